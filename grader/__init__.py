@@ -1,0 +1,3 @@
+"""An auto-grader for array programs: it names the mistake, and never shares a process with it."""
+
+__version__ = "0.1.0"

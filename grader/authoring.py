@@ -1,0 +1,141 @@
+"""For authors: stubs are written from definitions, and definitions are proved."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.course import Course, load_definition
+from grader.diagnose import diagnose
+from grader.exercise import Definition, promised_results
+from grader.judge import judge
+from grader.perform import draw_trials, perform
+from grader.records import Answer, Mistake, Trial
+
+UNWRITTEN = "raise NotImplementedError"
+
+
+def stub_of(course: Course, name: str) -> str:
+    """Return the stub of an exercise: its lesson, imports, signatures and docstrings.
+
+    The imports are those that the references use, with earlier solutions turned into the
+    learner's own exercises.
+    """
+    source = course.solution_path(name).read_text("utf-8")
+    tree = ast.parse(source)
+    functions = [node for node in tree.body if _is_reference(node)]
+    lines = source.splitlines()
+    lesson = lines[: tree.body[0].end_lineno]
+    imports = [ast.unparse(node) for node in tree.body if _is_needed(node, functions)]
+    bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in functions]
+    own = [line.replace("from solutions.", "from exercises.") for line in imports]
+    library = [line for line in own if not line.startswith("from exercises.")]
+    siblings = [line for line in own if line.startswith("from exercises.")]
+    blocks = ["\n".join(lesson), "\n".join(library)] + ["\n".join(siblings)] * bool(siblings)
+    return "\n\n".join(blocks) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def is_unwritten_stub(source: str) -> bool:
+    """Tell whether every function in `source` still only raises NotImplementedError."""
+    try:
+        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+    except (SyntaxError, ValueError):
+        return False
+    return bool(functions) and all(
+        ast.unparse(function.body[-1]) == UNWRITTEN
+        and len(function.body) == 1 + (ast.get_docstring(function) is not None)
+        for function in functions
+    )
+
+
+def solution_text(course: Course, name: str) -> str:
+    """Return the references of an exercise as source, without cases, mistakes or hints."""
+    source = course.solution_path(name).read_text("utf-8")
+    tree = ast.parse(source)
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    shown = [f for f in functions if _is_reference(f) or not f.decorator_list]
+    imports = [ast.unparse(node) for node in tree.body if _is_needed(node, shown)]
+    bodies = [ast.get_source_segment(source, function) or "" for function in shown]
+    return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a definition that is not as it must be: `file:line`, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def prove(course: Course, name: str, seeds: Sequence[int] = range(5)) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a definition; nothing is proof.
+
+    For every seed, each mistake must fail some visible check and, handed in as a learner's
+    answer, be named, alone.
+    """
+    definition = load_definition(course, name)
+    problems = list(_prose_problems(definition))
+    for seed in seeds:
+        trials = draw_trials(definition, seed)
+        if diagnose(definition, trials, [trial.wanted for trial in trials]):
+            problems.append(Problem(definition.path, f"a right answer is accused (seed {seed})"))
+        for mistake in definition.mistakes:
+            answers = [_answer(mistake, trial) for trial in trials]
+            told = _mistake_problem(definition, mistake, trials, answers)
+            problems += [Problem(mistake.where, f"{told} (seed {seed})")] if told else []
+    return tuple(dict.fromkeys(problems))
+
+
+def _prose_problems(definition: Definition) -> Iterator[Problem]:
+    if not definition.hints or not all(hint.strip() for hint in definition.hints):
+        yield Problem(definition.path, "an exercise needs hints, and none of them empty")
+    for name, function in definition.references.items():
+        if not promised_results(function):
+            yield Problem(
+                definition.path,
+                f"the docstring of {name} does not state its results: under `Returns`, a line"
+                " such as `weights : (..., n)`",
+            )
+
+
+def _answer(mistake: Mistake, trial: Trial) -> Answer:
+    if trial.case.function != mistake.function:
+        return trial.wanted
+    return perform(mistake.implementation, trial.inputs)
+
+
+def _mistake_problem(
+    definition: Definition, mistake: Mistake, trials: Sequence[Trial], answers: Sequence[Answer]
+) -> str | None:
+    checks = judge(definition, trials, answers, {})
+    if not any(not check.passed and not check.hidden for check in checks):
+        return f"the mistake {mistake.name} fails no visible check: add a case that shows it"
+    named = diagnose(definition, trials, answers)
+    if [diagnosis.mistake for diagnosis in named] == [f"{definition.name}.{mistake.name}"]:
+        return None
+    others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"
+    return f"the mistake {mistake.name}, handed in as an answer, is diagnosed as: {others}"
+
+
+def _is_reference(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and any(
+        ast.unparse(decorator) == "exercise.reference" for decorator in node.decorator_list
+    )
+
+
+def _is_needed(node: ast.stmt, functions: Sequence[ast.stmt]) -> bool:
+    """Tell whether an import is one that the given functions use; NumPy always is."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)):
+        return False
+    used = {n.id for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)} | {"np"}
+    return any((alias.asname or alias.name).split(".")[0] in used for alias in node.names)
+
+
+def _head(function: ast.stmt, lines: Sequence[str]) -> list[str]:
+    """Return the lines of a function from its `def` to the end of its docstring."""
+    assert isinstance(function, ast.FunctionDef)
+    return list(lines[function.lineno - 1 : function.body[0].end_lineno])

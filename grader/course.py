@@ -1,0 +1,183 @@
+"""Finds a course, keeps its order, and loads its definitions."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from grader.errors import BrokenGraderError, CourseError, UsageError
+from grader.exercise import Definition, Exercise
+
+CONTENTS = "course.yaml"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A chapter of the course: its exercises and quizzes in the order they are taken."""
+
+    name: str
+    title: str
+    exercises: tuple[str, ...]
+    quizzes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with a course.yaml, and what it lists."""
+
+    root: Path
+    title: str
+    units: tuple[Unit, ...]
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """Every exercise's name, in order."""
+        return tuple(name for unit in self.units for name in unit.exercises)
+
+    @property
+    def quizzes(self) -> tuple[str, ...]:
+        """Every quiz's name, in order."""
+        return tuple(name for unit in self.units for name in unit.quizzes)
+
+    def unit_of(self, exercise: str) -> str:
+        """Return the name of the unit that `exercise` belongs to."""
+        return next(unit.name for unit in self.units if exercise in unit.exercises)
+
+    def require_exercise(self, name: str) -> str:
+        """Return `name` if the course has such an exercise; else raise, with the nearest names."""
+        return _require(name, self.exercises, "exercise")
+
+    def require_quiz(self, name: str) -> str:
+        """Return `name` if the course has such a quiz; else raise, with the nearest names."""
+        return _require(name, self.quizzes, "quiz")
+
+    def earlier(self, exercise: str) -> tuple[str, ...]:
+        """Return the exercises that stand before `exercise`: those its file may lean on."""
+        return self.exercises[: self.exercises.index(exercise)]
+
+    def exercise_path(self, name: str) -> Path:
+        """Return where the learner's file of an exercise belongs."""
+        return self.root / "exercises" / self.unit_of(name) / f"{name}.py"
+
+    def solution_path(self, name: str) -> Path:
+        """Return where the definition of an exercise is."""
+        return self.root / "solutions" / self.unit_of(name) / f"{name}.py"
+
+    def quiz_path(self, name: str) -> Path:
+        """Return where a quiz is."""
+        return self.root / "quizzes" / f"{name}.yaml"
+
+    def shown(self, path: Path) -> str:
+        """Return `path` as people see it: from the course's folder where it is inside."""
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
+
+
+def find_course(start: Path) -> Course:
+    """Return the course whose folder holds `start`, walking up to course.yaml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONTENTS).is_file():
+            return read_course(folder)
+    raise CourseError(
+        f"there is no {CONTENTS} in {start} or any folder above it",
+        next="Change into the course's folder, the one that holds course.yaml, and try again.",
+    )
+
+
+def read_course(root: Path) -> Course:
+    """Read the table of contents in `root`."""
+    import yaml
+
+    path = root / CONTENTS
+    try:
+        contents = yaml.load(
+            path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise CourseError(
+            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
+        ) from error
+    try:
+        units = tuple(_unit(name, body) for name, body in contents["units"].items())
+        course = Course(root, str(contents["title"]), units)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CourseError(
+            "a course needs a title and units, each with a title and a list of exercises",
+            where=str(path),
+            next="Write it as CONTRIBUTING.md shows, with two spaces for every step in.",
+        ) from error
+    twice = {name for name in course.exercises if course.exercises.count(name) > 1}
+    if twice:
+        raise CourseError(
+            f"{', '.join(sorted(twice))} is listed twice",
+            where=str(path),
+            next="An exercise's name is unique in its course: rename one of them.",
+        )
+    return course
+
+
+def _unit(name: str, body: dict[str, Any]) -> Unit:
+    return Unit(
+        str(name), str(body["title"]), tuple(body["exercises"]), tuple(body.get("quizzes", ()))
+    )
+
+
+def _require(name: str, known: tuple[str, ...], kind: str) -> str:
+    if name in known:
+        return name
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+    raise UsageError(f"there is no {kind} called {name!r}", next=hint)
+
+
+def load_definition(course: Course, name: str) -> Definition:
+    """Import the definition of an exercise and return it complete."""
+    unit, path = course.unit_of(name), course.solution_path(name)
+    if not path.is_file():
+        raise CourseError(
+            f"{CONTENTS} lists {name}, but its definition is missing",
+            where=str(path),
+            next=f"Write the definition, or take {name} out of {CONTENTS}.",
+        )
+    module = _import_solution(course.root, f"solutions.{unit}.{name}", path)
+    exercise = getattr(module, "exercise", None)
+    if not isinstance(exercise, Exercise):
+        raise CourseError(
+            "this definition has no `exercise`",
+            where=str(path),
+            next="Write `exercise = Exercise(hints=[...])` below the imports.",
+        )
+    return exercise.define(name, unit, str(path), module.__doc__ or "")
+
+
+def _import_solution(root: Path, module: str, path: Path) -> ModuleType:
+    """Import a definition by its course's own `solutions`, whatever else bears that name."""
+    home = [str(root / "solutions")]
+    current = sys.modules.get("solutions")
+    if current is None or list(getattr(current, "__path__", ())) != home:
+        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
+            del sys.modules[name]
+        package = ModuleType("solutions")
+        package.__path__ = home
+        sys.modules["solutions"] = package
+    try:
+        return importlib.import_module(module)
+    except CourseError:
+        raise
+    except SyntaxError as error:
+        place = f"{error.filename}:{error.lineno}"
+        raise CourseError(f"this definition does not compile: {error.msg}", where=place) from error
+    except Exception as error:
+        raise BrokenGraderError(
+            f"the definition fails while it is loaded: {type(error).__name__}: {error}",
+            where=str(path),
+            next="The course is at fault here, not your code. Please report this line.",
+        ) from error

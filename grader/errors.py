@@ -1,0 +1,35 @@
+"""One family of errors. Each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """Something a person must be told: `what` went wrong, `where`, and what to do `next`."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, where: str | None = None, next: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.where, self.next = what, where, next
+
+    def __str__(self) -> str:
+        located = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{located}\n{self.next}" if self.next else located
+
+
+class UsageError(GraderError):
+    """The command, or something it was pointed at, cannot be used as it stands."""
+
+    exit_code = 2
+
+
+class CourseError(UsageError):
+    """A course file (course.yaml, a definition, a quiz) is missing or does not make sense."""
+
+
+class RefusedError(GraderError):
+    """A learner's file that may not be read: not a regular file, too large, not text."""
+
+
+class BrokenGraderError(GraderError):
+    """The grader or a reference solution failed; the learner is not to blame."""

@@ -1,0 +1,184 @@
+"""All that an author imports: `Exercise` gathers a definition, `inputs` is what a case returns.
+
+A definition reads from top to bottom like a chapter: a reference, then the cases that check it and
+the mistakes people make in it, then the next reference. A case or a mistake belongs to the
+reference above it, so nothing is named twice.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, overload
+
+from grader.errors import CourseError
+from grader.records import Case, Inputs, Mistake, Value
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def inputs(*args: Value, **kwargs: Value) -> Inputs:
+    """Return the arguments of one call: required ones by position, optional ones by keyword."""
+    return Inputs(args, kwargs)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An exercise as the rest of the grader sees it, complete and checked."""
+
+    name: str
+    unit: str
+    path: str
+    lesson: str
+    references: dict[str, Callable[..., Value]]
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.references:
+            raise CourseError(
+                "this definition has no reference",
+                where=self.path,
+                next="Put @exercise.reference above the function that solves the exercise.",
+            )
+        for name, function in self.references.items():
+            if not any(case.function == name for case in self.cases):
+                raise CourseError(
+                    f"{name} has no cases, so nothing would be checked",
+                    where=where(function),
+                    next="Below it, add a function of rng decorated with @exercise.case.",
+                )
+        if not self.lesson.strip():
+            raise CourseError(
+                "this definition has no lesson",
+                where=f"{self.path}:1",
+                next="Begin the file with a docstring: it is what a learner reads first.",
+            )
+
+    def cases_of(self, function: str) -> tuple[Case, ...]:
+        """Return the cases that check `function`, in the order they were written."""
+        return tuple(case for case in self.cases if case.function == function)
+
+    def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
+        """Return the known wrong implementations of `function`."""
+        return tuple(mistake for mistake in self.mistakes if mistake.function == function)
+
+
+class Exercise:
+    """Gathers the references, cases, mistakes and hints of one definition."""
+
+    def __init__(self, hints: Sequence[str] = ()) -> None:
+        self._hints = tuple(hints)
+        self._references: dict[str, Callable[..., Value]] = {}
+        self._cases: list[Case] = []
+        self._mistakes: list[Mistake] = []
+
+    def reference(self, function: Function) -> Function:
+        """Take `function` as the right answer; its name and signature are the learner's too."""
+        self._references[function.__name__] = function
+        return function
+
+    @overload
+    def case(self, draw: Function) -> Function: ...
+
+    @overload
+    def case(
+        self, *, points: float = 1.0, hidden: bool = False, raises: type[Exception] | None = None
+    ) -> Callable[[Function], Function]: ...
+
+    def case(
+        self,
+        draw: Function | None = None,
+        *,
+        points: float = 1.0,
+        hidden: bool = False,
+        raises: type[Exception] | None = None,
+    ) -> Function | Callable[[Function], Function]:
+        """Check the reference above on the inputs that `draw(rng)` returns.
+
+        A `hidden` case counts, but only its name is told. `raises` is the exception that the
+        reference, and so a right answer, must raise.
+        """
+
+        def register(draw: Function) -> Function:
+            function = self._reference_above(draw)
+            self._refuse_twice(draw, [case.name for case in self._cases])
+            expected = raises.__name__ if raises else None
+            case = Case(draw.__name__, function, draw, points, hidden, expected, where(draw))
+            self._cases.append(case)
+            return draw
+
+        return register(draw) if draw else register
+
+    def mistake(self, implementation: Function) -> Function:
+        """Take a wrong `implementation` of the reference above; its docstring is the message."""
+        function = self._reference_above(implementation)
+        self._refuse_twice(implementation, [mistake.name for mistake in self._mistakes])
+        message = inspect.getdoc(implementation) or ""
+        if not message:
+            raise CourseError(
+                f"the mistake {implementation.__name__} has no docstring",
+                where=where(implementation),
+                next="Its docstring is what a learner who made the mistake is told.",
+            )
+        self._mistakes.append(
+            Mistake(
+                implementation.__name__, function, implementation, message, where(implementation)
+            )
+        )
+        return implementation
+
+    def define(self, name: str, unit: str, path: str, lesson: str) -> Definition:
+        """Return the finished definition; raise `CourseError` where it lacks something."""
+        return Definition(
+            name,
+            unit,
+            path,
+            lesson,
+            dict(self._references),
+            tuple(self._cases),
+            tuple(self._mistakes),
+            self._hints,
+        )
+
+    def _reference_above(self, function: Callable[..., Any]) -> str:
+        if not self._references:
+            raise CourseError(
+                f"{function.__name__} stands above every reference",
+                where=where(function),
+                next="Move it below the @exercise.reference that it belongs to.",
+            )
+        return next(reversed(self._references))
+
+    def _refuse_twice(self, function: Callable[..., Any], names: Sequence[str]) -> None:
+        if function.__name__ in names:
+            raise CourseError(
+                f"the name {function.__name__} is used twice",
+                where=where(function),
+                next="Give it a name of its own: names are what a learner reads.",
+            )
+
+
+def where(function: Callable[..., Any]) -> str:
+    """Return `file:line` of a function."""
+    code = inspect.unwrap(function).__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+_RESULTS = re.compile(r"^Returns\n-{3,}\n(?P<body>.*?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
+_RESULT = re.compile(r"^(?P<name>\w+) : .*?(?P<shape>\([^()]*\))?$", re.MULTILINE)
+
+
+def promised_results(function: Callable[..., Any]) -> tuple[tuple[str, str], ...]:
+    """Return the name and symbolic shape of each result, from the docstring's Returns section.
+
+    A line such as ``weights : (..., n_query, n_key)`` gives both; a result without a shape gives
+    an empty one, and a docstring without the section gives no results.
+    """
+    section = _RESULTS.search(inspect.getdoc(function) or "")
+    if not section:
+        return ()
+    return tuple((m["name"], m["shape"] or "") for m in _RESULT.finditer(section["body"]))

@@ -1,0 +1,225 @@
+"""One answer beside one wanted becomes a check's result, with the sentence that says why."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+
+from grader.compare import (
+    Path,
+    Promised,
+    Tolerance,
+    describe,
+    difference,
+    dtype_difference,
+    is_float_array,
+    leaves,
+    modified,
+)
+from grader.exercise import Definition, promised_results
+from grader.records import (
+    Answer,
+    Case,
+    CaseResult,
+    Difference,
+    Evidence,
+    Inputs,
+    Missing,
+    Outcome,
+    Raised,
+    Returned,
+    Stopped,
+    Trial,
+    Unusable,
+    Value,
+)
+
+DTYPE_CHECK = "keeps_the_dtype"
+INPUTS_CHECK = "leaves_its_inputs_alone"
+# The text of the learner's files, by the path that tracebacks name.
+Sources = Mapping[str, bytes]
+
+
+def judge(
+    definition: Definition, trials: Sequence[Trial], answers: Sequence[Answer], sources: Sources
+) -> tuple[CaseResult, ...]:
+    """Return a result for every case, and two more for every function.
+
+    Those two are judged apart from the values: the dtype of the results, and whether the inputs
+    were left as they came.
+    """
+    results: list[CaseResult] = []
+    for name, reference in definition.references.items():
+        pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
+        cases = [judge_case(trial, answer, reference, sources) for trial, answer in pairs]
+        apart = [_judge_dtype(name, pairs, cases), _judge_inputs(name, pairs, cases, reference)]
+        results += [*cases, *(result for result in apart if result)]
+    return tuple(results)
+
+
+def judge_case(
+    trial: Trial, answer: Answer, reference: Callable[..., Value], sources: Sources
+) -> CaseResult:
+    """Return what one check found."""
+    case = trial.case
+    match answer:
+        case Stopped(outcome, message):
+            return _result(case, outcome, message)
+        case Missing():
+            return _result(case, Outcome.FAILED, _say_missing(answer))
+        case Raised() if isinstance(trial.wanted, Returned) or is_unwritten(answer):
+            return _judge_raised(case, answer, sources)
+    promised = promised_results(reference)
+    found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
+    if found is None:
+        return _result(case, Outcome.PASSED, "")
+    if case.hidden:
+        return _result(case, Outcome.FAILED, "this check is hidden: its inputs are not shown")
+    evidence = None
+    if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
+        named = bind(reference, trial.inputs)
+        evidence = Evidence(case.function, named, answer.value, trial.wanted.value, found)
+    return _result(case, Outcome.FAILED, found.message, evidence)
+
+
+def answer_difference(
+    answer: Answer, wanted: Answer, tolerance: Tolerance, promised: Promised = ()
+) -> Difference | None:
+    """Return how one answer differs from another in what it returned or raised."""
+    match answer, wanted:
+        case Returned(), Returned():
+            return difference(answer.value, wanted.value, tolerance, promised)
+        case Raised(), Raised():
+            if wanted.type in answer.types:
+                return None
+            told = f"it raised {answer.type}: {answer.message}; wanted {wanted.type}"
+            return Difference("raises", told)
+        case Returned(), Raised():
+            told = f"it returned {describe(answer.value)}; wanted a {wanted.type}"
+            return Difference("raises", f"{told}: {wanted.message}")
+        case Unusable(description), _:
+            told = f"the function returned {description}, which is not a value of this course"
+            return Difference("type", told)
+    return Difference("raises", "it did not return")
+
+
+def bind(function: Callable[..., Value], inputs: Inputs) -> dict[str, Value]:
+    """Return the arguments by the names of the function's parameters."""
+    return dict(inspect.signature(function).bind(*inputs.args, **inputs.kwargs).arguments)
+
+
+def is_unwritten(answer: Answer) -> bool:
+    """Tell whether a function is still the stub, or an attempt that says it is unfinished."""
+    return isinstance(answer, Raised) and "NotImplementedError" in answer.types
+
+
+def say_raised(raised: Raised, sources: Sources) -> str:
+    """Return the exception and the learner's own lines that it passed through."""
+    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    lines = []
+    for frame in raised.frames:
+        within = f" in {frame.function}" if frame.function.isidentifier() else ""
+        lines.append(f"{frame.path}:{frame.line}{within}")
+        lines += _quote(sources.get(frame.path, b""), frame.line, raised.column)
+    return "\n".join([text, *lines])
+
+
+def _quote(source: bytes, line: int, column: int | None) -> list[str]:
+    """Return a line of source, and under it a caret where a syntax error stands."""
+    lines = source.decode("utf-8-sig", "replace").splitlines()
+    if not 1 <= line <= len(lines):
+        return []
+    text = lines[line - 1]
+    shown = [f"    {text.strip()}"]
+    if column:
+        indent = len(text) - len(text.lstrip())
+        shown.append(" " * (4 + max(column - 1 - indent, 0)) + "^")
+    return shown
+
+
+def _judge_raised(case: Case, raised: Raised, sources: Sources) -> CaseResult:
+    if is_unwritten(raised):
+        frame = raised.frames[-1] if raised.frames else None
+        place = f" ({frame.path}:{frame.line})" if frame else ""
+        return _result(case, Outcome.SKIPPED, f"not written yet{place}")
+    if "MemoryError" in raised.types:
+        return _result(case, Outcome.OUT_OF_MEMORY, say_raised(raised, sources))
+    return _result(case, Outcome.CRASHED, say_raised(raised, sources))
+
+
+def _say_missing(missing: Missing) -> str:
+    others = f"; it defines {', '.join(missing.defined)}" if missing.defined else ""
+    return f"the file has no function {missing.function}{others}"
+
+
+def _result(
+    case: Case, outcome: Outcome, message: str, evidence: Evidence | None = None
+) -> CaseResult:
+    gained = case.points if outcome is Outcome.PASSED else 0.0
+    return CaseResult(
+        case.name, case.function, outcome, gained, case.points, message, case.hidden, evidence
+    )
+
+
+Pairs = Sequence[tuple[Trial, Answer]]
+
+
+def _judge_dtype(function: str, pairs: Pairs, cases: Sequence[CaseResult]) -> CaseResult | None:
+    wanted = [trial.wanted for trial, _ in pairs if isinstance(trial.wanted, Returned)]
+    if not any(getattr(leaf, "ndim", 0) for w in wanted for _, leaf in leaves(w.value)):
+        return None
+    for trial, answer in pairs:
+        if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
+            found = dtype_difference(answer.value, trial.wanted.value)
+            if found:
+                return _apart(DTYPE_CHECK, function, cases, _say_dtype(trial, *found))
+    return _apart(DTYPE_CHECK, function, cases, "")
+
+
+def _say_dtype(trial: Trial, yours: str, wanted: str) -> str:
+    told = f"the result is {yours}, wanted {wanted} (in the case {trial.case.name})"
+    everything = leaves((trial.inputs.args, trial.inputs.kwargs))
+    given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
+    if given == {"float32"} and yours == "float64":
+        told += (
+            ". Somewhere float32 met a float64: np.sqrt of a Python int is a float64 scalar, and"
+            " an array made by NumPy is float64 unless told otherwise; math.sqrt is harmless"
+        )
+    return told
+
+
+def _judge_inputs(
+    function: str,
+    pairs: Pairs,
+    cases: Sequence[CaseResult],
+    reference: Callable[..., Value],
+) -> CaseResult | None:
+    everything = [x for t, _ in pairs for _, x in leaves((t.inputs.args, t.inputs.kwargs))]
+    if not any(hasattr(leaf, "dtype") for leaf in everything):
+        return None
+    for trial, answer in pairs:
+        if isinstance(answer, Returned) and (paths := modified(trial.inputs, answer.after)):
+            name = _argument(paths[0], reference)
+            told = f"the call changed {name} in place (in the case {trial.case.name})"
+            hint = "make a new array instead: `a = a - b`, not `a -= b` or `a[...] = b`"
+            return _apart(INPUTS_CHECK, function, cases, f"{told}; {hint}")
+    return _apart(INPUTS_CHECK, function, cases, "")
+
+
+def _argument(path: Path, reference: Callable[..., Value]) -> str:
+    """Return the argument that a path into (args, kwargs) stands for, as it would be written."""
+    part, step, *rest = path
+    names = list(inspect.signature(reference).parameters)
+    name = names[step] if part == 0 and isinstance(step, int) and step < len(names) else str(step)
+    return f"`{name}`" if not rest else f"`{name}" + "".join(f"[{r!r}]" for r in rest) + "`"
+
+
+def _apart(name: str, function: str, cases: Sequence[CaseResult], message: str) -> CaseResult:
+    """Return the result of a check judged apart: it counts once some value is right."""
+    if message:
+        return CaseResult(name, function, Outcome.FAILED, 0.0, 1.0, message)
+    if any(case.passed for case in cases):
+        return CaseResult(name, function, Outcome.PASSED, 1.0, 1.0)
+    return CaseResult(
+        name, function, Outcome.SKIPPED, 0.0, 1.0, "judged as soon as one value is right"
+    )

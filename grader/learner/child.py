@@ -1,0 +1,208 @@
+"""The learner's side of the border: compiles one file, makes the calls it is asked for.
+
+It runs in an interpreter of its own that never holds a reference, an expected value or a verdict.
+It imports nothing of ours but the wire. Whatever a learner's code does in here, all that leaves
+is a frame of plain values, which the other side believes no further than its contents.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.util
+import linecache
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
+from types import CodeType, ModuleType, TracebackType
+from typing import Any, BinaryIO
+
+from grader.learner import wire
+
+MAX_TEXT = 2000
+MAX_FRAMES = 20
+
+
+def main(memory_limit: int) -> None:
+    """Serve the trusted process over standard input and output until it hangs up."""
+    channel = Channel(*_claim_standard_streams())
+    _limit_memory(memory_limit)
+    channel.send({"kind": "ready"})
+    job = channel.receive()
+    sys.meta_path.insert(0, SiblingFinder(channel))
+    module = ModuleType(job["module"])
+    sys.modules[job["module"]] = module
+    try:
+        _execute(module, job["source"], job["path"], channel)
+    except BaseException as error:  # a learner's file may raise anything, SystemExit too
+        channel.send(_raised(error, channel.served))
+        return
+    channel.send({"kind": "loaded"})
+    while True:
+        answer = _answer(module, channel.receive(), channel.served)
+        try:
+            channel.send(answer)
+        except wire.WireError as error:
+            channel.send({"kind": "unusable", "description": str(error)[:MAX_TEXT]})
+
+
+class Channel:
+    """Frames to and from the trusted process, and the paths of the files that came from it."""
+
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        self._incoming, self._outgoing = incoming, outgoing
+        self._printed = (sys.stdout, sys.stderr)
+        self.served: set[str] = set()
+
+    def receive(self) -> Any:
+        """Return the next frame; leave quietly when the trusted process has hung up."""
+        try:
+            return wire.receive(self._incoming)
+        except EOFError:
+            os._exit(0)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send one frame, after everything printed so far."""
+        for stream in self._printed:
+            if not stream.closed:
+                stream.flush()
+        wire.send(self._outgoing, message)
+
+    def ask(self, message: dict[str, Any]) -> Any:
+        """Send a question and return the reply."""
+        self.send(message)
+        return self.receive()
+
+
+class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports `exercises.<unit>.<name>` from bytes that the trusted process hands over.
+
+    A module comes either as source or as a stand-in: the names of functions whose calls are
+    answered by the trusted process.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find the course's own packages and modules; leave every other name to Python."""
+        parts = name.split(".")
+        if parts[0] != "exercises" or len(parts) > 3:
+            return None
+        if len(parts) < 3:
+            return ModuleSpec(name, self, is_package=True)
+        reply = self._channel.ask({"kind": "import", "module": name})
+        return ModuleSpec(name, self, loader_state=reply) if reply else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Leave the making of the module to Python."""
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Fill a module with what the trusted process sent for it."""
+        state = module.__spec__.loader_state if module.__spec__ else None
+        if not state:
+            return
+        if "source" in state:
+            _execute(module, state["source"], state["path"], self._channel)
+        for name in state.get("functions", ()):
+            setattr(module, name, _stand_in(self._channel, module.__name__, name))
+
+
+def _stand_in(channel: Channel, module: str, function: str) -> Callable[..., Any]:
+    """Return a function whose calls are answered across the border."""
+
+    def stand_in(*args: Any, **kwargs: Any) -> Any:
+        call = {"module": module, "function": function, "args": args, "kwargs": kwargs}
+        reply = channel.ask({"kind": "call", **call})
+        if "type" in reply:
+            raise {"ValueError": ValueError, "IndexError": IndexError}.get(
+                reply["type"], RuntimeError
+            )(reply["message"])
+        return reply["value"]
+
+    stand_in.__name__ = stand_in.__qualname__ = function
+    return stand_in
+
+
+def _claim_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Keep the pipes for ourselves; what the learner reads is empty, what they print is stderr."""
+    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return incoming, outgoing
+
+
+def _limit_memory(limit: int) -> None:
+    """Bound what may be allocated from here on, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> None:
+    channel.served.add(path)
+    module.__file__ = path
+    # So that a traceback the learner prints by themselves shows their lines.
+    text = source.decode("utf-8-sig")
+    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+    code: CodeType = compile(source, path, "exec", dont_inherit=True)
+    exec(code, module.__dict__)
+
+
+def _answer(module: ModuleType, call: dict[str, Any], served: set[str]) -> dict[str, Any]:
+    function = vars(module).get(call["function"])
+    if not callable(function):
+        defined = [name for name, value in vars(module).items() if _is_own(value, module)]
+        return {"kind": "missing", "defined": defined[:MAX_FRAMES]}
+    args, kwargs = call["args"], call["kwargs"]
+    try:
+        value = function(*args, **kwargs)
+    except BaseException as error:  # whatever it is, it is the answer to this call
+        return _raised(error, served)
+    return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}
+
+
+def _is_own(value: Any, module: ModuleType) -> bool:
+    return callable(value) and getattr(value, "__module__", None) == module.__name__
+
+
+def _raised(error: BaseException, served: set[str]) -> dict[str, Any]:
+    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+    return {
+        "kind": "raised",
+        "type": type(error).__name__,
+        "types": kinds,
+        "message": _text(error)[:MAX_TEXT],
+        "frames": _frames(error, served),
+        "column": error.offset if isinstance(error, SyntaxError) else None,
+    }
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return error.msg if isinstance(error, SyntaxError) else str(error)
+    except BaseException as second:  # its __str__ is the learner's code as well
+        return f"(no message: its __str__ raised {type(second).__name__})"
+
+
+def _frames(error: BaseException, served: set[str]) -> list[tuple[str, int, str]]:
+    """Return the places in the learner's own files that the exception passed through."""
+    if isinstance(error, SyntaxError) and error.filename in served:
+        return [(error.filename, error.lineno or 1, "")]
+    frames: list[tuple[str, int, str]] = []
+    trace: TracebackType | None = error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        if code.co_filename in served:
+            frames.append((code.co_filename, trace.tb_lineno, code.co_name))
+        trace = trace.tb_next
+    return frames if len(frames) <= MAX_FRAMES else frames[:3] + frames[3 - MAX_FRAMES :]

@@ -1,0 +1,185 @@
+"""Values to bytes and back, in a format that cannot execute anything.
+
+A frame is a small JSON header followed by the raw bytes of its arrays. The header spells out the
+structure; an array stands in it as dtype, shape and length. Reading a frame only ever builds
+plain `numpy.ndarray` of an allowed dtype, numbers, strings, bytes, booleans, None, and lists,
+tuples and dicts of those, within limits that are checked before anything is allocated.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from math import prod
+from typing import IO, Any
+
+import numpy as np
+
+MAX_HEADER = 4 * 2**20
+MAX_BODY = 256 * 2**20
+MAX_DEPTH = 50
+MAX_VALUES = 100_000
+DTYPES = frozenset(
+    ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
+    + ["<f2", "<f4", "<f8", "<c8", "<c16"]
+)
+_LENGTHS = struct.Struct("<IQ")
+
+
+class WireError(Exception):
+    """Something that cannot cross: not a value of the course, too large, or a malformed frame."""
+
+
+def send(stream: IO[bytes], value: Any, max_body: int = MAX_BODY) -> None:
+    """Write one frame; raise `WireError`, writing nothing, where `value` cannot cross."""
+    stream.write(pack(value, max_body))
+    stream.flush()
+
+
+def receive(stream: IO[bytes], max_body: int = MAX_BODY) -> Any:
+    """Read one frame; raise `EOFError` at the end and `WireError` where the frame is not sound."""
+    header_length, body_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    if header_length > MAX_HEADER or body_length > max_body:
+        raise WireError("the frame is larger than allowed")
+    return unpack(_exactly(stream, header_length), _exactly(stream, body_length))
+
+
+def pack(value: Any, max_body: int = MAX_BODY) -> bytes:
+    """Return the frame that carries `value`."""
+    writer = _Writer(max_body)
+    header = json.dumps(writer.node(value, 0), separators=(",", ":")).encode("ascii")
+    if len(header) > MAX_HEADER:
+        raise WireError("the value has too many parts")
+    return b"".join([_LENGTHS.pack(len(header), writer.length), header, *writer.buffers])
+
+
+def unpack(header: bytes, body: bytes) -> Any:
+    """Return the value that a frame's header and body spell."""
+    try:
+        node = json.loads(header.decode("ascii"))
+    except (ValueError, RecursionError) as error:
+        raise WireError("the header is not JSON") from error
+    reader = _Reader(body)
+    value = reader.value(node, 0)
+    if reader.position != len(body):
+        raise WireError("the frame has bytes that belong to nothing")
+    return value
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) != length:
+        raise EOFError("the stream ended")
+    return data
+
+
+class _Writer:
+    """Turns a value into JSON nodes and collects the buffers that follow them."""
+
+    def __init__(self, max_body: int) -> None:
+        self.buffers: list[bytes] = []
+        self.length = 0
+        self._left = MAX_VALUES
+        self._max_body = max_body
+
+    def node(self, value: Any, depth: int) -> Any:
+        self._left -= 1
+        if depth > MAX_DEPTH or self._left < 0:
+            raise WireError("a value nested too deeply, or with too many parts")
+        if value is None or isinstance(value, (bool, int, float, str)):
+            return self._scalar(value)
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._array(np.asarray(value))
+        if isinstance(value, bytes):
+            self._append(value)
+            return ["bytes", len(value)]
+        if isinstance(value, (list, tuple)):
+            tag = "list" if isinstance(value, list) else "tuple"
+            return [tag, *(self.node(item, depth + 1) for item in value)]
+        if isinstance(value, dict):
+            pairs = ([self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items())
+            return ["dict", *pairs]
+        raise WireError(f"a {type(value).__name__}")
+
+    def _scalar(self, value: Any) -> Any:
+        if isinstance(value, bool) or value is None:
+            return value
+        if isinstance(value, int) and value.bit_length() > 1024:
+            raise WireError("an integer of more than 1024 bits")
+        plain = next(kind for kind in (int, float, str) if isinstance(value, kind))
+        return plain(value)
+
+    def _array(self, array: np.ndarray[Any, Any]) -> Any:
+        dtype = array.dtype.newbyteorder("<")
+        if dtype.str not in DTYPES:
+            raise WireError(f"an array of {array.dtype}")
+        if self.length + array.nbytes > self._max_body:
+            raise WireError(f"an array of shape {array.shape}, larger than allowed")
+        self._append(array.astype(dtype, copy=False).tobytes())
+        return ["array", dtype.str, list(array.shape)]
+
+    def _append(self, data: bytes) -> None:
+        self.length += len(data)
+        if self.length > self._max_body:
+            raise WireError("a value larger than allowed")
+        self.buffers.append(data)
+
+
+class _Reader:
+    """Turns JSON nodes back into values, taking arrays' bytes from the body in order."""
+
+    def __init__(self, body: bytes) -> None:
+        self.position = 0
+        self._body = body
+        self._left = MAX_VALUES
+
+    def value(self, node: Any, depth: int) -> Any:
+        self._left -= 1
+        if depth > MAX_DEPTH or self._left < 0:
+            raise WireError("the value is nested too deeply, or has too many parts")
+        if node is None or isinstance(node, (bool, int, float, str)):
+            return node
+        if not isinstance(node, list) or not node:
+            raise WireError("the header has a node that means nothing")
+        tag, *parts = node
+        if tag == "array":
+            return self._array(parts)
+        if tag == "bytes":
+            return self._take(parts[0] if len(parts) == 1 else None)
+        if tag == "list":
+            return [self.value(part, depth + 1) for part in parts]
+        if tag == "tuple":
+            return tuple(self.value(part, depth + 1) for part in parts)
+        if tag == "dict":
+            return self._dict(parts, depth)
+        raise WireError("the header has a node of an unknown kind")
+
+    def _dict(self, parts: list[Any], depth: int) -> dict[Any, Any]:
+        result: dict[Any, Any] = {}
+        for pair in parts:
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise WireError("a dict's entry is not a pair")
+            key = self.value(pair[0], depth + 1)
+            if not isinstance(key, (str, int, float, bool, type(None))):
+                raise WireError("a dict's key is not a plain value")
+            result[key] = self.value(pair[1], depth + 1)
+        return result
+
+    def _array(self, parts: list[Any]) -> np.ndarray[Any, Any]:
+        dtype, shape = parts if len(parts) == 2 else (None, None)
+        if not isinstance(dtype, str) or dtype not in DTYPES:
+            raise WireError("an array's dtype is not allowed")
+        if not isinstance(shape, list) or len(shape) > 32:
+            raise WireError("an array's shape is not a short list")
+        if not all(type(size) is int and 0 <= size < 2**62 for size in shape):
+            raise WireError("an array's shape is not made of sizes")
+        plain = np.dtype(dtype)
+        data = self._take(prod(shape) * plain.itemsize)
+        return np.frombuffer(data, plain).reshape(shape).copy()
+
+    def _take(self, length: Any) -> bytes:
+        if type(length) is not int or not 0 <= length <= len(self._body) - self.position:
+            raise WireError("the body is shorter than the header says")
+        data = self._body[self.position : self.position + length]
+        self.position += length
+        return data

@@ -1,0 +1,59 @@
+"""Trusted functions, references and mistakes alike, become answers as a learner's do."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from zlib import crc32
+
+import numpy as np
+
+from grader.errors import BrokenGraderError
+from grader.exercise import Definition, where
+from grader.records import Case, Inputs, Raised, Returned, Trial, Value
+
+
+def perform(function: Callable[..., Value], inputs: Inputs) -> Returned | Raised:
+    """Call a function of ours on a copy of `inputs`."""
+    given = inputs.copy()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Returned(function(*given.args, **given.kwargs), given)
+    except Exception as error:
+        kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+        return Raised(type(error).__name__, tuple(kinds), str(error))
+
+
+def draw_trials(definition: Definition, seed: int) -> tuple[Trial, ...]:
+    """Draw fresh inputs for every case and let the reference answer them.
+
+    Each case has a random stream of its own, so a new case does not change another's inputs.
+    """
+    return tuple(_draw(definition, case, seed) for case in definition.cases)
+
+
+def _draw(definition: Definition, case: Case, seed: int) -> Trial:
+    rng = np.random.default_rng([seed, crc32(case.name.encode())])
+    try:
+        inputs = case.draw(rng)
+    except Exception as error:
+        raise _at_fault(f"the case {case.name} cannot draw inputs", error, case.where) from error
+    if not isinstance(inputs, Inputs):
+        raise _at_fault(f"the case {case.name} must return inputs(...)", None, case.where)
+    reference = definition.references[case.function]
+    wanted = perform(reference, inputs)
+    expected = case.raises
+    if isinstance(wanted, Raised) and (expected is None or expected not in wanted.types):
+        what = f"the reference fails on the case {case.name}: {wanted.type}: {wanted.message}"
+        raise _at_fault(what, None, where(reference))
+    if isinstance(wanted, Returned) and expected is not None:
+        what = f"the reference does not raise {expected} on the case {case.name}"
+        raise _at_fault(what, None, where(reference))
+    return Trial(case, inputs, wanted)
+
+
+def _at_fault(what: str, error: Exception | None, place: str) -> BrokenGraderError:
+    reason = f": {type(error).__name__}: {error}" if error else ""
+    advice = "The course is at fault here, not your code. Please report this line."
+    return BrokenGraderError(what + reason, where=place, next=advice)

@@ -1,0 +1,271 @@
+"""What travels between the stages of grading: small frozen records, checked at birth."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+# Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
+Value = Any
+
+
+class Outcome(str, Enum):
+    """How a check, or a whole exercise, ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not_attempted"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+    GRADER_ERROR = "grader_error"
+
+
+# What one check may end in, and what a whole report may end in.
+CHECK_OUTCOMES = frozenset(Outcome) - {
+    Outcome.NOT_ATTEMPTED,
+    Outcome.REFUSED,
+    Outcome.GRADER_ERROR,
+}
+REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
+DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blame"})
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The arguments of one call: `args` by position, `kwargs` by keyword."""
+
+    args: tuple[Value, ...] = ()
+    kwargs: dict[str, Value] = field(default_factory=dict)
+
+    def copy(self) -> Inputs:
+        """Return fresh arguments that share no memory with these."""
+        return copy.deepcopy(self)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One check of an exercise: how to draw inputs for `function`, and what the check is worth."""
+
+    name: str
+    function: str
+    draw: Callable[..., Inputs]
+    points: float = 1.0
+    hidden: bool = False
+    raises: str | None = None
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if self.points < 0:
+            raise ValueError(f"the case {self.name} is worth {self.points} points; use 0 or more")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong implementation that people really write, and what to tell whoever wrote it."""
+
+    name: str
+    function: str
+    implementation: Callable[..., Value]
+    message: str
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.message.strip():
+            raise ValueError(f"the mistake {self.name} needs a docstring: a learner reads it")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A learner's file as it was read, once: the bytes read are the bytes graded."""
+
+    exercise: str
+    unit: str
+    path: str
+    source: bytes
+
+    @property
+    def module(self) -> str:
+        """The name that other exercises import it by."""
+        return f"exercises.{self.unit}.{self.exercise}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to make on the learner's side."""
+
+    function: str
+    inputs: Inputs
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A line of the learner's own files that an exception passed through."""
+
+    path: str
+    line: int
+    function: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The call came back with `value`; `after` is what it left in its arguments."""
+
+    value: Value
+    after: Inputs
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The call raised; `types` are the exception's built-in classes, most specific first.
+
+    A syntax error has a `column`, counted from 1, in the line of its one frame.
+    """
+
+    type: str
+    types: tuple[str, ...]
+    message: str
+    frames: tuple[Frame, ...] = ()
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """The call returned something that is not a value of the course, described in words."""
+
+    description: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The learner's file has no such function; `defined` are the functions that it has."""
+
+    function: str
+    defined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The call never came back: time, memory or a crash of the whole process."""
+
+    outcome: Outcome
+    message: str
+
+
+Answer = Returned | Raised | Unusable | Missing | Stopped
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A case with the inputs drawn for it and what the reference makes of them."""
+
+    case: Case
+    inputs: Inputs
+    wanted: Returned | Raised
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the learner's side did: an answer to each call, or why the file did not load."""
+
+    answers: tuple[Answer, ...]
+    load_failure: Raised | Stopped | None = None
+    printed: str = ""
+    imported: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one value differs from the one wanted, as a sentence and as where to look."""
+
+    kind: str
+    message: str
+    path: tuple[int | str, ...] = ()
+    first: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A failing case in full, to be worked by hand: the call, its inputs, yours and wanted."""
+
+    function: str
+    inputs: dict[str, Value]
+    yours: Value
+    wanted: Value
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What one check found."""
+
+    name: str
+    function: str
+    outcome: Outcome
+    points: float
+    max_points: float
+    message: str = ""
+    hidden: bool = False
+    evidence: Evidence | None = None
+
+    def __post_init__(self) -> None:
+        if self.outcome not in CHECK_OUTCOMES:
+            raise ValueError(f"a check cannot end in {self.outcome.value}")
+        if not 0 <= self.points <= self.max_points:
+            raise ValueError(f"{self.name}: {self.points} of {self.max_points} points")
+
+    @property
+    def passed(self) -> bool:
+        """Whether this check is right."""
+        return self.outcome is Outcome.PASSED
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Why it went wrong, in two or three sentences to the learner."""
+
+    kind: str
+    message: str
+    mistake: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in DIAGNOSIS_KINDS:
+            raise ValueError(f"a diagnosis cannot be of kind {self.kind!r}")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything grading one submission found: the same record for every way of grading."""
+
+    exercise: str
+    path: str
+    outcome: Outcome
+    checks: tuple[CaseResult, ...]
+    diagnosis: tuple[Diagnosis, ...] = ()
+    tier: str = "process"
+    seed: int = 0
+    seconds: float = 0.0
+    printed: str = ""
+
+    def __post_init__(self) -> None:
+        if self.outcome not in REPORT_OUTCOMES:
+            raise ValueError(f"a report cannot end in {self.outcome.value}")
+        if (self.outcome is Outcome.PASSED) != bool(
+            self.checks and all(check.passed for check in self.checks)
+        ):
+            raise ValueError(f"{self.exercise}: passed means that every check passed, no less")
+
+    @property
+    def points(self) -> float:
+        """Points gained."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def max_points(self) -> float:
+        """Points to be had."""
+        return sum(check.max_points for check in self.checks)

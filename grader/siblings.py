@@ -1,0 +1,74 @@
+"""What a learner's file gets when it imports another exercise: their own code, or a stand-in.
+
+A stand-in is the reference of an earlier exercise, called across the border: its arguments come
+to this side and its result goes back, its source never does. It lets an exercise be judged on its
+own merit when one that it leans on is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.course import Course, load_definition
+from grader.errors import RefusedError
+from grader.learner.submission import read_submission
+from grader.perform import perform
+from grader.records import Inputs, Returned
+
+
+@dataclass
+class Siblings:
+    """Serves one run's imports. `standing_in` are the exercises whose references stand in."""
+
+    course: Course
+    exercise: str
+    standing_in: frozenset[str] = frozenset()
+    imported: list[str] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict)
+
+    def serve(self, question: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Answer a question from the learner's side; None where there is no such thing."""
+        name = self._exercise_of(question.get("module"))
+        if name is None:
+            return None
+        if question.get("kind") == "import":
+            return self._module(name)
+        return self._result(name, question)
+
+    def _exercise_of(self, module: Any) -> str | None:
+        for name in self.course.exercises:
+            if module == f"exercises.{self.course.unit_of(name)}.{name}":
+                return name
+        return None
+
+    def _module(self, name: str) -> dict[str, Any] | None:
+        self.imported.append(name)
+        if self._may_stand_in(name):
+            definition = load_definition(self.course, name)
+            return {"functions": list(definition.references)}
+        path = self.course.exercise_path(name)
+        try:
+            sibling = read_submission(
+                name, self.course.unit_of(name), path, self.course.shown(path)
+            )
+        except (FileNotFoundError, RefusedError):
+            return None  # the import fails over there, and the stand-in is tried next
+        self.sources[sibling.path] = sibling.source
+        return {"source": sibling.source, "path": sibling.path}
+
+    def _may_stand_in(self, name: str) -> bool:
+        return name in self.standing_in and name in self.course.earlier(self.exercise)
+
+    def _result(self, name: str, question: Mapping[str, Any]) -> dict[str, Any] | None:
+        function, args, kwargs = (question.get(key) for key in ("function", "args", "kwargs"))
+        references = load_definition(self.course, name).references
+        if not self._may_stand_in(name) or function not in references:
+            return None
+        if not isinstance(args, tuple) or not isinstance(kwargs, dict):
+            return None
+        answer = perform(references[function], Inputs(args, kwargs))
+        if isinstance(answer, Returned):
+            return {"value": answer.value}
+        return {"type": answer.type, "message": answer.message}

@@ -1,0 +1,225 @@
+"""Multi-head: one wide vector becomes several narrow ones, and back.
+
+One attention makes one choice per position: its weights sum to 1, so looking hard at a verb means
+looking less at its subject. Several heads make several choices at once, each in a subspace of its
+own. They cost no more, because each head gets only a slice of the features: head i owns the
+consecutive features i*d_head ... (i+1)*d_head.
+
+    x       (..., n, d)              d = h * d_head
+    heads   (..., h, n, d_head)      one small sequence per head
+
+    d = 4, h = 2:   [a b c d]  ->  head 0: [a b]   head 1: [c d]
+
+Splitting takes two steps, because NumPy fills arrays in row order. Cutting the last axis in two
+gives (..., n, h, d_head); only then may heads and positions change places. Asking `reshape` for
+the final shape at once runs without an error and mixes features of different positions.
+
+Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(
+    hints=[
+        "Write down the shape you have and the shape you want. Which axis has to be cut in two?",
+        "Cut the last axis into (num_heads, d_head) first. Then heads and positions stand in the"
+        " wrong order: exchange those two axes. To merge, do the same two steps backwards.",
+        "split: reshape to (..., n, num_heads, d_head), then np.swapaxes(x, -2, -3)."
+        " merge: swap the axes back, then reshape to (..., n, num_heads * d_head).",
+    ]
+)
+
+
+@exercise.reference
+def split_heads(x, num_heads):
+    """Cut the features of every position into `num_heads` consecutive blocks.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
+    num_heads : int
+        The number of heads h; d must be divisible by it.
+
+    Returns
+    -------
+    heads : (..., h, n, d_head)
+        Head i holds the features i*d_head ... (i+1)*d_head of every position.
+
+    Raises
+    ------
+    ValueError
+        d is not divisible by `num_heads`.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.2.
+    """
+    *batch, n, d = x.shape
+    if d % num_heads:
+        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
+    blocks = x.reshape(*batch, n, num_heads, d // num_heads)  # (..., n, h, d_head)
+    return np.swapaxes(blocks, -2, -3)  # (..., h, n, d_head)
+
+
+@exercise.case(points=2)
+def splits_one_short_sequence(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), 2)
+
+
+@exercise.case
+def one_head_gains_an_axis(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), 1)
+
+
+@exercise.case
+def heads_as_wide_as_one_feature(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), 3)
+
+
+@exercise.case
+def splits_a_batch(rng):
+    return inputs(rng.normal(size=(2, 5, 6)), 3)
+
+
+@exercise.case
+def splits_under_two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 4, 8)).astype(np.float32), 2)
+
+
+@exercise.case(raises=ValueError)
+def refuses_heads_of_unequal_width(rng):
+    return inputs(rng.normal(size=(3, 6)), 4)
+
+
+@exercise.mistake
+def reshapes_without_transposing(x, num_heads):
+    """You reshape straight to (..., h, n, d_head), without transposing.
+
+    The shape is right, but `reshape` only refills rows in order: it cuts the sequence, not the
+    features, so one head holds whole vectors of the first positions. First cut the last axis in
+    two; then let heads and positions change places.
+    """
+    *batch, n, d = x.shape
+    if d % num_heads:
+        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
+    return x.reshape(*batch, num_heads, n, d // num_heads)
+
+
+@exercise.mistake
+def deals_features_out_in_turn(x, num_heads):
+    """You deal the features out in turn: head 0 gets features 0, h, 2h, and so on.
+
+    A head owns a block of consecutive features. In the reshape, the axis of heads comes before
+    the axis of d_head.
+    """
+    *batch, n, d = x.shape
+    if d % num_heads:
+        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
+    return np.moveaxis(x.reshape(*batch, n, d // num_heads, num_heads), -1, -3)
+
+
+@exercise.mistake
+def leaves_heads_behind_positions(x, num_heads):
+    """You cut the features well, but leave the heads behind the positions: (..., n, h, d_head).
+
+    Attention works on the last two axes, which must be positions and features of one head. Let
+    heads and positions change places.
+    """
+    return np.swapaxes(split_heads(x, num_heads), -2, -3)
+
+
+@exercise.mistake
+def moves_the_heads_to_the_front(x, num_heads):
+    """You move the heads in front of the batch axes: (h, ..., n, d_head).
+
+    With a single sequence it makes no difference, with a batch it does: heads stand right before
+    the positions. Count axes from the end.
+    """
+    heads = split_heads(x, num_heads)
+    return np.moveaxis(heads, -3, 0)
+
+
+@exercise.mistake
+def drops_the_features_left_over(x, num_heads):
+    """You drop the features that are left over when d is not divisible by the number of heads.
+
+    Nobody would notice, and part of every vector would be lost. Raise a ValueError instead.
+    """
+    d_head = x.shape[-1] // num_heads
+    return split_heads(x[..., : d_head * num_heads], num_heads)
+
+
+@exercise.reference
+def merge_heads(heads):
+    """Put the heads' features side by side again: the inverse of `split_heads`.
+
+    Parameters
+    ----------
+    heads : (..., h, n, d_head)
+        One sequence of narrow vectors per head.
+
+    Returns
+    -------
+    x : (..., n, d)
+        One sequence of wide vectors, d = h * d_head; head 0 comes first.
+
+    Notes
+    -----
+    Source: the concatenation of heads in Vaswani et al. 2017, section 3.2.2.
+    """
+    *batch, h, n, d_head = heads.shape
+    blocks = np.swapaxes(heads, -2, -3)  # (..., n, h, d_head)
+    return blocks.reshape(*batch, n, h * d_head)
+
+
+@exercise.case(points=2)
+def merges_two_heads(rng):
+    return inputs(rng.normal(size=(2, 3, 2)).round(1))
+
+
+@exercise.case
+def merging_one_head_drops_an_axis(rng):
+    return inputs(rng.normal(size=(1, 2, 3)).round(1))
+
+
+@exercise.case
+def merges_a_batch(rng):
+    return inputs(rng.normal(size=(2, 3, 5, 2)))
+
+
+@exercise.case
+def merges_under_two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 2, 4, 5)).astype(np.float32))
+
+
+@exercise.mistake
+def merges_without_transposing(heads):
+    """You merge with `reshape` alone, without transposing back.
+
+    `reshape` keeps the order of the numbers, so vectors of different positions of one head end up
+    side by side. Let heads and positions change places first; then reshape.
+    """
+    *batch, h, n, d_head = heads.shape
+    return heads.reshape(*batch, n, h * d_head)
+
+
+@exercise.mistake
+def interleaves_the_heads(heads):
+    """You interleave the heads' features: first feature of each head, second of each, and so on.
+
+    Head 0 comes whole, then head 1. Before the reshape the last two axes must be (h, d_head).
+    """
+    *batch, h, n, d_head = heads.shape
+    return np.moveaxis(heads, -3, -1).reshape(*batch, n, h * d_head)
+
+
+@exercise.mistake
+def puts_the_last_head_first(heads):
+    """You put the heads side by side in reverse order, the last one first.
+
+    Head i owns the features from i*d_head on, so head 0 comes first.
+    """
+    return merge_heads(heads[..., ::-1, :, :])

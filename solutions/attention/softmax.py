@@ -1,0 +1,189 @@
+"""Softmax: scores become weights that sum to one.
+
+A query has compared itself with every key and holds a row of scores, one for each. Softmax turns
+such a row into weights: all positive, together 1, the largest score with the largest weight.
+Then "how much of each value?" has an answer.
+
+    weights_i = exp(scores_i) / (sum over j of exp(scores_j))
+
+    [0, ln 3]  ->  [1, 3] / 4  =  [0.25, 0.75]
+
+    scores   (..., n)   any real numbers, or -inf for "never"
+    weights  (..., n)   each in [0, 1]; every slice along `axis` sums to 1
+
+One trap hides in the formula. float64 ends at about 1.8e308, so exp(710) is already infinite,
+and inf / inf is nan. The weights stay the same when you take one number off every score of a
+row, so you may choose the number that keeps exp small.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(
+    hints=[
+        "Which number may you subtract from every score without changing the weights?",
+        "After the subtraction the largest score should be 0. Take the maximum along `axis`, and"
+        " keep that axis (keepdims) so that it lines up with the scores.",
+        "Three lines: shift by the maximum along the axis, exponentiate, divide by the sum along"
+        " the same axis. The maximum and the sum both keep the axis.",
+    ]
+)
+
+
+@exercise.reference
+def softmax(scores, axis=-1):
+    """Turn scores into weights that sum to one along `axis`.
+
+    Parameters
+    ----------
+    scores : (..., n)
+        Any finite numbers; -inf weighs exactly 0 beside finite ones.
+    axis : int
+        The axis that is normalised.
+
+    Returns
+    -------
+    weights : (..., n)
+        Of the shape and dtype of `scores`.
+
+    Notes
+    -----
+    Formula: Vaswani et al. 2017, section 3.2.1, where it turns scores into attention weights.
+    """
+    shifted = scores - scores.max(axis=axis, keepdims=True)  # same weights, no overflow
+    weights = np.exp(shifted)
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.case
+def two_scores(rng):
+    return inputs(rng.normal(size=2).round(1))
+
+
+@exercise.case
+def every_row_sums_to_one(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1))
+
+
+@exercise.case
+def leading_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 4, 5)))
+
+
+@exercise.case
+def first_axis(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), axis=0)
+
+
+@exercise.case
+def axis_in_the_middle(rng):
+    return inputs(rng.normal(size=(2, 3, 4)), axis=1)
+
+
+@exercise.case
+def large_scores_stay_finite(rng):
+    return inputs(np.array([1000.0, 1001.0, 999.0]) + rng.normal(size=3).round(1))
+
+
+@exercise.case
+def very_negative_scores(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0)
+
+
+@exercise.case
+def rows_far_apart(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1) + np.array([[0.0], [2000.0], [-2000.0]]))
+
+
+@exercise.case
+def minus_infinity_weighs_nothing(rng):
+    scores = rng.normal(size=(2, 4)).round(1)
+    scores[0, 1] = scores[1, 3] = -np.inf
+    return inputs(scores)
+
+
+@exercise.case
+def single_precision(rng):
+    return inputs(rng.normal(size=(4, 6)).astype(np.float32))
+
+
+@exercise.mistake
+def exponentiates_without_shifting(scores, axis=-1):
+    """You exponentiate the scores as they are.
+
+    exp(1000) is inf, and inf / inf is nan; with very negative scores every exp is 0, and 0 / 0 is
+    nan too. What can you take off a whole row of scores without changing its weights?
+    """
+    weights = np.exp(scores)
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.mistake
+def normalises_the_whole_array(scores, axis=-1):
+    """You divide by the sum of the whole array, so all weights together sum to 1.
+
+    Each slice along `axis` is a choice of its own: sum along that axis only, and keep it.
+    """
+    weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return weights / weights.sum()
+
+
+@exercise.mistake
+def shifts_by_the_largest_of_all(scores, axis=-1):
+    """You shift every score by the maximum of the whole array.
+
+    A row that lies far below that maximum underflows: every exp in it is 0, and 0 / 0 is nan. Each
+    slice along `axis` needs a maximum of its own.
+    """
+    weights = np.exp(scores - scores.max())
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.mistake
+def always_takes_the_last_axis(scores, axis=-1):
+    """You normalise along the last axis, whatever `axis` says.
+
+    The last one is only the default. Both the maximum and the sum have to know the axis asked for.
+    """
+    return softmax(scores, axis=-1)
+
+
+@exercise.mistake
+def always_takes_the_first_axis(scores, axis=-1):
+    """You normalise along the first axis, so columns sum to 1 and not rows.
+
+    `axis` says which axis it is, and without a word it is the last: one row of scores is one query.
+    """
+    return softmax(scores, axis=0)
+
+
+@exercise.mistake
+def forgets_to_normalise(scores, axis=-1):
+    """You return the exponentials themselves, before they are made to sum to 1.
+
+    They are positive and in the right proportions; what is left is to divide by their sum.
+    """
+    return np.exp(scores - scores.max(axis=axis, keepdims=True))
+
+
+@exercise.mistake
+def shifts_in_place(scores, axis=-1):
+    """Your weights are right, but you change the caller's own array on the way.
+
+    `scores -= ...` writes into it, and whoever called you still needs those scores. An operation
+    without the `=` makes a new array.
+    """
+    scores -= scores.max(axis=axis, keepdims=True)
+    weights = np.exp(scores)
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.mistake
+def loses_single_precision(scores, axis=-1):
+    """Your weights are right, but float32 scores come back as float64.
+
+    Something in between is float64: a conversion, or an array made without a dtype. A model in
+    float32 would from here on take twice the memory.
+    """
+    return softmax(scores.astype(np.float64), axis=axis)

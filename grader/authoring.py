@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
 
 from grader.course import Course, load_definition
 from grader.diagnose import diagnose
@@ -36,7 +40,45 @@ def stub_of(course: Course, name: str) -> str:
     return "\n\n".join(blocks) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
-def is_unwritten_stub(source: str) -> bool:
+class StubState(Enum):
+    """What stands where the stub of an exercise belongs."""
+
+    CURRENT = "the stub of its definition"
+    OUTDATED = "a stub, but not its definition's"
+    MISSING = "nothing"
+    WORKED_ON = "somebody's work"
+
+
+def stub_state(course: Course, name: str) -> StubState:
+    """Compare the learner's file of an exercise with the stub of its definition."""
+    path = course.exercise_path(name)
+    if not path.exists():
+        return StubState.MISSING
+    if not path.is_file():
+        return StubState.WORKED_ON
+    source = path.read_bytes()
+    if source == stub_of(course, name).encode():
+        return StubState.CURRENT
+    return StubState.OUTDATED if _is_untouched(source) else StubState.WORKED_ON
+
+
+def write_stub(course: Course, name: str) -> Path | None:
+    """Write the stub of an exercise; return where somebody's work is kept, if there was any."""
+    path, state = course.exercise_path(name), stub_state(course, name)
+    text = stub_of(course, name)
+    kept = None
+    if state is StubState.WORKED_ON:
+        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+        kept = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, kept)
+    if state is not StubState.CURRENT:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    return kept
+
+
+def _is_untouched(source: bytes) -> bool:
     """Tell whether every function in `source` still only raises NotImplementedError."""
     try:
         functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 
 class GraderError(Exception):
     """Something a person must be told: `what` went wrong, `where`, and what to do `next`."""
@@ -33,3 +35,15 @@ class RefusedError(GraderError):
 
 class BrokenGraderError(GraderError):
     """The grader or a reference solution failed; the learner is not to blame."""
+
+
+def say_fault(error: Exception) -> str:
+    """Return what went wrong on the grader's side, as a message that asks for a report."""
+    if isinstance(error, GraderError):
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"The grader itself failed: {type(error).__name__}: {error},"
+        f" at {last.filename}:{last.lineno} in {last.name}.\n"
+        "This is not your fault, and no points were lost. Please report these lines."
+    )

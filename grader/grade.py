@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from grader.attempt import Attempt, attempt, on_its_own_merit
 from grader.course import Course, load_definition
 from grader.diagnose import diagnose
-from grader.errors import BrokenGraderError, RefusedError
+from grader.errors import RefusedError, say_fault
 from grader.exercise import Definition
 from grader.judge import is_unwritten, judge, say_raised
 from grader.learner.process import TIER, LearnerProcess, Limits
@@ -28,6 +27,7 @@ from grader.records import (
     Submission,
     Trial,
 )
+from grader.seed import fresh_seed
 
 
 def grade(
@@ -53,17 +53,43 @@ def grade(
         definition = load_definition(course, name)
         trials = draw_trials(definition, seed)
         report = _grade_file(course, definition, trials, path, limits or Limits(), process)
-    except BrokenGraderError as error:
-        report = Report(name, shown, Outcome.GRADER_ERROR, (), (Diagnosis("blame", str(error)),))
+    except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
+        told = Diagnosis("blame", say_fault(error))
+        report = Report(name, shown, Outcome.GRADER_ERROR, (), (told,))
     finally:
         if process:
             process.stop()
     return replace(report, seed=seed, seconds=round(time.perf_counter() - began, 4), tier=TIER)
 
 
-def fresh_seed() -> int:
-    """Return a seed that nobody could have prepared for."""
-    return int.from_bytes(os.urandom(4), "big")
+def grade_several(
+    course: Course,
+    names: Sequence[str],
+    path: Path | None = None,
+    *,
+    seed: int | None = None,
+    limits: Limits | None = None,
+    process: LearnerProcess | None = None,
+) -> Iterator[Report]:
+    """Grade exercises one after the other; the next one's process starts while one is graded."""
+    limits = limits or Limits()
+    for index, name in enumerate(names):
+        coming = LearnerProcess(limits) if index + 1 < len(names) else None
+        try:
+            yield grade(course, name, path, seed=seed, limits=limits, process=process)
+        except BaseException:
+            if coming:
+                coming.stop()
+            raise
+        process = coming
+
+
+def exit_code(reports: Sequence[Report]) -> int:
+    """Return 0 when all passed, 3 when the grader failed, else 1: not yet."""
+    outcomes = {report.outcome for report in reports}
+    if Outcome.GRADER_ERROR in outcomes:
+        return 3
+    return 0 if outcomes <= {Outcome.PASSED} else 1
 
 
 def _grade_file(

@@ -119,7 +119,7 @@ def say_raised(raised: Raised, sources: Sources) -> str:
     lines = []
     for frame in raised.frames:
         within = f" in {frame.function}" if frame.function.isidentifier() else ""
-        lines.append(f"{frame.path}:{frame.line}{within}")
+        lines.append(f"  {frame.path}:{frame.line}{within}")
         lines += _quote(sources.get(frame.path, b""), frame.line, raised.column)
     return "\n".join([text, *lines])
 
@@ -130,10 +130,10 @@ def _quote(source: bytes, line: int, column: int | None) -> list[str]:
     if not 1 <= line <= len(lines):
         return []
     text = lines[line - 1]
-    shown = [f"    {text.strip()}"]
+    shown = [f"      {text.strip()}"]
     if column:
         indent = len(text) - len(text.lstrip())
-        shown.append(" " * (4 + max(column - 1 - indent, 0)) + "^")
+        shown.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
     return shown
 
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from grader.errors import BrokenGraderError
@@ -74,6 +75,17 @@ class LearnerProcess:
         threading.Thread(target=self._read_frames, daemon=True).start()
         self._is_ready = False
         self.alive = True
+
+    def __enter__(self) -> LearnerProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
 
     @property
     def printed(self) -> str:

@@ -1,0 +1,78 @@
+"""Assembles the commands; turns every way of ending into one message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from grader.errors import GraderError, say_fault
+
+# Where each command lives. A module is imported when its command is used, not before.
+COMMANDS = {
+    "grade": "grader.commands.grade",
+    "hint": "grader.commands.exercises",
+    "solution": "grader.commands.exercises",
+    "reset": "grader.commands.exercises",
+    "quiz": "grader.commands.quiz",
+    "stub": "grader.commands.authors",
+    "prove": "grader.commands.authors",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order a learner meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None where there is no such one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.version_option(package_name="attention-course", prog_name="grader")
+@click.pass_context
+def cli(context: click.Context) -> int:
+    """Attention and transformers in NumPy, graded: without a command, the map of the course."""
+    if context.invoked_subcommand:
+        return 0
+    from grader.commands.map import show_map
+
+    return show_map()
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code: 0 passed, 1 not yet, 2 usage, 3 our own fault."""
+    try:
+        return cli.main(arguments, prog_name="grader", standalone_mode=False) or 0
+    except GraderError as error:
+        click.echo(f"grader: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was finished before is kept.", err=True)
+        return 130
+    except BrokenPipeError:  # whoever read our output has gone: there is nobody left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        click.echo(f"grader: {say_fault(error)}", err=True)
+        return 3

@@ -1,0 +1,60 @@
+"""What several commands share: the course around them, its progress, and how to print."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from grader.course import Course, find_course
+from grader.errors import UsageError
+from grader.present.style import Style
+from grader.progress import Progress
+
+
+def current_course() -> Course:
+    """Return the course that the current folder belongs to."""
+    return find_course(Path.cwd())
+
+
+def open_progress(course: Course) -> Progress:
+    """Open the learner's record, and pass on what it has to say about itself."""
+    progress = Progress(course.root)
+    if progress.notice:
+        click.echo(progress.notice, err=True)
+    return progress
+
+
+def try_progress(course: Course) -> Progress | None:
+    """Open the learner's record, or say why it cannot be kept and go on without one."""
+    try:
+        return open_progress(course)
+    except UsageError as error:
+        click.echo(f"grader: {error}", err=True)
+        return None
+
+
+def style_of(stream: IO[Any]) -> Style:
+    """Return what a stream can show: colour only on a terminal that wants it."""
+    colour = stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size().columns if stream.isatty() else 80
+    return Style(colour, max(40, min(width, 80)))
+
+
+def say(text: str) -> None:
+    """Print to standard output, keeping the colours that the style put in."""
+    click.echo(text, color=style_of(sys.stdout).colour)
+
+
+def ask(prompt: str) -> str | None:
+    """Print a prompt and return the line that is typed, or None where the input ends."""
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        click.echo()
+        return None
+    return line.strip()

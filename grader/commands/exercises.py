@@ -1,0 +1,62 @@
+"""Commands around one exercise: `hint`, `solution`, `reset`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from grader.commands.common import ask, current_course, open_progress, say, style_of
+
+
+@click.command()
+@click.argument("name")
+def hint(name: str) -> int:
+    """Show the next hint of an exercise."""
+    from grader.course import load_definition
+
+    course = current_course()
+    hints = load_definition(course, course.require_exercise(name)).hints
+    with open_progress(course) as progress:
+        index = progress.next_hint(name, len(hints))
+    style = style_of(sys.stdout)
+    say(style.paint(f"Hint {index + 1} of {len(hints)} for {name}", "bold"))
+    say("\n".join(style.wrap(hints[index], "  ")))
+    more = "once more for the next" if index + 1 < len(hints) else "once more to begin again"
+    say(style.paint(f"grader hint {name}: {more}.", "faint"))
+    return 0
+
+
+@click.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def solution(name: str, yes: bool) -> int:
+    """Show the reference solution; asks first unless the exercise is passed."""
+    from grader.authoring import solution_text
+
+    course = current_course()
+    course.require_exercise(name)
+    with open_progress(course) as progress:
+        if not yes and not progress.has_passed(name):
+            reply = ask(f"{name} is not passed yet. Show the solution all the same? [y/N] ")
+            if (reply or "").lower() not in ("y", "yes"):
+                say(f"Not shown. There may be hints left: grader hint {name}")
+                return 1
+        progress.saw_solution(name)
+    click.echo(solution_text(course, name), nl=False)
+    return 0
+
+
+@click.command()
+@click.argument("name")
+def reset(name: str) -> int:
+    """Put the stub of an exercise back; what you wrote is kept."""
+    from grader.authoring import write_stub
+
+    course = current_course()
+    kept = write_stub(course, course.require_exercise(name))
+    path = course.shown(course.exercise_path(name))
+    say(f"{path} is the stub again.")
+    if kept:
+        say(f"What stood there is kept: {course.shown(kept)}")
+    return 0

@@ -1,0 +1,131 @@
+"""Arrays as people read them: rounded, aligned, and never more than fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.records import Evidence, Value
+
+Array = np.ndarray[Any, Any]
+MAX_ROWS, MAX_COLUMNS = 6, 6
+
+
+def describe_argument(name: str, value: Value) -> list[str]:
+    """Return an argument as lines: small arrays whole, larger ones by shape and dtype."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        header = f"{name} = array of shape {value.shape}, {value.dtype}"
+        return [header, *(f"    {line}" for line in _whole(value))]
+    if isinstance(value, dict):
+        parts = [f"{key} {item.shape}" for key, item in value.items() if hasattr(item, "shape")]
+        return [f"{name} = dict of {', '.join(parts) or ', '.join(map(str, value))}"]
+    return [f"{name} = {value!r}"]
+
+
+def beside(evidence: Evidence, width: int) -> list[str]:
+    """Return yours beside wanted around the first difference, each wrong entry marked with *."""
+    yours, wanted = evidence.yours, evidence.wanted
+    for step in evidence.difference.path:
+        yours, wanted = yours[step], wanted[step]
+    first = evidence.difference.first
+    if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
+        return []
+    mine, theirs = np.asarray(yours), np.asarray(wanted)
+    corner, mine, theirs = _window(mine, theirs, first)
+    wrong = _differs(mine, theirs)
+    digits = _telling_digits(mine, theirs, wrong)
+    left = grid(mine, digits, wrong)
+    right = grid(theirs, digits)
+    where = f" at {corner}" if corner else ""
+    return _side_by_side(f"yours{where}", left, f"wanted{where}", right, width)
+
+
+def grid(array: Array, digits: int | None = None, marks: Array | None = None) -> list[str]:
+    """Return a 2-D array as aligned lines; `marks` says which entries get a *."""
+    digits = _decimals(array) if digits is None else digits
+    texts = [[_entry(value, digits) for value in row] for row in array]
+    width = max(len(text) for row in texts for text in row)
+    if marks is None:
+        return ["  ".join(text.rjust(width) for text in row) for row in texts]
+    stars = [["*" if wrong else " " for wrong in row] for row in marks]
+    return [
+        " ".join(text.rjust(width) + star for text, star in zip(*pair, strict=True))
+        for pair in zip(texts, stars, strict=True)
+    ]
+
+
+def _whole(value: Array) -> list[str]:
+    if value.ndim > 2 or value.shape[-1] > MAX_COLUMNS or value.size > MAX_ROWS * MAX_COLUMNS:
+        return []
+    return grid(np.atleast_2d(value))
+
+
+def _window(yours: Array, wanted: Array, first: Sequence[int]) -> tuple[str, Array, Array]:
+    """Cut out the rows and columns around the first difference, and say where that is."""
+    row, column = ([0, *first] if len(first) == 1 else first)[-2:]
+    outer = tuple(first[:-2])
+    mine, theirs = (np.atleast_2d(array[outer]) for array in (yours, wanted))
+    top, left = _start(row, mine.shape[0], MAX_ROWS), _start(column, mine.shape[1], MAX_COLUMNS)
+    part = np.s_[top : top + MAX_ROWS, left : left + MAX_COLUMNS]
+    cut = mine[part].shape != mine.shape
+    spans = [_span(top, MAX_ROWS, mine.shape[0])] * (wanted.ndim > 1)
+    spans.append(_span(left, MAX_COLUMNS, mine.shape[1]))
+    corner = f"[{', '.join([*map(str, outer), *spans])}]" if outer or cut else ""
+    return corner, mine[part], theirs[part]
+
+
+def _span(start: int, length: int, size: int) -> str:
+    return ":" if length >= size else f"{start}:{min(start + length, size)}"
+
+
+def _start(index: int, size: int, room: int) -> int:
+    return max(0, min(index - room // 2, size - room))
+
+
+def _differs(yours: Array, wanted: Array) -> Array:
+    mine, theirs = (array.astype(complex) for array in (yours, wanted))
+    with np.errstate(all="ignore"):
+        close = np.abs(mine - theirs) <= 1e-8 + 1e-6 * np.abs(theirs)
+    result: Array = ~(close | (mine == theirs) | (np.isnan(mine) & np.isnan(theirs)))
+    return result
+
+
+def _telling_digits(yours: Array, wanted: Array, wrong: Array) -> int:
+    """Return as few decimals as show a difference wherever there is one."""
+    least = max(_decimals(yours), _decimals(wanted))
+    pairs = list(zip(yours[wrong], wanted[wrong], strict=True))
+    for digits in range(least, 16):
+        if all(_entry(mine, digits) != _entry(theirs, digits) for mine, theirs in pairs):
+            return digits
+    return least
+
+
+def _decimals(array: Array) -> int:
+    """Return how many decimals show the entries: 4, or fewer where they are round."""
+    if array.dtype.kind not in "fc":
+        return 0
+    finite = array[np.isfinite(array)]
+    return next((d for d in range(4) if np.allclose(finite, finite.round(d), 0, 1e-9)), 4)
+
+
+def _entry(value: Any, digits: int) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return "T" if value else "F"
+    if isinstance(value, (int, np.integer)):
+        return str(value)
+    if np.iscomplexobj(value):
+        return f"{value:.{digits}f}"
+    large = np.isfinite(value) and abs(value) >= 1e6
+    return f"{value:.3e}" if large else f"{value:.{digits}f}"
+
+
+def _side_by_side(
+    left_title: str, left: list[str], right_title: str, right: list[str], width: int
+) -> list[str]:
+    column = max(len(left_title), *(len(line) for line in left)) + 4
+    if column + max(len(right_title), *(len(line) for line in right)) > width:
+        return [left_title, *left, "", right_title, *right]
+    pairs = zip([left_title, *left], [right_title, *right], strict=True)
+    return [f"{one:<{column}}{other}".rstrip() for one, other in pairs]

@@ -1,0 +1,1 @@
+"""Quizzes: read from YAML, marked, and taken one question at a time."""

@@ -64,20 +64,20 @@ def on_its_own_merit(
 
     Where that gains points, the earlier exercises that would lose them again are named.
     """
-    leaned_on = frozenset(first.imported) & frozenset(course.earlier(definition.name))
-    if first.passed or not leaned_on:
+    earlier = frozenset(course.earlier(definition.name))
+    if first.passed or not earlier.intersection(first.imported):
         return first, ()
 
     def again(standing_in: frozenset[str]) -> Attempt:
         return attempt(course, definition, submission, trials, limits, standing_in=standing_in)
 
-    fair = again(leaned_on)
+    fair = again(earlier)
     if fair.points < first.points:
         return first, ()
     if fair.points == first.points:
         return fair, ()
-    direct = [name for name in fair.imported if name in leaned_on]
-    broken = [name for name in direct if again(leaned_on - {name}).points < fair.points]
+    direct = [name for name in fair.imported if name in earlier]
+    broken = [name for name in direct if again(earlier - {name}).points < fair.points]
     return fair, (_blame(course, broken or direct),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,16 +29,22 @@ def stub_of(course: Course, name: str) -> str:
     """
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
-    functions = [node for node in tree.body if _is_reference(node)]
+    references = [node for node in _functions(tree) if _is_reference(node)]
     lines = source.splitlines()
-    lesson = lines[: tree.body[0].end_lineno]
-    imports = [ast.unparse(node) for node in tree.body if _is_needed(node, functions)]
-    bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in functions]
-    own = [line.replace("from solutions.", "from exercises.") for line in imports]
-    library = [line for line in own if not line.startswith("from exercises.")]
-    siblings = [line for line in own if line.startswith("from exercises.")]
-    blocks = ["\n".join(lesson), "\n".join(library)] + ["\n".join(siblings)] * bool(siblings)
-    return "\n\n".join(blocks) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    lesson = "\n".join(lines[: tree.body[0].end_lineno])
+    bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
+    imports = _imports(tree, references)
+    return "\n\n".join([lesson, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def solution_text(course: Course, name: str) -> str:
+    """Return the references of an exercise as source, with the helpers that they use."""
+    source = course.solution_path(name).read_text("utf-8")
+    tree = ast.parse(source)
+    lines = source.splitlines()
+    shown = _with_helpers(tree)
+    bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in shown]
+    return "\n\n".join(_imports(tree, shown)) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
 class StubState(Enum):
@@ -89,17 +96,6 @@ def _is_untouched(source: bytes) -> bool:
         and len(function.body) == 1 + (ast.get_docstring(function) is not None)
         for function in functions
     )
-
-
-def solution_text(course: Course, name: str) -> str:
-    """Return the references of an exercise as source, without cases, mistakes or hints."""
-    source = course.solution_path(name).read_text("utf-8")
-    tree = ast.parse(source)
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    shown = [f for f in functions if _is_reference(f) or not f.decorator_list]
-    imports = [ast.unparse(node) for node in tree.body if _is_needed(node, shown)]
-    bodies = [ast.get_source_segment(source, function) or "" for function in shown]
-    return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
 @dataclass(frozen=True)
@@ -163,21 +159,52 @@ def _mistake_problem(
     return f"the mistake {mistake.name}, handed in as an answer, is diagnosed as: {others}"
 
 
-def _is_reference(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef) and any(
-        ast.unparse(decorator) == "exercise.reference" for decorator in node.decorator_list
-    )
+def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
-def _is_needed(node: ast.stmt, functions: Sequence[ast.stmt]) -> bool:
-    """Tell whether an import is one that the given functions use; NumPy always is."""
-    if not isinstance(node, (ast.Import, ast.ImportFrom)):
-        return False
-    used = {n.id for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)} | {"np"}
-    return any((alias.asname or alias.name).split(".")[0] in used for alias in node.names)
+def _is_reference(function: ast.FunctionDef) -> bool:
+    return any(ast.unparse(item) == "exercise.reference" for item in function.decorator_list)
 
 
-def _head(function: ast.stmt, lines: Sequence[str]) -> list[str]:
+def _names_in(functions: Sequence[ast.FunctionDef]) -> set[str]:
+    return {n.id for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)}
+
+
+def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
+    """Return the references and the undecorated functions that they call, in order."""
+    shown = [node for node in _functions(tree) if _is_reference(node)]
+    while True:
+        used = _names_in(shown)
+        more = [
+            node
+            for node in _functions(tree)
+            if node in shown or (node.name in used and not node.decorator_list)
+        ]
+        if len(more) == len(shown):
+            return more
+        shown = more
+
+
+def _imports(tree: ast.Module, functions: Sequence[ast.FunctionDef]) -> list[str]:
+    """Return the imports that the functions use, NumPy always, in blocks as a learner writes them.
+
+    The blocks are the standard library, other packages, and the learner's earlier exercises.
+    """
+    used = _names_in(functions) | {"np"}
+    blocks: list[list[str]] = [[], [], []]
+    for node in tree.body:
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        if not any((alias.asname or alias.name).split(".")[0] in used for alias in node.names):
+            continue
+        line = ast.unparse(node).replace("from solutions.", "from exercises.")
+        package = line.split()[1].split(".")[0]
+        own = 2 if package == "exercises" else 1
+        blocks[0 if package in sys.stdlib_module_names else own].append(line)
+    return ["\n".join(block) for block in blocks if block]
+
+
+def _head(function: ast.FunctionDef, lines: Sequence[str]) -> list[str]:
     """Return the lines of a function from its `def` to the end of its docstring."""
-    assert isinstance(function, ast.FunctionDef)
     return list(lines[function.lineno - 1 : function.body[0].end_lineno])

@@ -67,6 +67,9 @@ class LearnerProcess:
             cwd=Path(__file__).parent.anchor,
             start_new_session=os.name == "posix",
         )
+        assert self._process.stdin and self._process.stdout and self._process.stderr
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
+        self._stderr = self._process.stderr
         self._printed = bytearray()
         self._wanted: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -137,6 +140,8 @@ class LearnerProcess:
             with contextlib.suppress(ProcessLookupError):  # it may end by itself just now
                 self._kill()
         self._process.wait()
+        with contextlib.suppress(OSError):  # what was still to be written has no reader any more
+            self._stdin.close()
         self._wanted.put(False)
         self._collector.join(1.0)
 
@@ -151,12 +156,11 @@ class LearnerProcess:
         from grader.learner import wire  # it needs NumPy, which is imported while the child starts
 
         deadline = time.monotonic() + seconds
-        assert self._process.stdin
         try:
-            wire.send(self._process.stdin, message)
+            wire.send(self._stdin, message)
             answer = self._receive(deadline - time.monotonic())
             while isinstance(answer, dict) and answer.get("kind") in ("import", "call"):
-                wire.send(self._process.stdin, serve(answer))
+                wire.send(self._stdin, serve(answer))
                 answer = self._receive(deadline - time.monotonic())
         except OSError:  # it hung up while we were writing
             answer = self._ended()
@@ -192,8 +196,7 @@ class LearnerProcess:
         """Read one frame for each one wanted, so that a flood of them waits outside."""
         from grader.learner import wire
 
-        assert self._process.stdout
-        with self._process.stdout as stream:
+        with self._stdout as stream:
             while self._wanted.get():
                 try:
                     self._frames.put(wire.receive(stream, MAX_RESULT))
@@ -204,8 +207,7 @@ class LearnerProcess:
                     return
 
     def _collect_printed(self) -> None:
-        assert self._process.stderr
-        with self._process.stderr as stream:
+        with self._stderr as stream:
             while chunk := os.read(stream.fileno(), 65536):
                 room = self._limits.printed + 1 - len(self._printed)
                 self._printed += chunk[: max(room, 0)]

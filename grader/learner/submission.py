@@ -44,9 +44,10 @@ def _read_regular(path: Path, shown: str) -> bytes:
         raise
     except OSError as error:
         raise _refusal(path, shown, error.strerror or str(error)) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _refusal(path, shown, "it is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _refusal(path, shown, "it is not a regular file")
         source = file.read(MAX_BYTES + 1)
     if len(source) > MAX_BYTES:
         raise RefusedError(

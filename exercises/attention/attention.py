@@ -1,0 +1,56 @@
+"""Attention: look up by likeness, and take home a blend.
+
+A dictionary compares your word with its entries, finds the one that is equal, and hands over what
+stands beside it. Attention is a dictionary that settles for likeness: a query is compared with
+every key, and the answer is a blend of all values, most of it from the keys most like the query.
+
+    attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V
+
+    query    (..., n_query, d_k)     what each position asks for
+    key      (..., n_key, d_k)       what each position can be found by
+    value    (..., n_key, d_v)       what it hands over
+    weights  (..., n_query, n_key)   row i: how query i shares out its attention
+    output   (..., n_query, d_v)     row i: the blend it gets
+
+    q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
+    dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
+
+Why the root? A dot product adds up d_k terms. If they are independent, of mean 0 and variance 1,
+the sum has a standard deviation of sqrt(d_k), so wider vectors give larger scores. Softmax then
+hands nearly everything to one key, and its gradient all but vanishes. Divided by sqrt(d_k), the
+scores have the same spread at every width.
+"""
+
+import math
+
+import numpy as np
+
+from exercises.attention.masking import masked_softmax
+
+
+def attention(query, key, value, mask=None):
+    """Blend the values, for each query, by how well their keys match it.
+
+    Parameters
+    ----------
+    query : (..., n_query, d_k)
+        One vector for each position that asks.
+    key : (..., n_key, d_k)
+        One vector for each position that can be found, as wide as a query.
+    value : (..., n_key, d_v)
+        What the position of each key hands over.
+    mask : bool (..., n_query, n_key) or None
+        True where a query may attend to a key; any shape that broadcasts to this one.
+
+    Returns
+    -------
+    output : (..., n_query, d_v)
+        The weighted sums of the values; zeros for a query that may attend to nothing.
+    weights : (..., n_query, n_key)
+        The weight of each key for each query.
+
+    Notes
+    -----
+    Scaled dot-product attention, Vaswani et al. 2017, section 3.2.1.
+    """
+    raise NotImplementedError

@@ -1,0 +1,63 @@
+"""Multi-head attention: several attentions read side by side, and their findings are put together.
+
+A head that was simply given a slice of the features would have to make do with what happens to be
+there. So three learned layers come first: they decide what each head asks for, what it can be found
+by and what it hands over. A fourth comes last, and mixes what the heads have found.
+
+    Q = query w_query + b_query,   and K, V likewise
+    head_i = attention(block i of Q, block i of K, block i of V)
+    output = concat(head_0, ..., head_(h-1)) w_output + b_output
+
+    query, output     (..., n_query, d)
+    key, value        (..., n_key, d)
+    Q, K, V in heads  (..., h, n, d_head)         d_head = d / h
+    scores            (..., h, n_query, n_key)    each head scales by sqrt(d_head), its own width
+    mask              (..., n_query, n_key)       the same for every head
+
+If one sequence is query, key and value at once, this is self-attention. If key and value come from
+another one, it is cross-attention. The code is the same.
+
+Beware of the mask. Shapes line up from the right, so beside scores of (batch, h, n, n) the batch
+axis of a mask (batch, 1, n) comes to stand under the heads. Where batch happens to equal h, nothing
+complains, and head i of every sequence works with the mask of sequence i.
+
+A curiosity: b_key never changes the output. It adds one number to all scores of a query, and
+softmax takes that off again.
+"""
+
+import numpy as np
+
+from exercises.attention.attention import attention
+from exercises.attention.multi_head import merge_heads, split_heads
+
+
+def multi_head_attention(query, key, value, params, num_heads, mask=None):
+    """Attend with several heads at once, each in a learned subspace of its own.
+
+    Parameters
+    ----------
+    query : (..., n_query, d)
+        One vector for each position that asks.
+    key : (..., n_key, d)
+        One vector for each position that can be found.
+    value : (..., n_key, d)
+        What the position of each key has to offer.
+    params : dict
+        "w_query", "w_key", "w_value" and "w_output", each (d, d), and "b_query", "b_key",
+        "b_value" and "b_output", each (d,).
+    num_heads : int
+        The number of heads h; d must be divisible by it.
+    mask : bool (..., n_query, n_key) or None
+        True where a query may attend to a key, the same for every head; any shape that broadcasts
+        to this one.
+
+    Returns
+    -------
+    output : (..., n_query, d)
+        What the heads found, side by side and projected.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.2. The paper has no biases here; most code has.
+    """
+    raise NotImplementedError

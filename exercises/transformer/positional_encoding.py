@@ -1,0 +1,73 @@
+"""Positional encoding: a clock with many hands tells the positions apart.
+
+Attention has no sense of order. Shuffle the words, and every word gets the same output as before,
+only shuffled. So the order has to be written into the vectors themselves: each position gets a
+vector of its own, and it is added to the word that stands there.
+
+Picture d/2 clock hands. Hand i turns at a constant speed, 10000^(-2i/d) radians per position, and
+its tip has two coordinates, a sine and a cosine, which stand side by side. The first hand moves
+on by a radian with every word; the last one hardly stirs over a whole page.
+
+    encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
+    encoding[pos, 2i + 1] = cos(the same angle)
+
+    d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84  0.54  0.01  1.00]
+
+    x         (..., n, d)   word vectors
+    encoding  (max_n, d)    one row for each position there is, max_n >= n
+    result    (..., n, d)   word 0 plus row 0, word 1 plus row 1, and so on
+
+Adding is the same for a table that was learned instead of calculated, as in BERT and GPT. Such a
+table has an end, and a sequence that runs past it has to be refused.
+"""
+
+import numpy as np
+
+
+def sinusoidal_encoding(n, d_model):
+    """Give each of the first n positions a vector of sines and cosines.
+
+    Parameters
+    ----------
+    n : int
+        The number of positions, counted from 0.
+    d_model : int
+        The number of features; even.
+
+    Returns
+    -------
+    encoding : (n, d_model)
+        float64; sines in the even columns, cosines in the odd ones.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.5.
+    """
+    raise NotImplementedError
+
+
+def add_positions(x, encoding):
+    """Add to every vector of a sequence the encoding of its position.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
+    encoding : (max_n, d)
+        A table with one row per position, calculated or learned.
+
+    Returns
+    -------
+    placed : (..., n, d)
+        Of the dtype of `x`, whatever that of the table is.
+
+    Raises
+    ------
+    ValueError
+        The sequence is longer than the table: n > max_n.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.5, for both kinds of table.
+    """
+    raise NotImplementedError

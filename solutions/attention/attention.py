@@ -1,0 +1,351 @@
+"""Attention: look up by likeness, and take home a blend.
+
+A dictionary compares your word with its entries, finds the one that is equal, and hands over what
+stands beside it. Attention is a dictionary that settles for likeness: a query is compared with
+every key, and the answer is a blend of all values, most of it from the keys most like the query.
+
+    attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V
+
+    query    (..., n_query, d_k)     what each position asks for
+    key      (..., n_key, d_k)       what each position can be found by
+    value    (..., n_key, d_v)       what it hands over
+    weights  (..., n_query, n_key)   row i: how query i shares out its attention
+    output   (..., n_query, d_v)     row i: the blend it gets
+
+    q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
+    dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
+
+Why the root? A dot product adds up d_k terms. If they are independent, of mean 0 and variance 1,
+the sum has a standard deviation of sqrt(d_k), so wider vectors give larger scores. Softmax then
+hands nearly everything to one key, and its gradient all but vanishes. Divided by sqrt(d_k), the
+scores have the same spread at every width.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.masking import masked_softmax
+from solutions.attention.softmax import softmax
+
+exercise = Exercise(
+    hints=[
+        "Write down the shapes of query, key and value. What has to happen to the key before"
+        " `query @ key` can give (..., n_query, n_key)?",
+        "Exchange only the last two axes of the key: batch axes stay where they are. Divide by the"
+        " root of the width that query and key share, turn scores into weights with the mask, and"
+        " let the weights blend the values.",
+        "Three steps: the scores are query @ (key with its last two axes swapped) over"
+        " math.sqrt(d_k); masked_softmax makes weights of them; the output is weights @ value."
+        " Return the output first, then the weights.",
+    ]
+)
+
+
+@exercise.reference
+def attention(query, key, value, mask=None):
+    """Blend the values, for each query, by how well their keys match it.
+
+    Parameters
+    ----------
+    query : (..., n_query, d_k)
+        One vector for each position that asks.
+    key : (..., n_key, d_k)
+        One vector for each position that can be found, as wide as a query.
+    value : (..., n_key, d_v)
+        What the position of each key hands over.
+    mask : bool (..., n_query, n_key) or None
+        True where a query may attend to a key; any shape that broadcasts to this one.
+
+    Returns
+    -------
+    output : (..., n_query, d_v)
+        The weighted sums of the values; zeros for a query that may attend to nothing.
+    weights : (..., n_query, n_key)
+        The weight of each key for each query.
+
+    Notes
+    -----
+    Scaled dot-product attention, Vaswani et al. 2017, section 3.2.1.
+    """
+    d_k = query.shape[-1]
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(d_k)  # (..., n_query, n_key)
+    weights = masked_softmax(scores, mask)  # (..., n_query, n_key)
+    output = weights @ value  # (..., n_query, d_v)
+    return output, weights
+
+
+@exercise.case
+def one_position_returns_its_own_value(rng):
+    return inputs(*rng.normal(size=(3, 1, 2)).round(1))
+
+
+@exercise.case(points=2)
+def two_positions_of_width_four(rng):
+    return inputs(*rng.normal(size=(3, 2, 4)).round(1))
+
+
+@exercise.case
+def six_positions_of_width_five(rng):
+    return inputs(*rng.normal(size=(3, 6, 5)))
+
+
+@exercise.case
+def values_wider_than_keys(rng):
+    query, key = rng.normal(size=(2, 3, 2)).round(1)
+    return inputs(query, key, rng.normal(size=(3, 5)).round(1))
+
+
+@exercise.case
+def fewer_queries_than_keys(rng):
+    key, value = rng.normal(size=(2, 5, 3)).round(1)
+    return inputs(rng.normal(size=(2, 3)).round(1), key, value)
+
+
+@exercise.case
+def causal_mask_on_one_sequence(rng):
+    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
+    return inputs(query, key, value, mask=np.tri(3, dtype=bool))
+
+
+@exercise.case
+def a_query_that_may_attend_to_nothing(rng):
+    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
+    mask = np.array([[True, False, False], [False, False, False], [True, False, True]])
+    return inputs(query, key, value, mask=mask)
+
+
+@exercise.case
+def one_batch_axis(rng):
+    return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1))
+
+
+@exercise.case
+def two_batch_axes(rng):
+    return inputs(*rng.normal(size=(3, 2, 3, 5, 4)))
+
+
+@exercise.case
+def padding_mask_on_a_batch(rng):
+    mask = np.arange(4) < rng.permutation([1, 2, 4])[:, None, None]
+    return inputs(*rng.normal(size=(3, 3, 4, 5)), mask=mask)
+
+
+@exercise.case
+def large_magnitudes(rng):
+    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
+    return inputs(100 * query, 100 * key, value)
+
+
+@exercise.case
+def single_precision(rng):
+    return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32))
+
+
+@exercise.case(hidden=True)
+def everything_at_once(rng):
+    query = rng.normal(size=(2, 3, 7, 6))
+    key = rng.normal(size=(2, 3, 9, 6))
+    value = rng.normal(size=(2, 3, 9, 4))
+    mask = rng.permuted(np.tile(np.arange(9) < 5, (3, 7, 1)), axis=-1)
+    return inputs(query, key, value, mask=mask)
+
+
+@exercise.mistake
+def does_not_scale(query, key, value, mask=None):
+    """You do not scale the dot products.
+
+    The wider the vectors, the larger the scores, until softmax gives nearly all weight to one key
+    and hardly any gradient to the others. By what does the formula divide?
+    """
+    weights = masked_softmax(query @ np.swapaxes(key, -1, -2), mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def divides_by_the_width_itself(query, key, value, mask=None):
+    """You divide the scores by d_k and not by its square root.
+
+    The spread of the dot products grows with the root of the width. Dividing by the width itself
+    flattens the weights, and wide vectors could hardly choose any more.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / query.shape[-1]
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def scales_by_the_number_of_keys(query, key, value, mask=None):
+    """You divide by the root of the number of keys.
+
+    A dot product sums over features, so it is the width of query and key that counts, however
+    long the sequence is.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(key.shape[-2])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def scales_by_the_width_of_the_values(query, key, value, mask=None):
+    """You divide by the root of the values' width.
+
+    Often it is the same number, but the values have no part in the scores. Which two arrays do the
+    dot products come from?
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(value.shape[-1])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def reads_the_width_from_the_second_axis(query, key, value, mask=None):
+    """You take the length of the second axis for the width.
+
+    With a single sequence it is; a batch axis in front makes it the number of positions. Features
+    are always last, so count from the end.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[1])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def transposes_the_batch_too(query, key, value, mask=None):
+    """You transpose the key with `.T`, which reverses all of its axes, batch axes too.
+
+    It is what you want for a single sequence only. With a batch, exchange just the last two axes.
+    """
+    scores = query @ key.T / math.sqrt(query.shape[-1])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def names_the_axes_of_a_single_batch(query, key, value, mask=None):
+    """You transpose the key by the numbers of its axes, (0, 2, 1), which fits one batch axis only.
+
+    A single sequence has no axis 2, and with two batch axes the wrong ones change places. Name the
+    two axes by counting from the end.
+    """
+    scores = query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def lets_the_keys_ask(query, key, value, mask=None):
+    """You multiply key by query, so your scores have a row for each key.
+
+    Every query makes a choice among the keys: queries are rows, keys are columns. Which of the two
+    stands first in the product?
+    """
+    scores = key @ np.swapaxes(query, -1, -2) / math.sqrt(query.shape[-1])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def normalises_over_the_queries(query, key, value, mask=None):
+    """You normalise over the queries: the columns of your weights sum to 1, not the rows.
+
+    The queries would compete for each key. It is the keys that compete for a query, and they lie
+    along the last axis.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf), axis=-2)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def scales_the_weights(query, key, value, mask=None):
+    """You divide by the root after the softmax, so it is the weights that shrink.
+
+    They no longer sum to 1, and the scores were too large already when softmax saw them.
+    """
+    scores = query @ np.swapaxes(key, -1, -2)
+    weights = masked_softmax(scores, mask) / math.sqrt(query.shape[-1])
+    return weights @ value, weights
+
+
+@exercise.mistake
+def exponentiates_without_shifting(query, key, value, mask=None):
+    """You exponentiate the scores as they are, and large ones overflow.
+
+    exp(1000) is inf, and inf / inf is nan. The functions of the exercises before this one take
+    care of that already.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    weights = np.exp(scores) if mask is None else np.exp(scores) * mask
+    total = weights.sum(axis=-1, keepdims=True)
+    weights = weights / np.where(total == 0, 1, total)
+    return weights @ value, weights
+
+
+@exercise.mistake
+def ignores_the_mask(query, key, value, mask=None):
+    """You take a mask and do nothing with it.
+
+    Every query still sees every key, the future and the padding included. Hand the mask on to
+    where scores become weights.
+    """
+    return attention(query, key, value)
+
+
+@exercise.mistake
+def masks_after_the_softmax(query, key, value, mask=None):
+    """You apply the mask to the weights, after the softmax.
+
+    The forbidden keys have taken their share by then, and what is left sums to less than 1. The
+    mask belongs to the scores.
+    """
+    _, weights = attention(query, key, value)
+    weights = weights if mask is None else weights * mask
+    return weights @ value, weights
+
+
+@exercise.mistake
+def averages_where_nothing_may_be_seen(query, key, value, mask=None):
+    """You give a query that may attend to nothing the average of all values.
+
+    A large negative number such as -1e9 in the whole row leaves equal weights for all keys, and
+    so what was forbidden leaks out. The weights of such a row are 0, and so is its output.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    weights = softmax(scores if mask is None else np.where(mask, scores, -1e9))
+    return weights @ value, weights
+
+
+@exercise.mistake
+def returns_nan_where_nothing_may_be_seen(query, key, value, mask=None):
+    """You return nan for a query that may attend to nothing.
+
+    A row of nothing but -inf has no softmax. Padding makes such rows every day, and one nan spoils
+    all that is computed from it. masked_softmax knows what to do.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf))
+    return weights @ value, weights
+
+
+@exercise.mistake
+def returns_the_weights_first(query, key, value, mask=None):
+    """You return the weights first and the output second.
+
+    Both are right. Callers unpack them as `output, weights`.
+    """
+    output, weights = attention(query, key, value, mask)
+    return weights, output
+
+
+@exercise.mistake
+def loses_single_precision(query, key, value, mask=None):
+    """Your numbers are right, but float32 inputs give float64 results.
+
+    The usual cause is np.sqrt: of a Python int it makes a float64 scalar, which makes float64 of
+    every array it meets. A plain Python float does not, and the standard library has a root too.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / np.sqrt(query.shape[-1])
+    weights = masked_softmax(scores, mask)
+    return weights @ value, weights

@@ -1,0 +1,497 @@
+"""Masking: some keys are not to be seen.
+
+Left alone, every query looks at every key. A model that learns to guess the next word would find
+that word one place further on; and a batch holds sentences of different lengths in one array,
+where the short ones end in padding that means nothing. A mask says who may look: one row for each
+query, one column for each key, True = may attend.
+
+    causal, n = 3          padding, lengths [3, 1], n = 3
+    query 0   T . .        sequence 0   T T T
+    query 1   T T .        sequence 1   T . .
+    query 2   T T T
+
+    causal mask   (n, n)                  the same for every sequence
+    padding mask  (batch, 1, n)           one row serves all queries of its sequence
+    scores        (..., n_query, n_key)   a mask broadcasts to this shape
+
+The mask works on the scores, before the softmax. There -inf stands for "never": exp(-inf) is
+exactly 0, and the keys that are left share the whole 1 among themselves.
+
+    [0, ln 3, 5] without the last key  ->  [1, 3, 0] / 4  =  [0.25, 0.75, 0]
+
+And a query that may attend to nothing at all? Softmax would divide 0 by 0. Its weights are to be
+zeros: it gathers nothing, and it spoils nothing.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.softmax import softmax
+
+exercise = Exercise(
+    hints=[
+        "The two masks are comparisons: when may query i see key j? np.arange gives you all"
+        " positions at once. For the softmax: which score has an exp of exactly 0?",
+        "causal_mask compares a row of positions with a column of them. padding_mask compares a row"
+        " of positions with the lengths, which need two more axes. In masked_softmax, np.where puts"
+        " -inf in the forbidden places and lets the mask broadcast. Then think of a row of nothing"
+        " but -inf: how can you spare softmax that row?",
+        "An index of None adds an axis: lengths[:, None, None] is (batch, 1, 1). In masked_softmax,"
+        " find the rows without any True (keepdims lines them up) and leave the scores of those"
+        " rows alone. After the softmax, the mask as a factor turns them into zeros and changes"
+        " nothing else.",
+    ]
+)
+
+
+@exercise.reference
+def causal_mask(n):
+    """Let every position attend to itself and to all before it.
+
+    Parameters
+    ----------
+    n : int
+        The length of the sequence.
+
+    Returns
+    -------
+    mask : bool (n, n)
+        True where query i may attend to key j, that is where j <= i.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.3, on self-attention in the decoder.
+    """
+    positions = np.arange(n)
+    return positions <= positions[:, None]  # (n, n): key j against query i
+
+
+@exercise.case(points=2)
+def three_positions_without_a_future(rng):
+    return inputs(3)
+
+
+@exercise.case
+def one_position_sees_itself(rng):
+    return inputs(1)
+
+
+@exercise.case
+def a_longer_sequence_without_a_future(rng):
+    return inputs(int(rng.integers(5, 10)))
+
+
+@exercise.mistake
+def hides_each_position_from_itself(n):
+    """You forbid position i to attend to itself.
+
+    The first position would then have nothing to attend to. Only what comes later is hidden: is
+    the diagonal later?
+    """
+    return np.tri(n, k=-1, dtype=bool)
+
+
+@exercise.mistake
+def looks_into_the_future(n):
+    """You let each position attend to itself and to those after it: queries and keys are swapped.
+
+    Row i belongs to query i, and it must not see what has yet to come. Compare your mask with the
+    picture in the lesson.
+    """
+    return np.triu(np.ones((n, n), dtype=bool))
+
+
+@exercise.mistake
+def marks_what_is_forbidden(n):
+    """Your causal mask is True for the keys that are hidden.
+
+    Some libraries do mark what is forbidden. In this course True says "may attend", so that a mask
+    reads like a permission.
+    """
+    return np.triu(np.ones((n, n), dtype=bool), k=1)
+
+
+@exercise.mistake
+def draws_the_triangle_in_floats(n):
+    """Your triangle is right, but made of floats and not of booleans.
+
+    np.ones and its kin make floats unless told otherwise. As an index, or behind `~`, ones and
+    zeros do not do what True and False do.
+    """
+    return np.tril(np.ones((n, n)))
+
+
+@exercise.mistake
+def writes_numbers_to_be_added(n):
+    """You return 0 and -inf, numbers to be added to the scores.
+
+    That is another kind of mask. Here the mask only says who may look, as True and False; what
+    becomes of the forbidden scores is for masked_softmax to decide.
+    """
+    return np.triu(np.full((n, n), -np.inf), k=1)
+
+
+@exercise.reference
+def padding_mask(lengths, n):
+    """Let all queries of a sequence attend to its real keys, and not to the padding behind them.
+
+    Parameters
+    ----------
+    lengths : (batch,)
+        How many of the n keys are real, in each sequence: integers from 0 to n.
+    n : int
+        The length to which all sequences are padded.
+
+    Returns
+    -------
+    mask : bool (batch, 1, n)
+        True for the first `lengths[b]` keys of sequence b; one row, which broadcasts over queries.
+
+    Notes
+    -----
+    Vaswani et al. 2017, section 5.1, batch sentences of about the same length; what still differs
+    is padded and masked.
+    """
+    return np.arange(n) < lengths[:, None, None]  # (batch, 1, n)
+
+
+@exercise.case(points=2)
+def hides_the_padding_of_three_sequences(rng):
+    return inputs(rng.permutation([1, 2, 3]), 4)
+
+
+@exercise.case
+def hides_the_padding_of_a_batch_of_one(rng):
+    return inputs(rng.integers(1, 5, size=1), 5)
+
+
+@exercise.case
+def hides_nothing_of_full_sequences(rng):
+    return inputs(np.array([3, 3]), 3)
+
+
+@exercise.case
+def hides_all_of_a_sequence_of_length_zero(rng):
+    return inputs(rng.permutation([0, 2, 3]), 4)
+
+
+@exercise.case(hidden=True)
+def hides_the_padding_of_a_larger_batch(rng):
+    return inputs(rng.integers(0, 13, size=8), 12)
+
+
+@exercise.mistake
+def lacks_the_axis_of_queries(lengths, n):
+    """Your padding mask has the shape (batch, n): it lacks the axis of queries.
+
+    Scores are (batch, n_query, n_key), and shapes line up from the right, so your sequences would
+    be taken for queries. An axis of length 1 in the middle keeps them apart.
+    """
+    return np.arange(n) < lengths[:, None]
+
+
+@exercise.mistake
+def puts_the_axis_of_queries_last(lengths, n):
+    """Your padding mask has the shape (batch, n, 1), which hides queries and not keys.
+
+    Rows are queries, columns are keys, and it is keys that are padding. The axis of length 1 goes
+    where the queries are.
+    """
+    return np.arange(n)[:, None] < lengths[:, None, None]
+
+
+@exercise.mistake
+def repeats_the_row_for_every_query(lengths, n):
+    """You repeat the same row for every query: your mask has the shape (batch, n, n).
+
+    It would work as long as there are n queries, but another sequence may be the one that asks.
+    One row, with an axis of length 1, serves any number of queries.
+    """
+    return np.repeat(padding_mask(lengths, n), n, axis=1)
+
+
+@exercise.mistake
+def adds_an_axis_for_heads(lengths, n):
+    """Your padding mask has the shape (batch, 1, 1, n), with an axis to spare.
+
+    Many libraries keep that place for heads. Here whoever has heads adds the axis for them, and
+    the mask is (batch, 1, n).
+    """
+    return padding_mask(lengths, n)[:, None]
+
+
+@exercise.mistake
+def lets_one_padded_key_through(lengths, n):
+    """You let one key too many through: the first of the padding is visible.
+
+    Positions count from 0. Which is the last position of a sequence of length 2?
+    """
+    return np.arange(n) <= lengths[:, None, None]
+
+
+@exercise.mistake
+def keeps_the_last_keys(lengths, n):
+    """You keep the last keys of each sequence and hide the first.
+
+    Here padding stands behind the sequence, so the real keys are the first `lengths[b]`.
+    """
+    return np.arange(n) >= n - lengths[:, None, None]
+
+
+@exercise.mistake
+def marks_the_padding(lengths, n):
+    """Your padding mask is True where the padding is.
+
+    In this course True says "may attend", and padding is what nobody may attend to.
+    """
+    return ~padding_mask(lengths, n)
+
+
+@exercise.mistake
+def fills_the_rows_with_floats(lengths, n):
+    """Your padding mask is right, but made of floats and not of booleans.
+
+    np.zeros and np.ones make floats unless told otherwise. A comparison gives booleans by itself.
+    """
+    return padding_mask(lengths, n).astype(float)
+
+
+@exercise.reference
+def masked_softmax(scores, mask=None):
+    """Turn scores into weights over the keys that may be attended to.
+
+    Parameters
+    ----------
+    scores : (..., n_query, n_key)
+        Any finite numbers.
+    mask : bool (..., n_query, n_key) or None
+        True where a query may attend to a key; any shape that broadcasts to that of `scores`.
+        None allows everything.
+
+    Returns
+    -------
+    weights : (..., n_query, n_key)
+        Of the shape and dtype of `scores`. Rows sum to 1; one without any allowed key is all 0.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.3, which sets forbidden scores to minus infinity.
+    """
+    if mask is None:
+        return softmax(scores)
+    empty = ~mask.any(axis=-1, keepdims=True)  # queries that may attend to nothing
+    scores = np.where(mask | empty, scores, -np.inf)  # every row keeps a finite score
+    return softmax(scores) * mask  # and empty rows become zeros
+
+
+@exercise.case
+def without_a_mask_it_is_plain_softmax(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1))
+
+
+@exercise.case(points=2)
+def one_forbidden_key_in_each_row(rng):
+    mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
+    return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
+
+
+@exercise.case
+def one_allowed_key_has_all_the_weight(rng):
+    mask = rng.permuted(np.tile([True, False, False], (2, 1)), axis=1)
+    return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
+
+
+@exercise.case
+def a_row_with_nothing_to_attend_to(rng):
+    mask = np.array([[True, False, True], [False, False, False]])
+    return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
+
+
+@exercise.case
+def one_mask_for_a_whole_batch(rng):
+    mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
+    return inputs(rng.normal(size=(2, 3, 4)).round(1), mask=mask)
+
+
+@exercise.case
+def one_row_of_mask_for_all_queries(rng):
+    mask = padding_mask(rng.permutation([1, 2, 3]), 4)
+    return inputs(rng.normal(size=(3, 2, 4)).round(1), mask=mask)
+
+
+@exercise.case
+def two_batch_axes_with_masks_of_their_own(rng):
+    mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
+    return inputs(rng.normal(size=(2, 3, 4, 5)), mask=mask)
+
+
+@exercise.case
+def a_forbidden_score_far_above_the_rest(rng):
+    scores = rng.normal(size=(2, 3)).round(1) + np.array([0.0, 0.0, 2000.0])
+    return inputs(scores, mask=np.array([[True, True, False]] * 2))
+
+
+@exercise.case
+def scores_far_below_zero(rng):
+    mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
+    return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0, mask=mask)
+
+
+@exercise.case
+def single_precision(rng):
+    mask = rng.permuted(np.tile([True, True, False, True, False], (4, 1)), axis=1)
+    return inputs(rng.normal(size=(4, 5)).astype(np.float32), mask=mask)
+
+
+@exercise.case(hidden=True)
+def a_batch_with_an_empty_sequence(rng):
+    mask = padding_mask(rng.permutation([0, 3, 5, 7]), 8)
+    return inputs(rng.normal(size=(4, 6, 8)), mask=mask)
+
+
+@exercise.mistake
+def leaves_nan_in_empty_rows(scores, mask=None):
+    """You leave nan in a row with nothing to attend to.
+
+    With -inf in every place the maximum is -inf as well, and -inf - -inf is nan. Such a row is to
+    be all 0: find it before the softmax, and give softmax something finite to work on.
+    """
+    if mask is None:
+        return softmax(scores)
+    return softmax(np.where(mask, scores, -np.inf))
+
+
+@exercise.mistake
+def spreads_empty_rows_evenly(scores, mask=None):
+    """You give equal weights to all keys of a row in which every key is forbidden.
+
+    A large negative number such as -1e9 is the same for the whole row, so softmax takes it off
+    again. A query without any allowed key gathers nothing: its weights are all 0.
+    """
+    if mask is None:
+        return softmax(scores)
+    return softmax(np.where(mask, scores, -1e9))
+
+
+@exercise.mistake
+def unmasks_empty_rows(scores, mask=None):
+    """You treat a row in which every key is forbidden as if there were no mask.
+
+    Adding -1e9 to all its scores changes none of its weights, because softmax takes the common
+    part off again. A query without any allowed key gathers nothing: its weights are all 0.
+    """
+    if mask is None:
+        return softmax(scores)
+    return softmax(scores + np.where(mask, 0.0, -1e9).astype(scores.dtype))
+
+
+@exercise.mistake
+def inverts_the_mask(scores, mask=None):
+    """You hide the keys that are allowed and keep those that are forbidden.
+
+    In this course True says "may attend". Look at which of the two branches gets the -inf.
+    """
+    return masked_softmax(scores, None if mask is None else ~mask)
+
+
+@exercise.mistake
+def never_looks_at_the_mask(scores, mask=None):
+    """You return the plain softmax, whatever the mask says.
+
+    A forbidden key still draws weight, and every allowed one gets too little.
+    """
+    return softmax(scores)
+
+
+@exercise.mistake
+def removes_weights_after_the_softmax(scores, mask=None):
+    """You set weights to 0 after the softmax, so what is left sums to less than 1.
+
+    By then the forbidden keys have had their share. They have to be out before the softmax divides
+    by the sum.
+    """
+    weights = softmax(scores)
+    return weights if mask is None else weights * mask
+
+
+@exercise.mistake
+def divides_again_after_the_softmax(scores, mask=None):
+    """You mask after the softmax and divide by what is left, which can be 0.
+
+    Where the forbidden scores are much the largest, the allowed weights have already underflowed,
+    and 0 / 0 is nan; so it is in a row with nothing to attend to. Mask the scores, not the weights.
+    """
+    if mask is None:
+        return softmax(scores)
+    weights = softmax(scores) * mask
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake
+def lets_forbidden_scores_drown_the_rest(scores, mask=None):
+    """You let forbidden scores take part in the maximum, and they drown the allowed ones.
+
+    Next to a score that is 2000 larger every exp is 0, and a row loses all its weights although
+    some keys are allowed. Take the forbidden scores out before the maximum is taken.
+    """
+    if mask is None:
+        return softmax(scores)
+    weights = softmax(scores) * mask
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.where(total == 0, 1, total)
+
+
+@exercise.mistake
+def writes_zeros_for_forbidden_scores(scores, mask=None):
+    """You set forbidden scores to 0 before the softmax.
+
+    0 is a score like any other: exp(0) is 1, so a forbidden key still draws weight, often the most
+    of all. What has an exp of 0?
+    """
+    return softmax(scores if mask is None else np.where(mask, scores, 0))
+
+
+@exercise.mistake
+def adds_the_mask_to_the_scores(scores, mask=None):
+    """You add the mask to the scores, where True counts as 1 and False as 0.
+
+    An allowed key gains a little and a forbidden one loses nothing. This mask is a choice between
+    two things, not a number: np.where makes such choices.
+    """
+    return softmax(scores if mask is None else scores + mask)
+
+
+@exercise.mistake
+def asks_for_a_mask_of_full_shape(scores, mask=None):
+    """You index the scores with the mask, which fails when the mask has fewer axes or rows.
+
+    An index does not broadcast: the mask would need the very shape of the scores. np.where does
+    broadcast.
+    """
+    if mask is None:
+        return softmax(scores)
+    masked = scores.copy()
+    masked[~mask] = -np.inf
+    return np.nan_to_num(softmax(masked))
+
+
+@exercise.mistake
+def writes_into_the_scores(scores, mask=None):
+    """Your weights are right, but you write -inf into the caller's own scores.
+
+    Whoever called you still needs them. np.where makes a new array and leaves the old one alone.
+    """
+    if mask is None:
+        return softmax(scores)
+    scores[np.broadcast_to(~mask, scores.shape)] = -np.inf
+    return np.nan_to_num(softmax(scores))
+
+
+@exercise.mistake
+def loses_single_precision(scores, mask=None):
+    """Your weights are right, but float32 scores come back as float64.
+
+    Something in between is float64: often an array of -inf, or the mask turned into floats. A plain
+    number such as -np.inf takes on the dtype of the scores beside it.
+    """
+    return masked_softmax(scores.astype(np.float64), mask)

@@ -1,0 +1,396 @@
+"""Multi-head attention: several attentions read side by side, and their findings are put together.
+
+A head that was simply given a slice of the features would have to make do with what happens to be
+there. So three learned layers come first: they decide what each head asks for, what it can be found
+by and what it hands over. A fourth comes last, and mixes what the heads have found.
+
+    Q = query w_query + b_query,   and K, V likewise
+    head_i = attention(block i of Q, block i of K, block i of V)
+    output = concat(head_0, ..., head_(h-1)) w_output + b_output
+
+    query, output     (..., n_query, d)
+    key, value        (..., n_key, d)
+    Q, K, V in heads  (..., h, n, d_head)         d_head = d / h
+    scores            (..., h, n_query, n_key)    each head scales by sqrt(d_head), its own width
+    mask              (..., n_query, n_key)       the same for every head
+
+If one sequence is query, key and value at once, this is self-attention. If key and value come from
+another one, it is cross-attention. The code is the same.
+
+Beware of the mask. Shapes line up from the right, so beside scores of (batch, h, n, n) the batch
+axis of a mask (batch, 1, n) comes to stand under the heads. Where batch happens to equal h, nothing
+complains, and head i of every sequence works with the mask of sequence i.
+
+A curiosity: b_key never changes the output. It adds one number to all scores of a query, and
+softmax takes that off again.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.attention import attention
+from solutions.attention.masking import masked_softmax
+from solutions.attention.multi_head import merge_heads, split_heads
+
+exercise = Exercise(
+    hints=[
+        "You have all the parts: attention works on the last two axes and takes any others for"
+        " batch axes. Heads can be such an axis.",
+        "Project query, key and value, each with its own weights and bias, and split each into"
+        " heads. Attend once, for all heads together; merge the heads; project a last time. The"
+        " mask needs an axis of length 1 where the scores have their heads.",
+        "The axis of heads is the third from the end, in the scores as in the mask. np.expand_dims"
+        " with axis=-3 makes (..., 1, n_query, n_key) of a mask of any number of axes. attention"
+        " returns two things; you need the first.",
+    ]
+)
+
+
+@exercise.reference
+def multi_head_attention(query, key, value, params, num_heads, mask=None):
+    """Attend with several heads at once, each in a learned subspace of its own.
+
+    Parameters
+    ----------
+    query : (..., n_query, d)
+        One vector for each position that asks.
+    key : (..., n_key, d)
+        One vector for each position that can be found.
+    value : (..., n_key, d)
+        What the position of each key has to offer.
+    params : dict
+        "w_query", "w_key", "w_value" and "w_output", each (d, d), and "b_query", "b_key",
+        "b_value" and "b_output", each (d,).
+    num_heads : int
+        The number of heads h; d must be divisible by it.
+    mask : bool (..., n_query, n_key) or None
+        True where a query may attend to a key, the same for every head; any shape that broadcasts
+        to this one.
+
+    Returns
+    -------
+    output : (..., n_query, d)
+        What the heads found, side by side and projected.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.2. The paper has no biases here; most code has.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    if mask is not None:
+        mask = mask[..., None, :, :]  # (..., 1, n_query, n_key)
+    heads, _ = attention(query, key, value, mask)  # (..., h, n_query, d_head)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]  # (..., n_query, d)
+
+
+def draw_params(rng, d, biased=True):
+    """Draw the four projections of an attention of width d."""
+    names = ["query", "key", "value", "output"]
+    weights = {f"w_{name}": rng.normal(scale=0.7, size=(d, d)).round(1) for name in names}
+    biases = {f"b_{name}": rng.normal(size=d).round(1) if biased else np.zeros(d) for name in names}
+    return weights | biases
+
+
+@exercise.case
+def one_head_without_biases(rng):
+    x = rng.normal(size=(2, 2)).round(1)
+    return inputs(x, x, x, draw_params(rng, 2, biased=False), 1)
+
+
+@exercise.case(points=2)
+def two_heads_without_biases(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4, biased=False), 2)
+
+
+@exercise.case
+def query_key_and_value_differ(rng):
+    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
+    return inputs(query, key, value, draw_params(rng, 4, biased=False), 2)
+
+
+@exercise.case
+def fewer_queries_than_keys(rng):
+    query, memory = rng.normal(size=(2, 6)).round(1), rng.normal(size=(5, 6)).round(1)
+    return inputs(query, memory, memory, draw_params(rng, 6, biased=False), 3)
+
+
+@exercise.case
+def causal_mask_on_one_sequence(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    params = draw_params(rng, 4, biased=False)
+    return inputs(x, x, x, params, 2, mask=np.tri(3, dtype=bool))
+
+
+@exercise.case
+def every_projection_has_a_bias(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4), 2)
+
+
+@exercise.case
+def one_batch_axis(rng):
+    x = rng.normal(size=(3, 2, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4), 2)
+
+
+@exercise.case
+def padding_mask_on_a_batch(rng):
+    x = rng.normal(size=(3, 4, 8)).round(1)
+    mask = np.arange(4) < rng.permutation([1, 2, 3])[:, None, None]
+    return inputs(x, x, x, draw_params(rng, 8), 4, mask=mask)
+
+
+@exercise.case
+def padding_mask_for_as_many_sequences_as_heads(rng):
+    x = rng.normal(size=(2, 3, 4)).round(1)
+    mask = np.arange(3) < rng.permutation([1, 3])[:, None, None]
+    return inputs(x, x, x, draw_params(rng, 4), 2, mask=mask)
+
+
+@exercise.case
+def a_query_that_may_attend_to_nothing(rng):
+    x = rng.normal(size=(2, 4)).round(1)
+    mask = np.array([[True, False], [False, False]])
+    return inputs(x, x, x, draw_params(rng, 4), 2, mask=mask)
+
+
+@exercise.case
+def two_batch_axes_with_masks_of_their_own(rng):
+    query = rng.normal(size=(2, 3, 4, 6))
+    key, value = rng.normal(size=(2, 2, 3, 5, 6))
+    mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
+    return inputs(query, key, value, draw_params(rng, 6), 2, mask=mask)
+
+
+@exercise.case
+def large_magnitudes(rng):
+    x = 100 * rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4), 2)
+
+
+@exercise.case
+def single_precision(rng):
+    x = rng.normal(size=(2, 5, 6)).astype(np.float32)
+    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
+    return inputs(x, x, x, params, 3)
+
+
+@exercise.case(hidden=True)
+def everything_at_once(rng):
+    query = rng.normal(size=(2, 7, 12))
+    key, value = rng.normal(size=(2, 2, 9, 12))
+    mask = rng.permuted(np.tile(np.arange(9) < 5, (2, 7, 1)), axis=-1)
+    return inputs(query, key, value, draw_params(rng, 12), 3, mask=mask)
+
+
+@exercise.mistake
+def scales_by_the_whole_width(query, key, value, params, num_heads, mask=None):
+    """You scale by the root of d, the whole width, and not of d_head.
+
+    The dot products of a head add up d_head terms, so that is the width to use. With several heads
+    your weights come out flatter than they should.
+    """
+    d = query.shape[-1]
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    mask = None if mask is None else mask[..., None, :, :]
+    weights = masked_softmax(query @ np.swapaxes(key, -1, -2) / math.sqrt(d), mask)
+    return merge_heads(weights @ value) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def attends_before_splitting(query, key, value, params, num_heads, mask=None):
+    """You attend once over the whole width, so all heads share the same weights.
+
+    Splitting the output and merging it again changes nothing. The heads have to be apart when the
+    scores are made.
+    """
+    return multi_head_attention(query, key, value, params, 1, mask=mask)
+
+
+@exercise.mistake
+def forgets_the_last_projection(query, key, value, params, num_heads, mask=None):
+    """You return the merged heads as they are, without the last projection.
+
+    So far every head has written into a block of its own. The output layer lets their findings mix.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    mask = None if mask is None else mask[..., None, :, :]
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads)
+
+
+@exercise.mistake
+def forgets_all_biases(query, key, value, params, num_heads, mask=None):
+    """You multiply by the weights and leave out the biases.
+
+    Each of the four layers has one: it is what a layer says before it has seen any input.
+    """
+    query = split_heads(query @ params["w_query"], num_heads)
+    key = split_heads(key @ params["w_key"], num_heads)
+    value = split_heads(value @ params["w_value"], num_heads)
+    mask = None if mask is None else mask[..., None, :, :]
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads) @ params["w_output"]
+
+
+@exercise.mistake
+def forgets_the_biases_before_the_heads(query, key, value, params, num_heads, mask=None):
+    """You leave out the biases of query, key and value.
+
+    Only your last layer has one. Some models do without the others, but these parameters hold four,
+    and whoever trained them counted on all.
+    """
+    query = split_heads(query @ params["w_query"], num_heads)
+    key = split_heads(key @ params["w_key"], num_heads)
+    value = split_heads(value @ params["w_value"], num_heads)
+    mask = None if mask is None else mask[..., None, :, :]
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def forgets_the_last_bias(query, key, value, params, num_heads, mask=None):
+    """You leave out the bias of the last projection.
+
+    You have added the biases of the first three layers; the output layer has one too.
+    """
+    output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
+    return output - params["b_output"]
+
+
+@exercise.mistake
+def transposes_the_weights(query, key, value, params, num_heads, mask=None):
+    """You multiply by the transposed weights, `x @ w.T`.
+
+    Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
+    """
+    params = {name: array.T for name, array in params.items()}
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.mistake
+def projects_values_with_the_weights_of_keys(query, key, value, params, num_heads, mask=None):
+    """You project the values with the weights and bias of the keys.
+
+    What a position can be found by and what it hands over are learned apart: "w_value" and
+    "b_value" are waiting. Copied lines are worth a second look.
+    """
+    params = params | {"w_value": params["w_key"], "b_value": params["b_key"]}
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.mistake
+def takes_everything_from_the_query(query, key, value, params, num_heads, mask=None):
+    """You make keys and values from the query as well.
+
+    In self-attention the three are the same and nobody notices. In cross-attention a decoder would
+    never see what it is to translate.
+    """
+    return multi_head_attention(query, query, query, params, num_heads, mask=mask)
+
+
+@exercise.mistake
+def takes_the_values_from_the_key(query, key, value, params, num_heads, mask=None):
+    """You make the values from `key` and never use `value`.
+
+    Often both are the same sequence, but the function has three inputs, and each is projected by
+    weights of its own.
+    """
+    return multi_head_attention(query, key, key, params, num_heads, mask=mask)
+
+
+@exercise.mistake
+def splits_by_reshape_alone(query, key, value, params, num_heads, mask=None):
+    """You split into heads with `reshape` alone, which cuts the sequence and not the features.
+
+    Each head then holds a part of the positions at full width. You have written split_heads; it
+    does both steps.
+    """
+
+    def split(x):
+        *batch, n, d = x.shape
+        return x.reshape(*batch, num_heads, n, d // num_heads)
+
+    query = split(query @ params["w_query"] + params["b_query"])
+    key = split(key @ params["w_key"] + params["b_key"])
+    value = split(value @ params["w_value"] + params["b_value"])
+    mask = None if mask is None else mask[..., None, :, :]
+    heads, _ = attention(query, key, value, mask)
+    *batch, h, n, d_head = heads.shape
+    return heads.reshape(*batch, n, h * d_head) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def merges_by_reshape_alone(query, key, value, params, num_heads, mask=None):
+    """You merge the heads with `reshape` alone, and positions get mixed up.
+
+    Heads stand before positions, and `reshape` keeps the numbers in that order. You have written
+    merge_heads; it lets the two axes change places first.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    mask = None if mask is None else mask[..., None, :, :]
+    heads, _ = attention(query, key, value, mask)
+    *batch, h, n, d_head = heads.shape
+    return heads.reshape(*batch, n, h * d_head) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def ignores_the_mask(query, key, value, params, num_heads, mask=None):
+    """You take a mask and do nothing with it.
+
+    Every query still sees every key, the future and the padding included. Hand it on to attention,
+    with a place for the heads.
+    """
+    return multi_head_attention(query, key, value, params, num_heads)
+
+
+@exercise.mistake
+def pairs_the_mask_with_the_heads(query, key, value, params, num_heads, mask=None):
+    """You hand on the mask as it is, so its batch axis meets the axis of the heads.
+
+    Scores have one axis more than the mask, and shapes line up from the right. With as many
+    sequences as heads nothing complains, and head b hides the padding of sequence b. Give the mask
+    an axis where the heads are.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def counts_the_axes_of_the_mask_from_the_front(query, key, value, params, num_heads, mask=None):
+    """You give the mask its new axis in second place, which fits a single batch axis only.
+
+    A mask without batch axes, or with two, then lines up wrongly. The axis of heads is the third
+    from the end, so count from there.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    mask = None if mask is None else mask[:, None]
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def loses_single_precision(query, key, value, params, num_heads, mask=None):
+    """Your numbers are right, but float32 inputs give a float64 result.
+
+    Something in between is float64: an array of zeros that collects the heads, or np.sqrt of a
+    Python int. Either needs the dtype of the inputs, or need not be there at all.
+    """
+    output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
+    return output.astype(np.float64)

@@ -1,0 +1,363 @@
+"""Encoder block: attention, then feed-forward, and each is added to what was there before.
+
+All the parts meet here. Attention lets the positions look at each other; feed-forward lets each of
+them work on what it saw. Neither replaces the vectors. What a part returns is added to what went
+into it, the residual connection, so a part that has learned nothing yet does little harm, and
+gradients find a straight way through a tall stack. Layer norm follows each sum and keeps the
+numbers from growing with every block.
+
+    y      = norm_1(x + attention(x))         x is query, key and value
+    output = norm_2(y + feed_forward(y))      y, no longer x
+
+    x, y, output  (..., n, d)   the shape never changes: that is why blocks can be stacked
+    mask          (..., n, n)   or anything that broadcasts to it
+    params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
+
+This order, first add and then normalise, is the one of 2017, called post-norm. GPT-2 and most
+models after it normalise the input of each part instead (pre-norm), which is easier to train.
+
+A position that may attend to nothing gets nothing from attention but its output bias. It still has
+its own vector, through the residual connection, and nothing in the block may become nan.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.transformer.feed_forward import feed_forward
+from solutions.transformer.layer_norm import layer_norm
+
+exercise = Exercise(
+    hints=[
+        "You have written every part already. Draw the block as boxes and arrows first: which"
+        " vectors go into each box, and what is added where?",
+        "Two rounds of the same pattern: a part, a sum with what went into that part, a norm. The"
+        " second round starts from the result of the first. Every argument of the block is needed"
+        " by one of the parts.",
+        "Round one: multi_head_attention with x three times and the mask; then layer_norm of the"
+        " sum, with the gain and bias of norm_1 and eps. Call the result y. Round two: feed_forward"
+        " of y with the activation; then layer_norm of y plus that, with norm_2.",
+    ]
+)
+
+
+@exercise.reference
+def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Let the positions of a sequence attend to each other, then work on each of them.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
+    params : dict
+        `attention`, `norm_1`, `feed_forward` and `norm_2`: dicts with the parameters of each part;
+        those of a norm are `gain` (d,) and `bias` (d,).
+    num_heads : int
+        The number of heads; d must be divisible by it.
+    mask : bool (..., n, n) or None
+        True where a position may attend to another; any shape that broadcasts to this one.
+    activation : str
+        What stands inside the feed-forward part: "relu" or "gelu".
+    eps : float
+        The eps of both norms.
+
+    Returns
+    -------
+    output : (..., n, d)
+        Of the shape and dtype of `x`.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.1 and the left half of figure 1.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"], eps=eps)  # (..., n, d)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(y + worked, **params["norm_2"], eps=eps)  # (..., n, d)
+
+
+def draw_params(rng, d, f):
+    attention = {}
+    for name in ["query", "key", "value", "output"]:
+        attention[f"w_{name}"] = rng.normal(scale=0.7, size=(d, d)).round(1)
+        attention[f"b_{name}"] = rng.normal(size=d).round(1)
+    linear_pair = {
+        "w_in": rng.normal(scale=0.7, size=(d, f)).round(1),
+        "b_in": rng.normal(size=f).round(1),
+        "w_out": rng.normal(scale=0.7, size=(f, d)).round(1),
+        "b_out": rng.normal(size=d).round(1),
+    }
+    norm_1, norm_2 = (
+        {"gain": rng.uniform(0.5, 2.0, size=d).round(1), "bias": rng.normal(size=d).round(1)}
+        for _ in range(2)
+    )
+    return {"attention": attention, "norm_1": norm_1, "feed_forward": linear_pair, "norm_2": norm_2}
+
+
+def with_plain_norms(params):
+    d = len(params["norm_1"]["gain"])
+    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
+    return params | {"norm_1": plain, "norm_2": plain}
+
+
+@exercise.case(points=2)
+def one_head_and_plain_norms(rng):
+    return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 1)
+
+
+@exercise.case(points=2)
+def two_heads_and_plain_norms(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 2)
+
+
+@exercise.case
+def two_norms_with_gains_and_biases(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
+
+
+@exercise.case
+def causal_mask_on_one_sequence(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, draw_params(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
+
+
+@exercise.case
+def a_position_that_may_attend_to_nothing(rng):
+    mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, mask=mask)
+
+
+@exercise.case
+def gelu_inside(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, draw_params(rng, 4, 6), 2, activation="gelu")
+
+
+@exercise.case
+def an_eps_of_the_callers_choice(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, eps=0.5)
+
+
+@exercise.case
+def one_batch_axis(rng):
+    return inputs(rng.normal(size=(2, 3, 6)), draw_params(rng, 6, 5), 3)
+
+
+@exercise.case
+def two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 8), 2)
+
+
+@exercise.case
+def one_mask_for_a_whole_batch(rng):
+    x = rng.normal(size=(3, 4, 6))
+    return inputs(x, draw_params(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
+
+
+@exercise.case
+def every_sequence_with_padding_of_its_own(rng):
+    x = rng.normal(size=(2, 4, 6))
+    mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
+    return inputs(x, draw_params(rng, 6, 8), 2, mask=mask)
+
+
+@exercise.case
+def single_precision(rng):
+    params = {
+        part: {name: array.astype(np.float32) for name, array in arrays.items()}
+        for part, arrays in draw_params(rng, 6, 8).items()
+    }
+    return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
+
+
+@exercise.case(hidden=True)
+def everything_at_once(rng):
+    x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
+    return inputs(x, draw_params(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
+
+
+@exercise.mistake
+def normalises_the_input_of_each_part(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You normalise what goes into attention and feed-forward, and not the sums: that is pre-norm.
+
+    GPT-2 and most models after it are built that way, but their weights do not fit a block of 2017.
+    Here a norm stands behind each sum.
+    """
+    normed = layer_norm(x, **params["norm_1"], eps=eps)
+    y = x + multi_head_attention(normed, normed, normed, params["attention"], num_heads, mask=mask)
+    normed = layer_norm(y, **params["norm_2"], eps=eps)
+    return y + feed_forward(normed, params["feed_forward"], activation=activation)
+
+
+@exercise.mistake
+def normalises_before_adding(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You normalise what each part returns, and add it to the input after that.
+
+    The sums themselves then grow from block to block, with nothing to hold them. Add first; the
+    norm is for the sum.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = x + layer_norm(attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return y + layer_norm(worked, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def forgets_both_residuals(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You let each part replace the vectors, and never add what went into it.
+
+    Without residual connections a position forgets itself, and a stack of blocks hardly learns.
+    Each norm is given a sum of two.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(worked, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def forgets_the_residual_around_attention(
+    x, params, num_heads, mask=None, activation="relu", eps=1e-5
+):
+    """You do not add x to what attention returns.
+
+    A position then knows what it looked at and no longer what it was. You have added what went
+    into the feed-forward part; attention needs the same.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def forgets_the_residual_around_feed_forward(
+    x, params, num_heads, mask=None, activation="relu", eps=1e-5
+):
+    """You do not add anything to what the feed-forward part returns.
+
+    What attention gathered then survives only as far as two small layers can carry it. You have
+    added x to attention's result; the second part needs the same with what went into it.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(worked, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def adds_x_in_the_second_sum_too(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You add x, the input of the whole block, in the second sum too.
+
+    A residual connection spans one part. What went into the feed-forward part is no longer x.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(x + worked, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def gives_x_to_the_feed_forward_part(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You give x to the feed-forward part, and not what came out of the first half.
+
+    It then cannot work on what attention has gathered. The two parts stand one behind the other,
+    not side by side.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(x, params["feed_forward"], activation=activation)
+    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def uses_the_first_norm_twice(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use the gain and bias of norm_1 for both norms.
+
+    Each norm has learned its own. Copied lines are worth a second look.
+    """
+    params = params | {"norm_2": params["norm_1"]}
+    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def exchanges_the_norms(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use norm_2 after attention and norm_1 after the feed-forward part.
+
+    They are numbered in the order in which x meets them.
+    """
+    params = params | {"norm_1": params["norm_2"], "norm_2": params["norm_1"]}
+    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You return the second sum without a norm.
+
+    The next block would get vectors of any size. norm_2 has not been used yet.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    return y + feed_forward(y, params["feed_forward"], activation=activation)
+
+
+@exercise.mistake
+def stops_after_attention(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You stop after the first half, without the feed-forward part.
+
+    Attention only mixes what is there; two thirds of the block's weights are in the part to come.
+    It has a sum and a norm of its own.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    return layer_norm(x + attended, **params["norm_1"], eps=eps)
+
+
+@exercise.mistake
+def attends_with_one_head(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You attend with a single head, whatever `num_heads` says.
+
+    The weights do not tell how many heads they were trained for: they have the same shapes for any
+    number. So it has to be handed on.
+    """
+    return encoder_block(x, params, 1, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def keeps_the_mask_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You take a mask and do not hand it on to attention.
+
+    Every position still sees every other, padding included, and nothing would tell you so.
+    """
+    return encoder_block(x, params, num_heads, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def keeps_the_activation_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You take an activation and do not hand it on, so it is always relu.
+
+    relu is only the default, here and in the feed-forward part. BERT and GPT would run with the
+    wrong one.
+    """
+    return encoder_block(x, params, num_heads, mask=mask, eps=eps)
+
+
+@exercise.mistake
+def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You take an eps and do not hand it on to the norms, so both use 1e-5.
+
+    That is only the default, here and in layer_norm. Both norms need the one the caller asks for.
+    """
+    return encoder_block(x, params, num_heads, mask=mask, activation=activation)
+
+
+@exercise.mistake
+def adds_to_x_in_place(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Your output is right, but the first sum is written into the caller's own x.
+
+    `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
+    almost the same.
+    """
+    x += multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(y + worked, **params["norm_2"], eps=eps)

@@ -1,0 +1,469 @@
+"""Feed-forward: each position thinks over what attention has gathered for it.
+
+Attention moves information between positions; after that every position works on its own. Its
+vector is widened from d to f features, each of them is passed through an activation, and the
+result is brought back to d. In the 2017 paper d is 512 and f is 2048, and so two thirds of a
+block's weights are here.
+
+    feed_forward(x) = activation(x w_in + b_in) w_out + b_out
+
+    x      (..., n, d)            w_in   (d, f)    b_in   (f,)
+    wide   (..., n, f)            w_out  (f, d)    b_out  (d,)
+
+Without the activation the two layers would be one, for a product of two matrices is a matrix. The
+activation lets a feature stay silent until something calls it. Two are in use:
+
+    relu(x) = max(x, 0)                                   a gate, open or shut
+    gelu(x) = x Phi(x),   Phi(x) = (1 + erf(x / sqrt 2)) / 2
+
+    x       -2      -1       0       1       2
+    relu     0       0       0       1       2
+    gelu  -0.046  -0.159     0     0.841   1.954
+
+Phi(x) is the probability that a standard normal number falls below x. So gelu multiplies x by a
+gate that opens gradually, and differs from relu only around 0. Python has erf in its math module.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(
+    hints=[
+        "Write the three functions in the order of the lesson and test each on the little table"
+        " there. The last one only calls the other two.",
+        "relu compares with 0 number by number, which one NumPy function does. math.erf takes a"
+        " single number: np.vectorize makes a function of arrays out of it. feed_forward first"
+        " looks whether it knows the activation.",
+        "np.vectorize(math.erf, ...) needs to be told the dtype of x (its `otypes`), or float32"
+        " becomes float64. feed_forward is linear, activation, linear: a dict from the two names"
+        " to the two functions finds the one in the middle.",
+    ]
+)
+
+
+@exercise.reference
+def relu(x):
+    """Keep what is positive and put 0 in place of the rest.
+
+    Parameters
+    ----------
+    x : (...)
+        Numbers, in an array of any shape.
+
+    Returns
+    -------
+    activated : (...)
+        Of the shape and dtype of `x`.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.3, where it stands as max(0, ...).
+    """
+    return np.maximum(x, 0)
+
+
+@exercise.case
+def relu_of_a_few_numbers(rng):
+    signs = np.array([1, -1, 1, -1, -1])
+    return inputs(signs * rng.uniform(0.2, 3.0, size=5).round(1))
+
+
+@exercise.case
+def relu_lets_large_numbers_pass(rng):
+    return inputs(rng.uniform(10.0, 100.0, size=4).round())
+
+
+@exercise.case
+def relu_of_any_shape(rng):
+    return inputs(rng.normal(size=(2, 3, 4, 5)))
+
+
+@exercise.case
+def relu_in_single_precision(rng):
+    return inputs(rng.normal(size=(3, 4)).astype(np.float32))
+
+
+@exercise.mistake
+def takes_the_absolute_value(x):
+    """You turn negative numbers positive.
+
+    relu has no use for them, however large they are: everything below 0 becomes 0.
+    """
+    return np.abs(x)
+
+
+@exercise.mistake
+def lets_negative_numbers_leak(x):
+    """You let a hundredth of each negative number through.
+
+    That is leaky relu, a relative. In relu itself the gate is shut below 0.
+    """
+    return np.where(x > 0, x, 0.01 * x)
+
+
+@exercise.mistake
+def stops_at_six(x):
+    """You cut everything above 6.
+
+    That is relu6, made for small devices that calculate with few bits. relu has no upper end.
+    """
+    return np.clip(x, 0, 6)
+
+
+@exercise.mistake
+def returns_the_gate(x):
+    """You return 1 where x is positive: the gate itself, and not what passes through it.
+
+    This is the slope of relu, which its backward pass needs. Forward, a positive number stays as
+    it is.
+    """
+    return (x > 0).astype(x.dtype)
+
+
+@exercise.mistake
+def compares_the_array_as_a_whole(x):
+    """You ask of a whole array whether it is larger than 0, with `if` or Python's own `max`.
+
+    Some of its numbers are and some are not, so NumPy refuses to answer. There is a maximum in
+    NumPy that compares number by number.
+    """
+    return max(x, 0)
+
+
+@exercise.mistake
+def shuts_the_gate_in_place(x):
+    """Your numbers are right, but you write the zeros into the caller's own array.
+
+    `x[x < 0] = 0` changes x for everyone who holds it. Make a new array, or work on a copy.
+    """
+    x[x < 0] = 0
+    return x
+
+
+@exercise.mistake
+def relu_loses_single_precision(x):
+    """Your numbers are right, but float32 comes back as float64.
+
+    np.zeros makes float64 unless told otherwise, and float64 wins wherever the two meet. A plain 0
+    takes the dtype of its partner.
+    """
+    return np.maximum(x, np.zeros(x.shape))
+
+
+@exercise.reference
+def gelu(x):
+    """Multiply every number by the probability that a standard normal one is smaller.
+
+    Parameters
+    ----------
+    x : (...)
+        Numbers, in an array of any shape.
+
+    Returns
+    -------
+    activated : (...)
+        Of the shape and dtype of `x`.
+
+    Notes
+    -----
+    Source: Hendrycks and Gimpel 2016, section 2; the exact form, not one of its approximations.
+    """
+    erf = np.vectorize(math.erf, otypes=[x.dtype])  # math.erf takes one number at a time
+    return x * (1 + erf(x / math.sqrt(2))) / 2
+
+
+@exercise.case(points=2)
+def gelu_of_a_few_numbers(rng):
+    signs = np.array([1, -1, 1, -1, -1])
+    return inputs(signs * rng.uniform(0.2, 3.0, size=5).round(1))
+
+
+@exercise.case
+def gelu_far_from_zero_is_relu(rng):
+    signs = np.array([[1, -1, 1], [-1, 1, -1]])
+    return inputs(signs * rng.uniform(30.0, 100.0, size=(2, 3)).round())
+
+
+@exercise.case
+def gelu_of_any_shape(rng):
+    return inputs(rng.normal(size=(2, 3, 4, 5)))
+
+
+@exercise.case
+def gelu_in_single_precision(rng):
+    return inputs(rng.normal(size=(3, 4)).astype(np.float32))
+
+
+@exercise.mistake
+def approximates_with_tanh(x):
+    """You use the approximation with tanh, which is off by up to 0.0005.
+
+    GPT-2 was trained with it, from the days when erf was slow. Here the exact function is asked
+    for, and Python's math module has erf.
+    """
+    return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
+
+
+@exercise.mistake
+def approximates_with_a_sigmoid(x):
+    """You use the approximation x sigmoid(1.702 x), which is off by up to 0.02.
+
+    It is quick, and some models were trained with it. Here the exact function is asked for, and
+    Python's math module has erf.
+    """
+    return x / (1 + np.exp(-1.702 * x))
+
+
+@exercise.mistake
+def forgets_the_root_of_two(x):
+    """You take erf of x itself and leave out the square root of 2.
+
+    erf belongs to a narrower bell curve, with variance 1/2. Its argument has to be shrunk before
+    it speaks of the standard normal one.
+    """
+    return x * (1 + np.vectorize(math.erf, otypes=[x.dtype])(x)) / 2
+
+
+@exercise.mistake
+def returns_the_probability(x):
+    """You return Phi(x), the gate itself, and not what passes through it.
+
+    Phi(x) lies between 0 and 1, and gelu of a large number is that number. What is missing is one
+    factor.
+    """
+    return (1 + np.vectorize(math.erf, otypes=[x.dtype])(x / math.sqrt(2))) / 2
+
+
+@exercise.mistake
+def takes_the_height_of_the_bell_curve(x):
+    """You multiply x by the height of the bell curve at x, where its area up to x is meant.
+
+    The height falls back to 0 for large x, so large numbers would vanish. The area grows from 0 to
+    1: that is Phi, and erf leads to it.
+    """
+    return x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+
+
+@exercise.mistake
+def gives_an_array_to_math_erf(x):
+    """You hand a whole array to math.erf, which takes a single number.
+
+    The math module knows nothing of arrays. Call it once for each number: np.vectorize does that
+    for you, or a comprehension and a reshape.
+    """
+    return x * (1 + math.erf(x / math.sqrt(2))) / 2
+
+
+@exercise.mistake
+def gelu_loses_single_precision(x):
+    """Your numbers are right, but float32 comes back as float64.
+
+    math.erf returns Python floats, and an array made from those is float64 unless you say which
+    dtype you want.
+    """
+    return x * (1 + np.vectorize(math.erf)(x / math.sqrt(2))) / 2
+
+
+@exercise.reference
+def feed_forward(x, params, activation="relu"):
+    """Widen every vector, activate its features, and bring it back to its width.
+
+    Parameters
+    ----------
+    x : (..., d)
+        Vectors, with any leading axes.
+    params : dict
+        `w_in` (d, f), `b_in` (f,), `w_out` (f, d), `b_out` (d,).
+    activation : str
+        What stands between the two layers: "relu" or "gelu".
+
+    Returns
+    -------
+    output : (..., d)
+        Of the shape and dtype of `x`.
+
+    Raises
+    ------
+    ValueError
+        `activation` is neither of the two.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.3; with gelu as in Devlin et al. 2018, appendix A.2.
+    """
+    activations = {"relu": relu, "gelu": gelu}
+    if activation not in activations:
+        raise ValueError(f"activation is {activation!r}, and only 'relu' and 'gelu' are known")
+    wide = x @ params["w_in"] + params["b_in"]  # (..., f)
+    return activations[activation](wide) @ params["w_out"] + params["b_out"]  # (..., d)
+
+
+def draw_params(rng, d, f, biases=("b_in", "b_out")):
+    return {
+        "w_in": rng.normal(size=(d, f)).round(1),
+        "b_in": rng.normal(size=f).round(1) * ("b_in" in biases),
+        "w_out": rng.normal(size=(f, d)).round(1),
+        "b_out": rng.normal(size=d).round(1) * ("b_out" in biases),
+    }
+
+
+@exercise.case(points=2)
+def two_layers_without_biases(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=()))
+
+
+@exercise.case
+def the_first_layers_bias(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_in"]))
+
+
+@exercise.case
+def the_second_layers_bias(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_out"]))
+
+
+@exercise.case
+def as_wide_inside_as_outside(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 4))
+
+
+@exercise.case
+def gelu_between_the_layers(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), activation="gelu")
+
+
+@exercise.case
+def one_batch_axis(rng):
+    return inputs(rng.normal(size=(2, 5, 4)), draw_params(rng, 4, 8))
+
+
+@exercise.case
+def two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 6), activation="gelu")
+
+
+@exercise.case
+def single_precision(rng):
+    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
+    return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
+
+
+@exercise.case(raises=ValueError)
+def refuses_an_unknown_activation(rng):
+    return inputs(rng.normal(size=(2, 3)), draw_params(rng, 3, 5), activation="tanh")
+
+
+@exercise.mistake
+def forgets_the_activation(x, params, activation="relu"):
+    """You apply the two layers one after the other, with nothing between them.
+
+    Then they are no more than one linear layer with the matrix w_in w_out, and the width f gains
+    nothing. The activation stands between the two.
+    """
+    return (x @ params["w_in"] + params["b_in"]) @ params["w_out"] + params["b_out"]
+
+
+@exercise.mistake
+def activates_twice(x, params, activation="relu"):
+    """You activate the output of the second layer too.
+
+    The result goes into a sum, and it has to be able to make numbers smaller there as well as
+    larger. One activation, between the layers, is enough.
+    """
+    output = feed_forward(x, params, activation=activation)
+    return relu(output) if activation == "relu" else gelu(output)
+
+
+@exercise.mistake
+def forgets_the_first_bias(x, params, activation="relu"):
+    """You leave out `b_in`, the bias of the first layer.
+
+    It decides for each of the f features where its gate opens. Add it before the activation.
+    """
+    return feed_forward(x, {**params, "b_in": 0 * params["b_in"]}, activation=activation)
+
+
+@exercise.mistake
+def forgets_the_second_bias(x, params, activation="relu"):
+    """You leave out `b_out`, the bias of the second layer.
+
+    A linear layer has a matrix and a bias, this one like the first.
+    """
+    return feed_forward(x, {**params, "b_out": 0 * params["b_out"]}, activation=activation)
+
+
+@exercise.mistake
+def forgets_both_biases(x, params, activation="relu"):
+    """You multiply by both matrices and add neither of the biases.
+
+    A linear layer is x w + b. `params` holds a bias for each of the two.
+    """
+    zero = {"b_in": 0 * params["b_in"], "b_out": 0 * params["b_out"]}
+    return feed_forward(x, {**params, **zero}, activation=activation)
+
+
+@exercise.mistake
+def adds_the_first_bias_after_the_activation(x, params, activation="relu"):
+    """You add `b_in` after the activation.
+
+    Then it no longer moves the point at which a gate opens: it is just one more constant. The
+    first layer is complete, bias and all, before anything is activated.
+    """
+    if activation not in ("relu", "gelu"):
+        raise ValueError(activation)
+    wide = {"relu": relu, "gelu": gelu}[activation](x @ params["w_in"])
+    return (wide + params["b_in"]) @ params["w_out"] + params["b_out"]
+
+
+@exercise.mistake
+def transposes_the_matrices(x, params, activation="relu"):
+    """You multiply by the transposed matrices.
+
+    PyTorch's Linear stores its matrix as (d_out, d_in) and transposes it. Here w_in is (d, f) and
+    stands behind x as it is.
+    """
+    turned = {**params, "w_in": params["w_in"].T, "w_out": params["w_out"].T}
+    return feed_forward(x, turned, activation=activation)
+
+
+@exercise.mistake
+def ignores_the_activation_asked_for(x, params, activation="relu"):
+    """You use relu whatever `activation` says.
+
+    It is only the default. Let the name that comes in choose the function.
+    """
+    return feed_forward(x, params)
+
+
+@exercise.mistake
+def takes_anything_else_for_relu(x, params, activation="relu"):
+    """You use relu for every activation that is not "gelu", whatever its name.
+
+    A misspelt name would go unnoticed and train another model than the one that was meant. Raise a
+    ValueError for a name that you do not know.
+    """
+    return feed_forward(x, params, activation="gelu" if activation == "gelu" else "relu")
+
+
+@exercise.mistake
+def leaves_the_refusal_to_the_dict(x, params, activation="relu"):
+    """You look an unknown activation up in a dict, and a KeyError comes out.
+
+    It stops, which is good, but the caller is promised a ValueError. Look before you reach into the
+    dict, and say which names there are.
+    """
+    act = {"relu": relu, "gelu": gelu}[activation]
+    return act(x @ params["w_in"] + params["b_in"]) @ params["w_out"] + params["b_out"]
+
+
+@exercise.mistake
+def adds_x_already(x, params, activation="relu"):
+    """You add x to the result: that is the residual connection, and it comes later.
+
+    The block that calls this function adds x itself, around attention and feed-forward alike. Here
+    only the two layers count.
+    """
+    return x + feed_forward(x, params, activation=activation)

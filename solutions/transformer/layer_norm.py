@@ -1,0 +1,296 @@
+"""Layer norm: every vector is brought to the same size.
+
+Add up the outputs of layer after layer and the numbers drift: some vectors grow, others shrink,
+and the next layer has to cope with all of them. Layer norm sends each vector back to a common
+size. It takes off the mean of its d features and divides by their standard deviation, so that
+afterwards the mean is 0 and the variance 1. What is kept is the pattern: which features stand
+high in this vector, and which low.
+
+    mean       = (sum of the d features) / d
+    variance   = (sum of (feature - mean)^2) / d
+    normalised = (x - mean) / sqrt(variance + eps)
+    result     = gain * normalised + bias
+
+    [1 1 5 5]:   mean 3, variance 4   ->   [-1 -1 1 1]
+    with gain [1 1 2 2] and bias [0 0 3 3]   ->   [-1 -1 5 5]
+
+    x               (..., n, d)   any leading axes, or none: each vector is on its own
+    mean, variance  (..., n, 1)   two numbers per vector
+    gain, bias      (d,)          learned, and shared by all positions
+
+No vector knows of the others: the same word gives the same result in a batch of one or of a
+thousand. The small eps stands inside the root. It keeps a vector of equal numbers from being
+divided by 0, and such a vector comes out as the bias.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(
+    hints=[
+        "Which numbers are averaged together? Say it for x of shape (2, 3, 4): how many means are"
+        " there, and of how many numbers each?",
+        "Take the mean and the variance along the last axis and keep that axis, so that they line"
+        " up with x. NumPy's var divides by d unless told otherwise, which is what you want.",
+        "Centre x with its mean; divide by the square root of the sum of variance and eps;"
+        " multiply by the gain; add the bias. Before gain and bias, every row of your result has"
+        " mean 0.",
+    ]
+)
+
+
+@exercise.reference
+def layer_norm(x, gain, bias, eps=1e-5):
+    """Normalise each vector over its features, then scale and shift every feature.
+
+    Parameters
+    ----------
+    x : (..., d)
+        Vectors, with any leading axes.
+    gain : (d,)
+        What each normalised feature is multiplied by.
+    bias : (d,)
+        What is added to each feature after that.
+    eps : float
+        Added to the variance, inside the root.
+
+    Returns
+    -------
+    normalised : (..., d)
+        Of the shape and dtype of `x`.
+
+    Notes
+    -----
+    Source: Ba, Kiros and Hinton 2016, section 3.
+    """
+    mean = x.mean(axis=-1, keepdims=True)  # (..., 1)
+    variance = x.var(axis=-1, keepdims=True)  # (..., 1)
+    normalised = (x - mean) / np.sqrt(variance + eps)  # (..., d)
+    return gain * normalised + bias
+
+
+def draw_gain_and_bias(rng, d):
+    return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
+
+
+@exercise.case(points=2)
+def one_vector(rng):
+    return inputs(rng.normal(scale=50, size=4).round(), np.ones(4), np.zeros(4))
+
+
+@exercise.case(points=2)
+def every_row_is_normalised_on_its_own(rng):
+    x = rng.normal(scale=50, size=(3, 4)).round() + np.array([[0.0], [100.0], [-200.0]])
+    return inputs(x, np.ones(4), np.zeros(4))
+
+
+@exercise.case
+def gain_and_bias_of_each_feature(rng):
+    return inputs(100 * rng.normal(scale=50, size=(3, 4)).round(), *draw_gain_and_bias(rng, 4))
+
+
+@exercise.case
+def one_batch_axis(rng):
+    return inputs(rng.normal(scale=5000, size=(2, 3, 5)), *draw_gain_and_bias(rng, 5))
+
+
+@exercise.case
+def two_batch_axes(rng):
+    return inputs(rng.normal(scale=5000, size=(2, 3, 4, 6)), *draw_gain_and_bias(rng, 6))
+
+
+@exercise.case
+def a_constant_row_gives_the_bias(rng):
+    x = 100 * rng.normal(scale=50, size=(2, 4)).round()
+    x[1] = x[1, 0]
+    return inputs(x, *draw_gain_and_bias(rng, 4))
+
+
+@exercise.case
+def a_tiny_spread_is_held_down_by_eps(rng):
+    return inputs(0.001 * rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4))
+
+
+@exercise.case
+def an_eps_of_the_callers_choice(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4), eps=0.1)
+
+
+@exercise.case
+def rows_far_from_zero(rng):
+    return inputs(1e8 + rng.normal(scale=50, size=(3, 8)), np.ones(8), np.zeros(8))
+
+
+@exercise.case
+def single_precision(rng):
+    x, gain, bias = rng.normal(size=(2, 3, 6)), *draw_gain_and_bias(rng, 6)
+    return inputs(*(array.astype(np.float32) for array in (x, gain, bias)))
+
+
+@exercise.case(hidden=True)
+def a_larger_batch(rng):
+    x = rng.normal(scale=rng.uniform(0.1, 3.0, size=(4, 7, 1)), size=(4, 7, 32))
+    return inputs(x, *draw_gain_and_bias(rng, 32), eps=1e-3)
+
+
+@exercise.mistake
+def adds_eps_outside_the_root(x, gain, bias, eps=1e-5):
+    """You add eps to the standard deviation, outside the root.
+
+    Where the features hardly differ, that is another number: with variance 0 you divide by 0.00001,
+    and inside the root eps would have made it about 0.003. Add it one step earlier.
+    """
+    mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    return gain * (x - mean) / (std + eps) + bias
+
+
+@exercise.mistake
+def leaves_eps_out(x, gain, bias, eps=1e-5):
+    """You never use eps.
+
+    A vector of equal numbers has variance 0, and 0 / 0 is nan. eps stands beside the variance and
+    keeps the root above 0.
+    """
+    mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    return gain * (x - mean) / std + bias
+
+
+@exercise.mistake
+def fixes_eps_at_its_default(x, gain, bias, eps=1e-5):
+    """You always use 1e-5, whatever eps the caller asks for.
+
+    That is only the default, and models differ: BERT was trained with 1e-12. A number written into
+    the formula cannot be changed from outside.
+    """
+    return layer_norm(x, gain, bias, eps=1e-5)
+
+
+@exercise.mistake
+def divides_by_d_minus_one(x, gain, bias, eps=1e-5):
+    """You take the sample variance, which divides by d - 1.
+
+    That one estimates the spread of a population from a sample. Here the d features are all there
+    are, so the squares are divided by d. NumPy does that unless you set ddof; torch.std does not.
+    """
+    mean = x.mean(axis=-1, keepdims=True)
+    variance = x.var(axis=-1, keepdims=True, ddof=1)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
+def divides_by_the_variance(x, gain, bias, eps=1e-5):
+    """You divide by the variance itself and not by its root.
+
+    The variance is measured in squares. Only its root has the unit of x, so that a vector twice as
+    large gives the same result.
+    """
+    mean, variance = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / (variance + eps) + bias
+
+
+@exercise.mistake
+def takes_the_statistics_of_the_whole_array(x, gain, bias, eps=1e-5):
+    """You take one mean and one variance of the whole array.
+
+    Then a vector's result depends on all the others in the batch, and large vectors stay larger
+    than small ones. Each vector has a mean and a variance of its own.
+    """
+    return gain * (x - x.mean()) / np.sqrt(x.var() + eps) + bias
+
+
+@exercise.mistake
+def normalises_along_the_first_axis(x, gain, bias, eps=1e-5):
+    """You take mean and variance along the first axis, so each feature is normalised by itself.
+
+    That is the way of batch norm, where vectors are compared with each other. Layer norm looks at
+    one vector at a time: along which axis do you find its features?
+    """
+    mean, variance = x.mean(axis=0, keepdims=True), x.var(axis=0, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
+def normalises_over_positions_too(x, gain, bias, eps=1e-5):
+    """You normalise over all axes but the first, so the positions of a sequence share one mean.
+
+    That is done with images. Here every vector stands alone: its features lie along the last axis,
+    and all other axes only say which vector it is.
+    """
+    axes = tuple(range(1, x.ndim))
+    mean, variance = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
+def drops_the_axis_it_averages(x, gain, bias, eps=1e-5):
+    """You average along the last axis without keeping it, so the means do not line up with x.
+
+    For x of (3, 4) the means have shape (3,), and broadcasting sets them against the 4 features.
+    With keepdims they stay a column, (3, 1), one number in front of each row.
+    """
+    return gain * (x - x.mean(axis=-1)) / np.sqrt(x.var(axis=-1) + eps) + bias
+
+
+@exercise.mistake
+def forgets_gain_and_bias(x, gain, bias, eps=1e-5):
+    """You stop at the normalised vector and use neither gain nor bias.
+
+    They let the model undo the normalisation, feature by feature, where that serves it. Multiply
+    first, then add.
+    """
+    return layer_norm(x, np.ones_like(gain), np.zeros_like(bias), eps=eps)
+
+
+@exercise.mistake
+def multiplies_the_bias_too(x, gain, bias, eps=1e-5):
+    """You add the bias before the gain, so the bias is multiplied as well.
+
+    A vector of equal numbers should come out as the bias itself. The gain belongs to the normalised
+    features alone.
+    """
+    return layer_norm(x, np.ones_like(gain), bias, eps=eps) * gain
+
+
+@exercise.mistake
+def never_takes_the_mean_off(x, gain, bias, eps=1e-5):
+    """You divide by the root of the mean square, without taking the mean off first.
+
+    That is RMS norm, which later models such as LLaMA use. Layer norm centres the features before
+    it measures how far they spread.
+    """
+    mean_square = (x * x).mean(axis=-1, keepdims=True)
+    return gain * x / np.sqrt(mean_square + eps) + bias
+
+
+@exercise.mistake
+def subtracts_two_large_squares(x, gain, bias, eps=1e-5):
+    """You take the variance as the mean of the squares minus the square of the mean.
+
+    On paper that is the same. Far from zero both are huge and nearly equal, and their difference
+    has lost most of its digits. Subtract the mean before you square.
+    """
+    mean = x.mean(axis=-1, keepdims=True)
+    variance = (x**2).mean(axis=-1, keepdims=True) - mean**2
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
+def centres_in_place(x, gain, bias, eps=1e-5):
+    """Your result is right, but you change the caller's own array on the way.
+
+    `x -= ...` writes into it, and a block still needs that x for its residual connection. An
+    operation without the `=` makes a new array.
+    """
+    x -= x.mean(axis=-1, keepdims=True)
+    return gain * x / np.sqrt(x.var(axis=-1, keepdims=True) + eps) + bias
+
+
+@exercise.mistake
+def loses_single_precision(x, gain, bias, eps=1e-5):
+    """Your result is right, but float32 vectors come back as float64.
+
+    Something in between is float64: a mean or a variance taken with dtype=np.float64, a conversion,
+    an array made without a dtype, or an eps wrapped in np.array.
+    """
+    return layer_norm(x.astype(np.float64), gain, bias, eps=eps)

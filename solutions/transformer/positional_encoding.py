@@ -1,0 +1,391 @@
+"""Positional encoding: a clock with many hands tells the positions apart.
+
+Attention has no sense of order. Shuffle the words, and every word gets the same output as before,
+only shuffled. So the order has to be written into the vectors themselves: each position gets a
+vector of its own, and it is added to the word that stands there.
+
+Picture d/2 clock hands. Hand i turns at a constant speed, 10000^(-2i/d) radians per position, and
+its tip has two coordinates, a sine and a cosine, which stand side by side. The first hand moves
+on by a radian with every word; the last one hardly stirs over a whole page.
+
+    encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
+    encoding[pos, 2i + 1] = cos(the same angle)
+
+    d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84  0.54  0.01  1.00]
+
+    x         (..., n, d)   word vectors
+    encoding  (max_n, d)    one row for each position there is, max_n >= n
+    result    (..., n, d)   word 0 plus row 0, word 1 plus row 1, and so on
+
+Adding is the same for a table that was learned instead of calculated, as in BERT and GPT. Such a
+table has an end, and a sequence that runs past it has to be refused.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(
+    hints=[
+        "Every entry is the sine or the cosine of an angle. How many different angles does one"
+        " position have, and which entries share one?",
+        "Make the angles first: positions as a column, pairs as a row, and broadcasting gives"
+        " (n, d_model / 2). In the exponent stands twice the pair's index, divided by d_model."
+        " For add_positions, n is the second last axis of x.",
+        "Sines belong in columns 0, 2, 4 ..., cosines in 1, 3, 5 ...: slices with step 2 reach"
+        " them. In add_positions, first compare n with the length of the table, then cut the"
+        " table to n rows and give it the dtype of x before you add.",
+    ]
+)
+
+
+@exercise.reference
+def sinusoidal_encoding(n, d_model):
+    """Give each of the first n positions a vector of sines and cosines.
+
+    Parameters
+    ----------
+    n : int
+        The number of positions, counted from 0.
+    d_model : int
+        The number of features; even.
+
+    Returns
+    -------
+    encoding : (n, d_model)
+        float64; sines in the even columns, cosines in the odd ones.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.5.
+    """
+    position = np.arange(n)[:, None]  # (n, 1)
+    pair = np.arange(d_model // 2)  # (d_model / 2,)
+    angle = position / 10000 ** (2 * pair / d_model)  # (n, d_model / 2)
+    encoding = np.empty((n, d_model))
+    encoding[:, 0::2] = np.sin(angle)
+    encoding[:, 1::2] = np.cos(angle)
+    return encoding
+
+
+@exercise.case
+def the_first_position_is_all_zeros_and_ones(rng):
+    return inputs(1, 4)
+
+
+@exercise.case(points=2)
+def two_features_make_one_hand(rng):
+    return inputs(5, 2)
+
+
+@exercise.case(points=2)
+def the_second_hand_is_a_hundred_times_slower(rng):
+    return inputs(3, 4)
+
+
+@exercise.case
+def as_many_positions_as_features(rng):
+    return inputs(8, 8)
+
+
+@exercise.case
+def more_features_than_positions(rng):
+    return inputs(3, 16)
+
+
+@exercise.case
+def more_positions_than_features(rng):
+    return inputs(60, 6)
+
+
+@exercise.case(hidden=True)
+def a_size_drawn_at_random(rng):
+    return inputs(int(rng.integers(10, 40)), 2 * int(rng.integers(5, 20)))
+
+
+@exercise.mistake
+def forgets_to_double_the_pair(n, d_model):
+    """You divide the pair's index by d_model without doubling it.
+
+    Then the exponents run from 0 to a half only, and the slowest hands are up to a hundred times
+    too fast. In the formula i counts pairs, and a pair fills two columns.
+    """
+    position = np.arange(n)[:, None]
+    pair = np.arange(d_model // 2)
+    angle = position / 10000 ** (pair / d_model)
+    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
+
+
+@exercise.mistake
+def doubles_the_pair_twice(n, d_model):
+    """You double twice: your index already counts 0, 2, 4 ..., and then you multiply it by 2.
+
+    The exponents run up to 2 instead of 1, so half of the hands hardly move. Either count pairs and
+    double, or count every second column and do not.
+    """
+    position = np.arange(n)[:, None]
+    even_column = np.arange(0, d_model, 2)
+    angle = position / 10000 ** (2 * even_column / d_model)
+    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
+
+
+@exercise.mistake
+def gives_every_column_an_angle_of_its_own(n, d_model):
+    """You take the column's own index as the exponent's 2i, in the odd columns too.
+
+    Your sines are right, but each cosine belongs to another angle than the sine beside it. Only
+    together are they the tip of one hand: column 2i + 1 uses the same i as column 2i.
+    """
+    angle = np.arange(n)[:, None] / 10000 ** (np.arange(d_model) / d_model)
+    return np.where(np.arange(d_model) % 2 == 0, np.sin(angle), np.cos(angle))
+
+
+@exercise.mistake
+def doubles_the_index_of_every_column(n, d_model):
+    """You put the column's own index in the place of i, and then it is doubled.
+
+    The formula's i counts pairs: columns 0 and 1 share i = 0, columns 2 and 3 share i = 1. Which
+    number do you get from a column's index for that?
+    """
+    angle = np.arange(n)[:, None] / 10000 ** (2 * np.arange(d_model) / d_model)
+    return np.where(np.arange(d_model) % 2 == 0, np.sin(angle), np.cos(angle))
+
+
+@exercise.mistake
+def rounds_the_exponent_down(n, d_model):
+    """You use `//` in the exponent, which rounds every fraction down to 0.
+
+    10000^0 is 1, so all hands turn at the speed of the first. The exponents are fractions between
+    0 and 1, and `/` keeps them.
+    """
+    position = np.arange(n)[:, None]
+    pair = np.arange(d_model // 2)
+    angle = position / 10000 ** (2 * pair // d_model)
+    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
+
+
+@exercise.mistake
+def lets_the_hands_speed_up(n, d_model):
+    """You multiply the position by 10000^(2i/d) where the formula divides by it.
+
+    Each hand then turns faster than the one before, and the last spins thousands of times from
+    word to word. If you write the power as exp(... log 10000), look at the sign inside.
+    """
+    position = np.arange(n)[:, None]
+    speed = np.exp(np.arange(0, d_model, 2) * math.log(10000.0) / d_model)
+    angle = position * speed
+    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
+
+
+@exercise.mistake
+def puts_all_sines_first(n, d_model):
+    """You put all sines in the first half of the features and all cosines in the second.
+
+    The numbers are right and the columns are not. The paper lets them alternate: a sine, its
+    cosine, the next sine, its cosine. A slice may have a step.
+    """
+    encoding = sinusoidal_encoding(n, d_model)
+    return np.concatenate([encoding[:, 0::2], encoding[:, 1::2]], axis=-1)
+
+
+@exercise.mistake
+def exchanges_sine_and_cosine(n, d_model):
+    """You have sine and cosine the wrong way round.
+
+    Position 0 shows it: its angles are all 0, so it must begin with sin 0 = 0, not with cos 0 = 1.
+    """
+    encoding = sinusoidal_encoding(n, d_model)
+    return np.stack([encoding[:, 1::2], encoding[:, 0::2]], axis=-1).reshape(n, d_model)
+
+
+@exercise.mistake
+def counts_positions_from_one(n, d_model):
+    """You count the positions from 1, so every row is the one that belongs after it.
+
+    The first word stands at position 0, and its row is 0, 1, 0, 1 ...
+    """
+    return sinusoidal_encoding(n + 1, d_model)[1:]
+
+
+@exercise.mistake
+def makes_a_float32_table(n, d_model):
+    """Your numbers are right, but you return them as float32, and float64 was asked for.
+
+    PyTorch makes float32 unless told otherwise, NumPy float64. Leave the dtype out here; whoever
+    adds the table can round it.
+    """
+    return sinusoidal_encoding(n, d_model).astype(np.float32)
+
+
+@exercise.reference
+def add_positions(x, encoding):
+    """Add to every vector of a sequence the encoding of its position.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
+    encoding : (max_n, d)
+        A table with one row per position, calculated or learned.
+
+    Returns
+    -------
+    placed : (..., n, d)
+        Of the dtype of `x`, whatever that of the table is.
+
+    Raises
+    ------
+    ValueError
+        The sequence is longer than the table: n > max_n.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.5, for both kinds of table.
+    """
+    n, max_n = x.shape[-2], len(encoding)
+    if n > max_n:
+        raise ValueError(f"a sequence of {n} needs more than the {max_n} rows of this table")
+    return x + encoding[:n].astype(x.dtype)  # every sequence of a batch gets the same rows
+
+
+@exercise.case(points=2)
+def adds_a_table_of_the_same_length(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), rng.normal(size=(3, 4)).round(1))
+
+
+@exercise.case
+def uses_the_first_rows_of_a_longer_table(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), rng.normal(size=(5, 4)).round(1))
+
+
+@exercise.case
+def one_position_gets_one_row(rng):
+    return inputs(rng.normal(size=(1, 4)).round(1), rng.normal(size=(3, 4)).round(1))
+
+
+@exercise.case
+def every_sequence_of_a_batch_gets_the_same_rows(rng):
+    return inputs(rng.normal(size=(2, 5, 6)), rng.normal(size=(7, 6)))
+
+
+@exercise.case
+def two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(9, 6)))
+
+
+@exercise.case
+def a_float64_table_leaves_float32_vectors_float32(rng):
+    return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), rng.normal(size=(5, 6)))
+
+
+@exercise.case(raises=ValueError)
+def refuses_a_sequence_longer_than_the_table(rng):
+    return inputs(rng.normal(size=(2, 5, 4)), rng.normal(size=(3, 4)))
+
+
+@exercise.case(raises=ValueError)
+def refuses_to_stretch_a_table_of_one_row(rng):
+    return inputs(rng.normal(size=(3, 4)), rng.normal(size=(1, 4)))
+
+
+@exercise.mistake
+def adds_the_whole_table(x, encoding):
+    """You add the whole table, however short the sequence is.
+
+    Shapes rarely match then, and with a single position you get as many as the table has rows.
+    Position 0 needs row 0, position 1 row 1: how many rows are that?
+    """
+    return x + encoding.astype(x.dtype)
+
+
+@exercise.mistake
+def adds_the_last_rows(x, encoding):
+    """You add the last n rows of the table instead of the first n.
+
+    Then the first word is placed somewhere else in every table of another length. Positions count
+    from 0, and so do rows.
+    """
+    n, max_n = x.shape[-2], len(encoding)
+    if n > max_n:
+        raise ValueError(f"{n} positions, {max_n} rows")
+    return x + encoding[max_n - n :].astype(x.dtype)
+
+
+@exercise.mistake
+def counts_sequences_instead_of_positions(x, encoding):
+    """You cut the table to the length of the first axis of x, which is not always n.
+
+    With one sequence the first axis holds positions, with a batch it holds sequences. Count axes
+    from the end.
+    """
+    n = len(x)
+    if n > len(encoding):
+        raise ValueError("more positions than rows")
+    return x + encoding[:n].astype(x.dtype)
+
+
+@exercise.mistake
+def cuts_the_sequence_to_the_table(x, encoding):
+    """You cut a sequence that is longer than the table, and nobody hears of it.
+
+    The words at the end would vanish without a trace. Raise a ValueError that says how long the
+    sequence is and how long the table.
+    """
+    n = min(x.shape[-2], len(encoding))
+    return x[..., :n, :] + encoding[:n].astype(x.dtype)
+
+
+@exercise.mistake
+def never_checks_the_length(x, encoding):
+    """You never compare n with the length of the table.
+
+    NumPy complains about most tables that are too short, but not about one with a single row: that
+    one is broadcast, and all positions get the same encoding. Check before you add.
+    """
+    return x + encoding[: x.shape[-2]].astype(x.dtype)
+
+
+@exercise.mistake
+def appends_the_encoding(x, encoding):
+    """You put the encoding beside the features, so that every vector becomes twice as wide.
+
+    That would tell positions apart as well, at twice the width. Here the two vectors are added,
+    number by number, and d stays as it is.
+    """
+    rows = encoding[: x.shape[-2]].astype(x.dtype)
+    return np.concatenate([x, np.broadcast_to(rows, x.shape)], axis=-1)
+
+
+@exercise.mistake
+def scales_the_vectors_first(x, encoding):
+    """You multiply x by the square root of d before you add.
+
+    The paper does that to its word embeddings (section 3.4), as a part of embedding. Whoever calls
+    this function may have done it already; here is only the sum.
+    """
+    return add_positions(x * math.sqrt(x.shape[-1]), encoding)
+
+
+@exercise.mistake
+def lets_the_table_decide_the_dtype(x, encoding):
+    """Your sums are right, but float32 vectors come back as float64.
+
+    A float64 table added to float32 vectors makes float64, and so does everything after it in the
+    model. Which of the two can be converted before they meet?
+    """
+    return add_positions(x.astype(np.result_type(x, encoding)), encoding)
+
+
+@exercise.mistake
+def adds_in_place(x, encoding):
+    """Your sums are right, but you write them into the caller's own array.
+
+    `x += ...` changes it for everyone who holds it, and a second call would add the positions
+    twice. An operation without the `=` makes a new array.
+    """
+    if x.shape[-2] > len(encoding):
+        raise ValueError("the table is too short")
+    x += encoding[: x.shape[-2]]
+    return x

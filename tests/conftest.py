@@ -1,0 +1,238 @@
+"""Courses to test with, and a command line to call."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from grader.authoring import write_stub
+from grader.cli import run
+from grader.course import Course, read_course
+from grader.grade import grade
+from grader.records import Report
+
+ROOT = Path(__file__).parents[1]
+
+DOUBLE = '''"""Double: twice as much.
+
+The lesson of a small exercise.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(hints=["What is x + x?", "Multiply."])
+
+
+@exercise.reference
+def double(x, times=2):
+    """Multiply.
+
+    Returns
+    -------
+    doubled : (..., n)
+        As much as asked for.
+    """
+    if times < 0:
+        raise ValueError("times must not be negative")
+    return x * x.dtype.type(times)
+
+
+@exercise.case(points=2)
+def two_numbers(rng):
+    return inputs(rng.normal(size=2).round(1))
+
+
+@exercise.case
+def three_times(rng):
+    return inputs(rng.normal(size=(2, 3)), times=3)
+
+
+@exercise.case(hidden=True)
+def many(rng):
+    return inputs(rng.normal(size=100))
+
+
+@exercise.case(raises=ValueError)
+def refuses_less_than_nothing(rng):
+    return inputs(rng.normal(size=2), times=-1)
+
+
+@exercise.case
+def single_precision(rng):
+    return inputs(rng.normal(size=3).astype(np.float32))
+
+
+@exercise.mistake
+def ignores_times(x, times=2):
+    """You always double.
+
+    What is `times` for?
+    """
+    return double(x) if times >= 0 else double(x, times)
+
+
+@exercise.mistake
+def squares(x, times=2):
+    """You square."""
+    return double(x, times) * x
+
+
+@exercise.mistake
+def works_in_place(x, times=2):
+    """You change the caller's array."""
+    if times < 0:
+        raise ValueError("negative")
+    x *= times
+    return x
+
+
+@exercise.mistake
+def always_double_precision(x, times=2):
+    """You return float64 for float32."""
+    return double(x, times).astype(np.float64)
+'''
+
+QUADRUPLE = '''"""Quadruple: double, twice."""
+
+from grader.exercise import Exercise, inputs
+from solutions.numbers.double import double
+
+exercise = Exercise(hints=["Double the double."])
+
+
+@exercise.reference
+def quadruple(x):
+    """Double twice.
+
+    Returns
+    -------
+    quadrupled : (..., n)
+        Four times x.
+    """
+    return double(double(x))
+
+
+@exercise.case
+def two_numbers(rng):
+    return inputs(rng.normal(size=2).round(1))
+
+
+@exercise.case
+def a_table(rng):
+    return inputs(rng.normal(size=(2, 3)))
+
+
+@exercise.mistake
+def doubles_once(x):
+    """You double once."""
+    return double(x)
+'''
+
+TINY = """
+title: Numbers
+units:
+  numbers:
+    title: Small numbers
+    exercises: [double, quadruple]
+    quizzes: [sums]
+"""
+
+SUMS = """
+quiz: sums
+title: Sums
+questions:
+- id: one-and-one
+  ask: What is 1 + 1?
+  choices:
+  - right: two
+    because: Count your thumbs.
+  - wrong: three
+    because: That is one thumb too many.
+  practise: double
+- id: two-and-two
+  ask: What is 2 + 2?
+  choices:
+  - wrong: five
+    because: Only for very large values of 2.
+  - right: four
+    because: Count your legs and arms.
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """Return the course of this repository."""
+    return read_course(ROOT)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """Lay out a course of two small exercises and a quiz, and go there."""
+    for folder in ("solutions/numbers", "quizzes"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "course.yaml").write_text(TINY)
+    (tmp_path / "solutions/numbers/double.py").write_text(DOUBLE)
+    (tmp_path / "solutions/numbers/quadruple.py").write_text(QUADRUPLE)
+    (tmp_path / "quizzes/sums.yaml").write_text(SUMS)
+    return _settle(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """Lay out this repository's course with untouched stubs, and go there."""
+    shutil.copy(ROOT / "course.yaml", tmp_path)
+    for folder in ("solutions", "quizzes"):
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
+    return _settle(tmp_path, monkeypatch)
+
+
+def _settle(root: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    course = read_course(root)
+    for name in course.exercises:
+        write_stub(course, name)
+    monkeypatch.chdir(root)
+    return course
+
+
+@pytest.fixture
+def grader(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ended]:
+    """Return a function that runs one `grader` command with what is typed into it."""
+
+    def command(*arguments: str, typed: str = "") -> Ended:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        capsys.readouterr()
+        code = run(list(arguments))
+        printed = capsys.readouterr()
+        return Ended(code, printed.out, printed.err)
+
+    return command
+
+
+@pytest.fixture
+def graded(tiny: Course) -> Callable[..., Report]:
+    """Return a function that grades source as the answer to an exercise of the tiny course."""
+
+    def answer(source: str, exercise: str = "double", **options: object) -> Report:
+        tiny.exercise_path(exercise).write_text(source)
+        return grade(tiny, exercise, seed=1, **options)  # type: ignore[arg-type]
+
+    return answer

@@ -1,0 +1,67 @@
+"""Reading a learner's file: what is read, and what is refused with which words."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.errors import RefusedError
+from grader.learner.submission import MAX_BYTES, read_submission
+from grader.records import Submission
+
+
+def read(path: Path) -> Submission:
+    """Read a file as the answer to an exercise."""
+    return read_submission("softmax", "attention", path, path.name)
+
+
+def test_the_bytes_are_read_as_they_are(tmp_path: Path) -> None:
+    """A file crosses byte for byte, byte-order mark and Windows lines too."""
+    path = tmp_path / "a.py"
+    path.write_bytes(b"\xef\xbb\xbfx = 1\r\n")
+    assert read(path).source == b"\xef\xbb\xbfx = 1\r\n"
+    assert read(path).module == "exercises.attention.softmax"
+
+
+def test_a_missing_file_is_no_refusal(tmp_path: Path) -> None:
+    """Whoever asks decides what a missing file means."""
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "a.py")
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    """A folder in the file's place is named as one."""
+    with pytest.raises(RefusedError, match="it is a folder"):
+        read(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX links")
+def test_links_and_pipes_are_refused(tmp_path: Path) -> None:
+    """Neither is followed: nothing outside is read, and nothing hangs."""
+    (tmp_path / "real.py").write_text("x = 1")
+    (tmp_path / "link.py").symlink_to(tmp_path / "real.py")
+    with pytest.raises(RefusedError, match="it is a link"):
+        read(tmp_path / "link.py")
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(RefusedError, match="not a regular file"):
+        read(tmp_path / "pipe.py")
+
+
+def test_what_is_not_text_is_refused_with_its_line(tmp_path: Path) -> None:
+    """The first byte that is not UTF-8 is shown with its line."""
+    path = tmp_path / "a.py"
+    path.write_bytes(b"x = 1\ny = '\xe9'\n")
+    with pytest.raises(RefusedError, match=r"a\.py:2: .*byte 0xe9"):
+        read(path)
+
+
+def test_a_large_file_is_refused(tmp_path: Path) -> None:
+    """One byte more than a megabyte is too much."""
+    path = tmp_path / "a.py"
+    path.write_bytes(b"#" * MAX_BYTES)
+    assert len(read(path).source) == MAX_BYTES
+    path.write_bytes(b"#" * (MAX_BYTES + 1))
+    with pytest.raises(RefusedError, match="larger than 1,000,000 bytes"):
+        read(path)

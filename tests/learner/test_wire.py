@@ -1,0 +1,178 @@
+"""The wire: values cross unchanged, and nothing else does."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.learner import wire
+from grader.learner.wire import WireError
+
+plain = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary()
+)
+values = st.recursive(
+    plain,
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text() | st.integers(), inner)
+    ),
+)
+
+
+def crossed(value: Any) -> Any:
+    """Send a value through a stream and return what arrives."""
+    stream = io.BytesIO()
+    wire.send(stream, value)
+    stream.seek(0)
+    return wire.receive(stream)
+
+
+def framed(node: Any, body: bytes = b"") -> bytes:
+    """Return the frame of a hand-made header."""
+    header = json.dumps(node).encode()
+    return struct.pack("<IQ", len(header), len(body)) + header + body
+
+
+@given(values)
+def test_every_nest_of_plain_values_crosses_unchanged(value: Any) -> None:
+    """Types and contents arrive as they left."""
+    arrived = crossed(value)
+    assert arrived == value
+    assert repr(arrived) == repr(value)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int64, np.bool_, np.complex128])
+@pytest.mark.parametrize("shape", [(), (3,), (2, 0, 3), (2, 3, 4)])
+def test_arrays_cross_unchanged(dtype: type, shape: tuple[int, ...]) -> None:
+    """Shape, dtype and every entry arrive, zero-length axes too."""
+    array = np.arange(np.prod(shape, dtype=int)).reshape(shape).astype(dtype)
+    arrived = crossed({"x": [array]})["x"][0]
+    assert type(arrived) is np.ndarray
+    assert arrived.dtype == array.dtype
+    np.testing.assert_array_equal(arrived, array)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(6).reshape(2, 3).T,
+        np.arange(9)[::-2],
+        np.broadcast_to(np.ones(2), (3, 2)),
+        np.arange(3, dtype=">f8"),
+        np.arange(3.0).view(np.recarray),
+    ],
+)
+def test_unusual_arrays_arrive_as_plain_ones(array: np.ndarray) -> None:
+    """Views, strides, byte orders and subclasses become ordinary arrays of the same entries."""
+    arrived = crossed(array)
+    assert type(arrived) is np.ndarray
+    assert arrived.flags.c_contiguous
+    assert arrived.flags.writeable
+    np.testing.assert_array_equal(arrived, array)
+
+
+def test_odd_numbers_cross() -> None:
+    """NaN and infinities are numbers like others here."""
+    assert (
+        str(crossed([float("nan"), float("inf"), np.float32(0.5)]))
+        == "[nan, inf, array(0.5, dtype=float32)]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (object(), "a object"),
+        ({1, 2}, "a set"),
+        ((x for x in "ab"), "a generator"),
+        (np.array([None]), "an array of object"),
+        (np.array(["text"]), "an array of <U4"),
+        (2**2000, "an integer of more than 1024 bits"),
+    ],
+)
+def test_what_is_no_value_of_the_course_stays(value: Any, told: str) -> None:
+    """Objects, generators and object arrays cannot cross, and it is said what they were."""
+    with pytest.raises(WireError, match=told):
+        wire.pack(value)
+
+
+def test_endless_nests_and_giants_stay() -> None:
+    """Depth, count and size are bounded before anything is sent."""
+    nest: list[Any] = []
+    nest.append(nest)
+    with pytest.raises(WireError, match="nested too deeply"):
+        wire.pack(nest)
+    with pytest.raises(WireError, match="too many parts"):
+        wire.pack([0] * (wire.MAX_VALUES + 1))
+    with pytest.raises(WireError, match="larger than allowed"):
+        wire.pack(np.broadcast_to(0.0, (2**20, 2**20)))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        framed(["array", "|O", [1]], b"12345678"),
+        framed(["array", "<f8", [2]], b"12345678"),
+        framed(["array", "<f8", [-1]], b""),
+        framed(["array", "<f8", [2**61, 2**61]], b""),
+        framed(["array", "<f8", [True]], b"12345678"),
+        framed(["array", "<f8", "11"], b"12345678"),
+        framed(["array", "<f8", [1] * 40], b"12345678"),
+        framed(["bytes", 5], b"1234"),
+        framed(["bytes", 2], b"1234"),
+        framed(["dict", [["list"], 1]]),
+        framed(["dict", [1]]),
+        framed(["set", 1]),
+        framed({"kind": "returned"}),
+        framed([]),
+        framed(None)[:-4] + b"nul}",
+        struct.pack("<IQ", 2**31, 0),
+        struct.pack("<IQ", 4, 2**60) + b"null",
+    ],
+)
+def test_a_frame_that_is_not_sound_is_refused(frame: bytes) -> None:
+    """A lie about dtype, shape, length or structure never becomes a value."""
+    with pytest.raises(WireError):
+        wire.receive(io.BytesIO(frame))
+
+
+def test_a_deep_header_is_refused() -> None:
+    """A header nested beyond what the JSON reader can hold is refused like others."""
+    with pytest.raises(WireError):
+        wire.unpack(b"[" * 100_000 + b"]" * 100_000, b"")
+
+
+def test_the_end_is_told_from_nonsense() -> None:
+    """A stream that ends, between frames or within one, has ended."""
+    for cut in (b"", framed([1, 2])[:-1]):
+        with pytest.raises((EOFError, struct.error)):
+            wire.receive(io.BytesIO(cut))
+
+
+@settings(max_examples=2000)
+@given(st.data())
+def test_a_mutated_frame_is_refused_or_reads_as_plain_values(data: st.DataObject) -> None:
+    """Whatever bytes change on the way, nothing but allowed kinds comes out."""
+    frame = bytearray(wire.pack({"kind": "x", "value": (np.arange(3.0), [1, "a", b"b"])}))
+    for _ in range(data.draw(st.integers(1, 4))):
+        frame[data.draw(st.integers(0, len(frame) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        value = wire.receive(io.BytesIO(bytes(frame)))
+    except (WireError, EOFError):
+        return
+    kinds = (type(None), bool, int, float, str, bytes, list, tuple, dict, np.ndarray)
+    assert type(value) in kinds

@@ -1,0 +1,136 @@
+"""A report as text: words, rounded numbers, 80 columns, and no colour where none is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.exercise import inputs
+from grader.present.arrays import beside, describe_argument, grid
+from grader.present.report import render_report, render_summary
+from grader.present.style import Style, columns, points, readable
+from grader.records import Difference, Evidence, Outcome, Report
+
+WRONG = "def double(x, times=2):\n    print('\\x1b[31mhello')\n    return x - times"
+
+
+def evidence(yours: np.ndarray, wanted: np.ndarray, first: tuple[int, ...]) -> Evidence:
+    """Return a failing case with nothing but its values."""
+    return Evidence("f", {}, yours, wanted, Difference("values", "", (), first))
+
+
+def test_a_failing_report_shows_one_case_to_work_by_hand(graded: Callable[..., Report]) -> None:
+    """Verdict, checks, inputs, yours beside wanted, and what to do next are there."""
+    text = render_report(graded(WRONG), Style(), "Next: think.")
+    assert text.startswith("double  NOT YET")
+    assert "  WRONG     two numbers" in text
+    assert "The smallest failing check: two numbers" in text
+    assert re.search(r"x = array of shape \(2,\), float64\n +-?\d\.\d +-?\d\.\d\n", text)
+    assert re.search(r"yours +wanted\n", text)
+    assert "Next: think." in text
+    assert "--seed 1" in text
+
+
+def test_eighty_columns_suffice(graded: Callable[..., Report]) -> None:
+    """No line is wider than the terminal most people have."""
+    text = render_report(graded(WRONG), Style(), "Next: " + "word " * 40)
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_what_a_learner_prints_cannot_drive_the_terminal(graded: Callable[..., Report]) -> None:
+    """Control characters are made visible."""
+    text = render_report(graded(WRONG), Style())
+    assert "\x1b" not in text
+    assert "\\x1b[31mhello" in text
+
+
+def test_colour_adds_nothing_but_colour(graded: Callable[..., Report]) -> None:
+    """Without its escape codes a coloured report is the plain one."""
+    report = graded(WRONG)
+    coloured = render_report(report, Style(colour=True))
+    assert coloured != render_report(report, Style())
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == render_report(report, Style())
+
+
+def test_a_message_is_told_once(graded: Callable[..., Report]) -> None:
+    """Five checks with one cause do not say it five times."""
+    text = render_report(graded("def double(x, times=2):\n    x + x"), Style())
+    assert text.count("did you forget `return`?") == 1
+    assert "as above" in text
+
+
+def test_a_summary_has_a_line_for_each() -> None:
+    """Several reports end in a table and a sum."""
+    reports = [Report(name, "p", Outcome.CRASHED, ()) for name in ("a", "bcd")]
+    lines = render_summary(reports, Style()).splitlines()
+    assert lines[0].split() == ["a", "0", "of", "0", "CRASHED"]
+    assert lines[-1] == "0 of 2 exercises passed."
+
+
+def test_wrong_entries_are_marked() -> None:
+    """Each entry that differs has a star, and the others have none."""
+    yours, wanted = np.array([[1.0, 2.0], [3.0, 4.5]]), np.array([[1.0, 2.0], [3.0, 4.0]])
+    assert beside(evidence(yours, wanted, (1, 1)), 80) == [
+        "yours        wanted",
+        "1.0  2.0     1.0  2.0",
+        "3.0  4.5*    3.0  4.0",
+    ]
+
+
+def test_numbers_that_differ_look_different() -> None:
+    """Digits are added until a difference can be seen."""
+    one = np.array([1.0, 1 / 3])
+    lines = beside(evidence(one + [0, 1e-6], one, (1,)), 80)
+    left, right = lines[1].split("*")
+    assert left.split()[1] != right.split()[1]
+
+
+def test_a_large_array_is_cut_around_the_first_difference() -> None:
+    """Of an array that does not fit, the part that matters is shown, and which it is."""
+    wanted = np.zeros((2, 20, 30))
+    yours = wanted.copy()
+    yours[1, 10, 29] = 1
+    lines = beside(evidence(yours, wanted, (1, 10, 29)), 100)
+    assert lines[0].startswith("yours at [1, 7:13, 24:30]")
+    assert len(lines) == 7
+    assert sum("*" in line for line in lines) == 1
+
+
+def test_odd_values_have_a_face() -> None:
+    """Booleans, integers, nan and infinity are readable."""
+    assert grid(np.array([[True, False]])) == ["T  F"]
+    assert grid(np.array([[1, 20]])) == [" 1  20"]
+    assert grid(np.array([[np.nan, np.inf, -1e9]])) == ["       nan         inf  -1.000e+09"]
+
+
+def test_arguments_are_shown_as_far_as_they_fit() -> None:
+    """Small arrays are shown whole, larger ones by their shape, dicts by their parts."""
+    assert describe_argument("n", 3) == ["n = 3"]
+    small = describe_argument("x", np.array([1.5]))
+    assert small == ["x = array of shape (1,), float64", "    1.5"]
+    assert describe_argument("x", np.zeros((9, 9))) == ["x = array of shape (9, 9), float64"]
+    params = inputs({"w": np.zeros((2, 3))}).args[0]
+    assert describe_argument("params", params) == ["params = dict of w (2, 3)"]
+
+
+@pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (0.5, "0.5"), (1 / 3, "0.33"), (10, "10")])
+def test_points_have_no_needless_decimals(value: float, text: str) -> None:
+    """Whole points are whole numbers."""
+    assert points(value) == text
+
+
+def test_text_is_wrapped_and_columns_aligned() -> None:
+    """Paragraphs are filled anew, lists and indented lines keep their shape."""
+    style = Style(width=20)
+    assert style.wrap("one two\nthree four five six\n\n- a b\n    code") == [
+        "one two three four",
+        "five six",
+        "",
+        "- a b",
+        "    code",
+    ]
+    assert columns([("a", "b"), ("ccc", "d")]) == ["a    b", "ccc  d"]
+    assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"

@@ -1,0 +1,45 @@
+"""The course's solutions against the PyTorch that is installed, in both precisions."""
+
+import numpy as np
+import pytest
+from samples import outputs, samples
+
+pytest.importorskip("torch")
+
+import oracles  # noqa: E402
+
+
+def test_solutions_agree_with_pytorch(exercise, references):
+    """Every sample gives what PyTorch gives in float64, to ten digits."""
+    for call in samples(exercise):
+        for yours, wanted in answers(references, call):
+            np.testing.assert_allclose(
+                yours, wanted, rtol=1e-10, atol=1e-10, strict=True, err_msg=call.function
+            )
+
+
+def test_solutions_agree_with_pytorch_in_single_precision(exercise, references):
+    """Every sample gives what PyTorch gives in float32, and stays float32 where PyTorch does."""
+    for call in samples(exercise):
+        for yours, wanted in answers(references, single(call)):
+            atol = 3e-5 * np.abs(wanted).max()
+            np.testing.assert_allclose(
+                yours, wanted, rtol=2e-4, atol=atol, strict=True, err_msg=call.function
+            )
+
+
+def answers(references, call):
+    """Return pairs of the course's and PyTorch's outputs."""
+    yours = outputs(references[call.function](*call.args, **call.kwargs))
+    return zip(yours, outputs(oracles.oracle(*call)), strict=True)
+
+
+def single(value):
+    """Return `value` with every float64 array in it as float32."""
+    if isinstance(value, dict):
+        return {name: single(entry) for name, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        entries = map(single, value)
+        return type(value)(*entries) if hasattr(value, "_fields") else type(value)(entries)
+    is_double = isinstance(value, np.ndarray) and value.dtype == np.float64
+    return value.astype(np.float32) if is_double else value

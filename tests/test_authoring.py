@@ -1,0 +1,88 @@
+"""Stubs are written from definitions, and a definition is proved by its own mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.authoring import StubState, prove, solution_text, stub_of, stub_state, write_stub
+from grader.course import Course
+
+
+def change(course: Course, old: str, new: str) -> None:
+    """Change the definition of `double`."""
+    path = course.solution_path("double")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_stub_holds_lesson_signature_and_docstring(tiny: Course) -> None:
+    """Everything a learner needs is in the stub, and nothing of the answer."""
+    stub = stub_of(tiny, "double")
+    assert stub.startswith('"""Double: twice as much.\n\nThe lesson')
+    assert "import numpy as np\n\n\ndef double(x, times=2):\n" in stub
+    assert stub.endswith('        As much as asked for.\n    """\n    raise NotImplementedError\n')
+    for secret in ("times < 0", "Exercise", "squares", "rng", "hint"):
+        assert secret not in stub
+
+
+def test_a_stub_imports_the_learners_own_earlier_exercises(tiny: Course) -> None:
+    """A solution's import of a solution becomes an exercise's import of an exercise."""
+    stub = stub_of(tiny, "quadruple")
+    assert "from exercises.numbers.double import double" in stub
+    assert "solutions" not in stub
+
+
+def test_a_solution_is_shown_without_cases_and_mistakes(tiny: Course) -> None:
+    """What `grader solution` shows is the references and their imports."""
+    text = solution_text(tiny, "quadruple")
+    assert text.startswith("from exercises.numbers.double import double\n\n\ndef quadruple(x):")
+    assert text.endswith("return double(double(x))\n")
+
+
+def test_a_stub_knows_its_state(tiny: Course) -> None:
+    """Current, outdated, somebody's work and missing are told apart."""
+    path = tiny.exercise_path("double")
+    assert stub_state(tiny, "double") is StubState.CURRENT
+    change(tiny, "The lesson of", "A lesson of")
+    assert stub_state(tiny, "double") is StubState.OUTDATED
+    path.write_text(path.read_text().replace("raise NotImplementedError", "return x"))
+    assert stub_state(tiny, "double") is StubState.WORKED_ON
+    path.unlink()
+    assert stub_state(tiny, "double") is StubState.MISSING
+
+
+@pytest.mark.parametrize("work", [b"def double(x): return 2 * x", b"broken (", b"\xff\xfe\0"])
+def test_work_is_kept_when_a_stub_is_written(tiny: Course, work: bytes) -> None:
+    """Whatever stood in the file is found again, byte for byte."""
+    path = tiny.exercise_path("double")
+    path.write_bytes(work)
+    kept = write_stub(tiny, "double")
+    assert kept is not None
+    assert kept.read_bytes() == work
+    assert stub_state(tiny, "double") is StubState.CURRENT
+    assert write_stub(tiny, "double") is None
+
+
+def test_a_sound_definition_is_proved(tiny: Course) -> None:
+    """No problems is the proof."""
+    assert prove(tiny, "double") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("return double(x, times) * x", "return double(x, times)", "squares fails no visible"),
+        ("double(x, times) * x", "double(x) if times >= 0 else double(x, -1)", "is diagnosed as"),
+        ("@exercise.case\ndef three_times", "@exercise.case(hidden=True)\ndef three_times",
+         "ignores_times fails no visible check"),
+        ("Returns\n    -------", "Result", "does not state its results"),
+        ('["What is x + x?", "Multiply."]', '["What is x + x?", " "]', "hints"),
+    ],
+)  # fmt: skip
+def test_an_unsound_definition_is_told_why(tiny: Course, old: str, new: str, told: str) -> None:
+    """Each fault has its line and a sentence."""
+    change(tiny, old, new)
+    problems = [str(problem) for problem in prove(tiny, "double", seeds=[1])]
+    assert any(told in problem for problem in problems), problems
+    assert all("double.py" in problem for problem in problems)

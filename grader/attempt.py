@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.course import Course
 from grader.exercise import Definition
@@ -13,8 +13,7 @@ from grader.records import Call, CaseResult, Diagnosis, Run, Submission, Trial
 from grader.siblings import Siblings
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(NamedTuple):
     """What a run came to, the exercises it imported, and the sources its tracebacks name."""
 
     run: Run

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +17,7 @@ _RTOL, _ATOL = 1e-6, 1e-8
 _SINGLE_RTOL, _SINGLE_ATOL = 2e-4, 3e-5
 
 
-@dataclass(frozen=True)
-class Tolerance:
+class Tolerance(NamedTuple):
     """How far a right answer may be from the reference's, given what it was computed from.
 
     In float64 a relative and an absolute part; in float32 the absolute part grows with the

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.errors import BrokenGraderError, CourseError, UsageError
 from grader.exercise import Definition, Exercise
@@ -16,8 +14,7 @@ from grader.exercise import Definition, Exercise
 CONTENTS = "course.yaml"
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A chapter of the course: its exercises and quizzes in the order they are taken."""
 
     name: str
@@ -26,8 +23,7 @@ class Unit:
     quizzes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(NamedTuple):
     """A folder with a course.yaml, and what it lists."""
 
     root: Path
@@ -133,6 +129,8 @@ def _unit(name: str, body: dict[str, Any]) -> Unit:
 def _require(name: str, known: tuple[str, ...], kind: str) -> str:
     if name in known:
         return name
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
     raise UsageError(f"there is no {kind} called {name!r}", next=hint)

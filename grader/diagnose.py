@@ -10,7 +10,7 @@ the cases tried explains nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.compare import Tolerance, dtype_difference, modified
 from grader.exercise import Definition
@@ -21,8 +21,7 @@ from grader.records import Answer, Diagnosis, Inputs, Mistake, Returned, Trial
 Pair = tuple[Trial, Answer]
 
 
-@dataclass(frozen=True)
-class Aspect:
+class Aspect(NamedTuple):
     """One way in which two answers to the same inputs may agree."""
 
     name: str
@@ -49,8 +48,7 @@ RESULT = Aspect("result", _same_result)
 ASPECTS = (RESULT, Aspect("dtype", _same_dtype), Aspect("inputs", _same_changes))
 
 
-@dataclass(frozen=True)
-class Behaviour:
+class Behaviour(NamedTuple):
     """What a mistake does on every trial, and the aspects in which that is wrong."""
 
     mistake: Mistake

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 
 class GraderError(Exception):
     """Something a person must be told: `what` went wrong, `where`, and what to do `next`."""
@@ -41,6 +39,8 @@ def say_fault(error: Exception) -> str:
     """Return what went wrong on the grader's side, as a message that asks for a report."""
     if isinstance(error, GraderError):
         return str(error)
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     return (
         f"The grader itself failed: {type(error).__name__}: {error},"

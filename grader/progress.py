@@ -11,10 +11,9 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.course import Course
 from grader.errors import UsageError
@@ -36,8 +35,7 @@ CREATE TABLE IF NOT EXISTS answers (
 """
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How an exercise stands: passed once or only tried, with the best points so far."""
 
     passed: bool
@@ -45,8 +43,7 @@ class Standing:
     max_points: float
 
 
-@dataclass(frozen=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One go at a quiz; `chosen` maps a question to the choice's text, None where skipped."""
 
     id: int
@@ -55,8 +52,7 @@ class Sitting:
     chosen: dict[str, str | None]
 
 
-@dataclass(frozen=True)
-class QuizStanding:
+class QuizStanding(NamedTuple):
     """The best and the last score of a quiz, and how many points there were."""
 
     best: float

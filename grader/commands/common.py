@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -41,8 +40,14 @@ def try_progress(course: Course) -> Progress | None:
 def style_of(stream: IO[Any]) -> Style:
     """Return what a stream can show: colour only on a terminal that wants it."""
     colour = stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    width = shutil.get_terminal_size().columns if stream.isatty() else 80
-    return Style(colour, max(40, min(width, 80)))
+    return Style(colour, max(40, min(_width(stream), 80)))
+
+
+def _width(stream: IO[Any]) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):  # not a terminal, or no file at all
+        return 80
 
 
 def say(text: str) -> None:

@@ -7,6 +7,7 @@ is a frame of plain values, which the other side believes no further than its co
 
 from __future__ import annotations
 
+import gc
 import importlib.abc
 import importlib.util
 import linecache
@@ -27,6 +28,8 @@ def main(memory_limit: int) -> None:
     """Serve the trusted process over standard input and output until it hangs up."""
     channel = Channel(*_claim_standard_streams())
     _limit_memory(memory_limit)
+    gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
+    gc.enable()
     channel.send({"kind": "ready"})
     job = channel.receive()
     sys.meta_path.insert(0, SiblingFinder(channel))

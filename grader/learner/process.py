@@ -31,8 +31,9 @@ TIER = "process"
 START_SECONDS = 60.0
 MAX_RESULT = 64 * 2**20
 _BOOT = (
-    "import sys; sys.path += sys.argv[2:]; from grader.learner.child import main; "
-    "sys.path.remove(sys.argv[2]); memory = int(sys.argv[1]); del sys.argv[1:]; main(memory)"
+    "import gc, sys; gc.disable(); sys.path += sys.argv[2:]\n"
+    "from grader.learner.child import main; sys.path.remove(sys.argv[2])\n"
+    "memory = int(sys.argv[1]); del sys.argv[1:]; main(memory)"
 )
 
 

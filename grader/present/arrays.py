@@ -117,8 +117,9 @@ def _entry(value: Any, digits: int) -> str:
         return str(value)
     if np.iscomplexobj(value):
         return f"{value:.{digits}f}"
-    large = np.isfinite(value) and abs(value) >= 1e6
-    return f"{value:.3e}" if large else f"{value:.{digits}f}"
+    if np.isfinite(value) and abs(value) >= 1e6:
+        return f"{value:.3e}"
+    return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0 takes the sign off -0.0
 
 
 def _side_by_side(

@@ -73,7 +73,8 @@ def _score(report: Report) -> str:
 
 
 def _diagnosis(diagnosis: Diagnosis, style: Style) -> list[str]:
-    return style.wrap(readable(diagnosis.message), "  ")
+    first, *rest = style.wrap(readable(diagnosis.message), "  ")
+    return [style.paint(first, "bold"), *rest]
 
 
 def _worth_listing(report: Report) -> bool:
@@ -136,4 +137,4 @@ def _printed(text: str, style: Style) -> list[str]:
 
 def _footer(report: Report, style: Style, next_step: str) -> list[str]:
     again = f"Same inputs again: --seed {report.seed}   (tier: {report.tier})"
-    return [*style.wrap(next_step, ""), style.paint(again, "faint")]
+    return [*(style.wrap(next_step) if next_step else []), style.paint(again, "faint")]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
 _COLOURS = {"good": "green", "bad": "red", "warn": "yellow", "name": "cyan"}
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """What the place that text goes to can show."""
 
     colour: bool = False

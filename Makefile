@@ -1,0 +1,51 @@
+# Two commands for a newcomer: `make start` shows the course at work, `make test` runs every test.
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := tests/learners/multi_head/wrong_reshape_without_transpose.py
+
+.PHONY: start test lint picture clean
+
+start: .venv/installed
+	@echo "A sample attempt at multi_head, graded:"
+	@echo
+	@$(BIN)/grader grade multi_head --file $(SAMPLE) --seed 1; test $$? -eq 1
+	@echo "And this is the course:"
+	@echo
+	@$(BIN)/grader
+	@echo
+	@echo "To type grader instead of $(BIN)/grader, run: source $(BIN)/activate"
+
+test: .venv/tested
+	@$(BIN)/python -m pytest
+
+# What .ci/run checks besides the tests.
+lint: .venv/linted
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/grader stub --check
+	$(BIN)/grader prove
+
+picture: .venv/linted
+	$(BIN)/python docs/picture.py
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("The course needs Python 3.10 or newer. Name one: make start PYTHON=python3.12" if sys.version_info < (3, 10) else 0)'
+	@echo "Making .venv and installing the course; this happens once."
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/tested: pyproject.toml | .venv/bin/python
+	@echo "Installing what the tests need."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ .venv/installed
+
+.venv/linted: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,picture]'
+	@touch $@ .venv/installed .venv/tested

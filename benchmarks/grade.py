@@ -1,0 +1,86 @@
+"""How long one grade takes, against the floor and against a plain pytest file.
+
+`python benchmarks/grade.py` prints ratios of medians, all measured in one run with the commands
+taking turns, so that a busy machine slows all of them alike. Nothing here fails on a slow machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 15
+ANSWER = """
+import numpy as np
+
+def softmax(scores, axis=-1):
+    e = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder)
+        answer = lay_out(course)
+        python = sys.executable
+        peer = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", folder]
+        peer += ["-c", os.devnull, str(ROOT / "benchmarks/peer_test_softmax.py")]
+        commands = {
+            "python -c 'import numpy'": [python, "-c", "import numpy"],
+            "grader grade softmax": [str(Path(python).with_name("grader")), "grade", "softmax"],
+            "pytest, the same checks": peer,
+        }
+        environment = os.environ | {"SUBMISSION": str(answer), "PYTHONPATH": str(course)}
+        medians = measure(
+            {name: runner(command, course, environment) for name, command in commands.items()}
+        )
+    floor, grade, pytest = medians.values()
+    print(f"median of {ROUNDS}:")
+    for name, seconds in medians.items():
+        print(f"  {name:<26}{seconds * 1000:8.1f} ms")
+    print(f"grade / import numpy  {grade / floor:5.2f}   (aim: at most 1.8)")
+    print(f"grade / pytest        {grade / pytest:5.2f}   (aim: below 1.0)")
+
+
+def lay_out(course: Path) -> Path:
+    """Copy the course, write a right answer into it, and return where that is."""
+    shutil.copy(ROOT / "course.yaml", course)
+    shutil.copytree(ROOT / "solutions", course / "solutions")
+    answer = course / "exercises/attention/softmax.py"
+    answer.parent.mkdir(parents=True)
+    answer.write_text(ANSWER)
+    return answer
+
+
+def runner(
+    command: list[str], folder: Path, environment: dict[str, str]
+) -> Callable[[], subprocess.CompletedProcess[bytes]]:
+    """Return a function that runs a command, which must succeed."""
+    return lambda: subprocess.run(
+        command, cwd=folder, env=environment, check=True, capture_output=True
+    )
+
+
+def measure(actions: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the median seconds of each action; the first round only warms up."""
+    times: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(ROUNDS + 1):
+        for name, action in actions.items():
+            began = time.perf_counter()
+            action()
+            times[name].append(time.perf_counter() - began)
+    return {name: statistics.median(taken[1:]) for name, taken in times.items()}
+
+
+if __name__ == "__main__":
+    main()

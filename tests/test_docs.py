@@ -1,0 +1,69 @@
+"""The documents say what is so: their commands exist, their example works, their picture is real."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.authoring import prove, write_stub
+from grader.cli import COMMANDS
+from grader.course import Course, read_course
+from grader.grade import grade
+from grader.present.report import render_report
+from grader.present.style import Style
+from tests.conftest import ROOT
+from tests.test_architecture import ROOMS
+
+DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
+SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
+
+
+def squeezed(text: str) -> str:
+    """Return text without any white space."""
+    return "".join(text.replace("\xa0", " ").split())
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_command_that_is_named_exists(name: str) -> None:
+    """A document names no command that is not there."""
+    named = set(re.findall(r"\bgrader ([a-z]+)\b", (ROOT / name).read_text("utf-8")))
+    assert named <= {*COMMANDS, "quiz"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_that_is_named_exists(name: str) -> None:
+    """Links and paths lead somewhere."""
+    text = (ROOT / name).read_text("utf-8")
+    paths = re.findall(r"\]\(([^):]+)\)", text) + re.findall(r"`((?:tests|docs|grader)/\S+)`", text)
+    assert all((ROOT / path).exists() for path in paths), paths
+
+
+def test_the_example_of_an_exercise_is_sound(tmp_path: Path) -> None:
+    """The definition shown to authors is proved like any other."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "solutions/unit").mkdir(parents=True)
+    (tmp_path / "solutions/unit/double.py").write_text(re.sub(r"^ {3}", "", block, flags=re.M))
+    contents = "title: T\nunits: {unit: {title: U, exercises: [double]}}"
+    (tmp_path / "course.yaml").write_text(contents)
+    course = read_course(tmp_path)
+    assert prove(course, "double") == ()
+    assert write_stub(course, "double") is None
+
+
+def test_the_map_of_rooms_is_complete() -> None:
+    """The table for maintainers names every room that the architecture test knows."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert all(re.search(rf"`{room}/?`", text) for room in ROOMS if room != "__main__")
+
+
+def test_the_picture_shows_the_report_of_today(course: Course) -> None:
+    """What the README's picture says is what the sample's report says now: `make picture`."""
+    svg = html.unescape((ROOT / "docs/failing-report.svg").read_text("utf-8"))
+    shown = squeezed(re.sub(r"<[^>]*>", "", svg[svg.index("</defs>") :]))
+    report = render_report(grade(course, "multi_head", SAMPLE, seed=1), Style())
+    for line in report.splitlines():
+        assert squeezed(line) in shown, line

@@ -1,4 +1,4 @@
-"""The documents say what is so: their commands exist, their example works, their picture is real."""
+"""The documents say what is so: commands exist, the example works, the picture is real."""
 
 from __future__ import annotations
 

@@ -137,9 +137,7 @@ class LearnerProcess:
     def stop(self) -> None:
         """End the process, whatever it is doing, and everything it started."""
         self.alive = False
-        if self._process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):  # it may end by itself just now
-                self._kill()
+        self._kill()
         self._process.wait()
         with contextlib.suppress(OSError):  # what was still to be written has no reader any more
             self._stdin.close()
@@ -147,10 +145,12 @@ class LearnerProcess:
         self._collector.join(1.0)
 
     def _kill(self) -> None:
-        if os.name == "posix":
-            os.killpg(self._process.pid, signal.SIGKILL)
-        else:
+        if os.name != "posix":
             self._process.kill()
+            return
+        # The group may outlive the process that began it, so it is ended even if that has gone.
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left in it
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def _converse(self, message: dict[str, Any], serve: Serve, seconds: float) -> Any:
         """Send a message and return its answer, serving the questions that come before it."""

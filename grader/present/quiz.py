@@ -20,7 +20,8 @@ def render_question(
 ) -> str:
     """Return a question as it is put."""
     title = f"{quiz.title}, question {number} of {len(quiz.questions)}"
-    lines = [style.paint(title, "bold"), "", *style.wrap(question.ask), ""]
+    rule = style.paint("-" * style.width, "faint")
+    lines = [rule, style.paint(title, "bold"), "", *style.wrap(question.ask), ""]
     for letter, choice in zip(LETTERS, choices, strict=False):
         first, *rest = style.wrap(choice.text, "     ")
         lines += [f"  {letter}  {first.lstrip()}", *rest]

@@ -14,20 +14,17 @@ from typing import Any
 import yaml
 
 from grader.errors import CourseError
-from grader.quiz.model import Choice, Question, Quiz, Source
+from grader.quiz.model import Choice, Document, Question, Quiz, Source
 
 MAX_CHOICES = 9
 DOCUMENTS = "documents.yaml"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def load_quiz(
-    path: Path, exercises: Collection[str], documents: Mapping[str, Sequence[str]]
-) -> Quiz:
+def load_quiz(path: Path, exercises: Collection[str], documents: Mapping[str, Document]) -> Quiz:
     """Read the quiz at `path`.
 
-    `exercises` are the names that `practise` may give, `documents` the sections that a `source`
-    may name, by document.
+    `exercises` are the names that `practise` may give, `documents` those that a `source` may name.
 
     Raises
     ------
@@ -42,20 +39,15 @@ def load_quiz(
     return quiz
 
 
-def load_documents(folder: Path) -> dict[str, list[str]]:
-    """Return the sections of every document that questions may rest on, by document."""
+def load_documents(folder: Path) -> dict[str, Document]:
+    """Return the documents that questions may rest on, by the names they are cited with."""
     path = folder / DOCUMENTS
     if not path.is_file():
         return {}
     reader = _Reader(path, (), {})
     root = reader.compose()
     entries = reader.mapping(root, "the list of documents") if root else {}
-    documents = {}
-    for name, node in entries.items():
-        fields = reader.fields(node, f"the document {name}", ("title", "sections"), ())
-        documents[name] = [
-            reader.text(section, "a section") for section in reader.items(fields.get("sections"))
-        ]
+    documents = {name: reader.document(name, node) for name, node in entries.items()}
     if reader.faults:
         raise CourseError("\n".join([f"{DOCUMENTS} cannot be used:", *reader.faults]))
     return documents
@@ -65,7 +57,7 @@ class _Reader:
     """Reads nodes of one file and collects its faults."""
 
     def __init__(
-        self, path: Path, exercises: Collection[str], documents: Mapping[str, Sequence[str]]
+        self, path: Path, exercises: Collection[str], documents: Mapping[str, Document]
     ) -> None:
         self.path, self.exercises, self.documents = path, exercises, documents
         self._found: list[tuple[int, int, str]] = []
@@ -104,6 +96,12 @@ class _Reader:
         questions = [self._question(node) for node in nodes]
         self._refuse_twice(nodes, [question.id for question in questions])
         return Quiz(name, self.text(fields.get("title"), "title"), tuple(questions))
+
+    def document(self, name: str, node: yaml.Node) -> Document:
+        """Read one document's title and sections."""
+        fields = self.fields(node, f"the document {name}", ("title", "sections"), ())
+        sections = [self.text(item, "a section") for item in self.items(fields.get("sections"))]
+        return Document(self.text(fields.get("title"), "title"), tuple(sections))
 
     def _question(self, node: yaml.Node) -> Question:
         fields = self.fields(node, "a question", ("id", "ask", "choices"), ("source", "practise"))
@@ -145,15 +143,16 @@ class _Reader:
 
     def _source(self, node: yaml.Node) -> Source:
         fields = self.fields(node, "a source", ("document", "section"), ())
-        document = self.text(fields.get("document"), "document")
+        name = self.text(fields.get("document"), "document")
         section = self.text(fields.get("section"), "section")
-        if document and document not in self.documents:
-            told = f"{DOCUMENTS} has no document {document!r}"
-            self._fault(fields["document"], told, _nearest(document, self.documents))
-        elif section and section not in self.documents[document]:
-            told = f"{document} has no section {section!r}"
-            self._fault(fields["section"], told, _nearest(section, self.documents[document]))
-        return Source(document, section)
+        document = self.documents.get(name, Document(name, ()))
+        if name and name not in self.documents:
+            told = f"{DOCUMENTS} has no document {name!r}"
+            self._fault(fields["document"], told, _nearest(name, self.documents))
+        elif section and section not in document.sections:
+            told = f"{name} has no section {section!r}"
+            self._fault(fields["section"], told, _nearest(section, document.sections))
+        return Source(document.title, section)
 
     def fields(
         self, node: yaml.Node, what: str, required: Sequence[str], optional: Sequence[str]

@@ -15,14 +15,22 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Document:
+    """Something that questions rest on."""
+
+    title: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Source:
-    """The document and section that a question rests on."""
+    """The document, by its title, and the section that a question rests on."""
 
     document: str
     section: str
 
     def __str__(self) -> str:
-        return f"{self.document}, {self.section}"
+        return f'"{self.document}", section "{self.section}"'
 
 
 @dataclass(frozen=True)

@@ -217,19 +217,24 @@ def test_a_stand_in_is_called_across_the_border() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_stopping_ends_everything_that_was_started() -> None:
-    """A process that the learner's code started ends with it."""
-    source = """
-import subprocess, sys
+@pytest.mark.parametrize("leave", [False, True])
+def test_stopping_ends_everything_that_was_started(leave: bool, tmp_path: Path) -> None:
+    """A process that the learner's code started ends with it, even if its parent left before."""
+    source = f"""
+import os, subprocess, sys
 def f(x):
-    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid
+    started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    with open({str(tmp_path / "pid")!r}, "w") as file:
+        file.write(str(started.pid))
+    if {leave}:
+        os._exit(0)
 """
-    (answer,) = run(source).answers
-    assert isinstance(answer, Returned)
+    run(source)
+    pid = int((tmp_path / "pid").read_text())
     deadline = time.monotonic() + 10
-    while _is_running(answer.value) and time.monotonic() < deadline:
+    while _is_running(pid) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not _is_running(answer.value)
+    assert not _is_running(pid)
 
 
 def _is_running(pid: int) -> bool:

@@ -8,9 +8,9 @@ import pytest
 
 from grader.errors import CourseError
 from grader.quiz.load import load_documents, load_quiz
-from grader.quiz.model import Quiz
+from grader.quiz.model import Document, Quiz
 
-DOCUMENTS = {"paper": ["Introduction", "Attention"]}
+DOCUMENTS = {"paper": Document("A paper", ("Introduction", "Attention"))}
 GOOD = """\
 quiz: q
 title: A quiz
@@ -43,7 +43,7 @@ def test_texts_stay_as_they_were_typed(tmp_path: Path) -> None:
     assert [choice.text for choice in question.choices] == ["1e-5", "no"]
     assert question.choices[1].because == "012"
     assert question.ask == "What does this print?\n\n  print(1)"
-    assert str(question.source) == "paper, Attention"
+    assert str(question.source) == '"A paper", section "Attention"'
     assert question.right.text == "1e-5"
 
 
@@ -104,7 +104,7 @@ def test_documents_are_read_in_the_same_way(tmp_path: Path) -> None:
     assert load_documents(tmp_path) == {}
     path = tmp_path / "documents.yaml"
     path.write_text("paper:\n  title: T\n  sections: [One, 2]\n")
-    assert load_documents(tmp_path) == {"paper": ["One", "2"]}
+    assert load_documents(tmp_path) == {"paper": Document("T", ("One", "2"))}
     path.write_text("paper:\n  sections: [One]\n")
     with pytest.raises(CourseError, match="2:3: the document paper needs the key 'title'"):
         load_documents(tmp_path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grader.authoring import write_stub
 from grader.cli import run
@@ -17,6 +18,9 @@ from grader.grade import grade
 from grader.records import Report
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+settings.load_profile("steady")
 
 DOUBLE = '''"""Double: twice as much.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,16 +68,20 @@ def _grade(
     from grader.present.report import render_report, render_summary
 
     course = current_course()
-    progress = try_progress(course)
-    chosen = _chosen(course, progress, names, everything)
     style = style_of(sys.stdout)
     reports = []
-    for report in grade_several(course, chosen, path, seed=seed, limits=limits, process=process):
-        reports.append(report)
-        if progress and path is None:
-            progress.record(report)
-        if not as_json:
-            say(render_report(report, style, _next_step(course, progress, report)) + "\n")
+    with contextlib.ExitStack() as open_until_the_end:
+        if progress := try_progress(course):
+            open_until_the_end.enter_context(progress)
+        chosen = _chosen(course, progress, names, everything)
+        for report in grade_several(
+            course, chosen, path, seed=seed, limits=limits, process=process
+        ):
+            reports.append(report)
+            if progress and path is None:
+                progress.record(report)
+            if not as_json:
+                say(render_report(report, style, _next_step(course, progress, report)) + "\n")
     if as_json:
         click.echo(reports_json(reports))
     elif len(reports) > 1:

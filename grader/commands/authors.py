@@ -12,7 +12,7 @@ from grader.commands.common import current_course, say
 @click.option("--check", is_flag=True, help="Only say which stubs are out of step (exit 1).")
 @click.option("--force", is_flag=True, help="Replace a learner's work too; a copy is kept.")
 def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
-    """Write the stubs again from the definitions; a learner's work is left alone."""
+    """Write stubs again; a learner's work is left alone."""
     from grader.authoring import StubState, stub_state, write_stub
 
     course = current_course()
@@ -39,7 +39,7 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
 @click.command()
 @click.argument("names", nargs=-1)
 def prove(names: tuple[str, ...]) -> int:
-    """Prove definitions: every mistake fails a visible check and is named, alone."""
+    """Prove definitions: each mistake is caught and named."""
     from grader.authoring import prove as problems_of
 
     course = current_course()

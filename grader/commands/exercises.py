@@ -31,7 +31,7 @@ def hint(name: str) -> int:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def solution(name: str, yes: bool) -> int:
-    """Show the reference solution; asks first unless the exercise is passed."""
+    """Show the reference; asks first if not passed."""
     from grader.authoring import solution_text
 
     course = current_course()
@@ -50,7 +50,7 @@ def solution(name: str, yes: bool) -> int:
 @click.command()
 @click.argument("name")
 def reset(name: str) -> int:
-    """Put the stub of an exercise back; what you wrote is kept."""
+    """Put the stub back; what you wrote is kept."""
     from grader.authoring import write_stub
 
     course = current_course()

@@ -44,7 +44,7 @@ def grade(
     seed: int | None,
     timeout: float,
 ) -> int:
-    """Grade exercises, by default the first one that is not passed yet."""
+    """Grade exercises; without a name, the next one."""
     if path and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
     limits = Limits(seconds=timeout)

@@ -35,7 +35,7 @@ from grader.seed import fresh_seed
 @click.option("--json", "as_json", is_flag=True, help="With --answers: print one JSON object.")
 @click.option("--seed", type=click.IntRange(min=0), help="Shuffle the choices the same way again.")
 def quiz(name: str | None, answers: Path | None, as_json: bool, seed: int | None) -> int:
-    """Take a quiz, by default the first one that was not taken yet."""
+    """Take a quiz; without a name, the next one."""
     if as_json and not answers:
         raise click.UsageError("--json needs --answers FILE: a person cannot answer in JSON")
     course = current_course()

@@ -214,9 +214,8 @@ def test_a_quiz_from_the_first_to_the_last_question(tiny: Course, grader: Grader
     assert ended.out.count("CORRECT") + ended.out.count("NOT YET") == 2
     assert "Sums: " in ended.out
     again = grader("quiz", "sums", "--seed", "1", typed="b\na\n")
-    assert again.out == ended.out.replace("That is none of them.\n", "").replace(
-        "a-b, s to skip, q to save and leave: a-b", "a-b", 1
-    )
+    asked_again = "a-b, s to skip, q to save and leave: x\nThat is none of them.\n"
+    assert again.out == ended.out.replace(asked_again, "")
 
 
 def test_a_quiz_that_is_left_goes_on_later(tiny: Course, grader: Grader) -> None:

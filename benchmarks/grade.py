@@ -41,6 +41,7 @@ def main() -> None:
             "pytest, the same checks": peer,
         }
         environment = os.environ | {"SUBMISSION": str(answer), "PYTHONPATH": str(course)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a learner's modules are compiled once
         medians = measure(
             {name: runner(command, course, environment) for name, command in commands.items()}
         )

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.course import Course
+from grader.course import Course, load_definition
+from grader.errors import RefusedError
 from grader.exercise import Definition
 from grader.judge import judge
 from grader.learner.process import LearnerProcess, Limits, run_calls
+from grader.learner.submission import read_submission
+from grader.perform import draw_trials
 from grader.records import Call, CaseResult, Diagnosis, Run, Submission, Trial
 from grader.siblings import Siblings
+
+
+class Task(NamedTuple):
+    """What there is to do: a submission, the trials it is put to, and what they may use."""
+
+    course: Course
+    definition: Definition
+    submission: Submission
+    trials: Sequence[Trial]
+    limits: Limits
 
 
 class Attempt(NamedTuple):
@@ -31,59 +44,63 @@ class Attempt(NamedTuple):
         """Whether every check passed."""
         return all(check.passed for check in self.checks)
 
+    @property
+    def findings(self) -> list[tuple[str, str]]:
+        """What every check found, without the evidence."""
+        return [(check.outcome.value, check.message) for check in self.checks]
+
 
 def attempt(
-    course: Course,
-    definition: Definition,
-    submission: Submission,
-    trials: Sequence[Trial],
-    limits: Limits,
-    *,
-    standing_in: frozenset[str] = frozenset(),
-    process: LearnerProcess | None = None,
+    task: Task, standing_in: frozenset[str] = frozenset(), process: LearnerProcess | None = None
 ) -> Attempt:
     """Run a submission on every trial and judge its answers."""
-    siblings = Siblings(course, definition.name, standing_in)
-    calls = [Call(trial.case.function, trial.inputs) for trial in trials]
-    run = run_calls(submission, calls, siblings.serve, limits, process)
-    sources = siblings.sources | {submission.path: submission.source}
-    checks = judge(definition, trials, run.answers, sources)
+    siblings = Siblings(task.course, task.definition.name, standing_in)
+    calls = [Call(trial.case.function, trial.inputs) for trial in task.trials]
+    run = run_calls(task.submission, calls, siblings.serve, task.limits, process)
+    sources = siblings.sources | {task.submission.path: task.submission.source}
+    checks = judge(task.definition, task.trials, run.answers, sources)
     return Attempt(run, checks, tuple(dict.fromkeys(siblings.imported)), sources)
 
 
-def on_its_own_merit(
-    course: Course,
-    definition: Definition,
-    submission: Submission,
-    trials: Sequence[Trial],
-    limits: Limits,
-    first: Attempt,
-) -> tuple[Attempt, tuple[Diagnosis, ...]]:
+def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnosis, ...]]:
     """Return the attempt that counts: with references in place of broken earlier exercises.
 
-    Where that gains points, the earlier exercises that would lose them again are named.
+    Where that changes what is found, those of the earlier exercises that do not pass are named.
     """
-    earlier = frozenset(course.earlier(definition.name))
-    if first.passed or not earlier.intersection(first.imported):
+    earlier = frozenset(task.course.earlier(task.definition.name))
+    leaned_on = [name for name in first.imported if name in earlier]
+    if first.passed or not leaned_on:
         return first, ()
-
-    def again(standing_in: frozenset[str]) -> Attempt:
-        return attempt(course, definition, submission, trials, limits, standing_in=standing_in)
-
-    fair = again(earlier)
-    if fair.points < first.points:
+    fair = attempt(task, earlier)
+    if fair.findings == first.findings or fair.points < first.points:
         return first, ()
-    if fair.points == first.points:
-        return fair, ()
-    direct = [name for name in fair.imported if name in earlier]
-    broken = [name for name in direct if again(earlier - {name}).points < fair.points]
-    return fair, (_blame(course, broken or direct),)
+    broken = [name for name in leaned_on if not _passes(task, name)]
+    if not broken and fair.points == first.points:  # only the tracebacks differ
+        return first, ()
+    return fair, (_blame(task.course, broken or leaned_on, fair.passed),)
 
 
-def _blame(course: Course, broken: Sequence[str]) -> Diagnosis:
+def _passes(task: Task, name: str) -> bool:
+    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
+    course, path = task.course, task.course.exercise_path(name)
+    try:
+        submission = read_submission(name, course.unit_of(name), path, course.shown(path))
+    except (FileNotFoundError, RefusedError):
+        return False
+    definition = load_definition(course, name)
+    trials = draw_trials(definition, seed=0)
+    # Several files may be at fault, each with an endless loop: they share what one may use.
+    limits = Limits(task.limits.seconds / 5, task.limits.memory)
+    own = Task(course, definition, submission, trials, limits)
+    return attempt(own, frozenset(course.earlier(name))).passed
+
+
+def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
     files = " and ".join(course.shown(course.exercise_path(name)) for name in broken)
+    does = "do" if len(broken) > 1 else "does"
+    opening = "This file is right, but" if is_right else "Not all of the trouble is here:"
     told = (
-        f"Part of the trouble is not here but in {files}. With the reference standing in there,"
-        f" more checks pass, and they count. Mend it next: grader grade {' '.join(broken)}"
+        f"{opening} {files} {does} not work yet. The reference stood in there, so you lose no"
+        f" points for it here. See: grader grade {' '.join(broken)}"
     )
     return Diagnosis("blame", told)

@@ -82,12 +82,14 @@ def dtype_difference(yours: Value, wanted: Value) -> tuple[str, str] | None:
     return None
 
 
-def modified(before: Inputs, after: Inputs) -> tuple[Path, ...]:
-    """Return the paths of the arguments that a call changed; () when it left all alone."""
+def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
+    """Return what a call did to its arguments: "changed", "removed" or "added", and the path."""
     old, new = (dict(leaves((i.args, i.kwargs))) for i in (before, after))
-    changed = [path for path, leaf in old.items() if not _identical(leaf, new.get(path))]
-    added = [path for path in new if path not in old]
-    return tuple(changed + added)
+    removed = [("removed", path) for path in old if path not in new]
+    added = [("added", path) for path in new if path not in old]
+    kept = [path for path in old if path in new]
+    changed = [("changed", path) for path in kept if not _identical(old[path], new[path])]
+    return tuple(changed + removed + added)
 
 
 def leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
@@ -162,7 +164,7 @@ def _array_difference(
         return Difference("type", f"{_returned(yours)}, wanted {target}{_list_hint(yours)}")
     mine = np.asarray(yours)
     if mine.shape != wanted.shape:
-        meaning = f", that is {symbols}" if symbols else ""
+        meaning = f", that is {symbols}" if symbols.strip("(.)") else ""
         return Difference("shape", f"the shape is {mine.shape}, wanted {wanted.shape}{meaning}")
     mine, theirs = _comparable(mine), _comparable(wanted)
     wrong = ~tolerance.near(mine, theirs)
@@ -171,7 +173,7 @@ def _array_difference(
 
 def _values_difference(yours: Array, wanted: Array, wrong: Array) -> Difference:
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.ndim else ()
-    pair = f"yours {number(yours[first])}, wanted {number(wanted[first])}"
+    pair = _pair(yours[first], wanted[first])
     lost = wrong & ~np.isfinite(yours) & np.isfinite(wanted)
     if not wrong.ndim:
         return Difference("nan" if lost.any() else "values", pair, (), first)
@@ -182,13 +184,17 @@ def _values_difference(yours: Array, wanted: Array, wrong: Array) -> Difference:
         return Difference("nan", f"{count}, {int(lost.sum())} of them {what}; {place}", (), first)
     with np.errstate(all="ignore"):
         furthest = np.abs(yours - wanted)[wrong & np.isfinite(wanted)]
-    far = f"; the largest difference is {number(furthest.max())}" if furthest.size else ""
-    return Difference("values", f"{count}; {place}{far}", (), first)
+        close = furthest.size and furthest.max() <= 1e-3 * _largest(wanted)
+    far = f"; the largest difference is {furthest.max():.2g}" if furthest.size else ""
+    near = ": close, but more than rounding. An approximation, or a float32 on the way?"
+    return Difference("values", f"{count}; {place}{far}{near if close else ''}", (), first)
 
 
-def number(value: Any) -> str:
-    """Return a number as people read it, with 4 significant digits."""
-    return f"{value:.4g}"
+def _pair(yours: Any, wanted: Any) -> str:
+    """Return two numbers with 4 significant digits, or as many as tell them apart."""
+    texts = ((f"{yours:.{digits}g}", f"{wanted:.{digits}g}") for digits in range(4, 18))
+    mine, theirs = next((pair for pair in texts if pair[0] != pair[1]), (yours, wanted))
+    return f"yours {mine}, wanted {theirs}"
 
 
 def _returned(value: Value) -> str:
@@ -198,7 +204,9 @@ def _returned(value: Value) -> str:
 
 
 def _list_hint(value: Value) -> str:
-    return ": np.array(…) makes one of it" if isinstance(value, (list, tuple)) else ""
+    if isinstance(value, tuple):
+        return ": return only that"
+    return ": np.array(…) makes one of it" if isinstance(value, list) else ""
 
 
 def _short(value: Value) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.attempt import Attempt, attempt, on_its_own_merit
+from grader.attempt import Attempt, Task, attempt, on_its_own_merit
 from grader.course import Course, load_definition
 from grader.diagnose import diagnose
 from grader.errors import RefusedError, say_fault
@@ -107,12 +107,13 @@ def _grade_file(
         told = f"There is no file {shown}. `grader reset {name}` writes the stub again."
         return _ungraded(definition, trials, shown, Outcome.NOT_ATTEMPTED, told)
     except RefusedError as error:
-        return _ungraded(definition, trials, shown, Outcome.REFUSED, str(error))
+        told = f"{error.where}: {error.what}. {error.next}"
+        return _ungraded(definition, trials, shown, Outcome.REFUSED, told)
     if not submission.source.strip():
         told = f"{shown} is empty. `grader reset {name}` writes the stub again."
         return _ungraded(definition, trials, shown, Outcome.NOT_ATTEMPTED, told)
-    first = attempt(course, definition, submission, trials, limits, process=process)
-    judged, blame = on_its_own_merit(course, definition, submission, trials, limits, first)
+    task = Task(course, definition, submission, trials, limits)
+    judged, blame = on_its_own_merit(task, attempt(task, process=process))
     named = diagnose(definition, trials, judged.run.answers)
     return Report(
         name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from grader.compare import (
     Path,
@@ -68,7 +69,7 @@ def judge_case(
         case Missing():
             return _result(case, Outcome.FAILED, _say_missing(answer))
         case Raised() if isinstance(trial.wanted, Returned) or is_unwritten(answer):
-            return _judge_raised(case, answer, sources)
+            return _judge_raised(trial, answer, reference, sources)
     promised = promised_results(reference)
     found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
     if found is None:
@@ -92,15 +93,20 @@ def answer_difference(
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None
-            told = f"it raised {answer.type}: {answer.message}; wanted {wanted.type}"
+            told = f"it raised {answer.type}: {answer.message}; {_say_wanted(wanted)}"
             return Difference("raises", told)
         case Returned(), Raised():
-            told = f"it returned {describe(answer.value)}; wanted a {wanted.type}"
-            return Difference("raises", f"{told}: {wanted.message}")
+            told = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
+            return Difference("raises", told)
         case Unusable(description), _:
             told = f"the function returned {description}, which is not a value of this course"
-            return Difference("type", told)
+            hint = " (did you mean `raise`?)" if description.endswith("Error") else ""
+            return Difference("type", told + hint)
     return Difference("raises", "it did not return")
+
+
+def _say_wanted(wanted: Raised) -> str:
+    return f"wanted a {wanted.type}, in words of your own (the reference says: {wanted.message})"
 
 
 def bind(function: Callable[..., Value], inputs: Inputs) -> dict[str, Value]:
@@ -116,12 +122,24 @@ def is_unwritten(answer: Answer) -> bool:
 def say_raised(raised: Raised, sources: Sources) -> str:
     """Return the exception and the learner's own lines that it passed through."""
     text = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    lines = []
-    for frame in raised.frames:
-        within = f" in {frame.function}" if frame.function.isidentifier() else ""
-        lines.append(f"  {frame.path}:{frame.line}{within}")
+    lines = [text + _advice(raised)]
+    for frame, group in groupby(raised.frames):
+        times = len(list(group))
+        within = f" in {frame.function}" if frame.function else ""
+        again = f", {times} times" if times > 1 else ""
+        lines.append(f"  {frame.path}:{frame.line}{within}{again}")
         lines += _quote(sources.get(frame.path, b""), frame.line, raised.column)
-    return "\n".join([text, *lines])
+    return "\n".join(lines)
+
+
+def _advice(raised: Raised) -> str:
+    """Return a word on the exceptions whose own words help least."""
+    if "ModuleNotFoundError" in raised.types:
+        told = "NumPy and the standard library are there; an earlier exercise is imported with"
+        return f". {told} `from exercises.<unit>.<name> import ...`"
+    if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
+        return ". Keep the parameters as they are in the stub: their names and their order"
+    return ""
 
 
 def _quote(source: bytes, line: int, column: int | None) -> list[str]:
@@ -137,14 +155,21 @@ def _quote(source: bytes, line: int, column: int | None) -> list[str]:
     return shown
 
 
-def _judge_raised(case: Case, raised: Raised, sources: Sources) -> CaseResult:
+def _judge_raised(
+    trial: Trial, raised: Raised, reference: Callable[..., Value], sources: Sources
+) -> CaseResult:
     if is_unwritten(raised):
         frame = raised.frames[-1] if raised.frames else None
         place = f" ({frame.path}:{frame.line})" if frame else ""
-        return _result(case, Outcome.SKIPPED, f"not written yet{place}")
-    if "MemoryError" in raised.types:
-        return _result(case, Outcome.OUT_OF_MEMORY, say_raised(raised, sources))
-    return _result(case, Outcome.CRASHED, say_raised(raised, sources))
+        return _result(trial.case, Outcome.SKIPPED, f"not written yet{place}")
+    told = say_raised(raised, sources)
+    memory = "MemoryError" in raised.types
+    outcome = Outcome.OUT_OF_MEMORY if memory else Outcome.CRASHED
+    if trial.case.hidden:
+        return _result(trial.case, outcome, told)
+    named = bind(reference, trial.inputs)
+    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", told))
+    return _result(trial.case, outcome, told, evidence)
 
 
 def _say_missing(missing: Missing) -> str:
@@ -177,7 +202,7 @@ def _judge_dtype(function: str, pairs: Pairs, cases: Sequence[CaseResult]) -> Ca
 
 
 def _say_dtype(trial: Trial, yours: str, wanted: str) -> str:
-    told = f"the result is {yours}, wanted {wanted} (in the case {trial.case.name})"
+    told = f"the result is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
     everything = leaves((trial.inputs.args, trial.inputs.kwargs))
     given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
     if given == {"float32"} and yours == "float64":
@@ -185,7 +210,20 @@ def _say_dtype(trial: Trial, yours: str, wanted: str) -> str:
             ". Somewhere float32 met a float64: np.sqrt of a Python int is a float64 scalar, and"
             " an array made by NumPy is float64 unless told otherwise; math.sqrt is harmless"
         )
+    if "int" in yours and "float" in wanted:
+        told += ". NumPy makes integers of whole numbers unless told otherwise"
     return told
+
+
+def _spoken(case: Case) -> str:
+    return case.name.replace("_", " ")
+
+
+_CURES = {
+    "changed": "make a new array instead: `a = a - b`, not `a -= b` or `a[...] = b`",
+    "removed": "work on a copy",
+    "added": "work on a copy",
+}
 
 
 def _judge_inputs(
@@ -198,11 +236,11 @@ def _judge_inputs(
     if not any(hasattr(leaf, "dtype") for leaf in everything):
         return None
     for trial, answer in pairs:
-        if isinstance(answer, Returned) and (paths := modified(trial.inputs, answer.after)):
-            name = _argument(paths[0], reference)
-            told = f"the call changed {name} in place (in the case {trial.case.name})"
-            hint = "make a new array instead: `a = a - b`, not `a -= b` or `a[...] = b`"
-            return _apart(INPUTS_CHECK, function, cases, f"{told}; {hint}")
+        if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
+            (done, path), *_ = found
+            told = f"the call {done} {_argument(path, reference)} of its caller"
+            place = f" (in the check: {_spoken(trial.case)})"
+            return _apart(INPUTS_CHECK, function, cases, f"{told}{place}; {_CURES[done]}")
     return _apart(INPUTS_CHECK, function, cases, "")
 
 

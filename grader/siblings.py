@@ -71,4 +71,4 @@ class Siblings:
         answer = perform(references[function], Inputs(args, kwargs))
         if isinstance(answer, Returned):
             return {"value": answer.value}
-        return {"type": answer.type, "message": answer.message}
+        return {"type": answer.types[0], "message": answer.message}

@@ -125,4 +125,6 @@ def test_a_changed_input_is_found_wherever_it_hides() -> None:
     after = before.copy()
     assert modified(before, after) == ()
     after.args[1]["w"][0] = 1.0
-    assert modified(before, after) == ((0, 1, "w"),)
+    assert modified(before, after) == (("changed", (0, 1, "w")),)
+    after.args[1]["v"] = after.args[1].pop("w")
+    assert modified(before, after) == (("removed", (0, 1, "w")), ("added", (0, 1, "v")))

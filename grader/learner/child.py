@@ -7,6 +7,7 @@ is a frame of plain values, which the other side believes no further than its co
 
 from __future__ import annotations
 
+import builtins
 import gc
 import importlib.abc
 import importlib.util
@@ -121,9 +122,8 @@ def _stand_in(channel: Channel, module: str, function: str) -> Callable[..., Any
         call = {"module": module, "function": function, "args": args, "kwargs": kwargs}
         reply = channel.ask({"kind": "call", **call})
         if "type" in reply:
-            raise {"ValueError": ValueError, "IndexError": IndexError}.get(
-                reply["type"], RuntimeError
-            )(reply["message"])
+            kind = getattr(builtins, reply["type"], RuntimeError)
+            raise kind(reply["message"])
         return reply["value"]
 
     stand_in.__name__ = stand_in.__qualname__ = function

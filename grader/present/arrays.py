@@ -19,9 +19,18 @@ def describe_argument(name: str, value: Value) -> list[str]:
         header = f"{name} = array of shape {value.shape}, {value.dtype}"
         return [header, *(f"    {line}" for line in _whole(value))]
     if isinstance(value, dict):
-        parts = [f"{key} {item.shape}" for key, item in value.items() if hasattr(item, "shape")]
-        return [f"{name} = dict of {', '.join(parts) or ', '.join(map(str, value))}"]
+        return [f"{name} = dict of", *(f"    {line}" for line in _parts(value))]
     return [f"{name} = {value!r}"]
+
+
+def _parts(value: dict[str, Value]) -> list[str]:
+    """Return what a dict of parameters holds, a line for each kind of shape or inner dict."""
+    inner = [f"{key}: {', '.join(_parts(v))}" for key, v in value.items() if isinstance(v, dict)]
+    shapes: dict[str, list[str]] = {}
+    for key, item in value.items():
+        if not isinstance(item, dict):
+            shapes.setdefault(str(np.shape(item)), []).append(key)
+    return inner + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
 
 
 def beside(evidence: Evidence, width: int) -> list[str]:

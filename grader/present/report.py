@@ -85,24 +85,27 @@ def _worth_listing(report: Report) -> bool:
 def _checks(report: Report, style: Style) -> list[list[str]]:
     functions = list(dict.fromkeys(check.function for check in report.checks))
     width = max(len(check.name) for check in report.checks)
-    told: set[str] = set()
+    is_named = any(diagnosis.mistake for diagnosis in report.diagnosis)
     blocks = []
     for function in functions:
+        told: set[str] = set()
         lines = [style.paint(f"  {function}", "name")] if len(functions) > 1 else []
         for check in report.checks:
             if check.function == function:
-                lines += _check(check, width, told, style)
+                known = is_named and bool(told) and check.evidence is not None
+                lines += _check(check, width, told, known, style)
         blocks.append(lines)
     return blocks
 
 
-def _check(check: CaseResult, width: int, told: set[str], style: Style) -> list[str]:
+def _check(check: CaseResult, width: int, told: set[str], known: bool, style: Style) -> list[str]:
+    """Return a check's line and its message, once; `known`: the diagnosis explains it already."""
     word = f"{_CHECK_WORDS[check.outcome]:<8}"
     name = check.name.replace("_", " ")
     score = f"{points(check.points)} / {points(check.max_points)}"
     painted = style.paint(word, _ROLES.get(check.outcome, "bad"))
     line = f"  {painted}  {name:<{width}}  {score}"
-    if not check.message:
+    if not check.message or known:
         return [line]
     if check.message in told:
         return [f"{line}  as above"]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.exercise import inputs
 from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report import render_report, render_summary
 from grader.present.style import Style, columns, points, readable
@@ -112,8 +111,12 @@ def test_arguments_are_shown_as_far_as_they_fit() -> None:
     small = describe_argument("x", np.array([1.5]))
     assert small == ["x = array of shape (1,), float64", "    1.5"]
     assert describe_argument("x", np.zeros((9, 9))) == ["x = array of shape (9, 9), float64"]
-    params = inputs({"w": np.zeros((2, 3))}).args[0]
-    assert describe_argument("params", params) == ["params = dict of w (2, 3)"]
+    params = {"norm": {"gain": np.ones(2), "bias": np.ones(2)}, "w": np.zeros((2, 3))}
+    assert describe_argument("params", params) == [
+        "params = dict of",
+        "    norm: gain bias (2,)",
+        "    w (2, 3)",
+    ]
 
 
 @pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (0.5, "0.5"), (1 / 3, "0.33"), (10, "10")])

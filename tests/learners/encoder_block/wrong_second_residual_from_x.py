@@ -1,0 +1,14 @@
+# what: feed-forward's output is added to x, not to y.
+# names: encoder_block.adds_x_in_the_second_sum_too
+import numpy as np
+
+from exercises.attention.multi_head_attention import multi_head_attention
+from exercises.transformer.feed_forward import feed_forward
+from exercises.transformer.layer_norm import layer_norm
+
+
+def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    attn = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    out = layer_norm(x + attn, params["norm_1"]["gain"], params["norm_1"]["bias"], eps=eps)
+    ff = feed_forward(out, params["feed_forward"], activation=activation)
+    return layer_norm(x + ff, params["norm_2"]["gain"], params["norm_2"]["bias"], eps=eps)

@@ -1,0 +1,14 @@
+# what: the mask gains no head axis, so a batch of masks meets the heads
+# names: multi_head_attention.pairs_the_mask_with_the_heads
+import numpy as np
+
+from exercises.attention.attention import attention
+from exercises.attention.multi_head import merge_heads, split_heads
+
+
+def multi_head_attention(query, key, value, params, num_heads, mask=None):
+    q = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    k = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    v = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    output, _ = attention(q, k, v, mask)
+    return merge_heads(output) @ params["w_output"] + params["b_output"]

@@ -1,0 +1,16 @@
+# what: all four biases are left out, as in the paper
+# names: multi_head_attention.forgets_all_biases
+import numpy as np
+
+from exercises.attention.attention import attention
+from exercises.attention.multi_head import merge_heads, split_heads
+
+
+def multi_head_attention(query, key, value, params, num_heads, mask=None):
+    q = split_heads(query @ params["w_query"], num_heads)
+    k = split_heads(key @ params["w_key"], num_heads)
+    v = split_heads(value @ params["w_value"], num_heads)
+    if mask is not None:
+        mask = mask[..., None, :, :]
+    out, weights = attention(q, k, v, mask)
+    return merge_heads(out) @ params["w_output"]

@@ -96,11 +96,12 @@ def _passes(task: Task, name: str) -> bool:
 
 
 def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
-    files = " and ".join(course.shown(course.exercise_path(name)) for name in broken)
-    does = "do" if len(broken) > 1 else "does"
+    """Say which earlier exercises do not work; the first of them is where to go on."""
+    first, *others = sorted(broken, key=course.exercises.index)
+    more = f" (nor {'does' if len(others) == 1 else 'do'} {' and '.join(others)})" if others else ""
     opening = "This file is right, but" if is_right else "Not all of the trouble is here:"
     told = (
-        f"{opening} {files} {does} not work yet. The reference stood in there, so you lose no"
-        f" points for it here. See: grader grade {' '.join(broken)}"
+        f"{opening} {course.shown(course.exercise_path(first))} does not work yet{more}. The"
+        f" reference stood in, so you lose no points for it here. See: grader grade {first}"
     )
     return Diagnosis("blame", told)

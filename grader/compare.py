@@ -66,8 +66,8 @@ def difference(
     return Difference("type", f"{_returned(yours)}, wanted {_short(wanted)}")
 
 
-def dtype_difference(yours: Value, wanted: Value) -> tuple[str, str] | None:
-    """Return the first two dtypes that should agree and do not.
+def dtype_difference(yours: Value, wanted: Value) -> tuple[Path, str, str] | None:
+    """Return where two dtypes should agree and do not, and what they are.
 
     Scalars may be of any type; integers may be of any width.
     """
@@ -78,7 +78,7 @@ def dtype_difference(yours: Value, wanted: Value) -> tuple[str, str] | None:
             continue
         same_kind = leaf.dtype.kind in "iu" and other.dtype.kind in "iu"
         if other.dtype != leaf.dtype and not same_kind:
-            return str(other.dtype), str(leaf.dtype)
+            return path, str(other.dtype), str(leaf.dtype)
     return None
 
 
@@ -166,18 +166,22 @@ def _array_difference(
     if mine.shape != wanted.shape:
         meaning = f", that is {symbols}" if symbols.strip("(.)") else ""
         return Difference("shape", f"the shape is {mine.shape}, wanted {wanted.shape}{meaning}")
+    truths = mine.dtype == wanted.dtype == np.bool_
     mine, theirs = _comparable(mine), _comparable(wanted)
     wrong = ~tolerance.near(mine, theirs)
-    return _values_difference(mine, theirs, wrong) if wrong.any() else None
+    return _values_difference(mine, theirs, wrong, truths) if wrong.any() else None
 
 
-def _values_difference(yours: Array, wanted: Array, wrong: Array) -> Difference:
+def _values_difference(yours: Array, wanted: Array, wrong: Array, truths: bool) -> Difference:
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.ndim else ()
     pair = _pair(yours[first], wanted[first])
     lost = wrong & ~np.isfinite(yours) & np.isfinite(wanted)
     if not wrong.ndim:
         return Difference("nan" if lost.any() else "values", pair, (), first)
     count = f"{int(wrong.sum())} of {wrong.size} entries differ"
+    if truths:
+        told = f"{count}; the first at {list(first)}: yours {not wanted[first]}"
+        return Difference("values", f"{told}, wanted {bool(wanted[first])}", (), first)
     place = f"the first at {list(first)}: {pair}"
     if lost.any():
         what = "nan" if np.isnan(yours[lost]).any() else "infinite"

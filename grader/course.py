@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import json
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -88,19 +91,8 @@ def find_course(start: Path) -> Course:
 
 def read_course(root: Path) -> Course:
     """Read the table of contents in `root`."""
-    import yaml
-
     path = root / CONTENTS
-    try:
-        contents = yaml.load(
-            path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise CourseError(
-            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
-        ) from error
+    contents = _contents(path)
     try:
         units = tuple(_unit(name, body) for name, body in contents["units"].items())
         course = Course(root, str(contents["title"]), units)
@@ -118,6 +110,47 @@ def read_course(root: Path) -> Course:
             next="An exercise's name is unique in its course: rename one of them.",
         )
     return course
+
+
+def _contents(path: Path) -> Any:
+    """Return course.yaml as plain values, from a copy in JSON while that is in step.
+
+    Every command reads this file, and importing PyYAML alone takes longer than judging an answer.
+    """
+    status = path.stat()
+    stamp = [status.st_mtime_ns, status.st_size]
+    copy = path.parent / ".grader" / "course.json"
+    kept = _kept(copy)
+    if kept.get("stamp") == stamp:
+        return kept["contents"]
+    contents = _parse(path)
+    with contextlib.suppress(OSError, TypeError):  # without a copy, the next command parses again
+        copy.parent.mkdir(exist_ok=True)
+        whole = copy.with_name(f"course-{os.getpid()}.json")
+        whole.write_text(json.dumps({"stamp": stamp, "contents": contents}), "utf-8")
+        os.replace(whole, copy)
+    return contents
+
+
+def _kept(copy: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(copy.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) and "contents" in kept else {}
+
+
+def _parse(path: Path) -> Any:
+    import yaml
+
+    try:
+        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise CourseError(
+            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
+        ) from error
 
 
 def _unit(name: str, body: dict[str, Any]) -> Unit:

@@ -91,12 +91,16 @@ def diagnose(
         if not wrong:
             continue
         behaviours = [behave(mistake, own) for mistake in definition.mistakes_of(function)]
-        found += _explanations(definition, [b for b in behaviours if b.explains(pairs)], wrong)
+        fitting = [behaviour for behaviour in behaviours if behaviour.explains(pairs)]
+        found += _explanations(definition, function, fitting, wrong)
     return tuple(found)
 
 
 def _explanations(
-    definition: Definition, fitting: Sequence[Behaviour], wrong: Sequence[Aspect]
+    definition: Definition,
+    function: str,
+    fitting: Sequence[Behaviour],
+    wrong: Sequence[Aspect],
 ) -> list[Diagnosis]:
     """Name at most one mistake for each wrong aspect; several that fit are only candidates."""
     named: list[Diagnosis] = []
@@ -105,9 +109,9 @@ def _explanations(
         if len(candidates) == 1:
             mistake = candidates[0]
             name = f"{definition.name}.{mistake.name}"
-            named.append(Diagnosis("mistake", mistake.message, name))
+            named.append(Diagnosis("mistake", mistake.message, name, function))
         elif candidates:
             listed = "\n".join(f"- {mistake.message}" for mistake in candidates)
             told = f"Your results fit several known mistakes; it may be any of these.\n{listed}"
-            named.append(Diagnosis("mistake", told))
+            named.append(Diagnosis("mistake", told, None, function))
     return list(dict.fromkeys(named))

@@ -53,7 +53,10 @@ def judge(
     for name, reference in definition.references.items():
         pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
         cases = [judge_case(trial, answer, reference, sources) for trial, answer in pairs]
-        apart = [_judge_dtype(name, pairs, cases), _judge_inputs(name, pairs, cases, reference)]
+        apart = [
+            _judge_dtype(name, pairs, cases, reference),
+            _judge_inputs(name, pairs, cases, reference),
+        ]
         results += [*cases, *(result for result in apart if result)]
     return tuple(results)
 
@@ -189,7 +192,12 @@ def _result(
 Pairs = Sequence[tuple[Trial, Answer]]
 
 
-def _judge_dtype(function: str, pairs: Pairs, cases: Sequence[CaseResult]) -> CaseResult | None:
+def _judge_dtype(
+    function: str,
+    pairs: Pairs,
+    cases: Sequence[CaseResult],
+    reference: Callable[..., Value],
+) -> CaseResult | None:
     wanted = [trial.wanted for trial, _ in pairs if isinstance(trial.wanted, Returned)]
     if not any(getattr(leaf, "ndim", 0) for w in wanted for _, leaf in leaves(w.value)):
         return None
@@ -197,12 +205,16 @@ def _judge_dtype(function: str, pairs: Pairs, cases: Sequence[CaseResult]) -> Ca
         if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
             found = dtype_difference(answer.value, trial.wanted.value)
             if found:
-                return _apart(DTYPE_CHECK, function, cases, _say_dtype(trial, *found))
+                told = _say_dtype(trial, promised_results(reference), *found)
+                return _apart(DTYPE_CHECK, function, cases, told)
     return _apart(DTYPE_CHECK, function, cases, "")
 
 
-def _say_dtype(trial: Trial, yours: str, wanted: str) -> str:
-    told = f"the result is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
+def _say_dtype(trial: Trial, promised: Promised, path: Path, yours: str, wanted: str) -> str:
+    index = path[0] if path else 0
+    several = isinstance(index, int) and len(promised) > max(1, index)
+    name = f"`{promised[int(index)][0]}`" if several else "the result"
+    told = f"{name} is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
     everything = leaves((trial.inputs.args, trial.inputs.kwargs))
     given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
     if given == {"float32"} and yours == "float64":

@@ -218,11 +218,15 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Why it went wrong, in two or three sentences to the learner."""
+    """Why it went wrong, in two or three sentences to the learner.
+
+    `function` is the one it is about, or empty where it is about the whole file.
+    """
 
     kind: str
     message: str
     mistake: str | None = None
+    function: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in DIAGNOSIS_KINDS:

@@ -112,7 +112,7 @@ def test_single_precision_is_given_more_room() -> None:
 def test_a_dtype_is_compared_apart() -> None:
     """float64 for float32 is a difference; integer widths and scalars are none."""
     single = np.ones(2, np.float32)
-    assert dtype_difference(single.astype(float), single) == ("float64", "float32")
+    assert dtype_difference(single.astype(float), single) == ((), "float64", "float32")
     assert dtype_difference((single, single.astype(float)), (single, single)) is not None
     assert dtype_difference(np.tril(np.ones((2, 2))), np.eye(2, dtype=bool)) is not None
     assert dtype_difference(np.ones(2, np.int32), np.ones(2, np.int64)) is None

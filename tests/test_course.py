@@ -48,6 +48,16 @@ def test_a_broken_table_of_contents_is_located(tmp_path: Path, text: str, told: 
         read_course(tmp_path)
 
 
+def test_the_table_of_contents_is_read_again_when_it_changes(tiny: Course) -> None:
+    """The copy that makes commands fast is never older than course.yaml, nor believed blindly."""
+    path = tiny.root / "course.yaml"
+    assert read_course(tiny.root) == tiny
+    path.write_text(path.read_text().replace("title: Numbers", "title: Some numbers"))
+    assert read_course(tiny.root).title == "Some numbers"
+    (tiny.root / ".grader/course.json").write_text("[]")
+    assert read_course(tiny.root).title == "Some numbers"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

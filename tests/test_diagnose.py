@@ -60,7 +60,7 @@ def loses_the_last(x: Value) -> Value:
 def test_a_mistake_that_explains_everything_is_named() -> None:
     """One mistake fits, one is said, as a fact."""
     (named,) = diagnosed(roots(halves), lambda x: x / 2)
-    assert named == Diagnosis("mistake", "You halve.", "root.halves")
+    assert named == Diagnosis("mistake", "You halve.", "root.halves", "root")
 
 
 def test_two_mistakes_that_fit_are_candidates() -> None:

@@ -112,6 +112,8 @@ def _next_step(course: Course, progress: Progress | None, report: Report) -> str
     name = report.exercise
     if report.outcome is Outcome.GRADER_ERROR:
         return "Your code was not judged, and no points were lost. Please report the line above."
+    if report.outcome is Outcome.NOT_ATTEMPTED:
+        return f"Next: write {report.path}, then grade again. Stuck? grader hint {name}"
     if report.outcome is not Outcome.PASSED:
         return f"Next: mend {report.path} and grade again. Stuck? grader hint {name}"
     return say_next(course, whats_next(course, progress)) if progress else ""

@@ -224,7 +224,8 @@ def run_calls(
     """Load a submission and make `calls`, each with an answer of its own.
 
     A call that brings the process down costs only its own answer: the rest are made in a new one.
-    Each call may use half of the time that is left, so one endless loop leaves time for the others.
+    Each call may use half of the time that is left, so one endless loop leaves time for the others;
+    after two of them the rest are not made, because whoever waits has seen enough.
     `process` is one that was started early.
     """
     process = process or LearnerProcess(limits)
@@ -236,7 +237,7 @@ def run_calls(
         failure = process.load(submission, serve, limits.seconds)
         while failure is None and len(answers) < len(calls):
             left = deadline - time.monotonic()
-            if left <= 0.05:
+            if left <= 0.05 or sum(map(_is_endless, answers)) == 2:
                 break
             if process.alive:
                 answers.append(process.call(calls[len(answers)], serve, left / 2))
@@ -246,15 +247,14 @@ def run_calls(
                 failure = process.load(submission, serve, left)
     finally:
         process.stop()
-    unmade = Stopped(Outcome.SKIPPED, _why_unmade(failure, limits))
+    reason = "because the file could not be loaded" if failure else "because the time was used up"
+    unmade = Stopped(Outcome.SKIPPED, f"not run, {reason}")
     answers += [unmade] * (len(calls) - len(answers))
     return Run(tuple(answers), failure, printed + process.printed)
 
 
-def _why_unmade(failure: Raised | Stopped | None, limits: Limits) -> str:
-    if failure:
-        return "not run, because the file could not be loaded"
-    return f"not run, because the {limits.seconds:g} seconds for the exercise were used up"
+def _is_endless(answer: Answer) -> bool:
+    return isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT
 
 
 def _command(limits: Limits) -> list[str]:

@@ -39,6 +39,8 @@ def beside(evidence: Evidence, width: int) -> list[str]:
     for step in evidence.difference.path:
         yours, wanted = yours[step], wanted[step]
     first = evidence.difference.first
+    if evidence.difference.kind == "shape" or isinstance(yours, (list, tuple)):
+        return _apart(yours, wanted)
     if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
         return []
     mine, theirs = np.asarray(yours), np.asarray(wanted)
@@ -49,6 +51,13 @@ def beside(evidence: Evidence, width: int) -> list[str]:
     right = grid(theirs, digits)
     where = f" at {corner}" if corner else ""
     return _side_by_side(f"yours{where}", left, f"wanted{where}", right, width)
+
+
+def _apart(yours: Value, wanted: Value) -> list[str]:
+    """Return two values one above the other, as far as they are arrays: they do not line up."""
+    pairs = (("yours", yours), ("wanted", wanted))
+    shown = [describe_argument(n, v) for n, v in pairs if isinstance(v, np.ndarray) and v.ndim]
+    return [line for lines in shown for line in lines]
 
 
 def grid(array: Array, digits: int | None = None, marks: Array | None = None) -> list[str]:
@@ -66,9 +75,16 @@ def grid(array: Array, digits: int | None = None, marks: Array | None = None) ->
 
 
 def _whole(value: Array) -> list[str]:
-    if value.ndim > 2 or value.shape[-1] > MAX_COLUMNS or value.size > MAX_ROWS * MAX_COLUMNS:
+    """Return a small array entry by entry; one of more than two axes slice by slice."""
+    if value.shape[-1] > MAX_COLUMNS or value.size > MAX_ROWS * MAX_COLUMNS:
         return []
-    return grid(np.atleast_2d(value))
+    if value.ndim <= 2:
+        return grid(np.atleast_2d(value))
+    digits = _decimals(value)
+    lines = []
+    for index in np.ndindex(value.shape[:-2]):
+        lines += [f"{[*index, ...]}:".replace("Ellipsis", "..."), *grid(value[index], digits)]
+    return lines
 
 
 def _window(yours: Array, wanted: Array, first: Sequence[int]) -> tuple[str, Array, Array]:
@@ -126,9 +142,10 @@ def _entry(value: Any, digits: int) -> str:
         return str(value)
     if np.iscomplexobj(value):
         return f"{value:.{digits}f}"
+    value = float(value)
     if np.isfinite(value) and abs(value) >= 1e6:
         return f"{value:.3e}"
-    return f"{round(float(value), digits) + 0.0:.{digits}f}"  # + 0.0 takes the sign off -0.0
+    return f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0 takes the sign off -0.0
 
 
 def _side_by_side(

@@ -85,21 +85,22 @@ def _worth_listing(report: Report) -> bool:
 def _checks(report: Report, style: Style) -> list[list[str]]:
     functions = list(dict.fromkeys(check.function for check in report.checks))
     width = max(len(check.name) for check in report.checks)
-    is_named = any(diagnosis.mistake for diagnosis in report.diagnosis)
+    explained = {diagnosis.function for diagnosis in report.diagnosis if diagnosis.mistake}
     blocks = []
     for function in functions:
-        told: set[str] = set()
+        above = ""
         lines = [style.paint(f"  {function}", "name")] if len(functions) > 1 else []
         for check in report.checks:
             if check.function == function:
-                known = is_named and bool(told) and check.evidence is not None
-                lines += _check(check, width, told, known, style)
+                known = function in explained and bool(above) and check.evidence is not None
+                lines += _check(check, width, above, known, style)
+                above = check.message or above
         blocks.append(lines)
     return blocks
 
 
-def _check(check: CaseResult, width: int, told: set[str], known: bool, style: Style) -> list[str]:
-    """Return a check's line and its message, once; `known`: the diagnosis explains it already."""
+def _check(check: CaseResult, width: int, above: str, known: bool, style: Style) -> list[str]:
+    """Return a check's line and its message, unless that stands `above` or is `known` already."""
     word = f"{_CHECK_WORDS[check.outcome]:<8}"
     name = check.name.replace("_", " ")
     score = f"{points(check.points)} / {points(check.max_points)}"
@@ -107,9 +108,8 @@ def _check(check: CaseResult, width: int, told: set[str], known: bool, style: St
     line = f"  {painted}  {name:<{width}}  {score}"
     if not check.message or known:
         return [line]
-    if check.message in told:
+    if check.message == above:
         return [f"{line}  as above"]
-    told.add(check.message)
     return [line, *style.wrap(readable(check.message), " " * 12)]
 
 
@@ -139,5 +139,5 @@ def _printed(text: str, style: Style) -> list[str]:
 
 
 def _footer(report: Report, style: Style, next_step: str) -> list[str]:
-    again = f"Same inputs again: --seed {report.seed}   (tier: {report.tier})"
+    again = f"Same inputs again: --seed {report.seed}"
     return [*(style.wrap(next_step) if next_step else []), style.paint(again, "faint")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -261,6 +262,7 @@ def test_a_damaged_record_costs_nothing(tiny: Course, grader: Grader) -> None:
 def test_no_record_can_be_kept(tiny: Course, grader: Grader) -> None:
     """A report is shown even where progress cannot be written."""
     solve(tiny)
+    shutil.rmtree(tiny.root / ".grader")
     (tiny.root / ".grader").write_text("a file")
     ended = grader("grade", "double")
     assert ended.code == 0

@@ -13,6 +13,12 @@ from grader.present.report import render_report, render_summary
 from grader.present.style import Style, columns, points, readable
 from grader.records import Difference, Evidence, Outcome, Report
 
+RIGHT = """
+def double(x, times=2):
+    if times < 0:
+        raise ValueError("no")
+    return x * x.dtype.type(times)
+"""
 WRONG = "def double(x, times=2):\n    print('\\x1b[31mhello')\n    return x - times"
 
 
@@ -55,10 +61,17 @@ def test_colour_adds_nothing_but_colour(graded: Callable[..., Report]) -> None:
 
 
 def test_a_message_is_told_once(graded: Callable[..., Report]) -> None:
-    """Five checks with one cause do not say it five times."""
+    """Two checks in a row with one cause do not say it twice."""
     text = render_report(graded("def double(x, times=2):\n    x + x"), Style())
-    assert text.count("did you forget `return`?") == 1
-    assert "as above" in text
+    assert "  WRONG     three times                0 / 1  as above\n" in text
+
+
+def test_what_a_diagnosis_explains_is_shown_once(graded: Callable[..., Report]) -> None:
+    """Where the mistake is named, the checks that fail by it need one example, not eight."""
+    squares = RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x")
+    text = render_report(graded(squares), Style())
+    assert "You square." in text
+    assert text.count("entries differ") == 1
 
 
 def test_a_summary_has_a_line_for_each() -> None:
@@ -103,6 +116,21 @@ def test_odd_values_have_a_face() -> None:
     assert grid(np.array([[True, False]])) == ["T  F"]
     assert grid(np.array([[1, 20]])) == [" 1  20"]
     assert grid(np.array([[np.nan, np.inf, -1e9]])) == ["       nan         inf  -1.000e+09"]
+
+
+def test_values_that_do_not_line_up_are_shown_apart() -> None:
+    """Of a wrong shape, both are shown, three axes slice by slice."""
+    shape = Difference("shape", "")
+    lines = beside(Evidence("f", {}, np.ones(2), np.zeros((2, 1, 2)), shape), 80)
+    assert lines == [
+        "yours = array of shape (2,), float64",
+        "    1  1",
+        "wanted = array of shape (2, 1, 2), float64",
+        "    [0, ...]:",
+        "    0  0",
+        "    [1, ...]:",
+        "    0  0",
+    ]
 
 
 def test_arguments_are_shown_as_far_as_they_fit() -> None:

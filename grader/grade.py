@@ -168,14 +168,23 @@ def _damage(
     if isinstance(failure, Stopped):
         return (Diagnosis("damage", f"The file could not be loaded: {failure.message}."),)
     if failure and not is_unwritten(failure):
-        text = say_raised(failure, judged.sources)
-        return (Diagnosis("damage", f"The file could not be loaded.\n{text}"),)
+        return (Diagnosis("damage", _say_unloadable(failure, judged)),)
     if _outcome(judged) is Outcome.NOT_ATTEMPTED:
         functions = " and ".join(definition.references)
         told = f"Not attempted yet: write {functions} in {submission.path}."
         return (Diagnosis("damage", told),)
     missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}
     return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
+
+
+def _say_unloadable(failure: Raised, judged: Attempt) -> str:
+    text = f"The file could not be loaded.\n{say_raised(failure, judged.sources)}"
+    if failure.column is None and "ImportError" not in failure.types:
+        text += (
+            "\n\nWhat stands outside of functions runs whenever the file is loaded. Put trials of"
+            ' your own under `if __name__ == "__main__":`.'
+        )
+    return text
 
 
 def _say_missing(definition: Definition, submission: Submission, answer: Missing) -> Diagnosis:

@@ -112,6 +112,18 @@ def test_a_crash_shows_the_learners_own_line(graded: Graded) -> None:
     assert told.endswith("exercises/numbers/double.py:2 in double\n      return x @ x @ x")
 
 
+def test_a_changed_signature_is_told_to_keep_to_the_stub(graded: Graded) -> None:
+    """A parameter renamed has no line of the learner's to show, so the way out is said."""
+    report = graded("def double(x, factor=2):\n    return x * factor")
+    assert "Keep the parameters as they are in the stub" in message(report, "three_times")
+
+
+def test_recursion_is_shown_once(graded: Graded) -> None:
+    """Twenty equal frames are one line."""
+    told = message(graded("def double(x, times=2):\n    return double(x)"), "two_numbers")
+    assert told.count("double.py:2") == 1
+
+
 def test_a_wrong_answer_outweighs_a_crash(graded: Graded) -> None:
     """A file that is wrong here and crashes there is first of all wrong."""
     report = graded("def double(x, times=2):\n    return x * 3 if times == 2 else x / [][0]")
@@ -142,7 +154,8 @@ def test_a_hidden_case_tells_nothing_but_its_name(graded: Graded) -> None:
     ("source", "outcome", "told"),
     [
         ("def double(x:\n", Outcome.CRASHED, "SyntaxError"),
-        ("import nowhere", Outcome.CRASHED, "ModuleNotFoundError"),
+        ("import nowhere", Outcome.CRASHED, "`from exercises.<unit>.<name> import ...`"),
+        ("assert 1 == 2", Outcome.CRASHED, "Put trials of your own under `if __name__ =="),
         ("x = '\0'", Outcome.CRASHED, "null bytes"),
         ("raise NotImplementedError", Outcome.NOT_ATTEMPTED, "Not attempted yet"),
         ("", Outcome.NOT_ATTEMPTED, "is empty"),

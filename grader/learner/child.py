@@ -140,11 +140,11 @@ def _claim_standard_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit_memory(limit: int) -> None:
-    """Bound what may be allocated from here on, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
+    """Bound what may be allocated from here on; only Linux counts all of it."""
+    if sys.platform != "linux":
         return
+    import resource
+
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))

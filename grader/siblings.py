@@ -30,14 +30,15 @@ class Siblings:
 
     def serve(self, question: Mapping[str, Any]) -> dict[str, Any] | None:
         """Answer a question from the learner's side; None where there is no such thing."""
-        name = self._exercise_of(question.get("module"))
+        module = question.get("module")
+        name = self._exercise_of(module) if isinstance(module, str) else None
         if name is None:
             return None
         if question.get("kind") == "import":
             return self._module(name)
         return self._result(name, question)
 
-    def _exercise_of(self, module: Any) -> str | None:
+    def _exercise_of(self, module: str) -> str | None:
         for name in self.course.exercises:
             if module == f"exercises.{self.course.unit_of(name)}.{name}":
                 return name
@@ -64,9 +65,11 @@ class Siblings:
     def _result(self, name: str, question: Mapping[str, Any]) -> dict[str, Any] | None:
         function, args, kwargs = (question.get(key) for key in ("function", "args", "kwargs"))
         references = load_definition(self.course, name).references
+        if not isinstance(function, str) or not isinstance(args, tuple):
+            return None
         if not self._may_stand_in(name) or function not in references:
             return None
-        if not isinstance(args, tuple) or not isinstance(kwargs, dict):
+        if not isinstance(kwargs, dict) or not all(isinstance(key, str) for key in kwargs):
             return None
         answer = perform(references[function], Inputs(args, kwargs))
         if isinstance(answer, Returned):

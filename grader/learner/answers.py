@@ -19,11 +19,19 @@ from grader.records import (
 NONSENSE = Stopped(Outcome.CRASHED, "what came back was not an answer")
 
 
+def kind_of(message: Any) -> str:
+    """Return the kind of a message, or nothing where it is no message at all."""
+    kind = message.get("kind") if isinstance(message, dict) else None
+    return kind if isinstance(kind, str) else ""
+
+
 def read_answer(message: Any, function: str = "") -> Answer:
     """Return the record that a message spells; `function` is the one that was called."""
+    if isinstance(message, Stopped):
+        return message
+    if not kind_of(message):
+        return NONSENSE
     match message:
-        case Stopped():
-            return message
         case {"kind": "returned", "value": value, "args": tuple(args), "kwargs": dict(kwargs)}:
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:

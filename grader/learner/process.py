@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any
 
 from grader.errors import BrokenGraderError
-from grader.learner.answers import NONSENSE, read_answer
+from grader.learner.answers import NONSENSE, kind_of, read_answer
 from grader.records import Answer, Call, Outcome, Raised, Run, Stopped, Submission
 
 # How a question from the learner's side (an import, a call of a stand-in) is answered.
@@ -64,6 +64,7 @@ class LearnerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            bufsize=0,
             env=_environment(),
             cwd=Path(__file__).parent.anchor,
             start_new_session=os.name == "posix",
@@ -72,11 +73,11 @@ class LearnerProcess:
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._stderr = self._process.stderr
         self._printed = bytearray()
-        self._wanted: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._replies: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._collector = threading.Thread(target=self._collect_printed, daemon=True)
         self._collector.start()
-        threading.Thread(target=self._read_frames, daemon=True).start()
+        threading.Thread(target=self._exchange_frames, daemon=True).start()
         self._is_ready = False
         self.alive = True
 
@@ -107,7 +108,7 @@ class LearnerProcess:
             "source": submission.source,
         }
         answer = self._converse(message, serve, seconds)
-        if answer == {"kind": "loaded"}:
+        if kind_of(answer) == "loaded":
             return None
         read = read_answer(answer)
         return read if isinstance(read, (Raised, Stopped)) else NONSENSE
@@ -125,7 +126,7 @@ class LearnerProcess:
         """Wait for the interpreter to have started: time that is not the learner's."""
         if self._is_ready:
             return
-        self._is_ready = self._receive(START_SECONDS) == {"kind": "ready"}
+        self._is_ready = kind_of(self._exchange(b"", START_SECONDS)) == "ready"
         if not self._is_ready:
             self.stop()
             raise BrokenGraderError(
@@ -139,9 +140,7 @@ class LearnerProcess:
         self.alive = False
         self._kill()
         self._process.wait()
-        with contextlib.suppress(OSError):  # what was still to be written has no reader any more
-            self._stdin.close()
-        self._wanted.put(False)
+        self._frames.put(None)
         self._collector.join(1.0)
 
     def _kill(self) -> None:
@@ -158,13 +157,10 @@ class LearnerProcess:
 
         deadline = time.monotonic() + seconds
         try:
-            wire.send(self._stdin, message)
-            answer = self._receive(deadline - time.monotonic())
-            while isinstance(answer, dict) and answer.get("kind") in ("import", "call"):
-                wire.send(self._stdin, serve(answer))
-                answer = self._receive(deadline - time.monotonic())
-        except OSError:  # it hung up while we were writing
-            answer = self._ended()
+            answer = self._exchange(wire.pack(message), seconds)
+            while kind_of(answer) in ("import", "call"):
+                reply = wire.pack(serve(answer))
+                answer = self._exchange(reply, deadline - time.monotonic())
         except Exception:
             self.stop()
             raise
@@ -172,14 +168,14 @@ class LearnerProcess:
             self.stop()
         return answer
 
-    def _receive(self, seconds: float) -> Any:
-        """Return the next frame, or the `Stopped` that says why there is none."""
-        self._wanted.put(True)
+    def _exchange(self, frame: bytes, seconds: float) -> Any:
+        """Send a frame and return the next that comes, or the `Stopped` that says why none does."""
+        self._frames.put(frame)
         try:
-            frame = self._frames.get(timeout=max(seconds, 0.001))
+            reply = self._replies.get(timeout=max(seconds, 0.001))
         except queue.Empty:
             return Stopped(Outcome.TIMED_OUT, f"no answer within {seconds:.2g} seconds")
-        return self._ended() if frame is EOFError else frame
+        return self._ended() if reply is EOFError else reply
 
     def _ended(self) -> Stopped:
         """Say how a process ended that was not asked to."""
@@ -189,23 +185,30 @@ class LearnerProcess:
             return Stopped(Outcome.CRASHED, "the process closed its end of the line")
         if code >= 0:
             return Stopped(Outcome.CRASHED, f"the process left by itself, with exit code {code}")
-        name = signal.Signals(-code).name
+        known = {member.value: member.name for member in signal.Signals}
+        name = known.get(-code, f"signal {-code}")
         said = (signal.strsignal(-code) or name).lower()
         return Stopped(Outcome.CRASHED, f"the process died of a signal: {said} ({name})")
 
-    def _read_frames(self) -> None:
-        """Read one frame for each one wanted, so that a flood of them waits outside."""
+    def _exchange_frames(self) -> None:
+        """Write each frame and read one for it; a flood of them waits outside.
+
+        Neither writing nor reading may keep the trusted side from its deadline, so both are done
+        here, in a thread of their own.
+        """
         from grader.learner import wire
 
-        with self._stdout as stream:
-            while self._wanted.get():
+        with self._stdin, self._stdout:
+            while (frame := self._frames.get()) is not None:
                 try:
-                    self._frames.put(wire.receive(stream, MAX_RESULT))
-                except wire.WireError:
-                    self._frames.put(NONSENSE)
+                    while frame:
+                        frame = frame[self._stdin.write(frame) :]
+                    self._replies.put(wire.receive(self._stdout, MAX_RESULT))
                 except (EOFError, OSError):
-                    self._frames.put(EOFError)
+                    self._replies.put(EOFError)
                     return
+                except Exception:  # a frame that the reader stumbles over is nobody's answer
+                    self._replies.put(NONSENSE)
 
     def _collect_printed(self) -> None:
         with self._stderr as stream:

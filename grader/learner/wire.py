@@ -67,10 +67,14 @@ def unpack(header: bytes, body: bytes) -> Any:
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:
-    data = stream.read(length)
-    if len(data) != length:
-        raise EOFError("the stream ended")
-    return data
+    parts = []
+    while length:
+        part = stream.read(min(length, 2**20))  # never more than comes is allocated
+        if not part:
+            raise EOFError("the stream ended")
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
 
 
 class _Writer:

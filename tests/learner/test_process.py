@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from grader.exercise import inputs
+from grader.learner import wire
 from grader.learner.process import LearnerProcess, Limits, run_calls
 from grader.records import (
     Call,
@@ -164,6 +165,54 @@ def f(x):
     (answer,) = run(source).answers
     assert isinstance(answer, Stopped)
     assert answer.message == "what came back was not an answer"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"kind": np.arange(3)},
+        {"kind": "import", "module": np.arange(3)},
+        {"kind": "raised", "type": 1},
+        np.arange(3),
+        [],
+        None,
+    ],
+)
+def test_a_forged_message_never_fails_the_grader(frame: Any) -> None:
+    """Whatever a well-formed frame holds in place of an answer, it is the learner's crash."""
+    source = f"""
+import os
+def f(x):
+    for descriptor in range(3, 20):
+        try:
+            os.write(descriptor, {wire.pack(frame)!r})
+        except OSError:
+            continue
+    return 1
+"""
+    (answer,) = run(source).answers
+    assert isinstance(answer, (Stopped, Returned))
+
+
+def test_a_process_that_does_not_read_is_stopped() -> None:
+    """Inputs larger than the pipe do not hang the trusted side when nobody takes them."""
+    source = """
+import os
+def f(x):
+    for descriptor in range(3, 20):
+        try:
+            os.write(descriptor, FRAME)
+        except OSError:
+            continue
+    while True:
+        pass
+"""
+    frame = wire.pack({"kind": "returned", "value": 1, "args": (), "kwargs": {}})
+    calls = [Call("f", inputs(1)), Call("f", inputs(np.zeros(10**6)))]
+    first, second = run(source.replace("FRAME", repr(frame)), *calls, seconds=2.0).answers
+    assert isinstance(first, Returned)
+    assert isinstance(second, Stopped)
+    assert second.outcome is Outcome.TIMED_OUT
 
 
 def test_the_learners_side_sees_no_environment_and_no_arguments(

@@ -84,7 +84,9 @@ def _passes(task: Task, name: str) -> bool:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
     course, path = task.course, task.course.exercise_path(name)
     try:
-        submission = read_submission(name, course.unit_of(name), path, course.shown(path))
+        submission = read_submission(
+            name, course.unit_of(name), path, course.shown(path), course.root
+        )
     except (FileNotFoundError, RefusedError):
         return False
     definition = load_definition(course, name)

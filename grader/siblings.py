@@ -52,7 +52,11 @@ class Siblings:
         path = self.course.exercise_path(name)
         try:
             sibling = read_submission(
-                name, self.course.unit_of(name), path, self.course.shown(path)
+                name,
+                self.course.unit_of(name),
+                path,
+                self.course.shown(path),
+                self.course.root,
             )
         except (FileNotFoundError, RefusedError):
             return None  # the import fails over there, and the stand-in is tried next

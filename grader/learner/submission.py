@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import RefusedError
@@ -12,17 +13,19 @@ from grader.records import Submission
 MAX_BYTES = 1_000_000
 
 
-def read_submission(exercise: str, unit: str, path: Path, shown: str) -> Submission:
-    """Read the file at `path` as the answer to an exercise.
+def read_submission(exercise: str, unit: str, path: Path, shown: str, root: Path) -> Submission:
+    """Read the file at `path` as the answer to an exercise; messages call it `shown`.
+
+    Below the folder `root` no link is followed, neither in the file's place nor on the way there.
 
     Raises
     ------
     FileNotFoundError
         There is no such file.
     RefusedError
-        It is not a regular file of UTF-8 text of at most 1 MB.
+        It is not a regular file of its own, of UTF-8 text, of at most 1 MB.
     """
-    source = _read_regular(path, shown)
+    source = _read_regular(path, shown, root)
     try:
         source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -35,18 +38,18 @@ def read_submission(exercise: str, unit: str, path: Path, shown: str) -> Submiss
     return Submission(exercise, unit, shown, source)
 
 
-def _read_regular(path: Path, shown: str) -> bytes:
-    # Neither a link nor a pipe is followed, so nothing outside is read and nothing hangs.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+def _read_regular(path: Path, shown: str, root: Path) -> bytes:
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        descriptor = _open_below(root, path.relative_to(root).parts)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise _refusal(path, shown, error.strerror or str(error)) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         os.close(descriptor)
-        raise _refusal(path, shown, "it is not a regular file")
+        linked = stat.S_ISREG(status.st_mode)
+        raise _refusal(path, shown, "it has another name" if linked else "it is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
         source = file.read(MAX_BYTES + 1)
     if len(source) > MAX_BYTES:
@@ -58,11 +61,31 @@ def _read_regular(path: Path, shown: str) -> bytes:
     return source
 
 
+def _open_below(root: Path, parts: Sequence[str]) -> int:
+    """Open a file below `root` step by step, following no link and waiting for no pipe."""
+    if ".." in parts:
+        raise OSError("the path leads out of the course")
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if os.open not in os.supports_dir_fd:  # Windows, where a link needs rights to be made
+        return os.open(root.joinpath(*parts), flags | getattr(os, "O_BINARY", 0))
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in parts[:-1]:
+            inner = os.open(part, flags | os.O_DIRECTORY, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(parts[-1], flags, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
 def _refusal(path: Path, shown: str, reason: str) -> RefusedError:
     if path.is_dir():
         reason = "it is a folder"
     elif path.is_symlink():
         reason = "it is a link"
+    elif path.parent.is_symlink() or path.parent.parent.is_symlink():
+        reason = "its folder is a link"
     return RefusedError(
         f"cannot read the answer: {reason}",
         where=shown,

@@ -14,7 +14,7 @@ from grader.records import Submission
 
 def read(path: Path) -> Submission:
     """Read a file as the answer to an exercise."""
-    return read_submission("softmax", "attention", path, path.name)
+    return read_submission("softmax", "attention", path, path.name, path.parent)
 
 
 def test_the_bytes_are_read_as_they_are(tmp_path: Path) -> None:
@@ -47,6 +47,28 @@ def test_links_and_pipes_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
     with pytest.raises(RefusedError, match="not a regular file"):
         read(tmp_path / "pipe.py")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX links")
+def test_no_step_on_the_way_may_be_a_link(tmp_path: Path) -> None:
+    """A folder that is a link, a second name and a way out are refused, wherever they lead."""
+    real = tmp_path / "real" / "a.py"
+    real.parent.mkdir()
+    real.write_text("x = 1")
+    (tmp_path / "linked").symlink_to(real.parent)
+
+    def read_below(*steps: str) -> Submission:
+        path = tmp_path.joinpath(*steps)
+        return read_submission("softmax", "attention", path, path.name, tmp_path)
+
+    assert read_below("real", "a.py").source == b"x = 1"
+    with pytest.raises(RefusedError, match="its folder is a link"):
+        read_below("linked", "a.py")
+    with pytest.raises(RefusedError, match="leads out of the course"):
+        read_below("real", "..", "real", "a.py")
+    (tmp_path / "twin.py").hardlink_to(real)
+    with pytest.raises(RefusedError, match="it has another name"):
+        read_below("real", "a.py")
 
 
 def test_what_is_not_text_is_refused_with_its_line(tmp_path: Path) -> None:

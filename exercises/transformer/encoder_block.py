@@ -17,7 +17,9 @@ This order, first add and then normalise, is the one of 2017, called post-norm. 
 models after it normalise the input of each part instead (pre-norm), which is easier to train.
 
 A position that may attend to nothing gets nothing from attention but its output bias. It still has
-its own vector, through the residual connection, and nothing in the block may become nan.
+its own vector, through the residual connection, and nothing in the block may become nan. If you
+write the attention anew instead of importing yours, remember that the mask needs an axis where the
+scores have their heads, and that exp of a large score is infinite.
 """
 
 import numpy as np
@@ -35,8 +37,9 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     x : (..., n, d)
         A sequence of n vectors, with any leading batch axes.
     params : dict
-        `attention`, `norm_1`, `feed_forward` and `norm_2`: dicts with the parameters of each part;
-        those of a norm are `gain` (d,) and `bias` (d,).
+        `attention`, `norm_1`, `feed_forward` and `norm_2`: dicts with the parameters of each part,
+        keys as in multi_head_attention and feed_forward; those of a norm are `gain` (d,) and
+        `bias` (d,).
     num_heads : int
         The number of heads; d must be divisible by it.
     mask : bool (..., n, n) or None

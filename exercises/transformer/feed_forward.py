@@ -64,7 +64,8 @@ def gelu(x):
 
     Notes
     -----
-    Source: Hendrycks and Gimpel 2016, section 2; the exact form, not one of its approximations.
+    Source: Hendrycks and Gimpel 2016, section 2; the exact form, to full float64 precision, not one
+    of its approximations.
     """
     raise NotImplementedError
 
@@ -74,8 +75,8 @@ def feed_forward(x, params, activation="relu"):
 
     Parameters
     ----------
-    x : (..., d)
-        Vectors, with any leading axes.
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
     params : dict
         `w_in` (d, f), `b_in` (f,), `w_out` (f, d), `b_out` (d,).
     activation : str
@@ -83,7 +84,7 @@ def feed_forward(x, params, activation="relu"):
 
     Returns
     -------
-    output : (..., d)
+    output : (..., n, d)
         Of the shape and dtype of `x`.
 
     Raises

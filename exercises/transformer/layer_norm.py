@@ -11,7 +11,7 @@ high in this vector, and which low.
     normalised = (x - mean) / sqrt(variance + eps)
     result     = gain * normalised + bias
 
-    [1 1 5 5]:   mean 3, variance 4   ->   [-1 -1 1 1]
+    [1 1 5 5]:   mean 3, variance 4   ->   [-1 -1 1 1]   (eps aside)
     with gain [1 1 2 2] and bias [0 0 3 3]   ->   [-1 -1 5 5]
 
     x               (..., n, d)   any leading axes, or none: each vector is on its own

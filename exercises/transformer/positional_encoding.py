@@ -9,7 +9,7 @@ its tip has two coordinates, a sine and a cosine, which stand side by side. The 
 on by a radian with every word; the last one hardly stirs over a whole page.
 
     encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
-    encoding[pos, 2i + 1] = cos(the same angle)
+    encoding[pos, 2i + 1] = cos(the same angle)            d = d_model
 
     d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84  0.54  0.01  1.00]
 

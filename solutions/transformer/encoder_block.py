@@ -17,7 +17,9 @@ This order, first add and then normalise, is the one of 2017, called post-norm. 
 models after it normalise the input of each part instead (pre-norm), which is easier to train.
 
 A position that may attend to nothing gets nothing from attention but its output bias. It still has
-its own vector, through the residual connection, and nothing in the block may become nan.
+its own vector, through the residual connection, and nothing in the block may become nan. If you
+write the attention anew instead of importing yours, remember that the mask needs an axis where the
+scores have their heads, and that exp of a large score is infinite.
 """
 
 import numpy as np
@@ -36,7 +38,7 @@ exercise = Exercise(
         " by one of the parts.",
         "Round one: multi_head_attention with x three times and the mask; then layer_norm of the"
         " sum, with the gain and bias of norm_1 and eps. Call the result y. Round two: feed_forward"
-        " of y with the activation; then layer_norm of y plus that, with norm_2.",
+        " of y with the activation; then layer_norm of y plus that, with norm_2 and the same eps.",
     ]
 )
 
@@ -50,8 +52,9 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     x : (..., n, d)
         A sequence of n vectors, with any leading batch axes.
     params : dict
-        `attention`, `norm_1`, `feed_forward` and `norm_2`: dicts with the parameters of each part;
-        those of a norm are `gain` (d,) and `bias` (d,).
+        `attention`, `norm_1`, `feed_forward` and `norm_2`: dicts with the parameters of each part,
+        keys as in multi_head_attention and feed_forward; those of a norm are `gain` (d,) and
+        `bias` (d,).
     num_heads : int
         The number of heads; d must be divisible by it.
     mask : bool (..., n, n) or None
@@ -100,6 +103,13 @@ def with_plain_norms(params):
     return params | {"norm_1": plain, "norm_2": plain}
 
 
+def in_single_precision(params):
+    return {
+        part: {name: array.astype(np.float32) for name, array in arrays.items()}
+        for part, arrays in params.items()
+    }
+
+
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
     return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 1)
@@ -134,7 +144,7 @@ def gelu_inside(rng):
 
 
 @exercise.case
-def an_eps_of_the_callers_choice(rng):
+def an_eps_other_than_the_default(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, eps=0.5)
 
 
@@ -146,6 +156,11 @@ def one_batch_axis(rng):
 @exercise.case
 def two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 8), 2)
+
+
+@exercise.case
+def sequences_of_one_position(rng):
+    return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6), 2)
 
 
 @exercise.case
@@ -162,12 +177,35 @@ def every_sequence_with_padding_of_its_own(rng):
 
 
 @exercise.case
+def two_batch_axes_with_masks_of_their_own(rng):
+    x = rng.normal(size=(2, 3, 4, 6))
+    mask = rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1)
+    return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
+
+
+@exercise.case
+def large_magnitudes(rng):
+    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
+
+
+@exercise.case
+def large_magnitudes_and_a_mask(rng):
+    x = 50 * rng.normal(size=(2, 5, 6)).round(1)
+    mask = rng.permuted(np.tile([True, True, False, False, False], (2, 5, 1)), axis=-1)
+    return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
+
+
+@exercise.case
 def single_precision(rng):
-    params = {
-        part: {name: array.astype(np.float32) for name, array in arrays.items()}
-        for part, arrays in draw_params(rng, 6, 8).items()
-    }
+    params = in_single_precision(draw_params(rng, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
+
+
+@exercise.case
+def single_precision_with_a_mask_and_gelu(rng):
+    x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_params(rng, 6, 8)
+    mask = rng.permuted(np.tile([True, True, False, False], (2, 4, 1)), axis=-1)
+    return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
 
 
 @exercise.case(hidden=True)
@@ -291,6 +329,20 @@ def exchanges_the_norms(x, params, num_heads, mask=None, activation="relu", eps=
 
 
 @exercise.mistake
+def exchanges_gain_and_bias(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hand each norm its bias as the gain and its gain as the bias.
+
+    A norm then shifts by what it should stretch with. Look up the order of the arguments in
+    layer_norm, or name them.
+    """
+    swapped = {
+        norm: {"gain": params[norm]["bias"], "bias": params[norm]["gain"]}
+        for norm in ["norm_1", "norm_2"]
+    }
+    return encoder_block(x, params | swapped, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
 def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You return the second sum without a norm.
 
@@ -332,6 +384,39 @@ def keeps_the_mask_to_itself(x, params, num_heads, mask=None, activation="relu",
 
 
 @exercise.mistake
+def inverts_the_mask(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hide what may be attended to, and let the positions attend to the rest.
+
+    Some libraries mark what is forbidden. In this course True says "may attend", and attention
+    takes a mask of the same kind: nothing has to be turned round.
+    """
+    mask = None if mask is None else ~mask
+    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def always_hides_the_future(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use a causal mask, whatever mask the caller gives or does not give.
+
+    An encoder reads in both directions: a word may look at those after it. What is hidden is for
+    the caller to say.
+    """
+    causal = np.tri(x.shape[-2], dtype=bool)
+    return encoder_block(x, params, num_heads, mask=causal, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def takes_no_mask_for_a_causal_one(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use a causal mask where the caller gives none.
+
+    A decoder does that. An encoder reads in both directions, so without a mask every position may
+    attend to every other.
+    """
+    mask = np.tri(x.shape[-2], dtype=bool) if mask is None else mask
+    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
 def keeps_the_activation_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You take an activation and do not hand it on, so it is always relu.
 
@@ -342,12 +427,46 @@ def keeps_the_activation_to_itself(x, params, num_heads, mask=None, activation="
 
 
 @exercise.mistake
+def always_uses_gelu(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use gelu whatever `activation` says.
+
+    The block of 2017 has relu, which is the default here. Let the caller choose, and hand the
+    choice on.
+    """
+    return encoder_block(x, params, num_heads, mask=mask, activation="gelu", eps=eps)
+
+
+@exercise.mistake
 def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You take an eps and do not hand it on to the norms, so both use 1e-5.
 
     That is only the default, here and in layer_norm. Both norms need the one the caller asks for.
     """
     return encoder_block(x, params, num_heads, mask=mask, activation=activation)
+
+
+@exercise.mistake
+def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hand eps on to the first norm, and the second uses 1e-5 whatever the caller asks for.
+
+    That is only the default of layer_norm. Both norms of a block share one eps.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(y + worked, **params["norm_2"])
+
+
+@exercise.mistake
+def gives_eps_to_the_second_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hand eps on to the second norm, and the first uses 1e-5 whatever the caller asks for.
+
+    That is only the default of layer_norm. Both norms of a block share one eps.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    y = layer_norm(x + attended, **params["norm_1"])
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return layer_norm(y + worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake

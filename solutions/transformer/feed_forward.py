@@ -39,7 +39,8 @@ exercise = Exercise(
         " looks whether it knows the activation.",
         "np.vectorize(math.erf, ...) needs to be told the dtype of x (its `otypes`), or float32"
         " becomes float64. feed_forward is linear, activation, linear: a dict from the two names"
-        " to the two functions finds the one in the middle.",
+        " to the two functions finds the one in the middle, once you have looked whether the name"
+        " is in it.",
     ]
 )
 
@@ -72,18 +73,25 @@ def relu_of_a_few_numbers(rng):
 
 
 @exercise.case
+def relu_starting_with_a_negative_number(rng):
+    return inputs(np.array([-1, 1, -1, 1]) * rng.uniform(0.1, 0.9, size=4).round(1))
+
+
+@exercise.case
 def relu_lets_large_numbers_pass(rng):
     return inputs(rng.uniform(10.0, 100.0, size=4).round())
 
 
 @exercise.case
 def relu_of_any_shape(rng):
-    return inputs(rng.normal(size=(2, 3, 4, 5)))
+    return inputs(rng.normal(size=(2, 1, 4, 5)))
 
 
 @exercise.case
 def relu_in_single_precision(rng):
-    return inputs(rng.normal(size=(3, 4)).astype(np.float32))
+    x = rng.normal(size=(3, 4)).astype(np.float32)
+    x[0, 0] = -0.5  # np.vectorize takes its dtype from the first result
+    return inputs(x)
 
 
 @exercise.mistake
@@ -134,6 +142,26 @@ def compares_the_array_as_a_whole(x):
 
 
 @exercise.mistake
+def takes_the_maximum_along_an_axis(x):
+    """You take the largest number along axis 0; the 0 names an axis and is compared with nothing.
+
+    A sentence would be left with one vector, and a vector with one number. relu keeps the shape of
+    x; NumPy has another maximum, which compares two things number by number.
+    """
+    return np.max(x, 0)
+
+
+@exercise.mistake
+def lets_the_first_number_decide_the_dtype(x):
+    """You let np.vectorize guess the dtype, and it goes by the first result alone.
+
+    Where the first number is negative, that result is 0, an integer, and all numbers after it lose
+    their decimals. It can be told the dtype (`otypes`), but relu needs no loop at all.
+    """
+    return np.vectorize(lambda number: number if number > 0 else 0)(x)
+
+
+@exercise.mistake
 def shuts_the_gate_in_place(x):
     """Your numbers are right, but you write the zeros into the caller's own array.
 
@@ -147,8 +175,8 @@ def shuts_the_gate_in_place(x):
 def relu_loses_single_precision(x):
     """Your numbers are right, but float32 comes back as float64.
 
-    np.zeros makes float64 unless told otherwise, and float64 wins wherever the two meet. A plain 0
-    takes the dtype of its partner.
+    np.zeros makes float64 unless told otherwise, np.vectorize where its first result is a Python
+    float, and float64 wins wherever the two meet. A plain 0 takes the dtype of its partner.
     """
     return np.maximum(x, np.zeros(x.shape))
 
@@ -169,7 +197,8 @@ def gelu(x):
 
     Notes
     -----
-    Source: Hendrycks and Gimpel 2016, section 2; the exact form, not one of its approximations.
+    Source: Hendrycks and Gimpel 2016, section 2; the exact form, to full float64 precision, not one
+    of its approximations.
     """
     erf = np.vectorize(math.erf, otypes=[x.dtype])  # math.erf takes one number at a time
     return x * (1 + erf(x / math.sqrt(2))) / 2
@@ -188,8 +217,13 @@ def gelu_far_from_zero_is_relu(rng):
 
 
 @exercise.case
+def gelu_of_numbers_below_minus_three(rng):
+    return inputs(rng.uniform(-4.0, -3.0, size=5).round(2))
+
+
+@exercise.case
 def gelu_of_any_shape(rng):
-    return inputs(rng.normal(size=(2, 3, 4, 5)))
+    return inputs(rng.normal(size=(2, 1, 4, 5)))
 
 
 @exercise.case
@@ -218,6 +252,16 @@ def approximates_with_a_sigmoid(x):
 
 
 @exercise.mistake
+def takes_a_plain_sigmoid_for_the_gate(x):
+    """You multiply x by sigmoid(x): that is SiLU, also called swish.
+
+    Its gate opens more slowly than that of gelu, and later models use it. Here the gate is Phi(x),
+    and Python's math module has the erf that it is made of.
+    """
+    return x / (1 + np.exp(-x))
+
+
+@exercise.mistake
 def forgets_the_root_of_two(x):
     """You take erf of x itself and leave out the square root of 2.
 
@@ -225,6 +269,16 @@ def forgets_the_root_of_two(x):
     it speaks of the standard normal one.
     """
     return x * (1 + np.vectorize(math.erf, otypes=[x.dtype])(x)) / 2
+
+
+@exercise.mistake
+def forgets_that_two_is_under_a_root(x):
+    """You take erf of x / 2, where x is to be divided by the square root of 2.
+
+    Your gate opens too slowly: gelu(1) would be 0.76, and the lesson has 0.841. The other 2, by
+    which 1 + erf is divided, has no root.
+    """
+    return x * (1 + np.vectorize(math.erf, otypes=[x.dtype])(x / 2)) / 2
 
 
 @exercise.mistake
@@ -273,8 +327,8 @@ def feed_forward(x, params, activation="relu"):
 
     Parameters
     ----------
-    x : (..., d)
-        Vectors, with any leading axes.
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
     params : dict
         `w_in` (d, f), `b_in` (f,), `w_out` (f, d), `b_out` (d,).
     activation : str
@@ -282,7 +336,7 @@ def feed_forward(x, params, activation="relu"):
 
     Returns
     -------
-    output : (..., d)
+    output : (..., n, d)
         Of the shape and dtype of `x`.
 
     Raises
@@ -297,8 +351,8 @@ def feed_forward(x, params, activation="relu"):
     activations = {"relu": relu, "gelu": gelu}
     if activation not in activations:
         raise ValueError(f"activation is {activation!r}, and only 'relu' and 'gelu' are known")
-    wide = x @ params["w_in"] + params["b_in"]  # (..., f)
-    return activations[activation](wide) @ params["w_out"] + params["b_out"]  # (..., d)
+    wide = x @ params["w_in"] + params["b_in"]  # (..., n, f)
+    return activations[activation](wide) @ params["w_out"] + params["b_out"]  # (..., n, d)
 
 
 def draw_params(rng, d, f, biases=("b_in", "b_out")):
@@ -316,12 +370,12 @@ def two_layers_without_biases(rng):
 
 
 @exercise.case
-def the_first_layers_bias(rng):
+def a_bias_in_the_first_layer(rng):
     return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_in"]))
 
 
 @exercise.case
-def the_second_layers_bias(rng):
+def a_bias_in_the_second_layer(rng):
     return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_out"]))
 
 
@@ -346,9 +400,20 @@ def two_batch_axes(rng):
 
 
 @exercise.case
+def sequences_of_one_position(rng):
+    return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6))
+
+
+@exercise.case
 def single_precision(rng):
     params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
+
+
+@exercise.case
+def single_precision_with_gelu(rng):
+    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
+    return inputs(rng.normal(size=(3, 4)).astype(np.float32), params, activation="gelu")
 
 
 @exercise.case(raises=ValueError)
@@ -435,6 +500,18 @@ def ignores_the_activation_asked_for(x, params, activation="relu"):
 
     It is only the default. Let the name that comes in choose the function.
     """
+    return feed_forward(x, params)
+
+
+@exercise.mistake
+def knows_both_names_but_always_uses_relu(x, params, activation="relu"):
+    """You refuse unknown names, as you should, but use relu for "gelu" as well.
+
+    BERT and GPT would run with the wrong activation, and nobody would hear of it. The name is
+    checked; now let it choose the function.
+    """
+    if activation not in ("relu", "gelu"):
+        raise ValueError(activation)
     return feed_forward(x, params)
 
 

@@ -11,7 +11,7 @@ high in this vector, and which low.
     normalised = (x - mean) / sqrt(variance + eps)
     result     = gain * normalised + bias
 
-    [1 1 5 5]:   mean 3, variance 4   ->   [-1 -1 1 1]
+    [1 1 5 5]:   mean 3, variance 4   ->   [-1 -1 1 1]   (eps aside)
     with gain [1 1 2 2] and bias [0 0 3 3]   ->   [-1 -1 5 5]
 
     x               (..., n, d)   any leading axes, or none: each vector is on its own
@@ -101,6 +101,11 @@ def two_batch_axes(rng):
 
 
 @exercise.case
+def sequences_of_one_position(rng):
+    return inputs(rng.normal(scale=5000, size=(3, 1, 5)), *draw_gain_and_bias(rng, 5))
+
+
+@exercise.case
 def a_constant_row_gives_the_bias(rng):
     x = 100 * rng.normal(scale=50, size=(2, 4)).round()
     x[1] = x[1, 0]
@@ -113,7 +118,7 @@ def a_tiny_spread_is_held_down_by_eps(rng):
 
 
 @exercise.case
-def an_eps_of_the_callers_choice(rng):
+def an_eps_other_than_the_default(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4), eps=0.1)
 
 
@@ -245,6 +250,16 @@ def multiplies_the_bias_too(x, gain, bias, eps=1e-5):
     features alone.
     """
     return layer_norm(x, np.ones_like(gain), bias, eps=eps) * gain
+
+
+@exercise.mistake
+def exchanges_gain_and_bias(x, gain, bias, eps=1e-5):
+    """You multiply by the bias and add the gain.
+
+    With a gain of ones and a bias of zeros, nothing of x would be left. The gain stretches a
+    feature, the bias shifts it.
+    """
+    return layer_norm(x, bias, gain, eps=eps)
 
 
 @exercise.mistake

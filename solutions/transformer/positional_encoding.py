@@ -9,7 +9,7 @@ its tip has two coordinates, a sine and a cosine, which stand side by side. The 
 on by a radian with every word; the last one hardly stirs over a whole page.
 
     encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
-    encoding[pos, 2i + 1] = cos(the same angle)
+    encoding[pos, 2i + 1] = cos(the same angle)            d = d_model
 
     d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84  0.54  0.01  1.00]
 
@@ -276,8 +276,14 @@ def two_batch_axes(rng):
 
 
 @exercise.case
-def a_float64_table_leaves_float32_vectors_float32(rng):
+def a_float64_table_added_to_float32_vectors(rng):
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), rng.normal(size=(5, 6)))
+
+
+@exercise.case
+def large_numbers_that_nearly_cancel(rng):
+    table = rng.uniform(10.0, 100.0, size=(4, 6))
+    return inputs(0.001 * rng.normal(size=(3, 6)) - table[:3], table)
 
 
 @exercise.case(raises=ValueError)
@@ -376,6 +382,18 @@ def lets_the_table_decide_the_dtype(x, encoding):
     model. Which of the two can be converted before they meet?
     """
     return add_positions(x.astype(np.result_type(x, encoding)), encoding)
+
+
+@exercise.mistake
+def rounds_the_table_to_float32(x, encoding):
+    """You turn the table into float32, even where the vectors are float64.
+
+    More than half of its digits are gone before the sum, and two large numbers that nearly cancel
+    show it. Which dtype the table needs is for x to say.
+    """
+    if x.shape[-2] > len(encoding):
+        raise ValueError("the table is too short")
+    return x + encoding[: x.shape[-2]].astype(np.float32)
 
 
 @exercise.mistake

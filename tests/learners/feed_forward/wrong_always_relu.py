@@ -1,4 +1,5 @@
 # what: checks the name of the activation but always applies relu.
+# names: feed_forward.knows_both_names_but_always_uses_relu
 import math
 
 import numpy as np

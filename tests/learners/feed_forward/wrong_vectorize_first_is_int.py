@@ -1,4 +1,5 @@
 # what: np.vectorize guesses int from a first number that is not positive, and cuts off all decimals.
+# names: feed_forward.lets_the_first_number_decide_the_dtype
 import math
 
 import numpy as np

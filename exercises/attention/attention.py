@@ -40,14 +40,15 @@ def attention(query, key, value, mask=None):
     value : (..., n_key, d_v)
         What the position of each key hands over.
     mask : bool (..., n_query, n_key) or None
-        True where a query may attend to a key; any shape that broadcasts to this one.
+        True where a query may attend to a key; any shape of two axes or more that broadcasts to
+        this one.
 
     Returns
     -------
     output : (..., n_query, d_v)
         The weighted sums of the values; zeros for a query that may attend to nothing.
     weights : (..., n_query, n_key)
-        The weight of each key for each query.
+        The weight of each key for each query. Both results have the dtype of `query`.
 
     Notes
     -----

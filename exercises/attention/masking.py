@@ -53,8 +53,8 @@ def padding_mask(lengths, n):
 
     Parameters
     ----------
-    lengths : (batch,)
-        How many of the n keys are real, in each sequence: integers from 0 to n.
+    lengths : int (batch,)
+        How many of the n keys are real, in each sequence: from 0 to n.
     n : int
         The length to which all sequences are padded.
 
@@ -79,8 +79,8 @@ def masked_softmax(scores, mask=None):
     scores : (..., n_query, n_key)
         Any finite numbers.
     mask : bool (..., n_query, n_key) or None
-        True where a query may attend to a key; any shape that broadcasts to that of `scores`.
-        None allows everything.
+        True where a query may attend to a key; any shape of two axes or more that broadcasts to
+        that of `scores`. None allows everything.
 
     Returns
     -------

@@ -10,9 +10,8 @@ consecutive features i*d_head ... (i+1)*d_head.
 
     d = 4, h = 2:   [a b c d]  ->  head 0: [a b]   head 1: [c d]
 
-Splitting takes two steps, because NumPy fills arrays in row order. Cutting the last axis in two
-gives (..., n, h, d_head); only then may heads and positions change places. Asking `reshape` for
-the final shape at once runs without an error and mixes features of different positions.
+Beware of the shortcut. `reshape` keeps all numbers in row order, so asking it for the final shape
+at once runs without an error and mixes features of different positions.
 
 Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 """
@@ -33,7 +32,7 @@ def split_heads(x, num_heads):
     Returns
     -------
     heads : (..., h, n, d_head)
-        Head i holds the features i*d_head ... (i+1)*d_head of every position.
+        Of the dtype of `x`; head i holds the features i*d_head ... (i+1)*d_head of every position.
 
     Raises
     ------
@@ -58,7 +57,7 @@ def merge_heads(heads):
     Returns
     -------
     x : (..., n, d)
-        One sequence of wide vectors, d = h * d_head; head 0 comes first.
+        One sequence of wide vectors, d = h * d_head, of the dtype of `heads`; head 0 comes first.
 
     Notes
     -----

@@ -48,13 +48,13 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
     num_heads : int
         The number of heads h; d must be divisible by it.
     mask : bool (..., n_query, n_key) or None
-        True where a query may attend to a key, the same for every head; any shape that broadcasts
-        to this one.
+        True where a query may attend to a key, the same for every head; any shape of two axes or
+        more that broadcasts to this one.
 
     Returns
     -------
     output : (..., n_query, d)
-        What the heads found, side by side and projected.
+        What the heads found, side by side and projected; of the dtype of `query`.
 
     Notes
     -----

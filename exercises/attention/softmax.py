@@ -1,7 +1,7 @@
 """Softmax: scores become weights that sum to one.
 
 A query has compared itself with every key and holds a row of scores, one for each. Softmax turns
-such a row into weights: all positive, together 1, the largest score with the largest weight.
+such a row into weights: none negative, together 1, the largest score with the largest weight.
 Then "how much of each value?" has an answer.
 
     weights_i = exp(scores_i) / (sum over j of exp(scores_j))
@@ -12,8 +12,8 @@ Then "how much of each value?" has an answer.
     weights  (..., n)   each in [0, 1]; every slice along `axis` sums to 1
 
 One trap hides in the formula. float64 ends at about 1.8e308, so exp(710) is already infinite,
-and inf / inf is nan. The weights stay the same when you take one number off every score of a
-row, so you may choose the number that keeps exp small.
+and inf / inf is nan; in float32 it happens from exp(89) on. The weights stay the same when you
+take one number off every score of a row, so you may choose the number that keeps exp small.
 """
 
 import numpy as np
@@ -32,7 +32,7 @@ def softmax(scores, axis=-1):
     Returns
     -------
     weights : (..., n)
-        Of the shape and dtype of `scores`.
+        Of the shape of `scores`, and of its dtype where that is a floating one.
 
     Notes
     -----

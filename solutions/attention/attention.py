@@ -56,14 +56,15 @@ def attention(query, key, value, mask=None):
     value : (..., n_key, d_v)
         What the position of each key hands over.
     mask : bool (..., n_query, n_key) or None
-        True where a query may attend to a key; any shape that broadcasts to this one.
+        True where a query may attend to a key; any shape of two axes or more that broadcasts to
+        this one.
 
     Returns
     -------
     output : (..., n_query, d_v)
         The weighted sums of the values; zeros for a query that may attend to nothing.
     weights : (..., n_query, n_key)
-        The weight of each key for each query.
+        The weight of each key for each query. Both results have the dtype of `query`.
 
     Notes
     -----
@@ -133,14 +134,32 @@ def padding_mask_on_a_batch(rng):
 
 
 @exercise.case
+def one_causal_mask_for_a_batch(rng):
+    return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1), mask=np.tri(3, dtype=bool))
+
+
+@exercise.case
 def large_magnitudes(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     return inputs(100 * query, 100 * key, value)
 
 
 @exercise.case
+def a_forbidden_key_far_above_the_rest(rng):
+    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
+    query[:, 0], key[:, 0] = 1000.0, [-10.0, 12.0, -10.0]
+    return inputs(query, key, value, mask=np.array([[True, False, True]] * 3))
+
+
+@exercise.case
 def single_precision(rng):
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32))
+
+
+@exercise.case
+def single_precision_with_a_mask(rng):
+    mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
+    return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32), mask=mask)
 
 
 @exercise.case(hidden=True)
@@ -224,10 +243,10 @@ def transposes_the_batch_too(query, key, value, mask=None):
 
 @exercise.mistake
 def names_the_axes_of_a_single_batch(query, key, value, mask=None):
-    """You transpose the key by the numbers of its axes, (0, 2, 1), which fits one batch axis only.
+    """You count on exactly one batch axis, as transpose(0, 2, 1) or the letters bqd do.
 
-    A single sequence has no axis 2, and with two batch axes the wrong ones change places. Name the
-    two axes by counting from the end.
+    A single sequence has an axis less than that, and a batch of batches has one more. Count the
+    axes from the end, or let `...` stand for those in front.
     """
     scores = query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])
     weights = masked_softmax(scores, mask)
@@ -294,6 +313,16 @@ def ignores_the_mask(query, key, value, mask=None):
 
 
 @exercise.mistake
+def inverts_the_mask(query, key, value, mask=None):
+    """You hide the keys that are allowed and attend to those that are forbidden.
+
+    In this course True says "may attend", so a causal mask is True below its diagonal. Some
+    libraries mark what is hidden instead.
+    """
+    return attention(query, key, value, None if mask is None else ~mask)
+
+
+@exercise.mistake
 def masks_after_the_softmax(query, key, value, mask=None):
     """You apply the mask to the weights, after the softmax.
 
@@ -318,6 +347,20 @@ def averages_where_nothing_may_be_seen(query, key, value, mask=None):
 
 
 @exercise.mistake
+def unmasks_where_nothing_may_be_seen(query, key, value, mask=None):
+    """You let a query that may attend to nothing attend to everything, as if there were no mask.
+
+    Adding -1e9 to all scores of a row changes none of its weights, because softmax takes the common
+    part off again. The weights of such a row are 0, and so is its output.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = scores + np.where(mask, 0, -1e9).astype(scores.dtype)
+    weights = softmax(scores)
+    return weights @ value, weights
+
+
+@exercise.mistake
 def returns_nan_where_nothing_may_be_seen(query, key, value, mask=None):
     """You return nan for a query that may attend to nothing.
 
@@ -337,6 +380,17 @@ def returns_the_weights_first(query, key, value, mask=None):
     """
     output, weights = attention(query, key, value, mask)
     return weights, output
+
+
+@exercise.mistake
+def returns_the_scores(query, key, value, mask=None):
+    """You return the scores in place of the weights.
+
+    The output is right, and the shapes are the same. What callers want to see is how each query
+    shares out its attention: the rows that sum to 1, after the softmax.
+    """
+    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    return masked_softmax(scores, mask) @ value, scores
 
 
 @exercise.mistake

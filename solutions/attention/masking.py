@@ -137,8 +137,8 @@ def padding_mask(lengths, n):
 
     Parameters
     ----------
-    lengths : (batch,)
-        How many of the n keys are real, in each sequence: integers from 0 to n.
+    lengths : int (batch,)
+        How many of the n keys are real, in each sequence: from 0 to n.
     n : int
         The length to which all sequences are padded.
 
@@ -265,8 +265,8 @@ def masked_softmax(scores, mask=None):
     scores : (..., n_query, n_key)
         Any finite numbers.
     mask : bool (..., n_query, n_key) or None
-        True where a query may attend to a key; any shape that broadcasts to that of `scores`.
-        None allows everything.
+        True where a query may attend to a key; any shape of two axes or more that broadcasts to
+        that of `scores`. None allows everything.
 
     Returns
     -------
@@ -459,6 +459,55 @@ def adds_the_mask_to_the_scores(scores, mask=None):
     two things, not a number: np.where makes such choices.
     """
     return softmax(scores if mask is None else scores + mask)
+
+
+@exercise.mistake
+def asks_whether_an_array_is_true(scores, mask=None):
+    """You ask `if mask:` or `mask == None` of an array, which has no truth value of its own.
+
+    With many entries, some True and some False, NumPy refuses to answer. Whether there is a mask
+    at all is another question than what it says. Which operator asks what something is?
+    """
+    if mask:
+        return masked_softmax(scores, mask)
+    return softmax(scores)
+
+
+@exercise.mistake
+def multiplies_infinity_by_zero(scores, mask=None):
+    """You multiply the mask by infinity, and wherever a key is allowed 0 * inf is nan.
+
+    One nan among the scores spoils the whole row. A product cannot choose between two things;
+    np.where can.
+    """
+    if mask is None:
+        return softmax(scores)
+    return softmax(scores + (~mask * -np.inf).astype(scores.dtype))
+
+
+@exercise.mistake
+def exponentiates_without_shifting(scores, mask=None):
+    """You multiply np.exp(scores) by the mask, without a shift before exp.
+
+    Large scores overflow, and inf * 0 is nan; far below zero every exp is 0, and 0 / 0 is nan, as
+    it is in a row with nothing to attend to. Your softmax knows how to shift.
+    """
+    weights = np.exp(scores) if mask is None else np.exp(scores) * mask
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake
+def indexes_with_the_mask_and_leaves_nan(scores, mask=None):
+    """You index the scores with the mask, and you leave nan in a row with nothing to attend to.
+
+    An index does not broadcast, so a mask with fewer axes or rows than the scores fails; np.where
+    does broadcast. And a row of nothing but -inf needs a care of its own: its weights are all 0.
+    """
+    if mask is None:
+        return softmax(scores)
+    masked = scores.copy()
+    masked[~mask] = -np.inf
+    return softmax(masked)
 
 
 @exercise.mistake

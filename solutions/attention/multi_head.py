@@ -10,9 +10,8 @@ consecutive features i*d_head ... (i+1)*d_head.
 
     d = 4, h = 2:   [a b c d]  ->  head 0: [a b]   head 1: [c d]
 
-Splitting takes two steps, because NumPy fills arrays in row order. Cutting the last axis in two
-gives (..., n, h, d_head); only then may heads and positions change places. Asking `reshape` for
-the final shape at once runs without an error and mixes features of different positions.
+Beware of the shortcut. `reshape` keeps all numbers in row order, so asking it for the final shape
+at once runs without an error and mixes features of different positions.
 
 Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 """
@@ -23,9 +22,12 @@ from grader.exercise import Exercise, inputs
 
 exercise = Exercise(
     hints=[
-        "Write down the shape you have and the shape you want. Which axis has to be cut in two?",
-        "Cut the last axis into (num_heads, d_head) first. Then heads and positions stand in the"
-        " wrong order: exchange those two axes. To merge, do the same two steps backwards.",
+        "Write down the shape you have and the shape you want. Which axis has to be cut in two, and"
+        " in which order do the axes stand once it is cut?",
+        "Take two positions, [[a b c d], [e f g h]], and two heads. Cut the last axis in two:"
+        " [[[a b], [c d]], [[e f], [g h]]], where the outermost axis still counts positions. Head 0"
+        " is to be [[a b], [e f]]: which two axes change places? To merge, take both steps"
+        " backwards.",
         "split: reshape to (..., n, num_heads, d_head), then np.swapaxes(x, -2, -3)."
         " merge: swap the axes back, then reshape to (..., n, num_heads * d_head).",
     ]
@@ -46,7 +48,7 @@ def split_heads(x, num_heads):
     Returns
     -------
     heads : (..., h, n, d_head)
-        Head i holds the features i*d_head ... (i+1)*d_head of every position.
+        Of the dtype of `x`; head i holds the features i*d_head ... (i+1)*d_head of every position.
 
     Raises
     ------
@@ -91,7 +93,12 @@ def splits_under_two_batch_axes(rng):
 
 @exercise.case(raises=ValueError)
 def refuses_heads_of_unequal_width(rng):
-    return inputs(rng.normal(size=(3, 6)), 4)
+    return inputs(rng.normal(size=(4, 6)), 4)
+
+
+@exercise.case(raises=ValueError)
+def refuses_heads_of_unequal_width_in_a_batch(rng):
+    return inputs(rng.normal(size=(2, 4, 6)), 4)
 
 
 @exercise.mistake
@@ -143,6 +150,32 @@ def moves_the_heads_to_the_front(x, num_heads):
 
 
 @exercise.mistake
+def splits_under_exactly_one_batch_axis(x, num_heads):
+    """You count on exactly one batch axis when you split, as transpose(0, 2, 1, 3) does.
+
+    A single sequence has an axis less than that, and a batch of batches has one more. Heads and
+    positions stand at the same places if you count from the end.
+    """
+    batch, n, d = x.shape
+    if d % num_heads:
+        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
+    return x.reshape(batch, n, num_heads, d // num_heads).transpose(0, 2, 1, 3)
+
+
+@exercise.mistake
+def takes_the_first_axis_for_the_batch(x, num_heads):
+    """You take the first axis for the batch, and a -1 in `reshape` swallows all the others.
+
+    In a single sequence the first axis holds the positions, and of two batch axes the second
+    becomes part of the sequence. Keep every axis before the last as it is.
+    """
+    d = x.shape[-1]
+    if d % num_heads:
+        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
+    return x.reshape(x.shape[0], -1, num_heads, d // num_heads).transpose(0, 2, 1, 3)
+
+
+@exercise.mistake
 def drops_the_features_left_over(x, num_heads):
     """You drop the features that are left over when d is not divisible by the number of heads.
 
@@ -164,7 +197,7 @@ def merge_heads(heads):
     Returns
     -------
     x : (..., n, d)
-        One sequence of wide vectors, d = h * d_head; head 0 comes first.
+        One sequence of wide vectors, d = h * d_head, of the dtype of `heads`; head 0 comes first.
 
     Notes
     -----
@@ -214,6 +247,38 @@ def interleaves_the_heads(heads):
     """
     *batch, h, n, d_head = heads.shape
     return np.moveaxis(heads, -3, -1).reshape(*batch, n, h * d_head)
+
+
+@exercise.mistake
+def expects_heads_behind_positions(heads):
+    """You merge as if the heads stood behind the positions: (..., n, h, d_head).
+
+    They come in as split_heads leaves them, (..., h, n, d_head), so you put positions side by side
+    and not heads. The two axes have to change places before the reshape.
+    """
+    *batch, n, h, d_head = heads.shape
+    return heads.reshape(*batch, n, h * d_head)
+
+
+@exercise.mistake
+def expects_heads_in_front(heads):
+    """You merge along the first axis, as if the heads stood in front: (h, ..., n, d_head).
+
+    Without a batch they do; with one, the first axis is that of the batch, and you put sequences
+    side by side. Heads are the third axis from the end.
+    """
+    return np.concatenate(list(heads), axis=-1)
+
+
+@exercise.mistake
+def merges_under_exactly_one_batch_axis(heads):
+    """You count on exactly one batch axis when you merge, as transpose(0, 2, 1, 3) does.
+
+    The heads of a single sequence have an axis less than that, those of a batch of batches one
+    more. Heads and positions stand at the same places if you count from the end.
+    """
+    batch, h, n, d_head = heads.shape
+    return heads.transpose(0, 2, 1, 3).reshape(batch, n, h * d_head)
 
 
 @exercise.mistake

@@ -66,13 +66,13 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
     num_heads : int
         The number of heads h; d must be divisible by it.
     mask : bool (..., n_query, n_key) or None
-        True where a query may attend to a key, the same for every head; any shape that broadcasts
-        to this one.
+        True where a query may attend to a key, the same for every head; any shape of two axes or
+        more that broadcasts to this one.
 
     Returns
     -------
     output : (..., n_query, d)
-        What the heads found, side by side and projected.
+        What the heads found, side by side and projected; of the dtype of `query`.
 
     Notes
     -----
@@ -139,6 +139,12 @@ def one_batch_axis(rng):
 
 
 @exercise.case
+def one_causal_mask_for_a_batch(rng):
+    x = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4), 2, mask=np.tri(3, dtype=bool))
+
+
+@exercise.case
 def padding_mask_on_a_batch(rng):
     x = rng.normal(size=(3, 4, 8)).round(1)
     mask = np.arange(4) < rng.permutation([1, 2, 3])[:, None, None]
@@ -178,6 +184,14 @@ def single_precision(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
     params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
     return inputs(x, x, x, params, 3)
+
+
+@exercise.case
+def single_precision_with_a_mask(rng):
+    x = rng.normal(size=(2, 5, 6)).astype(np.float32)
+    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
+    mask = np.arange(5) < rng.permutation([3, 5])[:, None, None]
+    return inputs(x, x, x, params, 3, mask=mask)
 
 
 @exercise.case(hidden=True)
@@ -381,6 +395,21 @@ def counts_the_axes_of_the_mask_from_the_front(query, key, value, params, num_he
     key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
     value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
     mask = None if mask is None else mask[:, None]
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def puts_two_axes_before_every_mask(query, key, value, params, num_heads, mask=None):
+    """You put two axes before every mask, which fits a 2-D mask on one batch only.
+
+    A single sequence has no place for the second of them, and a mask with batch axes of its own
+    needs the axis of heads behind those. It is one axis, the third from the end.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    mask = None if mask is None else mask[None, None]
     heads, _ = attention(query, key, value, mask)
     return merge_heads(heads) @ params["w_output"] + params["b_output"]
 

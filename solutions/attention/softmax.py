@@ -1,7 +1,7 @@
 """Softmax: scores become weights that sum to one.
 
 A query has compared itself with every key and holds a row of scores, one for each. Softmax turns
-such a row into weights: all positive, together 1, the largest score with the largest weight.
+such a row into weights: none negative, together 1, the largest score with the largest weight.
 Then "how much of each value?" has an answer.
 
     weights_i = exp(scores_i) / (sum over j of exp(scores_j))
@@ -12,8 +12,8 @@ Then "how much of each value?" has an answer.
     weights  (..., n)   each in [0, 1]; every slice along `axis` sums to 1
 
 One trap hides in the formula. float64 ends at about 1.8e308, so exp(710) is already infinite,
-and inf / inf is nan. The weights stay the same when you take one number off every score of a
-row, so you may choose the number that keeps exp small.
+and inf / inf is nan; in float32 it happens from exp(89) on. The weights stay the same when you
+take one number off every score of a row, so you may choose the number that keeps exp small.
 """
 
 import numpy as np
@@ -45,7 +45,7 @@ def softmax(scores, axis=-1):
     Returns
     -------
     weights : (..., n)
-        Of the shape and dtype of `scores`.
+        Of the shape of `scores`, and of its dtype where that is a floating one.
 
     Notes
     -----
@@ -82,6 +82,11 @@ def axis_in_the_middle(rng):
 
 
 @exercise.case
+def second_axis_from_the_end(rng):
+    return inputs(rng.normal(size=(2, 3, 4)), axis=-2)
+
+
+@exercise.case
 def large_scores_stay_finite(rng):
     return inputs(np.array([1000.0, 1001.0, 999.0]) + rng.normal(size=3).round(1))
 
@@ -92,6 +97,11 @@ def very_negative_scores(rng):
 
 
 @exercise.case
+def scores_far_apart_in_one_row(rng):
+    return inputs(np.array([-5000.0, 3000.0, 3000.5, -4900.0]) + rng.normal(size=4).round(1))
+
+
+@exercise.case
 def rows_far_apart(rng):
     return inputs(rng.normal(size=(3, 4)).round(1) + np.array([[0.0], [2000.0], [-2000.0]]))
 
@@ -99,13 +109,30 @@ def rows_far_apart(rng):
 @exercise.case
 def minus_infinity_weighs_nothing(rng):
     scores = rng.normal(size=(2, 4)).round(1)
-    scores[0, 1] = scores[1, 3] = -np.inf
+    scores[:, 0] = scores[1, 3] = -np.inf
+    return inputs(scores)
+
+
+@exercise.case
+def minus_infinity_beside_scores_far_below_zero(rng):
+    scores = rng.normal(size=4).round(1) - 5000.0
+    scores[0] = -np.inf
     return inputs(scores)
 
 
 @exercise.case
 def single_precision(rng):
     return inputs(rng.normal(size=(4, 6)).astype(np.float32))
+
+
+@exercise.case
+def single_precision_around_one_hundred(rng):
+    return inputs((rng.normal(size=(2, 3)).round(1) + 100.0).astype(np.float32))
+
+
+@exercise.case
+def single_precision_around_five_thousand(rng):
+    return inputs((rng.normal(size=(2, 3)).round(1) + 5000.0).astype(np.float32))
 
 
 @exercise.mistake
@@ -127,6 +154,49 @@ def normalises_the_whole_array(scores, axis=-1):
     """
     weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
     return weights / weights.sum()
+
+
+@exercise.mistake
+def takes_the_whole_array_for_one_row(scores, axis=-1):
+    """You take the maximum and the sum of the whole array, so all weights together sum to 1.
+
+    That is right for a single row only. Each slice along `axis` is a choice of its own, so both
+    steps have to know the axis, and keep it.
+    """
+    weights = np.exp(scores - scores.max())
+    return weights / weights.sum()
+
+
+@exercise.mistake
+def neither_shifts_nor_takes_the_axis(scores, axis=-1):
+    """You divide np.exp(scores) by its sum over the whole array, without shifting.
+
+    Two things are missing. Large scores make inf / inf, which is nan, unless something is taken off
+    them first; and each slice along `axis` should sum to 1 by itself.
+    """
+    return np.exp(scores) / np.exp(scores).sum()
+
+
+@exercise.mistake
+def lets_go_of_the_axis(scores, axis=-1):
+    """You take the maximum or the sum without keepdims, and the axis is gone.
+
+    Shapes line up from the right, so (3, 4) and (3,) do not fit together; in a square array they
+    seem to, and each row meets the numbers of the others. The axis has to stay, of length 1.
+    """
+    weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return weights / weights.sum(axis=axis)
+
+
+@exercise.mistake
+def shifts_by_another_than_the_largest(scores, axis=-1):
+    """You shift by a number of the row, but not by its largest: its first, its mean, its smallest.
+
+    A score that lies more than 709 above that number still overflows, and one score of -inf spoils
+    a mean and a minimum. After which shift is no score above 0?
+    """
+    weights = np.exp(scores - scores.mean(axis=axis, keepdims=True))
+    return weights / weights.sum(axis=axis, keepdims=True)
 
 
 @exercise.mistake
@@ -159,10 +229,20 @@ def always_takes_the_first_axis(scores, axis=-1):
 
 
 @exercise.mistake
+def always_takes_axis_one(scores, axis=-1):
+    """You normalise along axis 1, whatever `axis` says.
+
+    In a table of scores that is the last axis. A single row has no axis 1, and with batch axes in
+    front it is another one. Both the maximum and the sum have to know the axis asked for.
+    """
+    return softmax(scores, axis=1)
+
+
+@exercise.mistake
 def forgets_to_normalise(scores, axis=-1):
     """You return the exponentials themselves, before they are made to sum to 1.
 
-    They are positive and in the right proportions; what is left is to divide by their sum.
+    None is negative and the proportions are right; what is left is to divide by their sum.
     """
     return np.exp(scores - scores.max(axis=axis, keepdims=True))
 

@@ -1,4 +1,5 @@
 # what: -1e9 on forbidden scores and a plain softmax, so a query that may attend to nothing attends to everything
+# names: attention.unmasks_where_nothing_may_be_seen
 import math
 
 import numpy as np

@@ -1,4 +1,6 @@
 # what: takes for granted exactly one batch axis
+# names: multi_head.merges_under_exactly_one_batch_axis
+# names: multi_head.splits_under_exactly_one_batch_axis
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: counts axes from the front, so batches come out wrong or crash
+# names: multi_head.expects_heads_in_front
 # names: multi_head.moves_the_heads_to_the_front
 import numpy as np
 

@@ -1,4 +1,5 @@
 # what: leaves the heads behind the positions, (..., n, h, d_head), and merges from there
+# names: multi_head.expects_heads_behind_positions
 # names: multi_head.leaves_heads_behind_positions
 import numpy as np
 

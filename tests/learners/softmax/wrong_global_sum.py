@@ -1,4 +1,5 @@
 # what: divides by the sum of the whole array, so only a single row sums to one
+# names: softmax.takes_the_whole_array_for_one_row
 import numpy as np
 
 

@@ -1,5 +1,54 @@
-"""`python -m grader` is the `grader` command."""
+"""The `grader` command, and `python -m grader`.
 
-from grader.cli import main
+For a grade, the learner's process is started before anything else, click included: it imports
+NumPy on one core while this process gets ready on another, and both are needed to begin.
+"""
 
-main()
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.learner.process import LearnerProcess
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    gc.disable()  # a command is short, and collecting while NumPy is imported takes a tenth of it
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command line was even read
+        code = 130
+    with contextlib.suppress(BrokenPipeError):  # whoever read our output has gone
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # everything is written; taking NumPy apart again would only take time
+
+
+def _run(arguments: list[str]) -> int:
+    with contextlib.ExitStack() as until_the_end:
+        process = _start_early(until_the_end) if arguments[:1] == ["grade"] else None
+        from grader.cli import run
+
+        return run(arguments, process)
+
+
+def _start_early(until_the_end: contextlib.ExitStack) -> LearnerProcess | None:
+    from grader.errors import GraderError
+    from grader.learner.process import LearnerProcess, Limits
+
+    try:
+        return until_the_end.enter_context(LearnerProcess(Limits()))
+    except (GraderError, OSError):  # the command will meet the same, and say so
+        return None
+
+
+if __name__ == "__main__":
+    main()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import importlib
-import os
-import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.errors import GraderError, say_fault
+
+if TYPE_CHECKING:
+    from grader.learner.process import LearnerProcess
 
 # Where each command lives. A module is imported when its command is used, not before.
 COMMANDS = {
@@ -51,23 +51,13 @@ def cli(context: click.Context) -> int:
     return show_map()
 
 
-def main() -> None:
-    """Run the command line and leave with its exit code."""
-    gc.disable()  # a command is short, and collecting while NumPy is imported takes a tenth of it
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows a question mark, not a traceback.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    code = run(sys.argv[1:])
-    with contextlib.suppress(BrokenPipeError):  # whoever read our output has gone
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)  # everything is written; taking NumPy apart again would only take time
+def run(arguments: list[str], process: LearnerProcess | None = None) -> int:
+    """Run one command and return its exit code: 0 passed, 1 not yet, 2 usage, 3 our own fault.
 
-
-def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code: 0 passed, 1 not yet, 2 usage, 3 our own fault."""
+    `process` is a learner's process that was started early, for a command that needs one.
+    """
     try:
-        return cli.main(arguments, prog_name="grader", standalone_mode=False) or 0
+        return cli.main(arguments, "grader", standalone_mode=False, obj=process) or 0
     except GraderError as error:
         click.echo(f"grader: {error}", err=True)
         return error.exit_code

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Seconds that one exercise may take.",
 )
+@click.pass_obj
 def grade(
+    early: LearnerProcess | None,
     names: tuple[str, ...],
     everything: bool,
     path: Path | None,
@@ -48,8 +50,7 @@ def grade(
     if path and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
     limits = Limits(seconds=timeout)
-    # The learner's interpreter imports NumPy while this one does: it is started first of all.
-    with LearnerProcess(limits) as process:
+    with early or LearnerProcess(limits) as process:
         return _grade(names, everything, path, as_json, seed, limits, process)
 
 

@@ -196,10 +196,10 @@ class LearnerProcess:
         Neither writing nor reading may keep the trusted side from its deadline, so both are done
         here, in a thread of their own.
         """
-        from grader.learner import wire
-
         with self._stdin, self._stdout:
             while (frame := self._frames.get()) is not None:
+                from grader.learner import wire  # not before: two threads importing NumPy are slow
+
                 try:
                     while frame:
                         frame = frame[self._stdin.write(frame) :]

@@ -59,9 +59,9 @@ class StubState(Enum):
 def stub_state(course: Course, name: str) -> StubState:
     """Compare the learner's file of an exercise with the stub of its definition."""
     path = course.exercise_path(name)
-    if not path.exists():
+    if not os.path.lexists(path):
         return StubState.MISSING
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         return StubState.WORKED_ON
     source = path.read_bytes()
     if source == stub_of(course, name).encode():
@@ -89,7 +89,7 @@ def _is_untouched(source: bytes) -> bool:
     """Tell whether every function in `source` still only raises NotImplementedError."""
     try:
         functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return bool(functions) and all(
         ast.unparse(function.body[-1]) == UNWRITTEN

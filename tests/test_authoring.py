@@ -64,6 +64,18 @@ def test_work_is_kept_when_a_stub_is_written(tiny: Course, work: bytes) -> None:
     assert write_stub(tiny, "double") is None
 
 
+def test_a_link_in_the_place_of_a_file_is_not_written_through(tiny: Course) -> None:
+    """What a link points to stays as it is, even if that is nothing yet."""
+    path = tiny.exercise_path("double")
+    path.unlink()
+    path.symlink_to(tiny.root / "elsewhere.py")
+    kept = write_stub(tiny, "double")
+    assert kept is not None
+    assert kept.is_symlink()
+    assert not (tiny.root / "elsewhere.py").exists()
+    assert stub_state(tiny, "double") is StubState.CURRENT
+
+
 def test_a_sound_definition_is_proved(tiny: Course) -> None:
     """No problems is the proof."""
     assert prove(tiny, "double") == ()

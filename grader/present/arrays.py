@@ -24,13 +24,15 @@ def describe_argument(name: str, value: Value) -> list[str]:
 
 
 def _parts(value: dict[str, Value]) -> list[str]:
-    """Return what a dict of parameters holds, a line for each kind of shape or inner dict."""
-    inner = [f"{key}: {', '.join(_parts(v))}" for key, v in value.items() if isinstance(v, dict)]
+    """Return what a dict of parameters holds, a line for each shape, inner dicts indented."""
+    lines: list[str] = []
     shapes: dict[str, list[str]] = {}
     for key, item in value.items():
-        if not isinstance(item, dict):
+        if isinstance(item, dict):
+            lines += [f"{key}:", *(f"    {line}" for line in _parts(item))]
+        else:
             shapes.setdefault(str(np.shape(item)), []).append(key)
-    return inner + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
+    return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
 
 
 def beside(evidence: Evidence, width: int) -> list[str]:
@@ -43,8 +45,18 @@ def beside(evidence: Evidence, width: int) -> list[str]:
         return _apart(yours, wanted)
     if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
         return []
-    mine, theirs = np.asarray(yours), np.asarray(wanted)
-    corner, mine, theirs = _window(mine, theirs, first)
+    for columns in range(MAX_COLUMNS, 0, -1):
+        lines = _around(np.asarray(yours), np.asarray(wanted), first, columns, width)
+        if max(map(len, lines)) <= width:
+            break
+    return lines
+
+
+def _around(
+    yours: Array, wanted: Array, first: Sequence[int], columns: int, width: int
+) -> list[str]:
+    """Return what stands around the first difference, at most so many columns of each."""
+    corner, mine, theirs = _window(yours, wanted, first, columns)
     wrong = _differs(mine, theirs)
     digits = _telling_digits(mine, theirs, wrong)
     left = grid(mine, digits, wrong)
@@ -76,7 +88,7 @@ def grid(array: Array, digits: int | None = None, marks: Array | None = None) ->
 
 def _whole(value: Array) -> list[str]:
     """Return a small array entry by entry; one of more than two axes slice by slice."""
-    if value.shape[-1] > MAX_COLUMNS or value.size > MAX_ROWS * MAX_COLUMNS:
+    if not 0 < value.size <= MAX_ROWS * MAX_COLUMNS or value.shape[-1] > MAX_COLUMNS:
         return []
     if value.ndim <= 2:
         return grid(np.atleast_2d(value))
@@ -87,16 +99,18 @@ def _whole(value: Array) -> list[str]:
     return lines
 
 
-def _window(yours: Array, wanted: Array, first: Sequence[int]) -> tuple[str, Array, Array]:
+def _window(
+    yours: Array, wanted: Array, first: Sequence[int], columns: int
+) -> tuple[str, Array, Array]:
     """Cut out the rows and columns around the first difference, and say where that is."""
     row, column = ([0, *first] if len(first) == 1 else first)[-2:]
     outer = tuple(first[:-2])
     mine, theirs = (np.atleast_2d(array[outer]) for array in (yours, wanted))
-    top, left = _start(row, mine.shape[0], MAX_ROWS), _start(column, mine.shape[1], MAX_COLUMNS)
-    part = np.s_[top : top + MAX_ROWS, left : left + MAX_COLUMNS]
+    top, left = _start(row, mine.shape[0], MAX_ROWS), _start(column, mine.shape[1], columns)
+    part = np.s_[top : top + MAX_ROWS, left : left + columns]
     cut = mine[part].shape != mine.shape
     spans = [_span(top, MAX_ROWS, mine.shape[0])] * (wanted.ndim > 1)
-    spans.append(_span(left, MAX_COLUMNS, mine.shape[1]))
+    spans.append(_span(left, columns, mine.shape[1]))
     corner = f"[{', '.join([*map(str, outer), *spans])}]" if outer or cut else ""
     return corner, mine[part], theirs[part]
 

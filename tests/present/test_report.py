@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from grader.commands.common import style_of
 from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report import render_report, render_summary
 from grader.present.style import Style, columns, points, readable
@@ -111,6 +113,36 @@ def test_a_large_array_is_cut_around_the_first_difference() -> None:
     assert sum("*" in line for line in lines) == 1
 
 
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "np.array([])",
+        "np.zeros((0, 3))",
+        "np.zeros((2, 0))",
+        "np.array(1.0)",
+        "x.astype(complex) * 1j",
+        "x.astype(np.float16) * 3",
+        "x * np.inf",
+        "x + 1e300",
+        "x[None, None] * 1e-300",
+        "np.arange(4, dtype=np.uint8)",
+        "[x, [x]]",
+        "{'a': x}",
+        "'text'",
+        "b'bytes'",
+        "x > 0",
+        "True",
+    ],
+)
+def test_whatever_comes_back_can_be_shown(graded: Callable[..., Report], returned: str) -> None:
+    """No value that a learner can return fails the report or makes it wider than 80 columns."""
+    source = f"import numpy as np\ndef double(x, times=2):\n    return {returned}"
+    report = graded(source)
+    assert report.outcome in (Outcome.FAILED, Outcome.CRASHED)
+    text = render_report(report, Style())
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_odd_values_have_a_face() -> None:
     """Booleans, integers, nan and infinity are readable."""
     assert grid(np.array([[True, False]])) == ["T  F"]
@@ -142,7 +174,8 @@ def test_arguments_are_shown_as_far_as_they_fit() -> None:
     params = {"norm": {"gain": np.ones(2), "bias": np.ones(2)}, "w": np.zeros((2, 3))}
     assert describe_argument("params", params) == [
         "params = dict of",
-        "    norm: gain bias (2,)",
+        "    norm:",
+        "        gain bias (2,)",
         "    w (2, 3)",
     ]
 
@@ -165,3 +198,24 @@ def test_text_is_wrapped_and_columns_aligned() -> None:
     ]
     assert columns([("a", "b"), ("ccc", "d")]) == ["a    b", "ccc  d"]
     assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe gets none, nor a terminal whose user has set NO_COLOR, nor a dumb one."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert style_of(Terminal()).colour
+    assert not style_of(io.StringIO()).colour
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not style_of(Terminal()).colour
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not style_of(Terminal()).colour

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Where each command lives. A module is imported when its command is used, not before.
 COMMANDS = {
     "grade": "grader.commands.grade",
+    "watch": "grader.commands.watch",
     "hint": "grader.commands.exercises",
     "solution": "grader.commands.exercises",
     "reset": "grader.commands.exercises",

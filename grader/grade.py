@@ -175,7 +175,8 @@ def _damage(
     if failure and not is_unwritten(failure):
         return (Diagnosis("damage", _say_unloadable(failure, judged)),)
     if _outcome(judged) is Outcome.NOT_ATTEMPTED:
-        functions = " and ".join(definition.references)
+        *others, last = definition.references
+        functions = f"{', '.join(others)} and {last}" if others else last
         told = f"Not attempted yet: write {functions} in {submission.path}."
         return (Diagnosis("damage", told),)
     missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}

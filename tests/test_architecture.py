@@ -27,6 +27,8 @@ ROOMS = [
     "progress",
     "quiz",
     "present",
+    "keys",
+    "watch",
     "authoring",
     "commands",
     "cli",

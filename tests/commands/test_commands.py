@@ -338,5 +338,5 @@ def test_help_lists_every_command(grader: Grader) -> None:
     """`--help` works without a course, and each command has a sentence."""
     ended = grader("--help")
     assert ended.code == 0
-    for command in ("grade", "hint", "solution", "reset", "quiz", "stub", "prove"):
+    for command in ("grade", "watch", "hint", "solution", "reset", "quiz", "stub", "prove"):
         assert f"  {command} " in ended.out

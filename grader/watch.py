@@ -1,0 +1,129 @@
+"""Grading on every save: a warm process waits for the file to change, and the report follows.
+
+The learner's next process is started as soon as the last one is used, so that a save finds NumPy
+imported already. Files that are half saved, replaced, deleted or broken are ordinary events: each
+is a report like any other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.course import Course, load_definition
+from grader.grade import exit_code, grade
+from grader.keys import ReadKey
+from grader.learner.process import LearnerProcess, Limits
+from grader.present.course_map import render_map, say_next
+from grader.present.report import render_report
+from grader.present.style import Style
+from grader.present.watch import render_case, render_foot, render_hint
+from grader.progress import Progress, whats_next
+from grader.records import Outcome, Report
+
+POLL_SECONDS = 0.02
+SETTLE_SECONDS = 0.01
+
+Stamp = tuple[int, int, int] | None
+
+
+@dataclass
+class Watch:
+    """One session of watching: which exercise, its last report, and what is on the screen."""
+
+    course: Course
+    progress: Progress
+    style: Style
+    show: Callable[[str], None]
+    name: str
+    limits: Limits = field(default_factory=Limits)
+    report: Report | None = None
+    _seen: Stamp = None
+    _process: LearnerProcess | None = None
+
+    def run(self, read_key: ReadKey) -> int:
+        """Grade on every save until `q` is pressed; return the exit code of the last report."""
+        try:
+            self._regrade()
+            while (key := read_key(POLL_SECONDS)) != "q":
+                self._press(key)
+                if stamp(self.path) != self._seen:
+                    self._regrade()
+        finally:
+            if self._process:
+                self._process.stop()
+        return exit_code([self.report] if self.report else [])
+
+    @property
+    def path(self) -> Path:
+        """The file that is watched."""
+        return self.course.exercise_path(self.name)
+
+    def _regrade(self) -> None:
+        self._seen = settled(self.path)
+        process = self._process or LearnerProcess(self.limits)
+        self.report = grade(self.course, self.name, limits=self.limits, process=process)
+        self._process = LearnerProcess(self.limits)
+        self.progress.record(self.report)
+        self._draw(render_report(self.report, self.style, self._next_step()))
+
+    def _press(self, key: str | None) -> None:
+        actions = {"n": self._go_on, "h": self._hint, "s": self._whole_case, "l": self._list}
+        if key in actions:
+            actions[key]()
+
+    def _go_on(self) -> None:
+        """Go to what comes next: the first exercise that is not passed, or the one after this."""
+        step = whats_next(self.course, self.progress)
+        passed = self.report and self.report.outcome is Outcome.PASSED
+        if passed and step and step[0] == "exercise":
+            self.name = step[1]
+        else:
+            names = self.course.exercises
+            self.name = names[(names.index(self.name) + 1) % len(names)]
+        self._regrade()
+
+    def _hint(self) -> None:
+        hints = load_definition(self.course, self.name).hints
+        index = self.progress.next_hint(self.name, len(hints))
+        self._draw(render_hint(hints, index, self.style))
+
+    def _whole_case(self) -> None:
+        if self.report:
+            self._draw(render_case(self.report))
+
+    def _list(self) -> None:
+        following = say_next(self.course, whats_next(self.course, self.progress))
+        standings, quizzes = self.progress.standings(), self.progress.quiz_standings()
+        self._draw(render_map(self.course, standings, quizzes, following, self.style))
+
+    def _next_step(self) -> str:
+        if self.report and self.report.outcome is Outcome.PASSED:
+            return say_next(self.course, whats_next(self.course, self.progress))
+        return f"Save {self.course.shown(self.path)}, and it is graded again."
+
+    def _draw(self, text: str) -> None:
+        self.show(f"{text}\n\n{render_foot(self.style)}")
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file is saved, or None where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def settled(path: Path) -> Stamp:
+    """Wait until a file that is being saved stays as it is for a moment, and return its stamp."""
+    before = stamp(path)
+    for _ in range(50):
+        time.sleep(SETTLE_SECONDS)
+        after = stamp(path)
+        if after == before and after is not None:
+            break
+        before = after
+    return before

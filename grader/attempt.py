@@ -100,7 +100,8 @@ def _passes(task: Task, name: str) -> bool:
 def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
     """Say which earlier exercises do not work; the first of them is where to go on."""
     first, *others = sorted(broken, key=course.exercises.index)
-    more = f" (nor {'does' if len(others) == 1 else 'do'} {' and '.join(others)})" if others else ""
+    named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
+    more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
     opening = "This file is right, but" if is_right else "Not all of the trouble is here:"
     told = (
         f"{opening} {course.shown(course.exercise_path(first))} does not work yet{more}. The"

@@ -247,6 +247,15 @@ def test_an_innocent_earlier_exercise_is_not_blamed(tiny: Course, graded: Graded
     assert message(report, "two_numbers").startswith("TypeError: double() takes")
 
 
+@pytest.mark.parametrize("giant", ["np.zeros(2000)", "np.zeros((300, 300))", "x, 10**9"])
+def test_a_stand_in_makes_nothing_large(tiny: Course, graded: Graded, giant: str) -> None:
+    """What a learner's code asks of a reference cannot use up the trusted side's memory."""
+    source = LEANS.replace("double(double(x))", f"double({giant})")
+    report = graded(f"import numpy as np\n{source}", "quadruple")
+    assert report.outcome is Outcome.CRASHED
+    assert "double was given something too large" in message(report, "two_numbers")
+
+
 def test_a_later_exercise_never_stands_in(tiny: Course, graded: Graded) -> None:
     """An exercise cannot borrow the reference of itself or of a later one."""
     source = "from exercises.numbers.quadruple import quadruple\n"

@@ -82,16 +82,14 @@ def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnos
 
 def _passes(task: Task, name: str) -> bool:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
-    course, path = task.course, task.course.exercise_path(name)
+    course = task.course
     try:
-        submission = read_submission(
-            name, course.unit_of(name), path, course.shown(path), course.root
-        )
+        submission = read_submission(course, name)
     except (FileNotFoundError, RefusedError):
         return False
     definition = load_definition(course, name)
     trials = draw_trials(definition, seed=0)
-    # Several files may be at fault, each with an endless loop: they share what one may use.
+    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(task.limits.seconds / 5, task.limits.memory)
     own = Task(course, definition, submission, trials, limits)
     return attempt(own, frozenset(course.earlier(name))).passed

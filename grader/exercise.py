@@ -58,10 +58,6 @@ class Definition:
                 next="Begin the file with a docstring: it is what a learner reads first.",
             )
 
-    def cases_of(self, function: str) -> tuple[Case, ...]:
-        """Return the cases that check `function`, in the order they were written."""
-        return tuple(case for case in self.cases if case.function == function)
-
     def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
         """Return the known wrong implementations of `function`."""
         return tuple(mistake for mistake in self.mistakes if mistake.function == function)

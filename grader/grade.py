@@ -102,7 +102,7 @@ def _grade_file(
 ) -> Report:
     name, shown = definition.name, course.shown(path)
     try:
-        submission = read_submission(name, course.unit_of(name), path, shown, _root(course, path))
+        submission = read_submission(course, name, path)
     except FileNotFoundError:
         told = f"There is no file {shown}. `grader reset {name}` writes the stub again."
         return _ungraded(definition, trials, shown, Outcome.NOT_ATTEMPTED, told)
@@ -123,11 +123,6 @@ def _grade_file(
         (*_damage(definition, submission, judged), *blame, *named),
         printed=judged.run.printed,
     )
-
-
-def _root(course: Course, path: Path) -> Path:
-    """Return the folder below which no link is followed: the course's, or a file's own."""
-    return course.root if path.is_relative_to(course.root) else path.parent
 
 
 def _ungraded(

@@ -25,7 +25,6 @@ CREATE TABLE IF NOT EXISTS grades (
     id INTEGER PRIMARY KEY, exercise TEXT NOT NULL, outcome TEXT NOT NULL,
     points REAL NOT NULL, max_points REAL NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS solutions (exercise TEXT PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS sittings (
     id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
     score REAL, max_score REAL);
@@ -114,22 +113,15 @@ class Progress:
         standing = self.standings().get(exercise)
         return bool(standing and standing.passed)
 
-    def next_hint(self, exercise: str, available: int) -> int:
-        """Return the index of the hint to show now, and remember that it was shown.
-
-        After the last one it begins again with the first.
-        """
+    def take_hint(self, exercise: str) -> int:
+        """Return how many hints of an exercise were shown before, and count one more."""
         with self._transaction():
             rows = self._read("SELECT shown FROM hints WHERE exercise = ?", exercise)
             shown = rows[0][0] if rows else 0
             self._database.execute(
                 "INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, shown + 1)
             )
-        return int(shown % available)
-
-    def saw_solution(self, exercise: str) -> None:
-        """Remember that the solution was shown."""
-        self._write("INSERT OR REPLACE INTO solutions VALUES (?, ?)", exercise, time.time())
+        return int(shown)
 
     def open_sitting(self, quiz: str) -> Sitting | None:
         """Return the go at a quiz that was left before its end, if there is one."""
@@ -235,9 +227,19 @@ def whats_next(course: Course, progress: Progress) -> tuple[str, str] | None:
     standings, quizzes = progress.standings(), progress.quiz_standings()
     for unit in course.units:
         for name in unit.exercises:
-            if name not in standings or not standings[name].passed:
+            if not _is_passed(name, standings):
                 return "exercise", name
         for name in unit.quizzes:
             if name not in quizzes:
                 return "quiz", name
     return None
+
+
+def first_open(course: Course, progress: Progress | None) -> str | None:
+    """Return the first exercise that is not passed yet, or None when all are."""
+    standings = progress.standings() if progress else {}
+    return next((name for name in course.exercises if not _is_passed(name, standings)), None)
+
+
+def _is_passed(name: str, standings: Mapping[str, Standing]) -> bool:
+    return name in standings and standings[name].passed

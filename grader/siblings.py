@@ -56,15 +56,8 @@ class Siblings:
         if self._may_stand_in(name):
             definition = load_definition(self.course, name)
             return {"functions": list(definition.references)}
-        path = self.course.exercise_path(name)
         try:
-            sibling = read_submission(
-                name,
-                self.course.unit_of(name),
-                path,
-                self.course.shown(path),
-                self.course.root,
-            )
+            sibling = read_submission(self.course, name)
         except (FileNotFoundError, RefusedError):
             return None  # the import fails over there, and the stand-in is tried next
         self.sources[sibling.path] = sibling.source

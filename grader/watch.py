@@ -17,10 +17,11 @@ from grader.grade import exit_code, grade
 from grader.keys import ReadKey
 from grader.learner.process import LearnerProcess, Limits
 from grader.present.course_map import render_map, say_next
+from grader.present.hint import render_hint
 from grader.present.report import render_report
 from grader.present.style import Style
-from grader.present.watch import render_case, render_foot, render_hint
-from grader.progress import Progress, whats_next
+from grader.present.watch import render_case, render_foot
+from grader.progress import Progress, first_open, whats_next
 from grader.records import Outcome, Report
 
 POLL_SECONDS = 0.02
@@ -76,19 +77,15 @@ class Watch:
 
     def _go_on(self) -> None:
         """Go to what comes next: the first exercise that is not passed, or the one after this."""
-        step = whats_next(self.course, self.progress)
+        names = self.course.exercises
+        following = names[(names.index(self.name) + 1) % len(names)]
         passed = self.report and self.report.outcome is Outcome.PASSED
-        if passed and step and step[0] == "exercise":
-            self.name = step[1]
-        else:
-            names = self.course.exercises
-            self.name = names[(names.index(self.name) + 1) % len(names)]
+        self.name = (first_open(self.course, self.progress) if passed else None) or following
         self._regrade()
 
     def _hint(self) -> None:
-        hints = load_definition(self.course, self.name).hints
-        index = self.progress.next_hint(self.name, len(hints))
-        self._draw(render_hint(hints, index, self.style))
+        definition = load_definition(self.course, self.name)
+        self._draw(render_hint(definition, self.progress.take_hint(self.name), self.style))
 
     def _whole_case(self) -> None:
         if self.report:

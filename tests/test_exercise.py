@@ -47,7 +47,7 @@ def test_cases_and_mistakes_belong_to_the_reference_above_them() -> None:
 
     definition = exercise.define("name", "unit", "path", "lesson")
     assert [case.function for case in definition.cases] == ["identity", "second"]
-    assert definition.cases_of("second")[0].points == 2
+    assert definition.cases[1].points == 2
     assert [mistake.function for mistake in definition.mistakes] == ["second"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from grader.course import Course
 from grader.errors import UsageError
-from grader.progress import FOLDER, Progress, whats_next
+from grader.progress import FOLDER, Progress, first_open, whats_next
 from grader.records import CaseResult, Outcome, Report
 
 
@@ -41,10 +41,10 @@ def test_an_untouched_stub_is_not_a_try(tmp_path: Path) -> None:
         assert progress.standings() == {}
 
 
-def test_hints_come_one_after_the_other(tmp_path: Path) -> None:
-    """Each call gives the next, and after the last the first."""
+def test_hints_are_counted(tmp_path: Path) -> None:
+    """Each call says how many were shown before."""
     with Progress(tmp_path) as progress:
-        assert [progress.next_hint("double", 2) for _ in range(3)] == [0, 1, 0]
+        assert [progress.take_hint("double") for _ in range(3)] == [0, 1, 2]
 
 
 def test_a_quiz_that_was_left_can_be_gone_on_with(tmp_path: Path) -> None:
@@ -106,12 +106,12 @@ from pathlib import Path
 from grader.progress import Progress
 for _ in range(20):
     with Progress(Path({str(tmp_path)!r})) as progress:
-        progress.next_hint("double", 1000)
+        progress.take_hint("double")
 """
     running = [subprocess.Popen([sys.executable, "-c", source]) for _ in range(4)]
     assert [process.wait() for process in running] == [0] * 4
     with Progress(tmp_path) as progress:
-        assert progress.next_hint("double", 1000) == 80
+        assert progress.take_hint("double") == 80
 
 
 def test_what_comes_next(tiny: Course) -> None:
@@ -122,5 +122,6 @@ def test_what_comes_next(tiny: Course) -> None:
         assert whats_next(tiny, progress) == ("exercise", "quadruple")
         progress.record(report("quadruple", 3.0, Outcome.PASSED))
         assert whats_next(tiny, progress) == ("quiz", "sums")
+        assert first_open(tiny, progress) is None
         progress.finish_sitting(progress.begin_sitting("sums", 1), 2, 2)
         assert whats_next(tiny, progress) is None

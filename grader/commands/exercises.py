@@ -14,16 +14,13 @@ from grader.commands.common import ask, current_course, open_progress, say, styl
 def hint(name: str) -> int:
     """Show the next hint of an exercise."""
     from grader.course import load_definition
+    from grader.present.hint import render_hint
 
     course = current_course()
-    hints = load_definition(course, course.require_exercise(name)).hints
+    definition = load_definition(course, course.require_exercise(name))
     with open_progress(course) as progress:
-        index = progress.next_hint(name, len(hints))
-    style = style_of(sys.stdout)
-    say(style.paint(f"Hint {index + 1} of {len(hints)} for {name}", "bold"))
-    say("\n".join(style.wrap(hints[index], "  ")))
-    more = "once more for the next" if index + 1 < len(hints) else "once more to begin again"
-    say(style.paint(f"grader hint {name}: {more}.", "faint"))
+        shown = progress.take_hint(name)
+    say(render_hint(definition, shown, style_of(sys.stdout)))
     return 0
 
 
@@ -42,7 +39,6 @@ def solution(name: str, yes: bool) -> int:
             if (reply or "").lower() not in ("y", "yes"):
                 say(f"Not shown. There may be hints left: grader hint {name}")
                 return 1
-        progress.saw_solution(name)
     click.echo(solution_text(course, name), nl=False)
     return 0
 

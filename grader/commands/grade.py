@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, min_open=True),
     default=10.0,
     show_default=True,
-    help="Seconds that one exercise may take.",
+    help="Seconds that the checks of an exercise may take, run once.",
 )
 @click.pass_obj
 def grade(
@@ -96,13 +96,14 @@ def _chosen(
     course: Course, progress: Progress | None, names: Sequence[str], everything: bool
 ) -> Sequence[str]:
     """Return the exercises to grade: those named, all, or the first that is not passed yet."""
+    from grader.progress import first_open
+
     if everything:
         return course.exercises
     if names:
         return [course.require_exercise(name) for name in dict.fromkeys(names)]
-    standings = progress.standings() if progress else {}
-    open_ones = [n for n in course.exercises if n not in standings or not standings[n].passed]
-    return open_ones[:1]
+    following = first_open(course, progress)
+    return [following] if following else []
 
 
 def _next_step(course: Course, progress: Progress | None, report: Report) -> str:

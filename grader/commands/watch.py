@@ -14,13 +14,12 @@ from grader.commands.common import current_course, open_progress, say, style_of
 def watch(name: str | None) -> int:
     """Grade on every save; without a name, the next one."""
     from grader.keys import keys
-    from grader.progress import whats_next
+    from grader.progress import first_open
     from grader.watch import Watch
 
     course = current_course()
     with open_progress(course) as progress, keys() as read_key:
-        step = whats_next(course, progress)
-        following = step[1] if step and step[0] == "exercise" else course.exercises[0]
+        following = first_open(course, progress) or course.exercises[0]
         chosen = course.require_exercise(name) if name else following
         return Watch(course, progress, style_of(sys.stdout), _redraw, chosen).run(read_key)
 

@@ -7,16 +7,18 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader.course import Course
 from grader.errors import RefusedError
 from grader.records import Submission
 
 MAX_BYTES = 1_000_000
 
 
-def read_submission(exercise: str, unit: str, path: Path, shown: str, root: Path) -> Submission:
-    """Read the file at `path` as the answer to an exercise; messages call it `shown`.
+def read_submission(course: Course, exercise: str, path: Path | None = None) -> Submission:
+    """Read the answer to an exercise: the learner's file in the course, or the one at `path`.
 
-    Below the folder `root` no link is followed, neither in the file's place nor on the way there.
+    Below the course's folder, or that of a file outside of it, no link is followed, neither in the
+    file's place nor on the way there.
 
     Raises
     ------
@@ -25,6 +27,9 @@ def read_submission(exercise: str, unit: str, path: Path, shown: str, root: Path
     RefusedError
         It is not a regular file of its own, of UTF-8 text, of at most 1 MB.
     """
+    path = path or course.exercise_path(exercise)
+    shown = course.shown(path)
+    root = course.root if path.is_relative_to(course.root) else path.parent
     source = _read_regular(path, shown, root)
     try:
         source.decode("utf-8-sig")
@@ -35,7 +40,7 @@ def read_submission(exercise: str, unit: str, path: Path, shown: str, root: Path
             where=f"{shown}:{line}",
             next="Save it as UTF-8; every editor has that among its encodings.",
         ) from error
-    return Submission(exercise, unit, shown, source)
+    return Submission(exercise, course.unit_of(exercise), shown, source)
 
 
 def _read_regular(path: Path, shown: str, root: Path) -> bytes:

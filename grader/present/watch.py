@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from grader.present.report import smallest_evidence
@@ -16,12 +14,6 @@ KEYS = "n next   h hint   s show the failing case whole   l list   q quit"
 def render_foot(style: Style) -> str:
     """Return the line that says which keys do what."""
     return style.paint(KEYS, "faint")
-
-
-def render_hint(hints: Sequence[str], index: int, style: Style) -> str:
-    """Return one of an exercise's hints."""
-    title = style.paint(f"Hint {index + 1} of {len(hints)}", "bold")
-    return "\n".join([title, *style.wrap(hints[index], "  ")])
 
 
 def render_case(report: Report) -> str:

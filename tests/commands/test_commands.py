@@ -153,6 +153,15 @@ def test_hints_come_one_at_a_time(tiny: Course, grader: Grader) -> None:
     """Each call gives the next hint."""
     assert "Hint 1 of 2 for double\n  What is x + x?" in grader("hint", "double").out
     assert "Hint 2 of 2 for double\n  Multiply." in grader("hint", "double").out
+    assert "Hint 1 of 2" in grader("hint", "double").out
+
+
+def test_an_exercise_without_hints_says_so(tiny: Course, grader: Grader) -> None:
+    """A definition that lacks them is its author's affair, and no failure of the command."""
+    path = tiny.solution_path("quadruple")
+    path.write_text(path.read_text().replace('hints=["Double the double."]', ""))
+    ended = grader("hint", "quadruple")
+    assert (ended.code, ended.out) == (0, "There are no hints for quadruple.\n")
 
 
 def test_a_solution_asks_first(tiny: Course, grader: Grader) -> None:

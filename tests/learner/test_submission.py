@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import Course, Unit
 from grader.errors import RefusedError
 from grader.learner.submission import MAX_BYTES, read_submission
 from grader.records import Submission
 
 
-def read(path: Path) -> Submission:
-    """Read a file as the answer to an exercise."""
-    return read_submission("softmax", "attention", path, path.name, path.parent)
+def read(path: Path, root: Path | None = None) -> Submission:
+    """Read a file as the answer to an exercise of a course in `root`, or of one elsewhere."""
+    unit = Unit("attention", "Attention", ("softmax",), ())
+    return read_submission(Course(root or path / "elsewhere", "C", (unit,)), "softmax", path)
 
 
 def test_the_bytes_are_read_as_they_are(tmp_path: Path) -> None:
@@ -58,8 +60,7 @@ def test_no_step_on_the_way_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(real.parent)
 
     def read_below(*steps: str) -> Submission:
-        path = tmp_path.joinpath(*steps)
-        return read_submission("softmax", "attention", path, path.name, tmp_path)
+        return read(tmp_path.joinpath(*steps), tmp_path)
 
     assert read_below("real", "a.py").source == b"x = 1"
     with pytest.raises(RefusedError, match="its folder is a link"):

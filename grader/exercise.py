@@ -82,7 +82,12 @@ class Exercise:
 
     @overload
     def case(
-        self, *, points: float = 1.0, hidden: bool = False, raises: type[Exception] | None = None
+        self,
+        *,
+        points: float = 1.0,
+        hidden: bool = False,
+        raises: type[Exception] | None = None,
+        tags: Sequence[str] = (),
     ) -> Callable[[Function], Function]: ...
 
     def case(
@@ -92,19 +97,21 @@ class Exercise:
         points: float = 1.0,
         hidden: bool = False,
         raises: type[Exception] | None = None,
+        tags: Sequence[str] = (),
     ) -> Function | Callable[[Function], Function]:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but only its name is told. `raises` is the exception that the
-        reference, and so a right answer, must raise.
+        reference, and so a right answer, must raise. `tags` (see `grader.records.TAGS`) say what
+        the case tries beyond the plain call.
         """
 
         def register(draw: Function) -> Function:
             function = self._reference_above(draw)
             self._refuse_twice(draw, [case.name for case in self._cases])
             expected = raises.__name__ if raises else None
-            case = Case(draw.__name__, function, draw, points, hidden, expected, where(draw))
-            self._cases.append(case)
+            details = (points, hidden, expected, where(draw), frozenset(tags))
+            self._cases.append(Case(draw.__name__, function, draw, *details))
             return draw
 
         return register(draw) if draw else register

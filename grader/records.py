@@ -37,6 +37,21 @@ CHECK_OUTCOMES = frozenset(Outcome) - {
     Outcome.GRADER_ERROR,
 }
 REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
+# What a case tries beyond the plain call; which tags fail together says where the trouble is.
+TAGS = frozenset(
+    {
+        "batch",  # leading batch axes
+        "mask",  # a mask that hides something
+        "broadcast",  # a mask that broadcasts
+        "empty_row",  # a query that may attend to nothing
+        "large",  # large magnitudes
+        "float32",
+        "oblong",  # lengths or widths that differ from each other
+        "option",  # an optional argument other than its default
+        "edge",  # the smallest sizes there are: no entry, one entry, no block
+        "refusal",  # an exception is the right answer
+    }
+)
 DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blame"})
 
 
@@ -62,8 +77,11 @@ class Case:
     hidden: bool = False
     raises: str | None = None
     where: str = ""
+    tags: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        if unknown := self.tags - TAGS:
+            raise ValueError(f"the case {self.name} has unknown tags: {', '.join(sorted(unknown))}")
         if self.points < 0:
             raise ValueError(f"the case {self.name} is worth {self.points} points; use 0 or more")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.course import read_course
 from grader.grade import grade
+from grader.learner.sandbox import Sandbox
 from grader.present.report import render_report
 from grader.present.style import Style
 
@@ -23,7 +24,9 @@ SEED = 1
 
 def report_text(style: Style) -> str:
     """Return the sample's report as text."""
-    return render_report(grade(read_course(ROOT), "multi_head", SAMPLE, seed=SEED), style)
+    with Sandbox("process") as sandbox:
+        report = grade(read_course(ROOT), "multi_head", SAMPLE, seed=SEED, sandbox=sandbox)
+    return render_report(report, style)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """The `grader` command, and `python -m grader`.
 
-For a grade, the learner's process is started before anything else, click included: it imports
+For a grade, the learner's side is started before anything else, click included: it imports
 NumPy on one core while this process gets ready on another, and both are needed to begin.
 """
 
@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.learner.process import LearnerProcess
+    from grader.learner.sandbox import Sandbox
 
 
 def main() -> None:
@@ -34,18 +34,24 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     with contextlib.ExitStack() as until_the_end:
-        process = _start_early(until_the_end) if arguments[:1] == ["grade"] else None
+        sandbox = _start_early(until_the_end) if _is_plain_grade(arguments) else None
         from grader.cli import run
 
-        return run(arguments, process)
+        return run(arguments, sandbox)
 
 
-def _start_early(until_the_end: contextlib.ExitStack) -> LearnerProcess | None:
+def _is_plain_grade(arguments: list[str]) -> bool:
+    """Tell whether this is a grade in whichever tier is the best."""
+    asked = any(word.startswith(("--tier", "--strict", "--help")) for word in arguments)
+    return arguments[:1] == ["grade"] and not asked
+
+
+def _start_early(until_the_end: contextlib.ExitStack) -> Sandbox | None:
     from grader.errors import GraderError
-    from grader.learner.process import LearnerProcess, Limits
+    from grader.learner.sandbox import Sandbox
 
     try:
-        return until_the_end.enter_context(LearnerProcess(Limits()))
+        return until_the_end.enter_context(Sandbox())
     except (GraderError, OSError):  # the command will meet the same, and say so
         return None
 

@@ -7,23 +7,24 @@ from typing import NamedTuple
 
 from grader.course import Course, load_definition
 from grader.errors import RefusedError
-from grader.exercise import Definition
 from grader.judge import judge
-from grader.learner.process import LearnerProcess, Limits, run_calls
+from grader.learner.process import Limits
+from grader.learner.run import run_calls
+from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
-from grader.perform import draw_trials
-from grader.records import Call, CaseResult, Diagnosis, Run, Submission, Trial
+from grader.perform import Paper, draw_paper
+from grader.records import Call, CaseResult, Diagnosis, Run, Submission
 from grader.siblings import Siblings
 
 
 class Task(NamedTuple):
-    """What there is to do: a submission, the trials it is put to, and what they may use."""
+    """What there is to do: a submission, the paper it sits, and where and how long."""
 
     course: Course
-    definition: Definition
+    paper: Paper
     submission: Submission
-    trials: Sequence[Trial]
     limits: Limits
+    sandbox: Sandbox
 
 
 class Attempt(NamedTuple):
@@ -50,15 +51,14 @@ class Attempt(NamedTuple):
         return [(check.outcome.value, check.message) for check in self.checks]
 
 
-def attempt(
-    task: Task, standing_in: frozenset[str] = frozenset(), process: LearnerProcess | None = None
-) -> Attempt:
+def attempt(task: Task, standing_in: frozenset[str] = frozenset()) -> Attempt:
     """Run a submission on every trial and judge its answers."""
-    siblings = Siblings(task.course, task.definition.name, standing_in)
-    calls = [Call(trial.case.function, trial.inputs) for trial in task.trials]
-    run = run_calls(task.submission, calls, siblings.serve, task.limits, process)
+    paper = task.paper
+    siblings = Siblings(task.course, paper.definition.name, standing_in)
+    calls = [Call(trial.case.function, trial.inputs) for trial in paper.trials]
+    run = run_calls(task.submission, calls, siblings.serve, task.limits, task.sandbox)
     sources = siblings.sources | {task.submission.path: task.submission.source}
-    checks = judge(task.definition, task.trials, run.answers, sources)
+    checks = judge(paper.definition, paper.trials, run.answers, sources)
     return Attempt(run, checks, tuple(dict.fromkeys(siblings.imported)), sources)
 
 
@@ -67,7 +67,7 @@ def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnos
 
     Where that changes what is found, those of the earlier exercises that do not pass are named.
     """
-    earlier = frozenset(task.course.earlier(task.definition.name))
+    earlier = frozenset(task.course.earlier(task.paper.definition.name))
     leaned_on = [name for name in first.imported if name in earlier]
     if first.passed or not leaned_on:
         return first, ()
@@ -87,11 +87,10 @@ def _passes(task: Task, name: str) -> bool:
         submission = read_submission(course, name)
     except (FileNotFoundError, RefusedError):
         return False
-    definition = load_definition(course, name)
-    trials = draw_trials(definition, seed=0)
+    paper = draw_paper(load_definition(course, name), seed=0)
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(task.limits.seconds / 5, task.limits.memory)
-    own = Task(course, definition, submission, trials, limits)
+    own = Task(course, paper, submission, limits, task.sandbox)
     return attempt(own, frozenset(course.earlier(name))).passed
 
 

@@ -15,7 +15,7 @@ from grader.course import Course, load_definition
 from grader.diagnose import diagnose
 from grader.exercise import Definition, promised_results
 from grader.judge import judge
-from grader.perform import draw_trials, perform
+from grader.perform import Paper, draw_paper, perform
 from grader.records import Answer, Mistake, Trial
 
 UNWRITTEN = "raise NotImplementedError"
@@ -118,12 +118,12 @@ def prove(course: Course, name: str, seeds: Sequence[int] = range(5)) -> tuple[P
     definition = load_definition(course, name)
     problems = list(_prose_problems(definition))
     for seed in seeds:
-        trials = draw_trials(definition, seed)
-        if diagnose(definition, trials, [trial.wanted for trial in trials]):
+        paper = draw_paper(definition, seed)
+        if diagnose(paper, [trial.wanted for trial in paper.trials]):
             problems.append(Problem(definition.path, f"a right answer is accused (seed {seed})"))
         for mistake in definition.mistakes:
-            answers = [_answer(mistake, trial) for trial in trials]
-            told = _mistake_problem(definition, mistake, trials, answers)
+            answers = [_answer(mistake, trial) for trial in paper.trials]
+            told = _mistake_problem(paper, mistake, answers)
             problems += [Problem(mistake.where, f"{told} (seed {seed})")] if told else []
     return tuple(dict.fromkeys(problems))
 
@@ -146,14 +146,12 @@ def _answer(mistake: Mistake, trial: Trial) -> Answer:
     return perform(mistake.implementation, trial.inputs)
 
 
-def _mistake_problem(
-    definition: Definition, mistake: Mistake, trials: Sequence[Trial], answers: Sequence[Answer]
-) -> str | None:
-    checks = judge(definition, trials, answers, {})
+def _mistake_problem(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
+    checks = judge(paper.definition, paper.trials, answers, {})
     if not any(not check.passed and not check.hidden for check in checks):
         return f"the mistake {mistake.name} fails no visible check: add a case that shows it"
-    named = diagnose(definition, trials, answers)
-    if [diagnosis.mistake for diagnosis in named] == [f"{definition.name}.{mistake.name}"]:
+    named = diagnose(paper, answers)
+    if [diagnosis.mistake for diagnosis in named] == [f"{paper.definition.name}.{mistake.name}"]:
         return None
     others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"
     return f"the mistake {mistake.name}, handed in as an answer, is diagnosed as: {others}"

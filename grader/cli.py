@@ -10,7 +10,7 @@ import click
 from grader.errors import GraderError, say_fault
 
 if TYPE_CHECKING:
-    from grader.learner.process import LearnerProcess
+    from grader.learner.sandbox import Sandbox
 
 # Where each command lives. A module is imported when its command is used, not before.
 COMMANDS = {
@@ -52,13 +52,13 @@ def cli(context: click.Context) -> int:
     return show_map()
 
 
-def run(arguments: list[str], process: LearnerProcess | None = None) -> int:
+def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     """Run one command and return its exit code: 0 passed, 1 not yet, 2 usage, 3 our own fault.
 
-    `process` is a learner's process that was started early, for a command that needs one.
+    `sandbox` is one that was started early, for a command that needs it.
     """
     try:
-        return cli.main(arguments, "grader", standalone_mode=False, obj=process) or 0
+        return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:
         click.echo(f"grader: {error}", err=True)
         return error.exit_code

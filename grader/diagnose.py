@@ -10,12 +10,13 @@ the cases tried explains nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.compare import Tolerance, dtype_difference, modified
 from grader.exercise import Definition
 from grader.judge import answer_difference
-from grader.perform import perform
+from grader.perform import Paper, perform
 from grader.records import Answer, Diagnosis, Inputs, Mistake, Returned, Trial
 
 Pair = tuple[Trial, Answer]
@@ -65,8 +66,10 @@ class Behaviour(NamedTuple):
         )
 
 
-def behave(mistake: Mistake, trials: Sequence[Trial]) -> Behaviour:
+@lru_cache(maxsize=1024)  # a paper's mistakes are run once, however many submissions sit it
+def behave(mistake: Mistake, paper: Paper) -> Behaviour:
     """Run a mistake on every trial of its function and see in what it differs."""
+    trials = paper.trials_of(mistake.function)
     answers = tuple(perform(mistake.implementation, trial.inputs) for trial in trials)
     about = tuple(aspect for aspect in ASPECTS if not _right_in(aspect, trials, answers))
     return Behaviour(mistake, answers, about)
@@ -79,18 +82,18 @@ def _right_in(aspect: Aspect, trials: Sequence[Trial], answers: Sequence[Answer]
     )
 
 
-def diagnose(
-    definition: Definition, trials: Sequence[Trial], answers: Sequence[Answer]
-) -> tuple[Diagnosis, ...]:
+def diagnose(paper: Paper, answers: Sequence[Answer]) -> tuple[Diagnosis, ...]:
     """Name the mistakes of each function that explain the answers to its trials."""
     found: list[Diagnosis] = []
+    definition = paper.definition
     for function in definition.references:
-        pairs = [p for p in zip(trials, answers, strict=True) if p[0].case.function == function]
+        every = zip(paper.trials, answers, strict=True)
+        pairs = [pair for pair in every if pair[0].case.function == function]
         own = [trial for trial, _ in pairs]
         wrong = [a for a in ASPECTS if not _right_in(a, own, [answer for _, answer in pairs])]
         if not wrong:
             continue
-        behaviours = [behave(mistake, own) for mistake in definition.mistakes_of(function)]
+        behaviours = [behave(mistake, paper) for mistake in definition.mistakes_of(function)]
         fitting = [behaviour for behaviour in behaviours if behaviour.explains(pairs)]
         found += _explanations(definition, function, fitting, wrong)
     return tuple(found)

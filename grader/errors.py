@@ -27,6 +27,10 @@ class CourseError(UsageError):
     """A course file (course.yaml, a definition, a quiz) is missing or does not make sense."""
 
 
+class TierError(UsageError):
+    """The tier that was asked for is not to be had on this machine."""
+
+
 class RefusedError(GraderError):
     """A learner's file that may not be read: not a regular file, too large, not text."""
 

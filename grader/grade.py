@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from grader.attempt import Attempt, Task, attempt, on_its_own_merit
 from grader.course import Course, load_definition
 from grader.diagnose import diagnose
-from grader.errors import RefusedError, say_fault
+from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise import Definition
-from grader.judge import is_unwritten, judge, say_raised
-from grader.learner.process import TIER, LearnerProcess, Limits
+from grader.judge import is_unwritten, judge, raised_outcome, say_raised
+from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
-from grader.perform import draw_trials
+from grader.perform import Paper, draw_paper
 from grader.records import (
     CaseResult,
     Diagnosis,
@@ -25,9 +26,16 @@ from grader.records import (
     Report,
     Stopped,
     Submission,
-    Trial,
 )
 from grader.seed import fresh_seed
+
+_FROM_WORST = (
+    Outcome.FAILED,
+    Outcome.TIMED_OUT,
+    Outcome.OUT_OF_MEMORY,
+    Outcome.REFUSED,
+    Outcome.CRASHED,
+)
 
 
 def grade(
@@ -35,53 +43,31 @@ def grade(
     name: str,
     path: Path | None = None,
     *,
+    sandbox: Sandbox,
     seed: int | None = None,
+    paper: Paper | None = None,
     limits: Limits | None = None,
-    process: LearnerProcess | None = None,
 ) -> Report:
     """Grade a file as the answer to the exercise `name`, whatever state the file is in.
 
-    Without a `path` it is the learner's file in the course's folder, without a `seed` the inputs
-    are drawn anew, and `process` is a learner's process that was started early. What goes wrong
-    on the grader's side ends in a report as well, with the outcome `grader_error`.
+    Without a `path` it is the learner's file in the course's folder. Without a `seed`, or a
+    `paper` that was drawn before, the inputs are drawn anew. What goes wrong on the grader's side
+    ends in a report as well, with the outcome `grader_error`; only a tier that was asked for and
+    is not to be had raises `UsageError`.
     """
     began = time.perf_counter()
-    seed = fresh_seed() if seed is None else seed
+    seed = paper.seed if paper else fresh_seed() if seed is None else seed
     path = path or course.exercise_path(name)
-    shown = course.shown(path)
     try:
-        definition = load_definition(course, name)
-        trials = draw_trials(definition, seed)
-        report = _grade_file(course, definition, trials, path, limits or Limits(), process)
+        paper = paper or draw_paper(load_definition(course, name), seed)
+        report = _grade_file(course, paper, path, limits or Limits(), sandbox)
+    except TierError:
+        raise
     except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
         told = Diagnosis("blame", say_fault(error))
-        report = Report(name, shown, Outcome.GRADER_ERROR, (), (told,))
-    finally:
-        if process:
-            process.stop()
-    return replace(report, seed=seed, seconds=round(time.perf_counter() - began, 4), tier=TIER)
-
-
-def grade_several(
-    course: Course,
-    names: Sequence[str],
-    path: Path | None = None,
-    *,
-    seed: int | None = None,
-    limits: Limits | None = None,
-    process: LearnerProcess | None = None,
-) -> Iterator[Report]:
-    """Grade exercises one after the other; the next one's process starts while one is graded."""
-    limits = limits or Limits()
-    for index, name in enumerate(names):
-        coming = LearnerProcess(limits) if index + 1 < len(names) else None
-        try:
-            yield grade(course, name, path, seed=seed, limits=limits, process=process)
-        except BaseException:
-            if coming:
-                coming.stop()
-            raise
-        process = coming
+        report = Report(name, course.shown(path), Outcome.GRADER_ERROR, (), (told,))
+    seconds = round(time.perf_counter() - began, 4)
+    return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier)
 
 
 def exit_code(reports: Sequence[Report]) -> int:
@@ -93,45 +79,38 @@ def exit_code(reports: Sequence[Report]) -> int:
 
 
 def _grade_file(
-    course: Course,
-    definition: Definition,
-    trials: Sequence[Trial],
-    path: Path,
-    limits: Limits,
-    process: LearnerProcess | None,
+    course: Course, paper: Paper, path: Path, limits: Limits, sandbox: Sandbox
 ) -> Report:
-    name, shown = definition.name, course.shown(path)
+    name, shown = paper.definition.name, course.shown(path)
     try:
         submission = read_submission(course, name, path)
     except FileNotFoundError:
         told = f"There is no file {shown}. `grader reset {name}` writes the stub again."
-        return _ungraded(definition, trials, shown, Outcome.NOT_ATTEMPTED, told)
+        return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
     except RefusedError as error:
         told = f"{error.where}: {error.what}. {error.next}"
-        return _ungraded(definition, trials, shown, Outcome.REFUSED, told)
+        return _ungraded(paper, shown, Outcome.REFUSED, told)
     if not submission.source.strip():
         told = f"{shown} is empty. `grader reset {name}` writes the stub again."
-        return _ungraded(definition, trials, shown, Outcome.NOT_ATTEMPTED, told)
-    task = Task(course, definition, submission, trials, limits)
-    judged, blame = on_its_own_merit(task, attempt(task, process=process))
-    named = diagnose(definition, trials, judged.run.answers)
+        return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
+    task = Task(course, paper, submission, limits, sandbox)
+    judged, blame = on_its_own_merit(task, attempt(task))
+    named = diagnose(paper, judged.run.answers)
     return Report(
         name,
         shown,
         _outcome(judged),
         judged.checks,
-        (*_damage(definition, submission, judged), *blame, *named),
+        (*_damage(paper.definition, submission, judged), *blame, *named),
         printed=judged.run.printed,
     )
 
 
-def _ungraded(
-    definition: Definition, trials: Sequence[Trial], path: str, outcome: Outcome, told: str
-) -> Report:
+def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:
     """Report a file that was not run: every check is there, and none was made."""
-    answers = [Stopped(Outcome.SKIPPED, "not run")] * len(trials)
-    checks = judge(definition, trials, answers, {})
-    return Report(definition.name, path, outcome, checks, (Diagnosis("damage", told),))
+    answers = [Stopped(Outcome.SKIPPED, "not run")] * len(paper.trials)
+    checks = judge(paper.definition, paper.trials, answers, {})
+    return Report(paper.definition.name, path, outcome, checks, (Diagnosis("damage", told),))
 
 
 def _outcome(judged: Attempt) -> Outcome:
@@ -151,13 +130,12 @@ def _load_outcome(failure: Raised | Stopped) -> Outcome:
         return failure.outcome
     if is_unwritten(failure):
         return Outcome.NOT_ATTEMPTED
-    return Outcome.OUT_OF_MEMORY if "MemoryError" in failure.types else Outcome.CRASHED
+    return raised_outcome(failure)
 
 
 def _worst(checks: Sequence[CaseResult]) -> Outcome:
     seen = [check.outcome for check in checks]
-    told = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY, Outcome.CRASHED)
-    return next((outcome for outcome in told if outcome in seen), Outcome.FAILED)
+    return next((outcome for outcome in _FROM_WORST if outcome in seen), Outcome.FAILED)
 
 
 def _damage(

@@ -122,6 +122,13 @@ def is_unwritten(answer: Answer) -> bool:
     return isinstance(answer, Raised) and "NotImplementedError" in answer.types
 
 
+def raised_outcome(raised: Raised) -> Outcome:
+    """Return how a call ended that raised an exception which nobody wanted."""
+    if "MemoryError" in raised.types:
+        return Outcome.OUT_OF_MEMORY
+    return Outcome.REFUSED if raised.refused else Outcome.CRASHED
+
+
 def say_raised(raised: Raised, sources: Sources) -> str:
     """Return the exception and the learner's own lines that it passed through."""
     text = f"{raised.type}: {raised.message}" if raised.message else raised.type
@@ -137,6 +144,8 @@ def say_raised(raised: Raised, sources: Sources) -> str:
 
 def _advice(raised: Raised) -> str:
     """Return a word on the exceptions whose own words help least."""
+    if raised.refused:
+        return f". In here, {raised.refused} is not allowed"
     if "ModuleNotFoundError" in raised.types:
         told = "NumPy and the standard library are there; an earlier exercise is imported with"
         return f". {told} `from exercises.<unit>.<name> import ...`"
@@ -166,8 +175,7 @@ def _judge_raised(
         place = f" ({frame.path}:{frame.line})" if frame else ""
         return _result(trial.case, Outcome.SKIPPED, f"not written yet{place}")
     told = say_raised(raised, sources)
-    memory = "MemoryError" in raised.types
-    outcome = Outcome.OUT_OF_MEMORY if memory else Outcome.CRASHED
+    outcome = raised_outcome(raised)
     if trial.case.hidden:
         return _result(trial.case, outcome, told)
     named = bind(reference, trial.inputs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
@@ -25,12 +26,27 @@ def perform(function: Callable[..., Value], inputs: Inputs) -> Returned | Raised
         return Raised(type(error).__name__, tuple(kinds), str(error))
 
 
-def draw_trials(definition: Definition, seed: int) -> tuple[Trial, ...]:
+@dataclass(frozen=True, eq=False)
+class Paper:
+    """An exercise drawn for one seed. All who sit it are judged by the same trials."""
+
+    definition: Definition
+    seed: int
+    trials: tuple[Trial, ...]
+
+    def trials_of(self, function: str) -> tuple[Trial, ...]:
+        """Return the trials of one function."""
+        return tuple(trial for trial in self.trials if trial.case.function == function)
+
+
+def draw_paper(definition: Definition, seed: int) -> Paper:
     """Draw fresh inputs for every case and let the reference answer them.
 
     Each case has a random stream of its own, so a new case does not change another's inputs.
     """
-    return tuple(_draw(definition, case, seed) for case in definition.cases)
+    return Paper(
+        definition, seed, tuple(_draw(definition, case, seed) for case in definition.cases)
+    )
 
 
 def _draw(definition: Definition, case: Case, seed: int) -> Trial:

@@ -31,11 +31,7 @@ class Outcome(str, Enum):
 
 
 # What one check may end in, and what a whole report may end in.
-CHECK_OUTCOMES = frozenset(Outcome) - {
-    Outcome.NOT_ATTEMPTED,
-    Outcome.REFUSED,
-    Outcome.GRADER_ERROR,
-}
+CHECK_OUTCOMES = frozenset(Outcome) - {Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR}
 REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
 # What a case tries beyond the plain call; which tags fail together says where the trouble is.
 TAGS = frozenset(
@@ -140,7 +136,8 @@ class Returned(NamedTuple):
 class Raised(NamedTuple):
     """The call raised; `types` are the exception's built-in classes, most specific first.
 
-    A syntax error has a `column`, counted from 1, in the line of its one frame.
+    A syntax error has a `column`, counted from 1, in the line of its one frame. Where the system
+    said no, `refused` are the words for what was attempted.
     """
 
     type: str
@@ -148,6 +145,7 @@ class Raised(NamedTuple):
     message: str
     frames: tuple[Frame, ...] = ()
     column: int | None = None
+    refused: str = ""
 
 
 class Unusable(NamedTuple):

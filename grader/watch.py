@@ -1,8 +1,7 @@
-"""Grading on every save: a warm process waits for the file to change, and the report follows.
+"""Grading on every save: the sandbox waits for the file to change, and the report follows.
 
-The learner's next process is started as soon as the last one is used, so that a save finds NumPy
-imported already. Files that are half saved, replaced, deleted or broken are ordinary events: each
-is a report like any other.
+The sandbox is a warm one, so a save finds NumPy imported already. Files that are half saved,
+replaced, deleted or broken are ordinary events: each is a report like any other.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from pathlib import Path
 from grader.course import Course, load_definition
 from grader.grade import exit_code, grade
 from grader.keys import ReadKey
-from grader.learner.process import LearnerProcess, Limits
+from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
 from grader.present.course_map import render_map, say_next
 from grader.present.hint import render_hint
 from grader.present.report import render_report
@@ -39,22 +39,18 @@ class Watch:
     style: Style
     show: Callable[[str], None]
     name: str
+    sandbox: Sandbox
     limits: Limits = field(default_factory=Limits)
     report: Report | None = None
     _seen: Stamp = None
-    _process: LearnerProcess | None = None
 
     def run(self, read_key: ReadKey) -> int:
         """Grade on every save until `q` is pressed; return the exit code of the last report."""
-        try:
-            self._regrade()
-            while (key := read_key(POLL_SECONDS)) != "q":
-                self._press(key)
-                if stamp(self.path) != self._seen:
-                    self._regrade()
-        finally:
-            if self._process:
-                self._process.stop()
+        self._regrade()
+        while (key := read_key(POLL_SECONDS)) != "q":
+            self._press(key)
+            if stamp(self.path) != self._seen:
+                self._regrade()
         return exit_code([self.report] if self.report else [])
 
     @property
@@ -64,9 +60,7 @@ class Watch:
 
     def _regrade(self) -> None:
         self._seen = settled(self.path)
-        process = self._process or LearnerProcess(self.limits)
-        self.report = grade(self.course, self.name, limits=self.limits, process=process)
-        self._process = LearnerProcess(self.limits)
+        self.report = grade(self.course, self.name, limits=self.limits, sandbox=self.sandbox)
         self.progress.record(self.report)
         self._draw(render_report(self.report, self.style, self._next_step()))
 

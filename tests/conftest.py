@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,7 @@ from grader.authoring import write_stub
 from grader.cli import run
 from grader.course import Course, read_course
 from grader.grade import grade
+from grader.learner.sandbox import Sandbox
 from grader.records import Report
 
 ROOT = Path(__file__).parents[1]
@@ -215,16 +217,36 @@ def _settle(root: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     return course
 
 
+class Kept:
+    """A sandbox that outlives the commands that are done with it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._sandbox, name)
+
+    def close(self) -> None:
+        """Leave it open for the next test."""
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """Open a warm sandbox in the best tier of this machine."""
+    with Sandbox(warm=True) as opened:
+        yield opened
+
+
 @pytest.fixture
 def grader(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
 ) -> Callable[..., Ended]:
     """Return a function that runs one `grader` command with what is typed into it."""
 
     def command(*arguments: str, typed: str = "") -> Ended:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         capsys.readouterr()
-        code = run(list(arguments))
+        code = run(list(arguments), Kept(sandbox))  # type: ignore[arg-type]
         printed = capsys.readouterr()
         return Ended(code, printed.out, printed.err)
 
@@ -232,11 +254,11 @@ def grader(
 
 
 @pytest.fixture
-def graded(tiny: Course) -> Callable[..., Report]:
+def graded(tiny: Course, sandbox: Sandbox) -> Callable[..., Report]:
     """Return a function that grades source as the answer to an exercise of the tiny course."""
 
-    def answer(source: str, exercise: str = "double", **options: object) -> Report:
+    def answer(source: str, exercise: str = "double", **options: Any) -> Report:
         tiny.exercise_path(exercise).write_text(source)
-        return grade(tiny, exercise, seed=1, **options)  # type: ignore[arg-type]
+        return grade(tiny, exercise, seed=1, **({"sandbox": sandbox} | options))
 
     return answer

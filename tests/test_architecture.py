@@ -24,6 +24,7 @@ ROOMS = [
     "siblings",
     "attempt",
     "grade",
+    "pool",
     "progress",
     "quiz",
     "present",

@@ -9,15 +9,15 @@ import numpy as np
 from grader.course import Course, load_definition
 from grader.diagnose import behave, diagnose
 from grader.exercise import Definition, Exercise, inputs
-from grader.perform import draw_trials, perform
+from grader.perform import draw_paper, perform
 from grader.records import Answer, Diagnosis, Inputs, Mistake, Value
 
 
 def diagnosed(definition: Definition, function: Callable[..., Value]) -> tuple[Diagnosis, ...]:
     """Return the diagnosis of an implementation of the definition's only function."""
-    trials = draw_trials(definition, seed=1)
-    answers: list[Answer] = [perform(function, trial.inputs) for trial in trials]
-    return diagnose(definition, trials, answers)
+    paper = draw_paper(definition, seed=1)
+    answers: list[Answer] = [perform(function, trial.inputs) for trial in paper.trials]
+    return diagnose(paper, answers)
 
 
 def roots(*mistakes: Callable[..., Value]) -> Definition:
@@ -76,7 +76,7 @@ def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> No
     assert diagnosed(definition, np.sqrt) == ()
     assert diagnosed(definition, lambda x: x) == ()
     (mistake,) = definition.mistakes
-    assert behave(mistake, draw_trials(definition, 1)).about == ()
+    assert behave(mistake, draw_paper(definition, 1)).about == ()
 
 
 def test_nan_in_the_same_place_is_the_same_result() -> None:

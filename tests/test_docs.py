@@ -12,6 +12,7 @@ from grader.authoring import prove, write_stub
 from grader.cli import COMMANDS
 from grader.course import Course, read_course
 from grader.grade import grade
+from grader.learner.sandbox import Sandbox
 from grader.present.report import render_report
 from grader.present.style import Style
 from tests.conftest import ROOT
@@ -64,6 +65,8 @@ def test_the_picture_shows_the_report_of_today(course: Course) -> None:
     """What the README's picture says is what the sample's report says now: `make picture`."""
     svg = html.unescape((ROOT / "docs/failing-report.svg").read_text("utf-8"))
     shown = squeezed(re.sub(r"<[^>]*>", "", svg[svg.index("</defs>") :]))
-    report = render_report(grade(course, "multi_head", SAMPLE, seed=1), Style())
+    with Sandbox("process") as sandbox:
+        graded = grade(course, "multi_head", SAMPLE, seed=1, sandbox=sandbox)
+    report = render_report(graded, Style())
     for line in report.splitlines():
         assert squeezed(line) in shown, line

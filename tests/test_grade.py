@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course, find_course
-from grader.grade import exit_code, grade, grade_several
+from grader.grade import exit_code, grade
 from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
+from grader.pool import Job, Pool
 from grader.records import Outcome, Report
 
 Graded = Callable[..., Report]
@@ -46,9 +48,9 @@ def test_a_right_answer_gets_every_point(graded: Graded) -> None:
     assert report.diagnosis == ()
 
 
-def test_the_stub_is_not_attempted(tiny: Course) -> None:
+def test_the_stub_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None:
     """Whoever has not begun is told so, and nothing is held against them."""
-    report = grade(tiny, "double", seed=1)
+    report = grade(tiny, "double", seed=1, sandbox=sandbox)
     assert report.outcome is Outcome.NOT_ATTEMPTED
     assert set(checks(report).values()) == {"skipped"}
     assert report.diagnosis[0].message == (
@@ -174,10 +176,10 @@ def test_a_file_that_cannot_be_judged_says_why(
     assert report.max_points == 8
 
 
-def test_a_missing_file_is_not_attempted(tiny: Course) -> None:
+def test_a_missing_file_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None:
     """A deleted stub is named with its path and the command that brings it back."""
     tiny.exercise_path("double").unlink()
-    report = grade(tiny, "double")
+    report = grade(tiny, "double", sandbox=sandbox)
     assert report.outcome is Outcome.NOT_ATTEMPTED
     assert "no file exercises/numbers/double.py" in report.diagnosis[0].message
 
@@ -265,31 +267,32 @@ def test_a_later_exercise_never_stands_in(tiny: Course, graded: Graded) -> None:
     assert report.points == 0
 
 
-def test_the_graders_own_fault_is_told_apart(tiny: Course) -> None:
+def test_the_graders_own_fault_is_told_apart(tiny: Course, sandbox: Sandbox) -> None:
     """A reference that fails costs the learner nothing and is reported as ours."""
     path = tiny.solution_path("double")
     path.write_text(path.read_text().replace("return x * x", "return x * y"))
-    report = grade(tiny, "double")
+    report = grade(tiny, "double", sandbox=sandbox)
     assert report.outcome is Outcome.GRADER_ERROR
     assert "the reference fails on the case two_numbers: NameError" in report.diagnosis[0].message
     assert exit_code([report]) == 3
 
 
-def test_one_broken_definition_does_not_stop_the_others(tiny: Course) -> None:
+def test_one_broken_definition_does_not_stop_the_others(tiny: Course, sandbox: Sandbox) -> None:
     """Of several exercises each has its report, whatever happens to another."""
     tiny.solution_path("double").write_text("1 / 0")
     tiny.exercise_path("quadruple").write_text("def quadruple(x):\n    return 4 * x")
-    outcomes = [report.outcome for report in grade_several(tiny, ["double", "quadruple"])]
+    jobs = [Job("double"), Job("quadruple")]
+    outcomes = [report.outcome for _, report in Pool(tiny, [sandbox]).grade(jobs)]
     assert outcomes[0] is Outcome.GRADER_ERROR
     assert len(outcomes) == 2
 
 
-def test_a_seed_repeats_the_inputs(graded: Graded) -> None:
+def test_a_seed_repeats_the_inputs(graded: Graded, sandbox: Sandbox) -> None:
     """The same seed gives the same report; another one other inputs."""
     source = "def double(x, times=2):\n    return x - times"
     first, again = graded(source), graded(source)
     assert message(first, "three_times") == message(again, "three_times")
-    other = grade(find_course(Path.cwd()), "double", seed=2)
+    other = grade(find_course(Path.cwd()), "double", seed=2, sandbox=sandbox)
     assert message(first, "three_times") != message(other, "three_times")
 
 

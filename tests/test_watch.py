@@ -15,6 +15,7 @@ import pytest
 
 from grader.course import Course
 from grader.keys import keys
+from grader.learner.sandbox import Sandbox
 from grader.present.style import Style
 from grader.progress import Progress
 from grader.watch import Watch, settled, stamp
@@ -28,7 +29,7 @@ def double(x, times=2):
 
 
 @pytest.fixture
-def screens(tiny: Course) -> Iterator[Callable[..., list[str]]]:
+def screens(tiny: Course, sandbox: Sandbox) -> Iterator[Callable[..., list[str]]]:
     """Return a function that watches `double` through a script and gives back every screen.
 
     A step of the script is a key, or a function that does something to the learner's file.
@@ -46,7 +47,7 @@ def screens(tiny: Course) -> Iterator[Callable[..., list[str]]]:
                 step(tiny.exercise_path("double"))
                 return None
 
-            watch = Watch(tiny, progress, Style(), shown.append, "double")
+            watch = Watch(tiny, progress, Style(), shown.append, "double", sandbox)
             shown.append(f"exit {watch.run(read_key)}")
             return shown
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.learner.process import LearnerProcess, Limits
+from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -36,53 +37,66 @@ if TYPE_CHECKING:
     show_default=True,
     help="Seconds that the checks of an exercise may take, run once.",
 )
+@click.option(
+    "--tier",
+    type=click.Choice(["process", "landlock", "bubblewrap"]),
+    help="How your code is walled in; without it, the strongest way that this machine has.",
+)
+@click.option("--strict", is_flag=True, help="Give every function namespaces of its own.")
 @click.pass_obj
 def grade(
-    early: LearnerProcess | None,
+    early: Sandbox | None,
     names: tuple[str, ...],
     everything: bool,
     path: Path | None,
     as_json: bool,
     seed: int | None,
     timeout: float,
+    tier: str | None,
+    strict: bool,
 ) -> int:
     """Grade exercises; without a name, the next one."""
     if path and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
-    limits = Limits(seconds=timeout)
-    with early or LearnerProcess(limits) as process:
-        return _grade(names, everything, path, as_json, seed, limits, process)
+    from grader.commands.common import current_course, try_progress
+    from grader.pool import Job, Pool
+
+    course = current_course()
+    with contextlib.ExitStack() as until_the_end:
+        sandbox = early if early and not (tier or strict) else Sandbox(tier, strict=strict)
+        until_the_end.callback(sandbox.close)
+        if progress := try_progress(course):
+            until_the_end.enter_context(progress)
+        jobs = [Job(name, path) for name in _chosen(course, progress, names, everything)]
+        graded = Pool(course, [sandbox], seed=seed, limits=Limits(seconds=timeout)).grade(jobs)
+        record = progress if path is None else None
+        return _show((report for _, report in graded), course, progress, record, as_json, sandbox)
 
 
-def _grade(
-    names: Sequence[str],
-    everything: bool,
-    path: Path | None,
+def _show(
+    graded: Iterator[Report],
+    course: Course,
+    progress: Progress | None,
+    record: Progress | None,
     as_json: bool,
-    seed: int | None,
-    limits: Limits,
-    process: LearnerProcess,
+    sandbox: Sandbox,
 ) -> int:
-    from grader.commands.common import current_course, say, style_of, try_progress
-    from grader.grade import exit_code, grade_several
+    """Print reports as they come, keep them in the record, and return the exit code."""
+    from grader.commands.common import say, style_of
+    from grader.grade import exit_code
     from grader.present.as_json import reports_json
     from grader.present.report import render_report, render_summary
 
-    course = current_course()
     style = style_of(sys.stdout)
     reports = []
-    with contextlib.ExitStack() as open_until_the_end:
-        if progress := try_progress(course):
-            open_until_the_end.enter_context(progress)
-        chosen = _chosen(course, progress, names, everything)
-        for report in grade_several(
-            course, chosen, path, seed=seed, limits=limits, process=process
-        ):
-            reports.append(report)
-            if progress and path is None:
-                progress.record(report)
-            if not as_json:
-                say(render_report(report, style, _next_step(course, progress, report)) + "\n")
+    for report in graded:
+        reports.append(report)
+        if record:
+            record.record(report)
+        if not as_json:
+            say(render_report(report, style, _next_step(course, progress, report)) + "\n")
+    if sandbox.notice:
+        click.echo(f"grader: {sandbox.notice}", err=True)
     if as_json:
         click.echo(reports_json(reports))
     elif len(reports) > 1:

@@ -14,14 +14,16 @@ from grader.commands.common import current_course, open_progress, say, style_of
 def watch(name: str | None) -> int:
     """Grade on every save; without a name, the next one."""
     from grader.keys import keys
+    from grader.learner.sandbox import Sandbox
     from grader.progress import first_open
     from grader.watch import Watch
 
     course = current_course()
-    with open_progress(course) as progress, keys() as read_key:
+    with open_progress(course) as progress, Sandbox(warm=True) as sandbox, keys() as read_key:
         following = first_open(course, progress) or course.exercises[0]
         chosen = course.require_exercise(name) if name else following
-        return Watch(course, progress, style_of(sys.stdout), _redraw, chosen).run(read_key)
+        style = style_of(sys.stdout)
+        return Watch(course, progress, style, _redraw, chosen, sandbox).run(read_key)
 
 
 def _redraw(text: str) -> None:

@@ -45,11 +45,42 @@ def read_answer(message: Any, function: str = "") -> Answer:
             "message": str(text),
             "frames": list(frames),
             "column": column,
+            "attempt": attempt,
         }:
             places = tuple(frame for frame in map(_frame, frames) if frame)
             kinds = tuple(kind for kind in types if isinstance(kind, str))
-            return Raised(name, kinds, text, places, column if isinstance(column, int) else None)
+            column = column if isinstance(column, int) else None
+            return Raised(name, kinds, text, places, column, _say_attempt(attempt))
     return NONSENSE
+
+
+# What the audit events of Python stand for, by how their names begin; the first that fits.
+_ATTEMPTS = {
+    "open": "opening a file",
+    "socket.": "opening a network connection",
+    "subprocess.": "starting another program",
+    "os.exec": "starting another program",
+    "os.fork": "starting another process",
+    "os.posix_spawn": "starting another program",
+    "os.system": "starting another program",
+    "os.kill": "sending a signal to a process",
+    "os.listdir": "listing a folder",
+    "os.scandir": "listing a folder",
+    "mmap.": "sharing memory",
+    "pty.": "starting another process",
+    "os.": "changing the system or its files",
+    "ctypes.": "loading a library",
+}
+
+
+def _say_attempt(attempt: Any) -> str:
+    """Return what was refused, as words; nothing where nothing was."""
+    match attempt:
+        case [str(event), str(about)]:
+            known = (words for start, words in _ATTEMPTS.items() if event.startswith(start))
+            words = next(known, "what it asked of the system")
+            return f"{words} ({about})" if about else words
+    return ""
 
 
 def _frame(spelled: Any) -> Frame | None:

@@ -8,6 +8,7 @@ is a frame of plain values, which the other side believes no further than its co
 from __future__ import annotations
 
 import builtins
+import errno
 import gc
 import linecache
 import os
@@ -21,27 +22,39 @@ from grader.learner import wire
 
 MAX_TEXT = 2000
 MAX_FRAMES = 20
+MAX_PATH = 200
+# The audit events of Python that ask something of the system that may be refused.
+ASKS_THE_SYSTEM = ("open", "os.", "socket.", "subprocess.", "mmap.", "ctypes.dlopen", "pty.")
 
 
-def main(memory_limit: int) -> None:
-    """Serve the trusted process over standard input and output until it hangs up."""
+def main(confine: Callable[[], None]) -> None:
+    """Serve one submission over standard input and output, once `confine` has run."""
+    refusal = ""
+    try:
+        confine()
+    except OSError as error:  # better no grade than one without the walls that were promised
+        refusal = str(error) or type(error).__name__
     channel = Channel(*_claim_standard_streams())
-    _limit_memory(memory_limit)
+    if refusal:
+        channel.send({"kind": "unready", "reason": refusal})
+        return
+    _forget_ourselves()
+    attempts = _note_attempts()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
     channel.send({"kind": "ready"})
-    job = channel.receive()
+    job, calls = channel.receive(), channel.receive()
     sys.meta_path.insert(0, SiblingFinder(channel))
     module = ModuleType(job["module"])
     sys.modules[job["module"]] = module
     try:
         _execute(module, job["source"], job["path"], channel)
     except BaseException as error:  # a learner's file may raise anything, SystemExit too
-        channel.send(_raised(error, channel.served))
+        channel.send(_raised(error, channel.served, attempts))
         return
     channel.send({"kind": "loaded"})
-    while True:
-        answer = _answer(module, channel.receive(), channel.served)
+    for call in calls:
+        answer = _answer(module, job["function"], call, channel.served, attempts)
         try:
             channel.send(answer)
         except wire.WireError as error:
@@ -139,16 +152,23 @@ def _claim_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     return incoming, outgoing
 
 
-def _limit_memory(limit: int) -> None:
-    """Bound what may be allocated from here on; only Linux counts all of it."""
-    if sys.platform != "linux":
-        return
-    import resource
+def _forget_ourselves() -> None:
+    """Leave no way of importing more of ours through what has been imported."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+        del sys.modules[name]
 
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def _note_attempts() -> list[list[str]]:
+    """Keep in a list what the code last asked of the system, to be told if that was refused."""
+    attempts: list[list[str]] = []
+
+    def note(event: str, args: tuple[Any, ...]) -> None:
+        if event.startswith(ASKS_THE_SYSTEM):
+            about = args[0] if args and isinstance(args[0], str) else ""
+            attempts[:] = [[event, about[:MAX_PATH]]]
+
+    sys.addaudithook(note)
+    return attempts
 
 
 def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> None:
@@ -161,8 +181,14 @@ def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> 
     exec(code, module.__dict__)
 
 
-def _answer(module: ModuleType, call: dict[str, Any], served: set[str]) -> dict[str, Any]:
-    function = vars(module).get(call["function"])
+def _answer(
+    module: ModuleType,
+    name: str,
+    call: dict[str, Any],
+    served: set[str],
+    attempts: list[list[str]],
+) -> dict[str, Any]:
+    function = vars(module).get(name)
     if not callable(function):
         defined = [name for name, value in vars(module).items() if _is_own(value, module)]
         return {"kind": "missing", "defined": defined[:MAX_FRAMES]}
@@ -170,7 +196,7 @@ def _answer(module: ModuleType, call: dict[str, Any], served: set[str]) -> dict[
     try:
         value = function(*args, **kwargs)
     except BaseException as error:  # whatever it is, it is the answer to this call
-        return _raised(error, served)
+        return _raised(error, served, attempts)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}
 
 
@@ -178,7 +204,7 @@ def _is_own(value: Any, module: ModuleType) -> bool:
     return callable(value) and getattr(value, "__module__", None) == module.__name__
 
 
-def _raised(error: BaseException, served: set[str]) -> dict[str, Any]:
+def _raised(error: BaseException, served: set[str], attempts: list[list[str]]) -> dict[str, Any]:
     kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
     return {
         "kind": "raised",
@@ -187,7 +213,19 @@ def _raised(error: BaseException, served: set[str]) -> dict[str, Any]:
         "message": _text(error)[:MAX_TEXT],
         "frames": _frames(error, served),
         "column": error.offset if isinstance(error, SyntaxError) else None,
+        "attempt": attempts[-1] if attempts and _is_refusal(error) else None,
     }
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Tell whether the system said no: not allowed, no more of these, or no bytes for a file."""
+    return isinstance(error, OSError) and error.errno in (
+        errno.EPERM,
+        errno.EACCES,
+        errno.EAGAIN,
+        errno.EFBIG,
+        errno.EMFILE,
+    )
 
 
 def _text(error: BaseException) -> str:

@@ -38,10 +38,25 @@ def send(stream: IO[bytes], value: Any, max_body: int = MAX_BODY) -> None:
 
 def receive(stream: IO[bytes], max_body: int = MAX_BODY) -> Any:
     """Read one frame; raise `EOFError` at the end and `WireError` where the frame is not sound."""
-    header_length, body_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    if header_length > MAX_HEADER or body_length > max_body:
-        raise WireError("the frame is larger than allowed")
+    header_length, body_length = _lengths(_exactly(stream, _LENGTHS.size), max_body)
     return unpack(_exactly(stream, header_length), _exactly(stream, body_length))
+
+
+def take_frame(arrived: bytearray, max_body: int = MAX_BODY) -> tuple[bytes, bytes] | None:
+    """Take the header and body of the first frame off what arrived; None while it is not whole.
+
+    Raises `WireError` as soon as the frame says that it is larger than allowed.
+    """
+    if len(arrived) < _LENGTHS.size:
+        return None
+    header_length, body_length = _lengths(bytes(arrived[: _LENGTHS.size]), max_body)
+    header_end = _LENGTHS.size + header_length
+    end = header_end + body_length
+    if len(arrived) < end:
+        return None
+    frame = bytes(arrived[_LENGTHS.size : header_end]), bytes(arrived[header_end:end])
+    del arrived[:end]
+    return frame
 
 
 def pack(value: Any, max_body: int = MAX_BODY) -> bytes:
@@ -64,6 +79,13 @@ def unpack(header: bytes, body: bytes) -> Any:
     if reader.position != len(body):
         raise WireError("the frame has bytes that belong to nothing")
     return value
+
+
+def _lengths(data: bytes, max_body: int) -> tuple[int, int]:
+    header_length, body_length = _LENGTHS.unpack(data)
+    if header_length > MAX_HEADER or body_length > max_body:
+        raise WireError("the frame is larger than allowed")
+    return header_length, body_length
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:

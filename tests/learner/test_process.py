@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import time
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,9 @@ import pytest
 
 from grader.exercise import inputs
 from grader.learner import wire
-from grader.learner.process import LearnerProcess, Limits, run_calls
+from grader.learner.process import Limits
+from grader.learner.run import run_calls
+from grader.learner.sandbox import Sandbox, possible_tiers
 from grader.records import (
     Call,
     Missing,
@@ -34,13 +34,29 @@ def nothing(question: dict[str, Any]) -> None:
     """Serve no imports."""
 
 
-def run(source: str, *calls: Call, seconds: float = 10.0, serve: Any = nothing) -> Run:
-    """Run a file with the given calls, by default one call `f(1)`."""
-    submission = Submission("f", "unit", "exercises/unit/f.py", source.encode())
-    return run_calls(submission, calls or [Call("f", inputs(1))], serve, Limits(seconds=seconds))
+class Runner:
+    """Runs sources in one tier."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+
+    def __call__(
+        self, source: str, *calls: Call, seconds: float = 10.0, serve: Any = nothing
+    ) -> Run:
+        """Run a file with the given calls, by default one call `f(1)`."""
+        submission = Submission("f", "unit", "exercises/unit/f.py", source.encode())
+        wanted = calls or [Call("f", inputs(1))]
+        return run_calls(submission, wanted, serve, Limits(seconds=seconds), self.sandbox)
 
 
-def test_a_result_comes_back_with_the_inputs_as_they_were_left() -> None:
+@pytest.fixture(params=possible_tiers(), scope="module")
+def run(request: pytest.FixtureRequest) -> Iterator[Runner]:
+    """Return what runs a source, in each of the tiers that this machine has."""
+    with Sandbox(request.param, warm=True) as sandbox:
+        yield Runner(sandbox)
+
+
+def test_a_result_comes_back_with_the_inputs_as_they_were_left(run: Runner) -> None:
     """What a call returned and what it did to its arguments both cross."""
     (answer,) = run(
         "def f(x):\n    x += 1\n    return x * 2", Call("f", inputs(np.ones(2)))
@@ -50,7 +66,7 @@ def test_a_result_comes_back_with_the_inputs_as_they_were_left() -> None:
     np.testing.assert_array_equal(answer.after.args[0], [2, 2])
 
 
-def test_an_exception_comes_back_with_the_learners_own_lines() -> None:
+def test_an_exception_comes_back_with_the_learners_own_lines(run: Runner) -> None:
     """Type, message and place cross; no frame of ours is among them."""
     (answer,) = run("def f(x):\n    return g(x)\n\ndef g(x):\n    return x / 0").answers
     assert isinstance(answer, Raised)
@@ -58,7 +74,7 @@ def test_an_exception_comes_back_with_the_learners_own_lines() -> None:
     assert [(frame.line, frame.function) for frame in answer.frames] == [(2, "f"), (5, "g")]
 
 
-def test_a_syntax_error_has_its_line_and_column() -> None:
+def test_a_syntax_error_has_its_line_and_column(run: Runner) -> None:
     """A file that does not compile fails to load, with the place."""
     failure = run("def f(x):\n    return x[\n").load_failure
     assert isinstance(failure, Raised)
@@ -69,14 +85,14 @@ def test_a_syntax_error_has_its_line_and_column() -> None:
 @pytest.mark.parametrize(
     "error", ["SystemExit('passed')", "KeyboardInterrupt", "GeneratorExit", "BaseException"]
 )
-def test_no_exception_ends_the_run(error: str) -> None:
+def test_no_exception_ends_the_run(run: Runner, error: str) -> None:
     """Exceptions that usually end a program are answers like others."""
     (answer,) = run(f"def f(x):\n    raise {error}").answers
     assert isinstance(answer, Raised)
     assert answer.type == error.partition("(")[0]
 
 
-def test_an_exception_that_cannot_be_printed_is_still_an_answer() -> None:
+def test_an_exception_that_cannot_be_printed_is_still_an_answer(run: Runner) -> None:
     """A learner's `__str__` is a learner's code, too."""
     source = "class E(Exception):\n    def __str__(self):\n        1 / 0\ndef f(x):\n    raise E"
     (answer,) = run(source).answers
@@ -84,21 +100,21 @@ def test_an_exception_that_cannot_be_printed_is_still_an_answer() -> None:
     assert "ZeroDivisionError" in answer.message
 
 
-def test_a_missing_function_is_told_with_those_that_are_there() -> None:
+def test_a_missing_function_is_told_with_those_that_are_there(run: Runner) -> None:
     """Defined functions are listed, imported ones are not."""
     (answer,) = run("from math import sqrt\ndef g(x):\n    return x").answers
     assert answer == Missing("f", ("g",))
 
 
 @pytest.mark.parametrize(("value", "told"), [("iter(())", "tuple_iterator"), ("{1}", "set")])
-def test_a_value_that_cannot_cross_is_described(value: str, told: str) -> None:
+def test_a_value_that_cannot_cross_is_described(run: Runner, value: str, told: str) -> None:
     """An iterator or a set is no value of the course."""
     (answer,) = run(f"def f(x):\n    return {value}").answers
     assert isinstance(answer, Unusable)
     assert told in answer.description
 
 
-def test_an_endless_loop_leaves_time_for_the_others() -> None:
+def test_an_endless_loop_leaves_time_for_the_others(run: Runner) -> None:
     """One call that never ends is stopped, and the next is made in a new process."""
     calls = [Call("f", inputs(True)), Call("f", inputs(False))]
     stuck, fine = run("def f(x):\n    while x: pass\n    return 1", *calls, seconds=2.0).answers
@@ -107,7 +123,7 @@ def test_an_endless_loop_leaves_time_for_the_others() -> None:
     assert isinstance(fine, Returned)
 
 
-def test_after_two_endless_calls_the_rest_are_not_made() -> None:
+def test_after_two_endless_calls_the_rest_are_not_made(run: Runner) -> None:
     """Whoever waits need not wait for the same loop eight times."""
     calls = [Call("f", inputs(1))] * 8
     answers = run("def f(x):\n    while True: pass", *calls, seconds=0.8).answers
@@ -116,19 +132,25 @@ def test_after_two_endless_calls_the_rest_are_not_made() -> None:
 
 
 @posix
-def test_a_dying_process_costs_only_its_own_call() -> None:
+def test_a_dying_process_costs_only_its_own_call(run: Runner) -> None:
     """A crash is named by its signal, and the next call has a process of its own."""
-    source = (
-        "import os, signal\ndef f(x):\n    if x: os.kill(os.getpid(), signal.SIGSEGV)\n    return 1"
-    )
-    died, fine = run(source, Call("f", inputs(1)), Call("f", inputs(0))).answers
-    assert isinstance(died, Stopped)
-    assert died.outcome is Outcome.CRASHED
-    assert "segmentation fault (SIGSEGV)" in died.message
+    source = """
+import ctypes, os
+def f(x):
+    if x == 1: ctypes.string_at(0)
+    if x == 2: os.abort()
+    return 1
+"""
+    violated, aborted, fine = run(source, *(Call("f", inputs(x)) for x in (1, 2, 3))).answers
+    assert isinstance(violated, Stopped)
+    assert violated.outcome is Outcome.CRASHED
+    assert "segmentation fault (SIGSEGV)" in violated.message
+    assert isinstance(aborted, Stopped)
+    assert "aborted (SIGABRT)" in aborted.message
     assert isinstance(fine, Returned)
 
 
-def test_leaving_is_no_answer() -> None:
+def test_leaving_is_no_answer(run: Runner) -> None:
     """An exit code is not believed, be it ever so good."""
     (answer,) = run("import os\ndef f(x):\n    print('passed')\n    os._exit(0)").answers
     assert isinstance(answer, Stopped)
@@ -136,21 +158,21 @@ def test_leaving_is_no_answer() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit holds on Linux")
-def test_too_much_memory_is_refused() -> None:
+def test_too_much_memory_is_refused(run: Runner) -> None:
     """An allocation beyond the limit raises, on the learner's side only."""
     (answer,) = run("import numpy\ndef f(x):\n    return numpy.ones(2**28)").answers
     assert isinstance(answer, Raised)
     assert "MemoryError" in answer.types
 
 
-def test_printing_is_kept_apart_and_bounded() -> None:
+def test_printing_is_kept_apart_and_bounded(run: Runner) -> None:
     """Printed text is shown, cut at the limit, and decides nothing."""
     ended = run("import sys\ndef f(x):\n    print('a' * 10_000_000)\n    return 1")
     assert isinstance(ended.answers[0], Returned)
     assert ended.printed == "a" * 4096 + "\n[cut after 4096 bytes]"
 
 
-def test_a_forged_answer_is_nobodys() -> None:
+def test_a_forged_answer_is_nobodys(run: Runner) -> None:
     """Writing to the pipe by oneself brings no points: it is only an answer of no known kind."""
     source = """
 import os
@@ -178,7 +200,7 @@ def f(x):
         None,
     ],
 )
-def test_a_forged_message_never_fails_the_grader(frame: Any) -> None:
+def test_a_forged_message_never_fails_the_grader(run: Runner, frame: Any) -> None:
     """Whatever a well-formed frame holds in place of an answer, it is the learner's crash."""
     source = f"""
 import os
@@ -194,7 +216,7 @@ def f(x):
     assert isinstance(answer, (Stopped, Returned))
 
 
-def test_a_process_that_does_not_read_is_stopped() -> None:
+def test_a_process_that_does_not_read_is_stopped(run: Runner) -> None:
     """Inputs larger than the pipe do not hang the trusted side when nobody takes them."""
     source = """
 import os
@@ -216,6 +238,7 @@ def f(x):
 
 
 def test_the_learners_side_sees_no_environment_and_no_arguments(
+    run: Runner,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Secrets in the environment, the input and our own modules' folder stay outside."""
@@ -230,7 +253,7 @@ def f(x):
     assert answer.value == [None, ["-c"], "", False]
 
 
-def test_imports_of_exercises_are_served() -> None:
+def test_imports_of_exercises_are_served(run: Runner) -> None:
     """`exercises.unit.name` comes from bytes handed over, or is not found."""
     asked = []
 
@@ -248,7 +271,7 @@ def test_imports_of_exercises_are_served() -> None:
     assert asked == ["exercises.unit.g", "exercises.unit.h"]
 
 
-def test_a_stand_in_is_called_across_the_border() -> None:
+def test_a_stand_in_is_called_across_the_border(run: Runner) -> None:
     """A stand-in's arguments come over and its result or its error goes back."""
 
     def serve(question: dict[str, Any]) -> Any:
@@ -266,52 +289,112 @@ def test_a_stand_in_is_called_across_the_border() -> None:
     assert (error.type, error.message) == ("ValueError", "negative")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("leave", [False, True])
-def test_stopping_ends_everything_that_was_started(leave: bool, tmp_path: Path) -> None:
-    """A process that the learner's code started ends with it, even if its parent left before."""
+@posix
+@pytest.mark.parametrize(
+    ("code", "attempted"),
+    [
+        ("__import__('subprocess').run(['true'])", "starting another program (true)"),
+        ("__import__('os').fork()", "starting another process"),
+    ],
+)
+def test_no_process_can_be_started(run: Runner, code: str, attempted: str) -> None:
+    """What was attempted is told; there is nothing that could outlive a run."""
+    (answer,) = run(f"def f(x):\n    return {code}").answers
+    assert isinstance(answer, Raised)
+    assert answer.refused == attempted
+
+
+@pytest.mark.parametrize(
+    ("code", "attempted"),
+    [
+        ("open('/usr')", "opening a file (/usr)"),
+        ("__import__('os').listdir('/')", "listing a folder (/)"),
+        ("__import__('socket').socket()", "opening a network connection"),
+        ("__import__('os').kill(__import__('os').getppid(), 9)", "sending a signal to a process"),
+        ("__import__('mmap').mmap(-1, 4096)", "sharing memory"),
+    ],
+)
+def test_behind_walls_the_system_is_out_of_reach(run: Runner, code: str, attempted: str) -> None:
+    """Files, the network, other processes and shared memory are refused where there are walls."""
+    if run.sandbox.tier == "process":
+        pytest.skip("the tier `process` has no walls")
+    (answer,) = run(f"def f(x):\n    return {code}").answers
+    assert isinstance(answer, Raised)
+    assert answer.refused == attempted
+
+
+def test_the_standard_library_stays_within_reach(run: Runner) -> None:
+    """What an answer may want to import can be imported, threads included."""
+    modules = "bz2 colorsys csv ctypes dataclasses decimal fractions hashlib json lzma sqlite3 ssl"
     source = f"""
-import os, subprocess, sys
 def f(x):
-    started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    with open({str(tmp_path / "pid")!r}, "w") as file:
-        file.write(str(started.pid))
-    if {leave}:
-        os._exit(0)
+    import numpy.fft, numpy.linalg, numpy.polynomial, numpy.random
+    for name in {modules!r}.split():
+        __import__(name)
+    return float(numpy.random.default_rng(0).normal())
 """
-    run(source)
-    pid = int((tmp_path / "pid").read_text())
-    deadline = time.monotonic() + 10
-    while _is_running(pid) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not _is_running(pid)
+    (answer,) = run(source).answers
+    assert isinstance(answer, Returned), answer
 
 
-def _is_running(pid: int) -> bool:
-    """Tell whether a process is there and more than a corpse that nobody has buried."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+def test_what_stands_beside_numpy_is_not_to_be_had(run: Runner) -> None:
+    """Other packages, ours among them, cannot be imported."""
+    source = """
+def f(x):
+    found = []
+    for name in ["click", "yaml", "grader.records", "solutions"]:
+        try:
+            __import__(name)
+            found.append(name)
+        except ImportError:
+            continue
+    return found
+"""
+    (answer,) = run(source).answers
+    assert isinstance(answer, Returned)
+    assert answer.value == []
 
 
-def test_a_process_that_is_not_used_can_be_stopped() -> None:
-    """Starting early costs nothing when nothing comes of it."""
-    with LearnerProcess(Limits()) as process:
-        assert process.alive
-    assert not process.alive
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there is no root")
+def test_root_becomes_nobody(run: Runner) -> None:
+    """The learner's code does not run as root, whoever started the grader."""
+    (answer,) = run("import os\ndef f(x):\n    return os.geteuid(), os.getegid()").answers
+    assert isinstance(answer, Returned)
+    assert 0 not in answer.value
+
+
+def test_every_function_has_a_process_of_its_own(run: Runner) -> None:
+    """What one function leaves behind, another one does not find."""
+    source = """
+import builtins
+def f(x):
+    builtins.left = "something"
+    return 1
+def g(x):
+    return hasattr(builtins, "left")
+"""
+    _, found = run(source, Call("f", inputs(1)), Call("g", inputs(1))).answers
+    assert isinstance(found, Returned)
+    assert found.value is False
+
+
+def test_random_numbers_differ_between_processes(run: Runner) -> None:
+    """Processes of one zygote do not share NumPy's global random state."""
+    source = "import numpy as np\ndef f(x):\n    return np.random.random()\ng = f"
+    one, other = run(source, Call("f", inputs(1)), Call("g", inputs(1))).answers
+    assert isinstance(one, Returned)
+    assert isinstance(other, Returned)
+    assert one.value != other.value
+
+
+def test_a_process_that_lets_go_of_its_line_is_ended(run: Runner) -> None:
+    """Closing every descriptor and living on is a crash, and ends within the grader's patience."""
+    (answer,) = run("import os\ndef f(x):\n    os.closerange(0, 64)\n    while True: pass").answers
+    assert isinstance(answer, Stopped)
+    assert "closed its end" in answer.message
 
 
 def test_limits_must_leave_time() -> None:
     """A limit of no seconds is refused at birth."""
     with pytest.raises(ValueError, match="longer than 0"):
         Limits(seconds=0)
-
-
-@posix
-def test_signals_of_the_terminal_do_not_reach_the_learners_side() -> None:
-    """Ctrl-C stops the grader, which stops the process; the process itself is not asked."""
-    with LearnerProcess(Limits()) as process:
-        process.wait_until_ready()
-        assert os.getpgid(process._process.pid) != os.getpgid(0)
-        assert signal.getsignal(signal.SIGINT) is not None

@@ -16,6 +16,7 @@ import pytest
 from grader.authoring import solution_text
 from grader.course import Course, read_course
 from grader.grade import grade
+from grader.learner.sandbox import Sandbox
 from grader.records import Outcome
 from tests.conftest import ROOT
 
@@ -51,17 +52,17 @@ def test_every_exercise_has_attempts(course: Course) -> None:
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=label)
-def test_a_right_attempt_passes(finished: Course, path: Path) -> None:
+def test_a_right_attempt_passes(finished: Course, path: Path, sandbox: Sandbox) -> None:
     """Style never costs a point."""
-    report = grade(finished, path.parent.name, path)
+    report = grade(finished, path.parent.name, path, sandbox=sandbox)
     failed = [check for check in report.checks if not check.passed]
     assert report.outcome is Outcome.PASSED, (report.seed, failed, report.diagnosis)
 
 
 @pytest.mark.parametrize("path", WRONG, ids=label)
-def test_a_wrong_attempt_is_rejected(finished: Course, path: Path) -> None:
+def test_a_wrong_attempt_is_rejected(finished: Course, path: Path, sandbox: Sandbox) -> None:
     """No wrong attempt passes, and the mistakes that it must be told are told."""
-    report = grade(finished, path.parent.name, path)
+    report = grade(finished, path.parent.name, path, sandbox=sandbox)
     assert report.outcome is not Outcome.PASSED, report.seed
     assert report.outcome is not Outcome.GRADER_ERROR, report.diagnosis
     expected = re.findall(r"^# names: (\S+)", path.read_text("utf-8"), re.MULTILINE)

@@ -1,0 +1,108 @@
+"""Grades many submissions, several at once, and tells of each as it ends.
+
+Nothing is kept of a submission once its report is out, so a class of any size takes no more memory
+than a few submissions do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, NamedTuple
+
+from grader.course import Course, load_definition
+from grader.errors import GraderError
+from grader.grade import grade
+from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
+from grader.perform import Paper, draw_paper
+from grader.records import Report
+from grader.seed import fresh_seed
+
+
+class Job(NamedTuple):
+    """A submission to be graded: the file at `path`, or the learner's own in the course."""
+
+    exercise: str
+    path: Path | None = None
+
+
+class Pool:
+    """Grades in the sandboxes given, one submission at a time in each of them.
+
+    All submissions to an exercise sit the same paper, drawn from one seed. With a single sandbox
+    reports come in the order of the jobs; with several, as they end.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        sandboxes: Sequence[Sandbox],
+        *,
+        seed: int | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._course, self._sandboxes, self._limits = course, sandboxes, limits or Limits()
+        self._seed = fresh_seed() if seed is None else seed
+        self._papers: dict[str, Paper | None] = {}
+
+    def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
+        """Grade `jobs`, which are asked for as they are needed, and yield each with its report."""
+        return self._at_once(jobs) if len(self._sandboxes) > 1 else self._in_turn(jobs)
+
+    def _in_turn(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
+        (sandbox,) = self._sandboxes
+        coming = iter(jobs)
+        job = next(coming, None)
+        while job:
+            following = next(coming, None)
+            sandbox.expects_more = following is not None
+            yield job, self._grade(job, sandbox)
+            job = following
+
+    def _at_once(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
+        from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+        coming, room = iter(jobs), 2 * len(self._sandboxes)
+        free: SimpleQueue[Sandbox] = SimpleQueue()
+        for sandbox in self._sandboxes:
+            sandbox.expects_more = True
+            free.put(sandbox)
+
+        def grade_where_free(job: Job) -> tuple[Job, Report]:
+            sandbox = free.get()
+            try:
+                return job, self._grade(job, sandbox)
+            finally:
+                free.put(sandbox)
+
+        with ThreadPoolExecutor(len(self._sandboxes)) as executor:
+            running: set[Future[tuple[Job, Report]]] = set()
+            while True:
+                for job in islice(coming, room - len(running)):
+                    self._paper(job.exercise)  # here, lest two threads load a definition at once
+                    running.add(executor.submit(grade_where_free, job))
+                if not running:
+                    return
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+
+    def _grade(self, job: Job, sandbox: Sandbox) -> Report:
+        options: dict[str, Any] = {
+            "seed": self._seed,
+            "paper": self._paper(job.exercise),
+            "limits": self._limits,
+        }
+        return grade(self._course, job.exercise, job.path, sandbox=sandbox, **options)
+
+    def _paper(self, exercise: str) -> Paper | None:
+        """Return the paper of an exercise; None where it cannot be drawn, which `grade` reports."""
+        if exercise not in self._papers:
+            try:
+                definition = load_definition(self._course, exercise)
+                self._papers[exercise] = draw_paper(definition, self._seed)
+            except GraderError:
+                self._papers[exercise] = None
+        return self._papers[exercise]

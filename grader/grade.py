@@ -95,7 +95,7 @@ def _grade_file(
         return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
     task = Task(course, paper, submission, limits, sandbox)
     judged, blame = on_its_own_merit(task, attempt(task))
-    named = diagnose(paper, judged.run.answers)
+    named = () if judged.passed else diagnose(paper, judged.run.answers)
     return Report(
         name,
         shown,

@@ -14,15 +14,17 @@ import linecache
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType, TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 from grader.learner import wire
 
 MAX_TEXT = 2000
 MAX_FRAMES = 20
 MAX_PATH = 200
+READY = wire.pack({"kind": "ready"})
 # The audit events of Python that ask something of the system that may be refused.
 ASKS_THE_SYSTEM = ("open", "os.", "socket.", "subprocess.", "mmap.", "ctypes.dlopen", "pty.")
 
@@ -38,11 +40,10 @@ def main(confine: Callable[[], None]) -> None:
     if refusal:
         channel.send({"kind": "unready", "reason": refusal})
         return
-    _forget_ourselves()
     attempts = _note_attempts()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
-    channel.send({"kind": "ready"})
+    channel.send_frame(READY)
     job, calls = channel.receive(), channel.receive()
     sys.meta_path.insert(0, SiblingFinder(channel))
     module = ModuleType(job["module"])
@@ -64,24 +65,29 @@ def main(confine: Callable[[], None]) -> None:
 class Channel:
     """Frames to and from the trusted process, and the paths of the files that came from it."""
 
-    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
-        self._incoming, self._outgoing = incoming, outgoing
+    def __init__(self, incoming: int, outgoing: int) -> None:
+        self._read, self._outgoing = partial(os.read, incoming), outgoing
         self._printed = (sys.stdout, sys.stderr)
         self.served: set[str] = set()
 
     def receive(self) -> Any:
-        """Return the next frame; leave quietly when the trusted process has hung up."""
+        """Return the next message; leave quietly when the trusted process has hung up."""
         try:
-            return wire.receive(self._incoming)
+            return wire.receive(self._read)
         except EOFError:
             os._exit(0)
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send one frame, after everything printed so far."""
+        """Send a message, after everything printed so far."""
+        self.send_frame(wire.pack(message))
+
+    def send_frame(self, frame: bytes) -> None:
+        """Send a message that is packed already."""
         for stream in self._printed:
             if not stream.closed:
                 stream.flush()
-        wire.send(self._outgoing, message)
+        while frame:
+            frame = frame[os.write(self._outgoing, frame) :]
 
     def ask(self, message: dict[str, Any]) -> Any:
         """Send a question and return the reply."""
@@ -143,16 +149,16 @@ def _stand_in(channel: Channel, module: str, function: str) -> Callable[..., Any
     return stand_in
 
 
-def _claim_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+def _claim_standard_streams() -> tuple[int, int]:
     """Keep the pipes for ourselves; what the learner reads is empty, what they print is stderr."""
-    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    incoming, outgoing = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     return incoming, outgoing
 
 
-def _forget_ourselves() -> None:
+def forget_ourselves() -> None:
     """Leave no way of importing more of ours through what has been imported."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
         del sys.modules[name]

@@ -39,7 +39,7 @@ class Forks:
 
     def __init__(self, tier: str, warm: bool, for_one: bool = False) -> None:
         """Begin to start the zygote; `warm` if it is to serve many, or `for_one` and no more."""
-        self.tier, self._for_one = tier, for_one
+        self._for_one = for_one
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
         command = [*isolated_python(), "-c", _BOOT, "warm" if warm else "cold", *import_folders()]
@@ -50,18 +50,19 @@ class Forks:
         theirs.close()
         os.close(complaining)
         self._is_ready = False
-        self._owed = 0  # replies that nobody has waited for yet
+        self._started = 0
 
-    def start(self, limits: Limits, expects_more: bool) -> LearnerProcess:
+    def start(self, limits: Limits) -> LearnerProcess:
         """Return a process that goes behind its walls; raise `Unavailable` without a zygote."""
         self._wait_until_ready()
         ours, theirs = pipes()
-        wish = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds}
-        self._ask(wish, theirs)
+        self._started += 1
+        bounds = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds}
+        self._ask({"start": self._started} | bounds, theirs)
         for pipe in theirs:
             os.close(pipe)
         line = SystemLine(*ours, limits.printed)
-        return LearnerProcess(line, partial(self._bury, self._reply()), limits)
+        return LearnerProcess(line, partial(self._bury, self._started), limits)
 
     def close(self) -> None:
         """End the zygote, and with it whatever it forked."""
@@ -79,11 +80,10 @@ class Forks:
             raise Unavailable(answer["refused"])
         self._is_ready = True
 
-    def _bury(self, pid: int, patience: float) -> Ending | None:
-        """Have a process ended; how it did so is only waited for where that is of interest."""
-        self._ask({"bury": pid, "patience": patience})
+    def _bury(self, number: int, patience: float) -> Ending | None:
+        """Have a process ended; how it did so is told only where that is of interest."""
+        self._ask({"bury": number, "patience": patience})
         ending = Ending(*self._reply()) if patience else None
-        self._owed += not patience
         if self._for_one:
             self.close()
         return ending
@@ -95,11 +95,7 @@ class Forks:
             raise Unavailable(self._complaint()) from error
 
     def _reply(self) -> Any:
-        """Return the reply to the last request, past those that nobody waited for."""
         try:
-            for _ in range(self._owed):
-                self._control.recv(MAX_REPLY)
-            self._owed = 0
             answer = self._control.recv(MAX_REPLY)
         except OSError as error:
             raise Unavailable(self._complaint()) from error

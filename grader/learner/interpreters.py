@@ -33,33 +33,24 @@ import numpy
 from functools import partial
 from grader.learner import child, confine
 for path in paths: sys.path.remove(path)
+child.forget_ourselves()
 child.main(partial(confine.confine_plainly, int(memory), int(cpu_seconds)))
 """
 
 
 class Interpreters:
-    """Starts interpreters; the next may be started ahead, to be ready when it is asked for."""
+    """Starts interpreters. Each takes a tenth of a second to be ready, most of it for NumPy."""
 
-    tier = "process"
-
-    def __init__(self) -> None:
-        """Begin to start the first, since there will be one."""
-        self._limits = Limits()
-        self._ahead: LearnerProcess | None = _start(self._limits)
-
-    def start(self, limits: Limits, expects_more: bool) -> LearnerProcess:
-        """Return an interpreter that has begun to start; start another if `expects_more`."""
-        if limits != self._limits:
-            self.close()
-        process = self._ahead or _start(limits)
-        self._limits, self._ahead = limits, _start(limits) if expects_more else None
-        return process
+    def start(self, limits: Limits) -> LearnerProcess:
+        """Return an interpreter that has begun to start."""
+        folder = _empty_folder()
+        numbers = [str(limits.memory), str(limits.cpu_seconds)]
+        command = [*isolated_python(), "-c", _BOOT, folder, *numbers, *import_folders()]
+        line, end = (_spawn_windows if sys.platform == "win32" else _spawn)(command, limits)
+        return LearnerProcess(line, partial(_end, end, folder), limits)
 
     def close(self) -> None:
-        """End what was started ahead."""
-        if self._ahead:
-            self._ahead.end()
-            self._ahead = None
+        """Do nothing: every interpreter is ended by whoever asked for it."""
 
 
 def isolated_python() -> list[str]:
@@ -80,14 +71,6 @@ def clean_environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
     return kept | dict.fromkeys(threads, "1")
-
-
-def _start(limits: Limits) -> LearnerProcess:
-    folder = _empty_folder()
-    numbers = [str(limits.memory), str(limits.cpu_seconds)]
-    command = [*isolated_python(), "-c", _BOOT, folder, *numbers, *import_folders()]
-    line, end = (_spawn_windows if sys.platform == "win32" else _spawn)(command, limits)
-    return LearnerProcess(line, partial(_end, end, folder), limits)
 
 
 def _end(end: Bury, folder: str, patience: float) -> Ending | None:

@@ -48,7 +48,7 @@ class Limits:
 
 
 class LearnerProcess:
-    """A process that is ready for one submission: `load` it, then take its answers in order.
+    """A process for one submission: `submit` it, see it `load`, then take its answers in order.
 
     After a `Stopped` it is over. Nothing that it says after that is heard.
     """
@@ -73,6 +73,19 @@ class LearnerProcess:
         """What the learner's code printed, cut at the limit."""
         return self._line.printed
 
+    def submit(self, submission: Submission, function: str, calls: bytes) -> None:
+        """Hand over the file, the name of its function, and the frame of what to call it with."""
+        from grader.learner import wire  # it needs NumPy, which is imported while this one starts
+
+        job = {
+            "module": submission.module,
+            "path": submission.path,
+            "source": submission.source,
+            "function": function,
+        }
+        self._line.send(wire.pack(job))
+        self._line.send(calls)
+
     def wait_until_ready(self) -> None:
         """Wait for the process to have started: time that is not the learner's."""
         try:
@@ -87,20 +100,8 @@ class LearnerProcess:
             next="This is not your fault, and no points were lost. Please report this line.",
         )
 
-    def load(
-        self, submission: Submission, function: str, calls: bytes, serve: Serve, seconds: float
-    ) -> Raised | Stopped | None:
-        """Hand over the file and a frame of calls; None when the file ran to its end."""
-        from grader.learner import wire  # it needs NumPy, which is imported while this one starts
-
-        job = {
-            "module": submission.module,
-            "path": submission.path,
-            "source": submission.source,
-            "function": function,
-        }
-        self._line.send(wire.pack(job))
-        self._line.send(calls)
+    def load(self, serve: Serve, seconds: float) -> Raised | Stopped | None:
+        """Wait for the file to run to its end; None when it did."""
         message = self._converse(serve, seconds)
         if kind_of(message) == "loaded":
             return None

@@ -76,11 +76,10 @@ class _Visit:
         frame = wire.pack(
             [{"args": call.inputs.args, "kwargs": call.inputs.kwargs} for call in calls]
         )
+        self.process.submit(self.submission, self.function, frame)
         self.process.wait_until_ready()
         began = time.monotonic()
-        failure = self.process.load(
-            self.submission, self.function, frame, self.serve, self.budget.seconds
-        )
+        failure = self.process.load(self.serve, self.budget.seconds)
         self.budget.seconds -= time.monotonic() - began
         return failure
 

@@ -18,9 +18,7 @@ TIERS = ("bubblewrap", "landlock", "process")
 class Host(Protocol):
     """What starts processes in one of the tiers, or raises `Unavailable`."""
 
-    tier: str
-
-    def start(self, limits: Limits, expects_more: bool) -> LearnerProcess:
+    def start(self, limits: Limits) -> LearnerProcess:
         """Return a process for one function of one submission."""
 
     def close(self) -> None:
@@ -49,6 +47,9 @@ class Sandbox:
         self.expects_more = warm  # that more submissions will follow the one that is graded
         self.notice = ""
         self._host = self._open()
+        self._ahead: tuple[Limits, LearnerProcess] | None = None
+        if self.tier == "process":
+            self._ahead = Limits(), self._start(Limits())
 
     def __enter__(self) -> Sandbox:
         return self
@@ -69,6 +70,8 @@ class Sandbox:
     def start(self, limits: Limits, expects_more: bool = False) -> LearnerProcess:
         """Return a process that is ready, or about to be; say whether another will be needed.
 
+        If so, it is started at once, to be ready when it is asked for.
+
         Raises
         ------
         TierError
@@ -76,20 +79,21 @@ class Sandbox:
         BrokenGraderError
             What starts the processes has gone, and did not come back.
         """
-        for _ in range(len(TIERS)):
-            try:
-                process = self._host.start(limits, expects_more or self.expects_more)
-            except Unavailable as reason:
-                self._replace_host(str(reason))
-                continue
-            self._has_served = True
-            if self._strict:
-                self._host = self._open()  # it starts while the other one is used
-            return process
-        raise BrokenGraderError("the learner's side cannot be started", next="Please report this.")
+        bounds, process = self._ahead or (None, None)
+        self._ahead = None
+        if process and bounds != limits:
+            process.end()
+            process = None
+        process = process or self._start(limits)
+        if expects_more or self.expects_more:
+            self._ahead = limits, self._start(limits)
+        return process
 
     def close(self) -> None:
         """End everything that was started; once more does no harm."""
+        if self._ahead:
+            self._ahead[1].end()
+            self._ahead = None
         self._host.close()
 
     def _open(self) -> Host:
@@ -98,6 +102,19 @@ class Sandbox:
         from grader.learner.forks import Forks  # not on Windows
 
         return Forks(self.tier, self._warm, self._strict)
+
+    def _start(self, limits: Limits) -> LearnerProcess:
+        for _ in range(len(TIERS)):
+            try:
+                process = self._host.start(limits)
+            except Unavailable as reason:
+                self._replace_host(str(reason))
+                continue
+            self._has_served = True
+            if self._strict:
+                self._host = self._open()  # it starts while the other one is used
+            return process
+        raise BrokenGraderError("the learner's side cannot be started", next="Please report this.")
 
     def _replace_host(self, reason: str) -> None:
         """Take the next tier if this one was never to be had; if it was, start it again."""

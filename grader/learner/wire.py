@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from math import prod
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -30,16 +31,13 @@ class WireError(Exception):
     """Something that cannot cross: not a value of the course, too large, or a malformed frame."""
 
 
-def send(stream: IO[bytes], value: Any, max_body: int = MAX_BODY) -> None:
-    """Write one frame; raise `WireError`, writing nothing, where `value` cannot cross."""
-    stream.write(pack(value, max_body))
-    stream.flush()
+def receive(read: Callable[[int], bytes], max_body: int = MAX_BODY) -> Any:
+    """Read one frame with `read`, which returns some of the bytes asked for and none at the end.
 
-
-def receive(stream: IO[bytes], max_body: int = MAX_BODY) -> Any:
-    """Read one frame; raise `EOFError` at the end and `WireError` where the frame is not sound."""
-    header_length, body_length = _lengths(_exactly(stream, _LENGTHS.size), max_body)
-    return unpack(_exactly(stream, header_length), _exactly(stream, body_length))
+    Raises `EOFError` at the end and `WireError` where the frame is not sound.
+    """
+    header_length, body_length = _lengths(_exactly(read, _LENGTHS.size), max_body)
+    return unpack(_exactly(read, header_length), _exactly(read, body_length))
 
 
 def take_frame(arrived: bytearray, max_body: int = MAX_BODY) -> tuple[bytes, bytes] | None:
@@ -60,7 +58,7 @@ def take_frame(arrived: bytearray, max_body: int = MAX_BODY) -> tuple[bytes, byt
 
 
 def pack(value: Any, max_body: int = MAX_BODY) -> bytes:
-    """Return the frame that carries `value`."""
+    """Return the frame that carries `value`; raise `WireError` where it cannot cross."""
     writer = _Writer(max_body)
     header = json.dumps(writer.node(value, 0), separators=(",", ":")).encode("ascii")
     if len(header) > MAX_HEADER:
@@ -88,10 +86,10 @@ def _lengths(data: bytes, max_body: int) -> tuple[int, int]:
     return header_length, body_length
 
 
-def _exactly(stream: IO[bytes], length: int) -> bytes:
+def _exactly(read: Callable[[int], bytes], length: int) -> bytes:
     parts = []
     while length:
-        part = stream.read(min(length, 2**20))  # never more than comes is allocated
+        part = read(min(length, 2**20))  # never more than comes is allocated
         if not part:
             raise EOFError("the stream ended")
         parts.append(part)

@@ -44,11 +44,19 @@ def main(warm: bool, folders: list[str]) -> None:
     drop_root()
     for module in _OFTEN_IMPORTED.split() if warm else ():
         __import__(module)
+    child.forget_ourselves()
     gc.collect()
     gc.freeze()
     control.send(b'{"ready": true}')
+    children: dict[int, int] = {}
     while request := _receive(control):
-        control.send(json.dumps(_serve(request, confinement, control)).encode())
+        wish, pipes = request
+        if "start" in wish:
+            children[wish["start"]] = _fork(wish, pipes, confinement)
+        else:
+            ending = bury(children.pop(wish["bury"]), wish["patience"])
+            if wish["patience"]:  # otherwise nobody waits to hear of it
+                control.send(json.dumps(ending).encode())
 
 
 def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
@@ -56,28 +64,23 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return (json.loads(data), descriptors) if data else None
 
 
-def _serve(
-    request: tuple[dict[str, Any], list[int]], confinement: Confinement, control: socket.socket
-) -> Any:
-    wish, pipes = request
-    if "bury" in wish:
-        return bury(wish["bury"], wish["patience"])
+def _fork(wish: dict[str, Any], pipes: list[int], confinement: Confinement) -> int:
     pid = os.fork()
     if not pid:
-        _become_child(pipes, confinement, wish)
-    for descriptor in pipes:
-        os.close(descriptor)
+        _become_child(wish, pipes, confinement)
+    for pipe in pipes:
+        os.close(pipe)
     return pid
 
 
-def _become_child(pipes: list[int], confinement: Confinement, wish: dict[str, Any]) -> None:
+def _become_child(wish: dict[str, Any], pipes: list[int], confinement: Confinement) -> None:
     """Serve one function of one submission, and end."""
     try:
         os.setsid()
         for standard, pipe in enumerate(pipes):
             os.dup2(pipe, standard)
         if "numpy.random" in sys.modules:
-            sys.modules["numpy.random"].seed()
+            sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4), "little"))
         child.main(partial(confinement.enter, wish["memory"], wish["cpu_seconds"]))
     except BaseException:
         sys.excepthook(*sys.exc_info())  # what is printed is told where no answer came

@@ -33,6 +33,7 @@ from grader.records import Outcome
 
 ROOT = Path(__file__).parents[1]
 ROUNDS, SUBMISSIONS, MANY, CHECKS = 200, 300, 5000, 8
+RESULTS = CHECKS * 4 * 8 * 8
 AIMS = {"landlock": 2.5, "bubblewrap": 3.0}
 COURSE = "title: Benchmark\nunits:\n  unit:\n    title: Unit\n    exercises: [one, two]\n"
 HEAD = '''"""Softmax, as often as wanted."""
@@ -150,8 +151,11 @@ def print_memory(course: Course) -> None:
 
 
 @contextmanager
-def bare_zygote(arguments: list[str]) -> Iterator[Callable[[], None]]:
-    """Start the floor's zygote and yield a function that has it do one run."""
+def bare_zygote(arguments: list[str], length: int = RESULTS) -> Iterator[Callable[[], None]]:
+    """Start the floor's zygote and yield a function that has it do one run.
+
+    `length` is that of the results, in bytes.
+    """
     script = str(ROOT / "benchmarks/bare_zygote.py")
     command = [sys.executable, script, *arguments]
     pipe = subprocess.PIPE
@@ -161,7 +165,7 @@ def bare_zygote(arguments: list[str]) -> Iterator[Callable[[], None]]:
 
         def run() -> None:
             os.write(ask, b"x")
-            left = CHECKS * 4 * 8 * 8
+            left = length
             while left:
                 left -= len(os.read(answer, left))
 

@@ -7,21 +7,25 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 # Waits at most so many seconds; returns the key that was pressed, or None.
 ReadKey = Callable[[float], str | None]
 
 
 @contextlib.contextmanager
-def keys() -> Iterator[ReadKey]:
-    """Give a function that reads keys, and put the terminal back as it was at the end."""
-    if not sys.stdin.isatty():
-        yield _nobody
-    elif os.name == "nt":
-        yield _windows
+def keys(wake: int | None = None) -> Iterator[ReadKey]:
+    """Give a function that reads keys, and put the terminal back as it was at the end.
+
+    `wake` is a descriptor that ends the waiting as soon as it can be read.
+    """
+    if os.name == "nt":
+        yield _windows if sys.stdin.isatty() else _nobody
+    elif sys.stdin.isatty():
+        with _single_keys(sys.stdin.fileno()):
+            yield partial(_posix, [sys.stdin.fileno()], wake)
     else:
-        with _posix() as read_key:
-            yield read_key
+        yield partial(_posix, [], wake)
 
 
 def _nobody(seconds: float) -> str | None:
@@ -30,25 +34,27 @@ def _nobody(seconds: float) -> str | None:
 
 
 @contextlib.contextmanager
-def _posix() -> Iterator[ReadKey]:
-    import select
+def _single_keys(terminal: int) -> Iterator[None]:
     import termios
     import tty
 
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-
-    def read_key(seconds: float) -> str | None:
-        ready, _, _ = select.select([descriptor], [], [], seconds)
-        if not ready:
-            return None
-        return os.read(descriptor, 1).decode("ascii", "replace") or "q"  # hung up: nobody is there
-
+    before = termios.tcgetattr(terminal)
     try:
-        tty.setcbreak(descriptor)
-        yield read_key
+        tty.setcbreak(terminal)
+        yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _posix(terminals: list[int], wake: int | None, seconds: float) -> str | None:
+    import select
+
+    ready, _, _ = select.select([*terminals, *([] if wake is None else [wake])], [], [], seconds)
+    if wake in ready:
+        os.read(wake, 4096)
+    for terminal in set(terminals) & set(ready):
+        return os.read(terminal, 1).decode("ascii", "replace") or "q"  # hung up: nobody is there
+    return None
 
 
 def _windows(seconds: float) -> str | None:

@@ -25,6 +25,7 @@ from grader.progress import Progress, first_open, whats_next
 from grader.records import Outcome, Report
 
 POLL_SECONDS = 0.02
+LISTENING_SECONDS = 1.0  # where saves are announced, looking is only for those that were missed
 SETTLE_SECONDS = 0.01
 
 Stamp = tuple[int, int, int] | None
@@ -40,6 +41,7 @@ class Watch:
     show: Callable[[str], None]
     name: str
     sandbox: Sandbox
+    pause: float = POLL_SECONDS
     limits: Limits = field(default_factory=Limits)
     report: Report | None = None
     _seen: Stamp = None
@@ -47,7 +49,7 @@ class Watch:
     def run(self, read_key: ReadKey) -> int:
         """Grade on every save until `q` is pressed; return the exit code of the last report."""
         self._regrade()
-        while (key := read_key(POLL_SECONDS)) != "q":
+        while (key := read_key(self.pause)) != "q":
             self._press(key)
             if stamp(self.path) != self._seen:
                 self._regrade()

@@ -29,6 +29,7 @@ ROOMS = [
     "quiz",
     "present",
     "keys",
+    "changes",
     "watch",
     "authoring",
     "commands",

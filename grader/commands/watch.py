@@ -13,17 +13,24 @@ from grader.commands.common import current_course, open_progress, say, style_of
 @click.argument("name", required=False)
 def watch(name: str | None) -> int:
     """Grade on every save; without a name, the next one."""
+    from grader.changes import announcements
     from grader.keys import keys
     from grader.learner.sandbox import Sandbox
     from grader.progress import first_open
-    from grader.watch import Watch
+    from grader.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
 
     course = current_course()
-    with open_progress(course) as progress, Sandbox(warm=True) as sandbox, keys() as read_key:
+    with (
+        open_progress(course) as progress,
+        Sandbox(warm=True) as sandbox,
+        announcements(course.root / "exercises") as wake,
+        keys(wake) as read_key,
+    ):
         following = first_open(course, progress) or course.exercises[0]
         chosen = course.require_exercise(name) if name else following
         style = style_of(sys.stdout)
-        return Watch(course, progress, style, _redraw, chosen, sandbox).run(read_key)
+        pause = POLL_SECONDS if wake is None else LISTENING_SECONDS
+        return Watch(course, progress, style, _redraw, chosen, sandbox, pause).run(read_key)
 
 
 def _redraw(text: str) -> None:

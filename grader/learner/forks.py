@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -40,11 +41,11 @@ class Forks:
     def __init__(self, tier: str, warm: bool, for_one: bool = False) -> None:
         """Begin to start the zygote; `warm` if it is to serve many, or `for_one` and no more."""
         self._for_one = for_one
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control.settimeout(START_SECONDS)
         command = [*isolated_python(), "-c", _BOOT, "warm" if warm else "cold", *import_folders()]
         if tier == "bubblewrap":
             command = inside_bubblewrap(command)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(START_SECONDS)
         self._complaints, complaining = os.pipe()
         self._pid = spawn(command, (theirs.fileno(), complaining, complaining))
         theirs.close()
@@ -82,8 +83,10 @@ class Forks:
 
     def _bury(self, number: int, patience: float) -> Ending | None:
         """Have a process ended; how it did so is told only where that is of interest."""
-        self._ask({"bury": number, "patience": patience})
-        ending = Ending(*self._reply()) if patience else None
+        ending = None
+        with contextlib.suppress(Unavailable):  # then the zygote has gone, and its children with it
+            self._ask({"bury": number, "patience": patience})
+            ending = Ending(*self._reply()) if patience else None
         if self._for_one:
             self.close()
         return ending

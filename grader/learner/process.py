@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from grader.errors import BrokenGraderError
 from grader.learner.answers import NONSENSE, kind_of, read_answer
 from grader.learner.ending import Ending
 from grader.learner.line import Line
@@ -87,7 +86,10 @@ class LearnerProcess:
         self._line.send(calls)
 
     def wait_until_ready(self) -> None:
-        """Wait for the process to have started: time that is not the learner's."""
+        """Wait for the process to have started: time that is not the learner's.
+
+        Raises `Unavailable` where it does not.
+        """
         try:
             message = self._line.receive(START_SECONDS)
         except (EOFError, TimeoutError):
@@ -95,10 +97,7 @@ class LearnerProcess:
         if kind_of(message) == "ready":
             return
         reason = message.get("reason") if kind_of(message) == "unready" else self.printed.strip()
-        raise BrokenGraderError(
-            f"the learner's side did not start: {reason or 'it ended without a word'}",
-            next="This is not your fault, and no points were lost. Please report this line.",
-        )
+        raise Unavailable(reason or "it ended without a word")
 
     def load(self, serve: Serve, seconds: float) -> Raised | Stopped | None:
         """Wait for the file to run to its end; None when it did."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from grader.learner.process import LearnerProcess, Limits, Serve
+from grader.errors import BrokenGraderError
+from grader.learner.process import LearnerProcess, Limits, Serve, Unavailable
 from grader.learner.sandbox import Sandbox
 from grader.records import Answer, Call, Outcome, Raised, Run, Stopped, Submission
 
 MAX_ENDLESS = 2
+MAX_FAULTS = 3
 
 
 @dataclass
@@ -29,6 +32,13 @@ class Budget:
         """Whether another call may be made."""
         return self.seconds > 0.05 and self.endless < MAX_ENDLESS
 
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count the seconds that pass."""
+        began = time.monotonic()
+        yield
+        self.seconds -= time.monotonic() - began
+
 
 def run_calls(
     submission: Submission, calls: Sequence[Call], serve: Serve, limits: Limits, sandbox: Sandbox
@@ -37,60 +47,73 @@ def run_calls(
 
     A call that brings a process down costs only its own answer: the rest are made in a new one.
     """
-    budget = Budget(limits.seconds)
-    answers: dict[int, Answer] = {}
-    printed: list[str] = []
-    failure: Raised | Stopped | None = None
+    runner = _Runner(submission, serve, limits, sandbox, Budget(limits.seconds))
     functions = list(dict.fromkeys(call.function for call in calls))
     for function in functions:
-        waiting = [number for number, call in enumerate(calls) if call.function == function]
-        while waiting and budget.remains and failure is None:
-            with sandbox.start(limits, function != functions[-1]) as process:
-                visit = _Visit(process, submission, function, serve, budget)
-                failure = visit.load([calls[number] for number in waiting])
-                made = [] if failure else visit.answers(len(waiting))
-            printed.append(process.printed)
-            answers |= zip(waiting, made, strict=False)
-            waiting = waiting[len(made) :]
-    reason = "because the file could not be loaded" if failure else "because the time was used up"
-    unmade = Stopped(Outcome.SKIPPED, f"not run, {reason}")
+        waiting = {n: call for n, call in enumerate(calls) if call.function == function}
+        runner.make(function, waiting, function != functions[-1])
+    used_up = "the file could not be loaded" if runner.failure else "the time was used up"
+    unmade = Stopped(Outcome.SKIPPED, f"not run, because {used_up}")
+    answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))
     # What the file prints while it is loaded comes once for every process.
-    heard = "".join(dict.fromkeys(printed))
-    return Run(tuple(answers.get(n, unmade) for n in range(len(calls))), failure, heard)
+    return Run(answers, runner.failure, "".join(dict.fromkeys(runner.printed)))
 
 
 @dataclass
-class _Visit:
-    """One process's part of a run."""
+class _Runner:
+    """What has come of a submission so far."""
 
-    process: LearnerProcess
     submission: Submission
-    function: str
     serve: Serve
+    limits: Limits
+    sandbox: Sandbox
     budget: Budget
+    answers: dict[int, Answer] = field(default_factory=dict)
+    printed: list[str] = field(default_factory=list)
+    failure: Raised | Stopped | None = None
+    faults: int = 0
 
-    def load(self, calls: Sequence[Call]) -> Raised | Stopped | None:
-        """Hand over the file and what is to be called; None when the file ran to its end."""
+    def make(self, function: str, waiting: dict[int, Call], others_follow: bool) -> None:
+        """Make the calls of one function, in as many processes as it takes."""
+        while waiting and self.budget.remains and self.failure is None:
+            with self.sandbox.start(self.limits, others_follow) as process:
+                made = self._visit(process, function, list(waiting.values()))
+            self.printed.append(process.printed)
+            for number, answer in zip(list(waiting), made, strict=False):
+                self.answers[number] = answer
+                del waiting[number]
+
+    def _visit(self, process: LearnerProcess, function: str, calls: Sequence[Call]) -> list[Answer]:
+        """Let one process load the file and answer; nothing comes of one that does not start."""
         from grader.learner import wire  # it needs NumPy, which is imported while a process starts
 
-        frame = wire.pack(
-            [{"args": call.inputs.args, "kwargs": call.inputs.kwargs} for call in calls]
-        )
-        self.process.submit(self.submission, self.function, frame)
-        self.process.wait_until_ready()
-        began = time.monotonic()
-        failure = self.process.load(self.serve, self.budget.seconds)
-        self.budget.seconds -= time.monotonic() - began
-        return failure
+        frame = wire.pack([{"args": c.inputs.args, "kwargs": c.inputs.kwargs} for c in calls])
+        process.submit(self.submission, function, frame)
+        try:
+            process.wait_until_ready()
+        except Unavailable as reason:
+            self._note_fault(str(reason))
+            return []
+        with self.budget.running():
+            self.failure = process.load(self.serve, self.budget.seconds)
+        return [] if self.failure else self._answers(process, function, len(calls))
 
-    def answers(self, count: int) -> list[Answer]:
+    def _answers(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
         """Take answers until all have come, the process has ended, or the time is used up."""
         answers: list[Answer] = []
         while len(answers) < count and self.budget.remains:
-            began = time.monotonic()
-            answers.append(self.process.answer(self.function, self.serve, self.budget.seconds / 2))
-            self.budget.seconds -= time.monotonic() - began
+            with self.budget.running():
+                answers.append(process.answer(function, self.serve, self.budget.seconds / 2))
             if isinstance(answers[-1], Stopped):
                 self.budget.endless += answers[-1].outcome is Outcome.TIMED_OUT
                 break
         return answers
+
+    def _note_fault(self, reason: str) -> None:
+        """Give up after several processes that did not start: that is none of the learner's."""
+        self.faults += 1
+        if self.faults == MAX_FAULTS:
+            raise BrokenGraderError(
+                f"the learner's side does not start: {reason}",
+                next="This is not your fault, and no points were lost. Please report this line.",
+            )

@@ -97,6 +97,13 @@ class Sandbox:
         self._host.close()
 
     def _open(self) -> Host:
+        while True:
+            try:
+                return self._launch()
+            except Unavailable as reason:
+                self._pass_over(str(reason))
+
+    def _launch(self) -> Host:
         if self.tier == "process":
             return Interpreters()
         from grader.learner.forks import Forks  # not on Windows
@@ -119,15 +126,18 @@ class Sandbox:
     def _replace_host(self, reason: str) -> None:
         """Take the next tier if this one was never to be had; if it was, start it again."""
         self._host.close()
-        if not self._has_served and self._is_forced:
+        if not self._has_served:
+            self._pass_over(reason)
+        self._host = self._open()
+
+    def _pass_over(self, reason: str) -> None:
+        if self._is_forced:
             raise TierError(
                 f"the tier {self.tier} is not to be had on this machine: {reason}",
                 next="docs/security.md says what each tier needs.",
             )
-        if not self._has_served:
-            refused = self._tiers.pop(0)
-            self.notice = f"{refused} cannot be used here ({reason}); using {self.tier} instead"
-        self._host = self._open()
+        refused = self._tiers.pop(0)
+        self.notice = f"{refused} cannot be used here ({reason}); using {self.tier} instead"
 
 
 def possible_tiers() -> list[str]:

@@ -1,0 +1,125 @@
+"""Tiers: the strongest that there is, the one asked for or none, and what happens when it goes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.errors import TierError
+from grader.exercise import inputs
+from grader.learner import sandbox as module
+from grader.learner.process import Limits
+from grader.learner.run import run_calls
+from grader.learner.sandbox import TIERS, Sandbox, possible_tiers
+from grader.records import Answer, Call, Returned, Submission
+
+WALLED = [tier for tier in possible_tiers() if tier != "process"]
+
+
+def answers(sandbox: Sandbox, source: str, *functions: str) -> list[object]:
+    """Return what each function of a source returns, called without arguments."""
+    submission = Submission("f", "unit", "exercises/unit/f.py", source.encode())
+    calls = [Call(function, inputs()) for function in functions]
+    made: tuple[Answer, ...] = run_calls(
+        submission, calls, lambda question: None, Limits(), sandbox
+    ).answers
+    return [answer.value if isinstance(answer, Returned) else answer for answer in made]
+
+
+@pytest.fixture
+def bwrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that puts a bubblewrap of another kind first on the path."""
+
+    def install(script: str) -> None:
+        program = tmp_path / "bwrap"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    return install
+
+
+@pytest.mark.skipif(not WALLED, reason="needs a machine with walls")
+def test_where_bubblewrap_is_refused_the_next_tier_is_taken(bwrap: Callable[[str], None]) -> None:
+    """Where namespaces are refused, grading goes on behind Landlock, and that is said."""
+    bwrap("echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1")
+    with Sandbox() as sandbox:
+        assert answers(sandbox, "def f(): return 1", "f") == [1]
+        assert sandbox.tier == "landlock"
+        assert "bubblewrap cannot be used here (bwrap: setting up uid map" in sandbox.notice
+
+
+@pytest.mark.skipif(not WALLED, reason="needs a machine with walls")
+def test_a_tier_that_was_asked_for_is_not_replaced(bwrap: Callable[[str], None]) -> None:
+    """Whoever asks for walls gets them or an error with the reason, never less."""
+    bwrap("echo 'bwrap: no' >&2; exit 1")
+    with (
+        Sandbox("bubblewrap") as sandbox,
+        pytest.raises(TierError, match="not to be had on this machine: bwrap: no"),
+    ):
+        sandbox.start(Limits())
+
+
+def test_without_bubblewrap_the_tier_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that is not installed is named."""
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(TierError, match="is not installed"):
+        Sandbox("bubblewrap")
+
+
+def test_without_the_binding_there_are_no_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra `sandbox` is what walls take; a plain install has the tier `process`."""
+    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: None)
+    assert possible_tiers() == ["process"]
+
+
+def test_strict_is_about_bubblewrap() -> None:
+    """Namespaces of one's own cannot be had in another tier."""
+    with pytest.raises(TierError, match="--strict is about bubblewrap"):
+        Sandbox("landlock", strict=True)
+
+
+@pytest.mark.skipif("bubblewrap" not in WALLED, reason="needs bubblewrap")
+def test_strict_shares_nothing_between_processes() -> None:
+    """Every process is the first child in namespaces of its own; otherwise they are counted on."""
+    source = "import os\ndef f(): return os.getpid()\ng = f"
+    with Sandbox("bubblewrap") as shared:
+        one, other = answers(shared, source, "f", "g")
+        assert one != other
+    with Sandbox(strict=True) as strict:
+        one, other = answers(strict, source, "f", "g")
+        assert one == other
+
+
+@pytest.mark.parametrize("tier", WALLED)
+def test_a_zygote_that_was_killed_is_started_again(tier: str) -> None:
+    """What happens to the zygote costs no later submission its result."""
+    with Sandbox(tier) as sandbox:
+        assert answers(sandbox, "def f(): return 1", "f") == [1]
+        os.kill(sandbox._host._pid, signal.SIGKILL)  # type: ignore[attr-defined]
+        assert answers(sandbox, "def f(): return 2", "f") == [2]
+        assert sandbox.tier == tier
+
+
+@pytest.mark.parametrize("tier", possible_tiers())
+def test_closing_leaves_nothing_behind(tier: str) -> None:
+    """No process and no descriptor outlives a sandbox, whatever was started ahead."""
+    before = set(os.listdir("/proc/self/fd")), _children()
+    with Sandbox(tier, warm=True) as sandbox:
+        assert answers(sandbox, "def f(): return 1", "f") == [1]
+        assert _children() > before[1]
+    assert (set(os.listdir("/proc/self/fd")), _children()) == before
+
+
+def _children() -> set[str]:
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+def test_the_strongest_tier_comes_first() -> None:
+    """What is possible here keeps the order from strong to weak, and always has an end."""
+    assert possible_tiers() == [tier for tier in TIERS if tier in possible_tiers()]
+    assert possible_tiers()[-1] == "process"

@@ -43,9 +43,9 @@ clean:
 
 .venv/tested: pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sandbox,watch]'
 	@touch $@ .venv/installed
 
 .venv/linted: pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,picture]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sandbox,watch,lint,picture]'
 	@touch $@ .venv/installed .venv/tested

@@ -71,7 +71,7 @@ def judge_case(
             return _result(case, outcome, message)
         case Missing():
             return _result(case, Outcome.FAILED, _say_missing(answer))
-        case Raised() if isinstance(trial.wanted, Returned) or is_unwritten(answer):
+        case Raised() if isinstance(trial.wanted, Returned) or not _is_an_answer(answer):
             return _judge_raised(trial, answer, reference, sources)
     promised = promised_results(reference)
     found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
@@ -120,6 +120,11 @@ def bind(function: Callable[..., Value], inputs: Inputs) -> dict[str, Value]:
 def is_unwritten(answer: Answer) -> bool:
     """Tell whether a function is still the stub, or an attempt that says it is unfinished."""
     return isinstance(answer, Raised) and "NotImplementedError" in answer.types
+
+
+def _is_an_answer(raised: Raised) -> bool:
+    """Tell whether this exception may be the one that a check wants."""
+    return not is_unwritten(raised) and raised_outcome(raised) is Outcome.CRASHED
 
 
 def raised_outcome(raised: Raised) -> Outcome:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from grader.learner.sandbox import TIERS
+from grader.learner.sandbox import TIERS, possible_tiers
 from tests.conftest import Ended
 
 Grader = Callable[..., Ended]
@@ -351,3 +351,37 @@ def test_help_lists_every_command(grader: Grader) -> None:
     assert ended.code == 0
     for command in ("grade", "watch", "hint", "solution", "reset", "quiz", "stub", "prove"):
         assert f"  {command} " in ended.out
+
+
+def test_every_tier_of_this_machine_can_be_asked_for(tiny: Course, grader: Grader) -> None:
+    """`--tier` decides, and text and JSON name it."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    for tier in possible_tiers():
+        assert f"(tier: {tier})" in grader("grade", "double", "--tier", tier).out
+        ended = grader("grade", "double", "--json", "--tier", tier)
+        assert json.loads(ended.out)["reports"][0]["tier"] == tier
+        assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_tier_that_is_not_to_be_had_is_a_usage_error(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never less than was asked for: the reason, what to read, and exit code 2."""
+    monkeypatch.setenv("PATH", "/nonexistent")
+    ended = grader("grade", "double", "--tier", "bubblewrap")
+    assert ended.code == 2
+    assert "the tier bubblewrap is not to be had on this machine" in ended.err
+    assert "docs/security.md" in ended.err
+    assert grader("grade", "double", "--strict", "--tier", "process").code == 2
+
+
+def test_what_is_refused_is_said(tiny: Course, grader: Grader) -> None:
+    """A check that reaches for the system ends as refused, with what was attempted and where."""
+    tiny.exercise_path("double").write_text(
+        "import os\n\ndef double(x, times=2):\n    os.fork()\n    return x"
+    )
+    ended = grader("grade", "double")
+    assert ended.code == 1
+    assert ended.out.startswith("double  REFUSED")
+    assert "starting another process is not allowed" in " ".join(ended.out.split())
+    assert "exercises/numbers/double.py:4 in double" in ended.out

@@ -34,16 +34,13 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     with contextlib.ExitStack() as until_the_end:
-        sandbox = _start_early(until_the_end) if _is_plain_grade(arguments) else None
+        # Where a tier is asked for, the command starts it itself: it reads options better.
+        is_plain = not any(word.startswith(("--tier", "--strict", "--help")) for word in arguments)
+        wanted = arguments[:1] == ["grade"] and is_plain
+        sandbox = _start_early(until_the_end) if wanted else None
         from grader.cli import run
 
         return run(arguments, sandbox)
-
-
-def _is_plain_grade(arguments: list[str]) -> bool:
-    """Tell whether this is a grade in whichever tier is the best."""
-    asked = any(word.startswith(("--tier", "--strict", "--help")) for word in arguments)
-    return arguments[:1] == ["grade"] and not asked
 
 
 def _start_early(until_the_end: contextlib.ExitStack) -> Sandbox | None:

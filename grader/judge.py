@@ -137,6 +137,8 @@ def raised_outcome(raised: Raised) -> Outcome:
 def say_raised(raised: Raised, sources: Sources) -> str:
     """Return the exception and the learner's own lines that it passed through."""
     text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    if raised.refused:
+        text = f"{raised.refused} is not allowed here ({text})"
     lines = [text + _advice(raised)]
     for frame, group in groupby(raised.frames):
         times = len(list(group))
@@ -149,8 +151,6 @@ def say_raised(raised: Raised, sources: Sources) -> str:
 
 def _advice(raised: Raised) -> str:
     """Return a word on the exceptions whose own words help least."""
-    if raised.refused:
-        return f". In here, {raised.refused} is not allowed"
     if "ModuleNotFoundError" in raised.types:
         told = "NumPy and the standard library are there; an earlier exercise is imported with"
         return f". {told} `from exercises.<unit>.<name> import ...`"

@@ -383,5 +383,5 @@ def test_what_is_refused_is_said(tiny: Course, grader: Grader) -> None:
     ended = grader("grade", "double")
     assert ended.code == 1
     assert ended.out.startswith("double  REFUSED")
-    assert "starting another process is not allowed" in " ".join(ended.out.split())
+    assert "starting another process is not allowed here" in " ".join(ended.out.split())
     assert "exercises/numbers/double.py:4 in double" in ended.out

@@ -99,8 +99,8 @@ def drop_root() -> None:
         libc.prctl(_SET_KEEPCAPS, 1, 0, 0, 0)
     try:
         os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
     except OSError:  # a container without such a user, or root without the right to change
         return
     if keep_reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import socket
@@ -83,13 +82,16 @@ class Forks:
 
     def _bury(self, number: int, patience: float) -> Ending | None:
         """Have a process ended; how it did so is told only where that is of interest."""
-        ending = None
-        with contextlib.suppress(Unavailable):  # then the zygote has gone, and its children with it
+        try:
             self._ask({"bury": number, "patience": patience})
-            ending = Ending(*self._reply()) if patience else None
-        if self._for_one:
-            self.close()
-        return ending
+            return Ending(*self._reply()) if patience else None
+        except Unavailable:  # the zygote has gone, and its children with it
+            if patience:  # so it was not the learner's code that ended the process
+                raise
+            return None
+        finally:
+            if self._for_one:
+                self.close()
 
     def _ask(self, wish: dict[str, Any], pipes: Sequence[int] = ()) -> None:
         try:

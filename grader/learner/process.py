@@ -116,9 +116,10 @@ class LearnerProcess:
         if not self._alive:
             return None
         self._alive = False
-        ending = self._bury(patience)
-        self._line.close()
-        return ending
+        try:
+            return self._bury(patience)
+        finally:
+            self._line.close()
 
     def _converse(self, serve: Serve, seconds: float) -> Any:
         """Return the next answer, serving the questions that come before it."""

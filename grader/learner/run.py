@@ -84,19 +84,19 @@ class _Runner:
                 del waiting[number]
 
     def _visit(self, process: LearnerProcess, function: str, calls: Sequence[Call]) -> list[Answer]:
-        """Let one process load the file and answer; nothing comes of one that does not start."""
+        """Let one process load the file and answer; nothing comes of one that we have lost."""
         from grader.learner import wire  # it needs NumPy, which is imported while a process starts
 
         frame = wire.pack([{"args": c.inputs.args, "kwargs": c.inputs.kwargs} for c in calls])
         process.submit(self.submission, function, frame)
         try:
             process.wait_until_ready()
+            with self.budget.running():
+                self.failure = process.load(self.serve, self.budget.seconds)
+            return [] if self.failure else self._answers(process, function, len(calls))
         except Unavailable as reason:
             self._note_fault(str(reason))
             return []
-        with self.budget.running():
-            self.failure = process.load(self.serve, self.budget.seconds)
-        return [] if self.failure else self._answers(process, function, len(calls))
 
     def _answers(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
         """Take answers until all have come, the process has ended, or the time is used up."""

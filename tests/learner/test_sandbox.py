@@ -11,21 +11,23 @@ import pytest
 
 from grader.errors import TierError
 from grader.exercise import inputs
+from grader.learner import interpreters
 from grader.learner import sandbox as module
+from grader.learner.line import ThreadedLine
 from grader.learner.process import Limits
 from grader.learner.run import run_calls
 from grader.learner.sandbox import TIERS, Sandbox, possible_tiers
-from grader.records import Answer, Call, Returned, Submission
+from grader.records import Answer, Call, Outcome, Raised, Returned, Stopped, Submission
 
 WALLED = [tier for tier in possible_tiers() if tier != "process"]
 
 
-def answers(sandbox: Sandbox, source: str, *functions: str) -> list[object]:
+def answers(sandbox: Sandbox, source: str, *functions: str, seconds: float = 10.0) -> list[object]:
     """Return what each function of a source returns, called without arguments."""
     submission = Submission("f", "unit", "exercises/unit/f.py", source.encode())
     calls = [Call(function, inputs()) for function in functions]
     made: tuple[Answer, ...] = run_calls(
-        submission, calls, lambda question: None, Limits(), sandbox
+        submission, calls, lambda question: None, Limits(seconds), sandbox
     ).answers
     return [answer.value if isinstance(answer, Returned) else answer for answer in made]
 
@@ -117,6 +119,29 @@ def test_closing_leaves_nothing_behind(tier: str) -> None:
 
 def _children() -> set[str]:
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+def test_the_way_of_starting_for_windows_works_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without POSIX processes and polling the same calls have the same results."""
+    monkeypatch.setattr(interpreters.sys, "platform", "win32")
+    monkeypatch.setattr(interpreters, "SystemLine", ThreadedLine)
+    with Sandbox("process") as sandbox:
+        made = answers(sandbox, "def f(): return 1\ndef g(): raise SystemExit", "f", "g", "f")
+    assert (made[0], made[2]) == (1, 1)
+    assert isinstance(made[1], Raised)
+
+
+def test_a_time_out_ends_what_was_started_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endless loop is ended there as well, and one that leaves is told by its exit code."""
+    monkeypatch.setattr(interpreters.sys, "platform", "win32")
+    monkeypatch.setattr(interpreters, "SystemLine", ThreadedLine)
+    source = "import os\ndef f():\n    while True: pass\ndef g(): os._exit(7)"
+    with Sandbox("process") as sandbox:
+        endless, left = answers(sandbox, source, "f", "g", seconds=1.0)
+    assert isinstance(endless, Stopped)
+    assert endless.outcome is Outcome.TIMED_OUT
+    assert isinstance(left, Stopped)
+    assert "exit code 7" in left.message
 
 
 def test_the_strongest_tier_comes_first() -> None:

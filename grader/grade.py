@@ -95,7 +95,7 @@ def _grade_file(
         return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
     task = Task(course, paper, submission, limits, sandbox)
     judged, blame = on_its_own_merit(task, attempt(task))
-    named = () if judged.passed else diagnose(paper, judged.run.answers)
+    named = () if judged.passed else _diagnosis(course, paper, judged)
     return Report(
         name,
         shown,
@@ -104,6 +104,15 @@ def _grade_file(
         (*_damage(paper.definition, submission, judged), *blame, *named),
         printed=judged.run.printed,
     )
+
+
+def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis, ...]:
+    """Explain what went wrong; a verdict is not lost where that fails."""
+    try:
+        return diagnose(paper, judged.run.answers, course)
+    except Exception as error:
+        told = f"The verdict stands, but it could not be explained. {say_fault(error)}"
+        return (Diagnosis("blame", told),)
 
 
 def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:

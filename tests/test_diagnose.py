@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.course import Course, load_definition
-from grader.diagnose import behave, diagnose
+from grader.diagnose import diagnose, own_mistakes
 from grader.exercise import Definition, Exercise, inputs
 from grader.perform import draw_paper, perform
 from grader.records import Answer, Diagnosis, Inputs, Mistake, Value
@@ -74,9 +74,11 @@ def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> No
     """On positive numbers the absolute value changes nothing, so nobody is accused of it."""
     definition = roots(forgets_negative_numbers)
     assert diagnosed(definition, np.sqrt) == ()
-    assert diagnosed(definition, lambda x: x) == ()
-    (mistake,) = definition.mistakes
-    assert behave(mistake, draw_paper(definition, 1)).about == ()
+    (other,) = diagnosed(definition, lambda x: x)
+    assert (other.kind, other.mistake) == ("relation", None)
+    paper = draw_paper(definition, 1)
+    (mistake,) = own_mistakes(paper, "root")
+    assert mistake.about(paper.trials) == ()
 
 
 def test_nan_in_the_same_place_is_the_same_result() -> None:

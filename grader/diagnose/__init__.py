@@ -1,0 +1,116 @@
+"""Results become a diagnosis: which known mistake, or what else, explains what was seen.
+
+In order of trust: a mistake of the function itself, a mistake of a part that it is built from, two
+of them at once, the right function of other inputs or with a changed output, and at last the shape
+of the damage. What comes first is said, and nothing that might be something else is said as a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from grader.course import Course
+from grader.diagnose.damage import describe_damage, describe_side_effects
+from grader.diagnose.hypothesis import RESULT, Aspect, Hypothesis, Pair, same_result, wrong_aspects
+from grader.diagnose.parts import MAX_PAIRS, pairs_of_mistakes, part_mistakes
+from grader.diagnose.relations import relations
+from grader.perform import Paper, perform
+from grader.records import Answer, Diagnosis, Missing, Stopped
+
+MAX_CANDIDATES = 3
+
+
+def diagnose(
+    paper: Paper, answers: Sequence[Answer], course: Course | None = None
+) -> tuple[Diagnosis, ...]:
+    """Return what explains the answers to each function's trials.
+
+    With the `course`, mistakes of earlier exercises are known as well.
+    """
+    found: list[Diagnosis] = []
+    for function in paper.definition.references:
+        every = zip(paper.trials, answers, strict=True)
+        pairs = [pair for pair in every if pair[0].case.function == function]
+        found += _diagnose_function(paper, function, pairs, course)
+    return tuple(found)
+
+
+def _diagnose_function(
+    paper: Paper, function: str, pairs: Sequence[Pair], course: Course | None
+) -> list[Diagnosis]:
+    wrong = wrong_aspects(pairs)
+    if not wrong or any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
+        return []
+    # What is wrong rules out the most, so it is compared first.
+    pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
+    named: list[Diagnosis] = []
+    for hypotheses in _in_order_of_trust(paper, function, course, RESULT in wrong):
+        fitting = [each for each in hypotheses if each.explains(pairs)]
+        named += _explanations(function, fitting, wrong, pairs)
+        explained = {aspect for each in fitting for aspect in each.about([t for t, _ in pairs])}
+        wrong = tuple(aspect for aspect in wrong if aspect not in explained)
+        if not wrong:
+            return named
+    told = _describe(function, wrong, pairs)
+    return [*named, Diagnosis("damage", told, None, function)] if told and not named else named
+
+
+def _describe(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> str | None:
+    if RESULT in wrong:
+        return describe_damage(function, pairs)
+    return describe_side_effects(function, wrong, pairs)
+
+
+def _in_order_of_trust(
+    paper: Paper, function: str, course: Course | None, values_are_wrong: bool
+) -> Iterator[Iterable[Hypothesis]]:
+    yield own_mistakes(paper, function)
+    yield _kept_part_mistakes(paper, function, course)
+    if values_are_wrong:
+        yield _kept_relations(paper, function)
+        yield islice(pairs_of_mistakes(paper, function, course), MAX_PAIRS)
+
+
+@lru_cache(maxsize=256)  # a paper's mistakes are run once, however many submissions sit it
+def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
+    """Return the known mistakes of a function."""
+    return tuple(
+        Hypothesis(
+            "mistake",
+            f"{paper.definition.name}.{mistake.name}",
+            mistake.message,
+            lambda trial, run=mistake.implementation: perform(run, trial.inputs),  # type: ignore[misc]
+        )
+        for mistake in paper.definition.mistakes_of(function)
+    )
+
+
+_kept_part_mistakes = lru_cache(maxsize=256)(part_mistakes)
+
+
+@lru_cache(maxsize=256)
+def _kept_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
+    return tuple(relations(paper, function))
+
+
+def _explanations(
+    function: str,
+    fitting: Sequence[Hypothesis],
+    wrong: Sequence[Aspect],
+    pairs: Sequence[Pair],
+) -> list[Diagnosis]:
+    """Name at most one for each wrong aspect; several that fit are only candidates."""
+    trials = [trial for trial, _ in pairs]
+    named: list[Diagnosis] = []
+    for aspect in wrong:
+        candidates = [each for each in fitting if aspect in each.about(trials)]
+        if len(candidates) == 1:
+            (only,) = candidates
+            named.append(Diagnosis(only.kind, only.message, only.name, function))
+        elif candidates:
+            listed = "\n".join(f"- {each.message}" for each in candidates[:MAX_CANDIDATES])
+            told = f"Your results fit several known mistakes; it may be any of these.\n{listed}"
+            named.append(Diagnosis(candidates[0].kind, told, None, function))
+    return list(dict.fromkeys(named))

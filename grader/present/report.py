@@ -32,7 +32,7 @@ def render_report(report: Report, style: Style, next_step: str = "") -> str:
     """Return the whole report as text: verdict, diagnosis, checks, one failing case, next step."""
     blocks = [
         [_headline(report, style), style.paint(f"  {report.path}", "faint")],
-        *(_diagnosis(diagnosis, style) for diagnosis in report.diagnosis),
+        *_explained(report.diagnosis, style),
     ]
     if _worth_listing(report):
         blocks += _checks(report, style)
@@ -70,6 +70,17 @@ def _headline(report: Report, style: Style) -> str:
 
 def _score(report: Report) -> str:
     return f"{points(report.points)} of {points(report.max_points)}"
+
+
+def _explained(diagnosis: Sequence[Diagnosis], style: Style) -> list[list[str]]:
+    """Return what concerns the file, and one thing to mend; the others come when that is done."""
+    whole = [each for each in diagnosis if not each.function]
+    functional = [each for each in diagnosis if each.function]
+    blocks = [_diagnosis(each, style) for each in [*whole, *functional[:1]]]
+    if functions := list(dict.fromkeys(each.function for each in functional[1:])):
+        told = f"Mend that first. There is something to say on {' and '.join(functions)}, too."
+        blocks.append(style.wrap(told, "  "))
+    return blocks
 
 
 def _diagnosis(diagnosis: Diagnosis, style: Style) -> list[str]:

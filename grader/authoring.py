@@ -1,22 +1,16 @@
-"""For authors: stubs are written from definitions, and definitions are proved."""
+"""For authors: stubs are written from definitions."""
 
 from __future__ import annotations
 
 import ast
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from grader.course import Course, load_definition
-from grader.diagnose import diagnose
-from grader.exercise import Definition, promised_results
-from grader.judge import judge
-from grader.perform import Paper, draw_paper, perform
-from grader.records import Answer, Mistake, Trial
+from grader.course import Course
 
 UNWRITTEN = "raise NotImplementedError"
 
@@ -96,65 +90,6 @@ def _is_untouched(source: bytes) -> bool:
         and len(function.body) == 1 + (ast.get_docstring(function) is not None)
         for function in functions
     )
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in a definition that is not as it must be: `file:line`, and what."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
-
-
-def prove(course: Course, name: str, seeds: Sequence[int] = range(5)) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a definition; nothing is proof.
-
-    For every seed, each mistake must fail some visible check and, handed in as a learner's
-    answer, be named, alone.
-    """
-    definition = load_definition(course, name)
-    problems = list(_prose_problems(definition))
-    for seed in seeds:
-        paper = draw_paper(definition, seed)
-        if diagnose(paper, [trial.wanted for trial in paper.trials]):
-            problems.append(Problem(definition.path, f"a right answer is accused (seed {seed})"))
-        for mistake in definition.mistakes:
-            answers = [_answer(mistake, trial) for trial in paper.trials]
-            told = _mistake_problem(paper, mistake, answers)
-            problems += [Problem(mistake.where, f"{told} (seed {seed})")] if told else []
-    return tuple(dict.fromkeys(problems))
-
-
-def _prose_problems(definition: Definition) -> Iterator[Problem]:
-    if not definition.hints or not all(hint.strip() for hint in definition.hints):
-        yield Problem(definition.path, "an exercise needs hints, and none of them empty")
-    for name, function in definition.references.items():
-        if not promised_results(function):
-            yield Problem(
-                definition.path,
-                f"the docstring of {name} does not state its results: under `Returns`, a line"
-                " such as `weights : (..., n)`",
-            )
-
-
-def _answer(mistake: Mistake, trial: Trial) -> Answer:
-    if trial.case.function != mistake.function:
-        return trial.wanted
-    return perform(mistake.implementation, trial.inputs)
-
-
-def _mistake_problem(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
-    checks = judge(paper.definition, paper.trials, answers, {})
-    if not any(not check.passed and not check.hidden for check in checks):
-        return f"the mistake {mistake.name} fails no visible check: add a case that shows it"
-    named = diagnose(paper, answers)
-    if [diagnosis.mistake for diagnosis in named] == [f"{paper.definition.name}.{mistake.name}"]:
-        return None
-    others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"
-    return f"the mistake {mistake.name}, handed in as an answer, is diagnosed as: {others}"
 
 
 def _functions(tree: ast.Module) -> list[ast.FunctionDef]:

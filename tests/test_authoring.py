@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.authoring import StubState, prove, solution_text, stub_of, stub_state, write_stub
+from grader.authoring import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course import Course
+from grader.proving import prove
 
 
 def change(course: Course, old: str, new: str) -> None:
@@ -78,7 +79,7 @@ def test_a_link_in_the_place_of_a_file_is_not_written_through(tiny: Course) -> N
 
 def test_a_sound_definition_is_proved(tiny: Course) -> None:
     """No problems is the proof."""
-    assert prove(tiny, "double") == ()
+    assert prove(tiny, "double").is_sound
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,6 @@ def test_a_sound_definition_is_proved(tiny: Course) -> None:
 def test_an_unsound_definition_is_told_why(tiny: Course, old: str, new: str, told: str) -> None:
     """Each fault has its line and a sentence."""
     change(tiny, old, new)
-    problems = [str(problem) for problem in prove(tiny, "double", seeds=[1])]
+    problems = [str(problem) for problem in prove(tiny, "double", seeds=[1]).problems]
     assert any(told in problem for problem in problems), problems
     assert all("double.py" in problem for problem in problems)

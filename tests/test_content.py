@@ -6,8 +6,10 @@ import difflib
 
 import pytest
 
-from grader.authoring import prove, stub_of
+from grader.authoring import stub_of
 from grader.course import Course, load_definition
+from grader.learner.sandbox import Sandbox
+from grader.proving import prove
 from grader.quiz.attempt import read_quiz
 from tests.conftest import ROOT
 
@@ -32,9 +34,9 @@ def test_the_course_has_its_exercises_in_order(course: Course) -> None:
 
 
 @pytest.mark.parametrize("name", COURSE_EXERCISES)
-def test_every_definition_is_proved(course: Course, name: str) -> None:
+def test_every_definition_is_proved(course: Course, name: str, sandbox: Sandbox) -> None:
     """Every mistake fails a visible check and is named, alone, for every seed tried."""
-    assert prove(course, name, seeds=range(8)) == ()
+    assert prove(course, name, range(8), sandbox).problems == ()
 
 
 @pytest.mark.parametrize("name", COURSE_EXERCISES)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from grader.commands.common import current_course, say
+from grader.commands.common import current_course, say, style_of
 
 
 @click.command()
@@ -38,17 +40,20 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
 
 @click.command()
 @click.argument("names", nargs=-1)
-def prove(names: tuple[str, ...]) -> int:
-    """Prove definitions: each mistake is caught and named."""
-    from grader.authoring import prove as problems_of
+@click.option("--table/--no-table", default=None, help="Show which case catches which mistake.")
+def prove(names: tuple[str, ...], table: bool | None) -> int:
+    """Prove definitions: each mistake is caught and named. For named ones, with a table."""
+    from grader.learner.sandbox import Sandbox
+    from grader.present.proof import render_proof
+    from grader.proving import prove as proof_of
 
     course = current_course()
     chosen = [course.require_exercise(name) for name in names] or list(course.exercises)
+    with_table = bool(names) if table is None else table
     sound = True
-    for name in chosen:
-        problems = problems_of(course, name)
-        say(f"{name}: {'proved' if not problems else f'{len(problems)} problems'}")
-        for problem in problems:
-            say(f"  {problem}")
-        sound = sound and not problems
+    with Sandbox(warm=True) as sandbox:
+        for name in chosen:
+            proof = proof_of(course, name, sandbox=sandbox)
+            say(render_proof(proof, style_of(sys.stdout), with_table))
+            sound = sound and proof.is_sound
     return 0 if sound else 1

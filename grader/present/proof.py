@@ -1,0 +1,35 @@
+"""A proof as an author reads it: the problems, or a table of which case catches which mistake."""
+
+from __future__ import annotations
+
+from grader.present.style import Style
+from grader.proving import Proof
+
+
+def render_proof(proof: Proof, style: Style, with_table: bool = False) -> str:
+    """Return the verdict on a definition, its problems, and on demand the table."""
+    definition = proof.definition
+    verdict = "proved" if proof.is_sound else f"{len(proof.problems)} problems"
+    told = f"{len(definition.cases)} cases, {len(definition.mistakes)} mistakes"
+    lines = [
+        f"{definition.name}: {style.paint(verdict, 'good' if proof.is_sound else 'bad')} ({told})"
+    ]
+    lines += [f"  {problem}" for problem in proof.problems]
+    return "\n".join(lines + (_table(proof) if with_table else []))
+
+
+def _table(proof: Proof) -> list[str]:
+    """Return a row for every case and a numbered column for every mistake of its function."""
+    lines: list[str] = []
+    for function in proof.definition.references:
+        mistakes = proof.definition.mistakes_of(function)
+        cases = [case for case in proof.definition.cases if case.function == function]
+        width = max(len(case.name) for case in cases)
+        numbers = " ".join(f"{number:>2}" for number, _ in enumerate(mistakes, 1))
+        lines += ["", f"  {function:<{width}}  {numbers}"]
+        for case in cases:
+            caught = " ".join(" x" if case.name in proof.kills[m.name] else " ." for m in mistakes)
+            tags = ", ".join(sorted(case.tags))
+            lines.append(f"  {case.name:<{width}}  {caught}  {tags}".rstrip())
+        lines += [f"  {number:>2} {mistake.name}" for number, mistake in enumerate(mistakes, 1)]
+    return lines

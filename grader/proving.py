@@ -1,0 +1,184 @@
+"""The author's proof that a definition is sound.
+
+Every mistake fails a visible check and, handed in as an answer, is named, alone. A right answer is
+not accused. The stub counts as not attempted. No check is needless. What a learner reads is there,
+and the reference stays far from the limits that a learner is held to.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import tempfile
+import textwrap
+import time
+import tracemalloc
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.authoring import stub_of
+from grader.compare import Tolerance
+from grader.course import Course, load_definition
+from grader.diagnose import diagnose
+from grader.diagnose.hypothesis import wrong_aspects
+from grader.exercise import Definition, promised_results, where
+from grader.grade import grade
+from grader.judge import answer_difference, judge
+from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
+from grader.perform import Paper, draw_paper, perform
+from grader.records import Answer, Mistake, Outcome, Trial
+
+MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a definition that is not as it must be: `file:line`, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is wrong with a definition, and which cases each mistake fails under some seed."""
+
+    definition: Definition
+    problems: tuple[Problem, ...]
+    kills: Mapping[str, frozenset[str]]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def prove(
+    course: Course, name: str, seeds: Sequence[int] = range(5), sandbox: Sandbox | None = None
+) -> Proof:
+    """Return the proof of a definition; with a `sandbox`, its stub is graded as well."""
+    definition = load_definition(course, name)
+    problems = list(_prose_problems(definition))
+    kills: dict[str, frozenset[str]] = {m.name: frozenset() for m in definition.mistakes}
+    for seed in seeds:
+        paper = draw_paper(definition, seed)
+        problems += _reference_problems(paper)
+        for mistake in definition.mistakes:
+            answers = [_answer(mistake, trial) for trial in paper.trials]
+            kills[mistake.name] |= _failed(paper, answers)
+            told = _mistake_problem(paper, mistake, answers, course)
+            problems += [Problem(mistake.where, f"{told} (seed {seed})")] if told else []
+    problems += [*_needless_cases(definition, kills), *_greed(paper)]
+    if sandbox:
+        problems += _stub_problems(course, name, sandbox)
+    return Proof(definition, tuple(dict.fromkeys(problems)), kills)
+
+
+def _prose_problems(definition: Definition) -> Iterator[Problem]:
+    if not definition.hints or not all(hint.strip() for hint in definition.hints):
+        yield Problem(definition.path, "an exercise needs hints, and none of them empty")
+    for name, function in definition.references.items():
+        if not promised_results(function):
+            yield Problem(
+                where(function),
+                f"the docstring of {name} does not state its results: under `Returns`, a line"
+                " such as `weights : (..., n)`",
+            )
+        for line in _telling_lines(function):
+            if any(line in hint for hint in definition.hints):
+                yield Problem(where(function), f"a hint gives a line of {name} away: {line}")
+
+
+def _telling_lines(function: object) -> list[str]:
+    """Return the lines of a function's body that are an answer, or much of one."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
+    (definition,) = tree.body
+    assert isinstance(definition, ast.FunctionDef)
+    statements = definition.body[ast.get_docstring(definition) is not None :]
+    return [line for node in statements for line in ast.unparse(node).split("\n") if len(line) > 20]
+
+
+def _reference_problems(paper: Paper) -> Iterator[Problem]:
+    definition = paper.definition
+    if diagnose(paper, [trial.wanted for trial in paper.trials]):
+        yield Problem(definition.path, f"a right answer is accused (seed {paper.seed})")
+    for trial in paper.trials:
+        again = perform(definition.references[trial.case.function], trial.inputs)
+        if answer_difference(again, trial.wanted, Tolerance.of(trial.inputs)):
+            told = f"the reference does not agree with itself on the case {trial.case.name}"
+            yield Problem(trial.case.where, f"{told} (seed {paper.seed})")
+
+
+def _answer(mistake: Mistake, trial: Trial) -> Answer:
+    if trial.case.function != mistake.function:
+        return trial.wanted
+    return perform(mistake.implementation, trial.inputs)
+
+
+def _failed(paper: Paper, answers: Sequence[Answer]) -> frozenset[str]:
+    pairs = zip(paper.trials, answers, strict=True)
+    return frozenset(trial.case.name for trial, answer in pairs if wrong_aspects([(trial, answer)]))
+
+
+def _mistake_problem(
+    paper: Paper, mistake: Mistake, answers: Sequence[Answer], course: Course
+) -> str | None:
+    checks = judge(paper.definition, paper.trials, answers, {})
+    if not any(not check.passed and not check.hidden for check in checks):
+        return f"the mistake {mistake.name} fails no visible check: add a case that shows it"
+    named = diagnose(paper, answers, course)
+    if [diagnosis.mistake for diagnosis in named] == [f"{paper.definition.name}.{mistake.name}"]:
+        return None
+    others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"
+    return f"the mistake {mistake.name}, handed in as an answer, is diagnosed as: {others}"
+
+
+def _needless_cases(
+    definition: Definition, kills: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """Find cases that say nothing which an earlier one of the same function does not say.
+
+    One that fails fewer mistakes than another is of use: whoever is right so far keeps its points,
+    and where the two part is what a learner has to look at.
+    """
+    seen: dict[tuple[object, ...], str] = {}
+    for case in definition.cases:
+        caught = frozenset(mistake for mistake, cases in kills.items() if case.name in cases)
+        said = (case.function, caught, case.tags, case.hidden)
+        if said in seen:
+            told = f"the case {case.name} fails the same mistakes as {seen[said]}"
+            yield Problem(case.where, f"{told}: tag what it tries, or take it out")
+        seen.setdefault(said, case.name)
+
+
+def _greed(paper: Paper) -> Iterator[Problem]:
+    """Tell where the reference comes near the limits that a learner's answer is held to."""
+    limits = Limits()
+    tracemalloc.start()
+    began = time.perf_counter()
+    for trial in paper.trials:
+        perform(paper.definition.references[trial.case.function], trial.inputs)
+    seconds = time.perf_counter() - began
+    _, memory = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    if seconds * MARGIN > limits.seconds:
+        told = f"the reference takes {seconds:.1f} seconds; a learner has {limits.seconds:.0f}"
+        yield Problem(paper.definition.path, told)
+    if memory * MARGIN > limits.memory:
+        told = f"the reference uses {memory:,} bytes; a learner has {limits.memory:,}"
+        yield Problem(paper.definition.path, told)
+
+
+def _stub_problems(course: Course, name: str, sandbox: Sandbox) -> Iterator[Problem]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.py"
+        path.write_text(stub_of(course, name), "utf-8")
+        report = grade(course, name, path, sandbox=sandbox, seed=0)
+    if report.outcome is not Outcome.NOT_ATTEMPTED:
+        told = f"the stub, graded, is {report.outcome.value}; it has to count as not attempted"
+        yield Problem(str(course.solution_path(name)), told)

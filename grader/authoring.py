@@ -5,18 +5,18 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
 from grader.course import Course, load_definition
-from grader.diagnose import diagnose
+from grader.diagnose import Behaviour, behave, diagnose
 from grader.exercise import Definition, promised_results
 from grader.judge import judge
-from grader.perform import draw_trials, perform
-from grader.records import Answer, Mistake, Trial
+from grader.perform import draw_trials
+from grader.records import Mistake, Trial
 
 UNWRITTEN = "raise NotImplementedError"
 
@@ -121,9 +121,10 @@ def prove(course: Course, name: str, seeds: Sequence[int] = range(5)) -> tuple[P
         trials = draw_trials(definition, seed)
         if diagnose(definition, trials, [trial.wanted for trial in trials]):
             problems.append(Problem(definition.path, f"a right answer is accused (seed {seed})"))
+        # Each mistake is compared with every other one; it need not run anew each time.
+        known = {m.name: behave(m, _trials_of(m, trials)) for m in definition.mistakes}
         for mistake in definition.mistakes:
-            answers = [_answer(mistake, trial) for trial in trials]
-            told = _mistake_problem(definition, mistake, trials, answers)
+            told = _mistake_problem(definition, mistake, trials, known)
             problems += [Problem(mistake.where, f"{told} (seed {seed})")] if told else []
     return tuple(dict.fromkeys(problems))
 
@@ -140,19 +141,23 @@ def _prose_problems(definition: Definition) -> Iterator[Problem]:
             )
 
 
-def _answer(mistake: Mistake, trial: Trial) -> Answer:
-    if trial.case.function != mistake.function:
-        return trial.wanted
-    return perform(mistake.implementation, trial.inputs)
+def _trials_of(mistake: Mistake, trials: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in trials if trial.case.function == mistake.function]
 
 
 def _mistake_problem(
-    definition: Definition, mistake: Mistake, trials: Sequence[Trial], answers: Sequence[Answer]
+    definition: Definition,
+    mistake: Mistake,
+    trials: Sequence[Trial],
+    known: Mapping[str, Behaviour],
 ) -> str | None:
+    given = iter(known[mistake.name].answers)
+    function = mistake.function
+    answers = [next(given) if t.case.function == function else t.wanted for t in trials]
     checks = judge(definition, trials, answers, {})
     if not any(not check.passed and not check.hidden for check in checks):
         return f"the mistake {mistake.name} fails no visible check: add a case that shows it"
-    named = diagnose(definition, trials, answers)
+    named = diagnose(definition, trials, answers, known)
     if [diagnosis.mistake for diagnosis in named] == [f"{definition.name}.{mistake.name}"]:
         return None
     others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"

@@ -9,7 +9,7 @@ the cases tried explains nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.compare import Tolerance, dtype_difference, modified
@@ -80,9 +80,16 @@ def _right_in(aspect: Aspect, trials: Sequence[Trial], answers: Sequence[Answer]
 
 
 def diagnose(
-    definition: Definition, trials: Sequence[Trial], answers: Sequence[Answer]
+    definition: Definition,
+    trials: Sequence[Trial],
+    answers: Sequence[Answer],
+    known: Mapping[str, Behaviour] | None = None,
 ) -> tuple[Diagnosis, ...]:
-    """Name the mistakes of each function that explain the answers to its trials."""
+    """Name the mistakes of each function that explain the answers to its trials.
+
+    `known` are behaviours on these trials, by the names of their mistakes; without it, the
+    mistakes that are needed are run here.
+    """
     found: list[Diagnosis] = []
     for function in definition.references:
         pairs = [p for p in zip(trials, answers, strict=True) if p[0].case.function == function]
@@ -90,7 +97,8 @@ def diagnose(
         wrong = [a for a in ASPECTS if not _right_in(a, own, [answer for _, answer in pairs])]
         if not wrong:
             continue
-        behaviours = [behave(mistake, own) for mistake in definition.mistakes_of(function)]
+        mistakes = definition.mistakes_of(function)
+        behaviours = [known[m.name] if known else behave(m, own) for m in mistakes]
         fitting = [behaviour for behaviour in behaviours if behaviour.explains(pairs)]
         found += _explanations(definition, function, fitting, wrong)
     return tuple(found)

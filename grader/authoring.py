@@ -201,7 +201,8 @@ def _imports(tree: ast.Module, functions: Sequence[ast.FunctionDef]) -> list[str
     for node in tree.body:
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
-        if not any((alias.asname or alias.name).split(".")[0] in used for alias in node.names):
+        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in used]
+        if not node.names:
             continue
         line = ast.unparse(node).replace("from solutions.", "from exercises.")
         package = line.split()[1].split(".")[0]

@@ -1,10 +1,8 @@
 """Encoder block: attention, then feed-forward, and each is added to what was there before.
 
 All the parts meet here. Attention lets the positions look at each other; feed-forward lets each of
-them work on what it saw. Neither replaces the vectors. What a part returns is added to what went
-into it, the residual connection, so a part that has learned nothing yet does little harm, and
-gradients find a straight way through a tall stack. Layer norm follows each sum and keeps the
-numbers from growing with every block.
+them work on what it saw. Each part is followed by add & norm: neither replaces the vectors, and the
+numbers do not grow from block to block.
 
     y      = norm_1(x + attention(x))         x is query, key and value
     output = norm_2(y + feed_forward(y))      y, no longer x
@@ -13,8 +11,10 @@ numbers from growing with every block.
     mask          (..., n, n)   or anything that broadcasts to it
     params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
 
-This order, first add and then normalise, is the one of 2017, called post-norm. GPT-2 and most
-models after it normalise the input of each part instead (pre-norm), which is easier to train.
+    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
+    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of any two numbers
+    attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
+    feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
 A position that may attend to nothing gets nothing from attention but its output bias. It still has
 its own vector, through the residual connection, and nothing in the block may become nan. If you
@@ -26,6 +26,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs
 from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
@@ -33,12 +34,13 @@ exercise = Exercise(
     hints=[
         "You have written every part already. Draw the block as boxes and arrows first: which"
         " vectors go into each box, and what is added where?",
-        "Two rounds of the same pattern: a part, a sum with what went into that part, a norm. The"
+        "Two rounds of the same pattern: a part, then add & norm with what went into that part. The"
         " second round starts from the result of the first. Every argument of the block is needed"
         " by one of the parts.",
-        "Round one: multi_head_attention with x three times and the mask; then layer_norm of the"
-        " sum, with the gain and bias of norm_1 and eps. Call the result y. Round two: feed_forward"
-        " of y with the activation; then layer_norm of y plus that, with norm_2 and the same eps.",
+        "Round one: multi_head_attention with x three times and the mask; then add_norm of x and"
+        " the result, with the gain and bias of norm_1 and eps. Call that y. Round two:"
+        " feed_forward of y with the activation; then add_norm of y and the result, with norm_2"
+        " and the same eps.",
     ]
 )
 
@@ -74,9 +76,9 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     Source: Vaswani et al. 2017, section 3.1 and the left half of figure 1.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)  # (..., n, d)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)  # (..., n, d)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)  # (..., n, d)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)  # (..., n, d)
 
 
 def draw_params(rng, d, f):
@@ -265,7 +267,7 @@ def forgets_the_residual_around_attention(
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     y = layer_norm(attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -278,7 +280,7 @@ def forgets_the_residual_around_feed_forward(
     added x to attention's result; the second part needs the same with what went into it.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
     return layer_norm(worked, **params["norm_2"], eps=eps)
 
@@ -290,9 +292,9 @@ def adds_x_in_the_second_sum_too(x, params, num_heads, mask=None, activation="re
     A residual connection spans one part. What went into the feed-forward part is no longer x.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(x + worked, **params["norm_2"], eps=eps)
+    return add_norm(x, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -303,9 +305,9 @@ def gives_x_to_the_feed_forward_part(x, params, num_heads, mask=None, activation
     not side by side.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(x, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -349,7 +351,7 @@ def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="re
     The next block would get vectors of any size. norm_2 has not been used yet.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     return y + feed_forward(y, params["feed_forward"], activation=activation)
 
 
@@ -361,7 +363,7 @@ def stops_after_attention(x, params, num_heads, mask=None, activation="relu", ep
     It has a sum and a norm of its own.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    return layer_norm(x + attended, **params["norm_1"], eps=eps)
+    return add_norm(x, attended, **params["norm_1"], eps=eps)
 
 
 @exercise.mistake
@@ -452,9 +454,9 @@ def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation
     That is only the default of layer_norm. Both norms of a block share one eps.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"])
+    return add_norm(y, worked, **params["norm_2"])
 
 
 @exercise.mistake
@@ -464,9 +466,9 @@ def gives_eps_to_the_second_norm_only(x, params, num_heads, mask=None, activatio
     That is only the default of layer_norm. Both norms of a block share one eps.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"])
+    y = add_norm(x, attended, **params["norm_1"])
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -479,4 +481,4 @@ def adds_to_x_in_place(x, params, num_heads, mask=None, activation="relu", eps=1
     x += multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     y = layer_norm(x, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)

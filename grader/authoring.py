@@ -24,8 +24,8 @@ UNWRITTEN = "raise NotImplementedError"
 def stub_of(course: Course, name: str) -> str:
     """Return the stub of an exercise: its lesson, imports, signatures and docstrings.
 
-    The imports are those that the references use, with earlier solutions turned into the
-    learner's own exercises.
+    The imports are those that the references and their helpers use, with earlier solutions turned
+    into the learner's own exercises.
     """
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
@@ -33,7 +33,7 @@ def stub_of(course: Course, name: str) -> str:
     lines = source.splitlines()
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
-    imports = _imports(tree, references)
+    imports = _imports(tree, _with_helpers(tree))
     return "\n\n".join([lesson, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 

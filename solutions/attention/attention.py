@@ -76,7 +76,7 @@ def attention(query, key, value, mask=None):
     return output, weights
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def one_position_returns_its_own_value(rng):
     return inputs(*rng.normal(size=(3, 1, 2)).round(1))
 
@@ -91,77 +91,77 @@ def six_positions_of_width_five(rng):
     return inputs(*rng.normal(size=(3, 6, 5)))
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def values_wider_than_keys(rng):
     query, key = rng.normal(size=(2, 3, 2)).round(1)
     return inputs(query, key, rng.normal(size=(3, 5)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def fewer_queries_than_keys(rng):
     key, value = rng.normal(size=(2, 5, 3)).round(1)
     return inputs(rng.normal(size=(2, 3)).round(1), key, value)
 
 
-@exercise.case
+@exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     return inputs(query, key, value, mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("mask", "empty_row"))
 def a_query_that_may_attend_to_nothing(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     mask = np.array([[True, False, False], [False, False, False], [True, False, True]])
     return inputs(query, key, value, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def two_batch_axes(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 5, 4)))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def padding_mask_on_a_batch(rng):
     mask = np.arange(4) < rng.permutation([1, 2, 4])[:, None, None]
     return inputs(*rng.normal(size=(3, 3, 4, 5)), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1), mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_magnitudes(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     return inputs(100 * query, 100 * key, value)
 
 
-@exercise.case
+@exercise.case(tags=("mask", "large"))
 def a_forbidden_key_far_above_the_rest(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     query[:, 0], key[:, 0] = 1000.0, [-10.0, 12.0, -10.0]
     return inputs(query, key, value, mask=np.array([[True, False, True]] * 3))
 
 
-@exercise.case
+@exercise.case(tags=("float32",))
 def single_precision(rng):
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32))
 
 
-@exercise.case
+@exercise.case(tags=("float32", "mask"))
 def single_precision_with_a_mask(rng):
     mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32), mask=mask)
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "mask", "oblong"))
 def everything_at_once(rng):
     query = rng.normal(size=(2, 3, 7, 6))
     key = rng.normal(size=(2, 3, 9, 6))

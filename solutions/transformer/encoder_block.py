@@ -127,90 +127,90 @@ def two_norms_with_gains_and_biases(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
 
 
-@exercise.case
+@exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x = rng.normal(size=(3, 4)).round(1)
     return inputs(x, draw_params(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def gelu_inside(rng):
     x = rng.normal(size=(3, 4)).round(1)
     return inputs(x, draw_params(rng, 4, 6), 2, activation="gelu")
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, eps=0.5)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
     return inputs(rng.normal(size=(2, 3, 6)), draw_params(rng, 6, 5), 3)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 8), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
     return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
     x = rng.normal(size=(3, 4, 6))
     return inputs(x, draw_params(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
     x = rng.normal(size=(2, 4, 6))
     mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
     return inputs(x, draw_params(rng, 6, 8), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask"))
 def two_batch_axes_with_masks_of_their_own(rng):
     x = rng.normal(size=(2, 3, 4, 6))
     mask = rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1)
     return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_magnitudes(rng):
     return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "large"))
 def large_magnitudes_and_a_mask(rng):
     x = 50 * rng.normal(size=(2, 5, 6)).round(1)
     mask = rng.permuted(np.tile([True, True, False, False, False], (2, 5, 1)), axis=-1)
     return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     params = in_single_precision(draw_params(rng, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "batch", "mask", "option"))
 def single_precision_with_a_mask_and_gelu(rng):
     x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_params(rng, 6, 8)
     mask = rng.permuted(np.tile([True, True, False, False], (2, 4, 1)), axis=-1)
     return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
     return inputs(x, draw_params(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)

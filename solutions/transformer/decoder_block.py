@@ -326,6 +326,20 @@ def hides_the_future_of_the_memory(x, memory, params, num_heads, memory_mask=Non
 
 
 @exercise.mistake
+def takes_no_memory_mask_for_a_causal_one(
+    x, memory, params, num_heads, memory_mask=None, **options
+):
+    """You use a causal mask in the cross-attention where no memory_mask is given.
+
+    None means causal for the self_mask only. The source is known to its end before the first word
+    of the target is written, so without a mask all of it may be seen.
+    """
+    causal = np.tri(x.shape[-2], memory.shape[-2], dtype=bool)
+    memory_mask = causal if memory_mask is None else memory_mask
+    return decoder_block(x, memory, params, num_heads, memory_mask=memory_mask, **options)
+
+
+@exercise.mistake
 def ignores_the_memory_mask(x, memory, params, num_heads, memory_mask=None, **options):
     """You take a memory_mask and do nothing with it.
 

@@ -98,10 +98,26 @@ def diagnose(
         if not wrong:
             continue
         mistakes = definition.mistakes_of(function)
-        behaviours = [known[m.name] if known else behave(m, own) for m in mistakes]
+        if known:
+            behaviours = [known[mistake.name] for mistake in mistakes]
+        else:  # one trial rules most of them out, and the others are slower for whole models
+            telling = _first_wrong(pairs)
+            behaviours = [behave(m, own) for m in mistakes if _answers_alike(m, telling)]
         fitting = [behaviour for behaviour in behaviours if behaviour.explains(pairs)]
         found += _explanations(definition, function, fitting, wrong)
     return tuple(found)
+
+
+def _first_wrong(pairs: Sequence[Pair]) -> Pair:
+    """Return the first pair of which the answer's values are wrong, or the first of all."""
+    wrong = (p for p in pairs if not _same_result(p[1], p[0].wanted, p[0].inputs))
+    return next(wrong, pairs[0])
+
+
+def _answers_alike(mistake: Mistake, pair: Pair) -> bool:
+    """Tell whether a mistake gives the values that the learner gave, on one trial."""
+    trial, theirs = pair
+    return _same_result(theirs, perform(mistake.implementation, trial.inputs), trial.inputs)
 
 
 def _explanations(

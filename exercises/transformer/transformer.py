@@ -14,9 +14,10 @@ hides the rest. So one pass over a whole target answers as many questions as it 
     logits      (batch, n_target, V)          w_logits (d, V),  b_logits (V,)
     source_lengths  int (batch,), or None     what stands behind them in the source is padding
 
-    No blocks, d = 4, V = 1: target [[0, 0]], target_embedding [[0, 1, 0, -1]], b_logits [5]
-    times sqrt(4): [0, 2, 0, -2];  plus [0, 1, 0, 1]: [0, 3, 0, -1],  plus [.84, .54, .01, 1.00]:
-    [.84, 2.54, .01, -1.00];  with w_logits = [[1], [1], [0], [0]] the logits are [[[8], [8.38]]]
+    No blocks, d = 4, V = 1:  target [[0, 0]], target_embedding [[0, 1, 0, -1]]
+    times sqrt(4): [0, 2, 0, -2] in both places;   positions [0, 1, 0, 1] and [.84, .54, .01, 1.00]
+    y = [0, 3, 0, -1] and [.84, 2.54, .01, -1.00]; w_logits [[1], [1], [0], [0]], b_logits [5]
+    logits [[[8], [8.38]]]
 
 The paper does not say why it multiplies by sqrt(d). Embeddings often begin with entries of about
 1 / sqrt(d), and the factor lifts them to the size of the positions. Padding in the source is hidden

@@ -18,9 +18,11 @@ together. Softmax turns scores into shares later; until then they may be any num
 A dot product needs no weights, but query and key must be equally wide (d_q = d_k), and it adds up
 d_k terms. If they are independent, of mean 0 and variance 1, their sum has a standard deviation of
 sqrt(d_k): wide vectors make large scores, softmax then gives nearly everything to one key, and
-its gradient all but vanishes. The division takes that growth away. An additive score is a small
-network with one hidden layer of a units. It can compare vectors of different widths and its size
-is bounded by v, but it looks at every pair by itself, where all dot products are one product.
+its gradient all but vanishes. The division takes that growth away.
+
+An additive score is a small network with one hidden layer of a units. It can compare vectors of
+different widths, and v sets a bound to its size. But it looks at each pair by itself, where all dot
+products together are one product of matrices.
 """
 
 import math

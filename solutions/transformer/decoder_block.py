@@ -19,7 +19,7 @@ else. Feed-forward comes last.
         ->  sum [[8, 0], [2, 3]]   ->  y = [[1, -1], [-1, 1]]   (the norm of two numbers)
     cross-attention, both rows see half of both:  [[0, 3], [0, 3]]
         ->  sum [[1, 2], [-1, 4]]  ->  z = [[-1, 1], [-1, 1]]
-    With a feed-forward part that returns zeros, norm_3 finds nothing to change: output = z.
+    All biases are 0. If feed-forward returns zeros, norm_3 finds nothing to change: output = z.
 
 A given self_mask takes the place of the causal one. Source: Vaswani et al. 2017, section 3.1.
 """

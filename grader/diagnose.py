@@ -87,8 +87,8 @@ def diagnose(
 ) -> tuple[Diagnosis, ...]:
     """Name the mistakes of each function that explain the answers to its trials.
 
-    `known` are behaviours on these trials, by the names of their mistakes; without it, the
-    mistakes that are needed are run here.
+    `known` are all behaviours on these trials, by the names of their mistakes. Without it, each
+    mistake is run on one trial first, which rules most of them out.
     """
     found: list[Diagnosis] = []
     for function in definition.references:
@@ -100,7 +100,7 @@ def diagnose(
         mistakes = definition.mistakes_of(function)
         if known:
             behaviours = [known[mistake.name] for mistake in mistakes]
-        else:  # one trial rules most of them out, and the others are slower for whole models
+        else:
             telling = _first_wrong(pairs)
             behaviours = [behave(m, own) for m in mistakes if _answers_alike(m, telling)]
         fitting = [behaviour for behaviour in behaviours if behaviour.explains(pairs)]

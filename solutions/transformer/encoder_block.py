@@ -12,7 +12,7 @@ numbers do not grow from block to block.
     params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
 
     x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
-    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of any two numbers
+    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of unequal numbers
     attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
     feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
@@ -335,7 +335,7 @@ def exchanges_gain_and_bias(x, params, num_heads, mask=None, activation="relu", 
     """You hand each norm its bias as the gain and its gain as the bias.
 
     A norm then shifts by what it should stretch with. Look up the order of the arguments in
-    layer_norm, or name them.
+    add_norm, or name them.
     """
     swapped = {
         norm: {"gain": params[norm]["bias"], "bias": params[norm]["gain"]}
@@ -442,7 +442,7 @@ def always_uses_gelu(x, params, num_heads, mask=None, activation="relu", eps=1e-
 def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You take an eps and do not hand it on to the norms, so both use 1e-5.
 
-    That is only the default, here and in layer_norm. Both norms need the one the caller asks for.
+    That is only the default, here and in add_norm. Both norms need the one the caller asks for.
     """
     return encoder_block(x, params, num_heads, mask=mask, activation=activation)
 
@@ -451,7 +451,7 @@ def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=
 def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You hand eps on to the first norm, and the second uses 1e-5 whatever the caller asks for.
 
-    That is only the default of layer_norm. Both norms of a block share one eps.
+    That is only the default of add_norm. Both norms of a block share one eps.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     y = add_norm(x, attended, **params["norm_1"], eps=eps)
@@ -463,7 +463,7 @@ def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation
 def gives_eps_to_the_second_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You hand eps on to the second norm, and the first uses 1e-5 whatever the caller asks for.
 
-    That is only the default of layer_norm. Both norms of a block share one eps.
+    That is only the default of add_norm. Both norms of a block share one eps.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     y = add_norm(x, attended, **params["norm_1"])

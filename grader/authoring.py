@@ -18,8 +18,8 @@ UNWRITTEN = "raise NotImplementedError"
 def stub_of(course: Course, name: str) -> str:
     """Return the stub of an exercise: its lesson, imports, signatures and docstrings.
 
-    The imports are those that the references use, with earlier solutions turned into the
-    learner's own exercises.
+    The imports are those that the references and their helpers use, with earlier solutions turned
+    into the learner's own exercises.
     """
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
@@ -27,7 +27,7 @@ def stub_of(course: Course, name: str) -> str:
     lines = source.splitlines()
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
-    imports = _imports(tree, references)
+    imports = _imports(tree, _with_helpers(tree))
     return "\n\n".join([lesson, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
@@ -129,7 +129,8 @@ def _imports(tree: ast.Module, functions: Sequence[ast.FunctionDef]) -> list[str
     for node in tree.body:
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
-        if not any((alias.asname or alias.name).split(".")[0] in used for alias in node.names):
+        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in used]
+        if not node.names:
             continue
         line = ast.unparse(node).replace("from solutions.", "from exercises.")
         package = line.split()[1].split(".")[0]

@@ -20,7 +20,7 @@ from pathlib import Path
 from grader.authoring import stub_of
 from grader.compare import Tolerance
 from grader.course import Course, load_definition
-from grader.diagnose import diagnose
+from grader.diagnose import diagnose, known_part_mistakes, known_relations, own_mistakes
 from grader.diagnose.hypothesis import wrong_aspects
 from grader.exercise import Definition, promised_results, where
 from grader.grade import grade
@@ -65,15 +65,15 @@ def prove(
     definition = load_definition(course, name)
     problems = list(_prose_problems(definition))
     kills: dict[str, frozenset[str]] = {m.name: frozenset() for m in definition.mistakes}
-    for seed in seeds:
-        paper = draw_paper(definition, seed)
+    papers = [draw_paper(definition, seed) for seed in seeds]
+    for paper in papers:
         problems += _reference_problems(paper)
         for mistake in definition.mistakes:
-            answers = [_answer(mistake, trial) for trial in paper.trials]
+            answers = _answers(paper, mistake)
             kills[mistake.name] |= _failed(paper, answers)
             told = _mistake_problem(paper, mistake, answers, course)
-            problems += [Problem(mistake.where, f"{told} (seed {seed})")] if told else []
-    problems += [*_needless_cases(definition, kills), *_greed(paper)]
+            problems += [Problem(mistake.where, f"{told} (seed {paper.seed})")] if told else []
+    problems += [*_needless_cases(papers, course, kills), *_greed(papers[0])]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
     return Proof(definition, tuple(dict.fromkeys(problems)), kills)
@@ -114,10 +114,14 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
             yield Problem(trial.case.where, f"{told} (seed {paper.seed})")
 
 
-def _answer(mistake: Mistake, trial: Trial) -> Answer:
-    if trial.case.function != mistake.function:
-        return trial.wanted
-    return perform(mistake.implementation, trial.inputs)
+def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:
+    """Return the answers of a learner who made this mistake and no other."""
+    names = {each.name: each for each in own_mistakes(paper, mistake.function)}
+    known = names[f"{paper.definition.name}.{mistake.name}"]
+    return [
+        known.answer(trial) if trial.case.function == mistake.function else trial.wanted
+        for trial in paper.trials
+    ]
 
 
 def _failed(paper: Paper, answers: Sequence[Answer]) -> frozenset[str]:
@@ -139,21 +143,34 @@ def _mistake_problem(
 
 
 def _needless_cases(
-    definition: Definition, kills: Mapping[str, frozenset[str]]
+    papers: Sequence[Paper], course: Course, kills: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Find cases that say nothing which an earlier one of the same function does not say.
 
     One that fails fewer mistakes than another is of use: whoever is right so far keeps its points,
     and where the two part is what a learner has to look at.
     """
-    seen: dict[tuple[object, ...], str] = {}
-    for case in definition.cases:
-        caught = frozenset(mistake for mistake, cases in kills.items() if case.name in cases)
-        said = (case.function, caught, case.tags, case.hidden)
-        if said in seen:
-            told = f"the case {case.name} fails the same mistakes as {seen[said]}"
-            yield Problem(case.where, f"{told}: tag what it tries, or take it out")
-        seen.setdefault(said, case.name)
+    seen: dict[tuple[object, ...], list[int]] = {}
+    cases = papers[0].definition.cases
+    for number, case in enumerate(cases):
+        caught = frozenset(mistake for mistake, failed in kills.items() if case.name in failed)
+        alike = seen.setdefault((case.function, caught, case.tags, case.hidden), [])
+        for other in alike:
+            if not any(_tells_apart(paper, course, number, other) for paper in papers):
+                told = f"the case {case.name} finds nothing that {cases[other].name} does not"
+                yield Problem(case.where, f"{told}: tag what it tries, or take it out")
+        alike.append(number)
+
+
+def _tells_apart(paper: Paper, course: Course, one: int, other: int) -> bool:
+    """Tell whether some mistake of a part, or some relation, fails just one of two cases."""
+    function = paper.definition.cases[one].function
+    known = (*known_part_mistakes(paper, function, course), *known_relations(paper, function))
+    trials = paper.trials[one], paper.trials[other]
+    return any(
+        len({bool(wrong_aspects([(trial, each.answer(trial))])) for trial in trials}) == 2
+        for each in known
+    )
 
 
 def _greed(paper: Paper) -> Iterator[Problem]:

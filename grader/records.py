@@ -39,7 +39,13 @@ TAGS = frozenset(
         "mask",  # a mask that hides something
         "broadcast",  # a mask that broadcasts
         "empty_row",  # a query that may attend to nothing
+        "one_row",  # a mask with one row for all queries
         "large",  # large magnitudes
+        "small",  # small magnitudes, in the inputs or in the results
+        "rounding",  # differences near what the dtype can hold
+        "infinite",  # entries of minus infinity
+        "long",  # many positions
+        "negative_axis",  # an axis counted from the end
         "float32",
         "oblong",  # lengths or widths that differ from each other
         "option",  # an optional argument other than its default

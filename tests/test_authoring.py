@@ -34,6 +34,20 @@ def test_a_stub_imports_the_learners_own_earlier_exercises(tiny: Course) -> None
     assert "solutions" not in stub
 
 
+def test_a_stub_imports_what_is_used_and_no_more(tiny: Course) -> None:
+    """Of the names that a definition imports, a stub has those of references and their helpers."""
+    change(
+        tiny,
+        "import numpy as np\n",
+        "import math\nfrom time import sleep, time\n\nimport numpy as np\n",
+    )
+    helper = "def seconds():\n    return math.floor(time())\n\n\n@exercise.reference"
+    change(tiny, "@exercise.reference", helper)
+    change(tiny, "    if times < 0:\n", "    seconds()\n    if times < 0:\n")
+    stub = stub_of(tiny, "double")
+    assert "import math\nfrom time import time\n\nimport numpy as np\n\n\ndef double" in stub
+
+
 def test_a_solution_is_shown_without_cases_and_mistakes(tiny: Course) -> None:
     """What `grader solution` shows is the references and their imports."""
     text = solution_text(tiny, "quadruple")

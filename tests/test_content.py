@@ -15,14 +15,20 @@ from tests.conftest import ROOT
 
 COURSE_EXERCISES = [
     "softmax",
+    "attention_scores",
     "masking",
     "attention",
+    "self_attention",
     "multi_head",
     "multi_head_attention",
     "positional_encoding",
     "layer_norm",
     "feed_forward",
+    "add_norm",
     "encoder_block",
+    "encoder",
+    "decoder_block",
+    "transformer",
 ]
 QUIZZES = ["attention", "transformer"]
 
@@ -45,8 +51,8 @@ def test_every_exercise_is_complete(course: Course, name: str) -> None:
     definition = load_definition(course, name)
     assert 5 <= len(definition.lesson.strip().splitlines()) <= 25
     assert len(definition.hints) >= 3
-    assert len(definition.cases) >= 5
-    assert len(definition.mistakes) >= 4
+    assert len(definition.cases) >= 7
+    assert len(definition.mistakes) >= 7
 
 
 @pytest.mark.parametrize("name", COURSE_EXERCISES)

@@ -100,3 +100,25 @@ def test_agreement_on_some_cases_is_not_enough(course: Course) -> None:
         return whole(scores) if axis == -1 else last(scores, axis)
 
     assert diagnosed(definition, mixed) == ()
+
+
+def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:
+    """Most mistakes of a large exercise cost a single call."""
+    calls: list[Value] = []
+
+    def squares(x: Value) -> Value:
+        """You square."""
+        calls.append(x)
+        return x * x
+
+    exercise = Exercise(hints=["Ask Heron."])
+    exercise.reference(halves_too)
+    for number in range(3):
+        draw = lambda rng: inputs(1 + rng.random(3))  # noqa: E731
+        draw.__name__ = f"case_{number}"
+        exercise.case(draw)
+    exercise.mistake(squares)
+    definition = exercise.define("half", "unit", "path", "lesson")
+    (told,) = diagnosed(definition, lambda x: x)
+    assert told.message == "Your halves too gives twice the right result."
+    assert len(calls) == 1

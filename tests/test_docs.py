@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring import prove, write_stub
+from grader.authoring import write_stub
 from grader.cli import COMMANDS
 from grader.course import Course, read_course
 from grader.grade import grade
 from grader.learner.sandbox import Sandbox
 from grader.present.report import render_report
 from grader.present.style import Style
+from grader.proving import prove
 from tests.conftest import ROOT
 from tests.test_architecture import ROOMS
 
@@ -51,7 +52,7 @@ def test_the_example_of_an_exercise_is_sound(tmp_path: Path) -> None:
     contents = "title: T\nunits: {unit: {title: U, exercises: [double]}}"
     (tmp_path / "course.yaml").write_text(contents)
     course = read_course(tmp_path)
-    assert prove(course, "double") == ()
+    assert prove(course, "double").is_sound
     assert write_stub(course, "double") is None
 
 

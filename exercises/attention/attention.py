@@ -15,16 +15,15 @@ every key, and the answer is a blend of all values, most of it from the keys mos
     q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
     dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
 
-Why the root? A dot product adds up d_k terms. If they are independent, of mean 0 and variance 1,
-the sum has a standard deviation of sqrt(d_k), so wider vectors give larger scores. Softmax then
-hands nearly everything to one key, and its gradient all but vanishes. Divided by sqrt(d_k), the
-scores have the same spread at every width.
+The root of d_k is the scale of scaled_dot_scores. A mask hides keys from queries before the softmax
+shares anything out: where it forbids all of them, the weights are zeros, and so is the output.
+Nothing in the formula asks how many queries or keys there are, so their lengths may differ, and
+any axes in front only count attentions that have nothing to do with each other.
 """
-
-import math
 
 import numpy as np
 
+from exercises.attention.attention_scores import scaled_dot_scores
 from exercises.attention.masking import masked_softmax
 
 

@@ -8,11 +8,14 @@ by and what it hands over. A fourth comes last, and mixes what the heads have fo
     head_i = attention(block i of Q, block i of K, block i of V)
     output = concat(head_0, ..., head_(h-1)) w_output + b_output
 
-    query, output     (..., n_query, d)
-    key, value        (..., n_key, d)
+    query, output     (..., n_query, d)           key, value  (..., n_key, d)
     Q, K, V in heads  (..., h, n, d_head)         d_head = d / h
     scores            (..., h, n_query, n_key)    each head scales by sqrt(d_head), its own width
     mask              (..., n_query, n_key)       the same for every head
+
+    d = h = 2, so d_head = 1; Q = [ln 3, 0], K = [[1, 0], [0, 1]], V = [[4, 0], [8, 2]]
+    head 0: scores [ln 3, 0], weights [3/4, 1/4], finds 3 + 2 = 5      each head chooses by itself:
+    head 1: scores [0, 0],    weights [1/2, 1/2], finds 0 + 1 = 1      merged [5, 1], then w_output
 
 If one sequence is query, key and value at once, this is self-attention. If key and value come from
 another one, it is cross-attention. The code is the same.
@@ -20,9 +23,6 @@ another one, it is cross-attention. The code is the same.
 Beware of the mask. Shapes line up from the right, so beside scores of (batch, h, n, n) the batch
 axis of a mask (batch, 1, n) comes to stand under the heads. Where batch happens to equal h, nothing
 complains, and head i of every sequence works with the mask of sequence i.
-
-A curiosity: b_key never changes the output. It adds one number to all scores of a query, and
-softmax takes that off again.
 """
 
 import numpy as np

@@ -1,10 +1,8 @@
 """Encoder block: attention, then feed-forward, and each is added to what was there before.
 
 All the parts meet here. Attention lets the positions look at each other; feed-forward lets each of
-them work on what it saw. Neither replaces the vectors. What a part returns is added to what went
-into it, the residual connection, so a part that has learned nothing yet does little harm, and
-gradients find a straight way through a tall stack. Layer norm follows each sum and keeps the
-numbers from growing with every block.
+them work on what it saw. Each part is followed by add & norm: neither replaces the vectors, and the
+numbers do not grow from block to block.
 
     y      = norm_1(x + attention(x))         x is query, key and value
     output = norm_2(y + feed_forward(y))      y, no longer x
@@ -13,8 +11,10 @@ numbers from growing with every block.
     mask          (..., n, n)   or anything that broadcasts to it
     params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
 
-This order, first add and then normalise, is the one of 2017, called post-norm. GPT-2 and most
-models after it normalise the input of each part instead (pre-norm), which is easier to train.
+    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
+    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of unequal numbers
+    attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
+    feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
 A position that may attend to nothing gets nothing from attention but its output bias. It still has
 its own vector, through the residual connection, and nothing in the block may become nan. If you
@@ -25,8 +25,8 @@ scores have their heads, and that exp of a large score is infinite.
 import numpy as np
 
 from exercises.attention.multi_head_attention import multi_head_attention
+from exercises.transformer.add_norm import add_norm
 from exercises.transformer.feed_forward import feed_forward
-from exercises.transformer.layer_norm import layer_norm
 
 
 def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):

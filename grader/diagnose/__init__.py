@@ -67,9 +67,9 @@ def _in_order_of_trust(
     paper: Paper, function: str, course: Course | None, values_are_wrong: bool
 ) -> Iterator[Iterable[Hypothesis]]:
     yield own_mistakes(paper, function)
-    yield _kept_part_mistakes(paper, function, course)
+    yield known_part_mistakes(paper, function, course)
     if values_are_wrong:
-        yield _kept_relations(paper, function)
+        yield known_relations(paper, function)
         yield islice(pairs_of_mistakes(paper, function, course), MAX_PAIRS)
 
 
@@ -87,11 +87,17 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     )
 
 
-_kept_part_mistakes = lru_cache(maxsize=256)(part_mistakes)
+@lru_cache(maxsize=256)
+def known_part_mistakes(
+    paper: Paper, function: str, course: Course | None
+) -> tuple[Hypothesis, ...]:
+    """Return the known mistakes of the parts of a function."""
+    return part_mistakes(paper, function, course)
 
 
 @lru_cache(maxsize=256)
-def _kept_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
+def known_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
+    """Return what a function may have computed instead."""
     return tuple(relations(paper, function))
 
 

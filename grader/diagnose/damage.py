@@ -18,11 +18,17 @@ from grader.records import Answer, Raised, Returned, Stopped, Trial, Value
 _BY_TAG = {
     "mask": "without a mask and wrong with one",
     "empty_row": "unless a row may attend to nothing",
+    "one_row": "unless one row of a mask serves all queries",
     "broadcast": "unless the mask has to be broadcast",
     "batch": "for one sequence and wrong with batch axes in front: count axes from the end",
     "oblong": "where the lengths are equal and wrong where they differ: which one is which?",
     "large": "for small numbers and wrong for large ones: does something overflow on the way?",
     "float32": "in float64 and wrong in float32: something loses, or needs, precision",
+    "rounding": "unless numbers differ by little more than float32 can hold",
+    "small": "unless the numbers are small",
+    "infinite": "unless some entries are minus infinity",
+    "long": "for short sequences and wrong for long ones",
+    "negative_axis": "unless the axis is counted from the end",
     "option": "with the defaults and wrong with other options: is every argument used?",
     "edge": "but for the smallest inputs: none or one of something",
 }

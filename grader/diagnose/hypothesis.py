@@ -69,6 +69,7 @@ class Hypothesis:
     message: str
     perform: Callable[[Trial], Answer]
     _answers: dict[int, Answer] = field(default_factory=dict)
+    _about: tuple[Aspect, ...] | None = None
 
     def answer(self, trial: Trial) -> Answer:
         """Return what this hypothesis makes of a trial."""
@@ -77,8 +78,13 @@ class Hypothesis:
         return self._answers[id(trial)]
 
     def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:
-        """Return the aspects in which this differs from the reference."""
-        return wrong_aspects([(trial, self.answer(trial)) for trial in trials])
+        """Return the aspects in which this differs from the reference on some of the trials.
+
+        They are kept: these are always all trials of one function, in whatever order.
+        """
+        if self._about is None:
+            self._about = wrong_aspects([(trial, self.answer(trial)) for trial in trials])
+        return self._about
 
     def explains(self, pairs: Sequence[Pair]) -> bool:
         """Tell whether a learner's answers are this one's on every trial.

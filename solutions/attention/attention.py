@@ -15,10 +15,10 @@ every key, and the answer is a blend of all values, most of it from the keys mos
     q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
     dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
 
-Why the root? A dot product adds up d_k terms. If they are independent, of mean 0 and variance 1,
-the sum has a standard deviation of sqrt(d_k), so wider vectors give larger scores. Softmax then
-hands nearly everything to one key, and its gradient all but vanishes. Divided by sqrt(d_k), the
-scores have the same spread at every width.
+The root of d_k is the scale of scaled_dot_scores. A mask hides keys from queries before the softmax
+shares anything out: where it forbids all of them, the weights are zeros, and so is the output.
+Nothing in the formula asks how many queries or keys there are, so their lengths may differ, and
+any axes in front only count attentions that have nothing to do with each other.
 """
 
 import math
@@ -26,19 +26,20 @@ import math
 import numpy as np
 
 from grader.exercise import Exercise, inputs
+from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
     hints=[
-        "Write down the shapes of query, key and value. What has to happen to the key before"
-        " `query @ key` can give (..., n_query, n_key)?",
-        "Exchange only the last two axes of the key: batch axes stay where they are. Divide by the"
-        " root of the width that query and key share, turn scores into weights with the mask, and"
-        " let the weights blend the values.",
-        "Three steps: the scores are query @ (key with its last two axes swapped) over"
-        " math.sqrt(d_k); masked_softmax makes weights of them; the output is weights @ value."
-        " Return the output first, then the weights.",
+        "Write down the shapes of query, key and value, and what each of the three operations in"
+        " the formula makes of them. Which of the operations have you written already?",
+        "The scores are scaled and have a row for each query; the softmax needs the mask. Then look"
+        " at one row of weights and all rows of the value: a weighted sum of rows is a product of"
+        " matrices.",
+        "Three steps: scaled_dot_scores compares; masked_softmax makes weights of the scores; the"
+        " weights stand on the left of `@`, the value on the right. Return the output first, then"
+        " the weights.",
     ]
 )
 
@@ -70,14 +71,12 @@ def attention(query, key, value, mask=None):
     -----
     Scaled dot-product attention, Vaswani et al. 2017, section 3.2.1.
     """
-    d_k = query.shape[-1]
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(d_k)  # (..., n_query, n_key)
-    weights = masked_softmax(scores, mask)  # (..., n_query, n_key)
+    weights = masked_softmax(scaled_dot_scores(query, key), mask)  # (..., n_query, n_key)
     output = weights @ value  # (..., n_query, d_v)
     return output, weights
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def one_position_returns_its_own_value(rng):
     return inputs(*rng.normal(size=(3, 1, 2)).round(1))
 
@@ -92,77 +91,77 @@ def six_positions_of_width_five(rng):
     return inputs(*rng.normal(size=(3, 6, 5)))
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def values_wider_than_keys(rng):
     query, key = rng.normal(size=(2, 3, 2)).round(1)
     return inputs(query, key, rng.normal(size=(3, 5)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def fewer_queries_than_keys(rng):
     key, value = rng.normal(size=(2, 5, 3)).round(1)
     return inputs(rng.normal(size=(2, 3)).round(1), key, value)
 
 
-@exercise.case
+@exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     return inputs(query, key, value, mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("mask", "empty_row"))
 def a_query_that_may_attend_to_nothing(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     mask = np.array([[True, False, False], [False, False, False], [True, False, True]])
     return inputs(query, key, value, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def two_batch_axes(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 5, 4)))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def padding_mask_on_a_batch(rng):
     mask = np.arange(4) < rng.permutation([1, 2, 4])[:, None, None]
     return inputs(*rng.normal(size=(3, 3, 4, 5)), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1), mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_magnitudes(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     return inputs(100 * query, 100 * key, value)
 
 
-@exercise.case
+@exercise.case(tags=("mask", "large"))
 def a_forbidden_key_far_above_the_rest(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
     query[:, 0], key[:, 0] = 1000.0, [-10.0, 12.0, -10.0]
     return inputs(query, key, value, mask=np.array([[True, False, True]] * 3))
 
 
-@exercise.case
+@exercise.case(tags=("float32",))
 def single_precision(rng):
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32))
 
 
-@exercise.case
+@exercise.case(tags=("float32", "mask"))
 def single_precision_with_a_mask(rng):
     mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32), mask=mask)
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "mask", "oblong"))
 def everything_at_once(rng):
     query = rng.normal(size=(2, 3, 7, 6))
     key = rng.normal(size=(2, 3, 9, 6))
@@ -178,7 +177,7 @@ def does_not_scale(query, key, value, mask=None):
     The wider the vectors, the larger the scores, until softmax gives nearly all weight to one key
     and hardly any gradient to the others. By what does the formula divide?
     """
-    weights = masked_softmax(query @ np.swapaxes(key, -1, -2), mask)
+    weights = masked_softmax(dot_scores(query, key), mask)
     return weights @ value, weights
 
 
@@ -189,7 +188,7 @@ def divides_by_the_width_itself(query, key, value, mask=None):
     The spread of the dot products grows with the root of the width. Dividing by the width itself
     flattens the weights, and wide vectors could hardly choose any more.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / query.shape[-1]
+    scores = dot_scores(query, key) / query.shape[-1]
     weights = masked_softmax(scores, mask)
     return weights @ value, weights
 
@@ -201,7 +200,7 @@ def scales_by_the_number_of_keys(query, key, value, mask=None):
     A dot product sums over features, so it is the width of query and key that counts, however
     long the sequence is.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(key.shape[-2])
+    scores = dot_scores(query, key) / math.sqrt(key.shape[-2])
     weights = masked_softmax(scores, mask)
     return weights @ value, weights
 
@@ -213,7 +212,7 @@ def scales_by_the_width_of_the_values(query, key, value, mask=None):
     Often it is the same number, but the values have no part in the scores. Which two arrays do the
     dot products come from?
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(value.shape[-1])
+    scores = dot_scores(query, key) / math.sqrt(value.shape[-1])
     weights = masked_softmax(scores, mask)
     return weights @ value, weights
 
@@ -225,7 +224,7 @@ def reads_the_width_from_the_second_axis(query, key, value, mask=None):
     With a single sequence it is; a batch axis in front makes it the number of positions. Features
     are always last, so count from the end.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[1])
+    scores = dot_scores(query, key) / math.sqrt(query.shape[1])
     weights = masked_softmax(scores, mask)
     return weights @ value, weights
 
@@ -272,7 +271,7 @@ def normalises_over_the_queries(query, key, value, mask=None):
     The queries would compete for each key. It is the keys that compete for a query, and they lie
     along the last axis.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    scores = scaled_dot_scores(query, key)
     weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf), axis=-2)
     return weights @ value, weights
 
@@ -283,8 +282,7 @@ def scales_the_weights(query, key, value, mask=None):
 
     They no longer sum to 1, and the scores were too large already when softmax saw them.
     """
-    scores = query @ np.swapaxes(key, -1, -2)
-    weights = masked_softmax(scores, mask) / math.sqrt(query.shape[-1])
+    weights = masked_softmax(dot_scores(query, key), mask) / math.sqrt(query.shape[-1])
     return weights @ value, weights
 
 
@@ -295,7 +293,7 @@ def exponentiates_without_shifting(query, key, value, mask=None):
     exp(1000) is inf, and inf / inf is nan. The functions of the exercises before this one take
     care of that already.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    scores = scaled_dot_scores(query, key)
     weights = np.exp(scores) if mask is None else np.exp(scores) * mask
     total = weights.sum(axis=-1, keepdims=True)
     weights = weights / np.where(total == 0, 1, total)
@@ -341,7 +339,7 @@ def averages_where_nothing_may_be_seen(query, key, value, mask=None):
     A large negative number such as -1e9 in the whole row leaves equal weights for all keys, and
     so what was forbidden leaks out. The weights of such a row are 0, and so is its output.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    scores = scaled_dot_scores(query, key)
     weights = softmax(scores if mask is None else np.where(mask, scores, -1e9))
     return weights @ value, weights
 
@@ -353,7 +351,7 @@ def unmasks_where_nothing_may_be_seen(query, key, value, mask=None):
     Adding -1e9 to all scores of a row changes none of its weights, because softmax takes the common
     part off again. The weights of such a row are 0, and so is its output.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    scores = scaled_dot_scores(query, key)
     if mask is not None:
         scores = scores + np.where(mask, 0, -1e9).astype(scores.dtype)
     weights = softmax(scores)
@@ -367,7 +365,7 @@ def returns_nan_where_nothing_may_be_seen(query, key, value, mask=None):
     A row of nothing but -inf has no softmax. Padding makes such rows every day, and one nan spoils
     all that is computed from it. masked_softmax knows what to do.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    scores = scaled_dot_scores(query, key)
     weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf))
     return weights @ value, weights
 
@@ -389,7 +387,7 @@ def returns_the_scores(query, key, value, mask=None):
     The output is right, and the shapes are the same. What callers want to see is how each query
     shares out its attention: the rows that sum to 1, after the softmax.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / math.sqrt(query.shape[-1])
+    scores = scaled_dot_scores(query, key)
     return masked_softmax(scores, mask) @ value, scores
 
 
@@ -400,6 +398,6 @@ def loses_single_precision(query, key, value, mask=None):
     The usual cause is np.sqrt: of a Python int it makes a float64 scalar, which makes float64 of
     every array it meets. A plain Python float does not, and the standard library has a root too.
     """
-    scores = query @ np.swapaxes(key, -1, -2) / np.sqrt(query.shape[-1])
+    scores = dot_scores(query, key) / np.sqrt(query.shape[-1])
     weights = masked_softmax(scores, mask)
     return weights @ value, weights

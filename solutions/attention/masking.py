@@ -71,7 +71,7 @@ def three_positions_without_a_future(rng):
     return inputs(3)
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def one_position_sees_itself(rng):
     return inputs(1)
 
@@ -160,7 +160,7 @@ def hides_the_padding_of_three_sequences(rng):
     return inputs(rng.permutation([1, 2, 3]), 4)
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def hides_the_padding_of_a_batch_of_one(rng):
     return inputs(rng.integers(1, 5, size=1), 5)
 
@@ -170,12 +170,12 @@ def hides_nothing_of_full_sequences(rng):
     return inputs(np.array([3, 3]), 3)
 
 
-@exercise.case
+@exercise.case(tags=("edge", "empty_row"))
 def hides_all_of_a_sequence_of_length_zero(rng):
     return inputs(rng.permutation([0, 2, 3]), 4)
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("empty_row",))
 def hides_the_padding_of_a_larger_batch(rng):
     return inputs(rng.integers(0, 13, size=8), 12)
 
@@ -289,61 +289,61 @@ def without_a_mask_it_is_plain_softmax(rng):
     return inputs(rng.normal(size=(2, 3)).round(1))
 
 
-@exercise.case(points=2)
+@exercise.case(points=2, tags=("mask",))
 def one_forbidden_key_in_each_row(rng):
     mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("mask",))
 def one_allowed_key_has_all_the_weight(rng):
     mask = rng.permuted(np.tile([True, False, False], (2, 1)), axis=1)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("mask", "empty_row"))
 def a_row_with_nothing_to_attend_to(rng):
     mask = np.array([[True, False, True], [False, False, False]])
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
     mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
     return inputs(rng.normal(size=(2, 3, 4)).round(1), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast", "one_row"))
 def one_row_of_mask_for_all_queries(rng):
     mask = padding_mask(rng.permutation([1, 2, 3]), 4)
     return inputs(rng.normal(size=(3, 2, 4)).round(1), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
     mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
     return inputs(rng.normal(size=(2, 3, 4, 5)), mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("mask", "large"))
 def a_forbidden_score_far_above_the_rest(rng):
     scores = rng.normal(size=(2, 3)).round(1) + np.array([0.0, 0.0, 2000.0])
     return inputs(scores, mask=np.array([[True, True, False]] * 2))
 
 
-@exercise.case
+@exercise.case(tags=("mask", "large"))
 def scores_far_below_zero(rng):
     mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
     return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "mask"))
 def single_precision(rng):
     mask = rng.permuted(np.tile([True, True, False, True, False], (4, 1)), axis=1)
     return inputs(rng.normal(size=(4, 5)).astype(np.float32), mask=mask)
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "mask", "broadcast", "empty_row"))
 def a_batch_with_an_empty_sequence(rng):
     mask = padding_mask(rng.permutation([0, 3, 5, 7]), 8)
     return inputs(rng.normal(size=(4, 6, 8)), mask=mask)

@@ -71,32 +71,32 @@ def splits_one_short_sequence(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), 2)
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def one_head_gains_an_axis(rng):
     return inputs(rng.normal(size=(2, 3)).round(1), 1)
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def heads_as_wide_as_one_feature(rng):
     return inputs(rng.normal(size=(2, 3)).round(1), 3)
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def splits_a_batch(rng):
     return inputs(rng.normal(size=(2, 5, 6)), 3)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "float32"))
 def splits_under_two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 4, 8)).astype(np.float32), 2)
 
 
-@exercise.case(raises=ValueError)
+@exercise.case(raises=ValueError, tags=("refusal",))
 def refuses_heads_of_unequal_width(rng):
     return inputs(rng.normal(size=(4, 6)), 4)
 
 
-@exercise.case(raises=ValueError)
+@exercise.case(raises=ValueError, tags=("batch", "refusal"))
 def refuses_heads_of_unequal_width_in_a_batch(rng):
     return inputs(rng.normal(size=(2, 4, 6)), 4)
 
@@ -213,17 +213,17 @@ def merges_two_heads(rng):
     return inputs(rng.normal(size=(2, 3, 2)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def merging_one_head_drops_an_axis(rng):
     return inputs(rng.normal(size=(1, 2, 3)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def merges_a_batch(rng):
     return inputs(rng.normal(size=(2, 3, 5, 2)))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "float32"))
 def merges_under_two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 2, 4, 5)).astype(np.float32))
 

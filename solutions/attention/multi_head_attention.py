@@ -8,11 +8,14 @@ by and what it hands over. A fourth comes last, and mixes what the heads have fo
     head_i = attention(block i of Q, block i of K, block i of V)
     output = concat(head_0, ..., head_(h-1)) w_output + b_output
 
-    query, output     (..., n_query, d)
-    key, value        (..., n_key, d)
+    query, output     (..., n_query, d)           key, value  (..., n_key, d)
     Q, K, V in heads  (..., h, n, d_head)         d_head = d / h
     scores            (..., h, n_query, n_key)    each head scales by sqrt(d_head), its own width
     mask              (..., n_query, n_key)       the same for every head
+
+    d = h = 2, so d_head = 1; Q = [ln 3, 0], K = [[1, 0], [0, 1]], V = [[4, 0], [8, 2]]
+    head 0: scores [ln 3, 0], weights [3/4, 1/4], finds 3 + 2 = 5      each head chooses by itself:
+    head 1: scores [0, 0],    weights [1/2, 1/2], finds 0 + 1 = 1      merged [5, 1], then w_output
 
 If one sequence is query, key and value at once, this is self-attention. If key and value come from
 another one, it is cross-attention. The code is the same.
@@ -20,9 +23,6 @@ another one, it is cross-attention. The code is the same.
 Beware of the mask. Shapes line up from the right, so beside scores of (batch, h, n, n) the batch
 axis of a mask (batch, 1, n) comes to stand under the heads. Where batch happens to equal h, nothing
 complains, and head i of every sequence works with the mask of sequence i.
-
-A curiosity: b_key never changes the output. It adds one number to all scores of a query, and
-softmax takes that off again.
 """
 
 import math
@@ -113,13 +113,13 @@ def query_key_and_value_differ(rng):
     return inputs(query, key, value, draw_params(rng, 4, biased=False), 2)
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def fewer_queries_than_keys(rng):
     query, memory = rng.normal(size=(2, 6)).round(1), rng.normal(size=(5, 6)).round(1)
     return inputs(query, memory, memory, draw_params(rng, 6, biased=False), 3)
 
 
-@exercise.case
+@exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x = rng.normal(size=(3, 4)).round(1)
     params = draw_params(rng, 4, biased=False)
@@ -132,40 +132,40 @@ def every_projection_has_a_bias(rng):
     return inputs(x, x, x, draw_params(rng, 4), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     x = rng.normal(size=(3, 2, 4)).round(1)
     return inputs(x, x, x, draw_params(rng, 4), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
     x = rng.normal(size=(2, 3, 4)).round(1)
     return inputs(x, x, x, draw_params(rng, 4), 2, mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def padding_mask_on_a_batch(rng):
     x = rng.normal(size=(3, 4, 8)).round(1)
     mask = np.arange(4) < rng.permutation([1, 2, 3])[:, None, None]
     return inputs(x, x, x, draw_params(rng, 8), 4, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def padding_mask_for_as_many_sequences_as_heads(rng):
     x = rng.normal(size=(2, 3, 4)).round(1)
     mask = np.arange(3) < rng.permutation([1, 3])[:, None, None]
     return inputs(x, x, x, draw_params(rng, 4), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("mask", "empty_row"))
 def a_query_that_may_attend_to_nothing(rng):
     x = rng.normal(size=(2, 4)).round(1)
     mask = np.array([[True, False], [False, False]])
     return inputs(x, x, x, draw_params(rng, 4), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
     query = rng.normal(size=(2, 3, 4, 6))
     key, value = rng.normal(size=(2, 2, 3, 5, 6))
@@ -173,20 +173,20 @@ def two_batch_axes_with_masks_of_their_own(rng):
     return inputs(query, key, value, draw_params(rng, 6), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_magnitudes(rng):
     x = 100 * rng.normal(size=(3, 4)).round(1)
     return inputs(x, x, x, draw_params(rng, 4), 2)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
     params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
     return inputs(x, x, x, params, 3)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "batch", "mask", "broadcast"))
 def single_precision_with_a_mask(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
     params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
@@ -194,7 +194,7 @@ def single_precision_with_a_mask(rng):
     return inputs(x, x, x, params, 3, mask=mask)
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "mask", "oblong"))
 def everything_at_once(rng):
     query = rng.normal(size=(2, 7, 12))
     key, value = rng.normal(size=(2, 2, 9, 12))

@@ -61,76 +61,76 @@ def two_scores(rng):
     return inputs(rng.normal(size=2).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def every_row_sums_to_one(rng):
     return inputs(rng.normal(size=(3, 4)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def leading_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 4, 5)))
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def first_axis(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), axis=0)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "option"))
 def axis_in_the_middle(rng):
     return inputs(rng.normal(size=(2, 3, 4)), axis=1)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "option", "negative_axis"))
 def second_axis_from_the_end(rng):
     return inputs(rng.normal(size=(2, 3, 4)), axis=-2)
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_scores_stay_finite(rng):
     return inputs(np.array([1000.0, 1001.0, 999.0]) + rng.normal(size=3).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def very_negative_scores(rng):
     return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0)
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def scores_far_apart_in_one_row(rng):
     return inputs(np.array([-5000.0, 3000.0, 3000.5, -4900.0]) + rng.normal(size=4).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def rows_far_apart(rng):
     return inputs(rng.normal(size=(3, 4)).round(1) + np.array([[0.0], [2000.0], [-2000.0]]))
 
 
-@exercise.case
+@exercise.case(tags=("infinite",))
 def minus_infinity_weighs_nothing(rng):
     scores = rng.normal(size=(2, 4)).round(1)
     scores[:, 0] = scores[1, 3] = -np.inf
     return inputs(scores)
 
 
-@exercise.case
+@exercise.case(tags=("large", "infinite"))
 def minus_infinity_beside_scores_far_below_zero(rng):
     scores = rng.normal(size=4).round(1) - 5000.0
     scores[0] = -np.inf
     return inputs(scores)
 
 
-@exercise.case
+@exercise.case(tags=("float32",))
 def single_precision(rng):
     return inputs(rng.normal(size=(4, 6)).astype(np.float32))
 
 
-@exercise.case
+@exercise.case(tags=("float32", "large"))
 def single_precision_around_one_hundred(rng):
     return inputs((rng.normal(size=(2, 3)).round(1) + 100.0).astype(np.float32))
 
 
-@exercise.case
+@exercise.case(tags=("float32", "large", "rounding"))
 def single_precision_around_five_thousand(rng):
     return inputs((rng.normal(size=(2, 3)).round(1) + 5000.0).astype(np.float32))
 

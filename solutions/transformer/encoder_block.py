@@ -1,10 +1,8 @@
 """Encoder block: attention, then feed-forward, and each is added to what was there before.
 
 All the parts meet here. Attention lets the positions look at each other; feed-forward lets each of
-them work on what it saw. Neither replaces the vectors. What a part returns is added to what went
-into it, the residual connection, so a part that has learned nothing yet does little harm, and
-gradients find a straight way through a tall stack. Layer norm follows each sum and keeps the
-numbers from growing with every block.
+them work on what it saw. Each part is followed by add & norm: neither replaces the vectors, and the
+numbers do not grow from block to block.
 
     y      = norm_1(x + attention(x))         x is query, key and value
     output = norm_2(y + feed_forward(y))      y, no longer x
@@ -13,8 +11,10 @@ numbers from growing with every block.
     mask          (..., n, n)   or anything that broadcasts to it
     params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
 
-This order, first add and then normalise, is the one of 2017, called post-norm. GPT-2 and most
-models after it normalise the input of each part instead (pre-norm), which is easier to train.
+    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
+    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of unequal numbers
+    attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
+    feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
 A position that may attend to nothing gets nothing from attention but its output bias. It still has
 its own vector, through the residual connection, and nothing in the block may become nan. If you
@@ -26,6 +26,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs
 from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
@@ -33,12 +34,13 @@ exercise = Exercise(
     hints=[
         "You have written every part already. Draw the block as boxes and arrows first: which"
         " vectors go into each box, and what is added where?",
-        "Two rounds of the same pattern: a part, a sum with what went into that part, a norm. The"
+        "Two rounds of the same pattern: a part, then add & norm with what went into that part. The"
         " second round starts from the result of the first. Every argument of the block is needed"
         " by one of the parts.",
-        "Round one: multi_head_attention with x three times and the mask; then layer_norm of the"
-        " sum, with the gain and bias of norm_1 and eps. Call the result y. Round two: feed_forward"
-        " of y with the activation; then layer_norm of y plus that, with norm_2 and the same eps.",
+        "Round one: multi_head_attention with x three times and the mask; then add_norm of x and"
+        " the result, with the gain and bias of norm_1 and eps. Call that y. Round two:"
+        " feed_forward of y with the activation; then add_norm of y and the result, with norm_2"
+        " and the same eps.",
     ]
 )
 
@@ -74,9 +76,9 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     Source: Vaswani et al. 2017, section 3.1 and the left half of figure 1.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)  # (..., n, d)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)  # (..., n, d)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)  # (..., n, d)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)  # (..., n, d)
 
 
 def draw_params(rng, d, f):
@@ -125,90 +127,90 @@ def two_norms_with_gains_and_biases(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
 
 
-@exercise.case
+@exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x = rng.normal(size=(3, 4)).round(1)
     return inputs(x, draw_params(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def gelu_inside(rng):
     x = rng.normal(size=(3, 4)).round(1)
     return inputs(x, draw_params(rng, 4, 6), 2, activation="gelu")
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, eps=0.5)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
     return inputs(rng.normal(size=(2, 3, 6)), draw_params(rng, 6, 5), 3)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 8), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
     return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
     x = rng.normal(size=(3, 4, 6))
     return inputs(x, draw_params(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
     x = rng.normal(size=(2, 4, 6))
     mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
     return inputs(x, draw_params(rng, 6, 8), 2, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask"))
 def two_batch_axes_with_masks_of_their_own(rng):
     x = rng.normal(size=(2, 3, 4, 6))
     mask = rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1)
     return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_magnitudes(rng):
     return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
 
 
-@exercise.case
+@exercise.case(tags=("batch", "mask", "large"))
 def large_magnitudes_and_a_mask(rng):
     x = 50 * rng.normal(size=(2, 5, 6)).round(1)
     mask = rng.permuted(np.tile([True, True, False, False, False], (2, 5, 1)), axis=-1)
     return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     params = in_single_precision(draw_params(rng, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "batch", "mask", "option"))
 def single_precision_with_a_mask_and_gelu(rng):
     x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_params(rng, 6, 8)
     mask = rng.permuted(np.tile([True, True, False, False], (2, 4, 1)), axis=-1)
     return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
     return inputs(x, draw_params(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
@@ -265,7 +267,7 @@ def forgets_the_residual_around_attention(
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     y = layer_norm(attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -278,7 +280,7 @@ def forgets_the_residual_around_feed_forward(
     added x to attention's result; the second part needs the same with what went into it.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
     return layer_norm(worked, **params["norm_2"], eps=eps)
 
@@ -290,9 +292,9 @@ def adds_x_in_the_second_sum_too(x, params, num_heads, mask=None, activation="re
     A residual connection spans one part. What went into the feed-forward part is no longer x.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(x + worked, **params["norm_2"], eps=eps)
+    return add_norm(x, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -303,9 +305,9 @@ def gives_x_to_the_feed_forward_part(x, params, num_heads, mask=None, activation
     not side by side.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(x, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -333,7 +335,7 @@ def exchanges_gain_and_bias(x, params, num_heads, mask=None, activation="relu", 
     """You hand each norm its bias as the gain and its gain as the bias.
 
     A norm then shifts by what it should stretch with. Look up the order of the arguments in
-    layer_norm, or name them.
+    add_norm, or name them.
     """
     swapped = {
         norm: {"gain": params[norm]["bias"], "bias": params[norm]["gain"]}
@@ -349,7 +351,7 @@ def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="re
     The next block would get vectors of any size. norm_2 has not been used yet.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     return y + feed_forward(y, params["feed_forward"], activation=activation)
 
 
@@ -361,7 +363,7 @@ def stops_after_attention(x, params, num_heads, mask=None, activation="relu", ep
     It has a sum and a norm of its own.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    return layer_norm(x + attended, **params["norm_1"], eps=eps)
+    return add_norm(x, attended, **params["norm_1"], eps=eps)
 
 
 @exercise.mistake
@@ -440,7 +442,7 @@ def always_uses_gelu(x, params, num_heads, mask=None, activation="relu", eps=1e-
 def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You take an eps and do not hand it on to the norms, so both use 1e-5.
 
-    That is only the default, here and in layer_norm. Both norms need the one the caller asks for.
+    That is only the default, here and in add_norm. Both norms need the one the caller asks for.
     """
     return encoder_block(x, params, num_heads, mask=mask, activation=activation)
 
@@ -449,24 +451,24 @@ def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=
 def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You hand eps on to the first norm, and the second uses 1e-5 whatever the caller asks for.
 
-    That is only the default of layer_norm. Both norms of a block share one eps.
+    That is only the default of add_norm. Both norms of a block share one eps.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"], eps=eps)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"])
+    return add_norm(y, worked, **params["norm_2"])
 
 
 @exercise.mistake
 def gives_eps_to_the_second_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You hand eps on to the second norm, and the first uses 1e-5 whatever the caller asks for.
 
-    That is only the default of layer_norm. Both norms of a block share one eps.
+    That is only the default of add_norm. Both norms of a block share one eps.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x + attended, **params["norm_1"])
+    y = add_norm(x, attended, **params["norm_1"])
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake
@@ -479,4 +481,4 @@ def adds_to_x_in_place(x, params, num_heads, mask=None, activation="relu", eps=1
     x += multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     y = layer_norm(x, **params["norm_1"], eps=eps)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(y + worked, **params["norm_2"], eps=eps)
+    return add_norm(y, worked, **params["norm_2"], eps=eps)

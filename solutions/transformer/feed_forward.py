@@ -77,17 +77,17 @@ def relu_starting_with_a_negative_number(rng):
     return inputs(np.array([-1, 1, -1, 1]) * rng.uniform(0.1, 0.9, size=4).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def relu_lets_large_numbers_pass(rng):
     return inputs(rng.uniform(10.0, 100.0, size=4).round())
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def relu_of_any_shape(rng):
     return inputs(rng.normal(size=(2, 1, 4, 5)))
 
 
-@exercise.case
+@exercise.case(tags=("float32",))
 def relu_in_single_precision(rng):
     x = rng.normal(size=(3, 4)).astype(np.float32)
     x[0, 0] = -0.5  # np.vectorize takes its dtype from the first result
@@ -210,23 +210,23 @@ def gelu_of_a_few_numbers(rng):
     return inputs(signs * rng.uniform(0.2, 3.0, size=5).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def gelu_far_from_zero_is_relu(rng):
     signs = np.array([[1, -1, 1], [-1, 1, -1]])
     return inputs(signs * rng.uniform(30.0, 100.0, size=(2, 3)).round())
 
 
-@exercise.case
+@exercise.case(tags=("small",))
 def gelu_of_numbers_below_minus_three(rng):
     return inputs(rng.uniform(-4.0, -3.0, size=5).round(2))
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def gelu_of_any_shape(rng):
     return inputs(rng.normal(size=(2, 1, 4, 5)))
 
 
-@exercise.case
+@exercise.case(tags=("float32",))
 def gelu_in_single_precision(rng):
     return inputs(rng.normal(size=(3, 4)).astype(np.float32))
 
@@ -384,39 +384,39 @@ def as_wide_inside_as_outside(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 4))
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def gelu_between_the_layers(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), activation="gelu")
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
     return inputs(rng.normal(size=(2, 5, 4)), draw_params(rng, 4, 8))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "option"))
 def two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 6), activation="gelu")
 
 
-@exercise.case
+@exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
     return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6))
 
 
-@exercise.case
+@exercise.case(tags=("float32",))
 def single_precision(rng):
     params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
 
 
-@exercise.case
+@exercise.case(tags=("float32", "option"))
 def single_precision_with_gelu(rng):
     params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params, activation="gelu")
 
 
-@exercise.case(raises=ValueError)
+@exercise.case(raises=ValueError, tags=("option", "refusal"))
 def refuses_an_unknown_activation(rng):
     return inputs(rng.normal(size=(2, 3)), draw_params(rng, 3, 5), activation="tanh")
 

@@ -90,22 +90,22 @@ def gain_and_bias_of_each_feature(rng):
     return inputs(100 * rng.normal(scale=50, size=(3, 4)).round(), *draw_gain_and_bias(rng, 4))
 
 
-@exercise.case
+@exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     return inputs(rng.normal(scale=5000, size=(2, 3, 5)), *draw_gain_and_bias(rng, 5))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
     return inputs(rng.normal(scale=5000, size=(2, 3, 4, 6)), *draw_gain_and_bias(rng, 6))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
     return inputs(rng.normal(scale=5000, size=(3, 1, 5)), *draw_gain_and_bias(rng, 5))
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def a_constant_row_gives_the_bias(rng):
     x = 100 * rng.normal(scale=50, size=(2, 4)).round()
     x[1] = x[1, 0]
@@ -117,18 +117,23 @@ def a_tiny_spread_is_held_down_by_eps(rng):
     return inputs(0.001 * rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4))
 
 
-@exercise.case
+@exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4), eps=0.1)
 
 
-@exercise.case
+@exercise.case(tags=("large",))
+def large_magnitudes(rng):
+    return inputs(rng.normal(scale=1e6, size=(3, 4)).round(), *draw_gain_and_bias(rng, 4))
+
+
+@exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x, gain, bias = rng.normal(size=(2, 3, 6)), *draw_gain_and_bias(rng, 6)
     return inputs(*(array.astype(np.float32) for array in (x, gain, bias)))
 
 
-@exercise.case(hidden=True)
+@exercise.case(hidden=True, tags=("batch", "oblong", "option"))
 def a_larger_batch(rng):
     x = rng.normal(scale=rng.uniform(0.1, 3.0, size=(4, 7, 1)), size=(4, 7, 32))
     return inputs(x, *draw_gain_and_bias(rng, 32), eps=1e-3)

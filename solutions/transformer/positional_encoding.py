@@ -70,12 +70,12 @@ def sinusoidal_encoding(n, d_model):
     return encoding
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
 def the_first_position_is_all_zeros_and_ones(rng):
     return inputs(1, 4)
 
 
-@exercise.case(points=2)
+@exercise.case(points=2, tags=("edge",))
 def two_features_make_one_hand(rng):
     return inputs(5, 2)
 
@@ -85,17 +85,12 @@ def the_second_hand_is_a_hundred_times_slower(rng):
     return inputs(3, 4)
 
 
-@exercise.case
-def as_many_positions_as_features(rng):
-    return inputs(8, 8)
-
-
-@exercise.case
+@exercise.case(tags=("oblong",))
 def more_features_than_positions(rng):
     return inputs(3, 16)
 
 
-@exercise.case
+@exercise.case(tags=("oblong", "long"))
 def more_positions_than_features(rng):
     return inputs(60, 6)
 
@@ -255,43 +250,43 @@ def adds_a_table_of_the_same_length(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), rng.normal(size=(3, 4)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("oblong",))
 def uses_the_first_rows_of_a_longer_table(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), rng.normal(size=(5, 4)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("edge", "oblong"))
 def one_position_gets_one_row(rng):
     return inputs(rng.normal(size=(1, 4)).round(1), rng.normal(size=(3, 4)).round(1))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def every_sequence_of_a_batch_gets_the_same_rows(rng):
     return inputs(rng.normal(size=(2, 5, 6)), rng.normal(size=(7, 6)))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(9, 6)))
 
 
-@exercise.case
+@exercise.case(tags=("batch", "float32"))
 def a_float64_table_added_to_float32_vectors(rng):
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), rng.normal(size=(5, 6)))
 
 
-@exercise.case
+@exercise.case(tags=("large",))
 def large_numbers_that_nearly_cancel(rng):
     table = rng.uniform(10.0, 100.0, size=(4, 6))
     return inputs(0.001 * rng.normal(size=(3, 6)) - table[:3], table)
 
 
-@exercise.case(raises=ValueError)
+@exercise.case(raises=ValueError, tags=("batch", "refusal"))
 def refuses_a_sequence_longer_than_the_table(rng):
     return inputs(rng.normal(size=(2, 5, 4)), rng.normal(size=(3, 4)))
 
 
-@exercise.case(raises=ValueError)
+@exercise.case(raises=ValueError, tags=("edge", "refusal"))
 def refuses_to_stretch_a_table_of_one_row(rng):
     return inputs(rng.normal(size=(3, 4)), rng.normal(size=(1, 4)))
 

@@ -55,6 +55,13 @@ def mask_of(rng, k, batch, n_query, n_key):
     return choices(rng, *shapes[kind])
 
 
+def emptied(mask, k):
+    """Return the mask; in some samples its first row is now empty: nothing may be attended to."""
+    if k % 14 == MASKS.index("own"):
+        mask[..., 0, :] = False
+    return mask
+
+
 def activation_of(k):
     """Return an activation, or None for the default."""
     return ("relu", "gelu", None, "gelu")[k % 4]
@@ -84,4 +91,26 @@ def feed_forward_params(rng, d, f):
         "b_in": numbers(rng, f, scale=0.5),
         "w_out": numbers(rng, f, d, scale=f**-0.5),
         "b_out": numbers(rng, d, scale=0.5),
+    }
+
+
+def encoder_block_params(rng, d, f):
+    """Return the parameters of an encoder block."""
+    return {
+        "attention": attention_params(rng, d),
+        "norm_1": norm_params(rng, d),
+        "feed_forward": feed_forward_params(rng, d, f),
+        "norm_2": norm_params(rng, d),
+    }
+
+
+def decoder_block_params(rng, d, f):
+    """Return the parameters of a decoder block."""
+    return {
+        "self_attention": attention_params(rng, d),
+        "norm_1": norm_params(rng, d),
+        "cross_attention": attention_params(rng, d),
+        "norm_2": norm_params(rng, d),
+        "feed_forward": feed_forward_params(rng, d, f),
+        "norm_3": norm_params(rng, d),
     }

@@ -2,6 +2,7 @@
 
 import math
 
+import layers
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
@@ -16,6 +17,32 @@ def oracle(function, args, kwargs):
 def softmax(scores, axis=-1):
     """Ask torch.softmax."""
     return torch.softmax(scores, dim=axis)
+
+
+def dot_scores(query, key):
+    """Sum over the features by name."""
+    return torch.einsum("...qd,...kd->...qk", query, key)
+
+
+def scaled_dot_scores(query, key):
+    """Take the logarithms of F.scaled_dot_product_attention's weights, but for what is lost.
+
+    With the identity for values it returns its weights. Softmax has taken the same off all scores
+    of a row, and that is put back.
+    """
+    identity = torch.eye(key.shape[-2], dtype=key.dtype).expand(*key.shape[:-1], key.shape[-2])
+    logs = F.scaled_dot_product_attention(query, key, identity).log()
+    first = (query * key[..., :1, :]).sum(dim=-1, keepdim=True) / math.sqrt(query.shape[-1])
+    return logs - logs[..., :1] + first
+
+
+def additive_scores(query, key, w_query, w_key, v):
+    """Let every query meet every key in a loop, by F.linear with column vectors' weights."""
+    rows = []
+    for i in range(query.shape[-2]):
+        asked = F.linear(query[..., i : i + 1, :], w_query.T)
+        rows.append(F.linear(torch.tanh(asked + F.linear(key, w_key.T)), v[None])[..., 0])
+    return torch.stack(rows, dim=-2)
 
 
 def causal_mask(n):
@@ -41,6 +68,12 @@ def attention(query, key, value, mask=None):
     return output, masked_softmax(scores, mask)
 
 
+def self_attention(x, w_query, w_key, w_value, mask=None):
+    """Ask F.scaled_dot_product_attention, with F.linear before it."""
+    projected = (F.linear(x, weights.T) for weights in (w_query, w_key, w_value))
+    return F.scaled_dot_product_attention(*projected, attn_mask=mask)
+
+
 def split_heads(x, num_heads):
     """Unflatten the features, then transpose."""
     return x.unflatten(-1, (num_heads, -1)).transpose(-2, -3)
@@ -53,8 +86,7 @@ def merge_heads(heads):
 
 def multi_head_attention(query, key, value, params, num_heads, mask=None):
     """Ask nn.MultiheadAttention."""
-    layer = nn.MultiheadAttention(query.shape[-1], num_heads, batch_first=True, dtype=query.dtype)
-    layer.load_state_dict(_attention_state(params))
+    layer = layers.attention_layer(params, num_heads)
     forbidden = _forbidden(mask, (*query.shape[:-1], key.shape[-2]), num_heads)
     sequences = (_one_batch_axis(x) for x in (query, key, value))
     output, _ = layer(*sequences, attn_mask=forbidden, need_weights=False)
@@ -94,29 +126,76 @@ def gelu(x):
 
 def feed_forward(x, params, activation="relu"):
     """Ask nn.Linear twice."""
-    d, f = params["w_in"].shape
-    layers = nn.Sequential(nn.Linear(d, f), nn.GELU() if activation == "gelu" else nn.ReLU())
-    layers = layers.append(nn.Linear(f, d)).to(x.dtype)
-    layers.load_state_dict(_feed_forward_state(params, "0", "2"))
-    return layers(x)
+    return layers.feed_forward_layers(params, activation)(x)
+
+
+def add_norm(x, sublayer_output, gain, bias, eps=1e-5):
+    """Ask nn.LayerNorm about the sum."""
+    norm = nn.LayerNorm(x.shape[-1], eps=eps, dtype=x.dtype)
+    norm.load_state_dict({"weight": gain, "bias": bias})
+    return norm(torch.add(x, sublayer_output))
 
 
 def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """Ask nn.TransformerEncoderLayer, post-norm and without dropout."""
-    d, f = params["feed_forward"]["w_in"].shape
-    options = {"activation": activation, "layer_norm_eps": eps, "dtype": x.dtype}
-    layer = nn.TransformerEncoderLayer(
-        d, num_heads, f, dropout=0.0, norm_first=False, batch_first=True, **options
-    )
-    layer.load_state_dict(_encoder_state(params))
+    layer = layers.encoder_layer(params, num_heads, activation, eps)
     forbidden = _forbidden(mask, (*x.shape[:-1], x.shape[-2]), num_heads)
     return layer(_one_batch_axis(x), src_mask=forbidden).reshape(x.shape)
 
 
+def encoder(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Ask nn.TransformerEncoder, without a norm at its end."""
+    stack = layers.encoder_stack(blocks, num_heads, activation, eps)
+    forbidden = _forbidden(mask, (*x.shape[:-1], x.shape[-2]), num_heads)
+    return stack(_one_batch_axis(x), mask=forbidden).reshape(x.shape)
+
+
+def decoder_block(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """Ask nn.TransformerDecoderLayer, to which causal has to be said.
+
+    A memory mask that is the same for every query goes in as memory_key_padding_mask.
+    """
+    layer = layers.decoder_layer(params, num_heads, activation, eps)
+    n, n_memory = x.shape[-2], memory.shape[-2]
+    if self_mask is None:
+        hidden = {"tgt_mask": _causal(n, x.dtype), "tgt_is_causal": True}
+    else:
+        hidden = {"tgt_mask": _forbidden(self_mask, (*x.shape[:-1], n), num_heads)}
+    if memory_mask is not None and memory_mask.shape[-2] == 1:
+        keys = _one_batch_axis(memory_mask.expand(*x.shape[:-2], 1, n_memory))
+        hidden["memory_key_padding_mask"] = ~keys[:, 0]
+    else:
+        shape = (*x.shape[:-1], n_memory)
+        hidden["memory_mask"] = _forbidden(memory_mask, shape, num_heads)
+    return layer(_one_batch_axis(x), _one_batch_axis(memory), **hidden).reshape(x.shape)
+
+
+def transformer(source, target, params, num_heads, source_lengths=None):
+    """Put a model together of PyTorch's own parts: nn.Transformer itself ends in two norms more."""
+    n_source, n_target = source.shape[-1], target.shape[-1]
+    lower = layers.encoder_stack(params["encoder"], num_heads, "relu", 1e-5)
+    upper = layers.decoder_stack(params["decoder"], num_heads, "relu", 1e-5)
+    padding = None
+    if source_lengths is not None:
+        padding = torch.arange(n_source)[None] >= source_lengths[:, None]
+    memory = lower(_entered(source, params["source_embedding"]), src_key_padding_mask=padding)
+    y = upper(
+        _entered(target, params["target_embedding"]),
+        memory,
+        tgt_mask=_causal(n_target, memory.dtype),
+        memory_key_padding_mask=padding,
+    )
+    return F.linear(y, params["w_logits"].T, params["b_logits"])
+
+
 FUNCTIONS = (
-    *(softmax, causal_mask, padding_mask, masked_softmax, attention),
+    *(softmax, dot_scores, scaled_dot_scores, additive_scores),
+    *(causal_mask, padding_mask, masked_softmax, attention, self_attention),
     *(split_heads, merge_heads, multi_head_attention),
-    *(sinusoidal_encoding, add_positions, layer_norm, relu, gelu, feed_forward, encoder_block),
+    *(sinusoidal_encoding, add_positions, layer_norm, relu, gelu, feed_forward, add_norm),
+    *(encoder_block, encoder, decoder_block, transformer),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 
@@ -146,30 +225,12 @@ def _forbidden(mask, shape, num_heads):
     return ~every.repeat_interleave(num_heads, dim=0)
 
 
-def _attention_state(params):
-    """Return attention parameters by PyTorch's names: (d_out, d_in), the three inputs stacked."""
-    parts = ("query", "key", "value")
-    return {
-        "in_proj_weight": torch.cat([params[f"w_{part}"].T for part in parts]),
-        "in_proj_bias": torch.cat([params[f"b_{part}"] for part in parts]),
-        "out_proj.weight": params["w_output"].T,
-        "out_proj.bias": params["b_output"],
-    }
+def _entered(ids, table):
+    """Return the vectors of ids as the tutorial on translation makes them."""
+    embedding = nn.Embedding.from_pretrained(table)
+    n, d = ids.shape[-1], table.shape[-1]
+    return embedding(ids) * math.sqrt(d) + sinusoidal_encoding(n, d).to(table.dtype)
 
 
-def _feed_forward_state(params, first, second):
-    return {
-        f"{first}.weight": params["w_in"].T,
-        f"{first}.bias": params["b_in"],
-        f"{second}.weight": params["w_out"].T,
-        f"{second}.bias": params["b_out"],
-    }
-
-
-def _encoder_state(params):
-    attention = _attention_state(params["attention"])
-    state = {f"self_attn.{name}": tensor for name, tensor in attention.items()}
-    for norm in ("norm_1", "norm_2"):
-        name = norm.replace("_", "")
-        state[f"{name}.weight"], state[f"{name}.bias"] = params[norm]["gain"], params[norm]["bias"]
-    return state | _feed_forward_state(params["feed_forward"], "linear1", "linear2")
+def _causal(n, dtype):
+    return nn.Transformer.generate_square_subsequent_mask(n, dtype=dtype)

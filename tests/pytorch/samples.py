@@ -1,7 +1,7 @@
 """Calls of the course's functions that PyTorch can answer too, drawn from a fixed seed.
 
-No row is fully masked: PyTorch answers those with NaN and the course with zeros, so they are
-checked by the course's own cases.
+A row that may attend to nothing is among the samples only where PyTorch's answer comes from
+F.scaled_dot_product_attention, which gives zeros since version 2.5; torch.softmax gives NaN.
 """
 
 from typing import Any, NamedTuple
@@ -13,6 +13,9 @@ from drawing import (
     batch_axes,
     call,
     choices,
+    decoder_block_params,
+    emptied,
+    encoder_block_params,
     eps_of,
     feed_forward_params,
     mask_of,
@@ -59,6 +62,25 @@ def softmax(rng, k):
     return call(scores, axis=axis if k % 7 else None)
 
 
+def dot_scores(rng, k):
+    """Draw queries and keys of unequal numbers and of one width."""
+    batch, (n_query, n_key, d_k) = batch_axes(rng, k), sizes(rng, 3)
+    return call(numbers(rng, *batch, n_query, d_k), numbers(rng, *batch, n_key, d_k))
+
+
+def scaled_dot_scores(rng, k):
+    """Draw the same ones, to be scaled."""
+    return dot_scores(rng, k)
+
+
+def additive_scores(rng, k):
+    """Draw queries and keys of unequal numbers and widths; every fifth query is long."""
+    batch, (n_query, n_key, d_q, d_k, a) = batch_axes(rng, k), sizes(rng, 5)
+    query = numbers(rng, *batch, n_query, d_q, scale=1 if k % 5 else 500)
+    weights = numbers(rng, d_q, a), numbers(rng, d_k, a), numbers(rng, a)
+    return call(query, numbers(rng, *batch, n_key, d_k), *weights)
+
+
 def causal_mask(rng, k):
     """Ask for every size in turn."""
     return call(k + 1)
@@ -83,6 +105,14 @@ def attention(rng, k):
     query = numbers(rng, *batch, n_query, d_key, scale=1 if k % 5 else 500)
     key, value = numbers(rng, *batch, n_key, d_key), numbers(rng, *batch, n_key, d_value)
     return call(query, key, value, mask=mask_of(rng, k, batch, n_query, n_key))
+
+
+def self_attention(rng, k):
+    """Draw a sequence with queries, keys and values of widths of their own."""
+    batch, (n, d, d_k, d_v) = batch_axes(rng, k), sizes(rng, 4)
+    weights = (numbers(rng, d, width) for width in (d_k, d_k, d_v))
+    mask = emptied(mask_of(rng, k, batch, n, n), k)
+    return call(numbers(rng, *batch, n, d), *weights, mask=mask)
 
 
 def split_heads(rng, k):
@@ -141,33 +171,85 @@ def feed_forward(rng, k):
     return call(x, feed_forward_params(rng, d, f), activation=activation_of(k))
 
 
+def add_norm(rng, k):
+    """Draw what went into a part and what came out, off centre."""
+    n, d = sizes(rng, 2, most=7)
+    x, sublayer_output = numbers(rng, 2, *batch_axes(rng, k), n, d, scale=2)
+    return call(x, sublayer_output, *norm_params(rng, d).values(), eps=eps_of(k))
+
+
 def encoder_block(rng, k):
     """Draw a whole block: any mask, either activation, several eps."""
     batch, (n, h, d_head, f) = batch_axes(rng, k), sizes(rng, 4, most=4)
-    d = h * d_head
-    params = {
-        "attention": attention_params(rng, d),
-        "norm_1": norm_params(rng, d),
-        "feed_forward": feed_forward_params(rng, d, 2 * f),
-        "norm_2": norm_params(rng, d),
-    }
+    params = encoder_block_params(rng, h * d_head, 2 * f)
     options = {
         "mask": mask_of(rng, k, batch, n, n),
         "activation": activation_of(k),
         "eps": eps_of(k),
     }
-    return call(numbers(rng, *batch, n, d), params, h, **options)
+    return call(numbers(rng, *batch, n, h * d_head), params, h, **options)
+
+
+def encoder(rng, k):
+    """Draw a stack of one to three blocks."""
+    batch, (n, h, d_head, f) = batch_axes(rng, k), sizes(rng, 4, most=4)
+    blocks = [encoder_block_params(rng, h * d_head, 2 * f) for _ in range(1 + k % 3)]
+    options = {
+        "mask": emptied(mask_of(rng, k, batch, n, n), k),
+        "activation": activation_of(k),
+        "eps": eps_of(k),
+    }
+    return call(numbers(rng, *batch, n, h * d_head), blocks, h, **options)
+
+
+def decoder_block(rng, k):
+    """Draw a target and a memory of unequal lengths, half of the targets without a mask."""
+    batch, (n, n_memory, h, d_head, f) = batch_axes(rng, k), sizes(rng, 5, most=4)
+    d = h * d_head
+    options = {
+        "self_mask": None if k % 2 else mask_of(rng, k // 2, batch, n, n),
+        "memory_mask": emptied(mask_of(rng, k, batch, n, n_memory), k),
+        "activation": activation_of(k),
+        "eps": eps_of(k),
+    }
+    sequences = numbers(rng, *batch, n, d), numbers(rng, *batch, n_memory, d)
+    return call(*sequences, decoder_block_params(rng, d, 2 * f), h, **options)
+
+
+def transformer(rng, k):
+    """Draw a whole model: stacks of unequal height, sources that are partly or all padding."""
+    n_source, n_target, h, f = sizes(rng, 4, most=4)
+    batch, (v_source, v) = int(rng.integers(1, 4)), sizes(rng, 2, most=7)
+    d = h * 2 * int(rng.integers(1, 3))
+    params = {
+        "source_embedding": numbers(rng, v_source, d, scale=d**-0.5),
+        "target_embedding": numbers(rng, v, d, scale=d**-0.5),
+        "encoder": [encoder_block_params(rng, d, 2 * f) for _ in range(1 + k % 3)],
+        "decoder": [decoder_block_params(rng, d, 2 * f) for _ in range(1 + k % 2)],
+        "w_logits": numbers(rng, d, v),
+        "b_logits": numbers(rng, v),
+    }
+    source = rng.integers(v_source, size=(batch, n_source))
+    target = rng.integers(v, size=(batch, n_target))
+    lengths = rng.integers(0, n_source + 1, size=batch) if k % 3 else None
+    return call(source, target, params, h, source_lengths=lengths)
 
 
 DRAWS = {
     "softmax": (softmax,),
+    "attention_scores": (dot_scores, scaled_dot_scores, additive_scores),
     "masking": (causal_mask, padding_mask, masked_softmax),
     "attention": (attention,),
+    "self_attention": (self_attention,),
     "multi_head": (split_heads, merge_heads),
     "multi_head_attention": (multi_head_attention,),
     "positional_encoding": (sinusoidal_encoding, add_positions),
     "layer_norm": (layer_norm,),
     "feed_forward": (relu, gelu, feed_forward),
+    "add_norm": (add_norm,),
     "encoder_block": (encoder_block,),
+    "encoder": (encoder,),
+    "decoder_block": (decoder_block,),
+    "transformer": (transformer,),
 }
 EXERCISES = tuple(DRAWS)

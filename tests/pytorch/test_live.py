@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from samples import outputs, samples
 
-pytest.importorskip("torch")
+pytest.importorskip("torch", minversion="2.5")  # older ones answer an empty row with NaN
 
 import oracles  # noqa: E402
 

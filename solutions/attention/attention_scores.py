@@ -1,0 +1,515 @@
+"""Attention scores: three ways to say how well a key answers a query.
+
+Attention begins with a comparison: every query meets every key, and a score says how well they go
+together. Softmax turns scores into shares later; until then they may be any numbers.
+
+    dot         score(q, k) = q . k
+    scaled dot  score(q, k) = q . k / sqrt(d_k)                         Vaswani et al. 2017
+    additive    score(q, k) = v . tanh(q w_query + k w_key)             Bahdanau et al. 2014
+
+    query    (..., n_query, d_q)          w_query  (d_q, a)
+    key      (..., n_key, d_k)            w_key    (d_k, a)
+    scores   (..., n_query, n_key)        v        (a,)
+
+    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  over sqrt(4): scaled 3
+    q = [1], k = [2], w_query = [[3, 0]], w_key = [[-1, 5]], v = [2, 1]
+        ->  [3, 0] + [-2, 10] = [1, 10]  ->  tanh: [0.762, 1.000]  ->  additive 2.523
+
+A dot product needs no weights, but query and key must be equally wide (d_q = d_k), and it adds up
+d_k terms. If they are independent, of mean 0 and variance 1, their sum has a standard deviation of
+sqrt(d_k): wide vectors make large scores, softmax then gives nearly everything to one key, and
+its gradient all but vanishes. The division takes that growth away.
+
+An additive score is a small network with one hidden layer of a units. It can compare vectors of
+different widths, and v sets a bound to its size. But it looks at each pair by itself, where all dot
+products together are one product of matrices.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.softmax import softmax
+
+exercise = Exercise(
+    hints=[
+        "Each of the three makes a table with a row for each query and a column for each key. A"
+        " product of two matrices makes such a table: what has to happen to the key first?",
+        "For the dot products exchange the last two axes of the key and leave batch axes where they"
+        " are. The scaled ones can use them. The additive ones need a vector of a numbers for each"
+        " pair: write its shape down, and the shapes that broadcast to it.",
+        "np.swapaxes exchanges two axes counted from the end. A root from the math module keeps"
+        " float32 as it is. For the additive scores, project first, on both sides.",
+        "The additive scores: the projected queries as (..., n_query, 1, a) and the projected keys"
+        " as (..., 1, n_key, a) add up to all pairs; None in an index makes an axis of length 1."
+        " Then tanh, and a product with v uses up the last axis.",
+    ]
+)
+
+
+@exercise.reference
+def dot_scores(query, key):
+    """Compare every query with every key by their dot product.
+
+    Parameters
+    ----------
+    query : (..., n_query, d_k)
+        One vector for each position that asks.
+    key : (..., n_key, d_k)
+        One vector for each position that can be found, as wide as a query.
+
+    Returns
+    -------
+    scores : (..., n_query, n_key)
+        Of the dtype of `query`; entry i, j compares query i with key j.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.1, there called dot-product attention.
+    """
+    return query @ np.swapaxes(key, -1, -2)
+
+
+@exercise.case(points=2)
+def dot_products_of_two_positions(rng):
+    return inputs(*rng.integers(-4, 5, size=(2, 2, 2)).astype(float))
+
+
+@exercise.case(tags=("edge",))
+def dot_product_of_one_pair(rng):
+    return inputs(*rng.normal(size=(2, 1, 3)).round(1))
+
+
+@exercise.case(tags=("oblong",))
+def dot_products_of_fewer_queries_than_keys(rng):
+    return inputs(rng.normal(size=(2, 4)).round(1), rng.normal(size=(3, 4)).round(1))
+
+
+@exercise.case(tags=("batch",))
+def dot_products_in_a_batch(rng):
+    return inputs(*rng.normal(size=(2, 2, 3, 4)).round(1))
+
+
+@exercise.case(tags=("batch", "oblong"))
+def dot_products_under_two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(2, 3, 6, 5)))
+
+
+@exercise.case(tags=("float32",))
+def dot_products_in_single_precision(rng):
+    return inputs(*rng.normal(size=(2, 4, 3)).astype(np.float32))
+
+
+@exercise.mistake
+def transposes_the_batch_too(query, key):
+    """You transpose the key with `.T`, which reverses all of its axes, batch axes too.
+
+    It is what you want for a single sequence only. With a batch, exchange just the last two axes.
+    """
+    return query @ key.T
+
+
+@exercise.mistake
+def names_the_axes_of_a_single_batch(query, key):
+    """You count on exactly one batch axis, as transpose(0, 2, 1) or the letters bqd do.
+
+    A single sequence has an axis less than that, and a batch of batches has one more. Count the
+    axes from the end, or let `...` stand for those in front.
+    """
+    return query @ key.transpose(0, 2, 1)
+
+
+@exercise.mistake
+def pairs_every_sequence_with_every_other(query, key):
+    """You use np.dot or np.inner, which pair every sequence of a batch with every other one.
+
+    For a single sequence they do what `@` does. With batch axes the queries of one sentence would
+    meet the keys of all, and the result has axes to spare. `@` keeps sequences apart.
+    """
+    return np.dot(query, np.swapaxes(key, -1, -2))
+
+
+@exercise.mistake
+def lets_the_keys_ask(query, key):
+    """You multiply key by query, so your scores have a row for each key.
+
+    Every query makes a choice among the keys: queries are rows, keys are columns. Which of the two
+    stands first in the product?
+    """
+    return key @ np.swapaxes(query, -1, -2)
+
+
+@exercise.mistake
+def compares_features_instead_of_positions(query, key):
+    """You turn the query on its side and not the key, so you compare features with features.
+
+    The sum runs over positions then, and the table is (d_k, d_k). A score belongs to a pair of
+    positions: the features are what is summed over.
+    """
+    return np.swapaxes(query, -1, -2) @ key
+
+
+@exercise.mistake
+def pairs_the_positions_one_to_one(query, key):
+    """You compare each query only with the key at its own position.
+
+    `(query * key).sum(axis=-1)` makes one number for each position. A score is wanted for every
+    pair, so n_query times n_key of them.
+    """
+    return (query * key).sum(axis=-1)
+
+
+@exercise.mistake
+def compares_directions_only(query, key):
+    """You divide by the lengths of the vectors: that is the cosine of the angle between them.
+
+    A plain dot product lets long vectors speak louder. A model can use that, and here nothing is
+    divided.
+    """
+    lengths = (
+        np.linalg.norm(query, axis=-1)[..., :, None] * np.linalg.norm(key, axis=-1)[..., None, :]
+    )
+    return dot_scores(query, key) / np.where(lengths == 0, 1, lengths)
+
+
+@exercise.mistake
+def scales_already(query, key):
+    """You divide by the root of the width here already.
+
+    The division has a function of its own, the next one. This one returns the plain products.
+    """
+    return dot_scores(query, key) / math.sqrt(query.shape[-1])
+
+
+@exercise.reference
+def scaled_dot_scores(query, key):
+    """Compare every query with every key by their dot product, on a scale that width does not move.
+
+    Parameters
+    ----------
+    query : (..., n_query, d_k)
+        One vector for each position that asks.
+    key : (..., n_key, d_k)
+        One vector for each position that can be found, as wide as a query.
+
+    Returns
+    -------
+    scores : (..., n_query, n_key)
+        Of the dtype of `query`; the dot products over the root of d_k.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.1; footnote 4 there derives the root.
+    """
+    return dot_scores(query, key) / math.sqrt(query.shape[-1])
+
+
+@exercise.case(points=2)
+def scaled_products_of_two_positions(rng):
+    return inputs(*rng.integers(-4, 5, size=(2, 2, 4)).astype(float))
+
+
+@exercise.case(tags=("oblong",))
+def scaled_products_of_more_queries_than_keys(rng):
+    return inputs(rng.normal(size=(5, 4)).round(1), rng.normal(size=(2, 4)).round(1))
+
+
+@exercise.case(tags=("batch", "oblong"))
+def scaled_products_in_a_batch(rng):
+    return inputs(rng.normal(size=(2, 3, 5)), rng.normal(size=(2, 4, 5)))
+
+
+@exercise.case(tags=("batch", "oblong"))
+def scaled_products_under_two_batch_axes(rng):
+    return inputs(rng.normal(size=(3, 2, 5, 6)), rng.normal(size=(3, 2, 4, 6)))
+
+
+@exercise.case(tags=("large",))
+def scaled_products_of_large_vectors(rng):
+    return inputs(*(1000 * rng.normal(size=(2, 2, 3)).round(1)))
+
+
+@exercise.case(tags=("float32",))
+def scaled_products_in_single_precision(rng):
+    return inputs(*rng.normal(size=(2, 4, 3)).astype(np.float32))
+
+
+@exercise.mistake
+def does_not_scale(query, key):
+    """You return the plain dot products, without dividing them.
+
+    The wider the vectors, the larger the scores, until softmax gives nearly all weight to one key.
+    By what does the formula divide?
+    """
+    return dot_scores(query, key)
+
+
+@exercise.mistake
+def divides_by_the_width_itself(query, key):
+    """You divide by d_k and not by its root, perhaps because you scaled query and key both.
+
+    The spread of the dot products grows with the root of the width. Dividing by the width itself
+    flattens the weights, and wide vectors could hardly choose any more.
+    """
+    return dot_scores(query, key) / query.shape[-1]
+
+
+@exercise.mistake
+def multiplies_by_the_root(query, key):
+    """You multiply by the root of d_k where the formula divides by it.
+
+    Wide vectors already make large scores, and this makes them larger still. `d_k ** -0.5` is a
+    factor, `math.sqrt(d_k)` a divisor: they are easily mixed.
+    """
+    return dot_scores(query, key) * math.sqrt(query.shape[-1])
+
+
+@exercise.mistake
+def scales_by_the_number_of_keys(query, key):
+    """You divide by the root of the number of keys.
+
+    A dot product sums over features, so it is the width of query and key that counts, however
+    long the sequence is.
+    """
+    return dot_scores(query, key) / math.sqrt(key.shape[-2])
+
+
+@exercise.mistake
+def reads_the_width_from_the_second_axis(query, key):
+    """You take the length of the second axis for the width.
+
+    With a single sequence it is; a batch axis in front makes it the number of positions. Features
+    are always last, so count from the end.
+    """
+    return dot_scores(query, key) / math.sqrt(query.shape[1])
+
+
+@exercise.mistake
+def returns_the_weights(query, key):
+    """You return the weights, after a softmax, and not the scores.
+
+    Scores may be any numbers. A mask still has to hide some of them before they become shares, and
+    that is for the next exercises.
+    """
+    return softmax(scaled_dot_scores(query, key))
+
+
+@exercise.mistake
+def loses_single_precision(query, key):
+    """Your numbers are right, but float32 inputs give float64 scores.
+
+    The usual cause is np.sqrt: of a Python int it makes a float64 scalar, which makes float64 of
+    every array it meets. A plain Python float does not, and the standard library has a root too.
+    """
+    return dot_scores(query, key) / np.sqrt(query.shape[-1])
+
+
+@exercise.reference
+def additive_scores(query, key, w_query, w_key, v):
+    """Compare every query with every key by a small network with one hidden layer.
+
+    Parameters
+    ----------
+    query : (..., n_query, d_q)
+        One vector for each position that asks.
+    key : (..., n_key, d_k)
+        One vector for each position that can be found; its width may be another.
+    w_query : (d_q, a)
+        Brings a query to the width of the hidden layer.
+    w_key : (d_k, a)
+        Brings a key there.
+    v : (a,)
+        Weighs the hidden units.
+
+    Returns
+    -------
+    scores : (..., n_query, n_key)
+        Of the dtype of `query`.
+
+    Notes
+    -----
+    Source: Bahdanau, Cho and Bengio 2014, appendix A.1.2, with rows for its columns.
+    """
+    asked = query @ w_query  # (..., n_query, a)
+    offered = key @ w_key  # (..., n_key, a)
+    pairs = asked[..., :, None, :] + offered[..., None, :, :]  # (..., n_query, n_key, a)
+    return np.tanh(pairs) @ v
+
+
+def draw_weights(rng, d_q, d_k, a):
+    return (rng.normal(size=shape).round(1) for shape in ((d_q, a), (d_k, a), a))
+
+
+@exercise.case(tags=("edge",))
+def additive_score_of_one_pair(rng):
+    return inputs(*rng.normal(size=(2, 1, 1)).round(1), *draw_weights(rng, 1, 1, 2))
+
+
+@exercise.case(points=2)
+def additive_scores_of_two_positions(rng):
+    return inputs(*rng.normal(size=(2, 2, 2)).round(1), *draw_weights(rng, 2, 2, 2))
+
+
+@exercise.case(tags=("oblong",))
+def additive_scores_of_fewer_queries_than_keys(rng):
+    query, key = rng.normal(size=(2, 3)).round(1), rng.normal(size=(4, 3)).round(1)
+    return inputs(query, key, *draw_weights(rng, 3, 3, 3))
+
+
+@exercise.case(tags=("oblong",))
+def queries_and_keys_of_unequal_widths(rng):
+    query, key = rng.normal(size=(3, 2)).round(1), rng.normal(size=(3, 4)).round(1)
+    return inputs(query, key, *draw_weights(rng, 2, 4, 5))
+
+
+@exercise.case(tags=("batch",))
+def additive_scores_in_a_batch(rng):
+    return inputs(*rng.normal(size=(2, 2, 3, 4)).round(1), *draw_weights(rng, 4, 4, 5))
+
+
+@exercise.case(tags=("batch", "oblong"))
+def additive_scores_under_two_batch_axes(rng):
+    query, key = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(2, 3, 2, 6))
+    return inputs(query, key, *draw_weights(rng, 5, 6, 3))
+
+
+@exercise.case(tags=("large",))
+def additive_scores_of_large_vectors(rng):
+    return inputs(*(1000 * rng.normal(size=(2, 2, 3)).round(1)), *draw_weights(rng, 3, 3, 4))
+
+
+@exercise.case(tags=("float32",))
+def additive_scores_in_single_precision(rng):
+    drawn = (*rng.normal(size=(2, 4, 3)), *draw_weights(rng, 3, 3, 2))
+    return inputs(*(array.astype(np.float32) for array in drawn))
+
+
+@exercise.case(hidden=True, tags=("batch", "oblong"))
+def a_larger_batch_of_additive_scores(rng):
+    query, key = rng.normal(size=(3, 7, 6)), rng.normal(size=(3, 9, 8))
+    return inputs(query, key, *draw_weights(rng, 6, 8, 10))
+
+
+@exercise.mistake
+def forgets_tanh(query, key, w_query, w_key, v):
+    """You leave out tanh, and so the network is linear.
+
+    The score is then one number from the query plus one from the key. The first is the same for
+    all keys, softmax takes it off again, and every query would attend alike.
+    """
+    asked, offered = query @ w_query, key @ w_key
+    return (asked[..., :, None, :] + offered[..., None, :, :]) @ v
+
+
+@exercise.mistake
+def exchanges_the_weights(query, key, w_query, w_key, v):
+    """You project the query with w_key and the key with w_query.
+
+    Where both are equally wide nothing complains. Each side has learned a matrix of its own.
+    """
+    return additive_scores(query, key, w_key, w_query, v)
+
+
+@exercise.mistake
+def projects_both_sides_alike(query, key, w_query, w_key, v):
+    """You add query and key first and project the sum, so w_key is never used.
+
+    That works only for equal widths, and it takes from the model the choice of what to compare
+    with what. Each side is projected before they meet.
+    """
+    pairs = query[..., :, None, :] + key[..., None, :, :]
+    return np.tanh(pairs @ w_query) @ v
+
+
+@exercise.mistake
+def bends_each_side_by_itself(query, key, w_query, w_key, v):
+    """You take tanh of the query's part and of the key's part, and add afterwards.
+
+    The two never meet inside the bend, so the score falls apart into a number from each, and every
+    query would attend alike. Add first.
+    """
+    asked, offered = np.tanh(query @ w_query), np.tanh(key @ w_key)
+    return (asked[..., :, None, :] + offered[..., None, :, :]) @ v
+
+
+@exercise.mistake
+def bends_after_weighing(query, key, w_query, w_key, v):
+    """You multiply by v first and take tanh of the result.
+
+    Then no score leaves the range from -1 to 1, and the hidden layer is linear. Each of the a units
+    is bent before v weighs it.
+    """
+    asked, offered = query @ w_query, key @ w_key
+    return np.tanh((asked[..., :, None, :] + offered[..., None, :, :]) @ v)
+
+
+@exercise.mistake
+def adds_the_hidden_units_up(query, key, w_query, w_key, v):
+    """You add the hidden units up as they are, and v is never used.
+
+    Some units speak for a match and some against it. v holds how much each one counts.
+    """
+    return additive_scores(query, key, w_query, w_key, np.ones_like(v))
+
+
+@exercise.mistake
+def adds_positions_one_to_one(query, key, w_query, w_key, v):
+    """You add the projected queries and keys as they stand, position by position.
+
+    Query i then meets only key i, and unequal lengths do not fit at all. Every pair is wanted:
+    give each side an axis of length 1 where the other one counts its positions.
+    """
+    return np.tanh(query @ w_query + key @ w_key) @ v
+
+
+@exercise.mistake
+def makes_a_row_for_each_key(query, key, w_query, w_key, v):
+    """You have the axes of queries and keys the wrong way round: your rows are keys.
+
+    Softmax will share out along the last axis, and that has to be the keys. Which side gets its
+    new axis before its positions, and which behind them?
+    """
+    return np.swapaxes(additive_scores(query, key, w_query, w_key, v), -1, -2)
+
+
+@exercise.mistake
+def counts_the_new_axes_from_the_front(query, key, w_query, w_key, v):
+    """You put the new axes where a single sequence needs them, counted from the front.
+
+    With a batch they land beside the batch axis, and sequences are paired with each other. Let
+    `...` stand for the axes in front.
+    """
+    return np.tanh((query @ w_query)[:, None] + (key @ w_key)[None]) @ v
+
+
+@exercise.mistake
+def scales_additive_scores_too(query, key, w_query, w_key, v):
+    """You divide the additive scores by a root.
+
+    tanh keeps every unit between -1 and 1, so nothing grows here that would have to be tamed. The
+    root belongs to the dot products.
+    """
+    return additive_scores(query, key, w_query, w_key, v) / math.sqrt(len(v))
+
+
+@exercise.mistake
+def writes_tanh_as_a_quotient(query, key, w_query, w_key, v):
+    """You write tanh out with exponentials, and large numbers overflow.
+
+    exp(1000) is inf, and inf / inf is nan, where tanh is simply 1. NumPy has a tanh that knows.
+    """
+    asked, offered = query @ w_query, key @ w_key
+    pairs = asked[..., :, None, :] + offered[..., None, :, :]
+    up, down = np.exp(pairs), np.exp(-pairs)
+    return (up - down) / (up + down) @ v
+
+
+@exercise.mistake
+def additive_scores_lose_single_precision(query, key, w_query, w_key, v):
+    """Your numbers are right, but float32 inputs give float64 scores.
+
+    Something in between is float64: often an array of zeros that collects the scores pair by pair.
+    np.zeros can be told the dtype, and broadcasting needs no such array at all.
+    """
+    return additive_scores(query, key, w_query, w_key, v).astype(np.float64)

@@ -1,0 +1,368 @@
+"""Self-attention: a sequence looks up what it needs in itself.
+
+Query, key and value need not come from three places. In self-attention they are three views of the
+same vectors, made by three learned matrices: what a position asks for, what it can be found by, and
+what it hands over. So "it" may find the noun that it stands for, although the two words are alike
+in nothing: w_query and w_key decide what counts as alike.
+
+    Q = x w_query      K = x w_key      V = x w_value
+    self_attention(x) = softmax(Q K^T / sqrt(d_k)) V
+
+    x        (..., n, d)      w_query, w_key  (d, d_k)
+    Q, K     (..., n, d_k)    w_value         (d, d_v)
+    V        (..., n, d_v)    output          (..., n, d_v)
+
+    x = [[1, 0], [0, 1]]   w_query = [[ln 3], [0]]   w_key = [[1], [0]]   w_value = [[4], [8]]
+    Q = [ln 3, 0]   K = [1, 0]   V = [4, 8]   scores [[ln 3, 0], [0, 0]], d_k = 1
+    weights [[3/4, 1/4], [1/2, 1/2]]   ->   output [[5], [6]]
+
+The scale is the root of d_k, the width of Q and K. It is not the width of x: the dot products never
+see x itself. Formula: Vaswani et al. 2017, section 3.2.1, with the projections of section 3.2.2.
+
+Exchange two words and their outputs change places too, and nothing else changes: without positions
+in the vectors, self-attention cannot tell one order from another.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.attention import attention
+from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
+from solutions.attention.masking import masked_softmax
+from solutions.attention.softmax import softmax
+
+exercise = Exercise(
+    hints=[
+        "There is one input and three matrices. What are the shapes of x times each of them?",
+        "Once you have queries, keys and values, there is nothing new to be written: an earlier"
+        " exercise takes all three, and the mask with them.",
+        "attention reads its scale off the queries that it is given, so it scales by d_k by itself."
+        " What it returns is a pair.",
+        "Project x three times; call attention with the three results and the mask; return the"
+        " first of the two things it gives you.",
+    ]
+)
+
+
+@exercise.reference
+def self_attention(x, w_query, w_key, w_value, mask=None):
+    """Let every position of a sequence attend to the positions of the same sequence.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
+    w_query : (d, d_k)
+        Makes of a vector what it asks for.
+    w_key : (d, d_k)
+        Makes of a vector what it can be found by.
+    w_value : (d, d_v)
+        Makes of a vector what it hands over.
+    mask : bool (..., n, n) or None
+        True where a position may attend to another; any shape of two axes or more that broadcasts
+        to this one.
+
+    Returns
+    -------
+    output : (..., n, d_v)
+        Of the dtype of `x`; zeros for a position that may attend to nothing.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.2.3, on self-attention in the encoder.
+    """
+    output, _ = attention(x @ w_query, x @ w_key, x @ w_value, mask)
+    return output
+
+
+def draw_weights(rng, d, d_k, d_v):
+    return tuple(rng.normal(size=(d, width)).round(1) for width in (d_k, d_k, d_v))
+
+
+@exercise.case(tags=("edge",))
+def one_position_returns_its_own_value(rng):
+    return inputs(rng.normal(size=(1, 2)).round(1), *draw_weights(rng, 2, 2, 2))
+
+
+@exercise.case(points=3)
+def two_positions_of_width_two(rng):
+    return inputs(rng.normal(size=(2, 2)).round(1), *draw_weights(rng, 2, 2, 2))
+
+
+@exercise.case(points=2, tags=("oblong",))
+def keys_narrower_than_the_words(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 2, 2))
+
+
+@exercise.case(tags=("oblong",))
+def values_wider_than_keys(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 2, 5))
+
+
+@exercise.case(tags=("mask",))
+def causal_mask_on_one_sequence(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, *draw_weights(rng, 4, 3, 2), mask=np.tri(3, dtype=bool))
+
+
+@exercise.case(tags=("mask", "empty_row"))
+def a_position_that_may_attend_to_nothing(rng):
+    mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
+    return inputs(rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 3, 2), mask=mask)
+
+
+@exercise.case(tags=("batch",))
+def one_batch_axis(rng):
+    return inputs(rng.normal(size=(2, 3, 4)).round(1), *draw_weights(rng, 4, 4, 4))
+
+
+@exercise.case(tags=("batch", "oblong"))
+def two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 5, 4)), *draw_weights(rng, 4, 3, 6))
+
+
+@exercise.case(tags=("batch", "mask", "broadcast"))
+def one_causal_mask_for_a_batch(rng):
+    x = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, *draw_weights(rng, 4, 3, 3), mask=np.tri(3, dtype=bool))
+
+
+@exercise.case(tags=("batch", "mask", "broadcast"))
+def every_sequence_with_padding_of_its_own(rng):
+    mask = np.arange(4) < rng.permutation([1, 2, 3])[:, None, None]
+    return inputs(rng.normal(size=(3, 4, 5)), *draw_weights(rng, 5, 3, 4), mask=mask)
+
+
+@exercise.case(tags=("large",))
+def large_magnitudes(rng):
+    return inputs(100 * rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 3, 2))
+
+
+@exercise.case(tags=("float32", "batch"))
+def single_precision(rng):
+    drawn = (rng.normal(size=(2, 4, 5)), *draw_weights(rng, 5, 3, 4))
+    return inputs(*(array.astype(np.float32) for array in drawn))
+
+
+@exercise.case(tags=("float32", "mask"))
+def single_precision_with_a_mask(rng):
+    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
+    mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
+    return inputs(*(array.astype(np.float32) for array in drawn), mask=mask)
+
+
+@exercise.case(hidden=True, tags=("batch", "mask", "oblong"))
+def everything_at_once(rng):
+    mask = rng.permuted(np.tile(np.arange(9) < 4, (2, 3, 9, 1)), axis=-1)
+    return inputs(rng.normal(size=(2, 3, 9, 8)), *draw_weights(rng, 8, 5, 7), mask=mask)
+
+
+@exercise.mistake
+def scales_by_the_width_of_the_words(x, w_query, w_key, w_value, mask=None):
+    """You divide the scores by the root of d, the width of x.
+
+    The dot products are sums over the d_k features of queries and keys. They are often narrower
+    than x, and your weights then come out flatter than they should.
+    """
+    scores = dot_scores(x @ w_query, x @ w_key) / math.sqrt(x.shape[-1])
+    return masked_softmax(scores, mask) @ (x @ w_value)
+
+
+@exercise.mistake
+def scales_by_the_width_of_the_values(x, w_query, w_key, w_value, mask=None):
+    """You divide the scores by the root of the values' width.
+
+    Values have no part in the scores. Which two arrays do the dot products come from?
+    """
+    scores = dot_scores(x @ w_query, x @ w_key) / math.sqrt(w_value.shape[-1])
+    return masked_softmax(scores, mask) @ (x @ w_value)
+
+
+@exercise.mistake
+def does_not_scale(x, w_query, w_key, w_value, mask=None):
+    """You do not scale the dot products.
+
+    The wider the keys, the larger the scores, until softmax gives nearly all weight to one of them.
+    By what does the formula divide?
+    """
+    return masked_softmax(dot_scores(x @ w_query, x @ w_key), mask) @ (x @ w_value)
+
+
+@exercise.mistake
+def attends_without_projecting(x, w_query, w_key, w_value, mask=None):
+    """You hand x itself to attention, three times, and use none of the matrices.
+
+    Every position would be most like itself, and nothing could be learned. Each of the three views
+    has a matrix.
+    """
+    output, _ = attention(x, x, x, mask)
+    return output
+
+
+@exercise.mistake
+def blends_the_words_themselves(x, w_query, w_key, w_value, mask=None):
+    """Your weights are right, but what you blend is x and not the values.
+
+    What a position is found by and what it hands over are learned apart: w_value is waiting.
+    """
+    output, _ = attention(x @ w_query, x @ w_key, x, mask)
+    return output
+
+
+@exercise.mistake
+def makes_keys_with_the_weights_of_queries(x, w_query, w_key, w_value, mask=None):
+    """You make the keys with w_query, and w_key is never used.
+
+    Then i is to j as j is to i: a verb could not look for its subject without the subject looking
+    for its verb. Copied lines are worth a second look.
+    """
+    return self_attention(x, w_query, w_query, w_value, mask)
+
+
+@exercise.mistake
+def exchanges_queries_and_keys(x, w_query, w_key, w_value, mask=None):
+    """You have queries and keys the wrong way round, so every row of your scores belongs to a key.
+
+    The shapes are the same, which is why nothing complains. Row i is to tell what position i asks.
+    """
+    return self_attention(x, w_key, w_query, w_value, mask)
+
+
+@exercise.mistake
+def multiplies_by_transposed_weights(x, w_query, w_key, w_value, mask=None):
+    """You multiply by the transposed weights, `x @ w.T` or `w @ x`.
+
+    Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and x stands on the
+    left.
+    """
+    return self_attention(x, w_query.T, w_key.T, w_value.T, mask)
+
+
+@exercise.mistake
+def returns_the_weights_too(x, w_query, w_key, w_value, mask=None):
+    """You return a pair, output and weights, as attention does.
+
+    Whoever calls this function expects one array. Take the pair apart.
+    """
+    return attention(x @ w_query, x @ w_key, x @ w_value, mask)
+
+
+@exercise.mistake
+def returns_the_weights(x, w_query, w_key, w_value, mask=None):
+    """You return the weights and not the output.
+
+    The weights say who looks at whom. What is wanted is what they get to see: a blend of values
+    for each position.
+    """
+    _, weights = attention(x @ w_query, x @ w_key, x @ w_value, mask)
+    return weights
+
+
+@exercise.mistake
+def transposes_the_batch_too(x, w_query, w_key, w_value, mask=None):
+    """You transpose the keys with `.T`, which reverses all of their axes, batch axes too.
+
+    It is what you want for a single sequence only. Your attention does it right.
+    """
+    scores = (x @ w_query) @ (x @ w_key).T / math.sqrt(w_key.shape[-1])
+    return masked_softmax(scores, mask) @ (x @ w_value)
+
+
+@exercise.mistake
+def normalises_over_the_queries(x, w_query, w_key, w_value, mask=None):
+    """You normalise over the queries: the columns of your weights sum to 1, not the rows.
+
+    The queries would compete for each key. It is the keys that compete for a query, and they lie
+    along the last axis.
+    """
+    scores = scaled_dot_scores(x @ w_query, x @ w_key)
+    weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf), axis=-2)
+    return weights @ (x @ w_value)
+
+
+@exercise.mistake
+def ignores_the_mask(x, w_query, w_key, w_value, mask=None):
+    """You take a mask and do nothing with it.
+
+    Every position still sees every other, the future and the padding included. Hand it on to where
+    scores become weights.
+    """
+    return self_attention(x, w_query, w_key, w_value)
+
+
+@exercise.mistake
+def inverts_the_mask(x, w_query, w_key, w_value, mask=None):
+    """You hide the positions that are allowed and attend to those that are forbidden.
+
+    In this course True says "may attend", and attention takes a mask of the same kind: nothing has
+    to be turned round.
+    """
+    return self_attention(x, w_query, w_key, w_value, None if mask is None else ~mask)
+
+
+@exercise.mistake
+def always_hides_the_future(x, w_query, w_key, w_value, mask=None):
+    """You use a causal mask, whatever mask the caller gives or does not give.
+
+    A model that writes text needs one; a model that reads may look both ways. What is hidden is for
+    the caller to say.
+    """
+    return self_attention(x, w_query, w_key, w_value, np.tri(x.shape[-2], dtype=bool))
+
+
+@exercise.mistake
+def masks_after_the_softmax(x, w_query, w_key, w_value, mask=None):
+    """You apply the mask to the weights, after the softmax.
+
+    The forbidden positions have taken their share by then, and what is left sums to less than 1.
+    The mask belongs to the scores.
+    """
+    weights = softmax(scaled_dot_scores(x @ w_query, x @ w_key))
+    return (weights if mask is None else weights * mask) @ (x @ w_value)
+
+
+@exercise.mistake
+def averages_where_nothing_may_be_seen(x, w_query, w_key, w_value, mask=None):
+    """You give a position that may attend to nothing the average of all values.
+
+    A large negative number such as -1e9 in the whole row leaves equal weights for everybody. The
+    weights of such a row are 0, and so is its output: masked_softmax knows.
+    """
+    scores = scaled_dot_scores(x @ w_query, x @ w_key)
+    return softmax(scores if mask is None else np.where(mask, scores, -1e9)) @ (x @ w_value)
+
+
+@exercise.mistake
+def returns_nan_where_nothing_may_be_seen(x, w_query, w_key, w_value, mask=None):
+    """You return nan for a position that may attend to nothing.
+
+    A row of nothing but -inf has no softmax, and one nan spoils all that is computed from it.
+    masked_softmax knows what to do.
+    """
+    scores = scaled_dot_scores(x @ w_query, x @ w_key)
+    return softmax(scores if mask is None else np.where(mask, scores, -np.inf)) @ (x @ w_value)
+
+
+@exercise.mistake
+def exponentiates_without_shifting(x, w_query, w_key, w_value, mask=None):
+    """You exponentiate the scores as they are, and large ones overflow.
+
+    exp(1000) is inf, and inf / inf is nan. The functions of the exercises before this one take
+    care of that already.
+    """
+    scores = scaled_dot_scores(x @ w_query, x @ w_key)
+    weights = np.exp(scores) if mask is None else np.exp(scores) * mask
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.where(total == 0, 1, total) @ (x @ w_value)
+
+
+@exercise.mistake
+def loses_single_precision(x, w_query, w_key, w_value, mask=None):
+    """Your numbers are right, but float32 inputs give a float64 result.
+
+    Something in between is float64: often np.sqrt of a Python int, or an array of zeros that
+    collects the rows. The functions of the exercises before this one keep the dtype.
+    """
+    return self_attention(x, w_query, w_key, w_value, mask).astype(np.float64)

@@ -1,0 +1,731 @@
+"""Decoder block: write the next word, knowing the words so far and what the encoder has read.
+
+A decoder writes a sequence word by word, with another one before its eyes that an encoder has read:
+the memory. Its block has three parts, each with add & norm. First it looks at what is written, and
+only at that: in training the whole target is there at once, and a causal mask keeps each position
+from copying the word it is to guess. Then it looks at the memory, all of it: queries come from the
+target, keys and values from the memory. In this cross-attention the two sequences meet, and nowhere
+else. Feed-forward comes last.
+
+    y      = norm_1(x + self_attention(x, x, x))               x: query, key and value
+    z      = norm_2(y + cross_attention(y, memory, memory))    y asks, the memory answers
+    output = norm_3(z + feed_forward(z))
+
+    x, y, z, output  (..., n, d)         self_mask    (..., n, n)         None: causal
+    memory           (..., n_memory, d)  memory_mask  (..., n, n_memory)  None: all may be seen
+
+    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; w_query all 0; w_value, w_output the identity
+    self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
+        ->  sum [[8, 0], [2, 3]]   ->  y = [[1, -1], [-1, 1]]   (the norm of two numbers)
+    cross-attention, both rows see half of both:  [[0, 3], [0, 3]]
+        ->  sum [[1, 2], [-1, 4]]  ->  z = [[-1, 1], [-1, 1]]
+    All biases are 0. If feed-forward returns zeros, norm_3 finds nothing to change: output = z.
+
+A given self_mask takes the place of the causal one. Source: Vaswani et al. 2017, section 3.1.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.masking import causal_mask
+from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.transformer.add_norm import add_norm
+from solutions.transformer.encoder_block import draw_params as draw_encoder_params
+from solutions.transformer.encoder_block import in_single_precision
+from solutions.transformer.feed_forward import feed_forward
+from solutions.transformer.layer_norm import layer_norm
+
+exercise = Exercise(
+    hints=[
+        "Draw three boxes with an add & norm behind each. For every box, write on the arrows what"
+        " goes in: which vectors ask, which are found, and what is added afterwards?",
+        "Each round starts from the result of the one before it, and adds its part's output to just"
+        " that. The memory comes in once, and never as what asks.",
+        "Before the first round, see whether there is a self_mask; causal_mask makes one for the"
+        " length of x, which is its second axis from the end. The memory's mask goes to the second"
+        " attention as it is, None or not.",
+        "Round one: multi_head_attention with x three times, the parameters of self-attention and"
+        " the self mask. Round two: y asks and the memory is key and value, with the parameters of"
+        " cross-attention and the memory mask. Round three: feed_forward with the activation. An"
+        " add_norm closes each, with the norm of its number and eps.",
+    ]
+)
+
+
+@exercise.reference
+def decoder_block(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """Let a target look at its own past and at a memory, then work on each of its positions.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        The target, n vectors, with any leading batch axes.
+    memory : (..., n_memory, d)
+        What the encoder made of the source, with the same batch axes; of any length.
+    params : dict
+        `self_attention`, `norm_1`, `cross_attention`, `norm_2`, `feed_forward` and `norm_3`: dicts
+        with the parameters of each part, keys as in encoder_block.
+    num_heads : int
+        The number of heads of both attentions; d must be divisible by it.
+    self_mask : bool (..., n, n) or None
+        True where a position of the target may attend to another. None means causal: to itself and
+        to all before it.
+    memory_mask : bool (..., n, n_memory) or None
+        True where a position of the target may attend to one of the memory. None allows all.
+    activation : str
+        What stands inside the feed-forward part: "relu" or "gelu".
+    eps : float
+        The eps of all three norms.
+
+    Returns
+    -------
+    output : (..., n, d)
+        Of the shape and dtype of `x`.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.1 and the right half of figure 1.
+    """
+    if self_mask is None:
+        self_mask = causal_mask(x.shape[-2])
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)  # (..., n, d)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)  # (..., n, d)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)  # (..., n, d)
+
+
+def draw_params(rng, d, f):
+    first, second = draw_encoder_params(rng, d, f), draw_encoder_params(rng, d, f)
+    return {
+        "self_attention": first["attention"],
+        "norm_1": first["norm_1"],
+        "cross_attention": second["attention"],
+        "norm_2": first["norm_2"],
+        "feed_forward": first["feed_forward"],
+        "norm_3": second["norm_1"],
+    }
+
+
+def with_plain_norms(params):
+    d = len(params["norm_1"]["gain"])
+    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
+    return params | {"norm_1": plain, "norm_2": plain, "norm_3": plain}
+
+
+@exercise.case(points=2)
+def one_head_and_plain_norms(rng):
+    x, memory = rng.normal(size=(2, 2, 4)).round(1)
+    return inputs(x, memory, with_plain_norms(draw_params(rng, 4, 6)), 1)
+
+
+@exercise.case(points=3)
+def two_heads_and_plain_norms(rng):
+    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, memory, with_plain_norms(draw_params(rng, 4, 6)), 2)
+
+
+@exercise.case
+def three_norms_with_gains_and_biases(rng):
+    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+
+
+@exercise.case(tags=("edge",))
+def one_position_and_a_memory_of_one(rng):
+    x, memory = rng.normal(size=(2, 1, 4)).round(1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+
+
+@exercise.case(tags=("oblong",))
+def a_memory_longer_than_the_target(rng):
+    x, memory = rng.normal(size=(2, 4)).round(1), rng.normal(size=(5, 4)).round(1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+
+
+@exercise.case(tags=("oblong",))
+def a_memory_shorter_than_the_target(rng):
+    x, memory = rng.normal(size=(4, 6)).round(1), rng.normal(size=(2, 6)).round(1)
+    return inputs(x, memory, draw_params(rng, 6, 3), 3)
+
+
+@exercise.case(tags=("mask", "option"))
+def a_self_mask_that_lets_the_future_be_seen(rng):
+    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    mask = np.array([[True, False, True], [True, True, True], [False, True, True]])
+    return inputs(x, memory, draw_params(rng, 4, 6), 2, self_mask=mask)
+
+
+@exercise.case(tags=("mask", "option"))
+def a_memory_mask_for_each_position(rng):
+    x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(4, 4)).round(1)
+    mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2, memory_mask=mask)
+
+
+@exercise.case(tags=("mask", "option"))
+def a_mask_for_each_attention(rng):
+    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    self_mask = np.array([[True, True, False], [False, True, True], [True, False, True]])
+    memory_mask = np.array([[True, False, True], [True, True, False], [False, True, False]])
+    params = draw_params(rng, 4, 6)
+    return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
+
+
+@exercise.case(tags=("mask", "empty_row", "option"))
+def positions_that_may_attend_to_nothing(rng):
+    x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(2, 4)).round(1)
+    self_mask = np.array([[False, False, False], [True, True, False], [True, False, True]])
+    memory_mask = np.array([[True, False], [False, False], [True, True]])
+    params = draw_params(rng, 4, 6)
+    return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
+
+
+@exercise.case(tags=("option",))
+def gelu_inside(rng):
+    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2, activation="gelu")
+
+
+@exercise.case(tags=("option",))
+def an_eps_other_than_the_default(rng):
+    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2, eps=0.5)
+
+
+@exercise.case(tags=("batch",))
+def one_batch_axis(rng):
+    x, memory = rng.normal(size=(2, 2, 4, 6))
+    return inputs(x, memory, draw_params(rng, 6, 5), 3)
+
+
+@exercise.case(tags=("batch", "mask", "broadcast", "oblong"))
+def every_memory_with_padding_of_its_own(rng):
+    x, memory = rng.normal(size=(2, 3, 4)), rng.normal(size=(2, 5, 4))
+    mask = np.arange(5) < rng.permutation([2, 4])[:, None, None]
+    return inputs(x, memory, draw_params(rng, 4, 6), 2, memory_mask=mask)
+
+
+@exercise.case(tags=("batch", "mask", "oblong"))
+def two_batch_axes_with_masks_of_their_own(rng):
+    x, memory = rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(2, 3, 5, 6))
+    masks = {
+        "self_mask": rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1),
+        "memory_mask": rng.permuted(np.tile(np.arange(5) < 3, (2, 3, 4, 1)), axis=-1),
+    }
+    return inputs(x, memory, draw_params(rng, 6, 8), 2, **masks)
+
+
+@exercise.case(tags=("large",))
+def large_magnitudes(rng):
+    x, memory = 50 * rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+
+
+@exercise.case(tags=("float32", "batch"))
+def single_precision(rng):
+    x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
+    return inputs(x, memory, in_single_precision(draw_params(rng, 6, 8)), 2)
+
+
+@exercise.case(tags=("float32", "mask", "broadcast", "option"))
+def single_precision_with_masks_and_gelu(rng):
+    x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
+    params = in_single_precision(draw_params(rng, 6, 8))
+    masks = {"self_mask": np.tri(4, k=1, dtype=bool), "memory_mask": np.tri(4, dtype=bool)[:, ::-1]}
+    return inputs(x, memory, params, 2, **masks, activation="gelu")
+
+
+@exercise.case(hidden=True, tags=("batch", "mask", "oblong", "option"))
+def everything_at_once(rng):
+    x, memory = rng.normal(size=(2, 7, 12)), rng.normal(size=(2, 9, 12))
+    masks = {"self_mask": rng.random((2, 7, 7)) < 0.5, "memory_mask": rng.random((2, 7, 9)) < 0.5}
+    return inputs(x, memory, draw_params(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01)
+
+
+@exercise.mistake
+def lets_the_target_see_its_future(x, memory, params, num_heads, self_mask=None, **options):
+    """You let every position of the target see all the others where no self_mask is given.
+
+    In training the next word stands one place further on, and the model would learn to copy it.
+    None means causal here.
+    """
+    self_mask = np.ones((x.shape[-2],) * 2, dtype=bool) if self_mask is None else self_mask
+    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
+
+
+@exercise.mistake
+def hides_each_position_from_itself(x, memory, params, num_heads, self_mask=None, **options):
+    """You forbid a position to attend to itself, and the first one then sees nothing.
+
+    The target is shifted by a place before it comes in: what stands at a position is already
+    written. Only what comes later is hidden.
+    """
+    self_mask = np.tri(x.shape[-2], k=-1, dtype=bool) if self_mask is None else self_mask
+    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
+
+
+@exercise.mistake
+def combines_a_given_mask_with_the_causal_one(
+    x, memory, params, num_heads, self_mask=None, **options
+):
+    """You hide the future as well where a self_mask is given.
+
+    The caller's mask takes the place of the causal one: whoever gives it may want the future to be
+    seen. The causal one is for those who give none.
+    """
+    causal = causal_mask(x.shape[-2])
+    self_mask = causal if self_mask is None else self_mask & causal
+    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
+
+
+@exercise.mistake
+def always_hides_the_future_only(x, memory, params, num_heads, self_mask=None, **options):
+    """You use the causal mask whether a self_mask is given or not.
+
+    It is only what None stands for. A mask that the caller gives takes its place.
+    """
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def measures_the_mask_by_the_memory(x, memory, params, num_heads, self_mask=None, **options):
+    """You make the causal mask as long as the memory, and not as long as the target.
+
+    It fits where both happen to be equally long. Who attends to whom in the first attention?
+    """
+    self_mask = causal_mask(memory.shape[-2]) if self_mask is None else self_mask
+    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
+
+
+@exercise.mistake
+def counts_positions_from_the_front(x, memory, params, num_heads, self_mask=None, **options):
+    """You take the length of the first axis for the number of positions.
+
+    With a single sequence it is, with a batch it is the number of sequences. Positions are the
+    second axis from the end.
+    """
+    self_mask = causal_mask(len(x)) if self_mask is None else self_mask
+    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
+
+
+@exercise.mistake
+def hides_the_future_of_the_memory(x, memory, params, num_heads, memory_mask=None, **options):
+    """You use a causal mask in the cross-attention too.
+
+    The source is known to its end before the first word of the target is written. A translator
+    may look at its last word first.
+    """
+    causal = np.tri(x.shape[-2], memory.shape[-2], dtype=bool)
+    memory_mask = causal if memory_mask is None else memory_mask & causal
+    return decoder_block(x, memory, params, num_heads, memory_mask=memory_mask, **options)
+
+
+@exercise.mistake
+def takes_no_memory_mask_for_a_causal_one(
+    x, memory, params, num_heads, memory_mask=None, **options
+):
+    """You use a causal mask in the cross-attention where no memory_mask is given.
+
+    None means causal for the self_mask only. The source is known to its end before the first word
+    of the target is written, so without a mask all of it may be seen.
+    """
+    causal = np.tri(x.shape[-2], memory.shape[-2], dtype=bool)
+    memory_mask = causal if memory_mask is None else memory_mask
+    return decoder_block(x, memory, params, num_heads, memory_mask=memory_mask, **options)
+
+
+@exercise.mistake
+def ignores_the_memory_mask(x, memory, params, num_heads, memory_mask=None, **options):
+    """You take a memory_mask and do nothing with it.
+
+    The target then looks at the padding of the source too. The second attention needs it, as it
+    is.
+    """
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def exchanges_the_masks(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You hand the self_mask to the cross-attention and the memory_mask to the self-attention.
+
+    Their shapes differ as soon as the two sequences differ in length. Each has the name of what is
+    looked at.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=memory_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=self_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def inverts_the_masks(x, memory, params, num_heads, self_mask=None, memory_mask=None, **options):
+    """You hide what may be attended to, and let the rest be seen.
+
+    PyTorch's layers mark what is forbidden. In this course True says "may attend", and
+    multi_head_attention takes masks of the same kind.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else ~self_mask
+    memory_mask = None if memory_mask is None else ~memory_mask
+    return decoder_block(
+        x, memory, params, num_heads, self_mask=self_mask, memory_mask=memory_mask, **options
+    )
+
+
+@exercise.mistake
+def lets_the_memory_ask(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You have query and key the wrong way round in the cross-attention: the memory asks.
+
+    The result then has a row for each position of the memory. Each position of the target is to get
+    an answer, so it is the target that asks.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(memory, y, y, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def looks_keys_up_in_the_target(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You take the keys of the cross-attention from the target and only its values from the memory.
+
+    A key says what a value can be found by, so both come from the same position of the same
+    sequence. With lengths that differ they do not even fit.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, y, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def never_looks_at_the_memory(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You let the target attend to itself twice, and the memory is never used.
+
+    A translator that never looks at the source. What is to be found in the second attention comes
+    from the encoder.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, y, y, cross, num_heads, mask=self_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def asks_with_x(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You let x ask in the cross-attention, and not what came out of the first round.
+
+    It then cannot ask for what the words so far call for. Each round starts from the result of the
+    one before.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(x, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def asks_with_the_bare_attention(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You let the output of the self-attention ask, before it has been added and normalised.
+
+    A position would ask without remembering its own word. Add & norm closes the first round, and
+    what comes out of it asks.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(attended, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def adds_x_in_the_second_sum(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You add x, the input of the whole block, in the second sum.
+
+    What the first round has found is lost. A residual connection spans one part: what went into
+    the cross-attention is no longer x.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(x, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def adds_y_in_the_third_sum(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You add y in the third sum: what went into the cross-attention, not what its norm returned.
+
+    What was found in the memory survives only through the feed-forward part. A residual connection
+    spans one part.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(y, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def works_on_the_result_of_the_first_round(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You give the feed-forward part the result of the first round.
+
+    It cannot work on what was found in the memory. The parts stand one behind the other.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def forgets_the_residual_around_cross_attention(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You do not add anything to what was found in the memory.
+
+    A position then knows what it read and no longer what has been written. The second round is
+    closed like the first.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = layer_norm(recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def forgets_all_residuals(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You let each part replace the vectors, and never add what went into it.
+
+    Without residual connections a position forgets itself three times in each block. Each norm is
+    given a sum of two.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = layer_norm(attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = layer_norm(recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return layer_norm(worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def normalises_before_adding(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You normalise what each part returns, and add it to the input after that.
+
+    The sums themselves then grow from block to block. Add first; the norm is for the sum.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = x + layer_norm(attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = y + layer_norm(recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return z + layer_norm(worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def normalises_the_input_of_each_part(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You normalise what goes into each part, and not the sums: that is pre-norm.
+
+    Most later models are built that way, but their weights do not fit a block of 2017. Here a norm
+    stands behind each sum.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    normed = layer_norm(x, **params["norm_1"], eps=eps)
+    own, cross = params["self_attention"], params["cross_attention"]
+    y = x + multi_head_attention(normed, normed, normed, own, num_heads, mask=self_mask)
+    normed = layer_norm(y, **params["norm_2"], eps=eps)
+    z = y + multi_head_attention(normed, memory, memory, cross, num_heads, mask=memory_mask)
+    normed = layer_norm(z, **params["norm_3"], eps=eps)
+    return z + feed_forward(normed, params["feed_forward"], activation=activation)
+
+
+@exercise.mistake
+def leaves_cross_attention_out(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You leave the cross-attention out: self-attention, then feed-forward.
+
+    That is a block of an encoder, or of GPT, which has no memory to look at. Here one round is
+    missing between the two.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(y, params["feed_forward"], activation=activation)
+    return add_norm(y, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def leaves_feed_forward_out(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You stop after the cross-attention.
+
+    The third part and the third norm have not been used yet.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    return add_norm(y, recalled, **params["norm_2"], eps=eps)
+
+
+@exercise.mistake
+def attends_twice_with_the_same_weights(x, memory, params, num_heads, **options):
+    """You use the parameters of the self-attention for the cross-attention as well.
+
+    What is worth finding in a source is another thing than what is worth finding in one's own
+    words. The second attention has weights of its own.
+    """
+    params = params | {"cross_attention": params["self_attention"]}
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def uses_the_first_norm_for_all(x, memory, params, num_heads, **options):
+    """You use the gain and bias of norm_1 for all three norms.
+
+    Each norm has learned its own. Copied lines are worth a second look.
+    """
+    params = params | {"norm_2": params["norm_1"], "norm_3": params["norm_1"]}
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def exchanges_the_last_two_norms(x, memory, params, num_heads, **options):
+    """You use norm_3 after the cross-attention and norm_2 after the feed-forward part.
+
+    In an encoder block norm_2 is the last. Here they are numbered in the order in which the target
+    meets them, too, and there are three.
+    """
+    params = params | {"norm_2": params["norm_3"], "norm_3": params["norm_2"]}
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def attends_with_one_head(x, memory, params, num_heads, **options):
+    """You attend with a single head, whatever `num_heads` says.
+
+    The weights do not tell how many heads they were trained for: they have the same shapes for any
+    number. So it has to be handed on, to both attentions.
+    """
+    return decoder_block(x, memory, params, 1, **options)
+
+
+@exercise.mistake
+def keeps_the_activation_to_itself(x, memory, params, num_heads, activation="relu", **options):
+    """You take an activation and do not hand it on, so it is always relu.
+
+    That is only the default, here and in the feed-forward part.
+    """
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def keeps_eps_to_itself(x, memory, params, num_heads, eps=1e-5, **options):
+    """You take an eps and do not hand it on to the norms, so all three use 1e-5.
+
+    That is only the default, here and in add_norm. All norms of a block share one eps.
+    """
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def adds_to_x_in_place(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """Your output is right, but the first sum is written into the caller's own x.
+
+    `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
+    almost the same.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    x += attended
+    y = layer_norm(x, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
+def loses_single_precision(x, memory, params, num_heads, **options):
+    """Your numbers are right, but float32 vectors come back as float64.
+
+    Something in between is float64: an array of zeros, a mask of -inf that is added, or np.sqrt of
+    a Python int. The parts that you have written keep the dtype.
+    """
+    output = decoder_block(x, memory, params, num_heads, **options)
+    return output.astype(np.float64)

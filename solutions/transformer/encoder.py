@@ -1,0 +1,388 @@
+"""Encoder: a stack of blocks, each of which reads what the one below has written.
+
+One block lets every position look at every other once. What a word means may depend on a word that
+has to be understood itself before it helps, so one look is not enough: the paper stacks six blocks.
+They are alike in form and differ in what they have learned, so each has parameters of its own.
+
+    x_0 = x,   x_1 = block_1(x_0),   ...,   x_N = block_N(x_(N-1))        the result is x_N
+
+    x, result  (..., n, d)   a block keeps the shape, and so does any number of them
+    blocks     a list of N parameters of encoder blocks, the first one first; N may be 0
+    mask       (..., n, n)   or anything that broadcasts to it; the same for every block
+
+    Take the block of the encoder_block lesson. It made [[-1, 1], [-1, 1]] of [[4, 0], [0, 2]]. Let
+    a second one be like it, but with w_out = [[0, 0], [5, 0]]. In both rows it finds
+    attention [-1, 1]  ->  sum [-2, 2]  ->  y = [-1, 1]  ->  feed-forward [5, 0]  ->  sum [4, 1]
+    and so the encoder's result is [[1, -1], [1, -1]].
+
+The mask goes to every block, not just to the first: padding that is hidden from one of them stands
+in its place as before when the next one looks. A stack of no blocks returns x.
+
+Post-norm blocks end in a norm, so nothing more follows the last one. Stacks of pre-norm blocks
+need a norm at their end, which is why libraries offer one. The stack is described in Vaswani et al.
+2017, section 3.1.
+"""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.transformer.encoder_block import (
+    draw_params,
+    encoder_block,
+    in_single_precision,
+    with_plain_norms,
+)
+from solutions.transformer.layer_norm import layer_norm
+
+exercise = Exercise(
+    hints=[
+        "All the work is done by the block that you have written. What goes into the first one, and"
+        " what into the second?",
+        "A loop over the list. Each turn of it needs the parameters of its own block and the result"
+        " of the turn before. The other arguments are the same in each.",
+        "Let one name stand for the vectors. It begins as the input, each turn of the loop gives it"
+        " what encoder_block makes of it, and after the loop it is returned. Without any turns it"
+        " is still the input.",
+    ]
+)
+
+
+@exercise.reference
+def encoder(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Pass a sequence through a stack of encoder blocks.
+
+    Parameters
+    ----------
+    x : (..., n, d)
+        A sequence of n vectors, with any leading batch axes.
+    blocks : list
+        The parameters of each block, as encoder_block takes them, in the order of their use.
+    num_heads : int
+        The number of heads in every block; d must be divisible by it.
+    mask : bool (..., n, n) or None
+        True where a position may attend to another, the same in every block; any shape of two axes
+        or more that broadcasts to this one.
+    activation : str
+        What stands inside the feed-forward parts: "relu" or "gelu".
+    eps : float
+        The eps of all norms.
+
+    Returns
+    -------
+    output : (..., n, d)
+        Of the shape and dtype of `x`; without blocks, `x` itself.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, section 3.1.
+    """
+    for params in blocks:
+        x = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+    return x
+
+
+def draw_blocks(rng, count, d, f):
+    return [draw_params(rng, d, f) for _ in range(count)]
+
+
+@exercise.case(points=2)
+def one_block_with_plain_norms(rng):
+    return inputs(rng.normal(size=(2, 4)).round(1), [with_plain_norms(draw_params(rng, 4, 6))], 1)
+
+
+@exercise.case(points=3)
+def two_blocks_with_plain_norms(rng):
+    blocks = [with_plain_norms(params) for params in draw_blocks(rng, 2, 4, 6)]
+    return inputs(rng.normal(size=(2, 4)).round(1), blocks, 2)
+
+
+@exercise.case
+def three_blocks(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 3, 4, 6), 2)
+
+
+@exercise.case(tags=("edge",))
+def no_blocks(rng):
+    return inputs(rng.normal(size=(2, 4)).round(1), [], 2)
+
+
+@exercise.case(tags=("mask",))
+def causal_mask_on_one_sequence(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, draw_blocks(rng, 2, 4, 6), 2, mask=np.tri(3, dtype=bool))
+
+
+@exercise.case(tags=("mask", "empty_row"))
+def a_position_that_may_attend_to_nothing(rng):
+    mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 2, 4, 6), 2, mask=mask)
+
+
+@exercise.case(tags=("option",))
+def gelu_in_every_block(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, draw_blocks(rng, 2, 4, 6), 2, activation="gelu")
+
+
+@exercise.case(tags=("option",))
+def an_eps_other_than_the_default(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 2, 4, 6), 2, eps=0.5)
+
+
+@exercise.case(tags=("batch", "oblong"))
+def one_batch_axis(rng):
+    return inputs(rng.normal(size=(2, 3, 6)), draw_blocks(rng, 2, 6, 5), 3)
+
+
+@exercise.case(tags=("batch", "oblong"))
+def two_batch_axes(rng):
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_blocks(rng, 2, 4, 8), 2)
+
+
+@exercise.case(tags=("batch", "mask", "broadcast"))
+def every_sequence_with_padding_of_its_own(rng):
+    mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
+    return inputs(rng.normal(size=(2, 4, 6)), draw_blocks(rng, 2, 6, 8), 2, mask=mask)
+
+
+@exercise.case(tags=("batch", "edge"))
+def sequences_of_one_position(rng):
+    return inputs(rng.normal(size=(3, 1, 4)), draw_blocks(rng, 2, 4, 6), 2)
+
+
+@exercise.case(tags=("large",))
+def large_magnitudes(rng):
+    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 2, 4, 6), 2)
+
+
+@exercise.case(tags=("float32", "batch"))
+def single_precision(rng):
+    blocks = [in_single_precision(params) for params in draw_blocks(rng, 2, 6, 8)]
+    return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), blocks, 2)
+
+
+@exercise.case(tags=("float32", "mask", "option"))
+def single_precision_with_a_mask_and_gelu(rng):
+    x, mask = rng.normal(size=(4, 6)).astype(np.float32), np.tri(4, dtype=bool)
+    blocks = [in_single_precision(params) for params in draw_blocks(rng, 2, 6, 8)]
+    return inputs(x, blocks, 3, mask=mask, activation="gelu")
+
+
+@exercise.case(hidden=True, tags=("batch", "mask", "option"))
+def everything_at_once(rng):
+    x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
+    return inputs(x, draw_blocks(rng, 4, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
+
+
+@exercise.mistake
+def stops_after_the_first_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You stop after the first block.
+
+    A `return` inside the loop ends it in its first turn. How far is it indented?
+    """
+    return encoder(x, blocks[:1], num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def forgets_the_last_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You leave the last block out.
+
+    A range that ends at len(blocks) - 1 is one short, for its end is not part of it. You need no
+    numbers to go through a list.
+    """
+    return encoder(x, blocks[:-1], num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def gives_every_block_the_input(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You give every block the input of the encoder, so only the last one has an effect.
+
+    What the blocks below have found is computed and dropped. A block reads what the one before it
+    has written.
+    """
+    return encoder(x, blocks[-1:], num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def uses_the_first_parameters_for_all(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use the parameters of the first block for all of them.
+
+    The blocks are alike in form, but each has learned something else. Which parameters belong to
+    this turn of the loop?
+    """
+    same = blocks[:1] * len(blocks)
+    return encoder(x, same, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def climbs_from_the_top(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You pass the blocks in reverse, the last one first.
+
+    Each block has been trained on what the one before it in the list makes.
+    """
+    return encoder(x, blocks[::-1], num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def adds_x_to_the_result(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You add x once more to the result of the whole stack.
+
+    The residual connections are inside the blocks, one around each part. The stack itself has
+    none.
+    """
+    if not blocks:
+        return x
+    return x + encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def adds_x_below_every_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You add to the result of each block what went into it.
+
+    A block has its residual connections inside, one around each part, and ends in a norm. Its
+    result goes on as it is.
+    """
+    for params in blocks:
+        x = x + encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+    return x
+
+
+@exercise.mistake
+def adds_a_final_norm(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You normalise the result once more.
+
+    Stacks of pre-norm blocks need that, and nn.Transformer does it always. A post-norm block ends
+    in a norm already, and for another one there is no gain and no bias among the parameters.
+    """
+    x = encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+    width = x.shape[-1]
+    return layer_norm(x, np.ones(width, x.dtype), np.zeros(width, x.dtype), eps=eps)
+
+
+@exercise.mistake
+def returns_what_every_block_wrote(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You return a list with the result of every block.
+
+    It is good to look at, but a decoder reads what the last block has written, and only that.
+    """
+    written = []
+    for params in blocks:
+        x = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+        written.append(x)
+    return written
+
+
+@exercise.mistake
+def counts_on_a_first_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You count on at least one block, and a stack of none ends in an error.
+
+    It happens where the result gets its name only inside the loop, or where blocks[0] stands
+    outside of it. With no blocks, the vectors that went in come out.
+    """
+    if not blocks:
+        raise UnboundLocalError("no result without blocks")
+    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def empties_the_list(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Your result is right, but you take the blocks out of the caller's own list.
+
+    `blocks.pop(0)` leaves the caller with an empty list, and the model has forgotten everything. A
+    `for` loop only looks.
+    """
+    while blocks:
+        params = blocks.pop(0)
+        x = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+    return x
+
+
+@exercise.mistake
+def masks_the_first_block_only(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hand the mask to the first block only.
+
+    What it hides does not go away: in the second block, padding stands in its place as before, and
+    everyone looks at it.
+    """
+    x = encoder(x, blocks[:1], num_heads, mask=mask, activation=activation, eps=eps)
+    return encoder(x, blocks[1:], num_heads, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def keeps_the_mask_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You take a mask and do not hand it on to the blocks.
+
+    Every position still sees every other, padding included, and nothing would tell you so.
+    """
+    return encoder(x, blocks, num_heads, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def inverts_the_mask(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hide what may be attended to, and let the positions attend to the rest.
+
+    PyTorch's layers mark what is forbidden. In this course True says "may attend", from here down
+    to masked_softmax: nothing has to be turned round.
+    """
+    mask = None if mask is None else ~mask
+    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def hides_the_future(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You use a causal mask where the caller gives none.
+
+    A decoder does that. An encoder reads in both directions, so without a mask every position may
+    attend to every other.
+    """
+    mask = np.tri(x.shape[-2], dtype=bool) if mask is None else mask
+    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def attends_with_one_head(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You attend with a single head, whatever `num_heads` says.
+
+    The weights do not tell how many heads they were trained for: they have the same shapes for any
+    number. So it has to be handed on.
+    """
+    return encoder(x, blocks, 1, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.mistake
+def keeps_the_activation_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You take an activation and do not hand it on, so it is always relu.
+
+    That is only the default, here and in the blocks.
+    """
+    return encoder(x, blocks, num_heads, mask=mask, eps=eps)
+
+
+@exercise.mistake
+def keeps_eps_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You take an eps and do not hand it on, so all norms use 1e-5.
+
+    That is only the default, here and in the blocks.
+    """
+    return encoder(x, blocks, num_heads, mask=mask, activation=activation)
+
+
+@exercise.mistake
+def writes_into_the_input(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Your result is right, but you write it into the caller's own array.
+
+    `x[...] = ...` fills the array that came in. `x = ...` only gives the name to a new one.
+    """
+    x[...] = encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+    return x
+
+
+@exercise.mistake
+def loses_single_precision(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """Your numbers are right, but float32 vectors come back as float64.
+
+    Something in between is float64: an array of zeros that collects the results, or a conversion
+    at the start. Your block keeps the dtype by itself.
+    """
+    output = encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+    return output.astype(np.float64)

@@ -1,0 +1,522 @@
+"""Transformer: from the ids of a source and a target to a guess at every next word.
+
+The encoder reads the source and makes a memory of it. The decoder goes through the target, and at
+each position it scores every word of the vocabulary: these logits are its guess at what comes next.
+The guess at position t rests on all of the source and on the target up to t, for the causal mask
+hides the rest. So one pass over a whole target answers as many questions as it has words.
+
+    x      = source_embedding[source] * sqrt(d) + positions        memory = encoder(x)
+    y      = target_embedding[target] * sqrt(d) + positions        then through every decoder block
+    logits = y w_logits + b_logits                                 softmax is for whoever reads them
+
+    source  int (batch, n_source)             source_embedding  (V_source, d)
+    target  int (batch, n_target)             target_embedding  (V, d)
+    logits      (batch, n_target, V)          w_logits (d, V),  b_logits (V,)
+    source_lengths  int (batch,), or None     what stands behind them in the source is padding
+
+    No blocks, d = 4, V = 1:  target [[0, 0]], target_embedding [[0, 1, 0, -1]]
+    times sqrt(4): [0, 2, 0, -2] in both places;   positions [0, 1, 0, 1] and [.84, .54, .01, 1.00]
+    y = [0, 3, 0, -1] and [.84, 2.54, .01, -1.00]; w_logits [[1], [1], [0], [0]], b_logits [5]
+    logits [[[8], [8.38]]]
+
+The paper does not say why it multiplies by sqrt(d). Embeddings often begin with entries of about
+1 / sqrt(d), and the factor lifts them to the size of the positions. Padding in the source is hidden
+twice: from the encoder's attention and from every cross-attention. No norm follows the last block.
+Source: Vaswani et al. 2017, sections 3.1, 3.4 and 3.5.
+"""
+
+import math
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+from solutions.attention.masking import padding_mask
+from solutions.attention.softmax import softmax
+from solutions.transformer.decoder_block import decoder_block
+from solutions.transformer.decoder_block import draw_params as draw_decoder_params
+from solutions.transformer.encoder import draw_blocks, encoder
+from solutions.transformer.encoder_block import in_single_precision
+from solutions.transformer.layer_norm import layer_norm
+from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
+
+exercise = Exercise(
+    hints=[
+        "Follow one source and one target through the model and write the shape behind each step."
+        " Which steps have you written already, and what is left between them?",
+        "Source and target enter in the same way, each through its own table: a small function of"
+        " ids and table saves you from writing it twice. An array of ids is an index: `table[ids]`"
+        " has a vector for every id.",
+        "The factor is the root of the width of the table, and it is for the embeddings alone. The"
+        " positions come from sinusoidal_encoding, for as many positions as there are ids.",
+        "padding_mask makes the mask of the source from its lengths, once, and it serves two: the"
+        " encoder as `mask`, every decoder block as `memory_mask`. The decoder blocks hide the"
+        " future by themselves. Where there are no lengths there is no mask.",
+        "The decoder is a loop like that of your encoder, with the memory as a second argument, the"
+        " same one in each turn. After the loop comes one linear layer, and nothing behind it.",
+    ]
+)
+
+
+def enter(ids, table):
+    """Look the ids up, scale their vectors, and tell each where it stands: (..., n, d)."""
+    n, d = ids.shape[-1], table.shape[-1]
+    return add_positions(table[ids] * math.sqrt(d), sinusoidal_encoding(n, d))
+
+
+@exercise.reference
+def transformer(source, target, params, num_heads, source_lengths=None):
+    """Score every possible next word at every position of a target, given its source.
+
+    Parameters
+    ----------
+    source : int (batch, n_source)
+        The ids of the words to read.
+    target : int (batch, n_target)
+        The ids of the words written so far.
+    params : dict
+        `source_embedding` (V_source, d), `target_embedding` (V, d), `encoder` and `decoder`: lists
+        with the parameters of each block, `w_logits` (d, V) and `b_logits` (V,); d is even.
+    num_heads : int
+        The number of heads of all attentions; d must be divisible by it.
+    source_lengths : int (batch,) or None
+        How many ids of each source are real, from 0 to n_source; what stands behind them is
+        padding. None means all.
+
+    Returns
+    -------
+    logits : (batch, n_target, V)
+        Of the dtype of the embeddings; any real numbers, the larger the likelier.
+
+    Notes
+    -----
+    Source: Vaswani et al. 2017, sections 3.1, 3.4 and 3.5, without dropout.
+    """
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    x = enter(source, params["source_embedding"])  # (batch, n_source, d)
+    memory = encoder(x, params["encoder"], num_heads, mask=mask)  # (batch, n_source, d)
+    y = enter(target, params["target_embedding"])  # (batch, n_target, d)
+    for block in params["decoder"]:
+        y = decoder_block(y, memory, block, num_heads, memory_mask=mask)
+    return y @ params["w_logits"] + params["b_logits"]  # (batch, n_target, V)
+
+
+def draw_params(rng, d=4, f=6, words=(5, 6), depths=(1, 1)):
+    return {
+        "source_embedding": rng.normal(size=(words[0], d)).round(1),
+        "target_embedding": rng.normal(size=(words[1], d)).round(1),
+        "encoder": draw_blocks(rng, depths[0], d, f),
+        "decoder": [draw_decoder_params(rng, d, f) for _ in range(depths[1])],
+        "w_logits": rng.normal(scale=0.7, size=(d, words[1])).round(1),
+        "b_logits": rng.normal(size=words[1]).round(1),
+    }
+
+
+def draw_ids(rng, batch, lengths, words=(5, 6)):
+    return tuple(rng.integers(v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
+
+
+def model_in_single_precision(params):
+    blocks = {name: [in_single_precision(b) for b in params[name]] for name in STACKS}
+    arrays = {
+        name: array.astype(np.float32) for name, array in params.items() if name not in STACKS
+    }
+    return arrays | blocks
+
+
+STACKS = ("encoder", "decoder")
+
+
+@exercise.case(points=2, tags=("edge",))
+def no_blocks_at_all(rng):
+    return inputs(*draw_ids(rng, 1, (2, 2)), draw_params(rng, depths=(0, 0)), 1)
+
+
+@exercise.case(points=2)
+def one_block_in_each_stack(rng):
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng), 2)
+
+
+@exercise.case(points=2)
+def two_blocks_in_each_stack(rng):
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng, depths=(2, 2)), 2)
+
+
+@exercise.case(tags=("edge",))
+def a_decoder_without_an_encoder_below_it(rng):
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng, depths=(0, 1)), 2)
+
+
+@exercise.case(tags=("edge",))
+def a_source_and_a_target_of_one_word(rng):
+    return inputs(*draw_ids(rng, 1, (1, 1)), draw_params(rng), 2)
+
+
+@exercise.case(tags=("oblong",))
+def a_source_longer_than_the_target(rng):
+    return inputs(*draw_ids(rng, 1, (5, 2)), draw_params(rng), 2)
+
+
+@exercise.case(tags=("oblong",))
+def stacks_of_unequal_height(rng):
+    words = (4, 9)
+    params = draw_params(rng, 6, 5, words, depths=(1, 3))
+    return inputs(*draw_ids(rng, 1, (2, 4), words), params, 3)
+
+
+@exercise.case
+def the_id_zero_is_a_word_like_any_other(rng):
+    source, target = draw_ids(rng, 1, (3, 3))
+    source[:, 1:] = target[:, 1] = 0
+    return inputs(source, target, draw_params(rng), 2)
+
+
+@exercise.case(tags=("batch",))
+def a_batch(rng):
+    return inputs(*draw_ids(rng, 3, (4, 4)), draw_params(rng), 2)
+
+
+@exercise.case(tags=("batch", "mask", "option"))
+def padding_seen_by_cross_attention_alone(rng):
+    lengths, params = rng.permutation([2, 3]), draw_params(rng, depths=(0, 1))
+    return inputs(*draw_ids(rng, 2, (4, 3)), params, 2, source_lengths=lengths)
+
+
+@exercise.case(tags=("batch", "mask", "broadcast", "option"))
+def sources_of_unequal_lengths(rng):
+    lengths, params = rng.permutation([1, 3, 4]), draw_params(rng, depths=(2, 2))
+    return inputs(*draw_ids(rng, 3, (4, 3)), params, 2, source_lengths=lengths)
+
+
+@exercise.case(tags=("batch", "option"))
+def sources_without_any_padding(rng):
+    lengths = np.array([3, 3])
+    return inputs(*draw_ids(rng, 2, (3, 4)), draw_params(rng), 2, source_lengths=lengths)
+
+
+@exercise.case(tags=("batch", "mask", "empty_row", "option"))
+def a_source_that_is_all_padding(rng):
+    lengths = rng.permutation([0, 2])
+    return inputs(*draw_ids(rng, 2, (3, 3)), draw_params(rng), 2, source_lengths=lengths)
+
+
+@exercise.case(tags=("large",))
+def embeddings_of_large_magnitude(rng):
+    params = draw_params(rng)
+    large = {name: 50 * params[name] for name in ("source_embedding", "target_embedding")}
+    return inputs(*draw_ids(rng, 1, (3, 3)), params | large, 2)
+
+
+@exercise.case(tags=("float32", "batch"))
+def single_precision(rng):
+    return inputs(*draw_ids(rng, 2, (4, 3)), model_in_single_precision(draw_params(rng)), 2)
+
+
+@exercise.case(tags=("float32", "batch", "mask", "option"))
+def single_precision_with_padding(rng):
+    lengths, params = rng.permutation([2, 4]), draw_params(rng, 6, 8)
+    params = model_in_single_precision(params)
+    return inputs(*draw_ids(rng, 2, (4, 5)), params, 3, source_lengths=lengths)
+
+
+@exercise.case(hidden=True, tags=("batch", "mask", "empty_row", "oblong", "option"))
+def a_larger_model(rng):
+    words, lengths = (20, 30), rng.permutation([0, 4, 9])
+    params = draw_params(rng, 12, 20, words, depths=(3, 2))
+    return inputs(*draw_ids(rng, 3, (9, 7), words), params, 3, source_lengths=lengths)
+
+
+def encode(source, params, num_heads, source_lengths):
+    """Return the memory and its mask, for mistakes that are made behind them."""
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    x = enter(source, params["source_embedding"])
+    return encoder(x, params["encoder"], num_heads, mask=mask), mask
+
+
+def decode(y, memory, params, num_heads, **masks):
+    """Return the logits of a target that has entered, for mistakes that are made before."""
+    for block in params["decoder"]:
+        y = decoder_block(y, memory, block, num_heads, **masks)
+    return y @ params["w_logits"] + params["b_logits"]
+
+
+@exercise.mistake
+def forgets_the_root_of_the_width(source, target, params, num_heads, source_lengths=None):
+    """You do not multiply the embeddings by the root of d.
+
+    Beside the positions they are then weaker than the model is used to. A factor stands between
+    looking up and adding.
+    """
+    scale = math.sqrt(params["target_embedding"].shape[-1])
+    tables = {name: params[name] / scale for name in ("source_embedding", "target_embedding")}
+    return transformer(source, target, params | tables, num_heads, source_lengths)
+
+
+@exercise.mistake
+def divides_by_the_root(source, target, params, num_heads, source_lengths=None):
+    """You divide the embeddings by the root of d, where the model multiplies.
+
+    In attention the root tames scores that grew too large. Here it lifts embeddings that began
+    small.
+    """
+    d = params["target_embedding"].shape[-1]
+    tables = {name: params[name] / d for name in ("source_embedding", "target_embedding")}
+    return transformer(source, target, params | tables, num_heads, source_lengths)
+
+
+@exercise.mistake
+def scales_the_positions_too(source, target, params, num_heads, source_lengths=None):
+    """You multiply by the root of d after the positions have been added, so they grow as well.
+
+    The factor is for the embeddings alone. Which comes first, the product or the sum?
+    """
+    d = params["target_embedding"].shape[-1]
+
+    def enter_all(ids, table):
+        return add_positions(table[ids], sinusoidal_encoding(ids.shape[-1], d)) * math.sqrt(d)
+
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    x = enter_all(source, params["source_embedding"])
+    memory = encoder(x, params["encoder"], num_heads, mask=mask)
+    y = enter_all(target, params["target_embedding"])
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def forgets_the_positions(source, target, params, num_heads, source_lengths=None):
+    """You add no positions, neither to the source nor to the target.
+
+    Attention has no sense of order: the source would be a bag of words. Look at what stands behind
+    the embedding in the formula.
+    """
+    scale = math.sqrt(params["target_embedding"].shape[-1])
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    x = params["source_embedding"][source] * scale
+    memory = encoder(x, params["encoder"], num_heads, mask=mask)
+    y = params["target_embedding"][target] * scale
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def places_the_source_only(source, target, params, num_heads, source_lengths=None):
+    """You add positions to the source, and none to the target.
+
+    The two enter the model in the same way, each through its own table.
+    """
+    memory, mask = encode(source, params, num_heads, source_lengths)
+    y = params["target_embedding"][target] * math.sqrt(params["target_embedding"].shape[-1])
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def looks_both_up_in_one_table(source, target, params, num_heads, source_lengths=None):
+    """You look the target up in the table of the source.
+
+    The same id means another word in another language, and the vocabularies may differ in size.
+    `target_embedding` is waiting.
+    """
+    tables = {"target_embedding": params["source_embedding"]}
+    return transformer(source, target, params | tables, num_heads, source_lengths)
+
+
+@exercise.mistake
+def skips_the_encoder(source, target, params, num_heads, source_lengths=None):
+    """You give the decoder the embedded source for a memory, and the encoder is never used.
+
+    Its words have not looked at each other yet. The memory is what the encoder returns.
+    """
+    memory = enter(source, params["source_embedding"])
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    y = enter(target, params["target_embedding"])
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def pairs_the_stacks_block_by_block(source, target, params, num_heads, source_lengths=None):
+    """You give each decoder block the output of the encoder block at its own height.
+
+    Some early code did, and then the stacks have to be equally high. Every decoder block reads the
+    same memory: what the last encoder block has written.
+    """
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    memory = enter(source, params["source_embedding"])
+    y = enter(target, params["target_embedding"])
+    for lower, upper in zip(params["encoder"], params["decoder"], strict=False):
+        memory = encoder(memory, [lower], num_heads, mask=mask)
+        y = decoder_block(y, memory, upper, num_heads, memory_mask=mask)
+    return y @ params["w_logits"] + params["b_logits"]
+
+
+@exercise.mistake
+def stops_after_the_first_decoder_block(source, target, params, num_heads, source_lengths=None):
+    """You use only the first block of the decoder.
+
+    The encoder goes through its list by itself. The decoder's list is for you to go through.
+    """
+    first = {"decoder": params["decoder"][:1]}
+    return transformer(source, target, params | first, num_heads, source_lengths)
+
+
+@exercise.mistake
+def gives_every_decoder_block_the_embedded_target(
+    source, target, params, num_heads, source_lengths=None
+):
+    """You give every decoder block the embedded target, so only the last one has an effect.
+
+    What the blocks below have found is computed and dropped. Each reads what the one before it has
+    written; only the memory stays the same.
+    """
+    last = {"decoder": params["decoder"][-1:]}
+    return transformer(source, target, params | last, num_heads, source_lengths)
+
+
+@exercise.mistake
+def ignores_the_lengths(source, target, params, num_heads, source_lengths=None):
+    """You take source_lengths and do nothing with them.
+
+    The model reads the padding as if it were words. padding_mask makes a mask of the lengths.
+    """
+    return transformer(source, target, params, num_heads)
+
+
+@exercise.mistake
+def hides_the_padding_from_the_encoder_only(source, target, params, num_heads, source_lengths=None):
+    """You hide the padding from the encoder and not from the cross-attention.
+
+    The memory still has a row for every id of the padding, and the target looks at it. The same
+    mask serves both.
+    """
+    memory, _ = encode(source, params, num_heads, source_lengths)
+    return decode(enter(target, params["target_embedding"]), memory, params, num_heads)
+
+
+@exercise.mistake
+def hides_the_padding_from_the_decoder_only(source, target, params, num_heads, source_lengths=None):
+    """You hide the padding from the cross-attention and not from the encoder.
+
+    By then the words of the source have looked at it, and carry it in their own vectors. The same
+    mask serves both.
+    """
+    memory, _ = encode(source, params, num_heads, None)
+    _, mask = encode(source, params, num_heads, source_lengths)
+    y = enter(target, params["target_embedding"])
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def takes_the_id_zero_for_padding(source, target, params, num_heads, source_lengths=None):
+    """You take every id of 0 in the source for padding.
+
+    Many vocabularies have it so, but this model is told the lengths, and 0 is a word like any
+    other. Without lengths nothing is padding.
+    """
+    mask = (source != 0)[:, None, :]
+    x = enter(source, params["source_embedding"])
+    memory = encoder(x, params["encoder"], num_heads, mask=mask)
+    y = enter(target, params["target_embedding"])
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def lets_the_target_see_its_future(source, target, params, num_heads, source_lengths=None):
+    """You let every position of the target see those after it.
+
+    There stands the very word that is asked for. A self_mask that allows everything takes the place
+    of the causal one: give decoder_block none.
+    """
+    memory, mask = encode(source, params, num_heads, source_lengths)
+    y, n = enter(target, params["target_embedding"]), target.shape[-1]
+    everything = np.ones((n, n), dtype=bool)
+    return decode(y, memory, params, num_heads, self_mask=everything, memory_mask=mask)
+
+
+@exercise.mistake
+def hides_the_future_of_the_source(source, target, params, num_heads, source_lengths=None):
+    """You use a causal mask in the encoder as well.
+
+    The source is there from the beginning, so its words may look both ways. Only the target has a
+    future to hide.
+    """
+    n = source.shape[-1]
+    mask = None if source_lengths is None else padding_mask(source_lengths, n)
+    causal = np.tri(n, dtype=bool) if mask is None else mask & np.tri(n, dtype=bool)
+    memory = encoder(
+        enter(source, params["source_embedding"]), params["encoder"], num_heads, causal
+    )
+    y = enter(target, params["target_embedding"])
+    return decode(y, memory, params, num_heads, memory_mask=mask)
+
+
+@exercise.mistake
+def adds_a_final_norm(source, target, params, num_heads, source_lengths=None):
+    """You normalise what comes out of the decoder before you make logits of it.
+
+    nn.Transformer does that, and pre-norm models need it. Post-norm blocks end in a norm already,
+    and there is no gain and no bias for another one.
+    """
+    memory, mask = encode(source, params, num_heads, source_lengths)
+    y = enter(target, params["target_embedding"])
+    for block in params["decoder"]:
+        y = decoder_block(y, memory, block, num_heads, memory_mask=mask)
+    d = y.shape[-1]
+    y = layer_norm(y, np.ones(d, y.dtype), np.zeros(d, y.dtype))
+    return y @ params["w_logits"] + params["b_logits"]
+
+
+@exercise.mistake
+def returns_probabilities(source, target, params, num_heads, source_lengths=None):
+    """You return probabilities, after a softmax, and not logits.
+
+    A loss takes the logarithm of a softmax in one stable step, and sampling divides by a
+    temperature first: both want the logits as they are.
+    """
+    return softmax(transformer(source, target, params, num_heads, source_lengths))
+
+
+@exercise.mistake
+def returns_the_last_position_only(source, target, params, num_heads, source_lengths=None):
+    """You return the logits of the last position only.
+
+    To generate a word they are all one needs. To train, every position of the target is a question
+    of its own.
+    """
+    return transformer(source, target, params, num_heads, source_lengths)[:, -1]
+
+
+@exercise.mistake
+def makes_logits_with_the_embedding(source, target, params, num_heads, source_lengths=None):
+    """You make the logits with the transposed table of the target.
+
+    The paper lets the two share their numbers, but here the model has a w_logits of its own.
+    """
+    tied = {"w_logits": params["target_embedding"].T}
+    return transformer(source, target, params | tied, num_heads, source_lengths)
+
+
+@exercise.mistake
+def forgets_the_bias_of_the_logits(source, target, params, num_heads, source_lengths=None):
+    """You leave out b_logits.
+
+    It is what the model expects before it has read anything: that "the" is more frequent than most.
+    A linear layer is x w + b.
+    """
+    return transformer(source, target, params, num_heads, source_lengths) - params["b_logits"]
+
+
+@exercise.mistake
+def attends_with_one_head(source, target, params, num_heads, source_lengths=None):
+    """You attend with a single head, whatever `num_heads` says.
+
+    The weights do not tell how many heads they were trained for. Encoder and decoder blocks both
+    have to be told.
+    """
+    return transformer(source, target, params, 1, source_lengths)
+
+
+@exercise.mistake
+def loses_single_precision(source, target, params, num_heads, source_lengths=None):
+    """Your logits are right, but a model in float32 gives float64.
+
+    Two things in the entrance are float64 unless you see to it: np.sqrt of a Python int, and the
+    table of positions. math.sqrt and add_positions keep the dtype.
+    """
+    return transformer(source, target, params, num_heads, source_lengths).astype(np.float64)

@@ -1,0 +1,8 @@
+# what: eps stays at the default of layer_norm
+# names: add_norm.keeps_eps_to_itself
+
+from exercises.transformer.layer_norm import layer_norm
+
+
+def add_norm(x, sublayer_output, gain, bias, eps=1e-5):
+    return layer_norm(x + sublayer_output, gain, bias)

@@ -1,0 +1,11 @@
+# what: the return is indented into the loop
+# names: encoder.stops_after_the_first_block
+
+from exercises.transformer.encoder_block import encoder_block
+
+
+def encoder(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    for block in blocks:
+        x = encoder_block(x, block, num_heads, mask=mask, activation=activation, eps=eps)
+        return x
+    return x

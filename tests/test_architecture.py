@@ -29,6 +29,7 @@ ROOMS = [
     "present",
     "keys",
     "watch",
+    "asking",
     "authoring",
     "commands",
     "cli",

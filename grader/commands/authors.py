@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
+
 import click
 
 from grader.commands.common import current_course, say
+from grader.course import Course
+from grader.errors import CourseError, UsageError
+
+ALL_QUIZZES = "quizzes"
 
 
 @click.command()
@@ -38,17 +45,80 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
 
 @click.command()
 @click.argument("names", nargs=-1)
-def prove(names: tuple[str, ...]) -> int:
-    """Prove definitions: each mistake is caught and named."""
+@click.option("--coverage", is_flag=True, help="Then count the questions on each section.")
+def prove(names: tuple[str, ...], coverage: bool) -> int:
+    """Prove exercises and quizzes; `quizzes` is all of these."""
+    course = current_course()
+    exercises, quizzes = _named(course, names)
+    codes = [_prove_exercise(course, name) for name in exercises]
+    codes += [_prove_quiz(course, name) for name in quizzes]
+    if quizzes and not any(codes):
+        codes.append(_prove_ids(course))
+    if coverage and not any(codes):
+        say("\n" + _coverage(course))
+    return max(codes, default=0)
+
+
+def _named(course: Course, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the exercises and the quizzes that are meant; one name may be both."""
+    known = (*course.exercises, *course.quizzes, ALL_QUIZZES)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known
+            raise UsageError(
+                f"there is no exercise or quiz called {name!r}",
+                next=f"There are: {', '.join(near)}.",
+            )
+    exercises = [name for name in course.exercises if name in names or not names]
+    every = not names or ALL_QUIZZES in names
+    return exercises, [name for name in course.quizzes if name in names or every]
+
+
+def _prove_exercise(course: Course, name: str) -> int:
     from grader.authoring import prove as problems_of
 
-    course = current_course()
-    chosen = [course.require_exercise(name) for name in names] or list(course.exercises)
-    sound = True
-    for name in chosen:
-        problems = problems_of(course, name)
-        say(f"{name}: {'proved' if not problems else f'{len(problems)} problems'}")
-        for problem in problems:
-            say(f"  {problem}")
-        sound = sound and not problems
-    return 0 if sound else 1
+    problems = problems_of(course, name)
+    say(f"{name}: {'proved' if not problems else f'{len(problems)} problems'}")
+    for problem in problems:
+        say(f"  {problem}")
+    return 1 if problems else 0
+
+
+def _prove_quiz(course: Course, name: str) -> int:
+    """Prove one quiz; a file that cannot be read does not keep the others from being proved."""
+    from grader.quiz.lint import warnings_of
+    from grader.quiz.load import read_quiz
+    from grader.quiz.proof import key_problems
+
+    try:
+        quiz = read_quiz(course, name)
+    except CourseError as error:
+        say(f"quiz {name}: {error}")
+        return error.exit_code
+    problems = key_problems(quiz)
+    found = f"{len(problems)} problems" if problems else f"proved, {len(quiz.questions)} questions"
+    say(f"quiz {name}: {found}")
+    for problem in problems:
+        say(f"  {problem}")
+    for warning in warnings_of(quiz):
+        say(f"  warning: {warning}")
+    return 1 if problems else 0
+
+
+def _prove_ids(course: Course) -> int:
+    from grader.quiz.load import read_quizzes
+
+    try:
+        read_quizzes(course)
+    except CourseError as error:
+        say(str(error))
+        return error.exit_code
+    return 0
+
+
+def _coverage(course: Course) -> str:
+    from grader.present.coverage import render_coverage
+    from grader.quiz.coverage import coverage
+    from grader.quiz.load import read_documents, read_quizzes
+
+    return render_coverage(coverage(read_quizzes(course), read_documents(course)))

@@ -59,7 +59,7 @@ class Asking(NamedTuple):
             try:
                 meant = read_line(line, question.kind)
             except Unreadable as error:
-                self.say(str(error))
+                self.say("\n".join(self.style.wrap(str(error))))
                 continue
             if isinstance(meant, Reply):
                 return meant

@@ -44,7 +44,8 @@ def take(course: Course, wish: Wish, seed: int | None) -> int:
         sitting, questions = begun
         result = Asking(record, style_of(sys.stdout), say, ask).run(sitting, questions)
         if result is None:
-            say(f"Saved. Go on with: grader quiz {sitting.round.scope}")
+            also = " The time runs on." if sitting.round.minutes else ""
+            say(f"Saved.{also} Go on with: grader quiz {sitting.round.scope}")
             return 1
         _tell(result, sitting, progress)
     return 1 if result.to_revise else 0
@@ -56,6 +57,9 @@ def _left(
     """Return the sitting that was left open, if there is one and it is to be gone on with."""
     sitting = record.open_sitting(wish.scope)
     if sitting is None:
+        return None
+    if sitting.round.quiz not in ("", *course.quizzes):  # the course has changed meanwhile
+        record.close(sitting)
         return None
     questions, answered = left(course, sitting), len(record.replies(sitting))
     where = f"{answered} of {len(questions.questions)} are answered"

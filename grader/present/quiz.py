@@ -40,7 +40,7 @@ def render_question(
         lines.append(f"Time left: {_count(max(1, round(left / 60)), 'minute')}")
     lines += ["", *_wrapped(question.ask, style), ""]
     if question.code:
-        lines += [*(f"    {line}".rstrip() for line in question.code.split("\n")), ""]
+        lines += [*(f"  {line}".rstrip() for line in question.code.split("\n")), ""]
     for label, text in question.kind.options():
         first, *rest = _wrapped(text, style, "     ") or [""]
         lines += [f"  {label}  {first.lstrip()}".rstrip(), *rest]
@@ -65,7 +65,8 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
     said = style.wrap(f"{word}  {readable(question.kind.say(given))}")
     lines = [said[0].replace(word, style.paint(word, role), 1), *said[1:]]
     for what, because in verdict.remarks:
-        lines += style.wrap(what) if what else []
+        if what:
+            lines += ["", *style.wrap(what)] if lines[-1].startswith("  ") else style.wrap(what)
         lines += _wrapped(because, style, "  ") if because else []
     if question.source:
         lines += ["", *style.wrap(f"Source: {question.source}")]

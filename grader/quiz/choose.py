@@ -28,7 +28,7 @@ class Wish(NamedTuple):
     def scope(self) -> str:
         """The wish as it would be typed: what `grader quiz` goes on with."""
         options = [
-            f"--topic {self.topic}" if self.topic else "",
+            f'--topic "{self.topic}"' if self.topic else "",
             "--missed" if self.missed else "",
             f"--count {self.most}" if self.most else "",
             "--exam" if self.exam else "",
@@ -89,7 +89,7 @@ def _pool(course: Course, name: str) -> Quiz:
 
 
 def _about(questions: Sequence[Question], topic: str) -> tuple[Question, ...]:
-    about = tuple(q for q in questions if topic in (*q.topics, q.quiz))
+    about = tuple(q for q in questions if topic in (*q.topics, q.practise, q.quiz))
     if about:
         return about
     known = dict.fromkeys(topic for question in questions for topic in question.topics)

@@ -39,7 +39,8 @@ def read_quizzes(course: Course) -> tuple[Quiz, ...]:
 
 def read_documents(course: Course) -> dict[str, Document]:
     """Read the documents that a course's questions may rest on; they lie beside its quizzes."""
-    return load_documents(course.quiz_path("").parent)
+    folder = course.quiz_path("").parent
+    return load_documents(folder, course.shown(folder / DOCUMENTS))
 
 
 def _read(course: Course, name: str, documents: Mapping[str, Document]) -> Quiz:
@@ -69,12 +70,12 @@ def load_quiz(
     return quiz
 
 
-def load_documents(folder: Path) -> dict[str, Document]:
+def load_documents(folder: Path, told_as: str = "") -> dict[str, Document]:
     """Return the documents that questions may rest on, by the names they are cited with."""
     path = folder / DOCUMENTS
     if not path.is_file():
         return {}
-    file = NodeFile(path)
+    file = NodeFile(path, told_as, begins="NAME:")
     root = file.compose()
     entries = file.mapping(root, "the list of documents") if root else {}
     documents = {name: _document(file, name, node) for name, node in entries.items()}

@@ -205,6 +205,28 @@ def test_a_question_whose_answer_changed_is_asked_again(big: Course, grader: Gra
     assert "question 3 of 10" in ended.out
 
 
+def test_a_quiz_that_is_no_more_is_not_gone_on_with(big: Course, grader: Grader) -> None:
+    """What was left of it is put aside, and the next quiz is asked."""
+    grader("quiz", "sample", typed="keys\n")
+    contents = big.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[sums, sample]", "[sums]"))
+    assert "Sums, question 1 of 2" in grader("quiz").out
+
+
+def test_a_quiz_waits_for_no_import_that_it_does_not_need(tiny: Course) -> None:
+    """Neither NumPy nor the scheduler nor grading is loaded to ask a question."""
+    source = (
+        "import sys; from grader.cli import run; run(['quiz', 'sums']);"
+        "heavy = {'numpy', 'fsrs', 'difflib', 'grader.records', 'grader.exercise'};"
+        "print('heavy:', *heavy & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", source]
+    ended = subprocess.run(command, input="", capture_output=True, text=True, check=False)
+    assert "question 1 of 2" in ended.stdout
+    assert ended.stdout.endswith("heavy:\n")
+    assert ended.stderr == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

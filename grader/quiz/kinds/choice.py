@@ -94,6 +94,7 @@ class Choices(Kind):
         made = [
             Remark(f"{self.say(c.text)} is {'right' if c.right else 'wrong'}", c.because)
             for c in chosen
+            if c.because or not c.right
         ]
         return (*made, *right)
 

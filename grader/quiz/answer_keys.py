@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice, product
 
 import yaml
 
@@ -14,6 +15,8 @@ from grader.quiz.kinds.choice import Choice, Choices, Truth
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words, fill, plain, split_sizes
 from grader.quiz.nodes import NodeFile, clipped, nearest, shown
 
+BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
+MOST_DRAWS = 1_000  # of the values of one question
 COMMANDS = ("s", "q", "?", "!")
 _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -29,7 +32,6 @@ class _Key:
         variables: Mapping[str, Sequence[str]],
     ) -> None:
         self.file, self.fields, self.words, self.variables = file, fields, words, variables
-        self.first = {name: values[0] for name, values in variables.items()}
 
     def partial(self) -> Partial:
         """Read how an answer in parts is scored."""
@@ -72,8 +74,10 @@ class _Key:
                     self.file.fault(self.fields[option], told, "Take it out.")
             return Truth(_TRUTHS[text.lower()])
         unit = self.file.word(self.fields["unit"], "unit") if "unit" in self.fields else ""
-        self._check_number(node, text)
-        return Number(text, self._tolerance(), unit)
+        number = Number(text, self._tolerance(), unit)
+        if text and self._has_all_names(text):
+            self._check_number(node, number)
+        return number
 
     def accept(self, node: yaml.Node) -> Kind:
         """Read the spellings that are accepted."""
@@ -138,22 +142,22 @@ class _Key:
         because = self.file.text(fields["because"], "because") if "because" in fields else ""
         return Choice(text, kinds[:1] == ["right"], because)
 
-    def _check_number(self, node: yaml.Node, text: str) -> None:
-        try:
-            if text:
-                evaluate(fill(text, self.first, "({})"))
-        except NotArithmetic as error:
-            cure = "Write true, false or arithmetic; for words, `accept: [...]` instead."
-            if "is not arithmetic" not in str(error):
-                cure = "Mend the arithmetic."
-            if re.fullmatch(r"0\d+", text):
-                cure = f"Write {text.lstrip('0') or '0'}."
-            elif re.fullmatch(r"\d+:\d+", text):
-                cure = "Write a ratio as a / b, and a time with `accept:`."
-            elif re.fullmatch(r"\d+,\d+", text):
-                cure = f"Write {text.replace(',', '.')}."
-            if not re.search(r"\{[A-Za-z_]\w*\}", fill(text, self.first)):  # that is told elsewhere
-                self.file.fault(node, str(error), cure)
+    def _check_number(self, node: yaml.Node, number: Number) -> None:
+        """Work a number out with all values that may be drawn: a learner is to find none amiss."""
+        names = list(self.variables)
+        for values in islice(product(*self.variables.values()), MOST_DRAWS):
+            drawn = dict(zip(names, values, strict=True))
+            try:
+                _ = number.filled(drawn).value
+            except NotArithmetic as error:
+                with_values = ", ".join(f"{name} = {value}" for name, value in drawn.items())
+                told = f"with {with_values}, {error}" if drawn else str(error)
+                self.file.fault(node, told, _arithmetic_cure(number.expression, str(error)))
+                return
+
+    def _has_all_names(self, text: str) -> bool:
+        """Tell whether each `{name}` has values; one that has none is told elsewhere."""
+        return set(BRACED.findall(text)) <= set(self.variables)
 
     def _tolerance(self) -> str:
         if "tolerance" not in self.fields:
@@ -179,14 +183,15 @@ class _Key:
             return ()
 
     def _size_names(self, node: yaml.Node, size: str) -> set[str]:
+        size = fill(size, {name: values[0] for name, values in self.variables.items()})
+        if not self._has_all_names(size):
+            return set()
         try:
-            names = names_in(fill(size, self.first))
-            evaluate(fill(size, self.first), dict.fromkeys(names, 7.0))
+            names = names_in(size)
+            evaluate(size, dict.fromkeys(names, 7.0))
         except NotArithmetic as error:
-            if not re.search(r"\{[A-Za-z_]\w*\}", fill(size, self.first)):
-                self.file.fault(
-                    node, str(error), "Write a name, a number or arithmetic like T / 2."
-                )
+            cure = "Write a name, a number or arithmetic like T / 2."
+            self.file.fault(node, str(error), cure)
             return set()
         return names
 
@@ -227,6 +232,18 @@ KEYS: dict[str, Callable[[_Key, yaml.Node], Kind]] = {
     "match": _Key.match,
     "prints": _Key.prints,
 }
+
+
+def _arithmetic_cure(text: str, error: str) -> str:
+    if re.fullmatch(r"0\d+", text):
+        return f"Write {text.lstrip('0') or '0'}."
+    if re.fullmatch(r"\d+:\d+", text):
+        return "Write a ratio as a / b, and a time with `accept:`."
+    if re.fullmatch(r"\d+,\d+", text):
+        return f"Write {text.replace(',', '.')}."
+    if "is not arithmetic" in error:
+        return "Write true, false or arithmetic; for words, `accept: [...]` instead."
+    return "Mend the arithmetic, or the values."
 
 
 def read_key(

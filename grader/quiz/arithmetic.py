@@ -8,6 +8,7 @@ import operator
 import re
 import warnings
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 LONGEST = 200
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**"})
@@ -72,6 +73,7 @@ def names_in(text: str) -> set[str]:
     return {node.id for node in nodes} - set(_FUNCTIONS) - set(_CONSTANTS)
 
 
+@lru_cache(maxsize=256)  # one expression is worked out for many values
 def _parse(text: str) -> ast.expr:
     plain = text.strip().translate(_SIGNS)
     plain = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), plain)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from random import Random
 from types import MappingProxyType
 from typing import NamedTuple
@@ -71,12 +72,18 @@ class Question(NamedTuple):
             proof=fill(self.proof, values),
         )
 
+    @property
+    def draws(self) -> Iterator[Question]:
+        """The question about each of the values that may be drawn."""
+        for values in product(*self.variables.values()):
+            yield self.filled(dict(zip(self.variables, values, strict=True))) if values else self
+
     def drawn(self, seed: int | None) -> Question:
         """Return the question about the values that `seed` draws, without one the first ones."""
         if not self.variables:
             return self
         if seed is None:
-            return self.filled({name: values[0] for name, values in self.variables.items()})
+            return next(self.draws)
         random = Random(f"{seed} {self.id} values")
         return self.filled({name: random.choice(v) for name, v in self.variables.items()})
 

@@ -19,7 +19,8 @@ from grader.errors import CourseError
 if TYPE_CHECKING:
     from grader.quiz.yaml_faults import Mending
 
-_NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML refuses, and what it takes for the end of a line where no editor shows one.
+_NOT_TEXT = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -102,10 +103,8 @@ class NodeFile:
         for key_node, value in node.value:
             key = _name(key_node)
             if key in found:
-                first = found[key].start_mark.line + 1
-                self.fault(
-                    key_node, f"the key {key!r} stands here twice", f"Line {first} has it too."
-                )
+                cure = f"Line {found[key].start_mark.line + 1} has it too: take one out."
+                self.fault(key_node, f"the key {key!r} stands here twice", cure)
             found[key] = value
         return found
 
@@ -140,8 +139,8 @@ class NodeFile:
         """Return the text of a node just as it was typed, refusing one that a ` #` cuts short."""
         if node is None:
             return ""
-        end = node.end_mark
-        if end.line in self._with_hash and isinstance(node, yaml.ScalarNode) and is_plain(node):
+        end = node.end_mark  # a text in quotes or below a `|` has a style, and is cut by nothing
+        if end.line in self._with_hash and isinstance(node, yaml.ScalarNode) and not node.style:
             rest = self._lines[end.line][end.column :]
             if rest.lstrip().startswith("#"):
                 self._note(
@@ -160,7 +159,7 @@ class NodeFile:
             self._not_a_text(node, what)
             return ""
         if node.tag not in ("", "!"):
-            told = f"{what} begins with {node.tag!r}, which YAML takes for a tag"
+            told = f"{what} begins with `!`, which makes a tag of {clipped(self._source(node))}"
             self.fault(node, told, self._quoted(node))
             return ""
         if _CONTROL.search(node.value):
@@ -254,11 +253,6 @@ class NodeFile:
 
     def _note(self, line: int, column: int, what: str, cure: str) -> None:
         self._faults.append(Fault(line, column, what, cure))
-
-
-def is_plain(node: yaml.ScalarNode) -> bool:
-    """Tell whether a text stands without quotes and without `|` or `>`."""
-    return not node.style
 
 
 def shown(node: yaml.Node) -> str:

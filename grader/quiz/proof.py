@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
 from typing import NamedTuple
 
 from grader.learner.process import Limits, run_calls
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
-from grader.quiz.kinds.typed import Number, Printed, Shape, on_one_line
+from grader.quiz.kinds.typed import Printed, Shape, on_one_line
 from grader.quiz.model import Question, Quiz
 from grader.quiz.nodes import clipped
 from grader.records import Call, Inputs, Raised, Returned, Submission
 
-MOST_DRAWS = 200  # of the values of one question, and of these so many proofs are run
-MOST_RUNS = 20
+MOST_RUNS = 20  # of one proof, with so many of the values that may be drawn
 _SECONDS = 10.0
 _RUNNER = b"""
 import contextlib, io
@@ -48,8 +46,8 @@ def key_problems(quiz: Quiz) -> tuple[str, ...]:
     found: list[tuple[Question, str]] = []
     trials: list[_Trial] = []
     for question in quiz.questions:
-        for number, drawn in enumerate(islice(_draws(question), MOST_DRAWS)):
-            found += [(drawn, told) for told in _unworkable(drawn)]
+        for number, drawn in enumerate(question.draws):
+            found += [(drawn, told) for told in _impossible(drawn)]
             try:
                 trials += [_Trial(drawn, s) for s in _sources(drawn) if number < MOST_RUNS]
             except (SyntaxError, ValueError) as error:
@@ -60,23 +58,15 @@ def key_problems(quiz: Quiz) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{question.where}: {told}" for question, told in found))
 
 
-def _draws(question: Question) -> Iterator[Question]:
-    names = list(question.variables)
-    for values in product(*question.variables.values()):
-        yield question.filled(dict(zip(names, values, strict=True))) if names else question
-
-
-def _unworkable(question: Question) -> Iterator[str]:
-    """Say what is wrong with arithmetic that these values make senseless."""
+def _impossible(question: Question) -> Iterator[str]:
+    """Say which sizes no array can have, with the values that were drawn."""
     sizes = question.kind.sizes if isinstance(question.kind, Shape) else ()
-    try:
-        if isinstance(question.kind, Number):
-            evaluate(question.kind.expression)
-        for size in sizes:
+    for size in sizes:
+        try:
             if size != "..." and not names_in(size) and not evaluate(size).is_integer():
                 yield f"the size {size!r} comes to {evaluate(size):g}: no array has that"
-    except NotArithmetic as error:
-        yield f"for some of its values {error}"
+        except NotArithmetic as error:
+            yield f"no array has such a size: {error}"
 
 
 def _sources(question: Question) -> Iterator[str]:

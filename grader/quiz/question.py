@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from math import prod
 from zlib import crc32
 
 import yaml
 
-from grader.quiz.answer_keys import KEYS, read_key
+from grader.quiz.answer_keys import BRACED, KEYS, MOST_DRAWS, read_key
 from grader.quiz.kinds.base import Kind
 from grader.quiz.model import Document, Question, Source
 from grader.quiz.nodes import NodeFile, nearest
@@ -17,7 +18,6 @@ DOCUMENTS = "documents.yaml"
 _ID = re.compile(r"[A-Za-z0-9][\w.-]*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
-_BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
 _TEXTS = ("ask", "because", "code", "hint", "proof")
 OPTIONS = (
     *("because", "hint", "weight", "tags", "source", "practise", "code"),
@@ -150,18 +150,20 @@ class QuestionReader:
         self, fields: Mapping[str, yaml.Node], variables: Mapping[str, Sequence[str]]
     ) -> None:
         """Complain of `{name}` that has no values, and of values that nothing uses."""
-        if not variables:
-            return
         used: set[str] = set()
-        for key in (*_TEXTS, "answer", "shape"):
-            names = set(_BRACED.findall(str(fields[key].value))) if key in fields else set()
+        for key in (*(_TEXTS if variables else ()), "answer", "shape"):
+            names = set(BRACED.findall(str(fields[key].value))) if key in fields else set()
             used |= names
             for name in sorted(names - set(variables)):
                 told = f"{key} has {{{name}}}, which is not among vars"
-                self._file.fault(fields[key], told, nearest(name, variables))
+                cure = nearest(name, variables) if variables else f"Add vars: {{{name}: [1, 2]}}."
+                self._file.fault(fields[key], told, cure)
         for name in sorted(set(variables) - used):
             told = f"nothing uses the variable {name!r}"
             self._file.fault(fields["vars"], told, f"Write {{{name}}} in ask, or take it out.")
+        if (ways := prod(map(len, variables.values()))) > MOST_DRAWS:
+            told = f"these values can be drawn in {ways:,} ways"
+            self._file.fault(fields["vars"], told, f"Offer at most {MOST_DRAWS:,}.")
 
 
 def _fingerprint(kind: Kind) -> str:

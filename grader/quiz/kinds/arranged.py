@@ -55,8 +55,8 @@ class Order(Kind):
 
     def share(self, given: Given) -> float:
         """Return the share of pairs of steps that stand the right way round."""
-        steps = list(given) if isinstance(given, list) else []
-        if sorted(map(str, steps)) != sorted(self.steps):
+        steps = [str(step) for step in given] if isinstance(given, list) else []
+        if sorted(steps) != sorted(self.steps):
             return 0.0
         pairs = list(combinations(self.steps, 2))
         good = sum(steps.index(first) < steps.index(then) for first, then in pairs)

@@ -13,6 +13,7 @@ from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
 from grader.quiz.kinds.base import Given, Kind, Unreadable, one_text, squeezed
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
+_BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
 _CONFIDENCE = re.compile(r"\s[1-3]$")
 # Names are given numbers to compare sizes: T * S is S * T, and T + T is not T * T.
 _TRIALS = (1.37, 2.91, 7.13)
@@ -20,17 +21,19 @@ _TRIALS = (1.37, 2.91, 7.13)
 
 @dataclass(frozen=True)
 class Number(Kind):
-    """A number, or arithmetic that comes to it."""
+    """A number, or arithmetic that comes to it once `values` stand for what is in braces."""
 
     name: ClassVar[str] = "number"
     expression: str
     tolerance: str = ""
     unit: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def value(self) -> float:
         """The right number."""
-        return evaluate(self.expression)
+        sizes = {name: float(value) for name, value in self.values}
+        return evaluate(_BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
 
     @property
     def right(self) -> Given:
@@ -73,7 +76,7 @@ class Number(Kind):
 
     def filled(self, values: Mapping[str, str]) -> Number:
         """Return the same question about those values."""
-        return replace(self, expression=fill(self.expression, values, "({})"))
+        return replace(self, values=tuple(values.items()))
 
     def _allowed(self) -> float:
         value = abs(self.value)
@@ -196,7 +199,7 @@ class Shape(Kind):
 
     def filled(self, values: Mapping[str, str]) -> Shape:
         """Return the same question about those values."""
-        return replace(self, sizes=tuple(fill(size, values, "{}") for size in self.sizes))
+        return replace(self, sizes=tuple(fill(size, values) for size in self.sizes))
 
     def _check(self, size: str) -> None:
         if size == "...":
@@ -223,10 +226,10 @@ def split_sizes(text: str) -> tuple[str, ...]:
     return tuple(sizes)
 
 
-def fill(text: str, values: Mapping[str, str], form: str = "{}") -> str:
+def fill(text: str, values: Mapping[str, str]) -> str:
     """Return a text with each `{name}` that has a value replaced by it."""
     for name, value in values.items():
-        text = text.replace(f"{{{name}}}", form.format(value))
+        text = text.replace(f"{{{name}}}", value)
     return text
 
 

@@ -70,13 +70,13 @@ class QuizRecord:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
-    def open_sitting(self, scope: str | None = None) -> Sitting | None:
-        """Return the latest sitting that was left before its end, of one scope or of any."""
+    def open_sitting(self, scope: str = "") -> Sitting | None:
+        """Return the latest sitting that was left before its end, of any scope if none is named."""
         rows = self._progress.read(
             f"SELECT id, at, {_ROUND} FROM sittings WHERE is_open AND mode != ?"
             " AND ? IN (scope, '') ORDER BY id DESC LIMIT 1",
             Mode.REVIEW.value,
-            scope or "",
+            scope,
         )
         return _sitting(rows[0]) if rows else None
 
@@ -115,11 +115,14 @@ class QuizRecord:
 
     def toggle_doubt(self, sitting: Sitting, question: str) -> bool:
         """Mark a question as doubtful, or take the mark away; return whether it is marked."""
-        where = "FROM doubts WHERE sitting = ? AND question = ?"
-        marked = bool(self._progress.read(f"SELECT 1 {where}", sitting.id, question))
-        statement = f"DELETE {where}" if marked else "INSERT INTO doubts VALUES (?, ?)"
-        self._progress.write(statement, sitting.id, question)
-        return not marked
+        place = (sitting.id, question)
+        with self._progress.transaction() as database:
+            deleted = database.execute(
+                "DELETE FROM doubts WHERE sitting = ? AND question = ?", place
+            ).rowcount
+            if not deleted:
+                database.execute("INSERT INTO doubts VALUES (?, ?)", place)
+        return not deleted
 
     def doubts(self, sitting: Sitting) -> frozenset[str]:
         """Return the questions that are marked as doubtful in a sitting."""

@@ -182,17 +182,17 @@ class _Key:
             self.file.fault(node, told, "Write it as (B, H, T, D).")
             return ()
 
-    def _size_names(self, node: yaml.Node, size: str) -> set[str]:
+    def _size_names(self, node: yaml.Node, size: str) -> frozenset[str]:
         size = fill(size, {name: values[0] for name, values in self.variables.items()})
         if not self._has_all_names(size):
-            return set()
+            return frozenset()
         try:
             names = names_in(size)
             evaluate(size, dict.fromkeys(names, 7.0))
         except NotArithmetic as error:
             cure = "Write a name, a number or arithmetic like T / 2."
             self.file.fault(node, str(error), cure)
-            return set()
+            return frozenset()
         return names
 
     def _refuse_too_many(self, node: yaml.Node, what: str, count: int) -> None:

@@ -67,10 +67,11 @@ def evaluate(text: str, sizes: Mapping[str, float] | None = None) -> float:
     return result
 
 
-def names_in(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def names_in(text: str) -> frozenset[str]:
     """Return the names that an expression leaves open."""
     nodes = [node for node in ast.walk(_parse(text)) if isinstance(node, ast.Name)]
-    return {node.id for node in nodes} - set(_FUNCTIONS) - set(_CONSTANTS)
+    return frozenset(node.id for node in nodes) - set(_FUNCTIONS) - set(_CONSTANTS)
 
 
 @lru_cache(maxsize=256)  # one expression is worked out for many values

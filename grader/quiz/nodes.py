@@ -162,9 +162,8 @@ class NodeFile:
             told = f"{what} begins with `!`, which makes a tag of {clipped(self._source(node))}"
             self.fault(node, told, self._quoted(node))
             return ""
-        if _CONTROL.search(node.value):
-            control = _CONTROL.findall(node.value)[0]
-            self.fault(node, f"{what} has the character {control!a} in it", "Take it out.")
+        if node.style == '"' and (control := _CONTROL.search(node.value)):  # by way of an escape
+            self.fault(node, f"{what} has the character {control[0]!a} in it", "Take it out.")
         if not node.value.strip():
             self.fault(node, f"{what} is empty", "Write something, or take the key out.")
         return str(node.value).rstrip("\n")

@@ -20,6 +20,7 @@ COMMANDS = {
     "solution": "grader.commands.exercises",
     "reset": "grader.commands.exercises",
     "quiz": "grader.commands.quiz",
+    "review": "grader.commands.review",
     "stub": "grader.commands.authors",
     "prove": "grader.commands.authors",
 }

@@ -9,10 +9,12 @@ import os
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.errors import BrokenGraderError, CourseError, UsageError
-from grader.exercise import Definition, Exercise
+
+if TYPE_CHECKING:
+    from grader.exercise import Definition
 
 CONTENTS = "course.yaml"
 
@@ -171,6 +173,8 @@ def _require(name: str, known: tuple[str, ...], kind: str) -> str:
 
 def load_definition(course: Course, name: str) -> Definition:
     """Import the definition of an exercise and return it complete."""
+    from grader.exercise import Exercise  # a quiz and the map of the course need none
+
     unit, path = course.unit_of(name), course.solution_path(name)
     if not path.is_file():
         raise CourseError(

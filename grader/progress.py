@@ -13,11 +13,13 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.course import Course
 from grader.errors import UsageError
-from grader.records import Outcome, Report
+
+if TYPE_CHECKING:  # a quiz is kept without them, and does not wait for their import
+    from grader.records import Report
 
 FOLDER = ".grader"
 _SCHEMA = """
@@ -28,10 +30,26 @@ CREATE TABLE IF NOT EXISTS hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT N
 CREATE TABLE IF NOT EXISTS sittings (
     id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
     score REAL, max_score REAL);
-CREATE TABLE IF NOT EXISTS answers (
-    sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
-    chosen TEXT, at REAL NOT NULL, PRIMARY KEY (sitting, question));
 """
+# What was added to the record since, in order; how far a file has come is its user_version.
+_UPGRADES = (
+    """
+    ALTER TABLE sittings ADD COLUMN scope TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sittings ADD COLUMN mode TEXT NOT NULL DEFAULT 'practice';
+    ALTER TABLE sittings ADD COLUMN is_whole INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE sittings ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sittings ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE sittings ADD COLUMN minutes REAL;
+    CREATE TABLE replies (
+        id INTEGER PRIMARY KEY, sitting INTEGER NOT NULL REFERENCES sittings (id),
+        question TEXT NOT NULL, key TEXT NOT NULL, given TEXT NOT NULL, mark TEXT NOT NULL,
+        confidence INTEGER, at REAL NOT NULL, UNIQUE (sitting, question));
+    CREATE TABLE doubts (
+        sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
+        PRIMARY KEY (sitting, question));
+    DROP TABLE IF EXISTS answers
+    """,
+)
 
 
 class Standing(NamedTuple):
@@ -42,17 +60,8 @@ class Standing(NamedTuple):
     max_points: float
 
 
-class Sitting(NamedTuple):
-    """One go at a quiz; `chosen` maps a question to the choice's text, None where skipped."""
-
-    id: int
-    quiz: str
-    seed: int
-    chosen: dict[str, str | None]
-
-
 class QuizStanding(NamedTuple):
-    """The best and the last score of a quiz, and how many points there were."""
+    """The best and the last score of a whole quiz, and how many points there were."""
 
     best: float
     last: float
@@ -89,7 +98,7 @@ class Progress:
     def record(self, report: Report) -> None:
         """Keep the outcome of a grade."""
         values = (report.exercise, report.outcome.value, report.points, report.max_points)
-        self._write(
+        self.write(
             "INSERT INTO grades (exercise, outcome, points, max_points, seed, at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             *values,
@@ -99,14 +108,18 @@ class Progress:
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how every exercise stands that was attempted at all."""
-        rows = self._read(
-            "SELECT exercise, MAX(outcome = ?), MAX(points), MAX(max_points) FROM grades"
-            " WHERE outcome NOT IN (?, ?) GROUP BY exercise",
-            Outcome.PASSED.value,
-            Outcome.NOT_ATTEMPTED.value,
-            Outcome.GRADER_ERROR.value,
+        rows = self.read(
+            "SELECT exercise, MAX(outcome = 'passed'), MAX(points), MAX(max_points) FROM grades"
+            " WHERE outcome NOT IN ('not_attempted', 'grader_error') GROUP BY exercise"
         )
         return {name: Standing(bool(passed), best, most) for name, passed, best, most in rows}
+
+    def first_passes(self) -> Mapping[str, float]:
+        """Return when each exercise that is passed was passed for the first time."""
+        rows = self.read(
+            "SELECT exercise, MIN(at) FROM grades WHERE outcome = 'passed' GROUP BY exercise"
+        )
+        return dict(rows)
 
     def has_passed(self, exercise: str) -> bool:
         """Tell whether an exercise was ever passed."""
@@ -115,64 +128,20 @@ class Progress:
 
     def take_hint(self, exercise: str) -> int:
         """Return how many hints of an exercise were shown before, and count one more."""
-        with self._transaction():
-            rows = self._read("SELECT shown FROM hints WHERE exercise = ?", exercise)
+        with self.transaction():
+            rows = self.read("SELECT shown FROM hints WHERE exercise = ?", exercise)
             shown = rows[0][0] if rows else 0
             self._database.execute(
                 "INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, shown + 1)
             )
         return int(shown)
 
-    def open_sitting(self, quiz: str) -> Sitting | None:
-        """Return the go at a quiz that was left before its end, if there is one."""
-        rows = self._read(
-            "SELECT id, seed FROM sittings WHERE quiz = ? AND score IS NULL ORDER BY id DESC", quiz
-        )
-        if not rows:
-            return None
-        number, seed = rows[0]
-        given = self._read("SELECT question, chosen FROM answers WHERE sitting = ?", number)
-        return Sitting(number, quiz, seed, dict(given))
-
-    def begin_sitting(self, quiz: str, seed: int) -> Sitting:
-        """Begin a new go at a quiz; one that was left open is dropped."""
-        with self._transaction():
-            self._database.execute(
-                "DELETE FROM answers WHERE sitting IN"
-                " (SELECT id FROM sittings WHERE quiz = ? AND score IS NULL)",
-                (quiz,),
-            )
-            self._database.execute("DELETE FROM sittings WHERE quiz = ? AND score IS NULL", (quiz,))
-            cursor = self._database.execute(
-                "INSERT INTO sittings (quiz, seed, at) VALUES (?, ?, ?)", (quiz, seed, time.time())
-            )
-        return Sitting(int(cursor.lastrowid or 0), quiz, seed, {})
-
-    def keep_answer(self, sitting: Sitting, question: str, chosen: str | None) -> None:
-        """Keep an answer the moment it is given."""
-        self._write(
-            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
-            sitting.id,
-            question,
-            chosen,
-            time.time(),
-        )
-
-    def finish_sitting(self, sitting: Sitting, score: float, max_score: float) -> None:
-        """Close a go at a quiz with its score."""
-        self._write(
-            "UPDATE sittings SET score = ?, max_score = ? WHERE id = ?",
-            score,
-            max_score,
-            sitting.id,
-        )
-
     def quiz_standings(self) -> Mapping[str, QuizStanding]:
         """Return how every quiz stands that was taken to its end."""
-        rows = self._read(
-            "SELECT quiz, MAX(score), (SELECT score FROM sittings AS later"
-            "   WHERE later.quiz = sittings.quiz AND score IS NOT NULL ORDER BY id DESC LIMIT 1),"
-            " MAX(max_score) FROM sittings WHERE score IS NOT NULL GROUP BY quiz"
+        rows = self.read(
+            "SELECT quiz, MAX(score), (SELECT score FROM sittings AS later WHERE is_whole"
+            "   AND later.quiz = sittings.quiz AND score IS NOT NULL ORDER BY id DESC LIMIT 1),"
+            " MAX(max_score) FROM sittings WHERE score IS NOT NULL AND is_whole GROUP BY quiz"
         )
         return {quiz: QuizStanding(*scores) for quiz, *scores in rows}
 
@@ -196,27 +165,52 @@ class Progress:
         try:
             database.executescript(_SCHEMA)
             database.execute("SELECT COUNT(*) FROM grades").fetchone()
+            _upgrade(database)
         except sqlite3.Error:
             database.close()
             raise
         return database
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the database; what is done with it within is kept together, or not at all."""
+        with _transaction(self._database):
+            yield self._database
 
-    def _write(self, statement: str, *values: str | float | None) -> None:
-        with self._transaction():
-            self._database.execute(statement, values)
+    def write(self, statement: str, *values: str | float | None) -> None:
+        """Carry out one statement."""
+        with self.transaction() as database:
+            database.execute(statement, values)
 
-    def _read(self, statement: str, *values: str | float) -> list[Any]:
+    def read(self, statement: str, *values: str | float) -> list[Any]:
+        """Return the rows that a statement selects."""
         return self._database.execute(statement, values).fetchall()
+
+
+@contextlib.contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def _upgrade(database: sqlite3.Connection) -> None:
+    """Bring a file that an earlier version wrote up to date; another command may be at it too."""
+    if _version(database) == len(_UPGRADES):
+        return
+    with _transaction(database):
+        for statements in _UPGRADES[_version(database) :]:
+            for statement in statements.split(";"):
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {len(_UPGRADES)}")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def whats_next(course: Course, progress: Progress) -> tuple[str, str] | None:

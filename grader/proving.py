@@ -28,7 +28,7 @@ from grader.judge import answer_difference, judge
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.perform import Paper, draw_paper, perform
-from grader.records import Answer, Mistake, Outcome, Trial
+from grader.records import Answer, Mistake, Outcome
 
 MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
 

@@ -33,6 +33,7 @@ ROOMS = [
     "keys",
     "changes",
     "watch",
+    "asking",
     "commands",
     "cli",
     "__main__",

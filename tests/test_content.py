@@ -10,7 +10,7 @@ from grader.authoring import stub_of
 from grader.course import Course, load_definition
 from grader.learner.sandbox import Sandbox
 from grader.proving import prove
-from grader.quiz.attempt import read_quiz
+from grader.quiz.load import read_quiz
 from tests.conftest import ROOT
 
 COURSE_EXERCISES = [
@@ -69,18 +69,14 @@ def test_a_stub_compiles_and_gives_nothing_away(course: Course, name: str) -> No
 @pytest.mark.parametrize("name", QUIZZES)
 def test_every_quiz_loads(course: Course, name: str) -> None:
     """Each question has one right choice, a reason for every choice, and a source that exists."""
-    quiz = read_quiz(course.quiz_path(name), course.exercises)
+    quiz = read_quiz(course, name)
     assert len(quiz.questions) >= 12
     assert all(question.source for question in quiz.questions)
 
 
 def test_no_question_is_asked_twice(course: Course) -> None:
     """Ids are unique over all quizzes, and no two questions read alike."""
-    questions = [
-        question
-        for name in QUIZZES
-        for question in read_quiz(course.quiz_path(name), course.exercises).questions
-    ]
+    questions = [question for name in QUIZZES for question in read_quiz(course, name).questions]
     assert len({question.id for question in questions}) == len(questions)
     for index, question in enumerate(questions):
         others = [other.ask for other in questions[:index]]

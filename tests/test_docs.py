@@ -16,11 +16,22 @@ from grader.learner.sandbox import Sandbox
 from grader.present.report import render_report
 from grader.present.style import Style
 from grader.proving import prove
+from grader.quiz.answer_keys import KEYS
+from grader.quiz.filed import read_answers
+from grader.quiz.load import load_quiz, read_documents
+from grader.quiz.mark import mark
+from grader.quiz.proof import key_problems
+from grader.quiz.question import OPTIONS
 from tests.conftest import ROOT
 from tests.test_architecture import ROOMS
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/quizzes.md"]
 SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
+
+
+def blocks(name: str) -> list[str]:
+    """Return the YAML that a document shows."""
+    return re.findall(r"```yaml\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
 
 
 def squeezed(text: str) -> str:
@@ -40,7 +51,8 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     """Links and paths lead somewhere."""
     text = (ROOT / name).read_text("utf-8")
     paths = re.findall(r"\]\(([^):]+)\)", text) + re.findall(r"`((?:tests|docs|grader)/\S+)`", text)
-    assert all((ROOT / path).exists() for path in paths), paths
+    folder = (ROOT / name).parent
+    assert all((folder / path).exists() or (ROOT / path).exists() for path in paths), paths
 
 
 def test_the_example_of_an_exercise_is_sound(tmp_path: Path) -> None:
@@ -54,6 +66,32 @@ def test_the_example_of_an_exercise_is_sound(tmp_path: Path) -> None:
     course = read_course(tmp_path)
     assert prove(course, "double").is_sound
     assert write_stub(course, "double") is None
+
+
+def test_the_example_of_a_quiz_is_sound(course: Course, tmp_path: Path, sandbox: Sandbox) -> None:
+    """What authors are shown loads, has right keys, and is answered as learners are shown."""
+    quiz_text, answers_text = blocks("docs/quizzes.md")
+    (tmp_path / "attention.yaml").write_text(quiz_text)
+    quiz = load_quiz(tmp_path / "attention.yaml", course.exercises, read_documents(course))
+    assert key_problems(quiz, sandbox) == ()
+    (tmp_path / "answers.yaml").write_text(answers_text)
+    asked = quiz.drawn(None)
+    assert mark(asked, read_answers(tmp_path / "answers.yaml", asked)).score == 5
+
+
+def test_the_example_of_a_question_is_sound(course: Course, tmp_path: Path) -> None:
+    """The question shown to maintainers loads."""
+    (question,) = blocks("CONTRIBUTING.md")
+    (tmp_path / "q.yaml").write_text(f"quiz: q\ntitle: Q\nquestions:\n{question}")
+    quiz = load_quiz(tmp_path / "q.yaml", course.exercises, read_documents(course))
+    assert len(quiz.questions) == 1
+
+
+def test_every_key_of_a_question_is_described() -> None:
+    """The reference names each answer and each option that is read."""
+    text = (ROOT / "docs/quizzes.md").read_text("utf-8")
+    assert all(f"| `{key}` |" in text for key in KEYS)
+    assert all(f"`{option}`" in text for option in OPTIONS)
 
 
 def test_the_map_of_rooms_is_complete() -> None:

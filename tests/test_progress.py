@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,21 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.progress import FOLDER, Progress, first_open, whats_next
 from grader.records import CaseResult, Outcome, Report
+
+# As the first version laid a record out: a quiz taken twice, and a third time left open.
+BEFORE = """
+CREATE TABLE hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
+CREATE TABLE sittings (
+    id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
+    score REAL, max_score REAL);
+CREATE TABLE answers (
+    sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
+    chosen TEXT, at REAL NOT NULL, PRIMARY KEY (sitting, question));
+INSERT INTO hints VALUES ('double', 3);
+INSERT INTO sittings VALUES (1, 'sums', 1, 0, 2, 2), (2, 'sums', 1, 0, 1, 2);
+INSERT INTO sittings VALUES (3, 'sums', 1, 0, NULL, NULL);
+INSERT INTO answers VALUES (3, 'one-and-one', 'two', 0);
+"""
 
 
 def report(exercise: str, points: float, outcome: Outcome = Outcome.FAILED) -> Report:
@@ -47,37 +64,27 @@ def test_hints_are_counted(tmp_path: Path) -> None:
         assert [progress.take_hint("double") for _ in range(3)] == [0, 1, 2]
 
 
-def test_a_quiz_that_was_left_can_be_gone_on_with(tmp_path: Path) -> None:
-    """Answers are kept the moment they are given; a finished quiz is not open any more."""
+def test_the_first_pass_is_remembered(tmp_path: Path) -> None:
+    """When an exercise was passed does not change when it is passed again."""
     with Progress(tmp_path) as progress:
-        sitting = progress.begin_sitting("sums", 7)
-        progress.keep_answer(sitting, "one", "two")
-        progress.keep_answer(sitting, "two", None)
-    with Progress(tmp_path) as progress:
-        left = progress.open_sitting("sums")
-        assert left is not None
-        assert (left.seed, left.chosen) == (7, {"one": "two", "two": None})
-        progress.finish_sitting(left, 1, 2)
-        assert progress.open_sitting("sums") is None
+        progress.record(report("double", 1.0))
+        assert progress.first_passes() == {}
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        first = progress.first_passes()
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        assert progress.first_passes() == first
 
 
-def test_best_and_last_score_are_kept(tmp_path: Path) -> None:
-    """A worse go does not take the best one away."""
+def test_a_record_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Scores, grades and hints of before are there, and quizzes can be taken as ever."""
+    path = tmp_path / FOLDER / "progress.db"
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.executescript(BEFORE)
     with Progress(tmp_path) as progress:
-        for score in (1, 2, 0):
-            progress.finish_sitting(progress.begin_sitting("sums", 1), score, 2)
-        standing = progress.quiz_standings()["sums"]
-        assert (standing.best, standing.last, standing.max_score) == (2, 0, 2)
-
-
-def test_a_new_go_drops_the_one_left_open(tmp_path: Path) -> None:
-    """Only one go at a quiz is open at a time."""
-    with Progress(tmp_path) as progress:
-        progress.keep_answer(progress.begin_sitting("sums", 1), "one", "two")
-        progress.begin_sitting("sums", 2)
-        left = progress.open_sitting("sums")
-        assert left is not None
-        assert (left.seed, left.chosen) == (2, {})
+        assert progress.quiz_standings() == {"sums": (2.0, 1.0, 2.0)}
+        assert progress.take_hint("double") == 3
+        assert progress.read("SELECT COUNT(*) FROM replies") == [(0,)]
 
 
 def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
@@ -123,5 +130,7 @@ def test_what_comes_next(tiny: Course) -> None:
         progress.record(report("quadruple", 3.0, Outcome.PASSED))
         assert whats_next(tiny, progress) == ("quiz", "sums")
         assert first_open(tiny, progress) is None
-        progress.finish_sitting(progress.begin_sitting("sums", 1), 2, 2)
+        progress.write(
+            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('sums', 1, 0, 2, 2)"
+        )
         assert whats_next(tiny, progress) is None

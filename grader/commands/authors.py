@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.commands.common import current_course, say, style_of
+from grader.course import Course
+from grader.errors import CourseError, UsageError
+
+if TYPE_CHECKING:
+    from grader.learner.sandbox import Sandbox
+
+ALL_QUIZZES = "quizzes"
 
 
 @click.command()
@@ -41,19 +51,83 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
 @click.command()
 @click.argument("names", nargs=-1)
 @click.option("--table/--no-table", default=None, help="Show which case catches which mistake.")
-def prove(names: tuple[str, ...], table: bool | None) -> int:
-    """Prove definitions: each mistake is caught and named. For named ones, with a table."""
+@click.option("--coverage", is_flag=True, help="Then count the questions on each section.")
+def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
+    """Prove exercises and quizzes; `quizzes` is all of these. Named exercises get a table."""
     from grader.learner.sandbox import Sandbox
+
+    course = current_course()
+    exercises, quizzes = _named(course, names)
+    with_table = bool(names) if table is None else table
+    with Sandbox(warm=True) as sandbox:
+        codes = [_prove_exercise(course, name, with_table, sandbox) for name in exercises]
+        codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
+    if quizzes and not any(codes):
+        codes.append(_prove_ids(course))
+    if coverage and not any(codes):
+        say("\n" + _coverage(course))
+    return max(codes, default=0)
+
+
+def _named(course: Course, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the exercises and the quizzes that are meant; one name may be both."""
+    known = (*course.exercises, *course.quizzes, ALL_QUIZZES)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known
+            raise UsageError(
+                f"there is no exercise or quiz called {name!r}",
+                next=f"There are: {', '.join(near)}.",
+            )
+    exercises = [name for name in course.exercises if name in names or not names]
+    every = not names or ALL_QUIZZES in names
+    return exercises, [name for name in course.quizzes if name in names or every]
+
+
+def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbox) -> int:
     from grader.present.proof import render_proof
     from grader.proving import prove as proof_of
 
-    course = current_course()
-    chosen = [course.require_exercise(name) for name in names] or list(course.exercises)
-    with_table = bool(names) if table is None else table
-    sound = True
-    with Sandbox(warm=True) as sandbox:
-        for name in chosen:
-            proof = proof_of(course, name, sandbox=sandbox)
-            say(render_proof(proof, style_of(sys.stdout), with_table))
-            sound = sound and proof.is_sound
-    return 0 if sound else 1
+    proof = proof_of(course, name, sandbox=sandbox)
+    say(render_proof(proof, style_of(sys.stdout), with_table))
+    return 0 if proof.is_sound else 1
+
+
+def _prove_quiz(course: Course, name: str, sandbox: Sandbox) -> int:
+    """Prove one quiz; a file that cannot be read does not keep the others from being proved."""
+    from grader.quiz.lint import warnings_of
+    from grader.quiz.load import read_quiz
+    from grader.quiz.proof import key_problems
+
+    try:
+        quiz = read_quiz(course, name)
+    except CourseError as error:
+        say(f"quiz {name}: {error}")
+        return error.exit_code
+    problems = key_problems(quiz, sandbox)
+    found = f"{len(problems)} problems" if problems else f"proved, {len(quiz.questions)} questions"
+    say(f"quiz {name}: {found}")
+    for problem in problems:
+        say(f"  {problem}")
+    for warning in warnings_of(quiz):
+        say(f"  warning: {warning}")
+    return 1 if problems else 0
+
+
+def _prove_ids(course: Course) -> int:
+    from grader.quiz.load import read_quizzes
+
+    try:
+        read_quizzes(course)
+    except CourseError as error:
+        say(str(error))
+        return error.exit_code
+    return 0
+
+
+def _coverage(course: Course) -> str:
+    from grader.present.coverage import render_coverage
+    from grader.quiz.coverage import coverage
+    from grader.quiz.load import read_documents, read_quizzes
+
+    return render_coverage(coverage(read_quizzes(course), read_documents(course)))

@@ -59,6 +59,6 @@ def ask(prompt: str) -> str | None:
     """Print a prompt and return the line that is typed, or None where the input ends."""
     click.echo(prompt, nl=False)
     line = sys.stdin.readline()
-    if not sys.stdin.isatty():  # nobody saw it being typed
+    if not line or not sys.stdin.isatty():  # nobody saw it being typed
         click.echo(line.rstrip())
     return line.strip() if line else None

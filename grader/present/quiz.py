@@ -2,95 +2,152 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from grader.present.style import Style
+from grader.present.style import Style, points, readable
 from grader.progress import QuizStanding
-from grader.quiz.attempt import LETTERS
-from grader.quiz.mark import Mark, Result, Verdict
-from grader.quiz.model import Choice, Question, Quiz
+from grader.quiz.mark import Calibration, Mark, Result, Verdict
+from grader.quiz.model import Question
+from grader.quiz.record import Mode
 
-VERSION = 1
-_WORDS = {Mark.RIGHT: ("CORRECT", "good"), Mark.WRONG: ("NOT YET", "bad")}
+_WORDS = {
+    Mark.RIGHT: ("CORRECT", "good"),
+    Mark.PARTLY: ("PARTLY", "warn"),
+    Mark.WRONG: ("NOT YET", "bad"),
+}
+_HOW = (
+    "A number behind an answer says how sure you are, from 1 (a guess) to 3: b 3. It is not"
+    " graded. ! marks a question as doubtful."
+)
+_EXAM = "An exam: no hints, and no word on an answer before the end."
+
+
+def render_beginning(title: str, total: int, mode: Mode, style: Style) -> str:
+    """Return what stands before the first question."""
+    lines = [style.paint(f"{title}, {_count(total, 'question')}", "bold")]
+    if mode is Mode.EXAM:
+        lines += style.wrap(_EXAM)
+    return "\n".join([*lines, *style.wrap(_HOW)]) + "\n"
 
 
 def render_question(
-    quiz: Quiz, question: Question, number: int, choices: Sequence[Choice], style: Style
+    title: str, number: int, total: int, question: Question, left: float | None, style: Style
 ) -> str:
-    """Return a question as it is put."""
-    title = f"{quiz.title}, question {number} of {len(quiz.questions)}"
-    rule = style.paint("-" * style.width, "faint")
-    lines = [rule, style.paint(title, "bold"), "", *style.wrap(question.ask), ""]
-    for letter, choice in zip(LETTERS, choices, strict=False):
-        first, *rest = style.wrap(choice.text, "     ")
-        lines += [f"  {letter}  {first.lstrip()}", *rest]
-    return "\n".join(lines) + "\n"
+    """Return a question as it is put; `left` are the seconds that an exam still goes on."""
+    head = f"{title}, question {number} of {total}"
+    lines = [style.paint(line, "bold") for line in style.wrap(head)]
+    if left is not None:
+        lines.append(f"Time left: {_count(max(1, round(left / 60)), 'minute')}")
+    lines += ["", *_wrapped(question.ask, style), ""]
+    if question.code:
+        lines += [*(f"  {line}".rstrip() for line in question.code.split("\n")), ""]
+    for label, text in question.kind.options():
+        first, *rest = _wrapped(text, style, "     ") or [""]
+        lines += [f"  {label}  {first.lstrip()}".rstrip(), *rest]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def prompt(choices: Sequence[Choice]) -> str:
-    """Return the line that asks for a reply."""
-    return f"a-{LETTERS[len(choices) - 1]}, s to skip, q to save and leave: "
+def prompt(question: Question, mode: Mode, style: Style) -> str:
+    """Return the lines that ask for a reply; it is typed behind the last one."""
+    hint = "? hint, " if question.hint and mode is not Mode.EXAM else ""
+    asked = f"{question.kind.invitation} ({hint}s skip, ! doubtful, q save and leave):"
+    return "\n".join(style.wrap(asked)) + " "
 
 
-def render_verdict(verdict: Verdict, choices: Sequence[Choice], style: Style) -> str:
+def render_verdict(verdict: Verdict, style: Style) -> str:
     """Return the verdict on one answer, with the reason for it and for the right one."""
-    question, chosen = verdict.question, verdict.chosen
-    if chosen is None:
+    question, given = verdict.question, verdict.reply.given
+    if given is None:
         return "Skipped.\n"
-    word = style.paint(*_WORDS[verdict.mark])
-    lines = [f"{word}  {_named(chosen, choices)}", *style.wrap(chosen.because, "  ")]
-    if not chosen.right:
-        right = f"Right is {_named(question.right, choices)}"
-        lines += ["", *style.wrap(right), *style.wrap(question.right.because, "  ")]
+    word, role = _WORDS[verdict.mark]
+    if verdict.mark is Mark.PARTLY:
+        word += f", {points(verdict.points)} of {points(question.weight)}"
+    said = style.wrap(f"{word}  {readable(question.kind.say(given))}")
+    lines = [said[0].replace(word, style.paint(word, role), 1), *said[1:]]
+    for what, because in verdict.remarks:
+        if what:
+            lines += ["", *style.wrap(what)] if lines[-1].startswith("  ") else style.wrap(what)
+        lines += _wrapped(because, style, "  ") if because else []
     if question.source:
         lines += ["", *style.wrap(f"Source: {question.source}")]
     if question.practise:
-        lines.append(f"Practise: grader grade {question.practise}")
+        lines += style.wrap(f"Practise: grader grade {question.practise}")
     return "\n".join(lines) + "\n"
 
 
-def render_result(result: Result, standing: QuizStanding | None, style: Style) -> str:
-    """Return the score, what to revise, and which exercises to open."""
-    score = f"{result.quiz.title}: {result.score} of {result.max_score}"
-    lines = [style.paint(score, "bold")]
-    if standing:
-        lines.append(f"Best so far: {standing.best:g} of {standing.max_score:g}")
-    if result.to_revise:
-        lines += ["", "To revise:"]
-        for verdict in result.to_revise:
-            source = f" ({verdict.question.source})" if verdict.question.source else ""
-            text = f"- {verdict.question.id}, {verdict.mark.value}{source}"
-            lines += style.wrap(text, "  ")
-    names = [v.question.practise for v in result.to_revise if v.question.practise]
-    lines += [f"Open the exercise: grader grade {name}" for name in dict.fromkeys(names)]
-    return "\n".join(lines)
-
-
-def result_json(result: Result) -> str:
-    """Return a marked quiz as one JSON object."""
-    answers = [
-        {
-            "question": verdict.question.id,
-            "outcome": verdict.mark.value,
-            "chosen": verdict.chosen.text if verdict.chosen else None,
-            "right": verdict.question.right.text,
-            "because": (verdict.chosen or verdict.question.right).because,
-            "practise": verdict.question.practise,
-        }
-        for verdict in result.verdicts
+def render_afterwards(result: Result, style: Style) -> str:
+    """Return every question of an exam with its verdict, once it is over."""
+    blocks = [
+        "\n".join([*_wrapped(f"Question {number}. {verdict.question.ask}", style), ""])
+        + render_verdict(verdict, style)
+        for number, verdict in enumerate(result.verdicts, 1)
     ]
-    return json.dumps(
-        {
-            "version": VERSION,
-            "quiz": result.quiz.name,
-            "score": result.score,
-            "max_score": result.max_score,
-            "answers": answers,
-        },
-        indent=2,
+    return "\n".join(blocks)
+
+
+def render_result(result: Result, standing: QuizStanding | None, again: str, style: Style) -> str:
+    """Return the score, by topic as well, how sure you were, what to revise, and what to do.
+
+    `again` is the command that asks once more what was not right, or empty.
+    """
+    score = f"{result.quiz.title}: {points(result.score)} of {points(result.max_score)}"
+    head = [style.paint(score, "bold")]
+    if standing:
+        head.append(f"Best so far: {points(standing.best)} of {points(standing.max_score)}")
+    topics = [f"- {t.topic}: {points(t.score)} of {points(t.max_score)}" for t in result.topics]
+    names = [v.question.practise for v in result.to_revise if v.question.practise]
+    next_steps = [f"Open the exercise: grader grade {name}" for name in dict.fromkeys(names)]
+    if again and result.to_revise:
+        next_steps.append(f"Ask these again: {again}")
+    blocks = [
+        head,
+        ["By topic:", *topics] if len(topics) > 1 else [],
+        style.wrap(_calibration(result.calibration)) if result.calibration else [],
+        _listed("To revise:", result.to_revise, style),
+        _listed("Marked as doubtful:", result.doubtful, style),
+        [line for step in next_steps for line in style.wrap(step)],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def render_due(times: Sequence[float], now: float) -> str:
+    """Return how many questions are due, or when the next one is."""
+    if not times:
+        return "Nothing to review yet. Take a quiz first: grader quiz"
+    due = sum(at <= now for at in times)
+    if due:
+        return f"{_count(due, 'question')} still due: grader review"
+    return f"Nothing is due. The next question is, in {_in_words(min(times) - now)}."
+
+
+def _in_words(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    hours, days = round(minutes / 60), round(minutes / 60 / 24)
+    if hours >= 36:
+        return _count(days, "day")
+    return _count(hours, "hour") if minutes >= 90 else _count(minutes, "minute")
+
+
+def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:
+    """Return a text as lines; YAML has joined those that belong together, so none are joined."""
+    return [line for part in text.split("\n") for line in style.wrap(part, indent) or [""]]
+
+
+def _listed(title: str, verdicts: Sequence[Verdict], style: Style) -> list[str]:
+    lines = []
+    for verdict in verdicts:
+        source = f" ({verdict.question.source})" if verdict.question.source else ""
+        lines += style.wrap(f"- {verdict.question.id}, {verdict.mark.value}{source}")
+    return [title, *lines] if lines else []
+
+
+def _calibration(found: Calibration) -> str:
+    return (
+        f"How sure you were: sure and right: {found.sure_and_right}, sure and wrong:"
+        f" {found.sure_and_wrong}, guessed and right: {found.guessed_and_right}, guessed and"
+        f" wrong: {found.guessed_and_wrong}"
     )
 
 
-def _named(choice: Choice, choices: Sequence[Choice]) -> str:
-    return f"{LETTERS[list(choices).index(choice)]}: {choice.text}"
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,60 +1,130 @@
-"""Marking: choices made become verdicts and a score."""
+"""Marking: replies become verdicts, points and a result."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
+from typing import NamedTuple
 
-from grader.quiz.model import Choice, Question, Quiz
+from grader.quiz.kinds.base import Remark
+from grader.quiz.model import Question, Quiz
+from grader.quiz.reply import SKIPPED, Reply
 
 
 class Mark(str, Enum):
     """How a question was answered."""
 
     RIGHT = "right"
+    PARTLY = "partly"
     WRONG = "wrong"
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """One question with the choice that was made, None where it was skipped."""
+class Verdict(NamedTuple):
+    """One question, as it was put, with the reply; `doubtful` if the learner marked it so."""
 
     question: Question
-    chosen: Choice | None
+    reply: Reply
+    doubtful: bool = False
+
+    @property
+    def share(self) -> float:
+        """How much of the answer is right, from 0 to 1."""
+        return 0.0 if self.reply.given is None else self.question.kind.share(self.reply.given)
+
+    @property
+    def points(self) -> float:
+        """What the answer is worth, at most the question's weight."""
+        return self.question.weight * self.share
 
     @property
     def mark(self) -> Mark:
-        """Right, wrong or skipped."""
-        if self.chosen is None:
+        """Right, partly right, wrong or skipped."""
+        if self.reply.given is None:
             return Mark.SKIPPED
-        return Mark.RIGHT if self.chosen.right else Mark.WRONG
+        share = self.share
+        return Mark.RIGHT if share == 1 else Mark.PARTLY if share else Mark.WRONG
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What there is to say: why the answer is right or wrong, what is right, and why."""
+        kind, given = self.question.kind, self.reply.given
+        said = kind.remarks(kind.right if given is None else given)
+        because = self.question.because
+        return (*said, Remark("", because)) if because else said
 
 
-@dataclass(frozen=True)
-class Result:
-    """A whole quiz, marked."""
+class TopicScore(NamedTuple):
+    """How much of one topic was right."""
+
+    topic: str
+    score: float
+    max_score: float
+
+
+class Calibration(NamedTuple):
+    """What was answered surely, and what was guessed, beside what was right."""
+
+    sure_and_right: int
+    sure_and_wrong: int
+    guessed_and_right: int
+    guessed_and_wrong: int
+
+
+class Result(NamedTuple):
+    """A whole quiz, or a part of one, marked."""
 
     quiz: Quiz
     verdicts: tuple[Verdict, ...]
 
     @property
-    def score(self) -> int:
-        """Questions answered rightly."""
-        return sum(verdict.mark is Mark.RIGHT for verdict in self.verdicts)
+    def score(self) -> float:
+        """Points gained."""
+        return sum(verdict.points for verdict in self.verdicts)
 
     @property
-    def max_score(self) -> int:
-        """Questions asked."""
-        return len(self.verdicts)
+    def max_score(self) -> float:
+        """Points to be had."""
+        return sum(verdict.question.weight for verdict in self.verdicts)
 
     @property
     def to_revise(self) -> tuple[Verdict, ...]:
         """The questions that were not answered rightly."""
         return tuple(verdict for verdict in self.verdicts if verdict.mark is not Mark.RIGHT)
 
+    @property
+    def doubtful(self) -> tuple[Verdict, ...]:
+        """The questions that the learner marked."""
+        return tuple(verdict for verdict in self.verdicts if verdict.doubtful)
 
-def mark(quiz: Quiz, chosen: Mapping[str, str | None]) -> Result:
-    """Mark a quiz; `chosen` maps question ids to the texts of choices, or None for a skip."""
-    return Result(quiz, tuple(Verdict(q, q.choice(chosen.get(q.id))) for q in quiz.questions))
+    @property
+    def topics(self) -> tuple[TopicScore, ...]:
+        """The score of each topic; a question with several counts in each of them."""
+        names = dict.fromkeys(topic for v in self.verdicts for topic in v.question.topics)
+        return tuple(self._topic(name) for name in names)
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How confidence and truth went together; None where no confidence was given."""
+        told = [(v.reply.confidence, v.mark is Mark.RIGHT) for v in self.verdicts]
+        if all(confidence is None for confidence, _ in told):
+            return None
+        wanted = ((3, True), (3, False), (1, True), (1, False))
+        return Calibration(*(told.count(pair) for pair in wanted))
+
+    def _topic(self, name: str) -> TopicScore:
+        about = [verdict for verdict in self.verdicts if name in verdict.question.topics]
+        most = sum(verdict.question.weight for verdict in about)
+        return TopicScore(name, sum(verdict.points for verdict in about), most)
+
+
+def mark(quiz: Quiz, replies: Mapping[str, Reply], doubts: Collection[str] = ()) -> Result:
+    """Mark a quiz as it was put; a question without a reply was skipped."""
+    return Result(quiz, tuple(_verdicts(quiz.questions, replies, doubts)))
+
+
+def _verdicts(
+    questions: Iterable[Question], replies: Mapping[str, Reply], doubts: Collection[str]
+) -> Iterable[Verdict]:
+    for question in questions:
+        yield Verdict(question, replies.get(question.id, SKIPPED), question.id in doubts)

@@ -2,61 +2,107 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from itertools import product
+from random import Random
+from types import MappingProxyType
+from typing import NamedTuple
+
+from grader.quiz.kinds.base import Kind
+from grader.quiz.kinds.typed import fill
+
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One of the answers offered, and why it is right or wrong."""
-
-    text: str
-    right: bool
-    because: str
-
-
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """Something that questions rest on."""
 
     title: str
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Source:
-    """The document, by its title, and the section that a question rests on."""
+class Source(NamedTuple):
+    """The document that a question rests on, by the name it is cited with and its title."""
 
     document: str
     section: str
+    title: str
 
     def __str__(self) -> str:
-        return f'"{self.document}", section "{self.section}"'
+        return f'"{self.title}", section "{self.section}"'
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question with one right choice; `practise` is an exercise that trains what it asks."""
+class Question(NamedTuple):
+    """A question, its answer, and what else its author says of it.
+
+    `key` changes when the right answer does. `practise` is an exercise that trains what is asked.
+    `variables` are the values that each `{name}` of the text may take, and `proof` is code that
+    works the answer out. `where` is the question's `file:line`.
+    """
 
     id: str
     ask: str
-    choices: tuple[Choice, ...]
+    kind: Kind
+    key: str = ""
+    quiz: str = ""
+    because: str = ""
+    code: str = ""
+    hint: str = ""
     source: Source | None = None
     practise: str | None = None
+    tags: tuple[str, ...] = ()
+    weight: float = 1.0
+    variables: Mapping[str, tuple[str, ...]] = _NOTHING
+    proof: str = ""
+    where: str = ""
 
     @property
-    def right(self) -> Choice:
-        """The right choice."""
-        return next(choice for choice in self.choices if choice.right)
+    def topics(self) -> tuple[str, ...]:
+        """What it is about: its tags, else the exercise that it trains, else its quiz."""
+        return self.tags or ((self.practise,) if self.practise else (self.quiz,))
 
-    def choice(self, text: str | None) -> Choice | None:
-        """Return the choice of that text, or None where there is no such one."""
-        return next((choice for choice in self.choices if choice.text == text), None)
+    def filled(self, values: Mapping[str, str]) -> Question:
+        """Return the question about those values."""
+        return self._replace(
+            ask=fill(self.ask, values),
+            kind=self.kind.filled(values),
+            because=fill(self.because, values),
+            code=fill(self.code, values),
+            hint=fill(self.hint, values),
+            proof=fill(self.proof, values),
+        )
+
+    @property
+    def draws(self) -> Iterator[Question]:
+        """The question about each of the values that may be drawn."""
+        for values in product(*self.variables.values()):
+            yield self.filled(dict(zip(self.variables, values, strict=True))) if values else self
+
+    def drawn(self, seed: int | None) -> Question:
+        """Return the question about the values that `seed` draws, without one the first ones."""
+        if not self.variables:
+            return self
+        if seed is None:
+            return next(self.draws)
+        random = Random(f"{seed} {self.id} values")
+        return self.filled({name: random.choice(v) for name, v in self.variables.items()})
+
+    def shuffled(self, seed: int) -> Question:
+        """Return the question with what it offers in the order that `seed` shuffles it to."""
+        return self._replace(kind=self.kind.shuffled(Random(f"{seed} {self.id}")))
 
 
-@dataclass(frozen=True)
-class Quiz:
-    """A file of questions."""
+class Quiz(NamedTuple):
+    """A file of questions; `name` is empty where they come from several."""
 
     name: str
     title: str
     questions: tuple[Question, ...]
+
+    def drawn(self, seed: int | None) -> Quiz:
+        """Return the quiz about the values that `seed` draws, without one the first ones."""
+        return self._replace(questions=tuple(q.drawn(seed) for q in self.questions))
+
+    def shuffled(self, seed: int) -> Quiz:
+        """Return the quiz with what its questions offer in the order of `seed`."""
+        return self._replace(questions=tuple(q.shuffled(seed) for q in self.questions))

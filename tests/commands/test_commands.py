@@ -129,7 +129,7 @@ def test_outside_of_a_course_one_is_told_so(
 ) -> None:
     """Every command that needs a course says that there is none."""
     monkeypatch.chdir(tmp_path)
-    for arguments in ([], ["grade"], ["hint", "x"], ["quiz"], ["stub"]):
+    for arguments in ([], ["grade"], ["hint", "x"], ["quiz"], ["review"], ["stub"]):
         ended = grader(*arguments)
         assert ended.code == 2
         assert "there is no course.yaml in" in ended.err
@@ -209,7 +209,9 @@ def test_stubs_follow_their_definitions(tiny: Course, grader: Grader) -> None:
 def test_definitions_are_proved(tiny: Course, grader: Grader) -> None:
     """A sound course is proved; a fault is named with its line, exit 1."""
     ended = grader("prove", "double")
-    assert (ended.code, ended.out) == (0, "double: proved\n")
+    assert ended.code == 0
+    assert ended.out.startswith("double: proved (5 cases, 4 mistakes)\n")
+    assert "three_times                 x  x  x  .\n" in ended.out
     path = tiny.solution_path("quadruple")
     path.write_text(path.read_text().replace("return double(x)\n", "return double(double(x))\n"))
     ended = grader("prove", "quadruple")
@@ -222,11 +224,11 @@ def test_a_quiz_from_the_first_to_the_last_question(tiny: Course, grader: Grader
     """Verdicts come at once with their reasons; the score, what to revise and the exercise last."""
     ended = grader("quiz", "sums", "--seed", "1", typed="x\nb\na\n")
     assert ended.out.count("question 1 of 2") == 1
-    assert "That is none of them." in ended.out
+    assert "'x' is none of a-b." in ended.out
     assert ended.out.count("CORRECT") + ended.out.count("NOT YET") == 2
     assert "Sums: " in ended.out
     again = grader("quiz", "sums", "--seed", "1", typed="b\na\n")
-    asked_again = "a-b, s to skip, q to save and leave: x\nThat is none of them.\n"
+    asked_again = "a-b (s skip, ! doubtful, q save and leave): x\n'x' is none of a-b.\n"
     assert again.out == ended.out.replace(asked_again, "")
 
 
@@ -349,7 +351,7 @@ def test_help_lists_every_command(grader: Grader) -> None:
     """`--help` works without a course, and each command has a sentence."""
     ended = grader("--help")
     assert ended.code == 0
-    for command in ("grade", "watch", "hint", "solution", "reset", "quiz", "stub", "prove"):
+    for command in ("grade", "watch", "hint", "solution", "reset", "quiz", "review", "prove"):
         assert f"  {command} " in ended.out
 
 

@@ -5,98 +5,150 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from grader.course import Course
 from grader.errors import CourseError
-from grader.quiz.load import load_documents, load_quiz
-from grader.quiz.model import Document, Quiz
+from grader.quiz import nodes
+from grader.quiz.kinds.base import Partial
+from grader.quiz.kinds.choice import Choices, Truth
+from grader.quiz.kinds.typed import Shape, Words
+from grader.quiz.load import load_documents, load_quiz, read_quizzes
+from grader.quiz.model import Document
+from tests.quiz.samples import DOCUMENTS, EXERCISES, SAMPLE, load
 
-DOCUMENTS = {"paper": Document("A paper", ("Introduction", "Attention"))}
-GOOD = """\
-quiz: q
-title: A quiz
-questions:
-- id: one
-  ask: |
-    What does this print?
-
-      print(1)
-  choices:
-  - right: 1e-5
-    because: Yes.
-  - wrong: no
-    because: 012
-  source: {document: paper, section: Attention}
-  practise: softmax
-"""
+BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
 
 
-def load(folder: Path, text: str) -> Quiz:
-    """Write a quiz and read it."""
-    path = folder / "q.yaml"
-    path.write_text(text, "utf-8")
-    return load_quiz(path, ["softmax", "masking"], DOCUMENTS)
+class PlainLoader(yaml.BaseLoader):
+    """Reads without libyaml, as where PyYAML was built without it."""
+
+    resolve = nodes.Loader.resolve
+
+
+def test_everything_that_an_author_may_write_is_read(tmp_path: Path) -> None:
+    """Each kind of question, with every option, comes out as it was written."""
+    quiz = load(tmp_path, SAMPLE)
+    kinds = [question.kind.name for question in quiz.questions]
+    assert kinds == [
+        *("choice", "choice", "truth", "number", "number"),
+        *("words", "shape", "order", "match", "prints"),
+    ]
+    first, second, *_ = quiz.questions
+    assert (quiz.name, quiz.title, first.id) == ("sample", "Sample", "single")
+    assert str(first.source) == '"A paper", section "Attention"'
+    assert (first.practise, first.topics, first.weight) == ("softmax", ("softmax",), 1.0)
+    assert second.topics == ("sample",)
+    assert first.where == "sample.yaml:4"
+    assert quiz.questions[4].weight == 2.0
 
 
 def test_texts_stay_as_they_were_typed(tmp_path: Path) -> None:
-    """YAML's guesses at numbers and truth values are not taken."""
-    (question,) = load(tmp_path, GOOD).questions
-    assert [choice.text for choice in question.choices] == ["1e-5", "no"]
-    assert question.choices[1].because == "012"
-    assert question.ask == "What does this print?\n\n  print(1)"
-    assert str(question.source) == '"A paper", section "Attention"'
-    assert question.right.text == "1e-5"
+    """None of YAML's guesses at truth values, numbers and times is taken."""
+    typed = ["no", "2:30", "012", "1e-5", "~", "null", "2001-01-01", "0x1f", "1_000", ".5"]
+    choices = "".join(f"  - wrong: {text}\n" for text in typed[:8])
+    text = f"quiz: sample\ntitle: on\nquestions:\n- id: 010\n  ask: yes\n  choices:\n{choices}"
+    quiz = load(tmp_path, text + "  - right: 1_000\n")
+    (question,) = quiz.questions
+    assert isinstance(question.kind, Choices)
+    assert [choice.text for choice in question.kind.choices] == typed[:9]
+    assert (quiz.title, question.id, question.ask) == ("on", "010", "yes")
+
+
+def test_what_may_be_written_in_more_than_one_way(tmp_path: Path) -> None:
+    """Yes and no are truths, one word needs no list, a shape may be one, comments may stand."""
+    text = (
+        "quiz: sample  # a comment\ntitle: T\nquestions:\n"
+        "- {id: a, ask: Is it?, answer: No}  # another\n"
+        "- {id: b, ask: Which?, accept: softmax}\n"
+        "- {id: c, ask: Which (B) shape?, shape: [B, 2]}\n"
+        "- {id: d, ask: Which?, choices: [{right: x}, {right: y}, {wrong: z}],"
+        " partial: per choice, tags: [one, two]}\n"
+    )
+    a, b, c, d = load(tmp_path, text).questions
+    assert a.kind == Truth(False)
+    assert b.kind == Words(("softmax",))
+    assert isinstance(c.kind, Shape)
+    assert c.kind.right == "(B, 2)"
+    assert isinstance(d.kind, Choices)
+    assert (d.kind.partial, d.topics) == (Partial.EACH, ("one", "two"))
+
+
+@pytest.mark.parametrize("loader", [nodes.Loader, PlainLoader], ids=["libyaml", "python"])
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_gets_exactly_these_messages(
+    path: Path, loader: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comments at the end of each file in `broken/` say what is told, and nothing else is."""
+    monkeypatch.setattr(nodes, "Loader", loader)
+    lines = path.read_text("utf-8").splitlines()
+    wanted = [f"{path.name}:{line[3:]}" for line in lines if line.startswith("#= ")]
+    with pytest.raises(CourseError) as raised:
+        load_quiz(path, EXERCISES, DOCUMENTS, path.name)
+    assert str(raised.value).splitlines()[1:] == wanted
+
+
+def test_there_are_broken_files_enough() -> None:
+    """Every way of going wrong that we know has its file."""
+    assert len(BROKEN) >= 40
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("content", "told"),
     [
-        ("- right: 1e-5", "- rigth: 1e-5", "10:12: a choice has no key 'rigth'. Write 'right'."),
-        ("- right: 1e-5", "- wrong: 1e-5", "10:3: none of the choices is right. Mark exactly one"),
-        ("- wrong: no", "- right: no", "10:3: 2 of the choices are right. Mark exactly one"),
-        ("- wrong: no", "- wrong: 1e-5", "10:3: the choice '1e-5' is offered twice. Change one"),
-        ("    because: Yes.\n", "", "10:5: a choice needs the key 'because'. Add `because: …`."),
-        ("because: Yes.", "because:", "11:13: because is empty. Write something"),
-        ("because: Yes.", "because: [Yes]", '11:14: because is not a text. Put it in quotes'),
-        ("because: Yes.", "because: Yes: no", "11:17: this is not YAML: mapping values are not"),
-        ("because: Yes.", "because: `Yes`", "11:14: this is not YAML: found character"),
-        ("section: Attention", "section: Atention", "14:38: paper has no section 'Atention'. Wri"),
-        ("document: paper", "document: papers", "14:22: documents.yaml has no document 'papers'."),
-        ("practise: softmax", "practise: sofmax", "15:13: there is no exercise 'sofmax'. Write "),
-        ("practise: softmax", "id: two", "15:3: the key 'id' stands here twice. Take one out."),
-        ("quiz: q", "quiz: other", "1:7: the quiz is called 'other'. Write q."),
-        ("title: A quiz\n", "", "1:1: a quiz needs the key 'title'. Add `title: …`."),
-        (GOOD[GOOD.index("- id") :], "  none", "4:3: this is not a list. Begin each item with"),
-        (GOOD, "", "1:1: the file is empty. Begin it with `quiz: NAME`."),
-        (GOOD, "- a", "1:1: a quiz is not `key: value` lines. Write it so."),
+        (None, "1:1: there is no such file. Write it, or take it out of course.yaml."),
+        (b"quiz: q\ntitle: \xff\n", "2:8: byte 0xff is not UTF-8. Save the file as UTF-8."),
+        (b"quiz: q\ntitle: 'T\n", '2:8: the quote that opens "\'T" is never closed. Close it.'),
+        (b"[" * 5000, "1:1: the brackets of this file are nested too deeply. Close them."),
     ],
-)  # fmt: skip
-def test_a_fault_has_its_place_and_its_cure(tmp_path: Path, old: str, new: str, told: str) -> None:
-    """Every complaint is `file:line:column: what. What to write instead`."""
-    assert old in GOOD
+)
+def test_a_file_that_is_no_text_is_a_message(
+    tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    """Missing, in another encoding, or made to break the parser: each is told with its place."""
+    path = tmp_path / "q.yaml"
+    if content is not None:
+        path.write_bytes(content)
     with pytest.raises(CourseError) as raised:
-        load(tmp_path, GOOD.replace(old, new))
-    assert f"q.yaml:{told}" in str(raised.value)
+        load_quiz(path, [], {}, "q.yaml")
+    assert str(raised.value).splitlines()[1] == f"q.yaml:{told}"
 
 
-def test_all_faults_come_at_once_from_top_to_bottom(tmp_path: Path) -> None:
-    """An author mends a file in one go."""
-    broken = GOOD.replace("title: A quiz\n", "").replace("softmax", "sofmax")
+def test_faults_come_at_once_from_top_to_bottom(tmp_path: Path) -> None:
+    """An author mends a file in one go, even where YAML itself stumbles several times."""
+    text = (Path(__file__).parent / "broken/many_at_once.yaml").read_text("utf-8")
     with pytest.raises(CourseError) as raised:
-        load(tmp_path, broken.replace("because: Yes.", "because: ''"))
-    lines = [line.split(":")[1] for line in str(raised.value).splitlines()[1:]]
-    assert lines == ["1", "10", "14"]
+        load(tmp_path, text)
+    lines = [int(line.split(":")[1]) for line in str(raised.value).splitlines()[1:]]
+    assert len(lines) > 6
+    assert lines == sorted(lines)
 
 
-def test_an_id_is_used_once(tmp_path: Path) -> None:
-    """Two questions of one id could not be told apart in the record."""
-    with pytest.raises(CourseError, match=r"16:3: the id 'one' is used twice"):
-        load(tmp_path, GOOD + GOOD[GOOD.index("- id") :])
+def test_an_id_is_used_once_in_a_course(tiny: Course) -> None:
+    """What is remembered of a question goes by its id, so two quizzes cannot share one."""
+    contents = tiny.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[sums]", "[sums, more]"))
+    more = (tiny.root / "quizzes/sums.yaml").read_text().replace("quiz: sums", "quiz: more")
+    (tiny.root / "quizzes/more.yaml").write_text(more)
+    course = tiny._replace(units=(tiny.units[0]._replace(quizzes=("sums", "more")),))
+    with pytest.raises(CourseError, match=r"more.yaml:5: the id 'one-and-one' is used twice"):
+        read_quizzes(course)
 
 
-def test_a_missing_file_is_a_message(tmp_path: Path) -> None:
-    """A quiz that is listed but not written says so."""
-    with pytest.raises(CourseError, match="there is no such file"):
-        load_quiz(tmp_path / "none.yaml", [], {})
+def test_the_key_changes_with_the_answer_and_with_nothing_else(tmp_path: Path) -> None:
+    """Rewording keeps what is remembered of a question; another right answer does not."""
+
+    def keys(text: str) -> list[str]:
+        return [question.key for question in load(tmp_path, text).questions]
+
+    before = keys(SAMPLE)
+    assert keys(SAMPLE.replace("Over which axis", "Along which axis")) == before
+    assert keys(SAMPLE.replace("wrong: queries", "wrong: the queries")) == before
+    assert keys(SAMPLE.replace("[softmax, soft-max]", "[softmax, Softmax function]")) == before
+    assert keys(SAMPLE.replace("right: keys", "right: values"))[0] != before[0]
+    assert keys(SAMPLE.replace("answer: false", "answer: true"))[2] != before[2]
+    assert keys(SAMPLE.replace("{d} / {h}", "{d} * {h}"))[3] != before[3]
+    assert keys(SAMPLE.replace("[scores, mask,", "[mask, scores,"))[7] != before[7]
 
 
 def test_documents_are_read_in_the_same_way(tmp_path: Path) -> None:

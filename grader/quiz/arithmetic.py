@@ -1,0 +1,105 @@
+"""Arithmetic as people write it, worked out step by step and never run as code."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+LONGEST = 200
+_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**"})
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: math.pow,
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+}
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "sqrt": math.sqrt,
+    "exp": math.exp,
+    "log": math.log,
+    "ln": math.log,
+    "log2": math.log2,
+    "log10": math.log10,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tanh": math.tanh,
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "abs": abs,
+}
+_CONSTANTS = {"pi": math.pi, "e": math.e}
+
+
+class NotArithmetic(Exception):
+    """A text that cannot be worked out; the message says why."""
+
+
+def evaluate(text: str, sizes: Mapping[str, float] | None = None) -> float:
+    """Return what an expression comes to; `sizes` gives values to names.
+
+    Numbers (also 2,048), + - * / // % ** (or ^), brackets, the functions and constants above. All
+    of it is done in float64, so nothing that is typed can take long or grow large.
+
+    Raises
+    ------
+    NotArithmetic
+        For everything else, and where the result is not a finite number.
+    """
+    try:
+        result = _value(_parse(text), {**_CONSTANTS, **(sizes or {})})
+    except SyntaxError as error:
+        raise NotArithmetic(f"{text.strip()!r} is not arithmetic") from error
+    except (ArithmeticError, ValueError, TypeError) as error:
+        raise NotArithmetic(f"{text.strip()!r} cannot be worked out: {error}") from error
+    if not math.isfinite(result):
+        raise NotArithmetic(f"{text.strip()!r} comes to {result}")
+    return result
+
+
+@lru_cache(maxsize=256)
+def names_in(text: str) -> frozenset[str]:
+    """Return the names that an expression leaves open."""
+    nodes = [node for node in ast.walk(_parse(text)) if isinstance(node, ast.Name)]
+    return frozenset(node.id for node in nodes) - set(_FUNCTIONS) - set(_CONSTANTS)
+
+
+@lru_cache(maxsize=256)  # one expression is worked out for many values
+def _parse(text: str) -> ast.expr:
+    plain = text.strip().translate(_SIGNS)
+    plain = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), plain)
+    if len(plain) > LONGEST:
+        raise NotArithmetic(f"an expression has at most {LONGEST} characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of Python's advice to those who write code
+            return ast.parse(plain, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise NotArithmetic(f"{text.strip()!r} is not arithmetic") from error
+
+
+def _value(node: ast.expr, sizes: Mapping[str, float]) -> float:
+    number = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(number, (int, float)) and not isinstance(number, bool):
+        return float(number)
+    if isinstance(node, ast.Name) and node.id in sizes:
+        return sizes[node.id]
+    if isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
+        return _OPERATORS[type(node.op)](_value(node.operand, sizes))
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        return _OPERATORS[type(node.op)](_value(node.left, sizes), _value(node.right, sizes))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+        function = _FUNCTIONS.get(node.func.id)
+        if function and len(node.args) == 1:
+            return float(function(_value(node.args[0], sizes)))
+    raise SyntaxError("this is Python, but not arithmetic")

@@ -1,0 +1,28 @@
+"""How many questions rest on each section of each document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from grader.quiz.model import Document, Quiz
+
+
+class Covered(NamedTuple):
+    """A section of a document and how many questions rest on it."""
+
+    document: str
+    section: str
+    questions: int
+
+
+def coverage(quizzes: Iterable[Quiz], documents: Mapping[str, Document]) -> tuple[Covered, ...]:
+    """Return the count for every section, in the order of the documents."""
+    sources = [question.source for quiz in quizzes for question in quiz.questions]
+    counts = Counter((s.document, s.section) for s in sources if s)
+    return tuple(
+        Covered(name, section, counts[name, section])
+        for name, document in documents.items()
+        for section in document.sections
+    )

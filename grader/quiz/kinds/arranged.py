@@ -1,0 +1,165 @@
+"""Questions about how things go together: steps in their order, and pairs that match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import combinations
+from random import Random
+from typing import ClassVar
+
+from grader.quiz.kinds.base import (
+    LETTERS,
+    Given,
+    Kind,
+    Partial,
+    Remark,
+    Unreadable,
+    pick,
+    pick_all,
+    squeezed,
+)
+
+
+@dataclass(frozen=True)
+class Order(Kind):
+    """Steps to be put in order. `offered` is the order that they are shown in."""
+
+    name: ClassVar[str] = "order"
+    steps: tuple[str, ...]
+    partial: Partial = Partial.NET
+    offered: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> Given:
+        """The steps in order."""
+        return list(self.steps)
+
+    @property
+    def content(self) -> str:
+        """The steps in order."""
+        return "|".join(map(squeezed, self.steps))
+
+    @property
+    def invitation(self) -> str:
+        """Letters, first to last."""
+        return f"all {len(self.steps)} letters from first to last, such as b,a,c"
+
+    def read(self, reply: Given) -> Given:
+        """Return the steps in the order meant."""
+        offered = self._shown
+        picked = pick_all(reply, offered, digits=True)
+        if sorted(picked) != list(range(len(offered))):
+            raise Unreadable(f"Give all {len(offered)} of them, each once.")
+        return [offered[index] for index in picked]
+
+    def share(self, given: Given) -> float:
+        """Return the share of pairs of steps that stand the right way round."""
+        steps = [str(step) for step in given] if isinstance(given, list) else []
+        if sorted(steps) != sorted(self.steps):
+            return 0.0
+        pairs = list(combinations(self.steps, 2))
+        good = sum(steps.index(first) < steps.index(then) for first, then in pairs)
+        return self.partial.share(good, len(pairs) - good, len(pairs))
+
+    def say(self, given: Given) -> str:
+        """Return the steps one after the other."""
+        return ", then ".join(map(str, given)) if isinstance(given, list) else str(given)
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Return the steps by letter."""
+        return tuple(zip(LETTERS, self._shown, strict=False))
+
+    def shuffled(self, random: Random) -> Order:
+        """Return the steps in another order than the right one."""
+        offered = list(self.steps)
+        while tuple(offered) == self.steps:
+            random.shuffle(offered)
+        return replace(self, offered=tuple(offered))
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        return self.offered or self.steps
+
+
+@dataclass(frozen=True)
+class Match(Kind):
+    """Things to be matched. `offered` is the order in which the second ones are shown."""
+
+    name: ClassVar[str] = "match"
+    pairs: tuple[tuple[str, str], ...]
+    partial: Partial = Partial.NET
+    offered: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> Given:
+        """The pairs."""
+        return dict(self.pairs)
+
+    @property
+    def content(self) -> str:
+        """The pairs, in any order."""
+        return "|".join(sorted(f"{squeezed(one)}={squeezed(two)}" for one, two in self.pairs))
+
+    @property
+    def invitation(self) -> str:
+        """A letter for each number."""
+        return f"a letter for each of 1-{len(self.pairs)} in turn, such as b,a,c"
+
+    def read(self, reply: Given) -> Given:
+        """Return what each thing was matched with: `b a c`, `1b 2a 3c`, or a mapping in a file."""
+        things = [thing for thing, _ in self.pairs]
+        chosen = self._chosen(reply, things)
+        if sorted(chosen) != list(range(len(things))):
+            raise Unreadable(f"Give a letter for each of 1-{len(things)}.")
+        return {thing: self._shown[chosen[index]] for index, thing in enumerate(things)}
+
+    def share(self, given: Given) -> float:
+        """Return the share of things that were matched rightly."""
+        matched = given if isinstance(given, dict) else {}
+        good = sum(matched.get(thing) == fitting for thing, fitting in self.pairs)
+        return self.partial.share(good, len(self.pairs) - good, len(self.pairs))
+
+    def say(self, given: Given) -> str:
+        """Return the pairs."""
+        pairs = given.items() if isinstance(given, dict) else ()
+        return "; ".join(f"{thing}: {fitting}" for thing, fitting in pairs)
+
+    def remarks(self, given: Given) -> tuple[Remark, ...]:
+        """Return what goes with the things that were matched wrongly."""
+        matched = given if isinstance(given, dict) else {}
+        wrong = [(one, two) for one, two in self.pairs if matched.get(one) != two]
+        return tuple(Remark(f"Right is {thing}: {fitting}", "") for thing, fitting in wrong)
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Return the things by number, a gap, and what they may be matched with by letter."""
+        things = [(str(number), thing) for number, (thing, _) in enumerate(self.pairs, 1)]
+        return (*things, ("", ""), *zip(LETTERS, self._shown, strict=False))
+
+    def shuffled(self, random: Random) -> Match:
+        """Return the same things, with what they are to be matched with in another order."""
+        offered = [fitting for _, fitting in self.pairs]
+        random.shuffle(offered)
+        return replace(self, offered=tuple(offered))
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        return self.offered or tuple(fitting for _, fitting in self.pairs)
+
+    def _chosen(self, reply: Given, things: list[str]) -> dict[int, int]:
+        """Return which of the second ones was given for each thing."""
+        pairs = list(reply.items()) if isinstance(reply, dict) else _numbered(reply)
+        if pairs:
+            found = [
+                (pick(one, things, letters=False), pick(two, self._shown)) for one, two in pairs
+            ]
+            return {one: two for one, two in found if one is not None and two is not None}
+        return dict(enumerate(pick_all(reply, self._shown)))
+
+
+def _numbered(reply: Given) -> list[tuple[str, str]]:
+    """Return the pairs of a reply such as `1b 2a 3c` or `1=b, 2=a`; none if it is another one."""
+    pair = r"\s*([1-9])\s*[=:-]?\s*([a-i])\s*,?"
+    if isinstance(reply, str) and re.fullmatch(f"(?:{pair})+", reply.lower()):
+        return re.findall(pair, reply.lower())
+    return []

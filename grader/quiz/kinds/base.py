@@ -1,0 +1,148 @@
+"""What every way of asking can do, and how letters and numbers stand for what is offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from random import Random
+from typing import ClassVar, NamedTuple
+
+# An answer as it is kept: a text, several, or one for each of several. JSON can hold all of them.
+Given = str | list[str] | dict[str, str]
+
+LETTERS = "abcdefghi"
+MOST = len(LETTERS)
+
+
+class Unreadable(Exception):
+    """A reply that means nothing here; the message says what would."""
+
+
+class Remark(NamedTuple):
+    """One thing to say about an answer, and the reason for it; either may be empty."""
+
+    what: str
+    because: str
+
+
+class Partial(Enum):
+    """How much an answer in parts is worth when some of them are right."""
+
+    ALL = "all-or-nothing"
+    NET = "net"  # wrong parts take right ones away, so that guessing gains nothing
+    EACH = "per choice"
+
+    def share(self, good: int, bad: int, total: int) -> float:
+        """Return the share, from 0 to 1, that `good` and `bad` parts of `total` are worth."""
+        if self is Partial.ALL:
+            return float(good == total and not bad)
+        return max(0, good - bad if self is Partial.NET else good) / total
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way of asking, with its answer. The defaults are those of a single typed answer."""
+
+    name: ClassVar[str]
+
+    @property
+    def right(self) -> Given:
+        """The right answer."""
+        raise NotImplementedError
+
+    @property
+    def content(self) -> str:
+        """What makes this answer another one: when it changes, what was remembered is void."""
+        raise NotImplementedError
+
+    @property
+    def invitation(self) -> str:
+        """What may be typed, as a prompt says it."""
+        raise NotImplementedError
+
+    def read(self, reply: Given) -> Given:
+        """Return the answer that a reply means, typed or from a file; `Unreadable` if none."""
+        raise NotImplementedError
+
+    def share(self, given: Given) -> float:
+        """Return how much of an answer is right, from 0 to 1, whatever the answer is."""
+        raise NotImplementedError
+
+    def say(self, given: Given) -> str:
+        """Return an answer as it is read out."""
+        return str(given)
+
+    def remarks(self, given: Given) -> tuple[Remark, ...]:
+        """Return what there is to say about an answer."""
+        if self.share(given) == 1:
+            return ()
+        return (Remark(f"Right is {self.say(self.right)}", ""),)
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Return what is offered, as labels and texts; an empty pair is a gap."""
+        return ()
+
+    def shuffled(self, random: Random) -> Kind:
+        """Return the same question with what is offered in another order."""
+        return self
+
+    def filled(self, values: Mapping[str, str]) -> Kind:
+        """Return the same question with `{name}` replaced by its value."""
+        return self
+
+
+def one_text(reply: Given) -> str:
+    """Return a reply that has to be a single text."""
+    if isinstance(reply, str) and reply.strip():
+        return reply.strip()
+    raise Unreadable("That is no answer." if isinstance(reply, str) else "Give one answer.")
+
+
+def squeezed(text: str) -> str:
+    """Return a text as it is compared: without regard to case, and white space as one space."""
+    return " ".join(text.casefold().split())
+
+
+def span(labels: Sequence[str]) -> str:
+    """Return `a-d` for the labels a to d."""
+    return f"{labels[0]}-{labels[-1]}"
+
+
+def pick(reply: str, texts: Sequence[str], letters: bool = True) -> int | None:
+    """Return which of `texts` a letter, a whole text or a number means, in this order."""
+    text = squeezed(str(reply))
+    if letters and len(text) == 1 and text in LETTERS[: len(texts)]:
+        return LETTERS.index(text)
+    known = [squeezed(known) for known in texts]
+    if text in known:
+        return known.index(text)
+    if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= len(texts):
+        return int(text) - 1
+    return None
+
+
+def pick_all(reply: Given, texts: Sequence[str], digits: bool = False) -> list[int]:
+    """Return which of `texts` a reply means: `a,c`, `a c`, `ac` or whole texts with commas.
+
+    With `digits`, numbers need no commas either; without, `1 3` stays free for a confidence.
+    """
+    parts = reply if isinstance(reply, list) else _parts(one_text(reply), texts, digits)
+    picked = [pick(str(part), texts) for part in parts]
+    for part, index in zip(parts, picked, strict=True):
+        if index is None:
+            offered = span(LETTERS[: len(texts)])
+            raise Unreadable(f"{str(part)!r} is none of {offered}.")
+    return [index for index in picked if index is not None]
+
+
+def _parts(reply: str, texts: Sequence[str], digits: bool) -> list[str]:
+    if pick(reply, texts) is not None:
+        return [reply]
+    if "," in reply:
+        return [part.strip() for part in reply.split(",") if part.strip()]
+    letters = "".join(reply.lower().split())
+    if re.fullmatch(f"[{LETTERS}]+" + ("|[1-9]+" if digits else ""), letters):
+        return list(letters)
+    return [reply]

@@ -1,0 +1,262 @@
+"""Questions that are answered by typing: a number, words, a shape, what a program prints."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+from zlib import crc32
+
+from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
+from grader.quiz.kinds.base import Given, Kind, Unreadable, one_text, squeezed
+
+USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
+_BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
+_CONFIDENCE = re.compile(r"\s[1-3]$")
+# Names are given numbers to compare sizes: T * S is S * T, and T + T is not T * T.
+_TRIALS = (1.37, 2.91, 7.13)
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number, or arithmetic that comes to it once `values` stand for what is in braces."""
+
+    name: ClassVar[str] = "number"
+    expression: str
+    tolerance: str = ""
+    unit: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def value(self) -> float:
+        """The right number."""
+        sizes = {name: float(value) for name, value in self.values}
+        return evaluate(_BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
+
+    @property
+    def right(self) -> Given:
+        """The right number as it is written."""
+        value = self.value
+        return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+
+    @property
+    def content(self) -> str:
+        """The arithmetic and the unit."""
+        return "".join(self.expression.split()) + self.unit
+
+    @property
+    def invitation(self) -> str:
+        """A number, and of what."""
+        return f"a number ({self.unit})" if self.unit else "a number"
+
+    def read(self, reply: Given) -> Given:
+        """Return the number as it was typed, without its unit."""
+        text = one_text(reply)
+        if self.unit and text.casefold().endswith(self.unit.casefold()):
+            text = text[: -len(self.unit)].rstrip()
+        try:
+            evaluate(text)
+        except NotArithmetic as error:
+            raise Unreadable(f"{text!r} is not {self.invitation}, such as 64 or 0.5.") from error
+        return text
+
+    def share(self, given: Given) -> float:
+        """Return 1 for a number that is near enough."""
+        try:
+            distance = abs(evaluate(str(given)) - self.value)
+        except NotArithmetic:
+            return 0.0
+        return float(distance <= self._allowed())
+
+    def say(self, given: Given) -> str:
+        """Return a number with its unit."""
+        return f"{given} {self.unit}".rstrip()
+
+    def filled(self, values: Mapping[str, str]) -> Number:
+        """Return the same question about those values."""
+        return replace(self, values=tuple(values.items()))
+
+    def _allowed(self) -> float:
+        value = abs(self.value)
+        rounding = 1e-9 * value  # 0.1 + 0.2 is 0.3
+        if not self.tolerance and self.value.is_integer():
+            return rounding
+        tolerance = self.tolerance or USUAL_TOLERANCE
+        if tolerance.endswith("%"):
+            return evaluate(tolerance[:-1]) / 100 * value + rounding
+        return evaluate(tolerance) + rounding
+
+
+@dataclass(frozen=True)
+class Words(Kind):
+    """A word or a few, of which several spellings may be accepted."""
+
+    name: ClassVar[str] = "words"
+    accepted: tuple[str, ...]
+
+    @property
+    def right(self) -> Given:
+        """The spelling that stands first."""
+        return self.accepted[0]
+
+    @property
+    def content(self) -> str:
+        """The first spelling: others may be added."""
+        return plain(self.accepted[0])
+
+    @property
+    def invitation(self) -> str:
+        """A few words."""
+        return "a word or a few"
+
+    def read(self, reply: Given) -> Given:
+        """Return what was typed; a number behind it is left for the confidence."""
+        text = one_text(reply)
+        if _CONFIDENCE.search(text):
+            raise Unreadable(f"{text!r} ends in a number that says how sure you are.")
+        return text
+
+    def share(self, given: Given) -> float:
+        """Return 1 for any accepted spelling."""
+        return float(plain(str(given)) in map(plain, self.accepted))
+
+
+@dataclass(frozen=True)
+class Printed(Kind):
+    """What a program prints. White space counts only where it parts two words."""
+
+    name: ClassVar[str] = "prints"
+    printed: str
+
+    @property
+    def right(self) -> Given:
+        """What is printed."""
+        return self.printed.strip("\n")
+
+    @property
+    def content(self) -> str:
+        """What is printed."""
+        return _bare(self.printed)
+
+    @property
+    def invitation(self) -> str:
+        """One line, whatever is printed."""
+        return "what it prints, with a space for each new line"
+
+    def read(self, reply: Given) -> Given:
+        """Return what was typed, as it is."""
+        return one_text(reply)
+
+    def share(self, given: Given) -> float:
+        """Return 1 for the same characters."""
+        return float(_bare(str(given)) == _bare(self.printed))
+
+    def say(self, given: Given) -> str:
+        """Return it in one line."""
+        return on_one_line(str(given))
+
+
+@dataclass(frozen=True)
+class Shape(Kind):
+    """A shape, whose sizes are numbers, names or arithmetic of both; `known` are the names."""
+
+    name: ClassVar[str] = "shape"
+    sizes: tuple[str, ...]
+    known: frozenset[str] = frozenset()
+
+    @property
+    def right(self) -> Given:
+        """The shape in brackets."""
+        return f"({', '.join(self.sizes)}{',' if len(self.sizes) == 1 else ''})"
+
+    @property
+    def content(self) -> str:
+        """The sizes."""
+        return ",".join("".join(size.split()) for size in self.sizes)
+
+    @property
+    def invitation(self) -> str:
+        """A shape and how it is written."""
+        return "a shape, such as (2, 3)"
+
+    def read(self, reply: Given) -> Given:
+        """Return the shape in brackets."""
+        sizes = tuple(reply) if isinstance(reply, list) else split_sizes(one_text(reply))
+        for size in sizes:
+            self._check(size)
+        return str(Shape(sizes).right)
+
+    def share(self, given: Given) -> float:
+        """Return 1 for a shape whose every size comes to the same, whatever the names stand for."""
+        try:
+            sizes = split_sizes(str(given))
+            same = len(sizes) == len(self.sizes) and all(map(_same_size, sizes, self.sizes))
+        except (NotArithmetic, Unreadable):
+            return 0.0
+        return float(same)
+
+    def filled(self, values: Mapping[str, str]) -> Shape:
+        """Return the same question about those values."""
+        return replace(self, sizes=tuple(fill(size, values) for size in self.sizes))
+
+    def _check(self, size: str) -> None:
+        if size == "...":
+            return
+        try:
+            unknown = sorted(names_in(size) - self.known)
+            evaluate(size, _sizes_of(size, _TRIALS[0]))
+        except NotArithmetic as error:
+            raise Unreadable(f"{size!r} is no size. Give {self.invitation}.") from error
+        if unknown:
+            raise Unreadable(f"The question has no {', '.join(unknown)}: use its own letters.")
+
+
+def split_sizes(text: str) -> tuple[str, ...]:
+    """Return the sizes of a shape that is written `(B, T)`, `[B, T]` or `B, T`."""
+    inner = text.strip()
+    if inner[:1] + inner[-1:] in ("()", "[]"):
+        inner = inner[1:-1]
+    sizes = [size.strip() for size in inner.split(",")]
+    if sizes[-1] == "":  # (T,) or ()
+        sizes.pop()
+    if not all(sizes):
+        raise Unreadable("A size is missing between two commas.")
+    return tuple(sizes)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with each `{name}` that has a value replaced by it."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def plain(text: str) -> str:
+    """Return words as they are compared: without regard to case, spacing and a full stop."""
+    return squeezed(unicodedata.normalize("NFKC", text)).rstrip(".").strip("`'\" ")
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with all its white space as single spaces."""
+    return " ".join(text.split())
+
+
+def _bare(text: str) -> str:
+    """Return what is printed as it is compared: no white space next to brackets and commas."""
+    return re.sub(r" ?([\[\](){},]) ?", r"\1", on_one_line(text))
+
+
+def _same_size(one: str, other: str) -> bool:
+    if "..." in (one, other):
+        return one == other
+    return all(
+        abs(evaluate(one, _sizes_of(one, trial)) - evaluate(other, _sizes_of(other, trial))) < 1e-6
+        for trial in _TRIALS
+    )
+
+
+def _sizes_of(size: str, trial: float) -> dict[str, float]:
+    """Return a number for each name in a size, the same for the same name wherever it stands."""
+    return {name: 2 + trial * (crc32(name.encode()) % 9973) / 1000 for name in names_in(size)}

@@ -1,0 +1,71 @@
+"""Warnings from what is known about writing questions; none of them is an error.
+
+Haladyna, Downing and Rodriguez, "A Review of Multiple-Choice Item-Writing Guidelines for Classroom
+Assessment", Applied Measurement in Education 15 (2002), is where they come from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.quiz.kinds.choice import Choices
+from grader.quiz.model import Question, Quiz
+
+MOST_CHOICES = 5
+BY_FAR = 1.6  # so many times as long as the longest wrong choice, and
+AT_LEAST = 15  # so many characters longer
+ENOUGH = 4  # questions, for a habit to show
+_CATCH_ALL = re.compile(r"(all|none|both|neither) of (the|these|them)( \w+)?", re.I)
+_NEGATIVE = re.compile(r"\b(not|except|never|cannot)\b|n't\b")
+_ASKS = re.compile(r"\b(which|what|who|when|where)\b", re.I)
+
+
+def warnings_of(quiz: Quiz) -> tuple[str, ...]:
+    """Return what might be better about a quiz, as `file:line: what. What to do`."""
+    told = [
+        f"{question.where}: {warning}" for question in quiz.questions for warning in _warn(question)
+    ]
+    return (*told, *_same_place(quiz))
+
+
+def _warn(question: Question) -> Iterator[str]:
+    if _is_negative(question.ask):
+        yield "the question asks for what is NOT so, in small letters. Write NOT, or turn it round."
+    if not isinstance(question.kind, Choices):
+        return
+    choices = question.kind.choices
+    if len(choices) > MOST_CHOICES:
+        yield f"there are {len(choices)} choices. Three or four are enough."
+    for choice in choices:
+        if _CATCH_ALL.fullmatch(choice.text.strip().rstrip(".")):
+            yield f"{choice.text!r} is shuffled among the others. Say what it stands for."
+        if re.fullmatch(r"[a-i]", choice.text.strip(), re.I):
+            yield f"the choice {choice.text!r} looks like the letter of a choice. Write more of it."
+    right = [len(choice.text) for choice in choices if choice.right]
+    wrong = [len(choice.text) for choice in choices if not choice.right]
+    if wrong and min(right) > max(BY_FAR * max(wrong), max(wrong) + AT_LEAST):
+        yield "the right choice is the longest by far. Say as much in a wrong one, or less in it."
+
+
+def _is_negative(ask: str) -> bool:
+    """Tell whether the sentence that asks says `not`, without emphasis."""
+    sentences = re.split(r"(?<=[.:?!])\s+", ask)
+    return any(
+        _ASKS.search(s) and s.rstrip().endswith("?") and _NEGATIVE.search(s) for s in sentences
+    )
+
+
+def _same_place(quiz: Quiz) -> Iterator[str]:
+    single = [
+        question.kind.choices
+        for question in quiz.questions
+        if isinstance(question.kind, Choices) and not question.kind.several
+    ]
+    places = {[choice.right for choice in choices].index(True) for choices in single}
+    if len(single) >= ENOUGH and len(places) == 1:
+        where = quiz.questions[0].where
+        yield (
+            f"{where}: the right choice stands in place {places.pop() + 1} of every question. They"
+            " are shuffled when asked, but not in a file of answers: change some."
+        )

@@ -1,0 +1,49 @@
+"""The JSON of a marked quiz keeps to its schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from grader.present.quiz_json import result_json
+from grader.quiz.mark import mark
+from grader.quiz.reply import read_reply
+from tests.conftest import ROOT
+from tests.quiz.samples import SAMPLE, load
+
+SCHEMA = json.loads((ROOT / "docs/quiz-result.schema.json").read_text("utf-8"))
+ANSWERS = {
+    "right": {
+        "single": "keys 3", "several": "a,c", "truth": "f", "number": "64 1", "rounded": "333",
+        "words": "softmax", "shape": "B,H,T,T", "order": "abc", "match": "abc",
+        "prints": "[[1. 0.] [0. 1.]]",
+    },
+    "wrong": {
+        "single": "b 3", "several": "b", "truth": "t", "number": "1 1", "rounded": "1",
+        "words": "relu", "shape": "B,T", "order": "cba", "match": "bca", "prints": "1",
+    },
+    "partly": {"several": "a", "order": "bac", "match": "abb"},
+    "skipped": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("outcome", ANSWERS)
+def test_every_outcome_of_every_kind_fits_the_schema(tmp_path: Path, outcome: str) -> None:
+    """Another program can rely on each key, whatever was answered."""
+    quiz = load(tmp_path, SAMPLE).drawn(None)
+    kinds = {question.id: question.kind for question in quiz.questions}
+    replies = {name: read_reply(text, kinds[name]) for name, text in ANSWERS[outcome].items()}
+    body = json.loads(result_json(mark(quiz, replies), None))
+    jsonschema.validate(body, SCHEMA)
+    given = [a for a in body["answers"] if a["question"] in replies or outcome == "skipped"]
+    assert {answer["outcome"] for answer in given} == {outcome}
+    assert all(answer["points"] <= answer["max_points"] for answer in body["answers"])
+    assert (body["calibration"] is None) is (outcome in ("partly", "skipped"))
+
+
+def test_the_schema_is_a_schema() -> None:
+    """It can be used with any validator."""
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := tests/learners/multi_head/wrong_reshape_without_transpose.py
 
-.PHONY: start test lint picture clean
+.PHONY: start test lint attempts picture clean
 
 start: .venv/installed
 	@echo "A sample attempt at multi_head, graded:"
@@ -25,6 +25,10 @@ lint: .venv/linted
 	$(BIN)/mypy
 	$(BIN)/grader stub --check
 	$(BIN)/grader prove
+
+# What the grader says of the sample attempts; docs/diagnosis.md shows it.
+attempts: .venv/tested
+	@$(BIN)/python -m tests.learners.table
 
 picture: .venv/linted
 	$(BIN)/python docs/picture.py

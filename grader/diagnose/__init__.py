@@ -101,6 +101,13 @@ def known_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     return tuple(relations(paper, function))
 
 
+def _nearest(fitting: list[Hypothesis]) -> list[Hypothesis]:
+    """Of mistakes in several parts keep the first part's: the others are the same, deeper down."""
+    if not fitting or fitting[0].kind != "inherited":
+        return fitting
+    return [each for each in fitting if each.part == fitting[0].part]
+
+
 def _explanations(
     function: str,
     fitting: Sequence[Hypothesis],
@@ -111,7 +118,7 @@ def _explanations(
     trials = [trial for trial, _ in pairs]
     named: list[Diagnosis] = []
     for aspect in wrong:
-        candidates = [each for each in fitting if aspect in each.about(trials)]
+        candidates = _nearest([each for each in fitting if aspect in each.about(trials)])
         if len(candidates) == 1:
             (only,) = candidates
             named.append(Diagnosis(only.kind, only.message, only.name, function))

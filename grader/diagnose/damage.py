@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from grader.compare import Tolerance, dtype_difference
-from grader.diagnose.hypothesis import Aspect, Pair, same_result
+from grader.diagnose.hypothesis import Aspect, Pair, same_result, sentence
 from grader.judge import is_unwritten
 from grader.records import Answer, Raised, Returned, Stopped, Trial, Value
 
@@ -43,10 +43,10 @@ def describe_damage(function: str, pairs: Sequence[Pair]) -> str | None:
         return None
     spoken = f"Your {function.replace('_', ' ')}"
     if passing and (common := _common_tag(failing, passing)):
-        return f"{spoken} is right {_BY_TAG[common]}."
+        return sentence(f"{spoken} is right {_BY_TAG[common]}")
     findings = {_look(pair) for pair in failing}
     shared = findings.pop() if len(findings) == 1 else None
-    return f"{spoken} {shared}." if shared else None
+    return sentence(f"{spoken} {shared}") if shared else None
 
 
 def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> str:
@@ -108,7 +108,7 @@ def _look(pair: Pair) -> str | None:
 
 def _look_at_kind(yours: Value, wanted: Value) -> str | None:
     if yours is None:
-        return "returns nothing: is there a `return` at its end"
+        return "returns nothing: is there a `return` at its end?"
     if isinstance(yours, (list, tuple)) and isinstance(wanted, np.ndarray):
         return f"returns a {type(yours).__name__} where an array is wanted"
     if isinstance(wanted, tuple) and not isinstance(yours, tuple):

@@ -43,6 +43,11 @@ def _same_changes(one: Answer, other: Answer, inputs: Inputs) -> bool:
     return True
 
 
+def sentence(text: str) -> str:
+    """Return text with the stop that it lacks."""
+    return text if text.endswith("?") else f"{text}."
+
+
 RESULT = Aspect("result", same_result)
 ASPECTS = (RESULT, Aspect("dtype", _same_dtype), Aspect("inputs", _same_changes))
 
@@ -60,14 +65,15 @@ def wrong_aspects(pairs: Sequence[Pair]) -> tuple[Aspect, ...]:
 class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.
 
-    `kind` is that of the diagnosis it leads to. Answers are kept: all who sit a paper are compared
-    with the same.
+    `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
+    is another one's. Answers are kept: all who sit a paper are compared with the same.
     """
 
     kind: str
     name: str | None
     message: str
     perform: Callable[[Trial], Answer]
+    part: str = ""
     _answers: dict[int, Answer] = field(default_factory=dict)
     _about: tuple[Aspect, ...] | None = None
 

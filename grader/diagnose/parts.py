@@ -39,7 +39,13 @@ class Part(NamedTuple):
 def part_mistakes(paper: Paper, function: str, course: Course | None) -> tuple[Hypothesis, ...]:
     """Return what a function would do if one part of it had one of that part's mistakes."""
     return tuple(
-        Hypothesis("inherited", part.name, _say_part(function, part), _with(paper, function, part))
+        Hypothesis(
+            "inherited",
+            part.name,
+            _say_part(function, part),
+            _with(paper, function, part),
+            part.exercise,
+        )
         for part in parts_of(paper, function, course)
     )
 

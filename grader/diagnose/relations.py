@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.compare import is_float_array
-from grader.diagnose.hypothesis import Hypothesis
+from grader.diagnose.hypothesis import Hypothesis, sentence
 from grader.diagnose.outputs import output_changes
 from grader.judge import bind
 from grader.perform import Paper, perform
@@ -28,10 +28,10 @@ def relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
     """Yield what a learner may have computed instead, from the likely to the odd."""
     spoken = function.replace("_", " ")
     for told, change in _input_changes(paper, function):
-        message = f"Your {spoken} gives what the right one gives {told}."
+        message = sentence(f"Your {spoken} gives what the right one gives {told}")
         yield Hypothesis("relation", None, message, _on_other_inputs(paper, function, change))
     for told, alter in output_changes(paper, function):
-        message = f"Your {spoken} gives {told}."
+        message = sentence(f"Your {spoken} gives {told}")
         yield Hypothesis("relation", None, message, _with_other_output(alter))
 
 

@@ -184,6 +184,18 @@ def divides_by_d_minus_one(x, gain, bias, eps=1e-5):
 
 
 @exercise.mistake
+def takes_the_sample_deviation_plus_eps(x, gain, bias, eps=1e-5):
+    """You divide by the sample standard deviation plus eps, as well-known code for the paper does.
+
+    Two things differ there: the variance is divided by d - 1 instead of d, and eps is added to the
+    root instead of under it. The paper on layer normalisation, and every framework, does neither.
+    """
+    centred = x - x.mean(axis=-1, keepdims=True)
+    deviation = x.std(axis=-1, ddof=1, keepdims=True) if x.shape[-1] > 1 else x.dtype.type(0)
+    return centred / (deviation + eps) * gain + bias
+
+
+@exercise.mistake
 def divides_by_the_variance(x, gain, bias, eps=1e-5):
     """You divide by the variance itself and not by its root.
 

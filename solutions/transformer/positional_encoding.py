@@ -114,6 +114,19 @@ def forgets_to_double_the_pair(n, d_model):
 
 
 @exercise.mistake
+def spreads_the_exponents_up_to_one(n, d_model):
+    """You let the exponents run from 0 to 1 inclusive: i divided by the number of pairs minus one.
+
+    Some old code does so, and then halves with the same name differ from the paper's. There, pair i
+    has the exponent 2i / d_model, and the last pair stays a little below 1.
+    """
+    position = np.arange(n)[:, None]
+    pairs = d_model // 2
+    angle = position / 10000 ** (np.arange(pairs) / max(pairs - 1, 1))
+    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
+
+
+@exercise.mistake
 def doubles_the_pair_twice(n, d_model):
     """You double twice: your index already counts 0, 2, 4 ..., and then you multiply it by 2.
 

@@ -7,20 +7,16 @@ must name.
 
 from __future__ import annotations
 
-import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from grader.authoring import solution_text
-from grader.course import Course, read_course
-from grader.grade import grade
+from grader.course import Course
 from grader.learner.sandbox import Sandbox
-from grader.records import Outcome
+from grader.records import Outcome, Report
 from tests.conftest import ROOT
+from tests.learners.table import FOLDER, expected, lay_out, render, reports_of
 
-FOLDER = Path(__file__).parent
 RIGHT = sorted(FOLDER.glob("*/right_*.py"))
 WRONG = sorted(FOLDER.glob("*/wrong_*.py"))
 
@@ -31,17 +27,9 @@ def label(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """Lay out a course whose learner has solved everything, for attempts that lean on others."""
-    root = tmp_path_factory.mktemp("finished")
-    shutil.copy(ROOT / "course.yaml", root)
-    shutil.copytree(ROOT / "solutions", root / "solutions")
-    course = read_course(root)
-    for name in course.exercises:
-        path = course.exercise_path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(solution_text(course, name), "utf-8")
-    return course
+def reports(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> dict[Path, Report]:
+    """Grade all attempts in a course whose learner has solved everything."""
+    return reports_of(lay_out(ROOT, tmp_path_factory.mktemp("finished")), sandbox)
 
 
 def test_every_exercise_has_attempts(course: Course) -> None:
@@ -52,19 +40,23 @@ def test_every_exercise_has_attempts(course: Course) -> None:
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=label)
-def test_a_right_attempt_passes(finished: Course, path: Path, sandbox: Sandbox) -> None:
+def test_a_right_attempt_passes(reports: dict[Path, Report], path: Path) -> None:
     """Style never costs a point."""
-    report = grade(finished, path.parent.name, path, sandbox=sandbox)
+    report = reports[path]
     failed = [check for check in report.checks if not check.passed]
-    assert report.outcome is Outcome.PASSED, (report.seed, failed, report.diagnosis)
+    assert report.outcome is Outcome.PASSED, (failed, report.diagnosis)
 
 
 @pytest.mark.parametrize("path", WRONG, ids=label)
-def test_a_wrong_attempt_is_rejected(finished: Course, path: Path, sandbox: Sandbox) -> None:
+def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) -> None:
     """No wrong attempt passes, and the mistakes that it must be told are told."""
-    report = grade(finished, path.parent.name, path, sandbox=sandbox)
-    assert report.outcome is not Outcome.PASSED, report.seed
+    report = reports[path]
+    assert report.outcome is not Outcome.PASSED
     assert report.outcome is not Outcome.GRADER_ERROR, report.diagnosis
-    expected = re.findall(r"^# names: (\S+)", path.read_text("utf-8"), re.MULTILINE)
     named = {diagnosis.mistake for diagnosis in report.diagnosis}
-    assert set(expected) <= named, (report.seed, report.diagnosis)
+    assert expected(path) <= named, report.diagnosis
+
+
+def test_the_documented_table_is_that_of_today(reports: dict[Path, Report]) -> None:
+    """What the docs say of the attempts is what comes of them: `make attempts` prints it."""
+    assert render(reports) in (ROOT / "docs/diagnosis.md").read_text("utf-8")

@@ -1,4 +1,5 @@
 # what: eps is added to the standard deviation, as in the annotated transformer
+# names: layer_norm.takes_the_sample_deviation_plus_eps
 
 
 def add_norm(x, sublayer_output, gain, bias, eps=1e-5):

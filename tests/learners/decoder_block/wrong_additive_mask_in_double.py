@@ -1,4 +1,5 @@
 # what: a causal mask of float64 numbers, added to the scores in an attention of its own
+# names: attention.unmasks_where_nothing_may_be_seen
 import numpy as np
 
 from exercises.attention.masking import causal_mask

@@ -1,4 +1,5 @@
 # what: the block's own heads are split and merged by reshape alone, without exchanging axes.
+# names: multi_head_attention.splits_by_reshape_alone
 import numpy as np
 
 from exercises.attention.attention import attention

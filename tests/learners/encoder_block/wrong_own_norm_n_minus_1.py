@@ -1,4 +1,5 @@
 # what: the block's own layer norm divides by d - 1.
+# names: add_norm.divides_by_d_minus_one
 import numpy as np
 
 from exercises.attention.multi_head_attention import multi_head_attention

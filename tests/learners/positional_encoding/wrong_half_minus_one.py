@@ -1,4 +1,5 @@
 # what: the exponents run from 0 to 1 inclusive, i / (d/2 - 1), as in tensor2tensor, instead of 2i/d.
+# names: positional_encoding.spreads_the_exponents_up_to_one
 import numpy as np
 
 

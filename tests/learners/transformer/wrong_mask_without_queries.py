@@ -1,4 +1,5 @@
 # what: a padding mask of its own without the axis of queries
+# names: masking.lacks_the_axis_of_queries
 import math
 
 import numpy as np

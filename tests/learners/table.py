@@ -1,0 +1,95 @@
+"""What the grader says of the attempts in this folder: `make attempts` prints it as a table.
+
+`# names:` in an attempt is what it does wrong, as its author knows it. A mistake that is named and
+is not among those is misnamed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.authoring import solution_text
+from grader.course import Course, read_course
+from grader.learner.sandbox import Sandbox
+from grader.pool import Job, Pool
+from grader.records import Outcome, Report
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
+COLUMNS = ("right", "accepted", "wrong", "rejected", "named", "explained", "misnamed", "no word")
+
+
+def main() -> None:
+    """Grade all attempts and print the table."""
+    with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
+        print(render(reports_of(lay_out(ROOT, Path(folder)), sandbox)))
+
+
+def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
+    """Grade all attempts, all with the same seed."""
+    jobs = [Job(name, path) for name in course.exercises for path in attempts(name)]
+    graded = Pool(course, [sandbox], seed=1).grade(jobs)
+    return {job.path: report for job, report in graded if job.path}
+
+
+def attempts(exercise: str) -> list[Path]:
+    """Return the attempts at an exercise."""
+    return sorted((FOLDER / exercise).glob("*.py"))
+
+
+def lay_out(root: Path, folder: Path) -> Course:
+    """Copy the course, with every exercise solved, so that an attempt may build on any."""
+    shutil.copy(root / "course.yaml", folder)
+    shutil.copytree(root / "solutions", folder / "solutions")
+    course = read_course(folder)
+    for name in course.exercises:
+        path = course.exercise_path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(solution_text(course, name), "utf-8")
+    return course
+
+
+def expected(path: Path) -> set[str]:
+    """Return the mistakes that an attempt makes, as its author knows them."""
+    return set(re.findall(r"^# names: (\S+)", path.read_text("utf-8"), re.MULTILINE))
+
+
+def judged(path: Path, report: Report) -> Iterator[str]:
+    """Yield the columns that an attempt counts in."""
+    if path.name.startswith("right"):
+        yield "right"
+        if report.outcome is Outcome.PASSED:
+            yield "accepted"
+        return
+    yield "wrong"
+    if report.outcome is not Outcome.PASSED:
+        yield "rejected"
+    named = {diagnosis.mistake for diagnosis in report.diagnosis if diagnosis.mistake}
+    single = {name for names in named for name in names.split(" + ")}
+    if single & expected(path):
+        yield "named"
+    elif single:
+        yield "misnamed"
+    else:
+        yield "explained" if report.diagnosis else "no word"
+
+
+def render(reports: dict[Path, Report]) -> str:
+    """Return the counts for every exercise as a table in Markdown, with their sum."""
+    counts: dict[str, Counter[str]] = {}
+    for path, report in reports.items():
+        counts.setdefault(path.parent.name, Counter()).update(judged(path, report))
+    rows = [*counts.items(), ("all", sum(counts.values(), Counter()))]
+    lines = [f"| exercise | {' | '.join(COLUMNS)} |", "|---|" + "---:|" * len(COLUMNS)]
+    for name, found in rows:
+        lines.append(f"| {name} | {' | '.join(str(found[column]) for column in COLUMNS)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -20,8 +20,9 @@ from pathlib import Path
 from grader.authoring import stub_of
 from grader.compare import Tolerance
 from grader.course import Course, load_definition
-from grader.diagnose import diagnose, known_part_mistakes, known_relations, own_mistakes
+from grader.diagnose import diagnose, known_relations, own_mistakes
 from grader.diagnose.hypothesis import wrong_aspects
+from grader.diagnose.parts import part_mistakes
 from grader.exercise import Definition, promised_results, where
 from grader.grade import grade
 from grader.judge import answer_difference, judge
@@ -165,7 +166,7 @@ def _needless_cases(
 def _tells_apart(paper: Paper, course: Course, one: int, other: int) -> bool:
     """Tell whether some mistake of a part, or some relation, fails just one of two cases."""
     function = paper.definition.cases[one].function
-    known = (*known_part_mistakes(paper, function, course), *known_relations(paper, function))
+    known = (*part_mistakes(paper, function, course), *known_relations(paper, function))
     trials = paper.trials[one], paper.trials[other]
     return any(
         len({bool(wrong_aspects([(trial, each.answer(trial))])) for trial in trials}) == 2

@@ -7,19 +7,22 @@ of the damage. What comes first is said, and nothing that might be something els
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from grader.course import Course
 from grader.diagnose.damage import describe_damage, describe_side_effects
 from grader.diagnose.hypothesis import RESULT, Aspect, Hypothesis, Pair, same_result, wrong_aspects
-from grader.diagnose.parts import MAX_PAIRS, pairs_of_mistakes, part_mistakes
+from grader.diagnose.parts import pairs_of_mistakes, part_mistakes
 from grader.diagnose.relations import relations
 from grader.perform import Paper, perform
 from grader.records import Answer, Diagnosis, Missing, Stopped
 
 MAX_CANDIDATES = 3
+MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
+PAIR_SECONDS = 0.4
 
 
 def diagnose(
@@ -46,8 +49,8 @@ def _diagnose_function(
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
     named: list[Diagnosis] = []
-    for hypotheses in _in_order_of_trust(paper, function, course, RESULT in wrong):
-        fitting = [each for each in hypotheses if each.explains(pairs)]
+    for hypotheses, most in _in_order_of_trust(paper, function, course, RESULT in wrong, pairs):
+        fitting = list(islice((each for each in hypotheses if each.explains(pairs)), most))
         named += _explanations(function, fitting, wrong, pairs)
         explained = {aspect for each in fitting for aspect in each.about([t for t, _ in pairs])}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
@@ -64,13 +67,26 @@ def _describe(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> 
 
 
 def _in_order_of_trust(
-    paper: Paper, function: str, course: Course | None, values_are_wrong: bool
-) -> Iterator[Iterable[Hypothesis]]:
-    yield own_mistakes(paper, function)
-    yield known_part_mistakes(paper, function, course)
+    paper: Paper,
+    function: str,
+    course: Course | None,
+    values_are_wrong: bool,
+    pairs: Sequence[Pair],
+) -> Iterator[tuple[Iterable[Hypothesis], int | None]]:
+    """Yield what may explain the answers, and how many of them to look for."""
+    yield own_mistakes(paper, function), None
+    yield part_mistakes(paper, function, course), None
     if values_are_wrong:
-        yield known_relations(paper, function)
-        yield islice(pairs_of_mistakes(paper, function, course), MAX_PAIRS)
+        yield known_relations(paper, function), None
+        right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
+        # One pair is enough: others that fit are the same two, deeper down.
+        yield _in_time(pairs_of_mistakes(paper, function, course, right[:MAX_RIGHT])), 1
+
+
+def _in_time(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
+    """Yield hypotheses as long as a learner may be kept waiting for them."""
+    deadline = time.monotonic() + PAIR_SECONDS
+    return takewhile(lambda _: time.monotonic() < deadline, hypotheses)
 
 
 @lru_cache(maxsize=256)  # a paper's mistakes are run once, however many submissions sit it
@@ -85,14 +101,6 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
         )
         for mistake in paper.definition.mistakes_of(function)
     )
-
-
-@lru_cache(maxsize=256)
-def known_part_mistakes(
-    paper: Paper, function: str, course: Course | None
-) -> tuple[Hypothesis, ...]:
-    """Return the known mistakes of the parts of a function."""
-    return part_mistakes(paper, function, course)
 
 
 @lru_cache(maxsize=256)

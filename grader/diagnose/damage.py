@@ -91,7 +91,7 @@ def _look(pair: Pair) -> str | None:
     if not isinstance(trial.wanted, Returned):
         return f"does not raise {trial.wanted.type} where it should"
     if isinstance(answer, Raised):
-        return None if answer.refused else f"stops with a {answer.type} wherever it is wrong"
+        return None if answer.refused else f"fails with {answer.type} wherever it is wrong"
     if not isinstance(answer, Returned):
         return None
     yours, wanted = answer.value, trial.wanted.value

@@ -8,19 +8,18 @@ written for it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from grader.course import Course, load_definition
-from grader.diagnose.hypothesis import Hypothesis
+from grader.diagnose.hypothesis import Hypothesis, same_result
 from grader.exercise import Definition
 from grader.perform import TRUSTED, Paper, perform
 from grader.records import Answer, Mistake, Trial, Value
 
 Function = Callable[..., Value]
-MAX_PAIRS = 400
 
 
 class Part(NamedTuple):
@@ -36,6 +35,7 @@ class Part(NamedTuple):
         return f"{self.exercise}.{self.mistake.name}"
 
 
+@lru_cache(maxsize=256)
 def part_mistakes(paper: Paper, function: str, course: Course | None) -> tuple[Hypothesis, ...]:
     """Return what a function would do if one part of it had one of that part's mistakes."""
     return tuple(
@@ -50,23 +50,56 @@ def part_mistakes(paper: Paper, function: str, course: Course | None) -> tuple[H
     )
 
 
-def pairs_of_mistakes(paper: Paper, function: str, course: Course | None) -> Iterator[Hypothesis]:
-    """Yield two mistakes at once: one of the function and one of a part, or of two parts."""
-    own = paper.definition.mistakes_of(function)
-    parts = parts_of(paper, function, course)
-    for mistake in own:
-        for part in parts:
-            first = f"{paper.definition.name}.{mistake.name}"
-            told = f"Two things at once.\n- {mistake.message}\n- {_say_part(function, part)}"
-            run = _with(paper, function, part, implementation=mistake.implementation)
-            yield Hypothesis("inherited", f"{first} + {part.name}", told, run)
+def pairs_of_mistakes(
+    paper: Paper, function: str, course: Course | None, right: Sequence[Trial]
+) -> Iterator[Hypothesis]:
+    """Yield two mistakes at once: one of the function and one of a part, or of two parts.
+
+    What does harm on a trial that the learner has `right` is no part of the explanation, and
+    neither is what does none on any trial.
+    """
+    own = [m for m in paper.definition.mistakes_of(function) if _is_harmless(m, right)]
+    known = zip(
+        parts_of(paper, function, course), part_mistakes(paper, function, course), strict=True
+    )
+    trials = paper.trials_of(function)
+    parts = [
+        part
+        for part, alone in known
+        if _does_no_harm(alone, right) and not _does_no_harm(alone, trials)
+    ]
     for index, part in enumerate(parts):
-        for other in parts[index + 1 :]:
+        for mistake in own:
+            yield _own_and_part(paper, function, mistake, part)
+        for other in parts[:index]:
             if other.reference is not part.reference:
-                said = [_say_part(function, each) for each in (part, other)]
-                told = f"Two things at once.\n- {said[0]}\n- {said[1]}"
-                run = _with(paper, function, part, other)
-                yield Hypothesis("inherited", f"{part.name} + {other.name}", told, run)
+                yield _two_parts(paper, function, other, part)
+
+
+def _is_harmless(mistake: Mistake, right: Sequence[Trial]) -> bool:
+    return all(
+        same_result(perform(mistake.implementation, trial.inputs), trial.wanted, trial.inputs)
+        for trial in right
+    )
+
+
+def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
+    return all(same_result(hypothesis.answer(t), t.wanted, t.inputs) for t in right)
+
+
+def _own_and_part(paper: Paper, function: str, mistake: Mistake, part: Part) -> Hypothesis:
+    name = f"{paper.definition.name}.{mistake.name} + {part.name}"
+    told = f"Two things at once.\n- {mistake.message}\n- {_say_part(function, part)}"
+    run = _with(paper, function, part, implementation=mistake.implementation)
+    return Hypothesis("inherited", name, told, run)
+
+
+def _two_parts(paper: Paper, function: str, one: Part, other: Part) -> Hypothesis:
+    said = "\n".join(f"- {_say_part(function, part)}" for part in (one, other))
+    run = _with(paper, function, one, other)
+    return Hypothesis(
+        "inherited", f"{one.name} + {other.name}", f"Two things at once.\n{said}", run
+    )
 
 
 @lru_cache(maxsize=256)

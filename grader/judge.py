@@ -39,6 +39,8 @@ DTYPE_CHECK = "keeps_the_dtype"
 INPUTS_CHECK = "leaves_its_inputs_alone"
 # The text of the learner's files, by the path that tracebacks name.
 Sources = Mapping[str, bytes]
+# A line of theirs that is longer is shown up to here.
+MAX_LINE = 200
 
 
 def judge(
@@ -165,8 +167,8 @@ def _quote(source: bytes, line: int, column: int | None) -> list[str]:
     if not 1 <= line <= len(lines):
         return []
     text = lines[line - 1]
-    shown = [f"      {text.strip()}"]
-    if column:
+    shown = [f"      {text.strip()[:MAX_LINE]}"]
+    if column and column <= MAX_LINE:
         indent = len(text) - len(text.lstrip())
         shown.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
     return shown

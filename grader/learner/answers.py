@@ -17,6 +17,10 @@ from grader.records import (
 )
 
 NONSENSE = Stopped(Outcome.CRASHED, "what came back was not an answer")
+# The learner's side keeps to these by itself; one that was taken over does not.
+MAX_TEXT = 2000
+MAX_NAME = 200
+MAX_PARTS = 20
 
 
 def kind_of(message: Any) -> str:
@@ -35,9 +39,9 @@ def read_answer(message: Any, function: str = "") -> Answer:
         case {"kind": "returned", "value": value, "args": tuple(args), "kwargs": dict(kwargs)}:
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:
-            return Unusable(description)
+            return Unusable(description[:MAX_TEXT])
         case {"kind": "missing", "defined": list(defined)}:
-            return Missing(function, tuple(name for name in defined if isinstance(name, str)))
+            return Missing(function, _names(defined))
         case {
             "kind": "raised",
             "type": str(name),
@@ -47,10 +51,10 @@ def read_answer(message: Any, function: str = "") -> Answer:
             "column": column,
             "attempt": attempt,
         }:
-            places = tuple(frame for frame in map(_frame, frames) if frame)
-            kinds = tuple(kind for kind in types if isinstance(kind, str))
+            places = tuple(frame for frame in map(_frame, frames[:MAX_PARTS]) if frame)
+            told = (name[:MAX_NAME], _names(types), text[:MAX_TEXT])
             column = column if isinstance(column, int) else None
-            return Raised(name, kinds, text, places, column, _say_attempt(attempt))
+            return Raised(*told, places, column, _say_attempt(attempt))
     return NONSENSE
 
 
@@ -79,12 +83,16 @@ def _say_attempt(attempt: Any) -> str:
         case [str(event), str(about)]:
             known = (words for start, words in _ATTEMPTS.items() if event.startswith(start))
             words = next(known, "what it asked of the system")
-            return f"{words} ({about})" if about else words
+            return f"{words} ({about[:MAX_NAME]})" if about else words
     return ""
 
 
 def _frame(spelled: Any) -> Frame | None:
     match spelled:
         case (str(path), int(line), str(function)):
-            return Frame(path, line, function)
+            return Frame(path[:MAX_TEXT], line, function[:MAX_NAME])
     return None
+
+
+def _names(spelled: list[Any]) -> tuple[str, ...]:
+    return tuple(name[:MAX_NAME] for name in spelled[:MAX_PARTS] if isinstance(name, str))

@@ -1,0 +1,45 @@
+"""What comes from the learner's side is cut to a size that a report can hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.judge import say_raised
+from grader.learner.answers import MAX_PARTS, MAX_TEXT, read_answer
+from grader.records import Missing, Raised, Unusable
+
+PATH = "exercises/unit/f.py"
+
+
+def raised(**changed: Any) -> Raised:
+    """Return the record of a message about an exception, changed in some parts."""
+    message = {"kind": "raised", "type": "E", "types": ["Exception"], "message": "m"}
+    answer = read_answer(message | {"frames": [], "column": None, "attempt": None} | changed)
+    assert isinstance(answer, Raised)
+    return answer
+
+
+def test_forged_frames_are_not_all_quoted() -> None:
+    """A traceback of thousands of places in one long line makes no report of gigabytes."""
+    frames = [(PATH, 1 + number % 2, "f") for number in range(20_000)]
+    told = say_raised(raised(frames=frames), {PATH: b"#" * 10**6 + b"\n" + b"#" * 10**6})
+    assert len(told) < 300 * MAX_PARTS
+
+
+def test_a_caret_stands_below_a_line_or_nowhere() -> None:
+    """A syntax error that claims a column beyond any line makes no indent of gigabytes."""
+    told = say_raised(raised(frames=[(PATH, 1, "")], column=10**13), {PATH: b"x = ("})
+    assert told == f"E: m\n  {PATH}:1\n      x = ("
+
+
+def test_texts_are_cut() -> None:
+    """No name, message or description is longer than what the learner's side sends itself."""
+    endless = "x" * 10**6
+    answer = raised(type=endless, types=[endless] * 1000, message=endless)
+    assert max(len(answer.type), len(answer.types), len(answer.message)) <= MAX_TEXT
+    missing = read_answer({"kind": "missing", "defined": [endless] * 1000})
+    assert isinstance(missing, Missing)
+    assert len(", ".join(missing.defined)) < 10_000
+    unusable = read_answer({"kind": "unusable", "description": endless})
+    assert isinstance(unusable, Unusable)
+    assert len(unusable.description) == MAX_TEXT

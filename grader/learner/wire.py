@@ -20,6 +20,8 @@ MAX_HEADER = 4 * 2**20
 MAX_BODY = 256 * 2**20
 MAX_DEPTH = 50
 MAX_VALUES = 100_000
+MAX_BITS = 1023  # of an integer: whatever crosses is within the range of a float64
+MAX_KEY_BITS = 64  # larger ones can be chosen so that all have the same hash
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
     + ["<f2", "<f4", "<f8", "<c8", "<c16"]
@@ -128,8 +130,8 @@ class _Writer:
     def _scalar(self, value: Any) -> Any:
         if isinstance(value, bool) or value is None:
             return value
-        if isinstance(value, int) and value.bit_length() > 1024:
-            raise WireError("an integer of more than 1024 bits")
+        if isinstance(value, int) and value.bit_length() > MAX_BITS:
+            raise WireError(f"an integer of more than {MAX_BITS} bits")
         plain = next(kind for kind in (int, float, str) if isinstance(value, kind))
         return plain(value)
 
@@ -161,6 +163,8 @@ class _Reader:
         self._left -= 1
         if depth > MAX_DEPTH or self._left < 0:
             raise WireError("the value is nested too deeply, or has too many parts")
+        if isinstance(node, int) and node.bit_length() > MAX_BITS:
+            raise WireError("an integer is larger than allowed")
         if node is None or isinstance(node, (bool, int, float, str)):
             return node
         if not isinstance(node, list) or not node:
@@ -186,6 +190,8 @@ class _Reader:
             key = self.value(pair[0], depth + 1)
             if not isinstance(key, (str, int, float, bool, type(None))):
                 raise WireError("a dict's key is not a plain value")
+            if isinstance(key, int) and key.bit_length() > MAX_KEY_BITS:
+                raise WireError("a dict's key is larger than allowed")
             result[key] = self.value(pair[1], depth + 1)
         return result
 
@@ -199,7 +205,10 @@ class _Reader:
             raise WireError("an array's shape is not made of sizes")
         plain = np.dtype(dtype)
         data = self._take(prod(shape) * plain.itemsize)
-        return np.frombuffer(data, plain).reshape(shape).copy()
+        try:
+            return np.frombuffer(data, plain).reshape(shape).copy()
+        except ValueError as error:  # without an entry, an axis may be longer than NumPy can count
+            raise WireError("an array's shape is too large") from error
 
     def _take(self, length: Any) -> bytes:
         if type(length) is not int or not 0 <= length <= len(self._body) - self.position:

@@ -7,8 +7,10 @@ own merit when one that it leans on is broken.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -16,13 +18,16 @@ import numpy as np
 from grader.compare import leaves
 from grader.course import Course, load_definition
 from grader.errors import RefusedError
+from grader.learner import wire
 from grader.learner.submission import read_submission
 from grader.perform import perform
-from grader.records import Inputs, Returned
+from grader.records import Inputs, Raised
 
 # What a stand-in may be given: axes and numbers so long, arrays of so many entries.
 MAX_LENGTH = 1024
 MAX_SIZE = 2**16
+# And what they may come to together, were each axis as long as the longest that it can meet.
+MAX_TOGETHER = 2**22
 
 
 @dataclass
@@ -75,12 +80,28 @@ class Siblings:
             return None
         if not isinstance(kwargs, dict) or not all(isinstance(key, str) for key in kwargs):
             return None
-        if not all(_is_modest(leaf) for _, leaf in leaves((args, kwargs))):
+        if not _are_modest([leaf for _, leaf in leaves((args, kwargs))]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
         answer = perform(references[function], Inputs(args, kwargs))
-        if isinstance(answer, Returned):
-            return {"value": answer.value}
-        return {"type": answer.types[0], "message": answer.message}
+        if isinstance(answer, Raised):
+            return {"type": answer.types[0], "message": answer.message}
+        try:
+            wire.pack(answer.value)
+        except wire.WireError as error:
+            return {"type": "ValueError", "message": f"{function} made {error} of that"}
+        return {"value": answer.value}
+
+
+def _are_modest(values: Sequence[Any]) -> bool:
+    """Tell whether a reference may be given these values together.
+
+    Small arrays make a large one where their axes meet: broadcast or multiplied as matrices, the
+    result has at most the longest axis in each place, and one more of them.
+    """
+    shapes = [value.shape[::-1] for value in values if isinstance(value, np.ndarray)]
+    longest = [max(lengths) for lengths in zip_longest(*shapes, fillvalue=1)]
+    together = prod(longest) * max(longest, default=1)
+    return together <= MAX_TOGETHER and all(map(_is_modest, values))
 
 
 def _is_modest(value: Any) -> bool:

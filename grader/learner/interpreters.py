@@ -6,6 +6,7 @@ does to the machine is bounded by the limits that the system has, and no further
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import sys
@@ -75,13 +76,25 @@ def clean_environment() -> dict[str, str]:
 
 def _end(end: Bury, folder: str, patience: float) -> Ending | None:
     ending = end(patience)
-    try:
-        os.rmdir(folder)
-    except OSError:  # something was left in there
-        import shutil
-
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):  # whatever is not ours to remove
+        _remove(folder)
     return ending
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder, be there folders in it deeper than one can name or descend into."""
+    number = 0
+    while paths := [entry.path for entry in os.scandir(folder)]:
+        for path in paths:
+            if os.path.islink(path) or not os.path.isdir(path):
+                os.unlink(path)
+                continue
+            os.chmod(path, 0o700)
+            for inner in os.listdir(path):  # up to the top, where its turn comes
+                number += 1
+                os.rename(os.path.join(path, inner), os.path.join(folder, f"{number}.left"))
+            os.rmdir(path)
+    os.rmdir(folder)
 
 
 def _empty_folder() -> str:

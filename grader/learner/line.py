@@ -38,6 +38,11 @@ class Line:
         cut = len(self._printed) > self._keep
         return text + (f"\n[cut after {self._keep} bytes]" if cut else "")
 
+    @property
+    def owes(self) -> bool:
+        """Whether something that was sent has not been taken yet."""
+        return bool(self._unsent)
+
     def send(self, frame: bytes) -> None:
         """Let a frame go out, as fast as the other side takes it while we `receive`."""
         self._unsent += frame
@@ -160,9 +165,15 @@ class ThreadedLine(Line):
                 self._sort(*self._chunks.get(timeout=0.1))
         self._closed = True
 
+    @property
+    def owes(self) -> bool:
+        """Whether something that was sent has not been taken yet."""
+        return bool(self._unsent) or not self._frames.empty()
+
     def _move(self, seconds: float) -> None:
-        self._frames.put(bytes(self._unsent))
-        self._unsent.clear()
+        if self._unsent:
+            self._frames.put(bytes(self._unsent))
+            self._unsent.clear()
         with contextlib.suppress(queue.Empty):
             self._sort(*self._chunks.get(timeout=seconds))
 

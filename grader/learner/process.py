@@ -135,6 +135,8 @@ class LearnerProcess:
                 return self._say_ended()
             if kind_of(message) not in ("import", "call"):
                 return message
+            if self._line.owes:  # whoever asks before the last reply was taken does not listen
+                return NONSENSE
             self._line.send(wire.pack(serve(message)))
 
     def _say_ended(self) -> Stopped:

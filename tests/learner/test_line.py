@@ -110,3 +110,17 @@ def test_a_side_that_does_not_read_delays_nobody(ends: Ends) -> None:
 def _write_all(descriptor: int, data: bytes) -> None:
     while data:
         data = data[os.write(descriptor, data[:65536]) :]
+
+
+def test_what_nobody_takes_is_owed(ends: Ends) -> None:
+    """A reply that was not read is owed; one that was read is not."""
+    ends.line.send(wire.pack(1))
+    os.write(ends.answering, wire.pack("read"))
+    assert ends.line.receive(10) == "read"
+    assert wire.receive(lambda size: os.read(ends.reading, size)) == 1
+    assert not ends.line.owes
+    for _ in range(3):
+        ends.line.send(wire.pack(np.zeros(10**6)))
+        os.write(ends.answering, wire.pack("unread"))
+        assert ends.line.receive(10) == "unread"
+    assert ends.line.owes

@@ -79,7 +79,7 @@ class Channel:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message, after everything printed so far."""
-        self.send_frame(wire.pack(message))
+        self.send_frame(wire.pack(message, wire.MAX_ANSWER))
 
     def send_frame(self, frame: bytes) -> None:
         """Send a message that is packed already."""

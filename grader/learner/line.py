@@ -17,7 +17,6 @@ from typing import Any
 
 from grader.learner.answers import NONSENSE
 
-MAX_RESULT = 64 * 2**20
 _CHUNK = 2**18
 
 
@@ -61,7 +60,7 @@ class Line:
 
         deadline = time.monotonic() + seconds
         try:
-            while (frame := wire.take_frame(self._arrived, MAX_RESULT)) is None:
+            while (frame := wire.take_frame(self._arrived, wire.MAX_ANSWER)) is None:
                 if self._over:
                     raise EOFError
                 left = deadline - time.monotonic()

@@ -18,6 +18,7 @@ import numpy as np
 
 MAX_HEADER = 4 * 2**20
 MAX_BODY = 256 * 2**20
+MAX_ANSWER = 16 * 2**20  # of which the trusted side may have to hold one for every case
 MAX_DEPTH = 50
 MAX_VALUES = 100_000
 MAX_BITS = 1023  # of an integer: whatever crosses is within the range of a float64

@@ -165,6 +165,12 @@ def test_too_much_memory_is_refused(run: Runner) -> None:
     assert "MemoryError" in answer.types
 
 
+def test_a_result_too_large_to_cross_is_told_as_such(run: Runner) -> None:
+    """The shape of an array that nobody would take is told in its place."""
+    (answer,) = run("import numpy\ndef f(x):\n    return numpy.ones((3, 2**20))").answers
+    assert answer == Unusable("an array of shape (3, 1048576), larger than allowed")
+
+
 def test_printing_is_kept_apart_and_bounded(run: Runner) -> None:
     """Printed text is shown, cut at the limit, and decides nothing."""
     ended = run("import sys\ndef f(x):\n    print('a' * 10_000_000)\n    return 1")

@@ -31,7 +31,7 @@ _ROLES = {Outcome.PASSED: "good", Outcome.SKIPPED: "faint", Outcome.NOT_ATTEMPTE
 def render_report(report: Report, style: Style, next_step: str = "") -> str:
     """Return the whole report as text: verdict, diagnosis, checks, one failing case, next step."""
     blocks = [
-        [_headline(report, style), style.paint(f"  {report.path}", "faint")],
+        [_headline(report, style), style.paint(f"  {readable(report.path)}", "faint")],
         *_explained(report.diagnosis, style),
     ]
     if _worth_listing(report):

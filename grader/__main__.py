@@ -6,11 +6,15 @@ NumPy on one core while this process gets ready on another, and both are needed 
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import os
 import sys
-from typing import TYPE_CHECKING
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", sys.flags.isolated):
+    del sys.path[0]  # `python -m` looks first where it stands, which may be a learner's folder
+
+import contextlib  # noqa: E402
+import gc  # noqa: E402
+import os  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
 
 if TYPE_CHECKING:
     from grader.learner.sandbox import Sandbox

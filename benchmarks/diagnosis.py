@@ -1,7 +1,7 @@
 """What a full diagnosis costs: wrong attempts against right ones, for every exercise.
 
-`python benchmarks/diagnosis.py` grades attempts of tests/learners/ from cold, as a learner does, and
-prints the medians and their ratio, all measured in one run.
+`python benchmarks/diagnosis.py` grades attempts of tests/learners/ from cold, as a learner does,
+and prints the medians and their ratio, all measured in one run.
 """
 
 from __future__ import annotations

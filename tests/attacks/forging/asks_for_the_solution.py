@@ -1,0 +1,34 @@
+# what: asks the trusted side for files that are no exercises: definitions, others' files, the record
+import sys
+
+channel = sys.meta_path[0]._channel
+NAMES = [
+    "solutions.numbers.double",
+    "exercises.numbers.../../solutions/numbers/double",
+    "exercises.numbers...solutions.numbers.double",
+    "exercises./../solutions/numbers.double",
+    "exercises...solutions.numbers.double",
+    "exercises.numbers.double\0",
+    "exercises.numbers.@COURSE@/solutions/numbers/double",
+    "exercises.numbers.__init__",
+    "exercises.numbers",
+    "exercises",
+    "",
+    "course",
+    "@COURSE@/solutions/numbers/double.py",
+]
+
+
+def double(x, times=2):
+    for name in NAMES:
+        if channel.ask({"kind": "import", "module": name}):
+            print("gained: the trusted side answered", name)
+    for name in ([], None, 3, {"a": 1}, ("exercises", "numbers", "double"), x):
+        if channel.ask({"kind": "import", "module": name, "path": "@COURSE@/solutions"}):
+            print("gained: the trusted side answered", name)
+    own = channel.ask({"kind": "import", "module": "exercises.numbers.double"})
+    other = channel.ask({"kind": "import", "module": "exercises.numbers.quadruple"})
+    for reply in (own, other):
+        if b"@exercise" + b".reference" in reply["source"] or "functions" in reply:
+            print("gained: the source of a solution")
+    return None

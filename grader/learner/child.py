@@ -183,7 +183,8 @@ def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> 
     # So that a traceback the learner prints by themselves shows their lines.
     text = source.decode("utf-8-sig")
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
-    code: CodeType = compile(source, path, "exec", dont_inherit=True)
+    # The text, not the bytes: a cookie that names another encoding would make other code of them.
+    code: CodeType = compile(text, path, "exec", dont_inherit=True)
     exec(code, module.__dict__)
 
 

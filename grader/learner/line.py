@@ -42,6 +42,11 @@ class Line:
         """Whether something that was sent has not been taken yet."""
         return bool(self._unsent)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side still holds its end, as far as one can tell without reading."""
+        return not self._over
+
     def send(self, frame: bytes) -> None:
         """Let a frame go out, as fast as the other side takes it while we `receive`."""
         self._unsent += frame
@@ -98,6 +103,13 @@ class PolledLine(Line):
         self._waiting = {self._incoming: select.POLLIN, self._printing: select.POLLIN}
         for descriptor in (self._outgoing, *self._waiting):
             os.set_blocking(descriptor, False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side still holds its end."""
+        poll = select.poll()
+        poll.register(self._incoming, select.POLLIN)
+        return not any(event & select.POLLHUP for _, event in poll.poll(0))
 
     def close(self) -> None:
         """Take in what was printed last, and let go of the pipes."""

@@ -72,6 +72,11 @@ class LearnerProcess:
         """What the learner's code printed, cut at the limit."""
         return self._line.printed
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the process still holds its end of the line."""
+        return self._line.is_open
+
     def submit(self, submission: Submission, function: str, calls: bytes) -> None:
         """Hand over the file, the name of its function, and the frame of what to call it with."""
         from grader.learner import wire  # it needs NumPy, which is imported while this one starts

@@ -79,12 +79,7 @@ class Sandbox:
         BrokenGraderError
             What starts the processes has gone, and did not come back.
         """
-        bounds, process = self._ahead or (None, None)
-        self._ahead = None
-        if process and bounds != limits:
-            process.end()
-            process = None
-        process = process or self._start(limits)
+        process = self._take_ahead(limits) or self._start(limits)
         if expects_more or self.expects_more:
             self._ahead = limits, self._start(limits)
         return process
@@ -95,6 +90,15 @@ class Sandbox:
             self._ahead[1].end()
             self._ahead = None
         self._host.close()
+
+    def _take_ahead(self, limits: Limits) -> LearnerProcess | None:
+        """Return the process that was started ahead, if it has these limits and is still there."""
+        bounds, process = self._ahead or (None, None)
+        self._ahead = None
+        if process is None or (bounds == limits and process.is_there):
+            return process
+        process.end()
+        return None
 
     def _open(self) -> Host:
         while True:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +110,20 @@ def test_a_zygote_that_was_killed_is_started_again(tier: str) -> None:
 
 
 @pytest.mark.parametrize("tier", possible_tiers())
+def test_a_dead_process_that_was_started_ahead_is_passed_over(tier: str) -> None:
+    """Whoever killed it, the next submission has a live one."""
+    with Sandbox(tier, warm=True) as sandbox:
+        assert answers(sandbox, "def f(): return 1", "f") == [1]
+        assert sandbox._ahead
+        os.kill(_youngest_descendant(), signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while sandbox._ahead[1].is_there and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not sandbox._ahead[1].is_there
+        assert answers(sandbox, "def f(): return 2", "f") == [2]
+
+
+@pytest.mark.parametrize("tier", possible_tiers())
 def test_closing_leaves_nothing_behind(tier: str) -> None:
     """No process and no descriptor outlives a sandbox, whatever was started ahead."""
     before = set(os.listdir("/proc/self/fd")), _children()
@@ -115,6 +131,20 @@ def test_closing_leaves_nothing_behind(tier: str) -> None:
         assert answers(sandbox, "def f(): return 1", "f") == [1]
         assert _children() > before[1]
     assert (set(os.listdir("/proc/self/fd")), _children()) == before
+
+
+def _youngest_descendant() -> int:
+    """Return the process that was started last of all that come from this one."""
+    stats: dict[int, list[str]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            stats[int(path.parent.name)] = path.read_text().rpartition(")")[2].split()
+    family: set[int] = set()
+    found = {os.getpid()}
+    while found:
+        family |= found
+        found = {pid for pid, stat in stats.items() if int(stat[1]) in family} - family
+    return max(family - {os.getpid()}, key=lambda pid: (int(stats[pid][19]), pid))
 
 
 def _children() -> set[str]:

@@ -80,7 +80,9 @@ def judge_case(
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
-        return _result(case, Outcome.FAILED, "this check is hidden: its inputs are not shown")
+        tried = f"; it tries: {', '.join(sorted(case.tags))}" if case.tags else ""
+        told = f"this check is hidden: its inputs are not shown{tried}"
+        return _result(case, Outcome.FAILED, told)
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
         named = bind(reference, trial.inputs)

@@ -1,7 +1,6 @@
 # coding: utf-7
 # what: names an encoding in which this comment has a second line: +AAo-raise SystemExit(0)
-# ends: crashed
-# ends-with: SystemExit
+# ends: failed
 
 
 def double(x, times=2):

@@ -1,7 +1,6 @@
 # -*- coding: unicode_escape -*-
 # what: names an encoding in which escapes are code: \x0aprint("hidden")\x0araise SystemExit(0)\x0a#
-# ends: crashed
-# ends-with: SystemExit
+# ends: failed
 
 
 def double(x, times=2):

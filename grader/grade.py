@@ -9,7 +9,6 @@ from pathlib import Path
 
 from grader.attempt import Attempt, Task, attempt, on_its_own_merit
 from grader.course import Course, load_definition
-from grader.diagnose import diagnose
 from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise import Definition
 from grader.judge import is_unwritten, judge, raised_outcome, say_raised
@@ -108,6 +107,8 @@ def _grade_file(
 
 def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis, ...]:
     """Explain what went wrong; a verdict is not lost where that fails."""
+    from grader.diagnose import diagnose  # what passes does not wait for it
+
     try:
         return diagnose(paper, judged.run.answers, course)
     except Exception as error:

@@ -265,6 +265,42 @@ def lets_the_keys_ask(query, key, value, mask=None):
 
 
 @exercise.mistake
+def blends_the_keys(query, key, value, mask=None):
+    """You blend the keys; the values are never used.
+
+    Keys only decide who is listened to. What is handed on are the values, which may be wider or
+    narrower than the keys.
+    """
+    _, weights = attention(query, key, value, mask)
+    return weights @ key, weights
+
+
+@exercise.mistake
+def hides_the_future_unasked(query, key, value, mask=None):
+    """You hide the future from every query as soon as no mask is given.
+
+    Without a mask each query may attend to every key. Who wants to hide the future hands in a
+    causal mask.
+    """
+    if mask is None and query.shape[-2] == key.shape[-2]:
+        mask = np.tri(key.shape[-2], dtype=bool)
+    return attention(query, key, value, mask)
+
+
+@exercise.mistake
+def lets_queries_compete_for_each_key(query, key, value, mask=None):
+    """You normalise over the queries: the columns of your weights sum to 1, not the rows.
+
+    The queries would compete for each key. It is the keys that compete for a query, and they lie
+    along the last axis.
+    """
+    scores = scaled_dot_scores(query, key).swapaxes(-1, -2)
+    turned = None if mask is None else np.broadcast_to(mask, scores.swapaxes(-1, -2).shape)
+    weights = masked_softmax(scores, None if turned is None else turned.swapaxes(-1, -2))
+    return weights.swapaxes(-1, -2) @ value, weights.swapaxes(-1, -2)
+
+
+@exercise.mistake
 def normalises_over_the_queries(query, key, value, mask=None):
     """You normalise over the queries: the columns of your weights sum to 1, not the rows.
 

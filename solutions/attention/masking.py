@@ -442,6 +442,18 @@ def lets_forbidden_scores_drown_the_rest(scores, mask=None):
 
 
 @exercise.mistake
+def multiplies_the_scores_by_the_mask(scores, mask=None):
+    """You make forbidden scores 0, and clear only the rows with nothing to attend to.
+
+    A score of 0 still has exp(0) = 1, so forbidden keys keep some weight, often much of it. Which
+    score gives a weight of exactly 0?
+    """
+    if mask is None:
+        return softmax(scores)
+    return softmax(scores * mask) * np.any(mask, axis=-1, keepdims=True)
+
+
+@exercise.mistake
 def writes_zeros_for_forbidden_scores(scores, mask=None):
     """You set forbidden scores to 0 before the softmax.
 

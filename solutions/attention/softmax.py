@@ -200,6 +200,17 @@ def shifts_by_another_than_the_largest(scores, axis=-1):
 
 
 @exercise.mistake
+def shifts_by_the_largest_magnitude(scores, axis=-1):
+    """You take off the largest absolute value, and that need not be the largest score.
+
+    Where all scores are far below zero, it pushes them down even further: every exp is 0, and 0 / 0
+    is nan. After the shift the largest score itself has to be 0.
+    """
+    weights = np.exp(scores - np.abs(scores).max(axis=axis, keepdims=True))
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.mistake
 def shifts_by_the_largest_of_all(scores, axis=-1):
     """You shift every score by the maximum of the whole array.
 

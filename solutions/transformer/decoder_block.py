@@ -609,6 +609,26 @@ def normalises_the_input_of_each_part(
 
 
 @exercise.mistake
+def looks_at_the_memory_first(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You put cross-attention before self-attention.
+
+    The target first looks at itself, and then asks the memory with what it found. Which part does
+    norm_1 follow?
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    asked = multi_head_attention(
+        x, memory, memory, params["cross_attention"], num_heads, mask=memory_mask
+    )
+    y = add_norm(x, asked, **params["norm_2"], eps=eps)
+    attended = multi_head_attention(y, y, y, params["self_attention"], num_heads, mask=self_mask)
+    z = add_norm(y, attended, **params["norm_1"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
+
+
+@exercise.mistake
 def leaves_cross_attention_out(
     x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
 ):

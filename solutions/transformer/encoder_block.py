@@ -356,6 +356,19 @@ def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="re
 
 
 @exercise.mistake
+def works_before_it_attends(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You put the feed-forward part first and attention after it, each with a norm of its own.
+
+    The positions look at each other before each of them works on what it saw. Which part does
+    norm_1 follow?
+    """
+    worked = feed_forward(x, params["feed_forward"], activation=activation)
+    y = add_norm(x, worked, **params["norm_2"], eps=eps)
+    attended = multi_head_attention(y, y, y, params["attention"], num_heads, mask=mask)
+    return add_norm(y, attended, **params["norm_1"], eps=eps)
+
+
+@exercise.mistake
 def stops_after_attention(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You stop after the first half, without the feed-forward part.
 

@@ -228,6 +228,30 @@ def normalises_along_the_first_axis(x, gain, bias, eps=1e-5):
 
 
 @exercise.mistake
+def shares_one_mean_among_the_positions(x, gain, bias, eps=1e-5):
+    """You take the mean and the variance over positions and features together, the last two axes.
+
+    Then a loud position makes its neighbours quiet. Every vector stands alone here: only its own
+    features count.
+    """
+    axes = (-2, -1) if x.ndim > 1 else -1
+    mean, variance = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
+def normalises_each_feature_over_the_positions(x, gain, bias, eps=1e-5):
+    """You normalise over the positions, the last axis but one: each feature on its own.
+
+    That is close to batch norm. Layer norm looks at one vector at a time, and takes the mean of
+    its features.
+    """
+    axis = -2 if x.ndim > 1 else -1
+    mean, variance = x.mean(axis=axis, keepdims=True), x.var(axis=axis, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
 def normalises_over_positions_too(x, gain, bias, eps=1e-5):
     """You normalise over all axes but the first, so the positions of a sequence share one mean.
 

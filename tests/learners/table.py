@@ -1,7 +1,7 @@
 """What the grader says of the attempts in this folder: `make attempts` prints it as a table.
 
-`# names:` in an attempt is what it does wrong, as its author knows it. A mistake that is named and
-is not among those is misnamed.
+`# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two things
+that are found together if there is time. A mistake that is named and is neither is misnamed.
 """
 
 from __future__ import annotations
@@ -54,9 +54,16 @@ def lay_out(root: Path, folder: Path) -> Course:
     return course
 
 
-def expected(path: Path) -> set[str]:
+def expected(path: Path, header: str = "names") -> set[str]:
     """Return the mistakes that an attempt makes, as its author knows them."""
-    return set(re.findall(r"^# names: (\S+)", path.read_text("utf-8"), re.MULTILINE))
+    lines = re.findall(rf"^# {header}: (.+)", path.read_text("utf-8"), re.MULTILINE)
+    return {name for line in lines for name in line.split()}
+
+
+def names_in(report: Report) -> set[str]:
+    """Return all mistakes that a report names, alone or with another one."""
+    named = (diagnosis.mistake for diagnosis in report.diagnosis if diagnosis.mistake)
+    return {name for names in named for name in names.split(" + ")}
 
 
 def judged(path: Path, report: Report) -> Iterator[str]:
@@ -69,11 +76,10 @@ def judged(path: Path, report: Report) -> Iterator[str]:
     yield "wrong"
     if report.outcome is not Outcome.PASSED:
         yield "rejected"
-    named = {diagnosis.mistake for diagnosis in report.diagnosis if diagnosis.mistake}
-    single = {name for names in named for name in names.split(" + ")}
-    if single & expected(path):
+    named = names_in(report)
+    if named & (expected(path) | expected(path, "names-both")):
         yield "named"
-    elif single:
+    elif named:
         yield "misnamed"
     else:
         yield "explained" if report.diagnosis else "no word"

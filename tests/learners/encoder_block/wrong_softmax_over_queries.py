@@ -1,4 +1,5 @@
 # what: the block's own softmax sums over the queries (axis -2), not over the keys.
+# names: attention.lets_queries_compete_for_each_key
 import math
 
 import numpy as np

@@ -68,8 +68,8 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
         if what:
             lines += ["", *style.wrap(what)] if lines[-1].startswith("  ") else style.wrap(what)
         lines += _wrapped(because, style, "  ") if because else []
-    if question.source:
-        lines += ["", *style.wrap(f"Source: {question.source}")]
+    if question.sources:
+        lines += ["", *style.wrap(_named_sources(question))]
     if question.practise:
         lines += style.wrap(f"Practise: grader grade {question.practise}")
     return "\n".join(lines) + "\n"
@@ -133,11 +133,17 @@ def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:
     return [line for part in text.split("\n") for line in style.wrap(part, indent) or [""]]
 
 
+def _named_sources(question: Question) -> str:
+    first, *more = map(str, question.sources)
+    return "\n- ".join(["Sources:", first, *more]) if more else f"Source: {first}"
+
+
 def _listed(title: str, verdicts: Sequence[Verdict], style: Style) -> list[str]:
     lines = []
     for verdict in verdicts:
-        source = f" ({verdict.question.source})" if verdict.question.source else ""
-        lines += style.wrap(f"- {verdict.question.id}, {verdict.mark.value}{source}")
+        sources = "; ".join(map(str, verdict.question.sources))
+        where = f" ({sources})" if sources else ""
+        lines += style.wrap(f"- {verdict.question.id}, {verdict.mark.value}{where}")
     return [title, *lines] if lines else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from grader.present.style import Style, points, readable
@@ -40,7 +41,7 @@ def render_question(
         lines.append(f"Time left: {_count(max(1, round(left / 60)), 'minute')}")
     lines += ["", *_wrapped(question.ask, style), ""]
     if question.code:
-        lines += [*(f"  {line}".rstrip() for line in question.code.split("\n")), ""]
+        lines += [*_listing(question.code, style), ""]
     for label, text in question.kind.options():
         first, *rest = _wrapped(text, style, "     ") or [""]
         lines += [f"  {label}  {first.lstrip()}".rstrip(), *rest]
@@ -77,11 +78,12 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
 
 def render_afterwards(result: Result, style: Style) -> str:
     """Return every question of an exam with its verdict, once it is over."""
-    blocks = [
-        "\n".join([*_wrapped(f"Question {number}. {verdict.question.ask}", style), ""])
-        + render_verdict(verdict, style)
-        for number, verdict in enumerate(result.verdicts, 1)
-    ]
+    blocks = []
+    for number, verdict in enumerate(result.verdicts, 1):
+        question = verdict.question
+        lines = _wrapped(f"Question {number}. {question.ask}", style)
+        lines += ["", *_listing(question.code, style), ""] if question.code else []
+        blocks.append("\n".join([*lines, render_verdict(verdict, style)]))
     return "\n".join(blocks)
 
 
@@ -131,6 +133,22 @@ def _in_words(seconds: float) -> str:
 def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:
     """Return a text as lines; YAML has joined those that belong together, so none are joined."""
     return [line for part in text.split("\n") for line in style.wrap(part, indent) or [""]]
+
+
+def _listing(code: str, style: Style) -> list[str]:
+    """Return a program as lines; one that is wider than the terminal goes on further in."""
+    lines = []
+    for line in code.split("\n"):
+        inwards = "  " + " " * (len(line) - len(line.lstrip()) + 4)
+        lines += textwrap.wrap(
+            line,
+            style.width,
+            initial_indent="  ",
+            subsequent_indent=inwards,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return lines
 
 
 def _named_sources(question: Question) -> str:

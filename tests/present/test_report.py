@@ -13,6 +13,7 @@ from grader.commands.common import style_of
 from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report import render_report, render_summary
 from grader.present.style import Style, points, readable
+from grader.present.watch import render_foot
 from grader.records import Difference, Evidence, Outcome, Report
 
 RIGHT = """
@@ -197,6 +198,14 @@ def test_text_is_wrapped_in_paragraphs() -> None:
         "    code",
     ]
     assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"
+
+
+def test_the_keys_of_watch_fit_a_narrow_terminal() -> None:
+    """They are told in one line, or in as many as it takes."""
+    assert render_foot(Style()).count("\n") == 0
+    lines = render_foot(Style(width=40)).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[-1].endswith("q quit")
 
 
 class Terminal(io.StringIO):

@@ -10,7 +10,12 @@ from grader.authoring import stub_of
 from grader.course import Course, load_definition
 from grader.learner.sandbox import Sandbox
 from grader.proving import prove
-from grader.quiz.load import read_quiz
+from grader.quiz.coverage import coverage
+from grader.quiz.kinds.choice import Choices
+from grader.quiz.lint import warnings_of
+from grader.quiz.load import read_documents, read_quiz, read_quizzes
+from grader.quiz.model import Question
+from grader.quiz.proof import key_problems
 from tests.conftest import ROOT
 
 COURSE_EXERCISES = [
@@ -30,7 +35,23 @@ COURSE_EXERCISES = [
     "decoder_block",
     "transformer",
 ]
-QUIZZES = ["attention", "transformer"]
+QUIZZES = ["attention", "transformer", "text", "training", "long_sequences", "families"]
+# What the course is about, each by the tag of the questions on it.
+SYSTEMS = [
+    *("rnn", "additive-attention", "scaled-dot-product", "multi-head", "encoder", "decoder"),
+    *("cross-attention", "sinusoidal-positions", "learned-positions", "feed-forward", "residual"),
+    *("layer-norm", "complexity", "sparse-attention", "linear-attention", "local-attention"),
+    *("warm-up", "label-smoothing", "dropout", "gradient-clipping", "checkpointing"),
+    *("mixed-precision", "caching", "tokenisation", "embedding", "greedy-decoding", "sampling"),
+    *("bert", "gpt", "t5", "vit", "clip", "llama", "listen-attend-spell", "graph-attention"),
+    "reinforcement-learning",
+]
+
+
+@pytest.fixture(scope="module")
+def questions(course: Course) -> list[Question]:
+    """Return the questions of all quizzes."""
+    return [question for quiz in read_quizzes(course) for question in quiz.questions]
 
 
 def test_the_course_has_its_exercises_in_order(course: Course) -> None:
@@ -67,24 +88,61 @@ def test_a_stub_compiles_and_gives_nothing_away(course: Course, name: str) -> No
 
 
 @pytest.mark.parametrize("name", QUIZZES)
-def test_every_quiz_loads(course: Course, name: str) -> None:
-    """Each question has one right choice, a reason for every choice, and a source that exists."""
+def test_every_quiz_is_proved(course: Course, name: str, sandbox: Sandbox) -> None:
+    """What can be worked out comes to what the keys say, and nothing makes a question guessable."""
     quiz = read_quiz(course, name)
-    assert len(quiz.questions) >= 12
-    assert all(question.source for question in quiz.questions)
+    assert key_problems(quiz, sandbox) == ()
+    assert warnings_of(quiz) == ()
+    assert len(quiz.questions) >= 20
 
 
-def test_no_question_is_asked_twice(course: Course) -> None:
+def test_every_way_of_asking_is_used(questions: list[Question]) -> None:
+    """There are questions enough, of all eight kinds, with one right choice and with several."""
+    assert len(questions) >= 150
+    kinds = {question.kind.name for question in questions}
+    assert kinds == {
+        *("choice", "truth", "number", "words", "shape", "order", "match", "prints"),
+    }
+    choices = [question.kind for question in questions if isinstance(question.kind, Choices)]
+    assert {kind.several for kind in choices} == {True, False}
+
+
+def test_every_answer_has_its_reason(questions: list[Question]) -> None:
+    """A choice says why it is right or wrong, and any other question why its answer is right."""
+    for question in questions:
+        kind = question.kind
+        reasons = [c.because for c in kind.choices] if isinstance(kind, Choices) else []
+        assert all(reasons or [question.because]), question.id
+
+
+def test_every_section_is_asked_about(course: Course) -> None:
+    """Each heading of each document has a question that rests on it."""
+    covered = coverage(read_quizzes(course), read_documents(course))
+    assert [(c.document, c.section) for c in covered if not c.questions] == []
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_system_is_asked_about(questions: list[Question], system: str) -> None:
+    """At least two questions bear its tag."""
+    assert sum(system in question.tags for question in questions) >= 2
+
+
+def test_every_question_rests_on_a_document(questions: list[Question]) -> None:
+    """None is made up: each names a section that exists."""
+    assert [question.id for question in questions if not question.sources] == []
+
+
+def test_no_question_is_asked_twice(questions: list[Question]) -> None:
     """Ids are unique over all quizzes, and no two questions read alike."""
-    questions = [question for name in QUIZZES for question in read_quiz(course, name).questions]
     assert len({question.id for question in questions}) == len(questions)
     for index, question in enumerate(questions):
         others = [other.ask for other in questions[:index]]
         assert not difflib.get_close_matches(question.ask, others, cutoff=0.9)
 
 
-def test_the_readme_lists_what_is_there() -> None:
-    """The first page names the two commands a newcomer types."""
+def test_the_readme_lists_what_is_there(questions: list[Question]) -> None:
+    """The first page names the two commands a newcomer types, and counts the questions."""
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "make start" in readme
     assert "make test" in readme
+    assert f"{len(questions)} questions" in readme

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course import Course, Unit
 from grader.errors import UsageError
 from grader.progress import FOLDER, Progress, first_open, whats_next
 from grader.records import CaseResult, Outcome, Report
@@ -134,3 +134,15 @@ def test_what_comes_next(tiny: Course) -> None:
             "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('sums', 1, 0, 2, 2)"
         )
         assert whats_next(tiny, progress) is None
+
+
+def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
+    """What comes next is the quiz, once the units before are done, and then the next unit."""
+    words = Unit("words", "Words", (), ("words",))
+    course = tiny._replace(units=(words, tiny.units[0]))
+    with Progress(tiny.root) as progress:
+        assert whats_next(course, progress) == ("quiz", "words")
+        progress.write(
+            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('words', 1, 0, 1, 1)"
+        )
+        assert whats_next(course, progress) == ("exercise", "double")

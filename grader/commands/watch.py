@@ -7,6 +7,7 @@ import sys
 import click
 
 from grader.commands.common import current_course, open_progress, say, style_of
+from grader.errors import UsageError
 
 
 @click.command()
@@ -20,6 +21,10 @@ def watch(name: str | None) -> int:
     from grader.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
 
     course = current_course()
+    if not course.exercises:
+        raise UsageError(
+            "this course has no exercises to watch", next="To take a quiz: grader quiz"
+        )
     with (
         open_progress(course) as progress,
         Sandbox(warm=True) as sandbox,

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from grader.course import Course
-from grader.present.style import Style, columns, points
+from grader.course import Course, Unit
+from grader.present.style import Style, points
 from grader.progress import QuizStanding, Standing
+
+_ROOM = 76  # columns that a row with word and scores may take; with fewer it has one of the two
+
+
+class _Row(NamedTuple):
+    """One exercise or quiz: how it stands in a word, in brief, and with all scores."""
+
+    label: str
+    word: str = "untouched"
+    brief: str = "untouched"
+    scores: str = ""
+    role: str = ""
 
 
 def render_map(
@@ -21,12 +34,10 @@ def render_map(
     gained = sum(standings[name].points for name in course.exercises if name in standings)
     score = f"{passed} of {len(course.exercises)} exercises passed, {points(gained)} points"
     blocks = [[style.paint(course.title, "bold"), score]]
-    width = max(len(name) for name in (*course.exercises, *course.quizzes)) + len("quiz ")
-    for unit in course.units:
-        rows = [_exercise_row(name, standings.get(name), width, style) for name in unit.exercises]
-        rows += [_quiz_row(name, quizzes.get(name), width, style) for name in unit.quizzes]
-        title = f"{style.paint(unit.name, 'name')}: {unit.title}"
-        blocks.append([title, *(f"  {line}" for line in columns(rows))])
+    units = [(unit, _rows(unit, standings, quizzes)) for unit in course.units]
+    width = max((len(row.label) for _, rows in units for row in rows), default=0)
+    for unit, rows in units:
+        blocks.append([*_heading(unit, style), *(_line(row, width, style) for row in rows)])
     blocks.append(style.wrap(next_step))
     return "\n\n".join("\n".join(block) for block in blocks)
 
@@ -42,21 +53,37 @@ def say_next(course: Course, step: tuple[str, str] | None) -> str:
     return f"Next: write {path}, then run: grader grade {name}"
 
 
-def _exercise_row(
-    name: str, standing: Standing | None, width: int, style: Style
-) -> tuple[str, ...]:
-    if standing is None:
-        return name.ljust(width), "untouched", ""
-    score = f"{points(standing.points)} of {points(standing.max_points)} points"
-    word = ("passed", "good") if standing.passed else ("tried", "warn")
-    return name.ljust(width), style.paint(f"{word[0]:<9}", word[1]), score
+def _heading(unit: Unit, style: Style) -> list[str]:
+    first, *rest = style.wrap(f"{unit.name}: {unit.title}")
+    return [first.replace(unit.name, style.paint(unit.name, "name"), 1), *rest]
 
 
-def _quiz_row(
-    name: str, standing: QuizStanding | None, width: int, style: Style
-) -> tuple[str, ...]:
-    label = f"quiz {name}".ljust(width)
+def _rows(
+    unit: Unit, standings: Mapping[str, Standing], quizzes: Mapping[str, QuizStanding]
+) -> list[_Row]:
+    exercises = [_exercise_row(name, standings.get(name)) for name in unit.exercises]
+    return exercises + [_quiz_row(f"quiz {name}", quizzes.get(name)) for name in unit.quizzes]
+
+
+def _exercise_row(label: str, standing: Standing | None) -> _Row:
     if standing is None:
-        return label, "untouched", ""
-    score = f"best {points(standing.best)}, last {points(standing.last)}"
-    return label, style.paint(f"{'taken':<9}", "good"), f"{score} of {points(standing.max_score)}"
+        return _Row(label)
+    score = f"{points(standing.points)} of {points(standing.max_points)}"
+    if standing.passed:
+        return _Row(label, "passed", "passed", f"{score} points", "good")
+    return _Row(label, "tried", score, f"{score} points", "warn")
+
+
+def _quiz_row(label: str, standing: QuizStanding | None) -> _Row:
+    if standing is None:
+        return _Row(label)
+    best, last, most = map(points, standing)
+    return _Row(label, "taken", f"{best} of {most}", f"best {best}, last {last} of {most}", "good")
+
+
+def _line(row: _Row, width: int, style: Style) -> str:
+    """Return a row as it fits: in a narrow terminal a score says that something was tried."""
+    is_wide = style.width >= _ROOM
+    told = f"{row.word:<9}" if is_wide else row.brief
+    painted = style.paint(told, row.role) if row.role else told
+    return f"  {row.label:<{width}}  {painted}  {row.scores if is_wide else ''}".rstrip()

@@ -15,8 +15,8 @@ def render_coverage(covered: Sequence[Covered]) -> str:
         sections = list(group)
         total = sum(section.questions for section in sections)
         rows = [f"{section.questions:>5}  {section.section}" for section in sections]
-        blocks.append("\n".join([f"{total:>5}  {document}, all sections", *rows]))
+        blocks.append("\n".join([f"{total:>5}  citations of {document}", *rows]))
     empty = sum(not section.questions for section in covered)
-    asked = sum(section.questions for section in covered)
-    blocks.append(f"{asked:>5}  in all; {empty} of {len(covered)} sections have none")
+    cited = sum(section.questions for section in covered)
+    blocks.append(f"{cited:>5}  citations in all; {empty} of {len(covered)} sections have none")
     return "\n\n".join(blocks)

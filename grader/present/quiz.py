@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from grader.present.style import Style, points, readable
@@ -40,7 +41,7 @@ def render_question(
         lines.append(f"Time left: {_count(max(1, round(left / 60)), 'minute')}")
     lines += ["", *_wrapped(question.ask, style), ""]
     if question.code:
-        lines += [*(f"  {line}".rstrip() for line in question.code.split("\n")), ""]
+        lines += [*_listing(question.code, style), ""]
     for label, text in question.kind.options():
         first, *rest = _wrapped(text, style, "     ") or [""]
         lines += [f"  {label}  {first.lstrip()}".rstrip(), *rest]
@@ -68,8 +69,8 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
         if what:
             lines += ["", *style.wrap(what)] if lines[-1].startswith("  ") else style.wrap(what)
         lines += _wrapped(because, style, "  ") if because else []
-    if question.source:
-        lines += ["", *style.wrap(f"Source: {question.source}")]
+    if question.sources:
+        lines += ["", *style.wrap(_named_sources(question))]
     if question.practise:
         lines += style.wrap(f"Practise: grader grade {question.practise}")
     return "\n".join(lines) + "\n"
@@ -77,11 +78,12 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
 
 def render_afterwards(result: Result, style: Style) -> str:
     """Return every question of an exam with its verdict, once it is over."""
-    blocks = [
-        "\n".join([*_wrapped(f"Question {number}. {verdict.question.ask}", style), ""])
-        + render_verdict(verdict, style)
-        for number, verdict in enumerate(result.verdicts, 1)
-    ]
+    blocks = []
+    for number, verdict in enumerate(result.verdicts, 1):
+        question = verdict.question
+        lines = _wrapped(f"Question {number}. {question.ask}", style)
+        lines += ["", *_listing(question.code, style), ""] if question.code else []
+        blocks.append("\n".join([*lines, render_verdict(verdict, style)]))
     return "\n".join(blocks)
 
 
@@ -133,11 +135,33 @@ def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:
     return [line for part in text.split("\n") for line in style.wrap(part, indent) or [""]]
 
 
+def _listing(code: str, style: Style) -> list[str]:
+    """Return a program as lines; one that is wider than the terminal goes on further in."""
+    lines = []
+    for line in code.split("\n"):
+        inwards = "  " + " " * (len(line) - len(line.lstrip()) + 4)
+        lines += textwrap.wrap(
+            line,
+            style.width,
+            initial_indent="  ",
+            subsequent_indent=inwards,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return lines
+
+
+def _named_sources(question: Question) -> str:
+    first, *more = map(str, question.sources)
+    return "\n- ".join(["Sources:", first, *more]) if more else f"Source: {first}"
+
+
 def _listed(title: str, verdicts: Sequence[Verdict], style: Style) -> list[str]:
     lines = []
     for verdict in verdicts:
-        source = f" ({verdict.question.source})" if verdict.question.source else ""
-        lines += style.wrap(f"- {verdict.question.id}, {verdict.mark.value}{source}")
+        sources = "; ".join(map(str, verdict.question.sources))
+        where = f" ({sources})" if sources else ""
+        lines += style.wrap(f"- {verdict.question.id}, {verdict.mark.value}{where}")
     return [title, *lines] if lines else []
 
 

@@ -32,6 +32,7 @@ def result_json(result: Result, seed: int | None) -> str:
 def _answer(verdict: Verdict) -> dict[str, Any]:
     question, reply = verdict.question, verdict.reply
     kind = question.kind
+    sources = [source._asdict() for source in question.sources]
     said = [f"{what}. {because}" if what else because for what, because in verdict.remarks]
     return {
         "question": question.id,
@@ -44,7 +45,8 @@ def _answer(verdict: Verdict) -> dict[str, Any]:
         "right": kind.right,
         "confidence": reply.confidence,
         "because": "\n".join(text.strip() for text in said if text.strip()),
-        "source": question.source._asdict() if question.source else None,
+        "source": sources[0] if sources else None,
+        "sources": sources,
         "practise": question.practise,
         "topics": question.topics,
     }

@@ -65,12 +65,3 @@ def readable(text: str) -> str:
 def points(value: float) -> str:
     """Return points without needless decimals."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def columns(rows: list[tuple[str, ...]], gap: str = "  ") -> list[str]:
-    """Return rows as lines whose columns are aligned; every column but the last is padded."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [
-        gap.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]

@@ -12,8 +12,8 @@ KEYS = "n next   h hint   s show the failing case whole   l list   q quit"
 
 
 def render_foot(style: Style) -> str:
-    """Return the line that says which keys do what."""
-    return style.paint(KEYS, "faint")
+    """Return the line that says which keys do what, or two where it does not fit."""
+    return "\n".join(style.paint(line, "faint") for line in style.wrap(KEYS))
 
 
 def render_case(report: Report) -> str:

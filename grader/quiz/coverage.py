@@ -18,9 +18,9 @@ class Covered(NamedTuple):
 
 
 def coverage(quizzes: Iterable[Quiz], documents: Mapping[str, Document]) -> tuple[Covered, ...]:
-    """Return the count for every section, in the order of the documents."""
-    sources = [question.source for quiz in quizzes for question in quiz.questions]
-    counts = Counter((s.document, s.section) for s in sources if s)
+    """Return the count for every section; a question with several sources counts on each."""
+    questions = (question for quiz in quizzes for question in quiz.questions)
+    counts = Counter((s.document, s.section) for q in questions for s in q.sources)
     return tuple(
         Covered(name, section, counts[name, section])
         for name, document in documents.items()

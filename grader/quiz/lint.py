@@ -15,6 +15,7 @@ from grader.quiz.model import Question, Quiz
 MOST_CHOICES = 5
 BY_FAR = 1.6  # so many times as long as the longest wrong choice, and
 AT_LEAST = 15  # so many characters longer
+MOST_COLUMNS = 78  # of a line of code, which stands two columns in
 ENOUGH = 4  # questions, for a habit to show
 _CATCH_ALL = re.compile(r"(all|none|both|neither) of (the|these|them)( \w+)?", re.I)
 _NEGATIVE = re.compile(r"\b(not|except|never|cannot)\b|n't\b")
@@ -32,6 +33,9 @@ def warnings_of(quiz: Quiz) -> tuple[str, ...]:
 def _warn(question: Question) -> Iterator[str]:
     if _is_negative(question.ask):
         yield "the question asks for what is NOT so, in small letters. Write NOT, or turn it round."
+    widest = max(map(len, question.code.split("\n")))
+    if widest > MOST_COLUMNS:
+        yield f"a line of code is {widest} columns wide, and a terminal has 80. Make it two lines."
     if not isinstance(question.kind, Choices):
         return
     choices = question.kind.choices

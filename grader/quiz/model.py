@@ -48,7 +48,7 @@ class Question(NamedTuple):
     because: str = ""
     code: str = ""
     hint: str = ""
-    source: Source | None = None
+    sources: tuple[Source, ...] = ()
     practise: str | None = None
     tags: tuple[str, ...] = ()
     weight: float = 1.0

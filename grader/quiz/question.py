@@ -65,7 +65,7 @@ class QuestionReader:
             because=texts.get("because", ""),
             code=texts.get("code", "").rstrip(),
             hint=texts.get("hint", ""),
-            source=self._source(fields["source"]) if "source" in fields else None,
+            sources=self._sources(fields["source"]) if "source" in fields else (),
             practise=self._practise(fields["practise"]) if "practise" in fields else None,
             tags=self._tags(fields["tags"]) if "tags" in fields else (),
             weight=self._weight(fields["weight"]) if "weight" in fields else 1.0,
@@ -105,6 +105,19 @@ class QuestionReader:
         if text:
             self._file.fault(node, f"the weight {text!r} is not above 0", "Write 2, or 0.5.")
         return 1.0
+
+    def _sources(self, node: yaml.Node) -> tuple[Source, ...]:
+        """Read one source, or a list of them."""
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not nodes:
+            cure = "Write {document: …, section: …}, or take the key out."
+            self._file.fault(node, "source is empty", cure)
+        sources = tuple(self._source(item) for item in nodes)
+        for index, source in enumerate(sources):
+            if source.document and source.section and source in sources[:index]:
+                told = f"the section {source.section!r} of {source.document} stands here twice"
+                self._file.fault(nodes[index], told, "Take one of them out.")
+        return sources
 
     def _source(self, node: yaml.Node) -> Source:
         fields = self._file.fields(node, "a source", ("document", "section"), ())

@@ -139,7 +139,7 @@ def test_the_map_shows_where_one_is(tiny: Course, grader: Grader) -> None:
     """Passed, tried and untouched are told apart, with points, quizzes and the next step."""
     ended = grader()
     assert ended.code == 0
-    assert "  double          untouched\n" in ended.out
+    assert "  double     untouched\n" in ended.out
     assert "Next: write exercises/numbers/double.py, then run: grader grade double" in ended.out
     tiny.exercise_path("double").write_text("def double(x, times=2):\n    return x * 2")
     grader("grade", "double")
@@ -149,6 +149,40 @@ def test_the_map_shows_where_one_is(tiny: Course, grader: Grader) -> None:
     ended = grader()
     assert "2 of 2 exercises passed, 12 points" in ended.out
     assert "Next: take the quiz: grader quiz sums" in ended.out
+
+
+@pytest.fixture
+def wordy(tiny: Course) -> Course:
+    """Put a unit that has a quiz and no exercises before the tiny course's own."""
+    unit = "units:\n  words:\n    title: Words\n    exercises: []\n    quizzes: [words]\n"
+    contents = tiny.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("units:\n", unit))
+    question = "- {id: bee, ask: Is b a letter?, answer: true}"
+    text = f"quiz: words\ntitle: Words\nquestions:\n{question}\n"
+    (tiny.root / "quizzes/words.yaml").write_text(text)
+    return tiny
+
+
+def test_a_unit_may_have_a_quiz_and_no_exercises(wordy: Course, grader: Grader) -> None:
+    """Every command takes it in its stride: map, quiz, grade, review, prove and stub."""
+    assert "words: Words\n  quiz words  untouched\n" in grader().out
+    assert "Next: take the quiz: grader quiz words" in grader().out
+    assert "Words, question 1 of 1" in grader("quiz", typed="t\n").out
+    assert "quiz words  taken      best 1, last 1 of 1" in grader().out
+    assert grader("grade").out.startswith("double  NOT ATTEMPTED")
+    assert "Nothing is due" in grader("review").out
+    assert grader("prove", "words").out == "quiz words: proved, 1 questions\n"
+    assert grader("stub", "--check").code == 0
+
+
+def test_a_course_without_exercises_has_none_to_watch(wordy: Course, grader: Grader) -> None:
+    """There, watching is a slip in the command."""
+    contents = wordy.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[double, quadruple]", "[]"))
+    ended = grader("watch")
+    assert ended.code == 2
+    assert "this course has no exercises to watch" in ended.err
+    assert "0 of 0 exercises passed" in grader().out
 
 
 def test_hints_come_one_at_a_time(tiny: Course, grader: Grader) -> None:

@@ -12,7 +12,8 @@ import pytest
 from grader.commands.common import style_of
 from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report import render_report, render_summary
-from grader.present.style import Style, columns, points, readable
+from grader.present.style import Style, points, readable
+from grader.present.watch import render_foot
 from grader.records import Difference, Evidence, Outcome, Report
 
 RIGHT = """
@@ -186,7 +187,7 @@ def test_points_have_no_needless_decimals(value: float, text: str) -> None:
     assert points(value) == text
 
 
-def test_text_is_wrapped_and_columns_aligned() -> None:
+def test_text_is_wrapped_in_paragraphs() -> None:
     """Paragraphs are filled anew, lists and indented lines keep their shape."""
     style = Style(width=20)
     assert style.wrap("one two\nthree four five six\n\n- a b\n    code") == [
@@ -196,8 +197,15 @@ def test_text_is_wrapped_and_columns_aligned() -> None:
         "- a b",
         "    code",
     ]
-    assert columns([("a", "b"), ("ccc", "d")]) == ["a    b", "ccc  d"]
     assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"
+
+
+def test_the_keys_of_watch_fit_a_narrow_terminal() -> None:
+    """They are told in one line, or in as many as it takes."""
+    assert render_foot(Style()).count("\n") == 0
+    lines = render_foot(Style(width=40)).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[-1].endswith("q quit")
 
 
 class Terminal(io.StringIO):

@@ -44,6 +44,19 @@ def test_every_outcome_of_every_kind_fits_the_schema(tmp_path: Path, outcome: st
     assert (body["calibration"] is None) is (outcome in ("partly", "skipped"))
 
 
+def test_every_source_is_told(tmp_path: Path) -> None:
+    """All of them in `sources`, and the first, or null, in `source`."""
+    one = "{document: paper, section: Attention}"
+    two = f"[{one}, {{document: paper, section: Introduction}}]"
+    quiz = load(tmp_path, SAMPLE.replace(one, two)).drawn(None)
+    body = json.loads(result_json(mark(quiz, {}), None))
+    jsonschema.validate(body, SCHEMA)
+    first, second, *_ = body["answers"]
+    assert [source["section"] for source in first["sources"]] == ["Attention", "Introduction"]
+    assert first["source"] == first["sources"][0]
+    assert (second["source"], second["sources"]) == (None, [])
+
+
 def test_the_schema_is_a_schema() -> None:
     """It can be used with any validator."""
     jsonschema.Draft202012Validator.check_schema(SCHEMA)

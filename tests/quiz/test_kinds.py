@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -304,6 +305,32 @@ def test_steps_are_never_offered_in_their_order() -> None:
     """Otherwise the question would answer itself."""
     kind = Order(("x", "y"))
     assert all(kind.shuffled(Random(seed)).options()[0] == ("a", "y") for seed in range(20))
+
+
+LINES = Choices(tuple(Choice(f"Line {n}", n == 4) for n in (4, 10, 1, 3)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_choices_that_differ_in_a_number_stand_in_its_order(seed: int) -> None:
+    """A list of lines, or of sizes, is easier to read so, and gives nothing away."""
+    texts = [text for _, text in LINES.shuffled(Random(seed)).options()]
+    assert texts == ["Line 1", "Line 3", "Line 4", "Line 10"]
+    sizes = Choices((Choice("512", True), Choice("20,480", False), Choice("2,048", False)))
+    texts = [text for _, text in sizes.shuffled(Random(seed)).options()]
+    assert texts == ["512", "2,048", "20,480"]
+
+
+def test_a_number_means_the_choice_that_bears_it() -> None:
+    """Not the place where it stands; and one that none of them bears means nothing."""
+    assert LINES.shuffled(Random(1)).read("4") == "Line 4"
+    assert LINES.shuffled(Random(1)).read("c") == "Line 4"
+    assert read_line("4 3", LINES) == Reply("Line 4", 3)
+    with pytest.raises(Unreadable, match="'2' is none of a-d"):
+        LINES.read("2")
+    several = replace(LINES, choices=(*LINES.choices, Choice("Line 2", True)))
+    assert several.read("2, 4") == ["Line 4", "Line 2"]
+    layers = Match((("layer 2", "x"), ("layer 1", "y")))
+    assert layers.read("1a 2b") == {"layer 2": "x", "layer 1": "y"}  # these are labelled 1 and 2
 
 
 def test_shuffles_differ(questions: dict[str, Question]) -> None:

@@ -36,7 +36,7 @@ def test_everything_that_an_author_may_write_is_read(tmp_path: Path) -> None:
     ]
     first, second, *_ = quiz.questions
     assert (quiz.name, quiz.title, first.id) == ("sample", "Sample", "single")
-    assert str(first.source) == '"A paper", section "Attention"'
+    assert [str(source) for source in first.sources] == ['"A paper", section "Attention"']
     assert (first.practise, first.topics, first.weight) == ("softmax", ("softmax",), 1.0)
     assert second.topics == ("sample",)
     assert first.where == "sample.yaml:4"
@@ -72,6 +72,18 @@ def test_what_may_be_written_in_more_than_one_way(tmp_path: Path) -> None:
     assert c.kind.right == "(B, 2)"
     assert isinstance(d.kind, Choices)
     assert (d.kind.partial, d.topics) == (Partial.EACH, ("one", "two"))
+
+
+def test_a_question_may_rest_on_several_sections(tmp_path: Path) -> None:
+    """A list of sources is read in its order, in either notation, and a single one as before."""
+    text = (
+        "quiz: sample\ntitle: T\nquestions:\n- id: a\n  ask: Is it?\n  answer: true\n  source:\n"
+        "  - {document: paper, section: Attention}\n"
+        "  - document: paper\n    section: Introduction\n"
+    )
+    (question,) = load(tmp_path, text).questions
+    assert [source.section for source in question.sources] == ["Attention", "Introduction"]
+    assert {source.document for source in question.sources} == {"paper"}
 
 
 @pytest.mark.parametrize("loader", [nodes.Loader, PlainLoader], ids=["libyaml", "python"])

@@ -9,10 +9,11 @@ import pytest
 
 from grader.course import Course
 from grader.learner.sandbox import Sandbox
+from grader.quiz.coverage import coverage
 from grader.quiz.lint import warnings_of
 from grader.quiz.proof import key_problems
 from tests.conftest import Ended
-from tests.quiz.samples import SAMPLE, load
+from tests.quiz.samples import DOCUMENTS, SAMPLE, load
 
 Grader = Callable[..., Ended]
 HEAD = "quiz: sample\ntitle: T\nquestions:\n"
@@ -116,12 +117,20 @@ def test_coverage_counts_the_questions_of_each_section(tiny: Course, grader: Gra
     ended = grader("prove", "quizzes", "--coverage")
     assert ended.code == 0
     assert ended.out.splitlines()[2:] == [
-        "    1  paper, all sections",
+        "    1  citations of paper",
         "    0  Introduction",
         "    1  Sums",
         "",
-        "    1  in all; 1 of 2 sections have none",
+        "    1  citations in all; 1 of 2 sections have none",
     ]
+
+
+def test_coverage_counts_a_question_on_each_of_its_sections(tmp_path: Path) -> None:
+    """One that rests on two sections counts on both."""
+    text = HEAD + PRINTS + "  source: [{document: paper, section: Introduction}, "
+    quiz = load(tmp_path, text + "{document: paper, section: Attention}]\n")
+    counts = [covered.questions for covered in coverage([quiz], DOCUMENTS)]
+    assert counts == [1, 1]
 
 
 CHOICES = """\
@@ -142,6 +151,7 @@ CHOICES = """\
         ("wrong: queries", "wrong: All of these.", "'All of these.' is shuffled among"),
         ("wrong: queries", "wrong: B", "'B' looks like the letter of a choice"),
         ("is softmax taken?", "is softmax not taken?", "asks for what is NOT so, in small letters"),
+        ("taken?\n", "taken?\n  code: " + "a + " * 20 + "a\n", "a line of code is 81 columns wide"),
     ],
 )  # fmt: skip
 def test_what_makes_a_question_weak_is_a_warning(

@@ -136,7 +136,7 @@ def test_parts_of_quizzes_are_asked(big: Course, grader: Grader) -> None:
     first = grader("quiz", "sample", "--count", "3", "--seed", "4", typed="s\ns\ns\n").out
     assert "question 3 of 3" in first
     assert first == grader("quiz", "sample", "--count", "3", "--seed", "4", typed="s\ns\ns\n").out
-    assert "quiz sample     untouched" in grader().out
+    assert "quiz sample  untouched" in grader().out
     ended = grader("quiz", "sample", "--topic", "maks")
     assert ended.code == 2
     assert "no question is about 'maks'" in ended.err

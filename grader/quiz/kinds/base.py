@@ -14,6 +14,7 @@ Given = str | list[str] | dict[str, str]
 
 LETTERS = "abcdefghi"
 MOST = len(LETTERS)
+_NUMBERED = re.compile(r"(\D*)(\d[\d,]*)(\D*)")
 
 
 class Unreadable(Exception):
@@ -110,26 +111,42 @@ def span(labels: Sequence[str]) -> str:
     return f"{labels[0]}-{labels[-1]}"
 
 
-def pick(reply: str, texts: Sequence[str], letters: bool = True) -> int | None:
-    """Return which of `texts` a letter, a whole text or a number means, in this order."""
+def pick(
+    reply: str, texts: Sequence[str], letters: bool = True, numbers: Sequence[str] = ()
+) -> int | None:
+    """Return which of `texts` a letter, a whole text or a number means, in this order.
+
+    A number is a place, or, where the texts have `numbers` of their own, one of these.
+    """
     text = squeezed(str(reply))
     if letters and len(text) == 1 and text in LETTERS[: len(texts)]:
         return LETTERS.index(text)
     known = [squeezed(known) for known in texts]
     if text in known:
         return known.index(text)
+    if numbers:
+        return numbers.index(text) if text in numbers else None
     if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= len(texts):
         return int(text) - 1
     return None
 
 
-def pick_all(reply: Given, texts: Sequence[str], digits: bool = False) -> list[int]:
+def numbers_of(texts: Sequence[str]) -> list[str]:
+    """Return the numbers of texts that differ in nothing else, such as `Line 3`; else none."""
+    found = [match for text in texts if (match := _NUMBERED.fullmatch(text))]
+    alike = len(found) == len(texts) and len({(match[1], match[3]) for match in found}) == 1
+    return [match[2].replace(",", "") for match in found] if alike else []
+
+
+def pick_all(
+    reply: Given, texts: Sequence[str], digits: bool = False, numbers: Sequence[str] = ()
+) -> list[int]:
     """Return which of `texts` a reply means: `a,c`, `a c`, `ac` or whole texts with commas.
 
     With `digits`, numbers need no commas either; without, `1 3` stays free for a confidence.
     """
     parts = reply if isinstance(reply, list) else _parts(one_text(reply), texts, digits)
-    picked = [pick(str(part), texts) for part in parts]
+    picked = [pick(str(part), texts, numbers=numbers) for part in parts]
     for part, index in zip(parts, picked, strict=True):
         if index is None:
             offered = span(LETTERS[: len(texts)])

@@ -13,6 +13,7 @@ from grader.quiz.kinds.base import (
     Partial,
     Remark,
     Unreadable,
+    numbers_of,
     one_text,
     pick_all,
     span,
@@ -61,7 +62,7 @@ class Choices(Kind):
     def read(self, reply: Given) -> Given:
         """Return the text of the choice meant, or the texts of several."""
         texts = [choice.text for choice in self.choices]
-        picked = sorted(set(pick_all(reply, texts)))
+        picked = sorted(set(pick_all(reply, texts, numbers=numbers_of(texts))))
         if self.several and picked:
             return [texts[index] for index in picked]
         if len(picked) != 1:
@@ -103,9 +104,11 @@ class Choices(Kind):
         return tuple(zip(LETTERS, (choice.text for choice in self.choices), strict=False))
 
     def shuffled(self, random: Random) -> Choices:
-        """Return the choices in another order."""
+        """Return the choices in another order; in that of their numbers if they differ in these."""
         choices = list(self.choices)
         random.shuffle(choices)
+        if numbers := numbers_of([choice.text for choice in choices]):
+            choices = [choice for _, choice in sorted(zip(map(int, numbers), choices, strict=True))]
         return replace(self, choices=tuple(choices))
 
     def _chosen(self, given: Given) -> list[Choice]:

@@ -13,6 +13,10 @@ from pathlib import Path
 from grader.course import Course
 
 UNWRITTEN = "raise NotImplementedError"
+# What no docstring says again and every exercise asks for.
+PROMISE = """\
+# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
+# back the floating dtype that it was given: float32 in, float32 out."""
 
 
 def stub_of(course: Course, name: str) -> str:
@@ -28,7 +32,7 @@ def stub_of(course: Course, name: str) -> str:
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
     imports = _imports(tree, _with_helpers(tree))
-    return "\n\n".join([lesson, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
 def solution_text(course: Course, name: str) -> str:

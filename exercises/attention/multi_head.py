@@ -16,6 +16,9 @@ at once runs without an error and mixes features of different positions.
 Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 """
 
+# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
+# back the floating dtype that it was given: float32 in, float32 out.
+
 import numpy as np
 
 

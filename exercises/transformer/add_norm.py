@@ -20,6 +20,9 @@ The order matters: first add, then normalise. That is post-norm, the order of 20
 GPT-2 and most later models use, normalises what goes into a part and lets the sums grow.
 """
 
+# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
+# back the floating dtype that it was given: float32 in, float32 out.
+
 import numpy as np
 
 from exercises.transformer.layer_norm import layer_norm

@@ -21,6 +21,9 @@ Adding is the same for a table that was learned instead of calculated, as in BER
 table has an end, and a sequence that runs past it has to be refused.
 """
 
+# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
+# back the floating dtype that it was given: float32 in, float32 out.
+
 import numpy as np
 
 

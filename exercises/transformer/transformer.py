@@ -25,6 +25,9 @@ twice: from the encoder's attention and from every cross-attention. No norm foll
 Source: Vaswani et al. 2017, sections 3.1, 3.4 and 3.5.
 """
 
+# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
+# back the floating dtype that it was given: float32 in, float32 out.
+
 import math
 
 import numpy as np

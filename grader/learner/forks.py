@@ -58,9 +58,13 @@ class Forks:
         ours, theirs = pipes()
         self._started += 1
         bounds = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds}
-        self._ask({"start": self._started} | bounds, theirs)
-        for pipe in theirs:
-            os.close(pipe)
+        try:
+            self._ask({"start": self._started} | bounds, theirs)
+        except Unavailable:
+            _close(ours)
+            raise
+        finally:
+            _close(theirs)
         line = SystemLine(*ours, limits.printed)
         return LearnerProcess(line, partial(self._bury, self._started), limits)
 
@@ -116,3 +120,8 @@ class Forks:
         except BlockingIOError:
             said = ""
         return said.splitlines()[-1] if said else "it ended without a word"
+
+
+def _close(descriptors: Sequence[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)

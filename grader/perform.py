@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -14,6 +16,8 @@ from grader.errors import BrokenGraderError
 from grader.exercise import Definition, where
 from grader.records import Case, Inputs, Raised, Returned, Trial, Value
 
+Rest = ParamSpec("Rest")
+Result = TypeVar("Result")
 # Held while functions of ours run, since some are put in the place of others for a while, and
 # warnings are silenced for the whole process.
 TRUSTED = threading.RLock()
@@ -38,10 +42,27 @@ class Paper:
     definition: Definition
     seed: int
     trials: tuple[Trial, ...]
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def trials_of(self, function: str) -> tuple[Trial, ...]:
         """Return the trials of one function."""
         return tuple(trial for trial in self.trials if trial.case.function == function)
+
+
+def once_a_paper(
+    work: Callable[Concatenate[Paper, Rest], Result],
+) -> Callable[Concatenate[Paper, Rest], Result]:
+    """Do some work once for all who sit a paper; what comes of it goes when the paper does."""
+
+    @wraps(work)
+    def kept(paper: Paper, /, *rest: Rest.args, **named: Rest.kwargs) -> Result:
+        key = (work, rest, *named.items())
+        if key not in paper.kept:
+            paper.kept[key] = work(paper, *rest, **named)
+        found: Result = paper.kept[key]
+        return found
+
+    return kept
 
 
 def draw_paper(definition: Definition, seed: int) -> Paper:

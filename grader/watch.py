@@ -98,7 +98,8 @@ class Watch:
         return f"Save {self.course.shown(self.path)}, and it is graded again."
 
     def _draw(self, text: str) -> None:
-        self.show(f"{text}\n\n{render_foot(self.style)}")
+        notice = f"{self.sandbox.notice}\n\n" if self.sandbox.notice else ""
+        self.show(f"{text}\n\n{notice}{render_foot(self.style)}")
 
 
 def stamp(path: Path) -> Stamp:

@@ -1,7 +1,7 @@
 """Results become a diagnosis: which known mistake, or what else, explains what was seen.
 
-In order of trust: a mistake of the function itself, a mistake of a part that it is built from, two
-of them at once, the right function of other inputs or with a changed output, and at last the shape
+In order of trust: a mistake of the function itself, a mistake of a part that it is built from, the
+right function of other inputs or with a changed output, two mistakes at once, and at last the shape
 of the damage. What comes first is said, and nothing that might be something else is said as a fact.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, takewhile
 
 from grader.course import Course
@@ -17,7 +16,7 @@ from grader.diagnose.damage import describe_damage, describe_side_effects
 from grader.diagnose.hypothesis import RESULT, Aspect, Hypothesis, Pair, same_result, wrong_aspects
 from grader.diagnose.parts import pairs_of_mistakes, part_mistakes
 from grader.diagnose.relations import relations
-from grader.perform import Paper, perform
+from grader.perform import Paper, once_a_paper, perform
 from grader.records import Answer, Diagnosis, Missing, Stopped
 
 MAX_CANDIDATES = 3
@@ -89,7 +88,7 @@ def _in_time(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
     return takewhile(lambda _: time.monotonic() < deadline, hypotheses)
 
 
-@lru_cache(maxsize=256)  # a paper's mistakes are run once, however many submissions sit it
+@once_a_paper
 def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     """Return the known mistakes of a function."""
     return tuple(
@@ -103,7 +102,7 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     )
 
 
-@lru_cache(maxsize=256)
+@once_a_paper
 def known_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     """Return what a function may have computed instead."""
     return tuple(relations(paper, function))
@@ -132,6 +131,6 @@ def _explanations(
             named.append(Diagnosis(only.kind, only.message, only.name, function))
         elif candidates:
             listed = "\n".join(f"- {each.message}" for each in candidates[:MAX_CANDIDATES])
-            told = f"Your results fit several known mistakes; it may be any of these.\n{listed}"
+            told = f"Several things explain your results; it may be any of these.\n{listed}"
             named.append(Diagnosis(candidates[0].kind, told, None, function))
     return list(dict.fromkeys(named))

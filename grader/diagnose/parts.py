@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from grader.course import Course, load_definition
 from grader.diagnose.hypothesis import Hypothesis, same_result
 from grader.exercise import Definition
-from grader.perform import TRUSTED, Paper, perform
+from grader.perform import TRUSTED, Paper, once_a_paper, perform
 from grader.records import Answer, Mistake, Trial, Value
 
 Function = Callable[..., Value]
@@ -35,7 +35,7 @@ class Part(NamedTuple):
         return f"{self.exercise}.{self.mistake.name}"
 
 
-@lru_cache(maxsize=256)
+@once_a_paper
 def part_mistakes(paper: Paper, function: str, course: Course | None) -> tuple[Hypothesis, ...]:
     """Return what a function would do if one part of it had one of that part's mistakes."""
     return tuple(
@@ -102,7 +102,7 @@ def _two_parts(paper: Paper, function: str, one: Part, other: Part) -> Hypothesi
     )
 
 
-@lru_cache(maxsize=256)
+@once_a_paper
 def parts_of(paper: Paper, function: str, course: Course | None) -> tuple[Part, ...]:
     """Return the mistakes of every reference that a reference calls, the nearest exercise first."""
     known = _known_references(paper.definition, course)

@@ -70,16 +70,15 @@ def _input_changes(paper: Paper, function: str) -> Iterator[tuple[str, Change]]:
             seen.setdefault(name, []).append(value)
     masks = [name for name, values in seen.items() if any(map(_is_mask, values))]
     arrays = [name for name, values in seen.items() if any(map(is_float_array, values))]
-    required = {
-        name for name, values in seen.items() if len(values) == len(paper.trials_of(function))
-    }
+    always = len(paper.trials_of(function))
+    optional = [name for name, values in seen.items() if len(values) < always]
     for name in masks:
         yield (
             f"when `{name}` is inverted: which way round does True count?",
             _changing(name, _invert),
         )
         yield f"when `{name}` is transposed", _changing(name, _transpose)
-    for name in seen.keys() - required:
+    for name in optional:
         yield f"without `{name}`", _dropping(name)
     for one, other in combinations(arrays, 2):
         yield f"when `{one}` and `{other}` are exchanged", _exchanging(one, other)

@@ -69,6 +69,14 @@ def test_every_save_is_graded(screens: Callable[..., list[str]]) -> None:
     assert ended == "exit 0"
 
 
+def test_a_tier_that_was_refused_is_told(
+    screens: Callable[..., list[str]], sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has weaker walls than their machine seemed to offer reads it on every screen."""
+    monkeypatch.setattr(sandbox, "notice", "bubblewrap cannot be used here")
+    assert "bubblewrap cannot be used here" in screens()[0]
+
+
 def test_nothing_happens_while_nothing_is_saved(screens: Callable[..., list[str]]) -> None:
     """Without a change there is no new screen; leaving before passing is `not yet`."""
     assert len(screens("x", "", "y")) == 2

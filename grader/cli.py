@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.commands.lazy import LazyGroup
 from grader.errors import GraderError, say_fault
 
 if TYPE_CHECKING:
@@ -23,25 +23,11 @@ COMMANDS = {
     "review": "grader.commands.review",
     "stub": "grader.commands.authors",
     "prove": "grader.commands.authors",
+    "export": "grader.commands.export",
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported only when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order a learner meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command; None where there is no such one."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
-        return command
-
-
-@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.group(cls=LazyGroup, modules=COMMANDS, invoke_without_command=True)
 @click.version_option(package_name="attention-course", prog_name="grader")
 @click.pass_context
 def cli(context: click.Context) -> int:

@@ -40,31 +40,32 @@ _FROM_WORST = (
 def grade(
     course: Course,
     name: str,
-    path: Path | None = None,
+    answer: Path | Submission | None = None,
     *,
     sandbox: Sandbox,
     seed: int | None = None,
     paper: Paper | None = None,
     limits: Limits | None = None,
 ) -> Report:
-    """Grade a file as the answer to the exercise `name`, whatever state the file is in.
+    """Grade a file as the `answer` to the exercise `name`, whatever state the file is in.
 
-    Without a `path` it is the learner's file in the course's folder. Without a `seed`, or a
+    It may have been read already: a notebook's cells are. Without an `answer` it is the learner's
+    file in the course's folder. Without a `seed`, or a
     `paper` that was drawn before, the inputs are drawn anew. What goes wrong on the grader's side
     ends in a report as well, with the outcome `grader_error`; only a tier that was asked for and
     is not to be had raises `UsageError`.
     """
     began = time.perf_counter()
     seed = paper.seed if paper else fresh_seed() if seed is None else seed
-    path = path or course.exercise_path(name)
+    answer = answer or course.exercise_path(name)
     try:
         paper = paper or draw_paper(load_definition(course, name), seed)
-        report = _grade_file(course, paper, path, limits or Limits(), sandbox)
+        report = _grade_file(course, paper, answer, limits or Limits(), sandbox)
     except TierError:
         raise
     except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
         told = Diagnosis("blame", say_fault(error))
-        report = Report(name, course.shown(path), Outcome.GRADER_ERROR, (), (told,))
+        report = Report(name, _shown(course, answer), Outcome.GRADER_ERROR, (), (told,))
     seconds = round(time.perf_counter() - began, 4)
     return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier)
 
@@ -78,11 +79,14 @@ def exit_code(reports: Sequence[Report]) -> int:
 
 
 def _grade_file(
-    course: Course, paper: Paper, path: Path, limits: Limits, sandbox: Sandbox
+    course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
 ) -> Report:
-    name, shown = paper.definition.name, course.shown(path)
+    name, shown = paper.definition.name, _shown(course, answer)
     try:
-        submission = read_submission(course, name, path)
+        if isinstance(answer, Submission):
+            submission = answer
+        else:
+            submission = read_submission(course, name, answer)
     except FileNotFoundError:
         told = f"There is no file {shown}. `grader reset {name}` writes the stub again."
         return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
@@ -103,6 +107,10 @@ def _grade_file(
         (*_damage(paper.definition, submission, judged), *blame, *named),
         printed=judged.run.printed,
     )
+
+
+def _shown(course: Course, answer: Path | Submission) -> str:
+    return answer.path if isinstance(answer, Submission) else course.shown(answer)
 
 
 def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis, ...]:

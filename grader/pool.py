@@ -18,15 +18,15 @@ from grader.grade import grade
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.perform import Paper, draw_paper
-from grader.records import Report
+from grader.records import Report, Submission
 from grader.seed import fresh_seed
 
 
 class Job(NamedTuple):
-    """A submission to be graded: the file at `path`, or the learner's own in the course."""
+    """A submission to be graded: the `answer`, or the learner's own file in the course."""
 
     exercise: str
-    path: Path | None = None
+    answer: Path | Submission | None = None
 
 
 class Pool:
@@ -95,7 +95,7 @@ class Pool:
             "paper": self._paper(job.exercise),
             "limits": self._limits,
         }
-        return grade(self._course, job.exercise, job.path, sandbox=sandbox, **options)
+        return grade(self._course, job.exercise, job.answer, sandbox=sandbox, **options)
 
     def _paper(self, exercise: str) -> Paper | None:
         """Return the paper of an exercise; None where it cannot be drawn, which `grade` reports."""

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "grader"
 ROOMS = [
     "errors",
     "seed",
+    "packaging",
     "records",
     "exercise",
     "course",

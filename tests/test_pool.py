@@ -54,8 +54,8 @@ def test_every_submission_has_its_own_report(tiny: Course, two: list[Sandbox]) -
     reports = dict(Pool(tiny, two, limits=Limits(seconds=0.5)).grade(jobs))
     assert len(reports) == len(jobs)
     for job, report in reports.items():
-        assert job.path
-        assert report.outcome is expected[job.path.read_text()]
+        assert isinstance(job.answer, Path)
+        assert report.outcome is expected[job.answer.read_text()]
 
 
 def test_all_sit_the_same_paper(tiny: Course, two: list[Sandbox]) -> None:

@@ -34,7 +34,7 @@ def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
     """Grade all attempts, all with the same seed."""
     jobs = [Job(name, path) for name in course.exercises for path in attempts(name)]
     graded = Pool(course, [sandbox], seed=1).grade(jobs)
-    return {job.path: report for job, report in graded if job.path}
+    return {job.answer: report for job, report in graded if isinstance(job.answer, Path)}
 
 
 def attempts(exercise: str) -> list[Path]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "review": "grader.commands.review",
     "stub": "grader.commands.authors",
     "prove": "grader.commands.authors",
+    "release": "grader.commands.release",
     "export": "grader.commands.export",
 }
 

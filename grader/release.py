@@ -22,7 +22,7 @@ from grader.compare import modified
 from grader.course import CONTENTS, RELEASE, Course, load_definition
 from grader.diagnose import own_mistakes
 from grader.diagnose.hypothesis import Hypothesis, wrong_aspects
-from grader.diagnose.parts import part_mistakes, replaced
+from grader.diagnose.parts import pairs_of_mistakes, part_mistakes, replaced
 from grader.diagnose.relations import input_relations
 from grader.errors import CourseError, UsageError
 from grader.exercise import Definition
@@ -33,13 +33,17 @@ from grader.records import Answer, Inputs, Returned, Trial, Value
 from grader.released import describe
 from grader.siblings import all_arguments
 
-SEEDS = 3
+SEEDS = range(3)
 FORMAT = 1
+# Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
+MAX_KNOWN = 40
 # What only a definition has in it.
 SIGNS = (b"grader.exercise", b"exercise.reference", b"exercise.mistake")
 
 
-def release(course: Course, folder: Path, seeds: int = SEEDS, extras: Sequence[Path] = ()) -> str:
+def release(
+    course: Course, folder: Path, seeds: Sequence[int] = SEEDS, extras: Sequence[Path] = ()
+) -> str:
     """Write a course for learners into a new folder, and return its version.
 
     `extras` are files or folders of the course that go along. The same course gives the same
@@ -60,7 +64,7 @@ def release(course: Course, folder: Path, seeds: int = SEEDS, extras: Sequence[P
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / "course"
         made.mkdir()
-        _fill(course, made, range(seeds), extras)
+        _fill(course, made, seeds, extras)
         refuse_solutions(made)
         version = _version(made)
         told = {"format": FORMAT, "title": course.title, "version": version}
@@ -168,6 +172,9 @@ def _hypotheses(paper: Paper, function: str, course: Course) -> Iterator[Hypothe
     yield from own_mistakes(paper, function)
     yield from part_mistakes(paper, function, course)
     yield from input_relations(paper, function)
+    known = len(own_mistakes(paper, function)) + len(part_mistakes(paper, function, course))
+    if known <= MAX_KNOWN:
+        yield from pairs_of_mistakes(paper, function, course, ())
 
 
 def _suspect(paper: Paper, function: str, hypothesis: Hypothesis) -> Suspect:

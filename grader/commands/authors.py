@@ -28,6 +28,7 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
     from grader.authoring import StubState, stub_state, write_stub
 
     course = current_course()
+    course.require_definitions()
     chosen = [course.require_exercise(name) for name in names] or list(course.exercises)
     states = {name: stub_state(course, name) for name in chosen}
     stale = [name for name, state in states.items() if state is not StubState.CURRENT]
@@ -58,6 +59,8 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
 
     course = current_course()
     exercises, quizzes = _named(course, names)
+    if exercises:
+        course.require_definitions()
     with_table = bool(names) if table is None else table
     with Sandbox(warm=True) as sandbox:
         codes = [_prove_exercise(course, name, with_table, sandbox) for name in exercises]

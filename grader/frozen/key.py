@@ -85,7 +85,7 @@ class Sheet(NamedTuple):
 
     def _part(self, part: str) -> Thawer:
         try:
-            with np.load(self.path, allow_pickle=False) as saved:
+            with open(self.path, "rb") as file, np.load(file, allow_pickle=False) as saved:
                 names = [name for name in saved.files if name.startswith(f"{part}-")]
                 return Thawer({name.removeprefix(f"{part}-"): saved[name] for name in names})
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -165,7 +165,7 @@ def _freeze_answer(freezer: Freezer, answer: Answer, kept: Kept | None, exact: b
     value = freezer.freeze(answer.value, exact)
     if kept is None or answer.after is kept.inputs:
         return ["returned", value]
-    return ["returned", value, freezer.freeze(tuple(answer.after), exact)]
+    return ["returned", value, freezer.freeze(tuple(answer.after))]  # compared bit by bit
 
 
 def _answer(thawer: Thawer, node: Node, kept: Kept | None) -> Any:

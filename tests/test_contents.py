@@ -27,6 +27,7 @@ units:
       - q
   # now the second
   "on": {title: Two, exercises: []}"""
+QUIZ = "\n    quizzes: [c]"
 UNIT = "  two:\n    title: "
 
 
@@ -34,14 +35,14 @@ UNIT = "  two:\n    title: "
     ("text", "unit", "kind", "old", "new"),
     [
         (IN_BRACKETS, "one", "exercises", "[a, b]", "[a, b, c]"),
-        (IN_BRACKETS, "one", "quizzes", "# two", "# two\n    quizzes: [c]"),
+        (IN_BRACKETS, "one", "quizzes", "# two", f"# two{QUIZ}"),
         (IN_BRACKETS, "two", "exercises", "# two", f"# two\n{UNIT}Two\n    exercises: [c]"),
         (EMPTY, "one", "exercises", "[]", "[c]"),
         (EMPTY, "one", "quizzes", "[]", "[], quizzes: [c]"),
         (IN_LINES, "one", "exercises", "# really", "# really\n    - c"),
         (IN_LINES, "one", "quizzes", "- q", "- q\n      - c"),
         (IN_LINES, "on", "exercises", "[]", "[c]"),
-        (IN_LINES, "two", "quizzes", "[]}", f"[]}}\n{UNIT}Two\n    exercises: []\n    quizzes: [c]"),
+        (IN_LINES, "two", "quizzes", "[]}", f"[]}}\n{UNIT}Two\n    exercises: []{QUIZ}"),
         ("title: T\nunits: {}", "on", "exercises", "{}", '{"on": {title: "On", exercises: [c]}}'),
     ],
 )  # fmt: skip

@@ -51,7 +51,8 @@ def init(folder: Path, with_solutions: bool, empty: bool) -> int:
     course = lay_out_blank(folder) if empty else lay_out(folder, with_solutions)
     counts = f"{len(course.exercises)} exercises and {len(course.quizzes)} quizzes"
     say(f"{folder}: {'a blank course' if empty else f'a course of {counts}'}")
-    enter = "" if course.root == Path.cwd().resolve() else f"cd {folder}, then "
+    quoted = f'"{folder}"' if " " in str(folder) else folder
+    enter = "" if course.root == Path.cwd().resolve() else f"cd {quoted}, then "
     say(f"Next: {enter}run: {_first_command(course, with_solutions)}")
     return 0
 

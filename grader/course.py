@@ -129,7 +129,7 @@ def read_course(root: Path) -> Course:
         raise CourseError(
             "a course needs a title and units, each with a title and a list of exercises",
             where=str(path),
-            next="Write it as CONTRIBUTING.md shows, with two spaces for every step in.",
+            next="To see one that is right: grader init DIR --empty",
         ) from error
     twice = {name for name in course.exercises if course.exercises.count(name) > 1}
     if twice:

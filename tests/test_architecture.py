@@ -31,6 +31,7 @@ ROOMS = [
     "authoring",
     "proving",
     "contents",
+    "layout",
     "beginnings",
     "present",
     "keys",

@@ -93,10 +93,8 @@ def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbo
     from grader.proving import prove as proof_of
 
     proof = proof_of(course, name, sandbox=sandbox)
-    say(render_proof(proof, style_of(sys.stdout), with_table))
     stale = _stale_stub(course, name)
-    if stale:
-        say(f"  {stale}")
+    say(render_proof(proof, style_of(sys.stdout), with_table, stale))
     return 0 if proof.is_sound and not stale else 1
 
 

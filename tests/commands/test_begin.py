@@ -62,7 +62,7 @@ def test_a_new_quiz_is_proved_as_written(blank: Path, grader: Grader) -> None:
     assert "row_shift added to week_2, a new unit with the title Week 2" in ended.out
     ended = grader("prove", "row_shift", "--no-table")
     assert ended.out == (
-        "row_shift: proved (3 cases, 1 mistakes)\nquiz row_shift: proved, 2 questions\n"
+        "row_shift: proved (3 cases, 1 mistake)\nquiz row_shift: proved, 2 questions\n"
     )
 
 

@@ -113,7 +113,7 @@ class Begun(NamedTuple):
 
 def begin_exercise(course: Course, name: str, unit: str) -> Begun:
     """Write a definition that works, its line in course.yaml, and its stub."""
-    _check(name, unit, "exercise", course.exercises)
+    _check(course, name, unit, "exercise", course.exercises)
     inside = Path(unit, f"{name}.py")
     definition, stub = (course.root / folder / inside for folder in ("solutions", "exercises"))
     refuse_taken([stub])
@@ -126,7 +126,7 @@ def begin_exercise(course: Course, name: str, unit: str) -> Begun:
 
 def begin_quiz(course: Course, name: str, unit: str) -> Begun:
     """Write a quiz of two questions, and its line in course.yaml."""
-    _check(name, unit, "quiz", course.quizzes)
+    _check(course, name, unit, "quiz", course.quizzes)
     contents = add_name(course.root / CONTENTS, unit, "quizzes", name)
     write_new({course.quiz_path(name): _filled(QUIZ, name)})
     rewrite(course.root / CONTENTS, contents)
@@ -134,8 +134,11 @@ def begin_quiz(course: Course, name: str, unit: str) -> Begun:
 
 
 def _begun(course: Course, unit: str, *written: Path) -> Begun:
-    is_new = unit not in [known.name for known in course.units]
-    return Begun(written, is_new)
+    return Begun(written, unit_is_new=not _has_unit(course, unit))
+
+
+def _has_unit(course: Course, unit: str) -> bool:
+    return any(known.name == unit for known in course.units)
 
 
 def _filled(template: str, name: str) -> str:
@@ -143,8 +146,9 @@ def _filled(template: str, name: str) -> str:
     return template.replace("NAME", name).replace("TITLE", title_of(name)).replace("DASHED", dashed)
 
 
-def _check(name: str, unit: str, kind: str, taken: tuple[str, ...]) -> None:
-    for word, bearer in ((name, kind), (unit, "unit")):
+def _check(course: Course, name: str, unit: str, kind: str, taken: tuple[str, ...]) -> None:
+    words = {kind: name} if _has_unit(course, unit) else {kind: name, "unit": unit}
+    for bearer, word in words.items():
         if not _NAME.fullmatch(word) or keyword.iskeyword(word):
             raise UsageError(
                 f"{word!r} cannot be the name of {_a(bearer)}",

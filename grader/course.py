@@ -114,7 +114,7 @@ def find_course(start: Path) -> Course:
             return read_course(folder)
     raise CourseError(
         f"there is no {CONTENTS} in {start} or any folder above it",
-        next="Change into the course's folder, the one that holds course.yaml, and try again.",
+        next="Change into the folder of a course and try again, or lay one out: grader init DIR",
     )
 
 

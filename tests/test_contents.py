@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.contents import add_name
+from grader.contents import add_name, rewrite
 from grader.errors import CourseError
 from tests.conftest import ROOT
 
@@ -70,3 +70,11 @@ def test_what_cannot_be_added_is_left_to_the_author(tmp_path: Path) -> None:
     path.write_text("title: T\nunits:\n  one: &u {title: U, exercises: [a]}\n  two: *u\n")
     with pytest.raises(CourseError, match="Write c among the quizzes of the unit one yourself"):
         add_name(path, "one", "quizzes", "c")
+
+
+def test_ends_of_line_stay_as_they_were(tmp_path: Path) -> None:
+    """A file that was written on Windows is one that was written on Windows."""
+    path = tmp_path / "course.yaml"
+    path.write_bytes(EMPTY.replace("\n", "\r\n").encode())
+    rewrite(path, add_name(path, "one", "exercises", "c"))
+    assert path.read_bytes() == EMPTY.replace("[]", "[c]").replace("\n", "\r\n").encode()

@@ -147,6 +147,7 @@ def _filled(template: str, name: str) -> str:
 
 
 def _check(course: Course, name: str, unit: str, kind: str, taken: tuple[str, ...]) -> None:
+    course.require_definitions()
     words = {kind: name} if _has_unit(course, unit) else {kind: name, "unit": unit}
     for bearer, word in words.items():
         if not _NAME.fullmatch(word) or keyword.iskeyword(word):

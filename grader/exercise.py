@@ -11,7 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.records import Case, Inputs, Mistake, Value
@@ -24,9 +24,23 @@ def inputs(*args: Value, **kwargs: Value) -> Inputs:
     return Inputs(args, kwargs)
 
 
+class AnswerKey(Protocol):
+    """What a released course has in the place of code: a stub, and answers for some seeds."""
+
+    @property
+    def stub(self) -> str:
+        """The stub of the exercise."""
+
+    def sheet(self, seed: int) -> Any:
+        """Return the answers for a seed (a `grader.frozen.key.Sheet`)."""
+
+
 @dataclass(frozen=True)
 class Definition:
-    """An exercise as the rest of the grader sees it, complete and checked."""
+    """An exercise as the rest of the grader sees it, complete and checked.
+
+    With a `key`, its references have signatures and docstrings and cannot be called.
+    """
 
     name: str
     unit: str
@@ -36,6 +50,7 @@ class Definition:
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
+    key: AnswerKey | None = None
 
     def __post_init__(self) -> None:
         if not self.references:

@@ -21,6 +21,8 @@ COMMANDS = {
     "reset": "grader.commands.exercises",
     "quiz": "grader.commands.quiz",
     "review": "grader.commands.review",
+    "init": "grader.commands.begin",
+    "new": "grader.commands.begin",
     "stub": "grader.commands.authors",
     "prove": "grader.commands.authors",
     "release": "grader.commands.release",

@@ -15,6 +15,7 @@ ROOMS = [
     "seed",
     "packaging",
     "records",
+    "panels",
     "exercise",
     "course",
     "learner",

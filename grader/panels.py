@@ -1,11 +1,54 @@
-"""A panel: one small array with what there is to read beside it, to be drawn as text or as PNG."""
+"""What is drawn: the pictures of an exercise, and panels, which are small arrays with labels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from grader.records import Inputs, Value
+
+
+class View(NamedTuple):
+    """A call whose result is drawn.
+
+    It is a call of `function`, or of the picture's own where that is empty. `part` are the indices
+    that lead to what is drawn. With `products`, the dot products between its rows are drawn.
+    """
+
+    title: str
+    inputs: Inputs
+    function: str = ""
+    part: tuple[int, ...] = ()
+    products: bool = False
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def panel(self, result: Value) -> Panel:
+        """Return what is drawn of a result."""
+        for index in self.part:
+            result = result[index]
+        values = np.asarray(result)
+        if self.products:
+            with np.errstate(all="ignore"):
+                values = values @ values.T
+        return Panel(self.title, values, self.rows, self.columns)
+
+
+class Picture(NamedTuple):
+    """Some views on one scale. `told` is what a learner reads beside them."""
+
+    name: str
+    function: str
+    draw: Callable[[], Sequence[View]]
+    told: str
+    where: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("_", " ")
 
 
 class Panel(NamedTuple):
@@ -29,7 +72,7 @@ class Panel(NamedTuple):
     @property
     def numbers(self) -> np.ndarray[Any, Any]:
         """The values as float64: True is 1."""
-        return np.asarray(self.values, dtype=np.float64)
+        return np.asarray(np.real(self.values), dtype=np.float64)
 
 
 def grouped(panels: Sequence[Panel]) -> dict[str, list[Panel]]:

@@ -19,12 +19,13 @@ from grader.panels import Panel, Scale, grouped
 from grader.present.style import Style
 
 Array = np.ndarray[Any, Any]
-BLOCKS = " ░▒▓█"
-STROKES = " .-=#"
+BLOCKS = " ·░▒▓█"
+STROKES = " ,-+=#"
 GAP = 4
 CELL = 2  # characters of a cell, which make it about as wide as it is high
 MAX_LABEL = 12
 MAX_BARS = 12  # more values than these stand side by side, as columns
+NUMBER = 8  # characters of the longest number, about
 HEIGHT = 6  # of columns, in lines above zero and below
 
 
@@ -153,10 +154,10 @@ def _bars(panel: Panel, scale: Scale, room: int) -> list[str]:
     labels = [label[:MAX_LABEL] for label in panel.columns] + [""] * len(values)
     numbers = [_number(value) for value in values]
     margin = max(map(len, labels), default=0) + 1
-    length = max(4, room - margin - 2 - max(map(len, numbers)))
+    length = max(4, room - margin - 2 - NUMBER)
     left = length // 2 if scale.has_negative else 0
     return [
-        f"{label:>{margin - 1}} {_bar(value, scale, left, length - left)} {number}"
+        f"{label:>{margin - 1}} {_bar(value, scale, left, length - left)} {number:<{NUMBER}}"
         for label, value, number in zip(labels, values, numbers, strict=False)
     ]
 

@@ -26,6 +26,7 @@ ROOMS = [
     "siblings",
     "attempt",
     "grade",
+    "exhibit",
     "pool",
     "progress",
     "quiz",

@@ -28,6 +28,9 @@ MAX_BARS = 12  # more values than these stand side by side, as columns
 NUMBER = 8  # characters of the longest number, about
 HEIGHT = 6  # of columns, in lines above zero and below
 
+# What stands in for the signs above where an encoding has none of them.
+PLAIN = str.maketrans("·░▒▓█▄▀│─∞", ".:oO@o'|-8")
+
 
 def render_panels(panels: Sequence[Panel], style: Style, abreast: int = 0) -> str:
     """Return panels as text, side by side where they fit, each group with a legend of its scale.
@@ -42,6 +45,15 @@ def render_panels(panels: Sequence[Panel], style: Style, abreast: int = 0) -> st
         lines = [*heading, *_laid_out(blocks, style.width, abreast), "", _legend(members, scale)]
         parts.append("\n".join(line.rstrip() for line in lines))
     return "\n\n".join(parts)
+
+
+def in_encoding(text: str, encoding: str) -> str:
+    """Return a picture in signs that an encoding has."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN)
+    return text
 
 
 def _block(panel: Panel, scale: Scale, style: Style) -> list[str]:
@@ -93,11 +105,11 @@ def _table(panel: Panel, scale: Scale, style: Style) -> list[str]:
     rows = [label[:MAX_LABEL] for label in panel.rows]
     margin = max(map(len, rows), default=0) + 1
     height, length = panel.values.shape
-    room = style.width - margin - 1
+    room = style.width - margin - 2
     cell = CELL if length * CELL <= room else 1
     labels = panel.columns[:length]
     widest = max(map(len, labels), default=0)
-    if widest >= cell and length * (widest + 1) <= min(room, (style.width - GAP) // 2 - margin):
+    if widest >= cell and length * (widest + 1) <= min(room, (style.width - GAP) // 2 - margin - 2):
         cell = widest + 1
     shown = min(length, room // cell)
     lines = [" " * (margin + 1) + line for line in _ruler(labels[:shown], cell)]

@@ -71,8 +71,9 @@ def test_nothing_is_wider_than_the_terminal(width: int) -> None:
     panels = [
         Panel("a title that goes on and on and on for longer than any line", MIXED, WORDS[:2]),
         Panel("narrow", MIXED),
+        Panel("long numbers", MIXED, columns=("111111111111", "2", "3")),
         Panel("wide", wide, ("a very long label for a row", "b"), tuple(map(str, range(100)))),
-        Panel("bars", np.array([1.0, 2.0]), (), ("the label of a bar", "b")),
+        Panel("bars", np.array([1.0, np.nan, -1.234e200]), (), ("the label of a bar", "b", "c")),
         Panel("curve", np.sin(np.arange(90.0))),
     ]
     drawn = lines(*panels, width=width)

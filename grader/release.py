@@ -17,6 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from grader.authoring import stub_of
 from grader.compare import modified
 from grader.course import CONTENTS, RELEASE, Course, load_definition
@@ -26,7 +28,9 @@ from grader.diagnose.parts import pairs_of_mistakes, part_mistakes, replaced
 from grader.diagnose.relations import input_relations
 from grader.errors import CourseError, UsageError
 from grader.exercise import Definition
+from grader.exhibit import pose
 from grader.frozen.key import Kept, KeptCall, Suspect, save_sheet
+from grader.frozen.values import Freezer
 from grader.packaging import write_wheel
 from grader.perform import Paper, draw_paper, perform
 from grader.records import Answer, Inputs, Returned, Trial, Value
@@ -138,6 +142,10 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "stub": stub_of(course, name),
         "hints": definition.hints,
         "seeds": list(seeds),
+        "pictures": [
+            {"name": picture.name, "function": picture.function, "told": picture.told}
+            for picture in definition.pictures
+        ],
         "functions": [describe(function) for function in definition.references.values()],
         "cases": [
             {
@@ -150,9 +158,23 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
             for case in definition.cases
         ],
     }
+    _write_pictures(definition, path.with_name(f"{name}.pictures.npz"))
     _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     for seed in seeds:
         _write_sheet(course, draw_paper(definition, seed), path.with_name(f"{name}.{seed}.npz"))
+
+
+def _write_pictures(definition: Definition, path: Path) -> None:
+    """Write the calls of all pictures with what the reference makes of them."""
+    freezer = Freezer()
+    kept = {
+        picture.name: [
+            [freezer.freeze(tuple(posed.view)), freezer.freeze(posed.result)]
+            for posed in pose(definition, picture)
+        ]
+        for picture in definition.pictures
+    }
+    np.savez_compressed(path, **freezer.arrays(kept))  # type: ignore[arg-type]
 
 
 def _write_sheet(course: Course, paper: Paper, path: Path) -> None:

@@ -146,6 +146,31 @@ def test_no_line_of_a_solution_is_anywhere(tiny: Course, released: Course) -> No
             assert not any(line.encode() in body for body in bodies), (path, line)
 
 
+PICTURE = '''
+@exercise.picture
+def a_ramp():
+    """A straight line."""
+    return [view("up", inputs(np.arange(3.0)), columns="abc")]
+'''
+
+
+def test_pictures_come_along(
+    tiny: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a reference draws is kept, and is beside what the learner's function draws."""
+    source = tiny.solution_path("double").read_text()
+    imported = source.replace("import Exercise, inputs", "import Exercise, inputs, view")
+    tiny.solution_path("double").write_text(imported + PICTURE)
+    tiny.exercise_path("double").write_text(RIGHT)
+    folder = tiny.root.parent / f"{tiny.root.name}-pictures"
+    release(tiny, folder, [0])
+    (folder / "exercises/numbers/double.py").write_text(RIGHT)
+    whole = grader("show", "double")
+    monkeypatch.chdir(folder)
+    assert grader("show", "double") == whole
+    assert whole.code == 0 and "yours: up" in whole.out
+
+
 def test_hidden_cases_stay_at_home(released: Course) -> None:
     """Neither the names nor the inputs of hidden cases are handed out."""
     key = json.loads(released.key_path("double").read_bytes())

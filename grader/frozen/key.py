@@ -84,12 +84,17 @@ class Sheet(NamedTuple):
         ]
 
     def _part(self, part: str) -> Thawer:
-        try:
-            with open(self.path, "rb") as file, np.load(file, allow_pickle=False) as saved:
-                names = [name for name in saved.files if name.startswith(f"{part}-")]
-                return Thawer({name.removeprefix(f"{part}-"): saved[name] for name in names})
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise _damaged(self.path, error) from error
+        return read_arrays(self.path, f"{part}-")
+
+
+def read_arrays(path: Path, prefix: str = "") -> Thawer:
+    """Read the arrays of a file whose names begin with a prefix."""
+    try:
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as saved:
+            names = [name for name in saved.files if name.startswith(prefix)]
+            return Thawer({name.removeprefix(prefix): saved[name] for name in names})
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise _damaged(path, error) from error
 
 
 def save_sheet(

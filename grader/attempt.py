@@ -13,7 +13,7 @@ from grader.learner.run import run_calls
 from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
 from grader.perform import Paper, draw_paper
-from grader.records import Call, CaseResult, Diagnosis, Run, Submission
+from grader.records import Call, CaseResult, Diagnosis, Outcome, Run, Stopped, Submission
 from grader.siblings import Siblings
 
 
@@ -105,3 +105,9 @@ def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
         f" reference stood in, so you lose no points for it here. See: grader grade {first}"
     )
     return Diagnosis("blame", told)
+
+
+def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
+    """Return the checks of a paper as they stand when nothing was run."""
+    answers = [Stopped(Outcome.SKIPPED, "not run")] * len(paper.trials)
+    return judge(paper.definition, paper.trials, answers, {})

@@ -31,6 +31,8 @@ ROOMS = [
     "authoring",
     "proving",
     "present",
+    "platforms",
+    "pytest_plugin",
     "keys",
     "changes",
     "watch",

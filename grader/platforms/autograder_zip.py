@@ -1,0 +1,50 @@
+"""Packs the autograder that Gradescope is given: the course, the grader, and how to run both."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from grader.course import CONTENTS, Course
+from grader.packaging import write_wheel
+from grader.platforms.assignment import FILE, Assignment
+
+_SCRIPTS = Path(__file__).parent / "autograder"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
+
+
+def write_autograder(course: Course, assignment: Assignment, path: Path) -> None:
+    """Write the zip; the same course, grader and assignment give the same bytes.
+
+    It holds the solutions: all of them, because later ones are made of earlier ones.
+    """
+    files = {
+        **{name: (_SCRIPTS / name).read_bytes() for name in ("run_autograder", "setup.sh")},
+        FILE: assignment.as_json().encode(),
+        **dict(_wheel()),
+        f"course/{CONTENTS}": (course.root / CONTENTS).read_bytes(),
+        **dict(_solutions(course.root)),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            is_script = (_SCRIPTS / name).is_file()
+            entry.external_attr = (0o100755 if is_script else 0o100644) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, body)
+
+
+def _wheel() -> Iterator[tuple[str, bytes]]:
+    with TemporaryDirectory() as folder:
+        wheel = write_wheel(Path(folder))
+        yield wheel.name, wheel.read_bytes()
+
+
+def _solutions(root: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted((root / "solutions").rglob("*")):
+        inside = path.relative_to(root)
+        kept_aside = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+        if path.is_file() and not kept_aside:
+            yield f"course/{inside.as_posix()}", path.read_bytes()

@@ -42,8 +42,9 @@ def gradescope(
     total = points_of(course, assignment)
     write_autograder(course, assignment, output)
     say(
-        f"{output}: grades {len(assignment.exercises)} exercises, for {points(total)} points: give"
-        " the assignment as many. It holds the solutions, so keep it from learners."
+        f"{output}: grades {', '.join(assignment.exercises)}.\n"
+        f"Give the assignment {points(total)} points, as many as there are to be had.\n"
+        "The file holds the solutions: keep it from learners."
     )
     return 0
 
@@ -110,5 +111,5 @@ def github_classroom(
     workflow = workflow_of(named, requirement or grader_of(course, repository), repository)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(workflow, "utf-8", newline="\n")
-    say(f"{output}: grades {len(chosen)} exercises at every push. docs/platforms.md says how.")
+    say(f"{output}: grades {', '.join(chosen)} at every push.")
     return 0

@@ -75,7 +75,7 @@ def results_of(
         An exercise was not judged, so there is no score to give.
     """
     if faults := [r for r in reports if r.outcome is Outcome.GRADER_ERROR]:
-        told = (each.message for report in faults for each in report.diagnosis)
+        told = dict.fromkeys(each.message for report in faults for each in report.diagnosis)
         raise BrokenGraderError("\n".join(told))
     tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
     return {

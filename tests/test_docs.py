@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,10 @@ from grader.quiz.load import load_quiz, read_documents
 from grader.quiz.mark import mark
 from grader.quiz.proof import key_problems
 from grader.quiz.question import OPTIONS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Ended
 from tests.test_architecture import ROOMS
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/quizzes.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/quizzes.md", "docs/platforms.md"]
 SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
 
 
@@ -53,6 +54,14 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     paths = re.findall(r"\]\(([^):]+)\)", text) + re.findall(r"`((?:tests|docs|grader)/\S+)`", text)
     folder = (ROOT / name).parent
     assert all((folder / path).exists() or (ROOT / path).exists() for path in paths), paths
+
+
+def test_every_export_that_is_shown_works(scratch: Course, grader: Callable[..., Ended]) -> None:
+    """The exports in the guide to platforms can be typed as they stand."""
+    text = (ROOT / "docs/platforms.md").read_text("utf-8")
+    lines = re.findall(r"^grader (export .*)$", text, re.M)
+    assert lines
+    assert {line: grader(*line.split()).code for line in lines} == dict.fromkeys(lines, 0)
 
 
 def test_the_example_of_an_exercise_is_sound(tmp_path: Path) -> None:

@@ -89,18 +89,15 @@ def test_a_fault_of_the_grader_is_an_error(tiny: Course) -> None:
     assert "The machine is out of order." in printed
 
 
-@pytest.mark.parametrize("has_course", [False, True])
-def test_other_projects_are_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_course: bool
-) -> None:
+def test_other_projects_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no course of ours is, pytest collects as ever, and nothing is loaded or written."""
     monkeypatch.chdir(tmp_path)
-    for folder in ("exercises/week1", "solutions/week1"):
+    for folder in ("plain/exercises/week1", "courses/exercises/week1", "courses/solutions/week1"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "test_it.py").write_text(ELSEWHERE)
-    if has_course:
-        (tmp_path / "course.yaml").write_text("weeks: 12")
-    code, printed = run_pytest("exercises/week1/test_it.py")
+    (tmp_path / "courses/course.yaml").write_text("weeks: 12")
+    files = ("plain/exercises/week1/test_it.py", "courses/exercises/week1/test_it.py")
+    code, printed = run_pytest("--import-mode=importlib", *files)
     assert code == 0, printed
-    assert "1 passed" in printed
-    assert not (tmp_path / ".grader").exists()
+    assert "2 passed" in printed
+    assert not list(tmp_path.rglob(".grader"))

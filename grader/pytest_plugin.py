@@ -145,7 +145,7 @@ class Check(pytest.Item):
     def runtest(self) -> None:
         """Pass, skip or fail as the report says."""
         from grader.present.report import render_check
-        from grader.present.style import Style
+        from grader.present.style import Style, readable
         from grader.records import Outcome
 
         report, result = self.parent.parent.report, self._result
@@ -158,7 +158,7 @@ class Check(pytest.Item):
             pytest.skip(result.message)
         if not was_run:  # the file as a whole is at fault, and the diagnosis says how
             result = replace(result, message="")
-        self.add_report_section("call", "stdout", report.printed)
+        self.add_report_section("call", "stdout", readable(report.printed))
         again = f"Same inputs again: --grader-seed {report.seed}   (tier: {report.tier})"
         raise CheckFailed(f"{dedent(render_check(report, result, Style()))}\n\n{again}")
 

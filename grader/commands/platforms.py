@@ -10,6 +10,7 @@ import click
 from grader.commands.common import current_course, say
 from grader.course import Course
 from grader.errors import UsageError
+from grader.platforms.assignment import VISIBILITIES, Assignment
 from grader.present.style import points
 
 
@@ -18,8 +19,8 @@ from grader.present.style import points
 @click.option("--unit", "units", multiple=True, help="Every exercise of this unit.")
 @click.option(
     "--hidden-checks",
-    type=click.Choice(["hidden", "after_due_date", "after_published", "visible"]),
-    default="hidden",
+    type=click.Choice(VISIBILITIES),
+    default=VISIBILITIES[0],
     show_default=True,
     help="When students see the checks that are hidden in a terminal.",
 )
@@ -33,42 +34,22 @@ from grader.present.style import points
 def gradescope(
     names: tuple[str, ...], units: tuple[str, ...], hidden_checks: str, output: Path
 ) -> int:
-    """Write the zip that Gradescope grades exercises with; without names, all of them."""
-    from grader.platforms.assignment import Assignment, points_of
-    from grader.platforms.autograder_zip import write_autograder
+    """Write the zip that Gradescope grades with.
+
+    Without names it is for all exercises.
+    """
+    from grader.platforms.autograder_zip import autograder_zip, points_of
 
     course = current_course()
     assignment = Assignment(_chosen(course, names, units), hidden_checks)
     total = points_of(course, assignment)
-    write_autograder(course, assignment, output)
+    _write(output, autograder_zip(course, assignment))
     say(
         f"{output}: grades {', '.join(assignment.exercises)}.\n"
         f"Give the assignment {points(total)} points, as many as there are to be had.\n"
         "The file holds the solutions: keep it from learners."
     )
     return 0
-
-
-def _chosen(course: Course, names: tuple[str, ...], units: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the exercises that are named, and those of the units, in the order of the course."""
-    for name in names:
-        course.require_exercise(name)
-    known = [unit.name for unit in course.units]
-    for name in units:
-        if name not in known:
-            raise UsageError(
-                f"there is no unit called {name!r}", next=f"There are: {', '.join(known)}."
-            )
-    if not names and not units:
-        return course.exercises
-    chosen = tuple(
-        name for name in course.exercises if name in names or course.unit_of(name) in units
-    )
-    if not chosen:
-        raise UsageError(
-            f"there are no exercises in {' and '.join(units)}", next="Name a unit that has some."
-        )
-    return chosen
 
 
 @click.command("github-classroom")
@@ -100,7 +81,10 @@ def github_classroom(
     requirement: str | None,
     output: Path,
 ) -> int:
-    """Write the workflow that grades a repository on push; without names, all exercises."""
+    """Write the workflow that grades on push.
+
+    Without names it is for all exercises.
+    """
     from grader.platforms.workflow import grader_of, workflow_of
 
     course = current_course()
@@ -109,7 +93,40 @@ def github_classroom(
         raise UsageError(f"{repository!r} is no repository", next="Write it as OWNER/REPO.")
     named = () if chosen == course.exercises else chosen
     workflow = workflow_of(named, requirement or grader_of(course, repository), repository)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(workflow, "utf-8", newline="\n")
+    _write(output, workflow.encode())
     say(f"{output}: grades {', '.join(chosen)} at every push.")
     return 0
+
+
+def _chosen(course: Course, names: tuple[str, ...], units: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the exercises that are named, and those of the units, in the order of the course."""
+    for name in names:
+        course.require_exercise(name)
+    known = [unit.name for unit in course.units]
+    for name in units:
+        if name not in known:
+            raise UsageError(
+                f"there is no unit called {name!r}", next=f"There are: {', '.join(known)}."
+            )
+    if not names and not units:
+        return course.exercises
+    chosen = tuple(
+        name for name in course.exercises if name in names or course.unit_of(name) in units
+    )
+    if not chosen:
+        raise UsageError(
+            f"there are no exercises in {' and '.join(units)}", next="Name a unit that has some."
+        )
+    return chosen
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write it: {error.strerror}",
+            where=str(path),
+            next="Name another file with --output.",
+        ) from error

@@ -6,10 +6,6 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.attempt import unmade_checks
-from grader.course import Course, load_definition
-from grader.perform import draw_paper
-
 FILE = "assignment.json"
 # When the checks that their author hid are shown to students; these are Gradescope's words.
 VISIBILITIES = ("hidden", "after_due_date", "after_published", "visible")
@@ -24,15 +20,6 @@ class Assignment(NamedTuple):
     def as_json(self) -> str:
         """Return it as text that `read_assignment` reads."""
         return json.dumps(self._asdict(), indent=2) + "\n"
-
-
-def points_of(course: Course, assignment: Assignment) -> float:
-    """Return the points that there are to be had, which proves the definitions as well."""
-    return sum(
-        check.max_points
-        for name in assignment.exercises
-        for check in unmade_checks(draw_paper(load_definition(course, name), seed=0))
-    )
 
 
 def read_assignment(folder: Path) -> Assignment:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.course import CONTENTS, Course
+from grader.attempt import unmade_checks
+from grader.course import CONTENTS, Course, load_definition
 from grader.packaging import write_wheel
+from grader.perform import draw_paper
 from grader.platforms.assignment import FILE, Assignment
 
 _SCRIPTS = Path(__file__).parent / "autograder"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
 
-def write_autograder(course: Course, assignment: Assignment, path: Path) -> None:
-    """Write the zip; the same course, grader and assignment give the same bytes.
+def points_of(course: Course, assignment: Assignment) -> float:
+    """Return the points that there are to be had, which proves the definitions as well."""
+    return sum(
+        check.max_points
+        for name in assignment.exercises
+        for check in unmade_checks(draw_paper(load_definition(course, name), seed=0))
+    )
+
+
+def autograder_zip(course: Course, assignment: Assignment) -> bytes:
+    """Return the zip; the same course, grader and assignment give the same bytes.
 
     It holds the solutions: all of them, because later ones are made of earlier ones.
     """
@@ -27,13 +39,15 @@ def write_autograder(course: Course, assignment: Assignment, path: Path) -> None
         f"course/{CONTENTS}": (course.root / CONTENTS).read_bytes(),
         **dict(_solutions(course.root)),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in files.items():
             entry = zipfile.ZipInfo(name, _LONG_AGO)
             is_script = (_SCRIPTS / name).is_file()
             entry.external_attr = (0o100755 if is_script else 0o100644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, body)
+    return whole.getvalue()
 
 
 def _wheel() -> Iterator[tuple[str, bytes]]:

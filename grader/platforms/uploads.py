@@ -64,7 +64,7 @@ def answers_in(uploaded: Path, course: Course) -> dict[str, list[Path]]:
         own = course.exercise_path(path.stem).relative_to(course.root)
         return path.parts[-3:] != own.parts, len(path.parts), path.as_posix()
 
-    return {name: sorted(paths, key=rank) for name, paths in found.items()}
+    return {name: sorted(found[name], key=rank) for name in course.exercises if name in found}
 
 
 def _files(folder: Path) -> Iterator[Path]:

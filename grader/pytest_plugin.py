@@ -7,6 +7,7 @@ a file is never imported: it is judged across the same border as by `grader grad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -55,13 +56,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _is_exercise(path: Path) -> bool:
-    """Tell whether a file stands where a course of ours has its definition's twin."""
+    """Tell whether a file stands where a course of ours has an exercise.
+
+    It has the definition or the answer key that belongs to it, or says that these came with the
+    grader.
+    """
     if path.suffix != ".py" or path.parent.parent.name != "exercises":
         return False
-    root = path.parents[2]
-    twin = root / "solutions" / path.parent.name / path.name
+    root, unit = path.parents[2], path.parent.name
     try:
-        return (root / "course.yaml").is_file() and b"grader.exercise" in twin.read_bytes()
+        contents = (root / "course.yaml").read_bytes()
+        if re.search(rb"^definitions: *bundled", contents, re.MULTILINE):
+            return True
+        if (root / "keys" / unit / f"{path.stem}.json").is_file():
+            return (root / "release.json").is_file()
+        return b"grader.exercise" in (root / "solutions" / unit / path.name).read_bytes()
     except OSError:
         return False
 

@@ -12,6 +12,8 @@ import pytest
 
 from grader.course import Course
 from grader.records import Report
+from grader.release import release
+from tests.conftest import ROOT
 
 # Wrong in one way, and it would fail where pytest itself imported it.
 IGNORES_TIMES = """
@@ -70,6 +72,20 @@ def test_what_was_not_judged_is_no_pass(tiny: Course) -> None:
     assert "7 failed, 4 skipped" in printed
     assert "SyntaxError" in printed
     assert "not attempted yet" in printed
+
+
+def test_every_kind_of_course_is_known(tiny: Course) -> None:
+    """A course that was released, and one whose definitions came with the grader, work as well."""
+    release(tiny, tiny.root / "released", range(1))
+    borrowing = tiny.root / "borrowing"
+    (borrowing / "exercises/attention").mkdir(parents=True)
+    (borrowing / "exercises/attention/softmax.py").touch()
+    contents = (ROOT / "course.yaml").read_text("utf-8")
+    (borrowing / "course.yaml").write_text(f"definitions: bundled\n{contents}", "utf-8")
+    code, printed = run_pytest("released/exercises/numbers/double.py", "borrowing/exercises")
+    assert code == 0
+    assert "released/exercises/numbers/double.py" in printed
+    assert re.search(r"\b23 skipped", printed), printed
 
 
 def test_one_check_can_be_asked_for(tiny: Course) -> None:

@@ -42,8 +42,8 @@ def gradescope(
 
     course = current_course()
     assignment = Assignment(_chosen(course, names, units), hidden_checks)
-    total = points_of(course, assignment)
     _write(output, autograder_zip(course, assignment))
+    total = points_of(course, assignment)
     say(
         f"{output}: grades {', '.join(assignment.exercises)}.\n"
         f"Give the assignment {points(total)} points, as many as there are to be had.\n"

@@ -31,13 +31,19 @@ def autograder_zip(course: Course, assignment: Assignment) -> bytes:
     """Return the zip; the same course, grader and assignment give the same bytes.
 
     It holds the solutions: all of them, because later ones are made of earlier ones.
+
+    Raises
+    ------
+    CourseError
+        The course was released, without its solutions.
     """
+    course.require_definitions()
     files = {
         **{name: (_SCRIPTS / name).read_bytes() for name in ("run_autograder", "setup.sh")},
         FILE: assignment.as_json().encode(),
         **dict(_wheel()),
         f"course/{CONTENTS}": (course.root / CONTENTS).read_bytes(),
-        **dict(_solutions(course.root)),
+        **dict(_solutions(course)),
     }
     whole = BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -56,9 +62,11 @@ def _wheel() -> Iterator[tuple[str, bytes]]:
         yield wheel.name, wheel.read_bytes()
 
 
-def _solutions(root: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted((root / "solutions").rglob("*")):
-        inside = path.relative_to(root)
-        kept_aside = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
-        if path.is_file() and not kept_aside:
-            yield f"course/{inside.as_posix()}", path.read_bytes()
+def _solutions(course: Course) -> Iterator[tuple[str, bytes]]:
+    """Yield what the definitions are, those that came with the grader before the course's own."""
+    for root in [course.bundled, course.root] if course.bundled else [course.root]:
+        for path in sorted((root / "solutions").rglob("*")):
+            inside = path.relative_to(root)
+            kept_aside = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+            if path.is_file() and not kept_aside:
+                yield f"course/{inside.as_posix()}", path.read_bytes()

@@ -91,7 +91,11 @@ grader grade {" ".join(exercises) or "--all"} --json > "$RUNNER_TEMP/report.json
 
 
 def grader_of(course: Course, repository: str | None) -> str:
-    """Return what pip installs: the grader that lies beside the course, or one like this."""
+    """Return what pip installs: the grader that lies in the course's folder, or one like this."""
+    folder = "./.course" if repository else "."
+    wheels = sorted(course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))
+    if wheels:  # a course that was released carries its grader along
+        return f"{folder}/{wheels[-1].name}[sandbox]"
     if (course.root / "grader" / "platforms").is_dir():
-        return f"{'./.course' if repository else '.'}[sandbox]"
+        return f"{folder}[sandbox]"
     return f"{DISTRIBUTION}[sandbox]=={version(DISTRIBUTION)}"

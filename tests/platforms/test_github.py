@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from grader.course import Course
+from grader.release import release
 from tests.conftest import ROOT, Ended
 
 RIGHT = """
@@ -111,6 +113,17 @@ def test_the_course_may_lie_in_a_repository_of_its_own(
     job = run_job(tmp_path / "w.yml", repository, temporary)
     assert job.codes["Say the points"] == 0
     assert "Points 8/8" in job.posted
+
+
+def test_a_released_course_brings_its_grader_along(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, grader: Callable[..., Ended]
+) -> None:
+    """What is installed is the wheel that lies in the repository."""
+    release(tiny, tiny.root / "released", range(1))
+    monkeypatch.chdir("released")
+    grader("export", "github-classroom", "-o", "w.yml")
+    (named,) = re.findall(r"pip install '\./(.*)\[sandbox\]'", Path("w.yml").read_text())
+    assert Path(named).is_file()
 
 
 def test_workflows_are_sound(tiny: Course, grader: Callable[..., Ended]) -> None:

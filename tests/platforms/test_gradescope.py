@@ -18,6 +18,7 @@ from grader.course import Course
 from grader.platforms.assignment import Assignment
 from grader.platforms.gradescope import results_of
 from grader.records import Outcome, Report
+from grader.release import release
 from tests.conftest import Ended
 
 RIGHT = """
@@ -188,6 +189,18 @@ def test_the_zip_is_the_same_for_the_same_course(
         assert "course/solutions/numbers/double.py" in archive.namelist()
         assert not any("exercises/" in name for name in archive.namelist())
     assert scripts == {"run_autograder", "setup.sh"}
+
+
+def test_a_released_course_has_nothing_to_pack(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, grader: Callable[..., Ended]
+) -> None:
+    """Without solutions there is no autograder; the message says where to make one."""
+    release(tiny, tiny.root / "released", range(1))
+    monkeypatch.chdir("released")
+    ended = grader("export", "gradescope")
+    assert ended.code == 2
+    assert "it holds no solutions" in ended.err
+    assert not Path("autograder.zip").exists()
 
 
 @pytest.mark.parametrize("shown", ["hidden", "visible"])

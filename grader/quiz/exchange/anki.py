@@ -15,9 +15,9 @@ from functools import singledispatch
 from grader.quiz.exchange.exported import (
     Exported,
     as_asked,
+    losses_of,
     lost_options,
     lost_parts,
-    losses_of,
 )
 from grader.quiz.exchange.texts import decimal, escaped, explanation, paragraphs, stem
 from grader.quiz.kinds.arranged import Match, Order

@@ -46,6 +46,16 @@ def as_asked(question: Question) -> Question:
     return drawn if isinstance(drawn.kind, Choices) else drawn.shuffled(0)
 
 
+def with_places(question: Question) -> Question:
+    """Return a question about an order as a match of each step with its place."""
+    kind = question.kind
+    if not isinstance(kind, Order):
+        return question
+    places = {step: str(place) for place, step in enumerate(kind.steps, 1)}
+    pairs = tuple((step, places[step]) for _, step in kind.options())
+    return question._replace(kind=Match(pairs, kind.partial, tuple(places.values())))
+
+
 def losses_of(
     quizzes: Iterable[Quiz], lost: Callable[[Question], Iterator[str]]
 ) -> tuple[Loss, ...]:
@@ -74,7 +84,9 @@ def lost_in_typing(kind: Kind) -> Iterator[str]:
 
 
 def lost_order(kind: Kind) -> Iterator[str]:
-    """Tell of choices that stand in the order of their numbers here, where others shuffle them."""
+    """Tell of an order that is a match elsewhere, and of choices that stand in that of numbers."""
+    if isinstance(kind, Order):
+        yield "asked as a match of each step with its place: places are marked, not their order"
     if isinstance(kind, Choices) and numbers_of([choice.text for choice in kind.choices]):
         yield "its choices may be shuffled out of the order of their numbers"
 

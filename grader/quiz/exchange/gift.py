@@ -13,14 +13,15 @@ from functools import singledispatch
 from grader.quiz.exchange.exported import (
     Exported,
     as_asked,
+    losses_of,
     lost_in_typing,
     lost_options,
     lost_order,
     lost_parts,
-    losses_of,
+    with_places,
 )
 from grader.quiz.exchange.texts import decimal, escaped, explanation, spellings, stem
-from grader.quiz.kinds.arranged import Match, Order
+from grader.quiz.kinds.arranged import Match
 from grader.quiz.kinds.base import Kind, Partial
 from grader.quiz.kinds.choice import Choice, Choices, Truth
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
@@ -41,7 +42,7 @@ def _blocks(quiz: Quiz) -> Iterator[str]:
 
 
 def _question(question: Question) -> str:
-    asked = as_asked(question)
+    asked = with_places(as_asked(question))
     marks = " ".join([f"[id:{asked.id}]", *(f"[tag:{tag}]" for tag in asked.tags)])
     head = f"// {marks}\n::{_safe(asked.id)}::{_html(stem(asked))}{{"
     said = explanation(asked)
@@ -99,14 +100,6 @@ def _(kind: Match) -> Iterable[str]:
     return [f"\t={_html(escaped(one))} -> {_safe(two)}" for one, two in kind.pairs]
 
 
-@_answers.register
-def _(kind: Order) -> Iterable[str]:
-    # In the order that they are offered in, and not in the right one.
-    places = {step: place for place, step in enumerate(kind.steps, 1)}
-    steps = [step for _, step in kind.options()]
-    return [f"\t={_html(escaped(step))} -> {places[step]}" for step in steps]
-
-
 def _html(text: str) -> str:
     return f"[html]{_safe(text)}"
 
@@ -128,6 +121,4 @@ def _lost(question: Question) -> Iterator[str]:
     yield from lost_options(question)
     yield from lost_in_typing(kind)
     yield from lost_order(kind)
-    if isinstance(kind, Order):
-        yield "asked as a match of each step with its place: a place is marked, not an order"
     yield from lost_parts(kind, Partial.NET if isinstance(kind, Choices) else Partial.EACH)

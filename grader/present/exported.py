@@ -6,7 +6,7 @@ from grader.quiz.exchange.exported import Exported
 
 
 def render_losses(exported: Exported, name: str) -> str:
-    """Return a line for each thing that the format `name` leaves out or changes, and their count."""
+    """Return a line for each thing that the form `name` leaves out or changes, and their count."""
     count = len(exported.losses)
     if not count:
         return f"{name} carries all of it."

@@ -19,7 +19,7 @@ from grader.quiz.exchange.exported import (
     lost_options,
     lost_parts,
 )
-from grader.quiz.exchange.texts import decimal, escaped, explanation, paragraphs, stem
+from grader.quiz.exchange.texts import escaped, explanation, paragraphs, stem
 from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.base import LETTERS, Kind
 from grader.quiz.kinds.choice import Choice, Choices
@@ -97,7 +97,7 @@ def _choice(letter: str, choice: Choice) -> str:
 def _(kind: Number) -> str:
     right = f"<p><b>{escaped(kind.say(kind.right))}</b></p>"
     low, high = kind.value - kind.margin, kind.value + kind.margin
-    near = f"<p>Anything from {decimal(low)} to {decimal(high)} is right.</p>"
+    near = f"<p>Anything from {low:.6g} to {high:.6g} is right.</p>"
     return right + (near if kind.margin else "")
 
 

@@ -27,6 +27,7 @@ from grader.quiz.kinds.choice import Choice, Choices, Truth
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.model import Question, Quiz
 
+_FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _SPECIAL = re.compile(r"[~=#{}:\\]")
 
 
@@ -91,8 +92,13 @@ def _(kind: Number) -> Iterable[str]:
 @_answers.register(Shape)
 @_answers.register(Printed)
 def _(kind: Words | Shape | Printed) -> Iterable[str]:
-    # A bare * would stand for any text.
-    return [f"\t=%100%{_safe(text.replace('*', chr(92) + '*'))}#" for text in spellings(kind)]
+    return [f"\t=%100%{_typed(text)}#" for text in spellings(kind)]
+
+
+def _typed(text: str) -> str:
+    """Return a text that is compared with what is typed; a bare * would stand for anything."""
+    bare = "[plain]" if _FORMAT.match(text) else ""
+    return bare + _safe(text.replace("*", r"\*"))
 
 
 @_answers.register

@@ -48,11 +48,13 @@ def assessments(quizzes: list[Quiz]) -> list[Element]:
 
 
 def bare(text: bytes) -> Element:
-    """Return a document of QTI, its names without their namespace."""
+    """Return a document of QTI, its names without their namespace, and without indentation."""
     root = ElementTree.fromstring(text)
     for node in root.iter():
         assert node.tag.startswith(QTI)
         node.tag = node.tag.removeprefix(QTI)
+        node.tail = None
+        node.text = node.text if (node.text or "").strip() else None
     return root
 
 
@@ -90,6 +92,9 @@ class Player:
         document.read(src=io.BytesIO(ElementTree.tostring(root)))
         ((migrated, _, _),) = document.root.migrate_to_v2()
         self._item = migrated.root
+        children = self._item.get_children()
+        texts = [child for child in children if type(child).__name__ == "QTIModalFeedback"]
+        self._feedback = {text.identifier: str(text) for text in texts}
 
     @staticmethod
     def _with_numbers(item: Element) -> Element:
@@ -113,8 +118,7 @@ class Player:
             session.map[response].set_value(answer)
         session.end_attempt()
         shown = session["FEEDBACK"].value if "FEEDBACK" in session else None
-        texts = [f for f in self._item.get_children() if type(f).__name__ == "QTIModalFeedback"]
-        said = [str(text) for text in texts if text.identifier in (shown or ())]
+        said = [text for name, text in self._feedback.items() if name in (shown or ())]
         return Played(session["SCORE"].value, " ".join(said))
 
     def _answers(self, given: Any) -> dict[str, Any]:

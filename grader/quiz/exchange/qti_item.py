@@ -36,28 +36,16 @@ class _Label(NamedTuple):
 def item(parent: Element, question: Question) -> None:
     """Add a question with its first values to a section."""
     asked = with_places(as_asked(question))
-    kind = asked.kind
     node = SubElement(parent, "item", ident=f"q-{asked.id}", title=asked.id)
     _metadata(node, asked)
     presentation = SubElement(node, "presentation")
     _material(presentation, stem(asked))
-    _present(kind, presentation)
-    processing = SubElement(node, "resprocessing")
-    outcomes = SubElement(processing, "outcomes")
-    limits = {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
-    SubElement(outcomes, "decvar", limits)
+    _present(asked.kind, presentation)
     said = explanation(asked)
-    if said and _labels(kind):
-        shown = _condition(processing, go_on=True)
-        SubElement(shown[0], "other")
-        _feedback(shown, _GENERAL)
-    _process(kind, processing)
-    if said and not _labels(kind):  # New Quizzes take a line to type in with `other` for an essay
-        for condition in processing.findall("respcondition"):
-            _feedback(condition, _GENERAL)
+    _processing(node, asked.kind, bool(said))
     if said:
         _say(node, _GENERAL, said)
-    for label in _labels(kind):
+    for label in _labels(asked.kind):
         if label.because:
             _say(node, f"{label.ident}_fb", f"<p>{escaped(label.because)}</p>")
 
@@ -145,6 +133,26 @@ def _choice(
     for label in labels:
         one = SubElement(choices, "response_label", ident=label.ident)
         _material(one, label.text, "text/plain")
+
+
+def _processing(node: Element, kind: Kind, explained: bool) -> None:
+    """Add how answers are marked; with `explained`, what is said of the question is shown too.
+
+    New Quizzes take a line to type in for an essay where a condition says `other`, so there the
+    conditions that mark it show the explanation. (Canvas shows it whatever is typed.)
+    """
+    processing = SubElement(node, "resprocessing")
+    limits = {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
+    SubElement(SubElement(processing, "outcomes"), "decvar", limits)
+    is_typed = not _labels(kind)
+    if explained and not is_typed:
+        shown = _condition(processing, go_on=True)
+        SubElement(shown[0], "other")
+        _feedback(shown, _GENERAL)
+    _process(kind, processing)
+    if explained and is_typed:
+        for condition in processing.findall("respcondition"):
+            _feedback(condition, _GENERAL)
 
 
 @singledispatch

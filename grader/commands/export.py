@@ -10,6 +10,7 @@ from grader.commands.lazy import LazyGroup
 EXPORTS: dict[str, str] = {
     "gradescope": "grader.commands.platforms",
     "github-classroom": "grader.commands.platforms",
+    "quiz": "grader.commands.export_quiz",
 }
 
 

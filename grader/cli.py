@@ -17,12 +17,16 @@ COMMANDS = {
     "grade": "grader.commands.grade",
     "watch": "grader.commands.watch",
     "hint": "grader.commands.exercises",
+    "show": "grader.commands.show",
     "solution": "grader.commands.exercises",
     "reset": "grader.commands.exercises",
     "quiz": "grader.commands.quiz",
     "review": "grader.commands.review",
+    "init": "grader.commands.begin",
+    "new": "grader.commands.begin",
     "stub": "grader.commands.authors",
     "prove": "grader.commands.authors",
+    "release": "grader.commands.release",
     "export": "grader.commands.export",
 }
 

@@ -76,11 +76,12 @@ def draw_paper(definition: Definition, seed: int) -> Paper:
         kept = zip(definition.cases, sheet.cases, strict=True)
         return Paper(definition, sheet.seed, tuple(Trial(case, *each) for case, each in kept))
     return Paper(
-        definition, seed, tuple(_draw(definition, case, seed) for case in definition.cases)
+        definition, seed, tuple(draw_trial(definition, case, seed) for case in definition.cases)
     )
 
 
-def _draw(definition: Definition, case: Case, seed: int) -> Trial:
+def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
+    """Draw the inputs of one case, and let the reference answer them."""
     rng = np.random.default_rng([seed, crc32(case.name.encode())])
     try:
         inputs = case.draw(rng)

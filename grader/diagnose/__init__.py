@@ -27,7 +27,7 @@ from grader.diagnose.parts import in_own_words, pairs_of_mistakes, part_mistakes
 from grader.diagnose.relations import input_relations, output_relations
 from grader.exercise import promised_results
 from grader.perform import Paper, once_a_paper, perform
-from grader.records import Answer, Diagnosis, Missing, Stopped
+from grader.records import Answer, Diagnosis, Missing, Stopped, Trial
 
 MAX_CANDIDATES = 3
 MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
@@ -94,11 +94,17 @@ def _in_order_of_trust(
     if not values_are_wrong:
         return
     yield known_relations(paper, function), None
-    if paper.definition.key is None:
-        right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
-        # One pair is enough: others that fit are the same two, deeper down.
-        own = own_mistakes(paper, function)
-        yield _in_time(pairs_of_mistakes(paper, function, course, own, right[:MAX_RIGHT])), 1
+    right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
+    # One pair is enough: others that fit are the same two, deeper down.
+    yield _in_time(_pairs(paper, function, course, right[:MAX_RIGHT])), 1
+
+
+def _pairs(
+    paper: Paper, function: str, course: Course | None, right: Sequence[Trial]
+) -> Iterable[Hypothesis]:
+    if paper.definition.key:
+        return kept_suspects(paper).get((function, "pair"), ())
+    return pairs_of_mistakes(paper, function, course, own_mistakes(paper, function), right)
 
 
 def _in_time(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:

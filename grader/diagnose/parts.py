@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from grader.course import Course, load_definition
 from grader.diagnose.hypothesis import Hypothesis, listed, same_result
-from grader.diagnose.kept import kept_suspects
+from grader.diagnose.kept import BOTH, kept_suspects
 from grader.exercise import Definition
 from grader.perform import TRUSTED, Paper, once_a_paper, perform
 from grader.records import Answer, Mistake, Trial, Value
@@ -104,7 +104,7 @@ def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
 
 def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hypothesis:
     kind = "inherited" if any(each.part for each in both) else "mistake"
-    name = " + ".join(str(each.name) for each in both)
+    name = BOTH.join(str(each.name) for each in both)
     told = f"Two things at once.\n{listed(each.message for each in both)}"
     return Hypothesis(kind, name, told, run, both=both)
 

@@ -31,7 +31,7 @@ class TierError(UsageError):
     """The tier that was asked for is not to be had on this machine."""
 
 
-class RefusedError(GraderError):
+class RefusedError(UsageError):
     """A learner's file that may not be read: not a regular file, too large, not text."""
 
 

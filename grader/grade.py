@@ -11,7 +11,7 @@ from grader.attempt import Attempt, Task, attempt, on_its_own_merit
 from grader.course import Course, load_definition
 from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise import Definition
-from grader.judge import is_unwritten, judge, raised_outcome, say_raised
+from grader.judge import is_unwritten, judge, raised_outcome
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
@@ -27,6 +27,7 @@ from grader.records import (
     Submission,
 )
 from grader.seed import fresh_seed
+from grader.traces import say_raised
 
 _FROM_WORST = (
     Outcome.FAILED,
@@ -94,8 +95,7 @@ def _grade_file(
         told = f"{error.where}: {error.what}. {error.next}"
         return _ungraded(paper, shown, Outcome.REFUSED, told)
     if not submission.source.strip():
-        told = f"{shown} is empty. `grader reset {name}` writes the stub again."
-        return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
+        return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, _say_empty(submission))
     task = Task(course, paper, submission, limits, sandbox)
     judged, blame = on_its_own_merit(task, attempt(task))
     named = () if judged.passed else _diagnosis(course, paper, judged)
@@ -172,6 +172,13 @@ def _damage(
         return (Diagnosis("damage", told),)
     missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}
     return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
+
+
+def _say_empty(submission: Submission) -> str:
+    name, shown = submission.exercise, submission.path
+    if not shown.endswith(f"{name}.py"):
+        return f"There is nothing of {name} in {shown}."
+    return f"{shown} is empty. `grader reset {name}` writes the stub again."
 
 
 def _say_unloadable(failure: Raised, judged: Attempt) -> str:

@@ -6,9 +6,10 @@ times faster when the module is imported, and every grade waits for that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
@@ -112,17 +113,28 @@ class Mistake:
 
 
 class Submission(NamedTuple):
-    """A learner's file as it was read, once: the bytes read are the bytes graded."""
+    """A learner's answer as it was read, once: the bytes read are the bytes graded.
+
+    `places` says where each line of `source` was taken from, if that is not the file at `path`.
+    `beside` are answers to other exercises that were handed in along with it, by name.
+    """
 
     exercise: str
     unit: str
     path: str
     source: bytes
+    places: tuple[str, ...] = ()
+    beside: Mapping[str, Submission] = MappingProxyType({})
 
     @property
     def module(self) -> str:
         """The name that other exercises import it by."""
         return f"exercises.{self.unit}.{self.exercise}"
+
+    def place(self, line: int) -> str:
+        """Return where a person finds a line of `source`."""
+        known = 1 <= line <= len(self.places)
+        return self.places[line - 1] if known else f"{self.path}:{line}"
 
 
 class Call(NamedTuple):

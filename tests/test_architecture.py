@@ -20,6 +20,7 @@ ROOMS = [
     "learner",
     "compare",
     "perform",
+    "traces",
     "judge",
     "diagnose",
     "siblings",

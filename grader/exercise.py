@@ -102,7 +102,7 @@ class Exercise:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but only its name is told. `raises` is the exception that the
-        reference, and so a right answer, must raise. `tags` (see `grader.records.TAGS`) say what
+        reference, and so a right answer, must raise. `tags` (see `grader.tags.TAGS`) say what
         the case tries beyond the plain call.
         """
 

@@ -12,6 +12,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from grader.tags import TAGS
+
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
 Value = Any
 
@@ -33,27 +35,6 @@ class Outcome(str, Enum):
 # What one check may end in, and what a whole report may end in.
 CHECK_OUTCOMES = frozenset(Outcome) - {Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR}
 REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
-# What a case tries beyond the plain call; which tags fail together says where the trouble is.
-TAGS = frozenset(
-    {
-        "batch",  # leading batch axes
-        "mask",  # a mask that hides something
-        "broadcast",  # a mask that broadcasts
-        "empty_row",  # a query that may attend to nothing
-        "one_row",  # a mask with one row for all queries
-        "large",  # large magnitudes
-        "small",  # small magnitudes, in the inputs or in the results
-        "rounding",  # differences near what the dtype can hold
-        "infinite",  # entries of minus infinity
-        "long",  # many positions
-        "negative_axis",  # an axis counted from the end
-        "float32",
-        "oblong",  # lengths or widths that differ from each other
-        "option",  # an optional argument other than its default
-        "edge",  # the smallest sizes there are: no entry, one entry, no block
-        "refusal",  # an exception is the right answer
-    }
-)
 DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blame"})
 
 

@@ -14,6 +14,7 @@ ROOMS = [
     "errors",
     "seed",
     "packaging",
+    "tags",
     "records",
     "exercise",
     "course",

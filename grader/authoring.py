@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,6 +34,12 @@ def stub_of(course: Course, name: str) -> str:
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
     imports = _imports(tree, _with_helpers(tree))
     return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def reference_names(course: Course, name: str) -> tuple[str, ...]:
+    """Return the functions that an exercise asks for, read at a glance and without running it."""
+    source = course.solution_path(name).read_text("utf-8")
+    return tuple(re.findall(r"^@exercise\.reference\n(?:@.*\n)*def (\w+)", source, re.MULTILINE))
 
 
 def solution_text(course: Course, name: str) -> str:

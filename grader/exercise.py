@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
@@ -36,6 +37,7 @@ class Definition:
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
+    formulas: Mapping[str, str] = MappingProxyType({})
 
     def __post_init__(self) -> None:
         if not self.references:
@@ -64,10 +66,15 @@ class Definition:
 
 
 class Exercise:
-    """Gathers the references, cases, mistakes and hints of one definition."""
+    """Gathers the references, cases, mistakes and hints of one definition.
 
-    def __init__(self, hints: Sequence[str] = ()) -> None:
-        self._hints = tuple(hints)
+    `formulas` is TeX for lines of the lesson, each named by how it begins.
+    """
+
+    def __init__(
+        self, hints: Sequence[str] = (), formulas: Mapping[str, str] | None = None
+    ) -> None:
+        self._hints, self._formulas = tuple(hints), dict(formulas or {})
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
@@ -145,6 +152,7 @@ class Exercise:
             tuple(self._cases),
             tuple(self._mistakes),
             self._hints,
+            self._formulas,
         )
 
     def _reference_above(self, function: Callable[..., Any]) -> str:

@@ -16,6 +16,7 @@ ROOMS = [
     "packaging",
     "tags",
     "records",
+    "panels",
     "exercise",
     "lesson",
     "course",

@@ -6,7 +6,7 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -21,19 +21,27 @@ PROMISE = """\
 
 
 def stub_of(course: Course, name: str) -> str:
-    """Return the stub of an exercise: its lesson, imports, signatures and docstrings.
+    """Return the stub of an exercise: its lesson, imports, signatures and docstrings."""
+    source = course.solution_path(name).read_text("utf-8")
+    lesson = "\n".join(source.splitlines()[: ast.parse(source).body[0].end_lineno])
+    return "\n\n".join([lesson, PROMISE, stub_code(course, name)]) + "\n"
+
+
+def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
+    """Return what is to be written for an exercise: imports, signatures and docstrings.
 
     The imports are those that the references and their helpers use, with earlier solutions turned
-    into the learner's own exercises.
+    into the learner's own exercises, save those exercises that are `at_hand`.
     """
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
     references = [node for node in _functions(tree) if _is_reference(node)]
     lines = source.splitlines()
-    lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
+    ours = {f"solutions.{course.unit_of(other)}.{other}" for other in at_hand}
+    tree.body = [n for n in tree.body if not (isinstance(n, ast.ImportFrom) and n.module in ours)]
     imports = _imports(tree, _with_helpers(tree))
-    return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    return "\n\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies)
 
 
 def reference_names(course: Course, name: str) -> tuple[str, ...]:

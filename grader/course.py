@@ -57,6 +57,11 @@ class Course(NamedTuple):
         """Return `name` if the course has such a quiz; else raise, with the nearest names."""
         return _require(name, self.quizzes, "quiz")
 
+    def require_unit(self, name: str) -> Unit:
+        """Return the unit called `name`; else raise, with the nearest names."""
+        known = {unit.name: unit for unit in self.units}
+        return known[_require(name, tuple(known), "unit")]
+
     def earlier(self, exercise: str) -> tuple[str, ...]:
         """Return the exercises that stand before `exercise`: those its file may lean on."""
         return self.exercises[: self.exercises.index(exercise)]

@@ -7,7 +7,9 @@ import click
 from grader.commands.lazy import LazyGroup
 
 # Where each form is written. A module is imported when its form is asked for.
-EXPORTS: dict[str, str] = {}
+EXPORTS: dict[str, str] = {
+    "notebook": "grader.commands.notebooks",
+}
 
 
 @click.group(cls=LazyGroup, modules=EXPORTS)

@@ -1,0 +1,146 @@
+"""What a notebook calls: `grader.check`, `grader.show`, and the magic `%%grade`.
+
+It runs in the learner's kernel, beside their code and whatever they have done to NumPy there. So it
+only looks up what was run and hands it to a process of its own, which holds the references, judges
+and answers in text.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from base64 import b64decode
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from grader.course import Course, find_course
+from grader.errors import BrokenGraderError, UsageError
+
+# What is put before it on the path is the learner's folder, where any file may be called json.py.
+_WORK = "import sys; sys.path[:] = [p for p in sys.path if p]; import grader.notebooks.work as w"
+_COMMAND = f"{_WORK}; w.main()"
+
+
+class Shown(NamedTuple):
+    """What a notebook shows: as text, and in a richer form where there is one."""
+
+    text: str
+    html: str | None = None
+    png: bytes | None = None
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str | None:
+        return self.html
+
+    def _repr_png_(self) -> bytes | None:
+        return self.png
+
+
+class Checked:
+    """A report on an exercise: shown by a notebook as HTML, and anywhere else as text."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        self.exercise: str = answer["exercise"]
+        self.outcome: str = answer["outcome"]
+        self.points: float = answer["points"]
+        self.max_points: float = answer["max_points"]
+        self._text, self._html = str(answer["text"]), str(answer["html"])
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything is right."""
+        return self.outcome == "passed"
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+def check(name: str) -> Checked:
+    """Grade what this notebook has run so far as the answer to the exercise `name`.
+
+    Raises
+    ------
+    UsageError
+        This is no notebook, there is no course around it, or no such exercise in it.
+    """
+    return Checked(_ask("check", name))
+
+
+def show(name: str) -> Shown:
+    """Draw what the functions of an exercise return, beside what the reference does.
+
+    Raises
+    ------
+    UsageError
+        As `check` does; or there is no picture for this exercise.
+    """
+    answer = _ask("show", name)
+    png = answer.get("png")
+    return Shown(answer["text"], png=b64decode(png) if png else None)
+
+
+def extend(ipython: Any) -> None:
+    """Register `%%grade NAME`, and let cells import the exercises of the course around them."""
+
+    def grade(line: str, cell: str) -> Checked:
+        """Run the cell, then grade it as the exercise that is named."""
+        ipython.run_cell(cell, store_history=False)
+        return check(line.strip())
+
+    ipython.register_magic_function(grade, "cell")
+    try:
+        root = str(course_for_notebooks().root)
+    except UsageError:  # `check` says so, where it matters
+        return
+    if root not in sys.path:
+        sys.path.append(root)
+
+
+def course_for_notebooks() -> Course:
+    """Return the course that a notebook belongs to: the one whose folder the kernel runs in."""
+    return find_course(Path.cwd())
+
+
+def _ask(kind: str, name: str) -> dict[str, Any]:
+    """Have a process of our own do the work, and return its answer."""
+    cells = _what_was_run(name)
+    course = course_for_notebooks()
+    course.require_exercise(name)
+    request = {"kind": kind, "name": name, "root": str(course.root), "cells": cells}
+    done = subprocess.run(
+        [sys.executable, "-c", _COMMAND],
+        input=json.dumps(request).encode(),
+        capture_output=True,
+        check=False,
+    )
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no word"]
+        raise BrokenGraderError(
+            f"the grader ended without an answer: {told[0]}",
+            next="This is not your fault. Please report this line.",
+        ) from error
+    if "error" in answer:
+        raise UsageError(answer["error"])
+    return answer
+
+
+def _what_was_run(name: str) -> list[tuple[str, str]]:
+    """Return what the kernel was given so far, each with the number that stands beside it."""
+    shell = None
+    if "IPython" in sys.modules:
+        shell = sys.modules["IPython"].get_ipython()
+    if shell is None:
+        raise UsageError(
+            "grader.check and grader.show work in a notebook, on the cells that it has run",
+            next=f"In a terminal, write: grader grade {name}",
+        )
+    history = shell.history_manager.input_hist_raw
+    return [(f"In [{n}]", text) for n, text in enumerate(history) if text.strip()]

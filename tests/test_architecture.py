@@ -29,6 +29,7 @@ ROOMS = [
     "siblings",
     "attempt",
     "grade",
+    "exhibit",
     "pool",
     "progress",
     "quiz",

@@ -94,7 +94,9 @@ def _from_notebook(
             next="An exercise is known by its functions: leave them the names of their stubs.",
         )
     for each in found:
-        click.echo(each.told, err=True)
+        click.echo(f"{each.submission.exercise}: taken from {each.where} of {path}", err=True)
+        for note in each.notes:
+            click.echo(f"  {note}", err=True)
     return [(each.submission.exercise, each.submission) for each in found]
 
 

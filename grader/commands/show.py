@@ -45,6 +45,8 @@ def show(early: Sandbox | None, name: str, path: Path | None, png: Path | None) 
         code: int = draw(course, name, path, png, sandbox)
     finally:
         sandbox.close()
+    if sandbox.notice:
+        click.echo(f"grader: {sandbox.notice}", err=True)
     return code
 
 

@@ -30,12 +30,10 @@ class Collected(NamedTuple):
     notes: tuple[str, ...]
 
     @property
-    def told(self) -> str:
-        """Say where the answer was found."""
+    def where(self) -> str:
+        """The cells that it was taken from, as a person names them."""
         *others, last = self.cells or ("no cell",)
-        cells = f"{', '.join(others)} and {last}" if others else last
-        first = f"{self.submission.exercise}: taken from {cells} of {self.submission.path}"
-        return "\n".join([first, *(f"  {note}" for note in self.notes)])
+        return f"{', '.join(others)} and {last}" if others else last
 
 
 def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> list[Collected]:

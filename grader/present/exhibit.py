@@ -7,6 +7,8 @@ from grader.panels import Panel
 from grader.present.pictures import render_panels
 from grader.present.style import Style, readable
 
+AGREED = "On these inputs yours agrees with the reference."
+
 
 def render_exhibition(exhibition: Exhibition, style: Style) -> str:
     """Return every picture with its sentence, and what is to be said of the learner's file."""
@@ -51,17 +53,16 @@ def _panels(exhibit: Exhibit) -> list[Panel]:
 
 def _verdict(exhibit: Exhibit, style: Style) -> list[str]:
     """Say whether the two agree; where they do not, once for all views of which the same is so."""
-    told: dict[str, list[str]] = {}
+    told: dict[tuple[str, str], list[str]] = {}
     for view in exhibit.views:
         if view.trouble:
             opening = "Yours differs from the reference" if view.yours else "There is none of yours"
-            told.setdefault(f"{opening}{{}}: {view.trouble}", []).append(view.wanted.title)
-    if not told:
-        agrees = all(view.yours for view in exhibit.views)
-        return [style.paint("Yours agrees with the reference.", "good")] if agrees else []
+            told.setdefault((opening, view.trouble), []).append(view.wanted.title)
+    if not told and all(view.yours for view in exhibit.views):
+        return [style.paint(AGREED, "good")]
     lines = []
-    for text, titles in told.items():
-        named = f" in {' and '.join(titles)}" if len(titles) < len(exhibit.views) else ""
-        first, *rest = style.wrap(readable(text.replace("{}", named, 1)))
+    for (opening, trouble), titles in told.items():
+        named = f" ({', '.join(titles)})" if len(titles) < len(exhibit.views) else ""
+        first, *rest = style.wrap(readable(f"{opening}{named}: {trouble}"))
         lines += [style.paint(first, "bad"), *rest]
     return lines

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from base64 import b64decode
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.course import Course, find_course
 from grader.errors import BrokenGraderError, UsageError
@@ -22,54 +21,47 @@ _WORK = "import sys; sys.path[:] = [p for p in sys.path if p]; import grader.not
 _COMMAND = f"{_WORK}; w.main()"
 
 
-class Shown(NamedTuple):
-    """What a notebook shows: as text, and in a richer form where there is one."""
-
-    text: str
-    html: str | None = None
-    png: bytes | None = None
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str | None:
-        return self.html
-
-    def _repr_png_(self) -> bytes | None:
-        return self.png
-
-
-class Checked:
-    """A report on an exercise: shown by a notebook as HTML, and anywhere else as text."""
+class Shown:
+    """What is shown by a notebook as HTML, where there is some, and anywhere else as text."""
 
     def __init__(self, answer: dict[str, Any]) -> None:
+        self._text: str = answer["text"]
+        self._html: str | None = answer["html"]
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str | None:
+        return self._html
+
+
+class Checked(Shown):
+    """A report on an exercise."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__(answer)
         self.exercise: str = answer["exercise"]
         self.outcome: str = answer["outcome"]
         self.points: float = answer["points"]
         self.max_points: float = answer["max_points"]
-        self._text, self._html = str(answer["text"]), str(answer["html"])
 
     @property
     def passed(self) -> bool:
         """Whether everything is right."""
         return self.outcome == "passed"
 
-    def __repr__(self) -> str:
-        return self._text
 
-    def _repr_html_(self) -> str:
-        return self._html
-
-
-def check(name: str) -> Checked:
+def check(name: str, *, seed: int | None = None) -> Checked:
     """Grade what this notebook has run so far as the answer to the exercise `name`.
+
+    A `seed` draws the inputs of an earlier report again.
 
     Raises
     ------
     UsageError
         This is no notebook, there is no course around it, or no such exercise in it.
     """
-    return Checked(_ask("check", name))
+    return Checked(_ask("check", name, seed))
 
 
 def show(name: str) -> Shown:
@@ -80,9 +72,7 @@ def show(name: str) -> Shown:
     UsageError
         As `check` does; or there is no picture for this exercise.
     """
-    answer = _ask("show", name)
-    png = answer.get("png")
-    return Shown(answer["text"], png=b64decode(png) if png else None)
+    return Shown(_ask("show", name))
 
 
 def extend(ipython: Any) -> None:
@@ -107,12 +97,12 @@ def course_for_notebooks() -> Course:
     return find_course(Path.cwd())
 
 
-def _ask(kind: str, name: str) -> dict[str, Any]:
+def _ask(kind: str, name: str, seed: int | None = None) -> dict[str, Any]:
     """Have a process of our own do the work, and return its answer."""
     cells = _what_was_run(name)
     course = course_for_notebooks()
     course.require_exercise(name)
-    request = {"kind": kind, "name": name, "root": str(course.root), "cells": cells}
+    request = {"kind": kind, "name": name, "seed": seed, "root": str(course.root), "cells": cells}
     done = subprocess.run(
         [sys.executable, "-c", _COMMAND],
         input=json.dumps(request).encode(),

@@ -41,17 +41,19 @@ def _answer(request: dict[str, Any], sandbox: Sandbox) -> dict[str, Any]:
     course = read_course(Path(request["root"]))
     cells = tuple(Cell(place, source) for place, source in request["cells"])
     (found,) = collect(course, Notebook("this notebook", cells, has_run=True), [request["name"]])
-    return {"check": _check, "show": _show}[request["kind"]](course, found, sandbox)
+    if request["kind"] == "show":
+        return _show(course, found, sandbox)
+    return _check(course, found, sandbox, request["seed"])
 
 
-def _check(course: Course, found: Collected, sandbox: Sandbox) -> dict[str, Any]:
+def _check(course: Course, found: Collected, sandbox: Sandbox, seed: int | None) -> dict[str, Any]:
     from grader.grade import grade
     from grader.present.as_html import report_html
     from grader.present.report import render_report
     from grader.present.style import Style
 
     name = found.submission.exercise
-    report = grade(course, name, found.submission, sandbox=sandbox)
+    report = grade(course, name, found.submission, sandbox=sandbox, seed=seed)
     told = [*found.notes, _next_step(report), _keep(course, report)]
     advice = "\n".join(line for line in told if line)
     if found.cells:
@@ -90,12 +92,14 @@ def _keep(course: Course, report: Report) -> str:
 
 def _show(course: Course, found: Collected, sandbox: Sandbox) -> dict[str, Any]:
     from grader.exhibit import exhibit
+    from grader.present.as_html import picture_html
     from grader.present.exhibit import panels_of, render_exhibition
     from grader.present.style import Style
 
     exhibition = exhibit(course, found.submission.exercise, found.submission, sandbox)
     text = render_exhibition(exhibition, Style())
-    return {"text": text, "png": _png(panels_of(exhibition))}
+    png = _png(panels_of(exhibition))
+    return {"text": text, "html": picture_html(png, text) if png else None}
 
 
 def _png(panels: Sequence[Panel]) -> str | None:

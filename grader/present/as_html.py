@@ -6,6 +6,7 @@ everything else has the colour of the page around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -27,7 +28,9 @@ _COLOURS = {
     Outcome.NOT_ATTEMPTED: _OTHER,
 }
 _EDGE = "rgba(128,128,128,.35)"
+_TABLE = "border-collapse:collapse;margin:.4em 0;color:inherit"
 _WIDTH = 76
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 def report_html(report: Report, next_step: str = "") -> str:
@@ -36,6 +39,12 @@ def report_html(report: Report, next_step: str = "") -> str:
     style = f"border-left:4px solid {colour};padding:2px 0 2px 14px;max-width:52em"
     parts = [_headline(report), *_explained(report), *_details(report), *_footer(report, next_step)]
     return f'<div style="{style}">\n' + "\n".join(parts) + "\n</div>"
+
+
+def picture_html(png: str, text: str) -> str:
+    """Return a PNG, given as base64, and below it the same as text, folded."""
+    image = f'<img alt="{_safe(text)}" src="data:image/png;base64,{png}">'
+    return image + _folded("The same in words", _pre(text))
 
 
 def _headline(report: Report) -> str:
@@ -73,7 +82,7 @@ def _checks(report: Report) -> str:
             head = f'colspan="3" style="{_cell()}"'
             rows.append(f"<tr><td {head}><code>{_safe(function)}</code></td></tr>")
         rows += [_row(check) for check in report.checks if check.function == function]
-    table = f'<table style="border-collapse:collapse;margin:.4em 0">{"".join(rows)}</table>'
+    table = f'<table style="{_TABLE}">{"".join(rows)}</table>'
     passed = sum(check.passed for check in report.checks)
     title = f"{passed} of {len(report.checks)} checks passed"
     return _folded(title, table, is_open=report.outcome is not Outcome.PASSED)
@@ -119,7 +128,7 @@ def _prose(text: str) -> str:
     if any(line.startswith(" ") for line in lines):
         first = [_safe(lines[0])] if not lines[0].startswith(" ") else []
         return "".join([*first, _pre("\n".join(lines[len(first) :]))])
-    return _safe(text)
+    return _CODE.sub(r"<code>\1</code>", _safe(text))
 
 
 def _safe(text: str) -> str:

@@ -115,7 +115,7 @@ def _statements(
     first, last = _span(node)
     text = "\n".join(plain[first - 1 : last])
     lines = tuple(raw[first - 1 : last])
-    if not _stands_alone(node, text):
+    if not _stands_alone(text):
         text = ast.unparse(node)
         lines = tuple(text.split("\n"))
     binds, needs, at_once = _names(text)
@@ -130,7 +130,7 @@ def _span(node: ast.stmt) -> tuple[int, int]:
     return first, node.end_lineno or node.lineno
 
 
-def _stands_alone(node: ast.stmt, text: str) -> bool:
+def _stands_alone(text: str) -> bool:
     """Tell whether the lines of a statement hold nothing else."""
     try:
         return len(ast.parse(text).body) == 1
@@ -141,7 +141,7 @@ def _stands_alone(node: ast.stmt, text: str) -> bool:
 def _names(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the names that a statement binds, needs, and needs at once; none if it is no module's.
 
-    Setting an entry or an attribute of a thing counts as binding its name anew.
+    Setting an entry of a thing counts as binding its name anew.
     """
     try:
         table = symtable.symtable(text, "cell", "exec")
@@ -174,7 +174,7 @@ def _changed(tree: ast.Module) -> Iterator[str]:
         targets = [node.target] if isinstance(node, ast.AugAssign) else targets
         for target in targets:
             inner: ast.expr = target
-            while isinstance(inner, (ast.Subscript, ast.Attribute)):
+            while isinstance(inner, ast.Subscript):
                 inner = inner.value
             is_there = inner is not target or isinstance(node, ast.AugAssign)
             if is_there and isinstance(inner, ast.Name):

@@ -148,7 +148,7 @@ def test_an_untouched_stub_is_no_crash(ran: dict[str, Any]) -> None:
 
 
 def test_only_what_is_declared_is_there(ran: dict[str, Any]) -> None:
-    """This kernel is as bare as that of a learner."""
+    """The kernel is as bare as that of a learner."""
     assert "No module named 'hypothesis'" in text_of(ran["undeclared"])
 
 

@@ -100,11 +100,10 @@ def _blame(task: Task, broken: Sequence[str], is_right: bool) -> Diagnosis:
     first, *others = sorted(broken, key=course.exercises.index)
     named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
     more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
-    opening = "This file is right, but" if is_right else "Not all of the trouble is here:"
+    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
     shown, see = course.shown(course.exercise_path(first)), f"See: grader grade {first}"
     if first in beside:
-        opening = opening.replace("This file is", "These cells are")
-        shown, see = beside[first].path, f"Its own report says why: the one on {first}."
+        shown, see = beside[first].path, f"The report on {first} says why."
     told = (
         f"{opening} {shown} does not work yet{more}. The"
         f" reference stood in, so you lose no points for it here. {see}"

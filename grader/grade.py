@@ -192,7 +192,7 @@ def say_of_the_file(
 
 def _say_empty(submission: Submission) -> str:
     name, shown = submission.exercise, submission.path
-    if not shown.endswith(f"{name}.py"):
+    if not shown.endswith(".py"):  # the cells of a notebook
         return f"There is nothing of {name} in {shown}."
     return f"{shown} is empty. `grader reset {name}` writes the stub again."
 

@@ -101,7 +101,9 @@ def test_a_broken_earlier_exercise_costs_nothing_in_a_later_one(reports: Reports
     assert graded["double"].outcome is Outcome.FAILED
     assert graded["quadruple"].outcome is Outcome.PASSED
     told = graded["quadruple"].diagnosis[0].message
-    assert told.startswith("These cells are right, but double in student.ipynb does not work yet.")
+    assert told.startswith(
+        "No fault was found here, but double in student.ipynb does not work yet."
+    )
 
 
 def test_a_traceback_names_the_cell(reports: Reports) -> None:

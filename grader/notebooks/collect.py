@@ -17,9 +17,12 @@ from typing import NamedTuple
 
 from grader.authoring import reference_names
 from grader.course import Course
+from grader.errors import RefusedError
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Parsed, Statement, parse_cell
 from grader.records import Submission
+
+MAX_STATEMENTS = 10_000
 
 
 class Collected(NamedTuple):
@@ -60,7 +63,7 @@ class Desk:
 
     def __init__(self, course: Course, notebook: Notebook) -> None:
         self._course, self._notebook = course, notebook
-        self._cells = [parse_cell(cell, n) for n, cell in enumerate(notebook.cells)]
+        self._cells = list(_parsed(notebook))
         self._statements = [s for parsed in self._cells for s in parsed.statements]
         self._binding: dict[str, list[Statement]] = {}
         for statement in self._statements:
@@ -109,7 +112,7 @@ class Desk:
         return Collected(
             Submission(name, unit, path, source, tuple(places)),
             tuple(cells[number].place for number in used),
-            tuple(note for number in used for note in _notes(self._cells[number], sheet.taken)),
+            tuple(note for n in used for note in _notes(self._cells[n], sheet.taken_from(n))),
         )
 
     def resolve(self, name: str, user: Statement, exercise: str) -> Statement | None:
@@ -200,6 +203,10 @@ class Sheet:
             for name in sorted(user.needs):
                 waiting += self._take_name(name, user)
 
+    def taken_from(self, cell: int) -> list[Statement]:
+        """Return what was taken from one cell."""
+        return [statement for statement in self.taken if statement.cell == cell]
+
     def ordered(self) -> list[Statement]:
         """Return what was taken in the order of the cells, save that nothing runs too early."""
         ordered: dict[Statement, None] = {}
@@ -237,14 +244,27 @@ class Sheet:
         ordered[statement] = None
 
 
+def _parsed(notebook: Notebook) -> Iterator[Parsed]:
+    count = 0
+    for number, cell in enumerate(notebook.cells):
+        parsed = parse_cell(cell, number)
+        count += len(parsed.statements)
+        if count > MAX_STATEMENTS:
+            raise RefusedError(
+                f"its cells hold more than {MAX_STATEMENTS:,} statements",
+                where=notebook.path,
+                next="Take out data and generated text.",
+            )
+        yield parsed
+
+
 def _is_import(statement: Statement) -> bool:
     return statement.lines[0].startswith(("import ", "from "))
 
 
 def _notes(parsed: Parsed, taken: Iterable[Statement]) -> Iterator[str]:
-    """Say which lines for the notebook alone stand in a cell that is taken, and were left out."""
-    own = [s for s in taken if s in parsed.statements]
-    spans = [range(s.first, s.first + len(s.lines)) for s in own]
+    """Say which lines for the notebook alone stand in a cell that is `taken`, and were left out."""
+    spans = [range(s.first, s.first + len(s.lines)) for s in taken]
     for number, line in parsed.magics.items():
         if not any(number in span for span in spans):
             told = f"`{line.strip()[:80]}` is for a notebook alone, not Python, and was left out"

@@ -15,6 +15,7 @@ from grader.traces import NOTEBOOK_LINE
 # Cell magics whose cell is Python all the same; in all others it is something else.
 _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug"})
 _MAX_MAGICS = 50
+_MAX_STATEMENTS = 2000  # of one cell; what a cell of more than these is, a person did not write
 _BEGINNING = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -67,7 +68,7 @@ def parse_cell(cell: Cell, number: int) -> Parsed:
         if magic[0] != "grade":
             magics[first] = cell.source.split("\n")[first - 1]
     tree = _tree(plain, magics)
-    if tree is None:
+    if tree is None or len(tree.body) > _MAX_STATEMENTS:
         broken = Statement(number, 1, tuple(raw), _names_at_a_glance(raw), is_broken=True)
         return Parsed(cell, (broken,), magics)
     statements = [s for node in tree.body for s in _statements(node, number, raw, plain)]

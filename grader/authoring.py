@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from grader.course import Course
+from grader.released import Key
 
 UNWRITTEN = "raise NotImplementedError"
 # What no docstring says again and every exercise asks for.
@@ -21,37 +22,47 @@ PROMISE = """\
 
 
 def stub_of(course: Course, name: str) -> str:
-    """Return the stub of an exercise: its lesson, imports, signatures and docstrings."""
-    source = course.solution_path(name).read_text("utf-8")
-    lesson = "\n".join(source.splitlines()[: ast.parse(source).body[0].end_lineno])
-    return "\n\n".join([lesson, PROMISE, stub_code(course, name)]) + "\n"
-
-
-def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
-    """Return what is to be written for an exercise: imports, signatures and docstrings.
+    """Return the stub of an exercise: its lesson, imports, signatures and docstrings.
 
     The imports are those that the references and their helpers use, with earlier solutions turned
-    into the learner's own exercises, save those exercises that are `at_hand`.
+    into the learner's own exercises.
     """
+    if course.release:
+        return Key(course.key_path(name)).stub
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
     references = [node for node in _functions(tree) if _is_reference(node)]
     lines = source.splitlines()
+    lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
-    ours = {f"solutions.{course.unit_of(other)}.{other}" for other in at_hand}
-    tree.body = [n for n in tree.body if not (isinstance(n, ast.ImportFrom) and n.module in ours)]
     imports = _imports(tree, _with_helpers(tree))
-    return "\n\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies)
+    return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
+    """Return a stub without its lesson and without the imports of exercises that are `at_hand`."""
+    source = stub_of(course, name)
+    _, first, *_ = body = ast.parse(source).body
+    modules = {f"exercises.{course.unit_of(other)}.{other}" for other in at_hand}
+    imports = (node for node in body if isinstance(node, ast.ImportFrom))
+    left_out = {node.lineno for node in imports if node.module in modules}
+    lines = enumerate(source.splitlines(), start=1)
+    kept = [line for number, line in lines if number >= first.lineno and number not in left_out]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(kept)).strip("\n")
 
 
 def reference_names(course: Course, name: str) -> tuple[str, ...]:
-    """Return the functions that an exercise asks for, read at a glance and without running it."""
+    """Return the functions that an exercise asks for, without loading its definition."""
+    if course.release:
+        functions = Key(course.key_path(name)).contents["functions"]
+        return tuple(function["name"] for function in functions)
     source = course.solution_path(name).read_text("utf-8")
     return tuple(re.findall(r"^@exercise\.reference\n(?:@.*\n)*def (\w+)", source, re.MULTILINE))
 
 
 def solution_text(course: Course, name: str) -> str:
     """Return the references of an exercise as source, with the helpers that they use."""
+    course.require_definitions()
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
     lines = source.splitlines()

@@ -11,7 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.panels import Picture, View
@@ -23,6 +23,20 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def inputs(*args: Value, **kwargs: Value) -> Inputs:
     """Return the arguments of one call: required ones by position, optional ones by keyword."""
     return Inputs(args, kwargs)
+
+
+class AnswerKey(Protocol):
+    """What a released course has in the place of code: a stub, and answers for some seeds."""
+
+    @property
+    def stub(self) -> str:
+        """The stub of the exercise."""
+
+    def sheet(self, seed: int) -> Any:
+        """Return the answers for a seed (a `grader.frozen.key.Sheet`)."""
+
+    def drawn(self, picture: str) -> Sequence[Value]:
+        """Return the reference's result for each view of a picture."""
 
 
 def view(
@@ -57,7 +71,10 @@ def view(
 
 @dataclass(frozen=True)
 class Definition:
-    """An exercise as the rest of the grader sees it, complete and checked."""
+    """An exercise as the rest of the grader sees it, complete and checked.
+
+    With a `key`, its references have signatures and docstrings and cannot be called.
+    """
 
     name: str
     unit: str
@@ -68,6 +85,7 @@ class Definition:
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
+    key: AnswerKey | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -202,7 +220,7 @@ class Exercise:
             tuple(self._mistakes),
             self._hints,
             tuple(self._pictures),
-            self._formulas,
+            formulas=self._formulas,
         )
 
     def _reference_above(self, function: Callable[..., Any]) -> str:

@@ -7,17 +7,18 @@ than a few submissions do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Thread
 from typing import Any, NamedTuple
 
 from grader.course import Course, load_definition
-from grader.errors import GraderError
 from grader.grade import grade
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
-from grader.perform import Paper, draw_paper
+from grader.perform import TRUSTED, Paper, draw_paper
 from grader.records import Report, Submission
 from grader.seed import fresh_seed
 
@@ -59,8 +60,23 @@ class Pool:
         while job:
             following = next(coming, None)
             sandbox.expects_more = following is not None
-            yield job, self._grade(job, sandbox)
+            with self._drawing_ahead(following):
+                report = self._grade(job, sandbox)
+            yield job, report
             job = following
+
+    @contextmanager
+    def _drawing_ahead(self, job: Job | None) -> Iterator[None]:
+        """Draw the paper of the next job meanwhile: most of a grade is waiting for the learner."""
+        if job is None:
+            yield
+            return
+        drawing = Thread(target=self._paper, args=(job.exercise,))
+        drawing.start()
+        try:
+            yield
+        finally:
+            drawing.join()
 
     def _at_once(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
         from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -82,7 +98,7 @@ class Pool:
             running: set[Future[tuple[Job, Report]]] = set()
             while True:
                 for job in islice(coming, room - len(running)):
-                    self._paper(job.exercise)  # here, lest two threads load a definition at once
+                    self._paper(job.exercise)
                     running.add(executor.submit(grade_where_free, job))
                 if not running:
                     return
@@ -99,10 +115,11 @@ class Pool:
 
     def _paper(self, exercise: str) -> Paper | None:
         """Return the paper of an exercise; None where it cannot be drawn, which `grade` reports."""
-        if exercise not in self._papers:
-            try:
-                definition = load_definition(self._course, exercise)
-                self._papers[exercise] = draw_paper(definition, self._seed)
-            except GraderError:
-                self._papers[exercise] = None
+        with TRUSTED:  # a definition must not be loaded while a stand-in is in a reference's place
+            if exercise not in self._papers:
+                try:
+                    definition = load_definition(self._course, exercise)
+                    self._papers[exercise] = draw_paper(definition, self._seed)
+                except Exception:  # `grade` meets it again, and reports it
+                    self._papers[exercise] = None
         return self._papers[exercise]

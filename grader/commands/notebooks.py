@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.course import Course
 
 
 @click.command()
@@ -22,12 +29,11 @@ import click
 def notebook(names: tuple[str, ...], units: tuple[str, ...], path: Path, force: bool) -> int:
     """Write exercises as a notebook; without a name, all of them."""
     from grader.commands.common import current_course, say
-    from grader.errors import UsageError
     from grader.notebooks.write import notebook_of
 
     course = current_course()
     chosen = [course.require_exercise(name) for name in names]
-    chosen += [name for unit in units for name in course.require_unit(unit).exercises]
+    chosen += [name for unit in units for name in _exercises_of(course, unit)]
     text = notebook_of(course, chosen or course.exercises)
     try:
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
@@ -43,3 +49,11 @@ def notebook(names: tuple[str, ...], units: tuple[str, ...], path: Path, force: 
         raise UsageError(told, where=str(path)) from error
     say(f"{path}: written. Open it in Jupyter, or hand it in with: grader grade --file {path}")
     return 0
+
+
+def _exercises_of(course: Course, name: str) -> Sequence[str]:
+    for unit in course.units:
+        if unit.name == name:
+            return unit.exercises
+    known = ", ".join(unit.name for unit in course.units)
+    raise UsageError(f"there is no unit called {name!r}", next=f"There are: {known}.")

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from grader.course import Course, find_course
+from grader.course import CONTENTS, Course, bundled_course, find_course, read_course
 from grader.errors import BrokenGraderError, UsageError
 
 # What is put before it on the path is the learner's folder, where any file may be called json.py.
@@ -85,16 +85,25 @@ def extend(ipython: Any) -> None:
 
     ipython.register_magic_function(grade, "cell")
     try:
-        root = str(course_for_notebooks().root)
+        course = course_for_notebooks()
     except UsageError:  # `check` says so, where it matters
         return
-    if root not in sys.path:
-        sys.path.append(root)
+    if _is_around(course) and str(course.root) not in sys.path:
+        sys.path.append(str(course.root))
 
 
 def course_for_notebooks() -> Course:
-    """Return the course that a notebook belongs to: the one whose folder the kernel runs in."""
-    return find_course(Path.cwd())
+    """Return the course whose folder the kernel runs in, else the one that came with the grader."""
+    start = Path.cwd()
+    home = bundled_course()
+    if home is None or any((folder / CONTENTS).is_file() for folder in (start, *start.parents)):
+        return find_course(start)
+    return read_course(home)
+
+
+def _is_around(course: Course) -> bool:
+    """Tell whether a course is the learner's own, to import from and to keep progress in."""
+    return Path.cwd().resolve().is_relative_to(course.root.resolve())
 
 
 def _ask(kind: str, name: str, seed: int | None = None) -> dict[str, Any]:
@@ -102,7 +111,14 @@ def _ask(kind: str, name: str, seed: int | None = None) -> dict[str, Any]:
     cells = _what_was_run(name)
     course = course_for_notebooks()
     course.require_exercise(name)
-    request = {"kind": kind, "name": name, "seed": seed, "root": str(course.root), "cells": cells}
+    request = {
+        "kind": kind,
+        "name": name,
+        "seed": seed,
+        "root": str(course.root),
+        "keeps": _is_around(course),
+        "cells": cells,
+    }
     done = subprocess.run(
         [sys.executable, "-c", _COMMAND],
         input=json.dumps(request).encode(),

@@ -43,10 +43,12 @@ def _answer(request: dict[str, Any], sandbox: Sandbox) -> dict[str, Any]:
     (found,) = collect(course, Notebook("this notebook", cells, has_run=True), [request["name"]])
     if request["kind"] == "show":
         return _show(course, found, sandbox)
-    return _check(course, found, sandbox, request["seed"])
+    return _check(course, found, sandbox, request["seed"], request["keeps"])
 
 
-def _check(course: Course, found: Collected, sandbox: Sandbox, seed: int | None) -> dict[str, Any]:
+def _check(
+    course: Course, found: Collected, sandbox: Sandbox, seed: int | None, keeps: bool
+) -> dict[str, Any]:
     from grader.grade import grade
     from grader.present.as_html import report_html
     from grader.present.report import render_report
@@ -54,7 +56,7 @@ def _check(course: Course, found: Collected, sandbox: Sandbox, seed: int | None)
 
     name = found.submission.exercise
     report = grade(course, name, found.submission, sandbox=sandbox, seed=seed)
-    told = [*found.notes, _next_step(report), _keep(course, report)]
+    told = [*found.notes, _next_step(report), _keep(course, report) if keeps else ""]
     advice = "\n".join(line for line in told if line)
     if found.cells:
         report = replace(report, path=f"{report.path}, {found.where}")

@@ -14,8 +14,9 @@ import pytest
 from nbclient import NotebookClient
 
 import grader
-from grader.course import read_course
+from grader.course import bundled_course, read_course
 from grader.errors import UsageError
+from grader.notebooks.kernel import course_for_notebooks
 from grader.notebooks.write import notebook_of
 from grader.progress import Progress
 from tests.conftest import ROOT
@@ -167,6 +168,14 @@ def test_progress_is_kept(ran: dict[str, Any], folder: Path) -> None:
     """What is passed in a notebook is passed."""
     with Progress(folder) as progress:
         assert progress.has_passed("softmax")
+
+
+def test_away_from_any_course_there_is_the_one_that_came_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notebook that lies by itself is checked by the bundled course."""
+    monkeypatch.chdir(tmp_path)
+    assert course_for_notebooks().root == bundled_course()
 
 
 def test_outside_of_a_notebook_one_is_told_so() -> None:

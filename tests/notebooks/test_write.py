@@ -73,6 +73,4 @@ def test_the_command(tiny: Course, grader: Grader, tmp_path: Path) -> None:
     assert "--force" in ended.err
     assert grader("export", "notebook", "double", "--force", "-o", str(path)).code == 0
     assert '"quadruple-stub"' not in path.read_text()
-    assert (
-        "Did you mean numbers?" in grader("export", "notebook", "--unit", "nmbers", "-o", "x").err
-    )
+    assert "There are: numbers." in grader("export", "notebook", "--unit", "nmbers", "-o", "x").err

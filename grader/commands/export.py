@@ -8,6 +8,9 @@ from grader.commands.lazy import LazyGroup
 
 # Where each form is written. A module is imported when its form is asked for.
 EXPORTS: dict[str, str] = {
+    "gradescope": "grader.commands.platforms",
+    "github-classroom": "grader.commands.platforms",
+    "quiz": "grader.commands.export_quiz",
     "notebook": "grader.commands.notebooks",
 }
 

@@ -43,7 +43,7 @@ class Attempt(NamedTuple):
     run: Run
     checks: tuple[CaseResult, ...]
     imported: tuple[str, ...]
-    sources: Mapping[str, bytes]
+    sources: Mapping[str, Submission]
 
     @property
     def points(self) -> float:
@@ -66,11 +66,12 @@ def attempt(task: Task, standing_in: frozenset[str] = frozenset()) -> Attempt:
     paper = task.paper
     key = paper.definition.key
     sheet = key.sheet(paper.seed) if key else None
-    siblings = Siblings(task.course, paper.definition.name, standing_in, sheet)
+    beside = task.submission.beside
+    siblings = Siblings(task.course, paper.definition.name, standing_in, sheet, beside)
     calls = [Call(trial.case.function, trial.inputs) for trial in paper.trials]
     run = run_calls(task.submission, calls, siblings.serve, task.limits, task.sandbox)
     run = run._replace(answers=tuple(map(_told_apart, run.answers)))
-    sources = siblings.sources | {task.submission.path: task.submission.source}
+    sources = siblings.sources | {task.submission.path: task.submission}
     checks = judge(paper.definition, paper.trials, run.answers, sources)
     return Attempt(run, checks, tuple(dict.fromkeys(siblings.imported)), sources)
 
@@ -98,14 +99,14 @@ def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnos
     broken = [name for name in leaned_on if not _passes(task, name)]
     if not broken and fair.points == first.points:  # only the tracebacks differ
         return first, ()
-    return fair, (_blame(task.course, broken or leaned_on, fair.passed),)
+    return fair, (_blame(task, broken or leaned_on, fair.passed),)
 
 
 def _passes(task: Task, name: str) -> bool:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
-    course = task.course
+    course, beside = task.course, task.submission.beside
     try:
-        submission = read_submission(course, name)
+        submission = beside.get(name) or read_submission(course, name)
     except (FileNotFoundError, RefusedError):
         return False
     paper = draw_paper(load_definition(course, name), seed=0)
@@ -116,19 +117,23 @@ def _passes(task: Task, name: str) -> bool:
         return True  # with stand-ins it might not be: a key does not know every call
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(task.limits.seconds / 5, task.limits.memory)
-    own = Task(course, paper, submission, limits, task.sandbox)
+    own = Task(course, paper, submission._replace(beside=beside), limits, task.sandbox)
     return attempt(own, frozenset(course.earlier(name))).passed
 
 
-def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
+def _blame(task: Task, broken: Sequence[str], is_right: bool) -> Diagnosis:
     """Say which earlier exercises do not work; the first of them is where to go on."""
+    course, beside = task.course, task.submission.beside
     first, *others = sorted(broken, key=course.exercises.index)
     named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
     more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
     opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
+    shown, see = course.shown(course.exercise_path(first)), f"See: grader grade {first}"
+    if first in beside:
+        shown, see = beside[first].path, f"The report on {first} says why."
     told = (
-        f"{opening} {course.shown(course.exercise_path(first))} does not work yet{more}. The"
-        f" reference stood in, so you lose no points for it here. See: grader grade {first}"
+        f"{opening} {shown} does not work yet{more}. The"
+        f" reference stood in, so you lose no points for it here. {see}"
     )
     return Diagnosis("blame", told)
 

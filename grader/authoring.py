@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -36,6 +37,27 @@ def stub_of(course: Course, name: str) -> str:
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
     imports = _imports(tree, _with_helpers(tree))
     return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
+    """Return a stub without its lesson and without the imports of exercises that are `at_hand`."""
+    source = stub_of(course, name)
+    _, first, *_ = body = ast.parse(source).body
+    modules = {f"exercises.{course.unit_of(other)}.{other}" for other in at_hand}
+    imports = (node for node in body if isinstance(node, ast.ImportFrom))
+    left_out = {node.lineno for node in imports if node.module in modules}
+    lines = enumerate(source.splitlines(), start=1)
+    kept = [line for number, line in lines if number >= first.lineno and number not in left_out]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(kept)).strip("\n")
+
+
+def reference_names(course: Course, name: str) -> tuple[str, ...]:
+    """Return the functions that an exercise asks for, without loading its definition."""
+    if course.release:
+        functions = Key(course.key_path(name)).contents["functions"]
+        return tuple(function["name"] for function in functions)
+    source = course.solution_path(name).read_text("utf-8")
+    return tuple(re.findall(r"^@exercise\.reference\n(?:@.*\n)*def (\w+)", source, re.MULTILINE))
 
 
 def solution_text(course: Course, name: str) -> str:

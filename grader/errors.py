@@ -12,6 +12,10 @@ class GraderError(Exception):
         super().__init__(what)
         self.what, self.where, self.next = what, where, next
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows when this is raised in it: the message alone."""
+        return [f"grader: {self}"]
+
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what
         return f"{located}\n{self.next}" if self.next else located
@@ -31,7 +35,7 @@ class TierError(UsageError):
     """The tier that was asked for is not to be had on this machine."""
 
 
-class RefusedError(GraderError):
+class RefusedError(UsageError):
     """A learner's file that may not be read: not a regular file, too large, not text."""
 
 

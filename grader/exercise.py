@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, overload
 
 from grader.errors import CourseError
@@ -86,6 +86,7 @@ class Definition:
     hints: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
     key: AnswerKey | None = None
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.references:
@@ -114,10 +115,15 @@ class Definition:
 
 
 class Exercise:
-    """Gathers the references, cases, mistakes, pictures and hints of one definition."""
+    """Gathers the references, cases, mistakes, pictures and hints of one definition.
 
-    def __init__(self, hints: Sequence[str] = ()) -> None:
-        self._hints = tuple(hints)
+    `formulas` is TeX for lines of the lesson, each named by how it begins.
+    """
+
+    def __init__(
+        self, hints: Sequence[str] = (), formulas: Mapping[str, str] | None = None
+    ) -> None:
+        self._hints, self._formulas = tuple(hints), dict(formulas or {})
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
@@ -153,7 +159,7 @@ class Exercise:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but only its name is told. `raises` is the exception that the
-        reference, and so a right answer, must raise. `tags` (see `grader.records.TAGS`) say what
+        reference, and so a right answer, must raise. `tags` (see `grader.tags.TAGS`) say what
         the case tries beyond the plain call.
         """
 
@@ -214,6 +220,7 @@ class Exercise:
             tuple(self._mistakes),
             self._hints,
             tuple(self._pictures),
+            formulas=self._formulas,
         )
 
     def _reference_above(self, function: Callable[..., Any]) -> str:

@@ -16,7 +16,7 @@ from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.panels import Panel, Picture, View
 from grader.perform import Paper, draw_trial
-from grader.records import Answer, Case, Missing, Returned, Trial, Value
+from grader.records import Answer, Case, Missing, Returned, Submission, Trial, Value
 
 
 class Posed(NamedTuple):
@@ -60,7 +60,9 @@ class Exhibition(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-def exhibit(course: Course, name: str, answer: Path | None, sandbox: Sandbox) -> Exhibition:
+def exhibit(
+    course: Course, name: str, answer: Path | Submission | None, sandbox: Sandbox
+) -> Exhibition:
     """Draw the pictures of an exercise: what the reference makes of them, and a learner's file.
 
     Whatever state the file is in, the reference's are there.
@@ -77,9 +79,9 @@ def exhibit(course: Course, name: str, answer: Path | None, sandbox: Sandbox) ->
             f"there is no picture for {name}",
             next=f"There are pictures for: {', '.join(some) or 'no exercise of this course'}.",
         )
-    path = answer or course.exercise_path(name)
+    answer = answer or course.exercise_path(name)
     posed = [(picture, pose(definition, picture)) for picture in definition.pictures]
-    submission = read_answer(course, name, path)
+    submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
         told: tuple[str, ...] = (submission.told,)
         exhibits = [Exhibit(p, tuple(Shown(each.panel) for each in views)) for p, views in posed]
@@ -94,7 +96,8 @@ def exhibit(course: Course, name: str, answer: Path | None, sandbox: Sandbox) ->
             Exhibit(p, tuple(_beside(definition, each, next(answers), judged) for each in views))
             for p, views in posed
         ]
-    return Exhibition(name, course.shown(path), tuple(exhibits), told)
+    path = answer.path if isinstance(answer, Submission) else course.shown(answer)
+    return Exhibition(name, path, tuple(exhibits), told)
 
 
 def pose(definition: Definition, picture: Picture) -> tuple[Posed, ...]:

@@ -12,7 +12,7 @@ from grader.attempt import Attempt, Task, attempt, on_its_own_merit, unmade_chec
 from grader.course import Course, load_definition
 from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise import Definition
-from grader.judge import is_unwritten, raised_outcome, say_raised
+from grader.judge import is_unwritten, raised_outcome
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
@@ -28,6 +28,7 @@ from grader.records import (
     Submission,
 )
 from grader.seed import fresh_seed
+from grader.traces import say_raised
 
 _FROM_WORST = (
     Outcome.FAILED,
@@ -101,7 +102,7 @@ def read_answer(course: Course, name: str, answer: Path | Submission) -> Submiss
     except RefusedError as error:
         return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
     if not submission.source.strip():
-        return Unread(Outcome.NOT_ATTEMPTED, f"{shown} is empty. {again}")
+        return Unread(Outcome.NOT_ATTEMPTED, _say_empty(submission))
     return submission
 
 
@@ -187,6 +188,13 @@ def say_of_the_file(
         return (Diagnosis("damage", told),)
     missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}
     return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
+
+
+def _say_empty(submission: Submission) -> str:
+    name, shown = submission.exercise, submission.path
+    if not shown.endswith(".py"):  # the cells of a notebook
+        return f"There is nothing of {name} in {shown}."
+    return f"{shown} is empty. `grader reset {name}` writes the stub again."
 
 
 def _say_unloadable(failure: Raised, judged: Attempt) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
 
 from grader.compare import (
     Path,
@@ -34,13 +33,10 @@ from grader.records import (
     Unusable,
     Value,
 )
+from grader.traces import Sources, place, say_raised
 
 DTYPE_CHECK = "keeps_the_dtype"
 INPUTS_CHECK = "leaves_its_inputs_alone"
-# The text of the learner's files, by the path that tracebacks name.
-Sources = Mapping[str, bytes]
-# A line of theirs that is longer is shown up to here.
-MAX_LINE = 200
 
 
 def judge(
@@ -138,51 +134,13 @@ def raised_outcome(raised: Raised) -> Outcome:
     return Outcome.REFUSED if raised.refused else Outcome.CRASHED
 
 
-def say_raised(raised: Raised, sources: Sources) -> str:
-    """Return the exception and the learner's own lines that it passed through."""
-    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    if raised.refused:
-        text = f"{raised.refused} is not allowed here ({text})"
-    lines = [text + _advice(raised)]
-    for frame, group in groupby(raised.frames):
-        times = len(list(group))
-        within = f" in {frame.function}" if frame.function else ""
-        again = f", {times} times" if times > 1 else ""
-        lines.append(f"  {frame.path}:{frame.line}{within}{again}")
-        lines += _quote(sources.get(frame.path, b""), frame.line, raised.column)
-    return "\n".join(lines)
-
-
-def _advice(raised: Raised) -> str:
-    """Return a word on the exceptions whose own words help least."""
-    if "ModuleNotFoundError" in raised.types:
-        told = "NumPy and the standard library are there; an earlier exercise is imported with"
-        return f". {told} `from exercises.<unit>.<name> import ...`"
-    if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
-        return ". Keep the parameters as they are in the stub: their names and their order"
-    return ""
-
-
-def _quote(source: bytes, line: int, column: int | None) -> list[str]:
-    """Return a line of source, and under it a caret where a syntax error stands."""
-    lines = source.decode("utf-8-sig", "replace").splitlines()
-    if not 1 <= line <= len(lines):
-        return []
-    text = lines[line - 1]
-    shown = [f"      {text.strip()[:MAX_LINE]}"]
-    if column and column <= MAX_LINE:
-        indent = len(text) - len(text.lstrip())
-        shown.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
-    return shown
-
-
 def _judge_raised(
     trial: Trial, raised: Raised, reference: Callable[..., Value], sources: Sources
 ) -> CaseResult:
     if is_unwritten(raised):
         frame = raised.frames[-1] if raised.frames else None
-        place = f" ({frame.path}:{frame.line})" if frame else ""
-        return _result(trial.case, Outcome.SKIPPED, f"not written yet{place}")
+        where = f" ({place(frame, sources)})" if frame else ""
+        return _result(trial.case, Outcome.SKIPPED, f"not written yet{where}")
     told = say_raised(raised, sources)
     outcome = raised_outcome(raised)
     if trial.case.hidden:
@@ -268,8 +226,8 @@ def _judge_inputs(
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
             (done, path), *_ = found
             told = f"the call {done} {_argument(path, reference)} of its caller"
-            place = f" (in the check: {_spoken(trial.case)})"
-            return _apart(INPUTS_CHECK, function, cases, f"{told}{place}; {_CURES[done]}")
+            told += f" (in the check: {_spoken(trial.case)})"
+            return _apart(INPUTS_CHECK, function, cases, f"{told}; {_CURES[done]}")
     return _apart(INPUTS_CHECK, function, cases, "")
 
 

@@ -32,6 +32,7 @@ from grader.grade import grade
 from grader.judge import answer_difference, judge
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
+from grader.lesson import unplaced
 from grader.panels import Panel
 from grader.perform import Paper, draw_paper, perform
 from grader.records import Answer, Mistake, Outcome
@@ -105,6 +106,12 @@ def _together(
 def _prose_problems(definition: Definition) -> Iterator[Problem]:
     if not definition.hints or not all(hint.strip() for hint in definition.hints):
         yield Problem(definition.path, "an exercise needs hints, and none of them empty")
+    for line in unplaced(definition):
+        told = f"the formula {line!r} has to be the beginning of one line that is indented"
+        yield Problem(definition.path, f"{told} in the lesson, and of one alone")
+    for line, tex in definition.formulas.items():
+        if tex.count("{") != tex.count("}") or tex.count(r"\left") != tex.count(r"\right"):
+            yield Problem(definition.path, f"the formula {line!r} leaves a bracket open")
     for name, function in definition.references.items():
         if not promised_results(function):
             yield Problem(

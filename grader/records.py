@@ -6,10 +6,13 @@ times faster when the module is imported, and every grade waits for that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from grader.tags import TAGS
 
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
 Value = Any
@@ -32,27 +35,6 @@ class Outcome(str, Enum):
 # What one check may end in, and what a whole report may end in.
 CHECK_OUTCOMES = frozenset(Outcome) - {Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR}
 REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
-# What a case tries beyond the plain call; which tags fail together says where the trouble is.
-TAGS = frozenset(
-    {
-        "batch",  # leading batch axes
-        "mask",  # a mask that hides something
-        "broadcast",  # a mask that broadcasts
-        "empty_row",  # a query that may attend to nothing
-        "one_row",  # a mask with one row for all queries
-        "large",  # large magnitudes
-        "small",  # small magnitudes, in the inputs or in the results
-        "rounding",  # differences near what the dtype can hold
-        "infinite",  # entries of minus infinity
-        "long",  # many positions
-        "negative_axis",  # an axis counted from the end
-        "float32",
-        "oblong",  # lengths or widths that differ from each other
-        "option",  # an optional argument other than its default
-        "edge",  # the smallest sizes there are: no entry, one entry, no block
-        "refusal",  # an exception is the right answer
-    }
-)
 DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blame"})
 
 
@@ -112,17 +94,28 @@ class Mistake:
 
 
 class Submission(NamedTuple):
-    """A learner's file as it was read, once: the bytes read are the bytes graded."""
+    """A learner's answer as it was read, once: the bytes read are the bytes graded.
+
+    `places` says where each line of `source` was taken from, if that is not the file at `path`.
+    `beside` are answers to other exercises that were handed in along with it, by name.
+    """
 
     exercise: str
     unit: str
     path: str
     source: bytes
+    places: tuple[str, ...] = ()
+    beside: Mapping[str, Submission] = MappingProxyType({})
 
     @property
     def module(self) -> str:
         """The name that other exercises import it by."""
         return f"exercises.{self.unit}.{self.exercise}"
+
+    def place(self, line: int) -> str:
+        """Return where a person finds a line of `source`."""
+        known = 1 <= line <= len(self.places)
+        return self.places[line - 1] if known else f"{self.path}:{line}"
 
 
 class Call(NamedTuple):

@@ -141,6 +141,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "lesson": definition.lesson,
         "stub": stub_of(course, name),
         "hints": definition.hints,
+        "formulas": definition.formulas,
         "seeds": list(seeds),
         "pictures": [
             {"name": picture.name, "function": picture.function, "told": picture.told}

@@ -67,9 +67,8 @@ def definition_of(key: Key, name: str, unit: str) -> Definition:
     )
     hints, lesson = tuple(contents["hints"]), contents["lesson"]
     pictures = tuple(_pictures(key))
-    return Definition(
-        name, unit, str(key.path), lesson, references, cases, (), hints, pictures, key
-    )
+    shown = (hints, pictures, key, contents.get("formulas", {}))
+    return Definition(name, unit, str(key.path), lesson, references, cases, (), *shown)
 
 
 def _pictures(key: Key) -> Iterator[Picture]:

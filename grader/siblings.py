@@ -23,7 +23,7 @@ from grader.frozen.key import KeptCall, Sheet
 from grader.learner import wire
 from grader.learner.submission import read_submission
 from grader.perform import perform
-from grader.records import Inputs, Raised, Returned
+from grader.records import Inputs, Raised, Returned, Submission
 
 # What a stand-in may be given: axes and numbers so long, arrays of so many entries.
 MAX_LENGTH = 1024
@@ -36,14 +36,18 @@ NOT_KEPT = "no answer is kept for this call of"
 
 @dataclass
 class Siblings:
-    """Serves one run's imports. `standing_in` are the exercises whose references stand in."""
+    """Serves one run's imports. `standing_in` are the exercises whose references stand in.
+
+    What was handed in `beside` the answer that runs is taken before what is in the course.
+    """
 
     course: Course
     exercise: str
     standing_in: frozenset[str] = frozenset()
     sheet: Sheet | None = None
+    beside: Mapping[str, Submission] = field(default_factory=dict)
     imported: list[str] = field(default_factory=list)
-    sources: dict[str, bytes] = field(default_factory=dict)
+    sources: dict[str, Submission] = field(default_factory=dict)
     _calls: list[KeptCall] | None = None
 
     def serve(self, question: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -68,10 +72,10 @@ class Siblings:
             definition = load_definition(self.course, name)
             return {"functions": list(definition.references)}
         try:
-            sibling = read_submission(self.course, name)
+            sibling = self.beside.get(name) or read_submission(self.course, name)
         except (FileNotFoundError, RefusedError):
             return None  # the import fails over there, and the stand-in is tried next
-        self.sources[sibling.path] = sibling.source
+        self.sources[sibling.path] = sibling
         return {"source": sibling.source, "path": sibling.path}
 
     def _may_stand_in(self, name: str) -> bool:

@@ -105,6 +105,7 @@ def test_a_sound_definition_is_proved(tiny: Course) -> None:
          "ignores_times fails no visible check"),
         ("Returns\n    -------", "Result", "does not state its results"),
         ('["What is x + x?", "Multiply."]', '["What is x + x?", " "]', "hints"),
+        ('Exercise(hints', 'Exercise(formulas={"2x": "2x"}, hints', "'2x' has to be the beginning"),
     ],
 )  # fmt: skip
 def test_an_unsound_definition_is_told_why(tiny: Course, old: str, new: str, told: str) -> None:

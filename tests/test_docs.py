@@ -31,6 +31,7 @@ DOCUMENTS = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/authoring.md",
+    "docs/notebooks.md",
     "docs/quizzes.md",
     "docs/platforms.md",
 ]
@@ -128,6 +129,16 @@ def test_every_key_of_a_question_is_described() -> None:
     text = (ROOT / "docs/quizzes.md").read_text("utf-8")
     assert all(f"| `{key}` |" in text for key in KEYS)
     assert all(f"`{option}`" in text for option in OPTIONS)
+
+
+def test_the_commands_on_notebooks_work(scratch: Course, grader: Callable[..., Ended]) -> None:
+    """Every command that is shown can be typed as it stands, in that order."""
+    shown = re.findall(r"```sh\n(.*?)```", (ROOT / "docs/notebooks.md").read_text("utf-8"), re.S)
+    commands = [line.partition("#")[0].split() for line in "".join(shown).splitlines()]
+    for _, *arguments in commands:
+        ended = grader(*arguments)
+        assert ended.code == (1 if arguments[0] == "grade" else 0), ended.err
+        assert "grader:" not in ended.err
 
 
 def test_the_map_of_rooms_is_complete() -> None:

@@ -11,6 +11,7 @@ EXPORTS: dict[str, str] = {
     "gradescope": "grader.commands.platforms",
     "github-classroom": "grader.commands.platforms",
     "quiz": "grader.commands.export_quiz",
+    "notebook": "grader.commands.notebooks",
 }
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.errors import UsageError
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.progress import Progress
-    from grader.records import Report
+    from grader.records import Report, Submission
 
 
 @click.command()
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     "--file",
     "path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Grade this file as the exercise's; progress is not kept.",
+    help="Grade this file as the exercise's, or the exercises of a notebook; progress is not kept.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same inputs again.")
@@ -56,7 +57,8 @@ def grade(
     strict: bool,
 ) -> int:
     """Grade exercises; without a name, the next one."""
-    if path and (len(names) != 1 or everything):
+    is_notebook = path is not None and path.suffix == ".ipynb"
+    if path and not is_notebook and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
     from grader.commands.common import current_course, try_progress
     from grader.pool import Job, Pool
@@ -67,10 +69,35 @@ def grade(
         until_the_end.callback(sandbox.close)
         if progress := try_progress(course):
             until_the_end.enter_context(progress)
-        jobs = [Job(name, path) for name in _chosen(course, progress, names, everything)]
+        if path and is_notebook:
+            jobs = [Job(*found) for found in _from_notebook(course, path, names, everything)]
+        else:
+            jobs = [Job(name, path) for name in _chosen(course, progress, names, everything)]
         graded = Pool(course, [sandbox], seed=seed, limits=Limits(seconds=timeout)).grade(jobs)
         record = progress if path is None else None
         return _show((report for _, report in graded), course, progress, record, as_json, sandbox)
+
+
+def _from_notebook(
+    course: Course, path: Path, names: Sequence[str], everything: bool
+) -> list[tuple[str, Submission]]:
+    """Return the answers in a notebook, and say on standard error where in it they were found."""
+    from grader.notebooks.collect import collect
+    from grader.notebooks.reading import read_notebook
+
+    wanted = course.exercises if everything else [course.require_exercise(name) for name in names]
+    found = collect(course, read_notebook(course, path), dict.fromkeys(wanted))
+    if not found:
+        raise UsageError(
+            "no cell of this notebook belongs to an exercise of the course",
+            where=course.shown(path),
+            next="An exercise is known by its functions: leave them the names of their stubs.",
+        )
+    for each in found:
+        click.echo(f"{each.submission.exercise}: taken from {each.where} of {path}", err=True)
+        for note in each.notes:
+            click.echo(f"  {note}", err=True)
+    return [(each.submission.exercise, each.submission) for each in found]
 
 
 def _show(

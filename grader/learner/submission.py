@@ -12,6 +12,7 @@ from grader.errors import RefusedError
 from grader.records import Submission
 
 MAX_BYTES = 1_000_000
+_TOO_LONG = "An answer is a few lines: take out data and generated text."
 
 
 def read_submission(course: Course, exercise: str, path: Path | None = None) -> Submission:
@@ -29,8 +30,7 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
     """
     path = path or course.exercise_path(exercise)
     shown = course.shown(path)
-    root = course.root if path.is_relative_to(course.root) else path.parent
-    source = _read_regular(path, shown, root)
+    source = read_regular(course, path, MAX_BYTES, _TOO_LONG)
     try:
         source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -43,7 +43,13 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
     return Submission(exercise, course.unit_of(exercise), shown, source)
 
 
-def _read_regular(path: Path, shown: str, root: Path) -> bytes:
+def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
+    """Return what is in a file as `read_submission` reads one: of its own, and of so many bytes.
+
+    `advice` is what to do about a larger one. What is in the file is for the caller to judge.
+    """
+    shown = course.shown(path)
+    root = course.root if path.is_relative_to(course.root) else path.parent
     try:
         descriptor = _open_below(root, path.relative_to(root).parts)
     except FileNotFoundError:
@@ -56,13 +62,9 @@ def _read_regular(path: Path, shown: str, root: Path) -> bytes:
         linked = stat.S_ISREG(status.st_mode)
         raise _refusal(path, shown, "it has another name" if linked else "it is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
-        source = file.read(MAX_BYTES + 1)
-    if len(source) > MAX_BYTES:
-        raise RefusedError(
-            f"the file is larger than {MAX_BYTES:,} bytes",
-            where=shown,
-            next="An answer is a few lines: take out data and generated text.",
-        )
+        source = file.read(limit + 1)
+    if len(source) > limit:
+        raise RefusedError(f"the file is larger than {limit:,} bytes", where=shown, next=advice)
     return source
 
 

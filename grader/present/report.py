@@ -18,7 +18,7 @@ WORDS = {
     Outcome.REFUSED: "REFUSED",
     Outcome.GRADER_ERROR: "THE GRADER'S FAULT",
 }
-_CHECK_WORDS = WORDS | {
+CHECK_WORDS = WORDS | {
     Outcome.PASSED: "passed",
     Outcome.FAILED: "WRONG",
     Outcome.TIMED_OUT: "TIME OUT",
@@ -34,7 +34,7 @@ def render_report(report: Report, style: Style, next_step: str = "") -> str:
         [_headline(report, style), style.paint(f"  {readable(report.path)}", "faint")],
         *_explained(report.diagnosis, style),
     ]
-    if _worth_listing(report):
+    if worth_listing(report):
         blocks += _checks(report, style)
         if evidence := smallest_evidence(report.checks):
             title = f"  The smallest failing check: {_spoken(evidence[0])}"
@@ -83,15 +83,19 @@ def _score(report: Report) -> str:
     return f"{points(report.points)} of {points(report.max_points)}"
 
 
-def _explained(diagnosis: Sequence[Diagnosis], style: Style) -> list[list[str]]:
-    """Return what concerns the file, and one thing to mend; the others come when that is done."""
+def explanations(diagnosis: Sequence[Diagnosis]) -> tuple[list[Diagnosis], str]:
+    """Return what concerns the file, and one thing to mend; then a word on what comes after it."""
     whole = [each for each in diagnosis if not each.function]
     functional = [each for each in diagnosis if each.function]
-    blocks = [_diagnosis(each, style) for each in [*whole, *functional[:1]]]
-    if functions := list(dict.fromkeys(each.function for each in functional[1:])):
-        told = f"Mend that first. There is something to say on {' and '.join(functions)}, too."
-        blocks.append(style.wrap(told, "  "))
-    return blocks
+    functions = list(dict.fromkeys(each.function for each in functional[1:]))
+    more = f"Mend that first. There is something to say on {' and '.join(functions)}, too."
+    return [*whole, *functional[:1]], more if functions else ""
+
+
+def _explained(diagnosis: Sequence[Diagnosis], style: Style) -> list[list[str]]:
+    told, more = explanations(diagnosis)
+    blocks = [_diagnosis(each, style) for each in told]
+    return [*blocks, style.wrap(more, "  ")] if more else blocks
 
 
 def _diagnosis(diagnosis: Diagnosis, style: Style) -> list[str]:
@@ -99,7 +103,7 @@ def _diagnosis(diagnosis: Diagnosis, style: Style) -> list[str]:
     return [style.paint(first, "bold"), *rest]
 
 
-def _worth_listing(report: Report) -> bool:
+def worth_listing(report: Report) -> bool:
     """Tell whether the checks say more than the verdict: not when none of them was made."""
     return any(check.outcome is not Outcome.SKIPPED for check in report.checks)
 
@@ -123,7 +127,7 @@ def _checks(report: Report, style: Style) -> list[list[str]]:
 
 def _check(check: CaseResult, width: int, above: str, known: bool, style: Style) -> list[str]:
     """Return a check's line and its message, unless that stands `above` or is `known` already."""
-    word = f"{_CHECK_WORDS[check.outcome]:<8}"
+    word = f"{CHECK_WORDS[check.outcome]:<8}"
     name = _spoken(check.name)
     score = f"{points(check.points)} / {points(check.max_points)}"
     painted = style.paint(word, _ROLES.get(check.outcome, "bad"))

@@ -31,6 +31,11 @@ from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
+    formulas={
+        "attention(Q, K, V)": (
+            r"\text{attention}(Q, K, V) = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_k}}\right) V"
+        ),
+    },
     hints=[
         "Write down the shapes of query, key and value, and what each of the three operations in"
         " the formula makes of them. Which of the operations have you written already?",
@@ -40,7 +45,7 @@ exercise = Exercise(
         "Three steps: scaled_dot_scores compares; masked_softmax makes weights of the scores; the"
         " weights stand on the left of `@`, the value on the right. Return the output first, then"
         " the weights.",
-    ]
+    ],
 )
 
 

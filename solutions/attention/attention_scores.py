@@ -33,6 +33,14 @@ from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
+    formulas={
+        "dot": r"\text{dot:} && \text{score}(q, k) &= q \cdot k",
+        "scaled dot": r"\text{scaled dot:} && \text{score}(q, k) &= \frac{q \cdot k}{\sqrt{d_k}}",
+        "additive": (
+            r"\text{additive:} && \text{score}(q, k) &="
+            r" v \cdot \tanh(q\,w_\text{query} + k\,w_\text{key})"
+        ),
+    },
     hints=[
         "Each of the three makes a table with a row for each query and a column for each key. A"
         " product of two matrices makes such a table: what has to happen to the key first?",
@@ -44,7 +52,7 @@ exercise = Exercise(
         "The additive scores: the projected queries as (..., n_query, 1, a) and the projected keys"
         " as (..., 1, n_key, a) add up to all pairs; None in an index makes an axis of length 1."
         " Then tanh, and a product with v uses up the last axis.",
-    ]
+    ],
 )
 
 

@@ -30,6 +30,12 @@ from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
+    formulas={
+        "[0, ln 3, 5]": (
+            r"[0, \ln 3, 5] \text{ without the last key}"
+            r" \;\to\; [1, 3, 0] \,/\, 4 = [0.25, 0.75, 0]"
+        ),
+    },
     hints=[
         "The two masks are comparisons: when may query i see key j? np.arange gives you all"
         " positions at once. For the softmax: which score has an exp of exactly 0?",
@@ -41,7 +47,7 @@ exercise = Exercise(
         " find the rows without any True (keepdims lines them up) and leave the scores of those"
         " rows alone. After the softmax, the mask as a factor turns them into zeros and changes"
         " nothing else.",
-    ]
+    ],
 )
 
 

@@ -21,6 +21,12 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
+    formulas={
+        "d = 4, h = 2": (
+            r"d = 4, \; h = 2: \quad [a, b, c, d] \;\to\;"
+            r" \text{head}_0 = [a, b], \quad \text{head}_1 = [c, d]"
+        ),
+    },
     hints=[
         "Write down the shape you have and the shape you want. Which axis has to be cut in two, and"
         " in which order do the axes stand once it is cut?",
@@ -30,7 +36,7 @@ exercise = Exercise(
         " both steps backwards.",
         "split: reshape to (..., n, num_heads, d_head), then np.swapaxes(x, -2, -3)."
         " merge: swap the axes back, then reshape to (..., n, num_heads * d_head).",
-    ]
+    ],
 )
 
 

@@ -34,6 +34,19 @@ from solutions.attention.masking import masked_softmax
 from solutions.attention.multi_head import merge_heads, split_heads
 
 exercise = Exercise(
+    formulas={
+        "Q = query": (
+            r"Q &= \text{query}\;w_\text{query} + b_\text{query},"
+            r" \quad \text{and } K, V \text{ likewise}"
+        ),
+        "head_i": (
+            r"\text{head}_i &= \text{attention}(\text{block } i \text{ of } Q, K \text{ and } V)"
+        ),
+        "output = concat": (
+            r"\text{output} &= \text{concat}(\text{head}_0, \dots, \text{head}_{h-1})"
+            r"\,w_\text{output} + b_\text{output}"
+        ),
+    },
     hints=[
         "You have all the parts: attention works on the last two axes and takes any others for"
         " batch axes. Heads can be such an axis.",
@@ -43,7 +56,7 @@ exercise = Exercise(
         "The axis of heads is the third from the end, in the scores as in the mask. np.expand_dims"
         " with axis=-3 makes (..., 1, n_query, n_key) of a mask of any number of axes. attention"
         " returns two things; you need the first.",
-    ]
+    ],
 )
 
 

@@ -34,6 +34,12 @@ from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
+    formulas={
+        "Q = x": r"Q = x\,w_\text{query} \qquad K = x\,w_\text{key} \qquad V = x\,w_\text{value}",
+        "self_attention(x)": (
+            r"\text{self\_attention}(x) = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_k}}\right) V"
+        ),
+    },
     hints=[
         "There is one input and three matrices. What are the shapes of x times each of them?",
         "Once you have queries, keys and values, there is nothing new to be written: an earlier"
@@ -42,7 +48,7 @@ exercise = Exercise(
         " What it returns is a pair.",
         "Project x three times; call attention with the three results and the mask; return the"
         " first of the two things it gives you.",
-    ]
+    ],
 )
 
 

@@ -21,13 +21,14 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
+    formulas={"weights_i": r"w_i = \frac{\exp(s_i)}{\sum_j \exp(s_j)}, \quad s = \text{scores}"},
     hints=[
         "Which number may you subtract from every score without changing the weights?",
         "After the subtraction the largest score should be 0. Take the maximum along `axis`, and"
         " keep that axis (keepdims) so that it lines up with the scores.",
         "Three lines: shift by the maximum along the axis, exponentiate, divide by the sum along"
         " the same axis. The maximum and the sum both keep the axis.",
-    ]
+    ],
 )
 
 

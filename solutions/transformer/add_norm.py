@@ -26,13 +26,18 @@ from grader.exercise import Exercise, inputs, view
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
+    formulas={
+        "add_norm(x, Sublayer(x))": (
+            r"\text{add\_norm}(x, \text{Sublayer}(x)) = \text{LayerNorm}(x + \text{Sublayer}(x))"
+        ),
+    },
     hints=[
         "Two things happen, and each has a word in the name. Which of the two comes first here?",
         "You have written layer_norm. What is it given: x, the part's output, or something made of"
         " both?",
         "Add the two arrays into a new one, not into either of them, and normalise that. layer_norm"
         " needs the gain, the bias and the eps that the caller asked for.",
-    ]
+    ],
 )
 
 

@@ -36,6 +36,13 @@ from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
+    formulas={
+        "y = norm_1": r"y &= \text{norm}_1(x + \text{self\_attention}(x, x, x))",
+        "z = norm_2": (
+            r"z &= \text{norm}_2(y + \text{cross\_attention}(y, \text{memory}, \text{memory}))"
+        ),
+        "output = norm_3": r"\text{output} &= \text{norm}_3(z + \text{feed\_forward}(z))",
+    },
     hints=[
         "Draw three boxes with an add & norm behind each. For every box, write on the arrows what"
         " goes in: which vectors ask, which are found, and what is added afterwards?",
@@ -48,7 +55,7 @@ exercise = Exercise(
         " the self mask. Round two: y asks and the memory is key and value, with the parameters of"
         " cross-attention and the memory mask. Round three: feed_forward with the activation. An"
         " add_norm closes each, with the norm of its number and eps.",
-    ]
+    ],
 )
 
 

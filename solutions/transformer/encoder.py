@@ -37,6 +37,12 @@ from solutions.transformer.encoder_block import (
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
+    formulas={
+        "x_0 = x": (
+            r"x_0 = x, \quad x_1 = \text{block}_1(x_0), \quad \dots,"
+            r" \quad x_N = \text{block}_N(x_{N-1})"
+        ),
+    },
     hints=[
         "All the work is done by the block that you have written. What goes into the first one, and"
         " what into the second?",
@@ -45,7 +51,7 @@ exercise = Exercise(
         "Let one name stand for the vectors. It begins as the input, each turn of the loop gives it"
         " what encoder_block makes of it, and after the loop it is returned. Without any turns it"
         " is still the input.",
-    ]
+    ],
 )
 
 

@@ -31,6 +31,15 @@ from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
+    formulas={
+        "y = norm_1": (
+            r"y &= \text{norm}_1(x + \text{attention}(x)) && x \text{ is query, key and value}"
+        ),
+        "output = norm_2": (
+            r"\text{output} &= \text{norm}_2(y + \text{feed\_forward}(y))"
+            r" && y \text{, no longer } x"
+        ),
+    },
     hints=[
         "You have written every part already. Draw the block as boxes and arrows first: which"
         " vectors go into each box, and what is added where?",
@@ -41,7 +50,7 @@ exercise = Exercise(
         " the result, with the gain and bias of norm_1 and eps. Call that y. Round two:"
         " feed_forward of y with the activation; then add_norm of y and the result, with norm_2"
         " and the same eps.",
-    ]
+    ],
 )
 
 

@@ -31,6 +31,17 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
+    formulas={
+        "feed_forward(x)": (
+            r"\text{feed\_forward}(x) ="
+            r" \text{activation}(x\,w_\text{in} + b_\text{in})\,w_\text{out} + b_\text{out}"
+        ),
+        "relu(x)": r"\text{relu}(x) &= \max(x, 0) && \text{a gate, open or shut}",
+        "gelu(x)": (
+            r"\text{gelu}(x) &= x\,\Phi(x),"
+            r" && \Phi(x) = \tfrac12 \left(1 + \text{erf}(x / \sqrt2)\right)"
+        ),
+    },
     hints=[
         "Write the three functions in the order of the lesson and test each on the little table"
         " there. The last one only calls the other two.",
@@ -41,7 +52,7 @@ exercise = Exercise(
         " becomes float64. feed_forward is linear, activation, linear: a dict from the two names"
         " to the two functions finds the one in the middle, once you have looked whether the name"
         " is in it.",
-    ]
+    ],
 )
 
 

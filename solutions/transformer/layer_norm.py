@@ -28,6 +28,12 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
+    formulas={
+        "mean =": r"\mu &= \frac1d \sum_{i=1}^d x_i",
+        "variance =": r"\sigma^2 &= \frac1d \sum_{i=1}^d (x_i - \mu)^2",
+        "normalised =": r"\hat x &= \frac{x - \mu}{\sqrt{\sigma^2 + \text{eps}}}",
+        "result =": r"\text{result} &= \text{gain} \odot \hat x + \text{bias}",
+    },
     hints=[
         "Which numbers are averaged together? Say it for x of shape (2, 3, 4): how many means are"
         " there, and of how many numbers each?",
@@ -36,7 +42,7 @@ exercise = Exercise(
         "Centre x with its mean; divide by the square root of the sum of variance and eps;"
         " multiply by the gain; add the bias. Before gain and bias, every row of your result has"
         " mean 0.",
-    ]
+    ],
 )
 
 

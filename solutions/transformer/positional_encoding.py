@@ -28,6 +28,16 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
+    formulas={
+        "encoding[pos, 2i] =": (
+            r"\text{encoding}_{pos,\,2i} &= \sin\left(pos \,/\, 10000^{2i/d}\right)"
+            r" && i = 0, 1, \dots, d/2 - 1"
+        ),
+        "encoding[pos, 2i + 1]": (
+            r"\text{encoding}_{pos,\,2i+1} &= \cos\left(pos \,/\, 10000^{2i/d}\right)"
+            r" && d = d_\text{model}"
+        ),
+    },
     hints=[
         "Every entry is the sine or the cosine of an angle. How many different angles does one"
         " position have, and which entries share one?",
@@ -37,7 +47,7 @@ exercise = Exercise(
         "Sines belong in columns 0, 2, 4 ..., cosines in 1, 3, 5 ...: slices with step 2 reach"
         " them. In add_positions, first compare n with the length of the table, then cut the"
         " table to n rows and give it the dtype of x before you add.",
-    ]
+    ],
 )
 
 

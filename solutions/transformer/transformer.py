@@ -40,6 +40,20 @@ from solutions.transformer.layer_norm import layer_norm
 from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
 
 exercise = Exercise(
+    formulas={
+        "x = source_embedding": (
+            r"x &= \sqrt d\;\text{source\_embedding}[\text{source}] + \text{positions}"
+            r" && \text{memory} = \text{encoder}(x)"
+        ),
+        "y = target_embedding": (
+            r"y &= \sqrt d\;\text{target\_embedding}[\text{target}] + \text{positions}"
+            r" && \text{then every decoder block}"
+        ),
+        "logits = y": (
+            r"\text{logits} &= y\,w_\text{logits} + b_\text{logits}"
+            r" && \text{softmax is for whoever reads them}"
+        ),
+    },
     hints=[
         "Follow one source and one target through the model and write the shape behind each step."
         " Which steps have you written already, and what is left between them?",
@@ -53,7 +67,7 @@ exercise = Exercise(
         " future by themselves. Where there are no lengths there is no mask.",
         "The decoder is a loop like that of your encoder, with the memory as a second argument, the"
         " same one in each turn. After the loop comes one linear layer, and nothing behind it.",
-    ]
+    ],
 )
 
 

@@ -1,0 +1,1 @@
+"""Notebooks: out to learners, and back in to be graded."""

@@ -1,0 +1,109 @@
+"""Reads a notebook file, whatever wrote it and whatever became of it, into cells of code.
+
+nbformat reads what is valid. Learners hand in more than that: cells without ids, metadata that
+another program rewrote, the formats of ten years ago. All of them are JSON, and of all that they
+hold only the code of the cells and the marks that we gave them matter here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from grader.course import Course
+from grader.errors import RefusedError
+from grader.learner.submission import MAX_BYTES, read_regular
+
+SUFFIX = ".ipynb"
+MAX_NOTEBOOK = 200_000_000
+_ANEW = "Open it in Jupyter and save it again, or take an older copy of it."
+
+
+class Cell(NamedTuple):
+    """A cell of code: its `place` as a person finds it, and the exercise that it is marked for."""
+
+    place: str
+    source: str
+    exercise: str | None = None
+
+
+class Notebook(NamedTuple):
+    """Cells of code, in order. `has_run` says that they are what a kernel was given, one by one."""
+
+    path: str
+    cells: tuple[Cell, ...]
+    has_run: bool = False
+
+
+def read_notebook(course: Course, path: Path) -> Notebook:
+    """Read the cells of a notebook file, once, following no link.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no such file.
+    RefusedError
+        It is not a regular file, not a notebook, or too large.
+    """
+    advice = "Clear its outputs and save it again."
+    body = read_regular(course, path, MAX_NOTEBOOK, advice)
+    shown = course.shown(path)
+    contents = _parse(body, shown)
+    cells = tuple(_cells(contents, frozenset(course.exercises)))
+    if sum(len(cell.source) for cell in cells) > MAX_BYTES:
+        raise RefusedError(
+            f"its cells hold more than {MAX_BYTES:,} characters of code",
+            where=shown,
+            next="An answer is a few lines: take out data and generated text.",
+        )
+    return Notebook(shown, cells)
+
+
+def _parse(body: bytes, shown: str) -> dict[str, Any]:
+    if not body.strip():
+        raise RefusedError("the file is empty", where=shown, next=_ANEW)
+    try:
+        contents = json.loads(body)
+    except json.JSONDecodeError as error:
+        place = f"{shown}:{error.lineno}:{error.colno}"
+        told = f"this notebook breaks off or is damaged here: {error.msg}"
+        raise RefusedError(told, where=place, next=_ANEW) from error
+    except (ValueError, RecursionError) as error:  # not text, or nested without end
+        raise RefusedError(f"this is not a notebook: {error}", where=shown, next=_ANEW) from error
+    if not isinstance(contents, dict) or not {"cells", "worksheets"} & contents.keys():
+        raise RefusedError("this is JSON, but not a notebook", where=shown, next=_ANEW)
+    return contents
+
+
+def _cells(contents: dict[str, Any], exercises: frozenset[str]) -> Iterator[Cell]:
+    """Yield the cells of code; they are counted with all others, as a reader does."""
+    sheets = _dicts(contents.get("worksheets")) or [contents]  # those before format 4 had sheets
+    cells = [cell for sheet in sheets for cell in _dicts(sheet.get("cells"))]
+    for number, cell in enumerate(cells, start=1):
+        if cell.get("cell_type") == "code":
+            source = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
+            yield Cell(f"cell {number}", _text(source), _mark(cell.get("metadata"), exercises))
+
+
+def _mark(metadata: Any, exercises: frozenset[str]) -> str | None:
+    """Return the exercise that a cell is marked for, by our metadata or by a tag of its name."""
+    metadata = metadata if isinstance(metadata, dict) else {}
+    ours, tags = metadata.get("grader"), metadata.get("tags")
+    named = [*tags] if isinstance(tags, list) else []
+    if isinstance(ours, dict) and ours.get("role") == "stub":
+        named.insert(0, ours.get("exercise"))
+    return next((n for n in named if isinstance(n, str) and n in exercises), None)
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _text(source: Any) -> str:
+    """Return source that is one string or a list of lines, as text with plain line ends."""
+    parts = source if isinstance(source, list) else [source]
+    text = "".join(part for part in parts if isinstance(part, str))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    return plain.encode("utf-8", "replace").decode("utf-8")  # half a pair has no place in UTF-8

@@ -1,0 +1,89 @@
+"""Writes exercises as a notebook: lesson, stub, check and hints, a few cells for each.
+
+The same course gives the same bytes: ids come from names, and there are no outputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from grader.authoring import PROMISE, stub_code
+from grader.course import Course, load_definition
+from grader.exercise import Definition
+from grader.present.as_markdown import hints_markdown, lesson_markdown, plain
+
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_BEGIN = """\
+# {title}
+
+Run the cell below first; it needs `attention-course` in the Python of this notebook. Then, for each
+exercise: read, write what the stub asks for, run its cell, and run the check below it. A check runs
+your code in a process of its own and sees what you have run so far, nothing else. Write as many
+cells of your own as you like, and keep the names of the functions.
+
+{promise}"""
+
+
+def notebook_of(course: Course, names: Sequence[str]) -> str:
+    """Return a notebook of some exercises, in the order of the course, as nbformat 4.5."""
+    import nbformat
+
+    ordered = [name for name in course.exercises if name in names]
+    cells = [_begin(course, ordered), _code("begin", "%load_ext grader", ["setup"])]
+    for number, name in enumerate(ordered):
+        cells += _exercise(course, load_definition(course, name), ordered[:number])
+    metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _begin(course: Course, names: Sequence[str]) -> Any:
+    units = {course.unit_of(name) for name in names}
+    title = course.title
+    if len(units) == 1:
+        title = next(unit.title for unit in course.units if unit.name in units)
+    promise = " ".join(line.lstrip("# ") for line in PROMISE.splitlines())
+    return _markdown("title", _BEGIN.format(title=plain(title), promise=promise))
+
+
+def _exercise(course: Course, definition: Definition, above: Sequence[str]) -> Iterator[Any]:
+    name = definition.name
+    yield _markdown(f"{name}-lesson", lesson_markdown(definition))
+    mark = {"grader": {"exercise": name, "role": "stub"}}
+    yield _code(f"{name}-stub", _stub(course, name, above), ["exercise", name], **mark)
+    yield _code(f"{name}-check", f'import grader\n\ngrader.check("{name}")', ["check"])
+    if definition.pictures:
+        yield _code(f"{name}-show", f'grader.show("{name}")', ["show"])
+    yield _markdown(f"{name}-hints", hints_markdown(definition))
+
+
+def _stub(course: Course, name: str, above: Sequence[str]) -> str:
+    """Return the stub; what stands above in this notebook is there already, and only named."""
+    whole, code = stub_code(course, name), stub_code(course, name, above)
+    imports = re.compile(r"^from exercises\.\S+ import (.+)$", re.MULTILINE)
+    left_out = [n for n in imports.findall(whole) if n not in imports.findall(code)]
+    return f"# From your cells above: {', '.join(left_out)}.\n{code}" if left_out else code
+
+
+def _markdown(role: str, source: str) -> Any:
+    from nbformat.v4 import new_markdown_cell
+
+    return new_markdown_cell(source, id=_id(role))
+
+
+def _code(role: str, source: str, tags: Sequence[str], **metadata: Any) -> Any:
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell(source, id=_id(role), metadata={"tags": list(tags), **metadata})
+
+
+def _id(role: str) -> str:
+    """Return the id of a cell: at most 64 characters, of those that nbformat allows."""
+    plain_role = re.sub(r"[^a-zA-Z0-9_-]", "-", role)
+    if plain_role == role and len(role) <= 64:
+        return role
+    return f"{plain_role[:47]}-{hashlib.sha256(role.encode()).hexdigest()[:16]}"

@@ -1,0 +1,70 @@
+"""An exception as it is told to whoever wrote the code: with their own lines, where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import groupby
+
+from grader.records import Frame, Raised, Submission
+
+# The learner's files, by the path that tracebacks name.
+Sources = Mapping[str, Submission]
+# A line of theirs that is longer is shown up to here.
+MAX_LINE = 200
+# A magic, a line for the shell, or a call for help, as IPython reads them.
+NOTEBOOK_LINE = re.compile(r"\s*([\w., ]+=\s*)?[%!]|\s*\?|\s*[\w.]+\?+\s*$")
+
+
+def say_raised(raised: Raised, sources: Sources) -> str:
+    """Return the exception and the learner's own lines that it passed through."""
+    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    if raised.refused:
+        text = f"{raised.refused} is not allowed here ({text})"
+    lines = [text + _advice(raised, sources)]
+    for frame, group in groupby(raised.frames):
+        times = len(list(group))
+        within = f" in {frame.function}" if frame.function else ""
+        again = f", {times} times" if times > 1 else ""
+        lines.append(f"  {place(frame, sources)}{within}{again}")
+        lines += _quote(sources, frame, raised.column)
+    return "\n".join(lines)
+
+
+def _advice(raised: Raised, sources: Sources) -> str:
+    """Return a word on the exceptions whose own words help least."""
+    if raised.column is not None and raised.frames:
+        line = _line(sources, raised.frames[-1]) or ""
+        if NOTEBOOK_LINE.match(line):
+            return f". `{line.strip()[:MAX_LINE]}` is for a notebook alone, not Python: take it out"
+    if "ModuleNotFoundError" in raised.types:
+        told = "NumPy and the standard library are there; an earlier exercise is imported with"
+        return f". {told} `from exercises.<unit>.<name> import ...`"
+    if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
+        return ". Keep the parameters as they are in the stub: their names and their order"
+    return ""
+
+
+def _line(sources: Sources, frame: Frame) -> str | None:
+    """Return the line of source that a frame stands for, as far as we have it."""
+    file = sources.get(frame.path)
+    lines = file.source.decode("utf-8-sig", "replace").splitlines() if file else []
+    return lines[frame.line - 1] if 1 <= frame.line <= len(lines) else None
+
+
+def place(frame: Frame, sources: Sources) -> str:
+    """Return where a person finds the line that a frame stands for."""
+    file = sources.get(frame.path)
+    return file.place(frame.line) if file else f"{frame.path}:{frame.line}"
+
+
+def _quote(sources: Sources, frame: Frame, column: int | None) -> list[str]:
+    """Return a line of source, and under it a caret where a syntax error stands."""
+    text = _line(sources, frame)
+    if text is None:
+        return []
+    shown = [f"      {text.strip()[:MAX_LINE]}"]
+    if column and column <= MAX_LINE:
+        indent = len(text) - len(text.lstrip())
+        shown.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
+    return shown

@@ -1,0 +1,340 @@
+"""Notebooks in: whatever became of the cells, the answer is found, and nothing else is taken."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.course import Course
+from grader.errors import RefusedError
+from grader.grade import grade
+from grader.learner.sandbox import Sandbox
+from grader.notebooks.collect import Collected, collect
+from grader.notebooks.reading import read_notebook
+from grader.notebooks.write import notebook_of
+from grader.records import Outcome, Report
+from tests.conftest import Ended
+
+Cells = list[dict[str, Any]]
+Grader = Callable[..., Ended]
+
+IMPORTS = "import numpy as np\nimport matplotlib.pyplot as plt"
+HELPERS = """
+LEAST = 0
+
+def scaled(x, by):
+    return x * np.asarray(by, dtype=x.dtype)
+"""
+DOUBLE = """
+def double(x, times=2):
+    if times < LEAST:
+        raise ValueError("no")
+    return scaled(x, times)
+"""
+QUADRUPLE = "def quadruple(x):\n    return double(double(x))"
+TRIAL = "plt.plot(double(np.arange(3.0)))\n1 / 0"
+
+
+def code(source: str, mark: str = "") -> dict[str, Any]:
+    """Return a cell of code, tagged as an exercise's if it is."""
+    metadata = {"tags": ["exercise", mark]} if mark else {}
+    return {"cell_type": "code", "source": source, "metadata": metadata, "outputs": []}
+
+
+def filled() -> Cells:
+    """Return a notebook that is right, with a trial of the learner's own that fails."""
+    cells = [code(IMPORTS), code(HELPERS), code(DOUBLE, "double"), code(TRIAL)]
+    return [*cells, code("import grader\n\ngrader.check('double')"), code(QUADRUPLE, "quadruple")]
+
+
+def save(course: Course, cells: Cells, **fields: Any) -> Path:
+    """Write cells as a notebook in the course's folder."""
+    path = course.root / "student.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5} | fields))
+    return path
+
+
+def found(course: Course, cells: Cells, *names: str) -> list[Collected]:
+    """Return the answers in a notebook of these cells."""
+    return collect(course, read_notebook(course, save(course, cells)), names)
+
+
+@pytest.fixture
+def reports(tiny: Course, sandbox: Sandbox) -> Callable[..., dict[str, Report]]:
+    """Return a function that grades all that is found in some cells."""
+
+    def graded(cells: Cells, *names: str) -> dict[str, Report]:
+        answers = [each.submission for each in found(tiny, cells, *names)]
+        return {a.exercise: grade(tiny, a.exercise, a, sandbox=sandbox, seed=1) for a in answers}
+
+    return graded
+
+
+Reports = Callable[..., dict[str, Report]]
+
+
+def test_only_what_is_needed_is_taken(tiny: Course) -> None:
+    """Imports and helpers come along; plots, trials and checks stay where they are."""
+    double, quadruple = found(tiny, filled())
+    source = double.submission.source.decode()
+    assert "import numpy as np" in source
+    assert "plt" not in source
+    assert "1 / 0" not in source
+    assert "grader" not in source
+    assert double.where == "cell 1, cell 2 and cell 3"
+    assert quadruple.submission.source.startswith(b"from exercises.numbers.double import double\n")
+
+
+def test_a_broken_earlier_exercise_costs_nothing_in_a_later_one(reports: Reports) -> None:
+    """It stands in the same notebook, and the reference stands in for it all the same."""
+    cells = [code("def double(x, times=2):\n    return x", "double"), code(QUADRUPLE, "quadruple")]
+    graded = reports(cells)
+    assert graded["double"].outcome is Outcome.FAILED
+    assert graded["quadruple"].outcome is Outcome.PASSED
+    told = graded["quadruple"].diagnosis[0].message
+    assert told.startswith(
+        "No fault was found here, but double in student.ipynb does not work yet."
+    )
+
+
+def test_a_traceback_names_the_cell(reports: Reports) -> None:
+    """A line is told by its cell, and by its number there."""
+    wrong = "import math\n\ndef double(x, times=2):\n    y = x * times\n    return y.nothing"
+    graded = reports([code("# first"), code(wrong, "double")])["double"]
+    assert "student.ipynb, cell 2, line 5 in double" in graded.checks[0].message
+    assert "return y.nothing" in graded.checks[0].message
+
+
+def test_an_earlier_exercise_of_the_course_can_be_imported(tiny: Course, reports: Reports) -> None:
+    """What is not in the notebook is the learner's file, as it is for files."""
+    tiny.exercise_path("double").write_text(f"import numpy as np\n{HELPERS}{DOUBLE}")
+    imports = "from exercises.numbers.double import double\n"
+    assert reports([code(imports + QUADRUPLE)])["quadruple"].outcome is Outcome.PASSED
+
+
+def test_the_last_that_is_written_counts(reports: Reports) -> None:
+    """Neither a stub below an answer nor one above it is in its way, tagged or not."""
+    stub = code("def double(x, times=2):\n    raise NotImplementedError", "double")
+    for cells in ([stub, *filled()], [*filled(), stub], [stub, code(HELPERS), code(DOUBLE)]):
+        assert reports([code(IMPORTS), *cells])["double"].outcome is Outcome.PASSED
+
+
+def test_another_name_is_told(reports: Reports) -> None:
+    """A marked cell whose function was renamed is graded, and asked about it."""
+    graded = reports([code(DOUBLE.replace("def double", "def twice"), "double")])["double"]
+    assert "It defines twice: is it one of these, renamed?" in graded.diagnosis[0].message
+
+
+def test_nothing_of_an_exercise_is_not_attempted(reports: Reports) -> None:
+    """An exercise that is named gets its report, whatever the notebook holds."""
+    graded = reports([code("x = 1")], "double")["double"]
+    assert graded.outcome is Outcome.NOT_ATTEMPTED
+    assert graded.diagnosis[0].message == "There is nothing of double in student.ipynb."
+
+
+@pytest.mark.parametrize(
+    "line", ["y = !ls -l", "%timeit x * 2", "    !ls 'it", "y = %time x * 2", "?x", "x.shape?"]
+)
+def test_a_magic_in_a_function_is_the_trouble(reports: Reports, line: str) -> None:
+    """Where Python cannot go on, the line that is none is named."""
+    text = f"def double(x, times=2):\n    {line.strip()}\n    return x * times"
+    graded = reports([code(text, "double")])["double"]
+    assert graded.outcome is Outcome.CRASHED
+    told = f"`{line.strip()}` is for a notebook alone, not Python: take it out"
+    assert told in graded.diagnosis[0].message
+    assert "cell 1, line 2" in graded.diagnosis[0].message
+
+
+def test_a_magic_beside_an_answer_is_named_and_left_out(tiny: Course, reports: Reports) -> None:
+    """A line that nothing depends on costs nothing."""
+    cells = filled()
+    cells[2]["source"] = f"%%time\n%matplotlib inline\n{DOUBLE}\n!echo done"
+    notes = found(tiny, cells)[0].notes
+    assert [note.split(" is for")[0] for note in notes] == [
+        "cell 3, line 1: `%%time`",
+        "cell 3, line 2: `%matplotlib inline`",
+        "cell 3, line 9: `!echo done`",
+    ]
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
+def test_what_runs_at_once_has_what_it_needs(reports: Reports) -> None:
+    """Constants that are computed, changed and given anew come in the order that they ran in."""
+    text = """
+def tabled(entries):
+    return dict(entries)
+TABLE = tabled([(1, 1)])
+TABLE[2] = TABLE[1] + 1
+BY = 3
+BY -= 1
+def double(x, times=TABLE[2]):
+    if times < 0: raise ValueError("no")
+    return x * x.dtype.type(times * BY / 2)
+"""
+    assert reports([code(text)])["double"].outcome is Outcome.PASSED
+
+
+# What becomes of a notebook on its way. None of it changes what it means.
+
+
+def _convert(cells: Cells, _: random.Random) -> Cells:
+    """Convert to format 3, which had neither ids nor `source`."""
+    whole = {"cells": cells, "nbformat": 4, "nbformat_minor": 4, "metadata": {}}
+    for cell in cells:
+        cell |= {"execution_count": None} | {"metadata": cell.get("metadata", {})}
+        cell.pop("id", None)
+    old = nbformat.convert(nbformat.from_dict(whole), 3)  # type: ignore[no-untyped-call]
+    return [json.loads(json.dumps(cell)) for cell in old.worksheets[0].cells]
+
+
+def _without_marks(cells: Cells, _: random.Random) -> Cells:
+    return [cell | {"metadata": {}} for cell in cells]
+
+
+def _duplicated(cells: Cells, rng: random.Random) -> Cells:
+    number = rng.randrange(len(cells))
+    return [*cells[: number + 1], copy.deepcopy(cells[number]), *cells[number + 1 :]]
+
+
+def _reordered(cells: Cells, rng: random.Random) -> Cells:
+    return rng.sample(cells, len(cells))
+
+
+def _split(cells: Cells, rng: random.Random) -> Cells:
+    """Split a cell at an empty line that is followed by a definition."""
+    able = [n for n, cell in enumerate(cells) if "\n\ndef " in text(cell)]
+    if not able:
+        return cells
+    number = rng.choice(able)
+    above, below = text(cells[number]).split("\n\ndef ", 1)
+    return [*cells[:number], code(above), code(f"def {below}"), *cells[number + 1 :]]
+
+
+def _merged(cells: Cells, rng: random.Random) -> Cells:
+    if len(cells) < 2:
+        return cells
+    number = rng.randrange(len(cells) - 1)
+    first, second = cells[number : number + 2]
+    both = first | {"source": f"{text(first)}\n\n{text(second)}"}
+    return [*cells[:number], both, *cells[number + 2 :]]
+
+
+def _as_lines(cells: Cells, _: random.Random) -> Cells:
+    return [cell | {"source": text(cell).splitlines(keepends=True)} for cell in cells]
+
+
+def _noisy(cells: Cells, _: random.Random) -> Cells:
+    noise = [{"output_type": "stream", "name": "stdout", "text": ["y"] * 9}, None, 3]
+    return [*(cell | {"outputs": noise, "id": None} for cell in cells), code("for"), code("%%html")]
+
+
+def text(cell: dict[str, Any]) -> str:
+    """Return a cell's source, however it is kept."""
+    source = cell.get("source", cell.get("input", ""))
+    return source if isinstance(source, str) else "".join(source)
+
+
+FATES = (_without_marks, _duplicated, _reordered, _split, _merged, _as_lines)
+fates = st.lists(st.sampled_from(FATES), max_size=5)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fates=fates, seed=st.integers(0, 2**16), last=st.sampled_from([_noisy, _convert]))
+def test_the_grade_survives_what_editors_do(
+    reports: Reports, fates: list[Any], seed: int, last: Any
+) -> None:
+    """Split, merged, doubled, shuffled, stripped or converted: the same points."""
+    cells = filled()
+    for fate in [*fates, last]:
+        cells = fate(cells, random.Random(seed))
+    graded = reports(cells, "double", "quadruple")
+    assert {name: report.outcome for name, report in graded.items()} == {
+        "double": Outcome.PASSED,
+        "quadruple": Outcome.PASSED,
+    }
+
+
+keys = st.sampled_from(
+    ["cells", "worksheets", "cell_type", "source", "input", "metadata", "tags", "grader", "role"]
+)
+words = st.sampled_from(["code", "double", "stub", "def double(x):\n", "x = 1\n", "%%", "\ud800"])
+values = st.recursive(
+    st.none() | st.integers() | st.floats() | words,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=5),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=values, cut=st.none() | st.integers(0, 200))
+def test_nonsense_is_a_message_or_an_answer(tiny: Course, body: Any, cut: int | None) -> None:
+    """Whatever JSON holds, and wherever it breaks off, nothing is raised but a refusal."""
+    path = tiny.root / "nonsense.ipynb"
+    path.write_text(json.dumps({"cells": body} if cut is None else body)[:cut])
+    try:
+        notebook = read_notebook(tiny, path)
+    except RefusedError as error:
+        assert "nonsense.ipynb" in str(error)
+        return
+    assert [each.submission.exercise for each in collect(tiny, notebook, ["double"])] == ["double"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"", "the file is empty"),
+        (b'{"cells": [', "this notebook breaks off or is damaged here"),
+        (b"[1, 2]", "this is JSON, but not a notebook"),
+        (b"\xff\xfe\x00", "this is not a notebook"),
+        (b'{"cells": ' + b"[" * 100_000, "this is not a notebook"),
+        (b'{"cells": []}', "no cell of this notebook belongs to an exercise of the course"),
+        (json.dumps({"cells": [code("x=1\n" * 300_000)]}).encode(), "characters of code"),
+    ],
+)
+def test_what_is_no_notebook_is_said_in_one_message(
+    tiny: Course, grader: Grader, body: bytes, told: str
+) -> None:
+    """Exit 2, where and why, and nothing on standard output."""
+    (tiny.root / "student.ipynb").write_bytes(body)
+    ended = grader("grade", "--file", "student.ipynb", "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("grader: student.ipynb:")
+    assert told in ended.err
+
+
+def test_a_link_is_not_followed(tiny: Course) -> None:
+    """A notebook is read as every answer is: of its own, and nothing behind it."""
+    path = save(tiny, filled())
+    link = path.with_name("link.ipynb")
+    link.symlink_to(path)
+    with pytest.raises(RefusedError, match="it is a link"):
+        read_notebook(tiny, link)
+
+
+def test_the_command_grades_all_that_is_found(tiny: Course, grader: Grader) -> None:
+    """Without a name all exercises of a notebook, with names these; it says which cells."""
+    save(tiny, filled(), metadata={"x": "y" * 1_000_000})
+    ended = grader("grade", "--file", "student.ipynb", "--json")
+    assert ended.code == 0
+    named = [report["exercise"] for report in json.loads(ended.out)["reports"]]
+    assert named == ["double", "quadruple"]
+    assert "quadruple: taken from cell 6 of student.ipynb" in ended.err
+    ended = grader("grade", "quadruple", "--file", "student.ipynb")
+    assert "double: taken" not in ended.err
+    assert ended.out.startswith("quadruple  PASSED")
+
+
+def test_a_notebook_that_was_not_touched_is_not_attempted(tiny: Course, grader: Grader) -> None:
+    """What was exported comes back as it went."""
+    (tiny.root / "new.ipynb").write_text(notebook_of(tiny, tiny.exercises))
+    ended = grader("grade", "--file", "new.ipynb")
+    assert ended.code == 1
+    assert ended.out.count("NOT ATTEMPTED") == 4

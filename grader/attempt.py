@@ -74,23 +74,22 @@ def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnos
     fair = attempt(task, earlier)
     if fair.findings == first.findings or fair.points < first.points:
         return first, ()
-    broken = [name for name in leaned_on if not _passes(task, name)]
+    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
+    limits = Limits(task.limits.seconds / 5, task.limits.memory)
+    broken = [name for name in leaned_on if not passes(task.course, name, limits, task.sandbox)]
     if not broken and fair.points == first.points:  # only the tracebacks differ
         return first, ()
     return fair, (_blame(task.course, broken or leaned_on, fair.passed),)
 
 
-def _passes(task: Task, name: str) -> bool:
-    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
-    course = task.course
+def passes(course: Course, name: str, limits: Limits, sandbox: Sandbox) -> bool:
+    """Tell whether the learner's file of an exercise is right on its own merit."""
     try:
         submission = read_submission(course, name)
     except (FileNotFoundError, RefusedError):
         return False
     paper = draw_paper(load_definition(course, name), seed=0)
-    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
-    limits = Limits(task.limits.seconds / 5, task.limits.memory)
-    own = Task(course, paper, submission, limits, task.sandbox)
+    own = Task(course, paper, submission, limits, sandbox)
     return attempt(own, frozenset(course.earlier(name))).passed
 
 

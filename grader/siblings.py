@@ -7,7 +7,7 @@ own merit when one that it leans on is broken.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from math import prod
@@ -80,19 +80,24 @@ class Siblings:
             return None
         if not isinstance(kwargs, dict) or not all(isinstance(key, str) for key in kwargs):
             return None
-        if not _are_modest([leaf for _, leaf in leaves((args, kwargs))]):
+        if not are_modest([leaf for _, leaf in leaves((args, kwargs))]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
-        answer = perform(references[function], Inputs(args, kwargs))
-        if isinstance(answer, Raised):
-            return {"type": answer.types[0], "message": answer.message}
-        try:
-            wire.pack(answer.value)
-        except wire.WireError as error:
-            return {"type": "ValueError", "message": f"{function} made {error} of that"}
-        return {"value": answer.value}
+        return stood_in(references[function], Inputs(args, kwargs))
 
 
-def _are_modest(values: Sequence[Any]) -> bool:
+def stood_in(reference: Callable[..., Any], inputs: Inputs) -> dict[str, Any]:
+    """Return the reply to a call of a stand-in: what the reference makes of it, if it can cross."""
+    answer = perform(reference, inputs)
+    if isinstance(answer, Raised):
+        return {"type": answer.types[0], "message": answer.message}
+    try:
+        wire.pack(answer.value)
+    except wire.WireError as error:
+        return {"type": "ValueError", "message": f"{reference.__name__} made {error} of that"}
+    return {"value": answer.value}
+
+
+def are_modest(values: Sequence[Any]) -> bool:
     """Tell whether a reference may be given these values together.
 
     Small arrays make a large one where their axes meet: broadcast or multiplied as matrices, the

@@ -1,0 +1,136 @@
+"""The translator of dates, on the learner's own functions: what it writes and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.attempt import passes
+from grader.course import Course
+from grader.errors import UsageError
+from grader.finale import dates
+from grader.finale.company import has_reference
+from grader.finale.job import Done, Job, run_job
+from grader.learner.process import Limits
+from grader.learner.sandbox import Sandbox
+from grader.learner.submission import read_submission
+from grader.records import Submission
+
+MODEL = "transformer"
+ABLATIONS = ("positions", "scaling", "masks")
+
+
+class Translation(NamedTuple):
+    """A date as it was read and as it was written, and what was looked at for each character.
+
+    `attention` is the mean over the heads of a decoder block: (written and the stop, read). It is
+    `borrowed` where the learner's functions do not pass through their attention, so that the
+    reference had to show its own.
+    """
+
+    source: str
+    target: str
+    attention: np.ndarray[Any, Any]
+    borrowed: bool = False
+
+
+class Ablation(NamedTuple):
+    """How many of `total` held-out dates are right `without` something, and one that is not.
+
+    It is `borrowed` where the learner's functions do not call what is taken away, so that the
+    references had to do it.
+    """
+
+    without: str
+    right: int
+    total: int
+    example: tuple[str, str]
+    borrowed: bool = False
+
+
+class Credits(NamedTuple):
+    """Whose functions worked: exercises in the course's order."""
+
+    yours: tuple[str, ...]
+    reference: tuple[str, ...]
+
+
+@dataclass
+class Translator:
+    """Translates with the learner's files in `own`, and with references where there are none."""
+
+    course: Course
+    own: Mapping[str, Submission]
+    sandbox: Sandbox
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def credits(self) -> Credits:
+        """Whose functions have worked so far."""
+        used = [name for name in candidates(self.course) if name in self.used]
+        yours = tuple(name for name in used if name in self.own)
+        return Credits(yours, tuple(name for name in used if name not in self.own))
+
+    def translate(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Translate dates."""
+        done, _ = self._do(Job(tuple(map(dates.normalised, texts))))
+        return done.written
+
+    def watch(self, text: str) -> Translation:
+        """Translate one date, and tell what was looked at."""
+        text = dates.normalised(text)
+        done, borrowed = self._do(Job((text,), watched=True))
+        rows, columns = len(done.written[0]) + 1, len(text)
+        attention = done.attention[-1].mean(axis=0)[:rows, :columns]
+        return Translation(text, done.written[0], attention, borrowed)
+
+    def ablate(self, without: str, pairs: Sequence[dates.Pair]) -> Ablation:
+        """Translate dates without something, or with everything where that is empty."""
+        done, borrowed = self._do(Job(tuple(pair.text for pair in pairs), without))
+        both = list(zip(pairs, done.written, strict=True))
+        wrong = [(pair.text, written) for pair, written in both if written != pair.iso]
+        example = wrong[0] if wrong else (pairs[0].text, done.written[0])
+        return Ablation(without, len(pairs) - len(wrong), len(pairs), example, borrowed)
+
+    def _do(self, job: Job) -> tuple[Done, bool]:
+        """Do a job; once more by the references alone where the learner's cannot do all of it."""
+        done = run_job(self.course, self.own, job, self.sandbox)
+        self.used |= done.used
+        if done.is_whole or not has_reference(self.course, MODEL):
+            return done, False
+        return run_job(self.course, {}, job, self.sandbox), True
+
+
+def open_translator(course: Course, sandbox: Sandbox, only_references: bool = False) -> Translator:
+    """Return a translator with those of the learner's files that pass their checks.
+
+    Raises
+    ------
+    UsageError
+        This course has no transformer.
+    """
+    if MODEL not in course.exercises:
+        raise UsageError(
+            f"this course has no exercise called {MODEL}, and the translator is one",
+            next="It runs in a course that has the units attention and transformer.",
+        )
+    own = {} if only_references else owned(course, sandbox)
+    return Translator(course, own, sandbox)
+
+
+def candidates(course: Course) -> tuple[str, ...]:
+    """Return the exercises that the model may lean on, in order."""
+    return (*course.earlier(MODEL), MODEL)
+
+
+def owned(course: Course, sandbox: Sandbox) -> dict[str, Submission]:
+    """Return the learner's files that pass, read once more."""
+    limits = Limits(seconds=2.0)
+    return {
+        name: read_submission(course, name)
+        for name in candidates(course)
+        if passes(course, name, limits, sandbox)
+    }

@@ -40,7 +40,7 @@ def _run(arguments: list[str]) -> int:
     with contextlib.ExitStack() as until_the_end:
         # Where a tier is asked for, the command starts it itself: it reads options better.
         is_plain = not any(word.startswith(("--tier", "--strict", "--help")) for word in arguments)
-        wanted = arguments[:1] == ["grade"] and is_plain
+        wanted = arguments[:1] in (["grade"], ["show"]) and is_plain
         sandbox = _start_early(until_the_end) if wanted else None
         from grader.cli import run
 

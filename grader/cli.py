@@ -17,6 +17,7 @@ COMMANDS = {
     "grade": "grader.commands.grade",
     "watch": "grader.commands.watch",
     "hint": "grader.commands.exercises",
+    "show": "grader.commands.show",
     "solution": "grader.commands.exercises",
     "reset": "grader.commands.exercises",
     "quiz": "grader.commands.quiz",

@@ -1,8 +1,8 @@
-"""All that an author imports: `Exercise` gathers a definition, `inputs` is what a case returns.
+"""All that an author imports: `Exercise` gathers a definition from what is decorated with it.
 
 A definition reads from top to bottom like a chapter: a reference, then the cases that check it and
 the mistakes people make in it, then the next reference. A case or a mistake belongs to the
-reference above it, so nothing is named twice.
+reference above it, so nothing is named twice. A case returns `inputs`, a picture some `view`s.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
+from grader.panels import Picture, View
 from grader.records import Case, Inputs, Mistake, Value
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -22,6 +23,36 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def inputs(*args: Value, **kwargs: Value) -> Inputs:
     """Return the arguments of one call: required ones by position, optional ones by keyword."""
     return Inputs(args, kwargs)
+
+
+def view(
+    title: str,
+    call: Inputs,
+    of: str = "",
+    part: Sequence[int] = (),
+    products: bool = False,
+    rows: Sequence[object] = (),
+    columns: Sequence[object] = (),
+) -> View:
+    """Return a call whose result is drawn: a table as a heat map, a row of numbers as bars.
+
+    Parameters
+    ----------
+    title : str
+        What tells this view from the others beside it.
+    call : Inputs
+        The arguments, the same ones every time.
+    of : str
+        The function to call, where it is another than the reference above.
+    part : sequence of int
+        The indices that lead to what is drawn, where that is not the whole result.
+    products : bool
+        Draw the dot products between the rows instead of the rows.
+    rows, columns : sequence
+        Labels; a row of numbers is labelled by `columns`.
+    """
+    labels = tuple(map(str, rows)), tuple(map(str, columns))
+    return View(title, call, of, tuple(part), products, *labels)
 
 
 @dataclass(frozen=True)
@@ -36,6 +67,7 @@ class Definition:
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.references:
@@ -64,13 +96,14 @@ class Definition:
 
 
 class Exercise:
-    """Gathers the references, cases, mistakes and hints of one definition."""
+    """Gathers the references, cases, mistakes, pictures and hints of one definition."""
 
     def __init__(self, hints: Sequence[str] = ()) -> None:
         self._hints = tuple(hints)
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
+        self._pictures: list[Picture] = []
 
     def reference(self, function: Function) -> Function:
         """Take `function` as the right answer; its name and signature are the learner's too."""
@@ -134,6 +167,23 @@ class Exercise:
         )
         return implementation
 
+    def picture(self, draw: Function) -> Function:
+        """Show what the reference above makes of the views that `draw()` returns.
+
+        The docstring is what a learner reads beside it: what there is to see.
+        """
+        function = self._reference_above(draw)
+        self._refuse_twice(draw, [picture.name for picture in self._pictures])
+        told = inspect.getdoc(draw) or ""
+        if not told:
+            raise CourseError(
+                f"the picture {draw.__name__} has no docstring",
+                where=where(draw),
+                next="Its docstring tells a learner what there is to see in it.",
+            )
+        self._pictures.append(Picture(draw.__name__, function, draw, told, where(draw)))
+        return draw
+
     def define(self, name: str, unit: str, path: str, lesson: str) -> Definition:
         """Return the finished definition; raise `CourseError` where it lacks something."""
         return Definition(
@@ -145,6 +195,7 @@ class Exercise:
             tuple(self._cases),
             tuple(self._mistakes),
             self._hints,
+            tuple(self._pictures),
         )
 
     def _reference_above(self, function: Callable[..., Any]) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.attempt import Attempt, Task, attempt, on_its_own_merit
 from grader.course import Course, load_definition
@@ -78,24 +79,38 @@ def exit_code(reports: Sequence[Report]) -> int:
     return 0 if outcomes <= {Outcome.PASSED} else 1
 
 
-def _grade_file(
-    course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
-) -> Report:
-    name, shown = paper.definition.name, _shown(course, answer)
+class Unread(NamedTuple):
+    """Why there is nothing to run: how that ends, and what is said of it."""
+
+    outcome: Outcome
+    told: str
+
+
+def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
+    """Read the answer to an exercise, if there is one."""
+    shown = _shown(course, answer)
+    again = f"`grader reset {name}` writes the stub again."
     try:
         if isinstance(answer, Submission):
             submission = answer
         else:
             submission = read_submission(course, name, answer)
     except FileNotFoundError:
-        told = f"There is no file {shown}. `grader reset {name}` writes the stub again."
-        return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
+        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {shown}. {again}")
     except RefusedError as error:
-        told = f"{error.where}: {error.what}. {error.next}"
-        return _ungraded(paper, shown, Outcome.REFUSED, told)
+        return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
     if not submission.source.strip():
-        told = f"{shown} is empty. `grader reset {name}` writes the stub again."
-        return _ungraded(paper, shown, Outcome.NOT_ATTEMPTED, told)
+        return Unread(Outcome.NOT_ATTEMPTED, f"{shown} is empty. {again}")
+    return submission
+
+
+def _grade_file(
+    course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
+) -> Report:
+    name, shown = paper.definition.name, _shown(course, answer)
+    submission = read_answer(course, name, answer)
+    if isinstance(submission, Unread):
+        return _ungraded(paper, shown, *submission)
     task = Task(course, paper, submission, limits, sandbox)
     judged, blame = on_its_own_merit(task, attempt(task))
     named = () if judged.passed else _diagnosis(course, paper, judged)
@@ -104,7 +119,7 @@ def _grade_file(
         shown,
         _outcome(judged),
         judged.checks,
-        (*_damage(paper.definition, submission, judged), *blame, *named),
+        (*say_of_the_file(paper.definition, submission, judged), *blame, *named),
         printed=judged.run.printed,
     )
 
@@ -156,7 +171,7 @@ def _worst(checks: Sequence[CaseResult]) -> Outcome:
     return next((outcome for outcome in _FROM_WORST if outcome in seen), Outcome.FAILED)
 
 
-def _damage(
+def say_of_the_file(
     definition: Definition, submission: Submission, judged: Attempt
 ) -> tuple[Diagnosis, ...]:
     """Say what concerns the file as a whole: it does not load, or lacks a function."""

@@ -71,11 +71,12 @@ def draw_paper(definition: Definition, seed: int) -> Paper:
     Each case has a random stream of its own, so a new case does not change another's inputs.
     """
     return Paper(
-        definition, seed, tuple(_draw(definition, case, seed) for case in definition.cases)
+        definition, seed, tuple(draw_trial(definition, case, seed) for case in definition.cases)
     )
 
 
-def _draw(definition: Definition, case: Case, seed: int) -> Trial:
+def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
+    """Draw the inputs of one case, and let the reference answer them."""
     rng = np.random.default_rng([seed, crc32(case.name.encode())])
     try:
         inputs = case.draw(rng)

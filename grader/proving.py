@@ -2,7 +2,7 @@
 
 Every mistake fails a visible check and, handed in as an answer, is named, alone. A right answer is
 not accused. The stub counts as not attempted. No check is needless. What a learner reads is there,
-and the reference stays far from the limits that a learner is held to.
+every picture can be drawn, and the reference stays far from the limits that a learner is held to.
 """
 
 from __future__ import annotations
@@ -17,17 +17,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from grader.authoring import stub_of
 from grader.compare import Tolerance
 from grader.course import Course, load_definition
 from grader.diagnose import diagnose, known_relations, own_mistakes
 from grader.diagnose.hypothesis import wrong_aspects
 from grader.diagnose.parts import part_mistakes
+from grader.errors import BrokenGraderError
 from grader.exercise import Definition, promised_results, where
+from grader.exhibit import pose
 from grader.grade import grade
 from grader.judge import answer_difference, judge
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
+from grader.panels import Panel
 from grader.perform import Paper, draw_paper, perform
 from grader.records import Answer, Mistake, Outcome
 
@@ -64,7 +69,7 @@ def prove(
 ) -> Proof:
     """Return the proof of a definition; with a `sandbox`, its stub is graded as well."""
     definition = load_definition(course, name)
-    problems = list(_prose_problems(definition))
+    problems = [*_prose_problems(definition), *_picture_problems(definition)]
     kills: dict[str, frozenset[str]] = {m.name: frozenset() for m in definition.mistakes}
     papers = [draw_paper(definition, seed) for seed in seeds]
     for paper in papers:
@@ -102,6 +107,44 @@ def _telling_lines(function: object) -> list[str]:
     assert isinstance(definition, ast.FunctionDef)
     statements = definition.body[ast.get_docstring(definition) is not None :]
     return [line for node in statements for line in ast.unparse(node).split("\n") if len(line) > 20]
+
+
+def _picture_problems(definition: Definition) -> Iterator[Problem]:
+    for picture in definition.pictures:
+        try:
+            panels, again = ([p.panel for p in pose(definition, picture)] for _ in range(2))
+        except BrokenGraderError as error:
+            yield Problem(error.where or picture.where, error.what)
+            continue
+        if not panels:
+            yield Problem(picture.where, f"the picture {picture.name} returns no views")
+        for panel, other in zip(panels, again, strict=False):
+            told = _panel_problem(panel) or _fickleness(panel, other)
+            if told:
+                told = f"the picture {picture.name}, {panel.title}: {told}"
+                yield Problem(picture.where, told)
+
+
+def _panel_problem(panel: Panel) -> str | None:
+    values = panel.values
+    if values.dtype.kind not in "biuf":
+        return f"what is drawn is not made of real numbers but of {values.dtype}"
+    if values.ndim not in (1, 2) or not values.size:
+        return f"what is drawn is of shape {values.shape}: choose a `part` of one or two axes"
+    if np.isinf(values).any():
+        return "an infinity has no place on a scale"
+    lengths = {"rows": len(values) if panel.is_table else 0, "columns": values.shape[-1]}
+    for name, length in lengths.items():
+        if len(getattr(panel, name)) not in (0, length):
+            return f"there are {len(getattr(panel, name))} labels for {length} {name}"
+    return None
+
+
+def _fickleness(panel: Panel, other: Panel) -> str | None:
+    alike = panel.values.shape == other.values.shape and bool(
+        np.array_equal(panel.values, other.values, equal_nan=panel.values.dtype.kind == "f")
+    )
+    return None if alike else "it is another one every time; draw it from fixed numbers"
 
 
 def _reference_problems(paper: Paper) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
@@ -74,6 +74,46 @@ def attention(query, key, value, mask=None):
     weights = masked_softmax(scaled_dot_scores(query, key), mask)  # (..., n_query, n_key)
     output = weights @ value  # (..., n_query, d_v)
     return output, weights
+
+
+def compass(*degrees, length=1.0):
+    angles = np.deg2rad(degrees)
+    return (length * np.stack([np.cos(angles), np.sin(angles)], axis=-1)).round(3)
+
+
+def look_ups(part, columns):
+    """Eight keys stand in a circle and hand over four features, two keys each the same one."""
+    asked = (0, 60, 180, 270)
+    key, value = compass(*range(0, 360, 45)), np.repeat(np.eye(4), 2, axis=0)
+    return [
+        view(
+            f"queries of length {length}",
+            inputs(compass(*asked, length=length), key, value),
+            part=part,
+            rows=asked,
+            columns=columns,
+        )
+        for length in (2, 12)
+    ]
+
+
+@exercise.picture
+def weights():
+    """Four queries look into different directions, in degrees; eight keys stand in a circle.
+
+    Each query weighs the keys by how nearly they point where it does. Long queries make large
+    scores, and those make a sharp choice.
+    """
+    return look_ups(part=(1,), columns=range(0, 360, 45))
+
+
+@exercise.picture
+def blend():
+    """What the four queries take home. Two neighbouring keys each hand over one of four features.
+
+    Long queries get what one or two keys have to give, short ones a bit of everything.
+    """
+    return look_ups(part=(0,), columns=["0-45", "90-135", "180-225", "270-315"])
 
 
 @exercise.case(tags=("edge",))

@@ -29,7 +29,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
@@ -69,6 +69,18 @@ def dot_scores(query, key):
     Source: Vaswani et al. 2017, section 3.2.1, there called dot-product attention.
     """
     return query @ np.swapaxes(key, -1, -2)
+
+
+@exercise.picture
+def directions():
+    """Eight arrows of length 1, all compared with all: the dot product is the cosine between them.
+
+    Arrows that point the same way score 1, at right angles 0, and opposite ones -1.
+    """
+    degrees = np.arange(0, 360, 45)
+    angles = np.deg2rad(degrees)
+    arrows = np.stack([np.cos(angles), np.sin(angles)], axis=-1).round(3)  # (8, 2)
+    return [view("degrees", inputs(arrows, arrows), rows=degrees, columns=degrees)]
 
 
 @exercise.case(points=2)
@@ -203,6 +215,28 @@ def scaled_dot_scores(query, key):
     Source: Vaswani et al. 2017, section 3.2.1; footnote 4 there derives the root.
     """
     return dot_scores(query, key) / math.sqrt(query.shape[-1])
+
+
+@exercise.picture
+def wide_vectors():
+    """One query and six keys, with entries that are all of about the same size.
+
+    The scores grow with the width of the vectors. Divided by sqrt(d_k), those of width 64 are about
+    as large as those of width 4.
+    """
+    numbers = np.arange(1.0, 6 * 64 + 1)
+    query, key = np.cos(numbers[:64] ** 3).reshape(1, 64), np.sin(numbers**2).reshape(6, 64)
+    return [
+        view(
+            f"{function}, width {width}",
+            inputs(query[:, :width], key[:, :width]),
+            of=function,
+            part=(0,),
+            columns=range(6),
+        )
+        for function in ("dot_scores", "scaled_dot_scores")
+        for width in (4, 64)
+    ]
 
 
 @exercise.case(points=2)

@@ -25,7 +25,7 @@ zeros: it gathers nothing, and it spoils nothing.
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
 
 exercise = Exercise(
@@ -64,6 +64,12 @@ def causal_mask(n):
     """
     positions = np.arange(n)
     return positions <= positions[:, None]  # (n, n): key j against query i
+
+
+@exercise.picture
+def the_past():
+    """Each row is a query, each column a key. Who stands later may look further back."""
+    return [view("key", inputs(8), rows=range(8), columns=range(8))]
 
 
 @exercise.case(points=2)
@@ -153,6 +159,14 @@ def padding_mask(lengths, n):
     is padded and masked.
     """
     return np.arange(n) < lengths[:, None, None]  # (batch, 1, n)
+
+
+@exercise.picture
+def lengths():
+    """One row for each sequence of a batch; all of its queries share it. Padding is blank."""
+    lengths = np.array([8, 5, 1])
+    call = inputs(lengths, 8)
+    return [view(f"length {length}", call, part=(i,)) for i, length in enumerate(lengths)]
 
 
 @exercise.case(points=2)
@@ -282,6 +296,22 @@ def masked_softmax(scores, mask=None):
     empty = ~mask.any(axis=-1, keepdims=True)  # queries that may attend to nothing
     scores = np.where(mask | empty, scores, -np.inf)  # every row keeps a finite score
     return softmax(scores) * mask  # and empty rows become zeros
+
+
+@exercise.picture
+def weights():
+    """Every query prefers keys that are near. What a mask hides weighs exactly 0 and is blank.
+
+    The keys that are left share the whole 1: in each row they grow by what the others lost.
+    """
+    places = range(8)
+    scores = -0.5 * np.abs(np.subtract.outer(places, places))
+    padded = np.array([[True] * 5 + [False] * 3])
+    masks = {"no mask": None, "causal": np.tri(8, dtype=bool), "padding after 5": padded}
+    return [
+        view(title, inputs(scores, mask=mask), rows=places, columns=places)
+        for title, mask in masks.items()
+    ]
 
 
 @exercise.case

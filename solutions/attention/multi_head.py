@@ -18,7 +18,7 @@ Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
     hints=[
@@ -64,6 +64,17 @@ def split_heads(x, num_heads):
         raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
     blocks = x.reshape(*batch, n, num_heads, d // num_heads)  # (..., n, h, d_head)
     return np.swapaxes(blocks, -2, -3)  # (..., h, n, d_head)
+
+
+@exercise.picture
+def slices():
+    """Eight features at each of five positions, darker from feature to feature.
+
+    Head 0 gets the four light ones of every position, head 1 the four dark ones. Where rows are
+    light and dark in turn, positions were mixed.
+    """
+    x = np.tile(np.arange(1.0, 9.0), (5, 1))
+    return [view(f"head {head}", inputs(x, 2), part=(head,), rows=range(5)) for head in range(2)]
 
 
 @exercise.case(points=2)

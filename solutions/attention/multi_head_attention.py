@@ -29,7 +29,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
 from solutions.attention.masking import masked_softmax
 from solutions.attention.multi_head import merge_heads, split_heads
@@ -85,6 +85,33 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
         mask = mask[..., None, :, :]  # (..., 1, n_query, n_key)
     heads, _ = attention(query, key, value, mask)  # (..., h, n_query, d_head)
     return merge_heads(heads) @ params["w_output"] + params["b_output"]  # (..., n_query, d)
+
+
+@exercise.picture
+def two_heads():
+    """Two heads, made to hand over their weights: on the left those of head 0, on the right head 1.
+
+    Each row is a query, each column a key. Head 0 looks at the position before its own, head 1 at
+    the positions around it. A causal mask hides the same keys from both.
+    """
+    n = 6
+    x = np.eye(n, 2 * n)  # the vector of a position says which one it is
+    near = np.exp(-np.abs(np.subtract.outer(range(n), range(n))))
+    before = np.eye(n, k=-1)
+    params = {f"b_{name}": np.zeros(2 * n) for name in ("query", "key", "value", "output")}
+    params["w_query"] = np.block([[12 * before, 6 * near], [np.zeros((n, 2 * n))]])
+    params["w_key"] = params["w_value"] = np.block([[np.eye(n)] * 2, [np.zeros((n, n))] * 2])
+    params["w_output"] = np.eye(2 * n)
+    masks = {"no mask": None, "causal mask": np.tri(n, dtype=bool)}
+    return [
+        view(
+            title,
+            inputs(x, x, x, params, 2, mask=mask),
+            rows=range(n),
+            columns=[*range(n), *range(n)],
+        )
+        for title, mask in masks.items()
+    ]
 
 
 def draw_params(rng, d, biased=True):

@@ -27,7 +27,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
 from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
@@ -75,6 +75,22 @@ def self_attention(x, w_query, w_key, w_value, mask=None):
     """
     output, _ = attention(x @ w_query, x @ w_key, x @ w_value, mask)
     return output
+
+
+@exercise.picture
+def no_sense_of_order():
+    """A sequence of four vectors, and the same with the first and the last exchanged.
+
+    The outputs change places too, and nothing else happens: the order tells self-attention nothing.
+    """
+    words = ["a", "b", "c", "d"]
+    x = np.array([[3.0, 0.0, 0.0], [1.0, 2.0, 0.0], [0.0, 1.0, 1.0], [-1.0, 0.0, 2.0]])
+    exchanged = [3, 1, 2, 0]
+    orders = {"a b c d": [0, 1, 2, 3], "d b c a": exchanged}
+    return [
+        view(title, inputs(x[order], *[np.eye(3)] * 3), rows=[words[i] for i in order])
+        for title, order in orders.items()
+    ]
 
 
 def draw_weights(rng, d, d_k, d_v):

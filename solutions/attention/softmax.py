@@ -18,7 +18,7 @@ take one number off every score of a row, so you may choose the number that keep
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
     hints=[
@@ -54,6 +54,17 @@ def softmax(scores, axis=-1):
     shifted = scores - scores.max(axis=axis, keepdims=True)  # same weights, no overflow
     weights = np.exp(shifted)
     return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.picture
+def temperature():
+    """The same scores, divided by a temperature before softmax.
+
+    A low one hands nearly everything to the largest score; a high one shares out almost equally.
+    Which score comes first never changes.
+    """
+    scores = np.array([2.0, 1.0, 0.5, -1.0])
+    return [view(f"temperature {t}", inputs(scores / t), columns=scores) for t in (0.25, 1.0, 4.0)]
 
 
 @exercise.case

@@ -22,7 +22,7 @@ GPT-2 and most later models use, normalises what goes into a part and lets the s
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
@@ -63,6 +63,23 @@ def add_norm(x, sublayer_output, gain, bias, eps=1e-5):
     Source: Vaswani et al. 2017, section 3.1; the norm is that of Ba, Kiros and Hinton 2016.
     """
     return layer_norm(x + sublayer_output, gain, bias, eps=eps)
+
+
+@exercise.picture
+def corrections():
+    """A part that finds nothing returns zeros, and what went in comes out, only brought to size.
+
+    A correction to one feature, the first, is added to what is there; the pattern of the others can
+    still be made out.
+    """
+    x = np.array([[2.0, 0.0, 1.0, -1.0], [0.0, 1.0, -2.0, 1.0], [1.0, -1.0, 0.0, 2.0]])
+    correction = np.zeros_like(x)
+    correction[:, 0] = 6.0
+    found = {"nothing found": np.zeros_like(x), "first feature + 6": correction}
+    return [
+        view(title, inputs(x, output, np.ones(4), np.zeros(4)), rows=range(3))
+        for title, output in found.items()
+    ]
 
 
 def draw_gain_and_bias(rng, d):

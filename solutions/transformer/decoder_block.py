@@ -26,12 +26,12 @@ A given self_mask takes the place of the causal one. Source: Vaswani et al. 2017
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.masking import causal_mask
 from solutions.attention.multi_head_attention import multi_head_attention
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.encoder_block import draw_params as draw_encoder_params
-from solutions.transformer.encoder_block import in_single_precision
+from solutions.transformer.encoder_block import in_single_precision, plain_params, waves
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
@@ -97,6 +97,25 @@ def decoder_block(
     z = add_norm(y, recalled, **params["norm_2"], eps=eps)  # (..., n, d)
     worked = feed_forward(z, params["feed_forward"], activation=activation)
     return add_norm(z, worked, **params["norm_3"], eps=eps)  # (..., n, d)
+
+
+@exercise.picture
+def the_future_stays_hidden():
+    """Two targets that begin alike and differ in their last two words.
+
+    Rows 0 to 3 are the same in both pictures: they cannot see what comes after them.
+    """
+    first, second, memory = waves(6, 8), waves(6, 8), waves(3, 8) ** 2
+    second[4:] = 1 - 2 * second[:2]
+    plain = plain_params(8)
+    params = {name: plain[name] for name in ("feed_forward", "norm_1", "norm_2")}
+    params |= {"norm_3": plain["norm_1"]}
+    params |= {f"{which}_attention": plain["attention"] for which in ("self", "cross")}
+    targets = {"one ending": first, "another ending": second}
+    return [
+        view(title, inputs(target, memory, params, 2), rows=range(6))
+        for title, target in targets.items()
+    ]
 
 
 def draw_params(rng, d, f):

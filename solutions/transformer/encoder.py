@@ -25,11 +25,13 @@ need a norm at their end, which is why libraries offer one. The stack is describ
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.transformer.encoder_block import (
     draw_params,
     encoder_block,
     in_single_precision,
+    plain_params,
+    waves,
     with_plain_norms,
 )
 from solutions.transformer.layer_norm import layer_norm
@@ -79,6 +81,20 @@ def encoder(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
     for params in blocks:
         x = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
     return x
+
+
+@exercise.picture
+def more_and_more_alike():
+    """Six vectors after one block and after six blocks with the same parameters.
+
+    Each block blends the vectors with those they are like. After six, rows 1 to 3 can no longer be
+    told apart.
+    """
+    x, block = waves(6, 8), plain_params(8)
+    counts = {"1 block": 1, "6 blocks": 6}
+    return [
+        view(title, inputs(x, [block] * count, 2), rows=range(6)) for title, count in counts.items()
+    ]
 
 
 def draw_blocks(rng, count, d, f):

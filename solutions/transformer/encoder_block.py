@@ -24,7 +24,7 @@ scores have their heads, and that exp of a large score is infinite.
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.attention.multi_head_attention import multi_head_attention
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
@@ -79,6 +79,37 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     y = add_norm(x, attended, **params["norm_1"], eps=eps)  # (..., n, d)
     worked = feed_forward(y, params["feed_forward"], activation=activation)
     return add_norm(y, worked, **params["norm_2"], eps=eps)  # (..., n, d)
+
+
+@exercise.picture
+def padding_says_nothing():
+    """The same four words with two kinds of padding behind them, which a mask hides.
+
+    Rows 0 to 3 are the same in both pictures, whatever stands in rows 4 and 5.
+    """
+    x = waves(6, 8)
+    paddings = {"one padding": x, "another padding": np.concatenate([x[:4], 3 * x[:2] - 1])}
+    mask = np.array([[True] * 4 + [False] * 2])
+    return [
+        view(title, inputs(vectors, plain_params(8), 2, mask=mask), rows=range(6))
+        for title, vectors in paddings.items()
+    ]
+
+
+def waves(n, d):
+    """Make n vectors that look as if they were drawn at random, but are the same every time."""
+    return np.sin(np.arange(1.0, n * d + 1) ** 2).reshape(n, d)
+
+
+def plain_params(d):
+    """Make parameters of which each part hands on what it is given, feed-forward in reverse."""
+    attention = {f"w_{name}": np.eye(d) for name in ("query", "key", "value", "output")}
+    attention |= {f"b_{name}": np.zeros(d) for name in ("query", "key", "value", "output")}
+    feed_forward = {"w_in": np.eye(d), "w_out": np.eye(d)[::-1]}
+    feed_forward |= {"b_in": np.zeros(d), "b_out": np.zeros(d)}
+    norm = {"gain": np.ones(d), "bias": np.zeros(d)}
+    parts = {"attention": attention, "feed_forward": feed_forward}
+    return parts | {"norm_1": norm, "norm_2": norm}
 
 
 def draw_params(rng, d, f):

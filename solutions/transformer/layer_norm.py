@@ -25,7 +25,7 @@ divided by 0, and such a vector comes out as the bias.
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
     hints=[
@@ -68,6 +68,18 @@ def layer_norm(x, gain, bias, eps=1e-5):
     variance = x.var(axis=-1, keepdims=True)  # (..., 1)
     normalised = (x - mean) / np.sqrt(variance + eps)  # (..., d)
     return gain * normalised + bias
+
+
+@exercise.picture
+def the_same_pattern():
+    """Four vectors with one pattern: as it is, three times as large, shifted, and upside down.
+
+    After the norm nobody can tell the first three apart. The sign belongs to the pattern: it stays.
+    """
+    pattern = np.array([0.0, 1.0, 3.0, 2.0, -1.0, -2.0])
+    x = np.stack([pattern, 3 * pattern, pattern + 5, -pattern])
+    rows = ["as it is", "times 3", "plus 5", "negative"]
+    return [view("features", inputs(x, np.ones(6), np.zeros(6)), rows=rows)]
 
 
 def draw_gain_and_bias(rng, d):

@@ -25,7 +25,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
     hints=[
@@ -68,6 +68,30 @@ def sinusoidal_encoding(n, d_model):
     encoding[:, 0::2] = np.sin(angle)
     encoding[:, 1::2] = np.cos(angle)
     return encoding
+
+
+@exercise.picture
+def clock_hands():
+    """One row for each position, one column for each feature: sine, cosine, sine, cosine.
+
+    The pairs on the left turn fast and swing between -1 and 1 as you go down. Those on the right
+    hardly stir: sines near 0, cosines near 1.
+    """
+    n, d_model = 24, 16
+    return [view("features", inputs(n, d_model), rows=range(n), columns=range(d_model))]
+
+
+@exercise.picture
+def distances():
+    """The dot products between positions. They depend on nothing but the distance.
+
+    Every diagonal is of one shade, the darkest where a position meets itself. There is more light
+    and dark further out: after six positions the fastest hand has gone round once.
+    """
+    n, d_model = 16, 16
+    return [
+        view("position", inputs(n, d_model), products=True, rows=range(n), columns=range(n)),
+    ]
 
 
 @exercise.case(tags=("edge",))

@@ -1,0 +1,67 @@
+"""`grader show`: a picture of what your functions return, beside the reference's."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.learner.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from grader.course import Course
+
+# Exercises that show a whole model at work instead: the module whose `show` takes what `_pictures`
+# takes and returns the exit code.
+FINALES: dict[str, str] = {}
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Show what this file returns, as the exercise's.",
+)
+@click.option(
+    "--png",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the pictures to this PNG file, too.",
+)
+@click.pass_obj
+def show(early: Sandbox | None, name: str, path: Path | None, png: Path | None) -> int:
+    """Show pictures of what your functions return."""
+    from grader.commands.common import current_course
+
+    course = current_course()
+    course.require_exercise(name)
+    draw = importlib.import_module(FINALES[name]).show if name in FINALES else _pictures
+    sandbox = early or Sandbox()
+    try:
+        code: int = draw(course, name, path, png, sandbox)
+    finally:
+        sandbox.close()
+    if sandbox.notice:
+        click.echo(f"grader: {sandbox.notice}", err=True)
+    return code
+
+
+def _pictures(
+    course: Course, name: str, path: Path | None, png: Path | None, sandbox: Sandbox
+) -> int:
+    from grader.commands.common import say, style_of
+    from grader.exhibit import exhibit
+    from grader.present.exhibit import panels_of, render_exhibition
+
+    exhibition = exhibit(course, name, path, sandbox)
+    say(render_exhibition(exhibition, style_of(sys.stdout)))
+    if png:
+        from grader.present.png import write_png
+
+        write_png(panels_of(exhibition), png, abreast=2)
+        say(f"\nThe same as a PNG: {png}")
+    return 0

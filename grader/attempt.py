@@ -74,23 +74,29 @@ def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnos
     fair = attempt(task, earlier)
     if fair.findings == first.findings or fair.points < first.points:
         return first, ()
-    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
-    limits = Limits(task.limits.seconds / 5, task.limits.memory)
-    broken = [name for name in leaned_on if not passes(task.course, name, limits, task.sandbox)]
+    broken = [name for name in leaned_on if not _file_passes(task, name)]
     if not broken and fair.points == first.points:  # only the tracebacks differ
         return first, ()
     return fair, (_blame(task.course, broken or leaned_on, fair.passed),)
 
 
-def passes(course: Course, name: str, limits: Limits, sandbox: Sandbox) -> bool:
-    """Tell whether the learner's file of an exercise is right on its own merit."""
+def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
+    """Tell whether a file is right on its own merit, with references for all that it leans on."""
+    name = submission.exercise
+    paper = draw_paper(load_definition(course, name), seed=0)
+    task = Task(course, paper, submission, limits, sandbox)
+    return attempt(task, frozenset(course.earlier(name))).passed
+
+
+def _file_passes(task: Task, name: str) -> bool:
+    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
+    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
+    limits = Limits(task.limits.seconds / 5, task.limits.memory)
     try:
-        submission = read_submission(course, name)
+        submission = read_submission(task.course, name)
     except (FileNotFoundError, RefusedError):
         return False
-    paper = draw_paper(load_definition(course, name), seed=0)
-    own = Task(course, paper, submission, limits, sandbox)
-    return attempt(own, frozenset(course.earlier(name))).passed
+    return passes(task.course, submission, limits, task.sandbox)
 
 
 def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:

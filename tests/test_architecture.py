@@ -27,6 +27,7 @@ ROOMS = [
     "attempt",
     "grade",
     "exhibit",
+    "finale",
     "pool",
     "progress",
     "quiz",

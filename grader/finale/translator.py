@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.attempt import passes
 from grader.course import Course
-from grader.errors import UsageError
+from grader.errors import RefusedError, UsageError
 from grader.finale import dates
 from grader.finale.company import has_reference
 from grader.finale.job import Done, Job, run_job
@@ -74,6 +76,11 @@ class Translator:
         yours = tuple(name for name in used if name in self.own)
         return Credits(yours, tuple(name for name in used if name not in self.own))
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether learner's functions and references work side by side."""
+        return 0 < len(self.own) < len(candidates(self.course))
+
     def translate(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Translate dates."""
         done, _ = self._do(Job(tuple(map(dates.normalised, texts))))
@@ -104,8 +111,12 @@ class Translator:
         return run_job(self.course, {}, job, self.sandbox), True
 
 
-def open_translator(course: Course, sandbox: Sandbox, only_references: bool = False) -> Translator:
+def open_translator(
+    course: Course, sandbox: Sandbox, path: Path | None = None, only_references: bool = False
+) -> Translator:
     """Return a translator with those of the learner's files that pass their checks.
+
+    The file at `path` takes the place of their transformer.
 
     Raises
     ------
@@ -117,7 +128,7 @@ def open_translator(course: Course, sandbox: Sandbox, only_references: bool = Fa
             f"this course has no exercise called {MODEL}, and the translator is one",
             next="It runs in a course that has the units attention and transformer.",
         )
-    own = {} if only_references else owned(course, sandbox)
+    own = {} if only_references else owned(course, path, sandbox)
     return Translator(course, own, sandbox)
 
 
@@ -126,11 +137,12 @@ def candidates(course: Course) -> tuple[str, ...]:
     return (*course.earlier(MODEL), MODEL)
 
 
-def owned(course: Course, sandbox: Sandbox) -> dict[str, Submission]:
-    """Return the learner's files that pass, read once more."""
-    limits = Limits(seconds=2.0)
-    return {
-        name: read_submission(course, name)
-        for name in candidates(course)
-        if passes(course, name, limits, sandbox)
-    }
+def owned(course: Course, path: Path | None, sandbox: Sandbox) -> dict[str, Submission]:
+    """Return the learner's files that pass: what is judged is what will run."""
+    limits, own = Limits(seconds=2.0), {}
+    for name in candidates(course):
+        with contextlib.suppress(FileNotFoundError, RefusedError):
+            submission = read_submission(course, name, path if name == MODEL else None)
+            if passes(course, submission, limits, sandbox):
+                own[name] = submission
+    return own

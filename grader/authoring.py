@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from grader.course import Course
+from grader.released import Key
 
 UNWRITTEN = "raise NotImplementedError"
 # What no docstring says again and every exercise asks for.
@@ -25,6 +26,8 @@ def stub_of(course: Course, name: str) -> str:
     The imports are those that the references and their helpers use, with earlier solutions turned
     into the learner's own exercises.
     """
+    if course.release:
+        return Key(course.key_path(name)).stub
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
     references = [node for node in _functions(tree) if _is_reference(node)]
@@ -37,6 +40,7 @@ def stub_of(course: Course, name: str) -> str:
 
 def solution_text(course: Course, name: str) -> str:
     """Return the references of an exercise as source, with the helpers that they use."""
+    course.require_definitions()
     source = course.solution_path(name).read_text("utf-8")
     tree = ast.parse(source)
     lines = source.splitlines()

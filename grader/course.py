@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.exercise import Definition
 
 CONTENTS = "course.yaml"
+RELEASE = "release.json"
 
 
 class Unit(NamedTuple):
@@ -34,6 +35,7 @@ class Course(NamedTuple):
     root: Path
     title: str
     units: tuple[Unit, ...]
+    release: str = ""  # the version of a course that was released: its definitions are answer keys
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -69,6 +71,19 @@ class Course(NamedTuple):
         """Return where the definition of an exercise is."""
         return self.root / "solutions" / self.unit_of(name) / f"{name}.py"
 
+    def key_path(self, name: str) -> Path:
+        """Return where a released course has the answer key of an exercise."""
+        return self.root / "keys" / self.unit_of(name) / f"{name}.json"
+
+    def require_definitions(self) -> None:
+        """Raise `CourseError` in a released course, whose definitions stayed with its author."""
+        if self.release:
+            raise CourseError(
+                "this copy of the course was released to be learnt from: it holds no solutions",
+                where=str(self.root / RELEASE),
+                next="Do that where the course is written, in the folder that has its solutions.",
+            )
+
     def quiz_path(self, name: str) -> Path:
         """Return where a quiz is."""
         return self.root / "quizzes" / f"{name}.yaml"
@@ -97,7 +112,7 @@ def read_course(root: Path) -> Course:
     contents = _contents(path)
     try:
         units = tuple(_unit(name, body) for name, body in contents["units"].items())
-        course = Course(root, str(contents["title"]), units)
+        course = Course(root, str(contents["title"]), units, _release(root / RELEASE))
     except (KeyError, TypeError, AttributeError) as error:
         raise CourseError(
             "a course needs a title and units, each with a title and a list of exercises",
@@ -112,6 +127,19 @@ def read_course(root: Path) -> Course:
             next="An exercise's name is unique in its course: rename one of them.",
         )
     return course
+
+
+def _release(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    try:
+        return str(json.loads(path.read_bytes())["version"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"this does not say which release it is: {error}",
+            where=str(path),
+            next="Get the course again from whoever gave it to you.",
+        ) from error
 
 
 def _contents(path: Path) -> Any:
@@ -176,6 +204,10 @@ def load_definition(course: Course, name: str) -> Definition:
     from grader.exercise import Exercise  # a quiz and the map of the course need none
 
     unit, path = course.unit_of(name), course.solution_path(name)
+    if course.release:
+        from grader.released import Key, definition_of
+
+        return definition_of(Key(course.key_path(name)), name, unit)
     if not path.is_file():
         raise CourseError(
             f"{CONTENTS} lists {name}, but its definition is missing",

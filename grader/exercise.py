@@ -11,7 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.panels import Picture, View
@@ -55,9 +55,23 @@ def view(
     return View(title, call, of, tuple(part), products, *labels)
 
 
+class AnswerKey(Protocol):
+    """What a released course has in the place of code: a stub, and answers for some seeds."""
+
+    @property
+    def stub(self) -> str:
+        """The stub of the exercise."""
+
+    def sheet(self, seed: int) -> Any:
+        """Return the answers for a seed (a `grader.frozen.key.Sheet`)."""
+
+
 @dataclass(frozen=True)
 class Definition:
-    """An exercise as the rest of the grader sees it, complete and checked."""
+    """An exercise as the rest of the grader sees it, complete and checked.
+
+    With a `key`, its references have signatures and docstrings and cannot be called.
+    """
 
     name: str
     unit: str
@@ -68,6 +82,7 @@ class Definition:
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
+    key: AnswerKey | None = None
 
     def __post_init__(self) -> None:
         if not self.references:

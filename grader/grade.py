@@ -57,10 +57,11 @@ def grade(
     is not to be had raises `UsageError`.
     """
     began = time.perf_counter()
-    seed = paper.seed if paper else fresh_seed() if seed is None else seed
+    seed = fresh_seed() if seed is None else seed
     answer = answer or course.exercise_path(name)
     try:
         paper = paper or draw_paper(load_definition(course, name), seed)
+        seed = paper.seed
         report = _grade_file(course, paper, answer, limits or Limits(), sandbox)
     except TierError:
         raise
@@ -68,7 +69,7 @@ def grade(
         told = Diagnosis("blame", say_fault(error))
         report = Report(name, _shown(course, answer), Outcome.GRADER_ERROR, (), (told,))
     seconds = round(time.perf_counter() - began, 4)
-    return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier)
+    return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=course.release)
 
 
 def exit_code(reports: Sequence[Report]) -> int:

@@ -68,8 +68,13 @@ def once_a_paper(
 def draw_paper(definition: Definition, seed: int) -> Paper:
     """Draw fresh inputs for every case and let the reference answer them.
 
-    Each case has a random stream of its own, so a new case does not change another's inputs.
+    Each case has a random stream of its own, so a new case does not change another's inputs. Where
+    answers are kept in a key, the seed chooses among those that it has.
     """
+    if definition.key:
+        sheet = definition.key.sheet(seed)
+        kept = zip(definition.cases, sheet.cases, strict=True)
+        return Paper(definition, sheet.seed, tuple(Trial(case, *each) for case, each in kept))
     return Paper(
         definition, seed, tuple(draw_trial(definition, case, seed) for case in definition.cases)
     )

@@ -276,6 +276,7 @@ class Report:
     seed: int = 0
     seconds: float = 0.0
     printed: str = ""
+    release: str = ""
 
     def __post_init__(self) -> None:
         if self.outcome not in REPORT_OUTCOMES:

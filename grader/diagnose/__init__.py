@@ -14,8 +14,9 @@ from itertools import islice, takewhile
 from grader.course import Course
 from grader.diagnose.damage import describe_damage, describe_side_effects
 from grader.diagnose.hypothesis import RESULT, Aspect, Hypothesis, Pair, same_result, wrong_aspects
+from grader.diagnose.kept import kept_suspects
 from grader.diagnose.parts import pairs_of_mistakes, part_mistakes
-from grader.diagnose.relations import relations
+from grader.diagnose.relations import input_relations, output_relations
 from grader.perform import Paper, once_a_paper, perform
 from grader.records import Answer, Diagnosis, Missing, Stopped
 
@@ -75,8 +76,10 @@ def _in_order_of_trust(
     """Yield what may explain the answers, and how many of them to look for."""
     yield own_mistakes(paper, function), None
     yield part_mistakes(paper, function, course), None
-    if values_are_wrong:
-        yield known_relations(paper, function), None
+    if not values_are_wrong:
+        return
+    yield known_relations(paper, function), None
+    if paper.definition.key is None:
         right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
         # One pair is enough: others that fit are the same two, deeper down.
         yield _in_time(pairs_of_mistakes(paper, function, course, right[:MAX_RIGHT])), 1
@@ -91,6 +94,8 @@ def _in_time(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
 @once_a_paper
 def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     """Return the known mistakes of a function."""
+    if paper.definition.key:
+        return kept_suspects(paper).get((function, "mistake"), ())
     return tuple(
         Hypothesis(
             "mistake",
@@ -105,7 +110,10 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
 @once_a_paper
 def known_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
     """Return what a function may have computed instead."""
-    return tuple(relations(paper, function))
+    if paper.definition.key:
+        on_other_inputs = kept_suspects(paper).get((function, "relation"), ())
+        return (*on_other_inputs, *output_relations(paper, function))
+    return (*input_relations(paper, function), *output_relations(paper, function))
 
 
 def _nearest(fitting: list[Hypothesis]) -> list[Hypothesis]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from grader.course import Course, load_definition
 from grader.diagnose.hypothesis import Hypothesis, same_result
+from grader.diagnose.kept import kept_suspects
 from grader.exercise import Definition
 from grader.perform import TRUSTED, Paper, once_a_paper, perform
 from grader.records import Answer, Mistake, Trial, Value
@@ -38,6 +39,8 @@ class Part(NamedTuple):
 @once_a_paper
 def part_mistakes(paper: Paper, function: str, course: Course | None) -> tuple[Hypothesis, ...]:
     """Return what a function would do if one part of it had one of that part's mistakes."""
+    if paper.definition.key:
+        return kept_suspects(paper).get((function, "inherited"), ())
     return tuple(
         Hypothesis(
             "inherited",
@@ -124,7 +127,7 @@ def parts_of(paper: Paper, function: str, course: Course | None) -> tuple[Part, 
 @contextmanager
 def replaced(reference: Function, stand_in: Function) -> Iterator[None]:
     """Put `stand_in` wherever a solution calls `reference`, but not where it does so itself."""
-    places = _places(reference, len(_solutions()))
+    places = _places(reference, len(sys.modules))
 
     def put(function: Function) -> None:
         for names, name in places:
@@ -146,8 +149,8 @@ def replaced(reference: Function, stand_in: Function) -> Iterator[None]:
 
 
 @lru_cache(maxsize=1024)
-def _places(reference: Function, solutions: int) -> list[tuple[dict[str, Any], str]]:
-    """Return the names that stand for a reference in the solutions, so many as are loaded."""
+def _places(reference: Function, modules: int) -> list[tuple[dict[str, Any], str]]:
+    """Return the names that stand for a reference in the solutions, with so many modules loaded."""
     return [
         (vars(module), name)
         for module in _solutions()

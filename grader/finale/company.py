@@ -19,8 +19,9 @@ from grader.course import Course, load_definition
 from grader.diagnose.parts import replaced
 from grader.errors import UsageError
 from grader.learner.process import LearnerProcess
+from grader.perform import perform
 from grader.records import Answer, Call, Inputs, Returned, Submission
-from grader.siblings import are_modest, stood_in
+from grader.siblings import are_modest, reply_of
 
 Reference = Callable[..., Any]
 
@@ -59,7 +60,7 @@ class Company:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Let references call what is the learner's over there, and note which others are used."""
-        there = [name for name in self._known if has_reference(self.course, name)]
+        there = () if self.course.release else self._known
         loaded = {name: references_of(self.course, name) for name in there}  # all, then replaced
         with ExitStack() as until_the_end:
             for name, references in loaded.items():
@@ -96,7 +97,7 @@ class Company:
         if not are_modest([value for value in values if not self._is_weight(value)]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
         self.used.add(name)
-        return stood_in(reference, Inputs(args, kwargs))
+        return reply_of(str(function), perform(reference, Inputs(args, kwargs)))
 
     def _is_weight(self, value: Any) -> bool:
         return isinstance(value, np.ndarray) and value.tobytes() in self.weights
@@ -126,16 +127,11 @@ def references_of(course: Course, name: str) -> Mapping[str, Reference]:
     Raises
     ------
     UsageError
-        This course came without its solutions, so the learner's own have to be there.
+        This course was released without its solutions, so the learner's own have to be there.
     """
-    if not has_reference(course, name):
+    if course.release:
         raise UsageError(
             f"the translator needs {name}, and nothing stands in for it in this course",
             next=f"Write {course.shown(course.exercise_path(name))} first: grader grade {name}",
         )
     return load_definition(course, name).references
-
-
-def has_reference(course: Course, name: str) -> bool:
-    """Whether the course has its solution of an exercise with it."""
-    return course.solution_path(name).is_file()

@@ -41,4 +41,5 @@ def _report(report: Report) -> dict[str, Any]:
         "seed": report.seed,
         "seconds": report.seconds,
         "printed": report.printed,
+        "release": report.release or None,
     }

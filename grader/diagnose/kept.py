@@ -1,0 +1,33 @@
+"""What may have been done wrong, from the answer key of a released course.
+
+There is no mistake to run, only what each one gave on the inputs that are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.diagnose.hypothesis import Hypothesis
+from grader.frozen.key import Suspect
+from grader.perform import Paper, once_a_paper
+from grader.records import Answer, Trial
+
+
+@once_a_paper
+def kept_suspects(paper: Paper) -> dict[tuple[str, str], tuple[Hypothesis, ...]]:
+    """Return what a key knows, by the function and the kind of diagnosis that it leads to."""
+    assert paper.definition.key
+    found: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
+    for suspect in paper.definition.key.sheet(paper.seed).suspects:
+        known = Hypothesis(
+            suspect.kind, suspect.name, suspect.message, _recall(paper, suspect), suspect.part
+        )
+        place = suspect.function, suspect.kind
+        found[place] = (*found.get(place, ()), known)
+    return found
+
+
+def _recall(paper: Paper, suspect: Suspect) -> Callable[[Trial], Answer]:
+    trials = paper.trials_of(suspect.function)
+    answers = {id(trial): a for trial, a in zip(trials, suspect.answers, strict=True)}
+    return lambda trial: answers[id(trial)]

@@ -1,0 +1,1 @@
+"""Answers kept in files: what a released course has in the place of its definitions."""

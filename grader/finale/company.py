@@ -25,6 +25,13 @@ from grader.siblings import are_modest, reply_of
 
 Reference = Callable[..., Any]
 
+MODEL = "transformer"
+
+
+def candidates(course: Course) -> tuple[str, ...]:
+    """Return the exercises that the model may lean on, in order."""
+    return (*course.earlier(MODEL), MODEL)
+
 
 class ForeignError(Exception):
     """What a reference called over there did not return; `Company.failure` has what it was."""
@@ -60,7 +67,7 @@ class Company:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Let references call what is the learner's over there, and note which others are used."""
-        there = () if self.course.release else self._known
+        there = () if self.course.release else candidates(self.course)
         loaded = {name: references_of(self.course, name) for name in there}  # all, then replaced
         with ExitStack() as until_the_end:
             for name, references in loaded.items():
@@ -69,12 +76,10 @@ class Company:
                     until_the_end.enter_context(replaced(reference, stands_in))
             yield
 
-    @property
-    def _known(self) -> tuple[str, ...]:
-        return (*self.course.earlier("transformer"), "transformer")
-
     def _exercise_of(self, module: object) -> str | None:
-        return next((name for name in self._known if module == self._module_of(name)), None)
+        return next(
+            (name for name in candidates(self.course) if module == self._module_of(name)), None
+        )
 
     def _module_of(self, name: str) -> str:
         return f"exercises.{self.course.unit_of(name)}.{name}"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.errors import UsageError
+
+Array = np.ndarray[Any, Any]
 
 # How a date may be written. Where all are numbers, the day comes first unless the year does.
 FORMATS = (
@@ -62,7 +64,7 @@ class Pair(NamedTuple):
     iso: str
 
 
-def split() -> tuple[np.ndarray, np.ndarray]:
+def split() -> tuple[Array, Array]:
     """Return the days to train with and the tenth that is held out, as ordinals."""
     days = np.arange(FIRST.toordinal(), LAST.toordinal() + 1)
     np.random.default_rng(SPLIT_SEED).shuffle(days)
@@ -70,7 +72,7 @@ def split() -> tuple[np.ndarray, np.ndarray]:
     return days[held_out:], days[:held_out]
 
 
-def draw(rng: np.random.Generator, days: np.ndarray, count: int) -> list[Pair]:
+def draw(rng: np.random.Generator, days: Array, count: int) -> list[Pair]:
     """Draw days, each written in a format that is drawn as well."""
     chosen = rng.choice(days, size=count, replace=count > len(days))
     formats = rng.integers(len(FORMATS), size=count)
@@ -131,16 +133,19 @@ def normalised(text: str) -> str:
     return text
 
 
-def read_ids(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ids of texts, padded to the longest of them: (batch, n), and the lengths."""
+def read_ids(texts: Sequence[str], width: int = 0) -> tuple[Array, Array]:
+    """Return the ids of texts, and their lengths: (batch, n) and (batch,).
+
+    They are padded to the longest of them, or to a larger `width`.
+    """
     lengths = np.array([len(text) for text in texts])
-    ids = np.zeros((len(texts), lengths.max(initial=0)), dtype=np.int64)
+    ids = np.zeros((len(texts), max(width, *lengths)), dtype=np.int64)
     for row, text in zip(ids, texts, strict=True):
         row[: len(text)] = [READS.index(character) for character in text]
     return ids, lengths
 
 
-def written_ids(isos: Sequence[str]) -> np.ndarray:
+def written_ids(isos: Sequence[str]) -> Array:
     """Return the ids of translations between a start and a stop: (batch, 12)."""
     return np.array([[START, *map(WRITES.index, iso), STOP] for iso in isos])
 

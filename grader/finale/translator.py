@@ -14,13 +14,13 @@ from grader.attempt import passes
 from grader.course import Course
 from grader.errors import RefusedError, UsageError
 from grader.finale import dates
+from grader.finale.company import MODEL, candidates
 from grader.finale.job import Done, Job, run_job
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
 from grader.records import Submission
 
-MODEL = "transformer"
 ABLATIONS = ("positions", "scaling", "masks")
 
 
@@ -129,11 +129,6 @@ def open_translator(
         )
     own = {} if only_references else owned(course, path, sandbox)
     return Translator(course, own, sandbox)
-
-
-def candidates(course: Course) -> tuple[str, ...]:
-    """Return the exercises that the model may lean on, in order."""
-    return (*course.earlier(MODEL), MODEL)
 
 
 def owned(course: Course, path: Path | None, sandbox: Sandbox) -> dict[str, Submission]:

@@ -127,7 +127,7 @@ def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
     first, *others = sorted(broken, key=course.exercises.index)
     named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
     more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
-    opening = "This file is right, but" if is_right else "Not all of the trouble is here:"
+    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
     told = (
         f"{opening} {course.shown(course.exercise_path(first))} does not work yet{more}. The"
         f" reference stood in, so you lose no points for it here. See: grader grade {first}"

@@ -22,8 +22,11 @@ COMMANDS = {
     "reset": "grader.commands.exercises",
     "quiz": "grader.commands.quiz",
     "review": "grader.commands.review",
+    "init": "grader.commands.begin",
+    "new": "grader.commands.begin",
     "stub": "grader.commands.authors",
     "prove": "grader.commands.authors",
+    "release": "grader.commands.release",
     "export": "grader.commands.export",
 }
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.exercise import Definition
 
 CONTENTS = "course.yaml"
+BUNDLED = "bundled"  # the folder of the package that a course is installed in
 RELEASE = "release.json"
 
 
@@ -30,12 +31,16 @@ class Unit(NamedTuple):
 
 
 class Course(NamedTuple):
-    """A folder with a course.yaml, and what it lists."""
+    """A folder with a course.yaml, and what it lists.
+
+    `bundled` is the course inside the grader, for one that takes definitions from there.
+    """
 
     root: Path
     title: str
     units: tuple[Unit, ...]
     release: str = ""  # the version of a course that was released: its definitions are answer keys
+    bundled: Path | None = None
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -53,11 +58,31 @@ class Course(NamedTuple):
 
     def require_exercise(self, name: str) -> str:
         """Return `name` if the course has such an exercise; else raise, with the nearest names."""
-        return _require(name, self.exercises, "exercise")
+        return self._require(name, self.exercises, "exercise")
 
     def require_quiz(self, name: str) -> str:
         """Return `name` if the course has such a quiz; else raise, with the nearest names."""
-        return _require(name, self.quizzes, "quiz")
+        return self._require(name, self.quizzes, "quiz")
+
+    def lacks(self, kind: str) -> UsageError:
+        """Return what to say where there is no `kind` at all: no exercise, or no quiz."""
+        unit = self.units[0].name if self.units else "UNIT"
+        new = "quiz NAME" if kind == "quiz" else "NAME"
+        following = f"To write the first: grader new {new} --unit {unit}"
+        if kind == "exercise" and self.quizzes:
+            following = "To take a quiz: grader quiz"
+        return UsageError(f"this course has no {kind} yet", next=following)
+
+    def _require(self, name: str, known: tuple[str, ...], kind: str) -> str:
+        if name in known:
+            return name
+        if not known:
+            raise self.lacks(kind)
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+        raise UsageError(f"there is no {kind} called {name!r}", next=hint)
 
     def earlier(self, exercise: str) -> tuple[str, ...]:
         """Return the exercises that stand before `exercise`: those its file may lean on."""
@@ -68,8 +93,10 @@ class Course(NamedTuple):
         return self.root / "exercises" / self.unit_of(name) / f"{name}.py"
 
     def solution_path(self, name: str) -> Path:
-        """Return where the definition of an exercise is."""
-        return self.root / "solutions" / self.unit_of(name) / f"{name}.py"
+        """Return where the definition of an exercise is: in the course, else in the bundled one."""
+        inside = Path("solutions", self.unit_of(name), f"{name}.py")
+        homes = [root / inside for root in (self.root, self.bundled) if root]
+        return next((path for path in homes if path.is_file()), homes[0])
 
     def key_path(self, name: str) -> Path:
         """Return where a released course has the answer key of an exercise."""
@@ -102,7 +129,7 @@ def find_course(start: Path) -> Course:
             return read_course(folder)
     raise CourseError(
         f"there is no {CONTENTS} in {start} or any folder above it",
-        next="Change into the course's folder, the one that holds course.yaml, and try again.",
+        next="Change into the folder of a course and try again, or lay one out: grader init DIR",
     )
 
 
@@ -112,12 +139,14 @@ def read_course(root: Path) -> Course:
     contents = _contents(path)
     try:
         units = tuple(_unit(name, body) for name, body in contents["units"].items())
-        course = Course(root, str(contents["title"]), units, _release(root / RELEASE))
+        title, release = str(contents["title"]), _release(root / RELEASE)
+        lender = None if release else _lender(path, contents)
+        course = Course(root, title, units, release, lender)
     except (KeyError, TypeError, AttributeError) as error:
         raise CourseError(
             "a course needs a title and units, each with a title and a list of exercises",
             where=str(path),
-            next="Write it as CONTRIBUTING.md shows, with two spaces for every step in.",
+            next="To see one that is right: grader init DIR --empty",
         ) from error
     twice = {name for name in course.exercises if course.exercises.count(name) > 1}
     if twice:
@@ -127,6 +156,32 @@ def read_course(root: Path) -> Course:
             next="An exercise's name is unique in its course: rename one of them.",
         )
     return course
+
+
+def _lender(path: Path, contents: Any) -> Path | None:
+    """Return the course that one takes definitions from, if its contents say that it does.
+
+    A line says so, and not the lack of solutions/: a course that has lost that folder is told, and
+    not graded by what somebody else defined under the same names.
+    """
+    lender = contents.get("definitions")
+    if lender not in (None, BUNDLED):
+        raise CourseError(
+            f"definitions cannot be taken from {lender!r}",
+            where=str(path),
+            next=f"Write `definitions: {BUNDLED}`, or take the line out to define all in here.",
+        )
+    return bundled_course() if lender else None
+
+
+def bundled_course() -> Path | None:
+    """Return the folder of the course that came with the grader, if one did.
+
+    An installed grader has it inside its package; one that runs in its repository, beside it.
+    """
+    package = Path(__file__).parent
+    homes = (package / BUNDLED, package.parent)
+    return next((home for home in homes if (home / CONTENTS).is_file()), None)
 
 
 def _release(path: Path) -> str:
@@ -189,16 +244,6 @@ def _unit(name: str, body: dict[str, Any]) -> Unit:
     )
 
 
-def _require(name: str, known: tuple[str, ...], kind: str) -> str:
-    if name in known:
-        return name
-    import difflib
-
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
-    raise UsageError(f"there is no {kind} called {name!r}", next=hint)
-
-
 def load_definition(course: Course, name: str) -> Definition:
     """Import the definition of an exercise and return it complete."""
     from grader.exercise import Exercise  # a quiz and the map of the course need none
@@ -214,7 +259,7 @@ def load_definition(course: Course, name: str) -> Definition:
             where=str(path),
             next=f"Write the definition, or take {name} out of {CONTENTS}.",
         )
-    module = _import_solution(course.root, f"solutions.{unit}.{name}", path)
+    module = _import_solution(course, f"solutions.{unit}.{name}", path)
     exercise = getattr(module, "exercise", None)
     if not isinstance(exercise, Exercise):
         raise CourseError(
@@ -225,9 +270,9 @@ def load_definition(course: Course, name: str) -> Definition:
     return exercise.define(name, unit, str(path), module.__doc__ or "")
 
 
-def _import_solution(root: Path, module: str, path: Path) -> ModuleType:
+def _import_solution(course: Course, module: str, path: Path) -> ModuleType:
     """Import a definition by its course's own `solutions`, whatever else bears that name."""
-    home = [str(root / "solutions")]
+    home = [str(root / "solutions") for root in (course.root, course.bundled) if root]
     current = sys.modules.get("solutions")
     if current is None or list(getattr(current, "__path__", ())) != home:
         for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:

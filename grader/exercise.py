@@ -25,6 +25,20 @@ def inputs(*args: Value, **kwargs: Value) -> Inputs:
     return Inputs(args, kwargs)
 
 
+class AnswerKey(Protocol):
+    """What a released course has in the place of code: a stub, and answers for some seeds."""
+
+    @property
+    def stub(self) -> str:
+        """The stub of the exercise."""
+
+    def sheet(self, seed: int) -> Any:
+        """Return the answers for a seed (a `grader.frozen.key.Sheet`)."""
+
+    def drawn(self, picture: str) -> Sequence[Value]:
+        """Return the reference's result for each view of a picture."""
+
+
 def view(
     title: str,
     call: Inputs,
@@ -53,17 +67,6 @@ def view(
     """
     labels = tuple(map(str, rows)), tuple(map(str, columns))
     return View(title, call, of, tuple(part), products, *labels)
-
-
-class AnswerKey(Protocol):
-    """What a released course has in the place of code: a stub, and answers for some seeds."""
-
-    @property
-    def stub(self) -> str:
-        """The stub of the exercise."""
-
-    def sheet(self, seed: int) -> Any:
-        """Return the answers for a seed (a `grader.frozen.key.Sheet`)."""
 
 
 @dataclass(frozen=True)

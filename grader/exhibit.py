@@ -16,7 +16,7 @@ from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.panels import Panel, Picture, View
 from grader.perform import Paper, draw_trial
-from grader.records import Answer, Case, Missing, Returned, Trial
+from grader.records import Answer, Case, Missing, Returned, Trial, Value
 
 
 class Posed(NamedTuple):
@@ -25,6 +25,12 @@ class Posed(NamedTuple):
     view: View
     trial: Trial
     panel: Panel
+
+    @property
+    def result(self) -> Value:
+        """The reference's whole result, of which the panel may show a part."""
+        assert isinstance(self.trial.wanted, Returned)  # a picture's case wants no exception
+        return self.trial.wanted.value
 
 
 class Shown(NamedTuple):
@@ -100,6 +106,9 @@ def pose(definition: Definition, picture: Picture) -> tuple[Posed, ...]:
         The views cannot be made, the reference fails on one, or its result has no such part.
     """
     try:
+        if definition.key:
+            kept = zip(picture.draw(), definition.key.drawn(picture.name), strict=True)
+            return tuple(_posed(picture, view, result) for view, result in kept)
         return tuple(_pose(definition, picture, view) for view in picture.draw())
     except BrokenGraderError:
         raise
@@ -111,11 +120,19 @@ def pose(definition: Definition, picture: Picture) -> tuple[Posed, ...]:
         ) from error
 
 
+def _posed(picture: Picture, view: View, result: Value) -> Posed:
+    """Return a view whose result is known."""
+    trial = Trial(_case(picture, view), view.inputs, Returned(result, view.inputs))
+    return Posed(view, trial, view.panel(result))
+
+
+def _case(picture: Picture, view: View) -> Case:
+    name, function = f"{picture.name}, {view.title}", view.function or picture.function
+    return Case(name, function, lambda rng: view.inputs, where=picture.where)
+
+
 def _pose(definition: Definition, picture: Picture, view: View) -> Posed:
-    name = f"{picture.name}, {view.title}"
-    function = view.function or picture.function
-    case = Case(name, function, lambda rng: view.inputs, where=picture.where)
-    trial = draw_trial(definition, case, seed=0)
+    trial = draw_trial(definition, _case(picture, view), seed=0)
     assert isinstance(trial.wanted, Returned)  # a case that wants no exception
     return Posed(view, trial, view.panel(trial.wanted.value))
 

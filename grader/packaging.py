@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
+from grader.course import BUNDLED
+
 PACKAGE = Path(__file__).parent
 DISTRIBUTION = "attention-course"
-BUNDLED = "bundled"  # the folder of the package that holds the course
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 

@@ -41,13 +41,18 @@ MARGIN = 10  # how many times a learner may be slower, or use more memory, than 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something in a definition that is not as it must be: `file:line`, and what."""
+    """Something in a definition that is not as it must be: `file:line`, and what.
+
+    `seeds` are those that show it, where it takes a certain one.
+    """
 
     where: str
     what: str
+    seeds: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+        seeds = f" (seed {', '.join(map(str, self.seeds))})" if self.seeds else ""
+        return f"{self.where}: {self.what}{seeds}"
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,23 @@ def prove(
             answers = _answers(paper, mistake)
             kills[mistake.name] |= _failed(paper, answers)
             told = _mistake_problem(paper, mistake, answers, course)
-            problems += [Problem(mistake.where, f"{told} (seed {paper.seed})")] if told else []
+            problems += [Problem(mistake.where, told, (paper.seed,))] if told else []
     problems += [*_needless_cases(papers, course, kills), *_greed(papers[0])]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
-    return Proof(definition, tuple(dict.fromkeys(problems)), kills)
+    return Proof(definition, tuple(_together(problems, seeds, course)), kills)
+
+
+def _together(
+    problems: Sequence[Problem], seeds: Sequence[int], course: Course
+) -> Iterator[Problem]:
+    """Say once what several seeds show, and where it is as people see it."""
+    shown: dict[tuple[str, str], tuple[int, ...]] = {}
+    for problem in problems:
+        key = course.shown(Path(problem.where)), problem.what
+        shown[key] = shown.get(key, ()) + problem.seeds
+    for (place, what), found in shown.items():
+        yield Problem(place, what, found if len(found) < len(seeds) else ())
 
 
 def _prose_problems(definition: Definition) -> Iterator[Problem]:
@@ -150,12 +167,12 @@ def _fickleness(panel: Panel, other: Panel) -> str | None:
 def _reference_problems(paper: Paper) -> Iterator[Problem]:
     definition = paper.definition
     if diagnose(paper, [trial.wanted for trial in paper.trials]):
-        yield Problem(definition.path, f"a right answer is accused (seed {paper.seed})")
+        yield Problem(definition.path, "a right answer is accused", (paper.seed,))
     for trial in paper.trials:
         again = perform(definition.references[trial.case.function], trial.inputs)
         if answer_difference(again, trial.wanted, Tolerance.of(trial.inputs)):
             told = f"the reference does not agree with itself on the case {trial.case.name}"
-            yield Problem(trial.case.where, f"{told} (seed {paper.seed})")
+            yield Problem(trial.case.where, told, (paper.seed,))
 
 
 def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:

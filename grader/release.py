@@ -17,29 +17,37 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from grader.authoring import stub_of
 from grader.compare import modified
 from grader.course import CONTENTS, RELEASE, Course, load_definition
 from grader.diagnose import own_mistakes
 from grader.diagnose.hypothesis import Hypothesis, wrong_aspects
-from grader.diagnose.parts import part_mistakes, replaced
+from grader.diagnose.parts import pairs_of_mistakes, part_mistakes, replaced
 from grader.diagnose.relations import input_relations
 from grader.errors import CourseError, UsageError
 from grader.exercise import Definition
+from grader.exhibit import pose
 from grader.frozen.key import Kept, KeptCall, Suspect, save_sheet
+from grader.frozen.values import Freezer
 from grader.packaging import write_wheel
 from grader.perform import Paper, draw_paper, perform
 from grader.records import Answer, Inputs, Returned, Trial, Value
 from grader.released import describe
 from grader.siblings import all_arguments
 
-SEEDS = 3
+SEEDS = range(3)
 FORMAT = 1
+# Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
+MAX_KNOWN = 40
 # What only a definition has in it.
 SIGNS = (b"grader.exercise", b"exercise.reference", b"exercise.mistake")
 
 
-def release(course: Course, folder: Path, seeds: int = SEEDS, extras: Sequence[Path] = ()) -> str:
+def release(
+    course: Course, folder: Path, seeds: Sequence[int] = SEEDS, extras: Sequence[Path] = ()
+) -> str:
     """Write a course for learners into a new folder, and return its version.
 
     `extras` are files or folders of the course that go along. The same course gives the same
@@ -60,7 +68,7 @@ def release(course: Course, folder: Path, seeds: int = SEEDS, extras: Sequence[P
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / "course"
         made.mkdir()
-        _fill(course, made, range(seeds), extras)
+        _fill(course, made, seeds, extras)
         refuse_solutions(made)
         version = _version(made)
         told = {"format": FORMAT, "title": course.title, "version": version}
@@ -134,6 +142,10 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "stub": stub_of(course, name),
         "hints": definition.hints,
         "seeds": list(seeds),
+        "pictures": [
+            {"name": picture.name, "function": picture.function, "told": picture.told}
+            for picture in definition.pictures
+        ],
         "functions": [describe(function) for function in definition.references.values()],
         "cases": [
             {
@@ -146,9 +158,23 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
             for case in definition.cases
         ],
     }
+    _write_pictures(definition, path.with_name(f"{name}.pictures.npz"))
     _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     for seed in seeds:
         _write_sheet(course, draw_paper(definition, seed), path.with_name(f"{name}.{seed}.npz"))
+
+
+def _write_pictures(definition: Definition, path: Path) -> None:
+    """Write the calls of all pictures with what the reference makes of them."""
+    freezer = Freezer()
+    kept = {
+        picture.name: [
+            [freezer.freeze(tuple(posed.view)), freezer.freeze(posed.result)]
+            for posed in pose(definition, picture)
+        ]
+        for picture in definition.pictures
+    }
+    np.savez_compressed(path, **freezer.arrays(kept))  # type: ignore[arg-type]
 
 
 def _write_sheet(course: Course, paper: Paper, path: Path) -> None:
@@ -168,6 +194,9 @@ def _hypotheses(paper: Paper, function: str, course: Course) -> Iterator[Hypothe
     yield from own_mistakes(paper, function)
     yield from part_mistakes(paper, function, course)
     yield from input_relations(paper, function)
+    known = len(own_mistakes(paper, function)) + len(part_mistakes(paper, function, course))
+    if known <= MAX_KNOWN:
+        yield from pairs_of_mistakes(paper, function, course, ())
 
 
 def _suspect(paper: Paper, function: str, hypothesis: Hypothesis) -> Suspect:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
 from grader.exercise import Definition
-from grader.frozen.key import Sheet, read_key
+from grader.frozen.key import Sheet, read_arrays, read_key
+from grader.frozen.values import Thawer
+from grader.panels import Picture, View
 from grader.records import Case, Inputs, Value
 
 ELSEWHERE = "Its author has it; what you need to grade your own work is all here."
@@ -26,6 +29,19 @@ class Key:
     def stub(self) -> str:
         """The stub of the exercise, as it was handed out."""
         return str(self.contents["stub"])
+
+    def kept_views(self, picture: str) -> list[Any]:
+        """Return the fields of every view of a picture."""
+        thawer = self._pictures()
+        return [_view(thawer.thaw(fields)) for fields, _ in thawer.index[picture]]
+
+    def drawn(self, picture: str) -> list[Value]:
+        """Return the reference's result for each view of a picture."""
+        thawer = self._pictures()
+        return [thawer.thaw(result) for _, result in thawer.index[picture]]
+
+    def _pictures(self) -> Thawer:
+        return read_arrays(self.path.with_name(f"{self.path.stem}.pictures.npz"))
 
     def sheet(self, seed: int) -> Sheet:
         """Return what is kept for a seed, or for the one that stands in for it."""
@@ -50,7 +66,25 @@ def definition_of(key: Key, name: str, unit: str) -> Definition:
         for each in contents["cases"]
     )
     hints, lesson = tuple(contents["hints"]), contents["lesson"]
-    return Definition(name, unit, str(key.path), lesson, references, cases, (), hints, key=key)
+    pictures = tuple(_pictures(key))
+    return Definition(
+        name, unit, str(key.path), lesson, references, cases, (), hints, pictures, key
+    )
+
+
+def _pictures(key: Key) -> Iterator[Picture]:
+    for told in key.contents["pictures"]:
+        views = partial(_views, key, told["name"])
+        yield Picture(told["name"], told["function"], views, told["told"], str(key.path))
+
+
+def _views(key: Key, picture: str) -> list[View]:
+    return [View(title, inputs, *rest) for title, inputs, *rest in key.kept_views(picture)]
+
+
+def _view(fields: Any) -> Any:
+    title, (args, kwargs), *rest = fields
+    return title, Inputs(args, kwargs), *rest
 
 
 def describe(function: Callable[..., Value]) -> dict[str, Any]:

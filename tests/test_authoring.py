@@ -113,3 +113,39 @@ def test_an_unsound_definition_is_told_why(tiny: Course, old: str, new: str, tol
     problems = [str(problem) for problem in prove(tiny, "double", seeds=[1]).problems]
     assert any(told in problem for problem in problems), problems
     assert all("double.py" in problem for problem in problems)
+
+
+def draw(tiny: Course, views: str) -> None:
+    """Give the exercise a picture."""
+    picture = f'@exercise.picture\ndef p():\n    """See."""\n    return {views}\n\n\n'
+    change(tiny, "@exercise.case(points=2)", f"{picture}@exercise.case(points=2)")
+    change(tiny, "import Exercise, inputs", "import Exercise, inputs, view")
+
+
+def test_a_picture_changes_nothing_else(tiny: Course) -> None:
+    """The stub and the proof are as they were."""
+    before = stub_of(tiny, "double")
+    draw(tiny, '[view("a", inputs(np.ones(2)), columns="ab")]')
+    assert stub_of(tiny, "double") == before
+    assert prove(tiny, "double", seeds=[1]).is_sound
+
+
+@pytest.mark.parametrize(
+    ("views", "told"),
+    [
+        ("[]", "returns no views"),
+        ("1 / 0", "cannot be drawn: ZeroDivisionError"),
+        ('[view("a", inputs(np.ones(2)), of="triple")]', "cannot be drawn: KeyError: 'triple'"),
+        ('[view("a", inputs(np.ones(2), -1))]', "the reference fails"),
+        ('[view("a", inputs(np.ones((2, 2, 2))))]', "is of shape (2, 2, 2): choose a `part`"),
+        ('[view("a", inputs(np.ones(2) * np.inf))]', "an infinity"),
+        ('[view("a", inputs(np.ones(2)), columns="abc")]', "3 labels for 2 columns"),
+        ('[view("a", inputs(np.random.default_rng().normal(size=2)))]', "another one every time"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_shown_is_no_proof(tiny: Course, views: str, told: str) -> None:
+    """What is wrong with it is told, at its line."""
+    draw(tiny, views)
+    (problem,) = prove(tiny, "double", seeds=[1]).problems
+    assert told in problem.what
+    assert "double.py:" in problem.where

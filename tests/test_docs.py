@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import html
 import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.authoring import write_stub
 from grader.cli import COMMANDS
-from grader.course import Course, read_course
+from grader.course import Course
 from grader.grade import grade
 from grader.learner.sandbox import Sandbox
 from grader.present.report import render_report
 from grader.present.style import Style
-from grader.proving import prove
 from grader.quiz.answer_keys import KEYS
 from grader.quiz.filed import read_answers
 from grader.quiz.load import load_quiz, read_documents
 from grader.quiz.mark import mark
 from grader.quiz.proof import key_problems
 from grader.quiz.question import OPTIONS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Ended
 from tests.test_architecture import ROOMS
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/quizzes.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/authoring.md", "docs/quizzes.md"]
 SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
 
 
@@ -55,17 +57,36 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     assert all((folder / path).exists() or (ROOT / path).exists() for path in paths), paths
 
 
-def test_the_example_of_an_exercise_is_sound(tmp_path: Path) -> None:
-    """The definition shown to authors is proved like any other."""
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    (tmp_path / "solutions/unit").mkdir(parents=True)
-    (tmp_path / "solutions/unit/double.py").write_text(re.sub(r"^ {3}", "", block, flags=re.M))
-    contents = "title: T\nunits: {unit: {title: U, exercises: [double]}}"
-    (tmp_path / "course.yaml").write_text(contents)
-    course = read_course(tmp_path)
-    assert prove(course, "double").is_sound
-    assert write_stub(course, "double") is None
+def follow(command: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> str:
+    """Carry out one command of a document, and return what it printed."""
+    program, *words = shlex.split(command)
+    sys.modules.pop("solutions", None)  # as in a process of its own, definitions are read again
+    if program == "grader":
+        return grader(*words).out
+    here.chdir(*words) if program == "cd" else shutil.copy(*words)
+    return ""
+
+
+def test_the_way_to_a_new_exercise_is_as_shown(
+    tmp_path: Path, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file of docs/authoring.md is written, every command run, and what it prints compared.
+
+    A line `...` stands for whatever comes after it.
+    """
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs/authoring.md").read_text("utf-8")
+    steps = re.findall(r"(?:^(Add to )?`([^`\n]+)`:\n\n)?^```(?:\w+)\n(.*?)^```", text, re.S | re.M)
+    for adds, path, body in steps:
+        if path:
+            before = Path(path).read_text("utf-8") + "\n\n" if adds else ""
+            Path(path).write_text(before + body, "utf-8")
+            continue
+        for command, wanted in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.M):
+            printed = follow(command, grader, monkeypatch)
+            shown, rest, _ = wanted.partition("...\n")
+            assert (printed[: len(shown)] if rest else printed) == shown, command
+    assert len(re.findall(r"^\$ ", text, re.M)) >= 10
 
 
 def test_the_example_of_a_quiz_is_sound(course: Course, tmp_path: Path, sandbox: Sandbox) -> None:

@@ -45,10 +45,16 @@ def test_cases_and_mistakes_belong_to_the_reference_above_them() -> None:
     def forgets(x: Value) -> None:
         """You forget."""
 
+    @exercise.picture
+    def drawn() -> list[Value]:
+        """See."""
+        return []
+
     definition = exercise.define("name", "unit", "path", "lesson")
     assert [case.function for case in definition.cases] == ["identity", "second"]
     assert definition.cases[1].points == 2
     assert [mistake.function for mistake in definition.mistakes] == ["second"]
+    assert [picture.function for picture in definition.pictures] == ["second"]
 
 
 def test_a_case_above_every_reference_is_refused() -> None:
@@ -73,15 +79,17 @@ def test_a_definition_without_reference_or_lesson_is_refused() -> None:
         begun().define("name", "unit", "path", " ")
 
 
-def test_a_mistake_needs_a_message() -> None:
-    """A mistake without a docstring could tell nobody anything."""
+def test_a_mistake_and_a_picture_need_a_message() -> None:
+    """Without a docstring they could tell nobody anything."""
     with pytest.raises(CourseError, match="has no docstring"):
         begun().mistake(lambda x: x)
+    with pytest.raises(CourseError, match="has no docstring"):
+        begun().picture(lambda: [])
 
 
-@pytest.mark.parametrize("decorate", [lambda e: e.case, lambda e: e.mistake])
+@pytest.mark.parametrize("decorate", [lambda e: e.case, lambda e: e.mistake, lambda e: e.picture])
 def test_a_name_is_used_once(decorate: Callable[[Exercise], Callable[..., Value]]) -> None:
-    """Two cases or two mistakes of one name could not be told apart."""
+    """Two cases, mistakes or pictures of one name could not be told apart."""
     exercise = begun()
     decorate(exercise)(identity)
     with pytest.raises(CourseError, match="the name identity is used twice"):

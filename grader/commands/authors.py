@@ -28,7 +28,10 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
     from grader.authoring import StubState, stub_state, write_stub
 
     course = current_course()
+    course.require_definitions()
     chosen = [course.require_exercise(name) for name in names] or list(course.exercises)
+    if not (chosen or check):
+        raise course.lacks("exercise")
     states = {name: stub_state(course, name) for name in chosen}
     stale = [name for name, state in states.items() if state is not StubState.CURRENT]
     if check:
@@ -57,7 +60,11 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
     from grader.learner.sandbox import Sandbox
 
     course = current_course()
+    if not (course.exercises or course.quizzes):
+        raise course.lacks("exercise")
     exercises, quizzes = _named(course, names)
+    if exercises:
+        course.require_definitions()
     with_table = bool(names) if table is None else table
     with Sandbox(warm=True) as sandbox:
         codes = [_prove_exercise(course, name, with_table, sandbox) for name in exercises]
@@ -89,8 +96,21 @@ def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbo
     from grader.proving import prove as proof_of
 
     proof = proof_of(course, name, sandbox=sandbox)
-    say(render_proof(proof, style_of(sys.stdout), with_table))
-    return 0 if proof.is_sound else 1
+    stale = _stale_stub(course, name)
+    say(render_proof(proof, style_of(sys.stdout), with_table, stale))
+    return 0 if proof.is_sound and not stale else 1
+
+
+def _stale_stub(course: Course, name: str) -> str:
+    """Say that a stub is out of step and what mends it; a learner's own work is none."""
+    from grader.authoring import StubState, stub_state
+
+    told = {
+        StubState.MISSING: "the stub is missing",
+        StubState.OUTDATED: "not the stub of its definition",
+    }.get(stub_state(course, name))
+    path = course.shown(course.exercise_path(name))
+    return f"{path}: {told}. Run: grader stub {name}" if told else ""
 
 
 def _prove_quiz(course: Course, name: str, sandbox: Sandbox) -> int:

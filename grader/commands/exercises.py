@@ -33,6 +33,7 @@ def solution(name: str, yes: bool) -> int:
 
     course = current_course()
     course.require_exercise(name)
+    course.require_definitions()
     with open_progress(course) as progress:
         if not yes and not progress.has_passed(name):
             reply = ask(f"{name} is not passed yet. Show the solution all the same? [y/N] ")

@@ -112,6 +112,8 @@ def _chosen(
     """Return the exercises to grade: those named, all, or the first that is not passed yet."""
     from grader.progress import first_open
 
+    if not course.exercises:
+        raise course.lacks("exercise")
     if everything:
         return course.exercises
     if names:

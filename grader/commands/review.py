@@ -22,6 +22,8 @@ from grader.seed import fresh_seed
 def review(count: int | None) -> int:
     """Ask what is due to be asked again."""
     course = current_course()
+    if not course.quizzes:
+        raise course.lacks("quiz")
     questions = tuple(q for quiz in read_quizzes(course) for q in quiz.questions)
     with open_progress(course) as progress:
         record = QuizRecord(progress)

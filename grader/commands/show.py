@@ -77,9 +77,11 @@ def _pictures(
     from grader.commands.common import say, style_of
     from grader.exhibit import exhibit
     from grader.present.exhibit import panels_of, render_exhibition
+    from grader.present.pictures import in_encoding
 
     exhibition = exhibit(course, name, path, sandbox)
-    say(render_exhibition(exhibition, style_of(sys.stdout)))
+    text = render_exhibition(exhibition, style_of(sys.stdout))
+    say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:
         from grader.present.png import write_png
 

@@ -7,7 +7,6 @@ import sys
 import click
 
 from grader.commands.common import current_course, open_progress, say, style_of
-from grader.errors import UsageError
 
 
 @click.command()
@@ -22,9 +21,7 @@ def watch(name: str | None) -> int:
 
     course = current_course()
     if not course.exercises:
-        raise UsageError(
-            "this course has no exercises to watch", next="To take a quiz: grader quiz"
-        )
+        raise course.lacks("exercise")
     with (
         open_progress(course) as progress,
         Sandbox(warm=True) as sandbox,

@@ -18,7 +18,7 @@ from grader.diagnose.kept import kept_suspects
 from grader.diagnose.parts import pairs_of_mistakes, part_mistakes
 from grader.diagnose.relations import input_relations, output_relations
 from grader.perform import Paper, once_a_paper, perform
-from grader.records import Answer, Diagnosis, Missing, Stopped
+from grader.records import Answer, Diagnosis, Missing, Stopped, Trial
 
 MAX_CANDIDATES = 3
 MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
@@ -79,10 +79,17 @@ def _in_order_of_trust(
     if not values_are_wrong:
         return
     yield known_relations(paper, function), None
-    if paper.definition.key is None:
-        right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
-        # One pair is enough: others that fit are the same two, deeper down.
-        yield _in_time(pairs_of_mistakes(paper, function, course, right[:MAX_RIGHT])), 1
+    right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
+    # One pair is enough: others that fit are the same two, deeper down.
+    yield _in_time(_pairs(paper, function, course, right[:MAX_RIGHT])), 1
+
+
+def _pairs(
+    paper: Paper, function: str, course: Course | None, right: Sequence[Trial]
+) -> Iterable[Hypothesis]:
+    if paper.definition.key:
+        return kept_suspects(paper).get((function, "pair"), ())
+    return pairs_of_mistakes(paper, function, course, right)
 
 
 def _in_time(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:

@@ -12,6 +12,8 @@ from grader.frozen.key import Suspect
 from grader.perform import Paper, once_a_paper
 from grader.records import Answer, Trial
 
+BOTH = " + "  # in the name of two mistakes at once
+
 
 @once_a_paper
 def kept_suspects(paper: Paper) -> dict[tuple[str, str], tuple[Hypothesis, ...]]:
@@ -22,7 +24,7 @@ def kept_suspects(paper: Paper) -> dict[tuple[str, str], tuple[Hypothesis, ...]]
         known = Hypothesis(
             suspect.kind, suspect.name, suspect.message, _recall(paper, suspect), suspect.part
         )
-        place = suspect.function, suspect.kind
+        place = suspect.function, "pair" if BOTH in (suspect.name or "") else suspect.kind
         found[place] = (*found.get(place, ()), known)
     return found
 

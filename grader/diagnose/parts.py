@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from grader.course import Course, load_definition
 from grader.diagnose.hypothesis import Hypothesis, same_result
-from grader.diagnose.kept import kept_suspects
+from grader.diagnose.kept import BOTH, kept_suspects
 from grader.exercise import Definition
 from grader.perform import TRUSTED, Paper, once_a_paper, perform
 from grader.records import Answer, Mistake, Trial, Value
@@ -91,7 +91,7 @@ def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
 
 
 def _own_and_part(paper: Paper, function: str, mistake: Mistake, part: Part) -> Hypothesis:
-    name = f"{paper.definition.name}.{mistake.name} + {part.name}"
+    name = f"{paper.definition.name}.{mistake.name}{BOTH}{part.name}"
     told = f"Two things at once.\n- {mistake.message}\n- {_say_part(function, part)}"
     run = _with(paper, function, part, implementation=mistake.implementation)
     return Hypothesis("inherited", name, told, run)
@@ -101,7 +101,7 @@ def _two_parts(paper: Paper, function: str, one: Part, other: Part) -> Hypothesi
     said = "\n".join(f"- {_say_part(function, part)}" for part in (one, other))
     run = _with(paper, function, one, other)
     return Hypothesis(
-        "inherited", f"{one.name} + {other.name}", f"Two things at once.\n{said}", run
+        "inherited", f"{one.name}{BOTH}{other.name}", f"Two things at once.\n{said}", run
     )
 
 

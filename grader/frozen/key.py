@@ -84,12 +84,17 @@ class Sheet(NamedTuple):
         ]
 
     def _part(self, part: str) -> Thawer:
-        try:
-            with np.load(self.path, allow_pickle=False) as saved:
-                names = [name for name in saved.files if name.startswith(f"{part}-")]
-                return Thawer({name.removeprefix(f"{part}-"): saved[name] for name in names})
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise _damaged(self.path, error) from error
+        return read_arrays(self.path, f"{part}-")
+
+
+def read_arrays(path: Path, prefix: str = "") -> Thawer:
+    """Read the arrays of a file whose names begin with a prefix."""
+    try:
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as saved:
+            names = [name for name in saved.files if name.startswith(prefix)]
+            return Thawer({name.removeprefix(prefix): saved[name] for name in names})
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise _damaged(path, error) from error
 
 
 def save_sheet(
@@ -165,7 +170,7 @@ def _freeze_answer(freezer: Freezer, answer: Answer, kept: Kept | None, exact: b
     value = freezer.freeze(answer.value, exact)
     if kept is None or answer.after is kept.inputs:
         return ["returned", value]
-    return ["returned", value, freezer.freeze(tuple(answer.after), exact)]
+    return ["returned", value, freezer.freeze(tuple(answer.after))]  # compared bit by bit
 
 
 def _answer(thawer: Thawer, node: Node, kept: Kept | None) -> Any:

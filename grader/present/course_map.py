@@ -44,6 +44,8 @@ def render_map(
 
 def say_next(course: Course, step: tuple[str, str] | None) -> str:
     """Return the one thing to do next as a sentence."""
+    if not (course.exercises or course.quizzes):
+        return f"Nothing is in this course yet. {course.lacks('exercise').next}"
     if step is None:
         return "You have done all of it. grader quiz NAME asks a quiz again."
     kind, name = step

@@ -12,9 +12,9 @@ AGREED = "On these inputs yours agrees with the reference."
 
 def render_exhibition(exhibition: Exhibition, style: Style) -> str:
     """Return every picture with its sentence, and what is to be said of the learner's file."""
-    title = style.paint(exhibition.exercise, "bold")
     told = [style.wrap(readable(text), "  ") for text in exhibition.told]
-    head = [f"{title}  {style.paint(readable(exhibition.path), 'faint')}"]
+    path = style.paint(f"  {readable(exhibition.path)}", "faint")
+    head = [style.paint(exhibition.exercise, "bold"), path]
     blocks = [head, *told, *(_exhibit(each, style) for each in exhibition.exhibits)]
     return "\n\n".join("\n".join(block) for block in blocks)
 
@@ -59,7 +59,7 @@ def _verdict(exhibit: Exhibit, style: Style) -> list[str]:
             opening = "Yours differs from the reference" if view.yours else "There is none of yours"
             told.setdefault((opening, view.trouble), []).append(view.wanted.title)
     if not told and all(view.yours for view in exhibit.views):
-        return [style.paint(AGREED, "good")]
+        return [style.paint(line, "good") for line in style.wrap(AGREED)]
     lines = []
     for (opening, trouble), titles in told.items():
         named = f" ({', '.join(titles)})" if len(titles) < len(exhibit.views) else ""

@@ -25,8 +25,11 @@ GAP = 4
 CELL = 2  # characters of a cell, which make it about as wide as it is high
 MAX_LABEL = 12
 MAX_BARS = 12  # more values than these stand side by side, as columns
-NUMBER = 8  # characters of the longest number, about
+NUMBER = 9  # characters of the longest number
 HEIGHT = 6  # of columns, in lines above zero and below
+
+# What stands in for the signs above where an encoding has none of them.
+PLAIN = str.maketrans("·░▒▓█▄▀│─∞", ".:oO@o'|-8")
 
 
 def render_panels(panels: Sequence[Panel], style: Style, abreast: int = 0) -> str:
@@ -39,9 +42,19 @@ def render_panels(panels: Sequence[Panel], style: Style, abreast: int = 0) -> st
         scale = Scale.of(members)
         heading = [style.paint(group, "bold"), ""] if group else []
         blocks = [_block(panel, scale, style) for panel in members]
-        lines = [*heading, *_laid_out(blocks, style.width, abreast), "", _legend(members, scale)]
+        drawn = _laid_out(blocks, style.width, abreast)
+        lines = [*heading, *drawn, "", *style.wrap(_legend(members, scale))]
         parts.append("\n".join(line.rstrip() for line in lines))
     return "\n\n".join(parts)
+
+
+def in_encoding(text: str, encoding: str) -> str:
+    """Return a picture in signs that an encoding has."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN)
+    return text
 
 
 def _block(panel: Panel, scale: Scale, style: Style) -> list[str]:
@@ -93,11 +106,11 @@ def _table(panel: Panel, scale: Scale, style: Style) -> list[str]:
     rows = [label[:MAX_LABEL] for label in panel.rows]
     margin = max(map(len, rows), default=0) + 1
     height, length = panel.values.shape
-    room = style.width - margin - 1
+    room = style.width - margin - 2
     cell = CELL if length * CELL <= room else 1
     labels = panel.columns[:length]
     widest = max(map(len, labels), default=0)
-    if widest >= cell and length * (widest + 1) <= min(room, (style.width - GAP) // 2 - margin):
+    if widest >= cell and length * (widest + 1) <= min(room, (style.width - GAP) // 2 - margin - 2):
         cell = widest + 1
     shown = min(length, room // cell)
     lines = [" " * (margin + 1) + line for line in _ruler(labels[:shown], cell)]
@@ -145,7 +158,7 @@ def _sparse(labels: Sequence[str], cell: int) -> str:
     length = len(labels) * cell
     step = -(-(max(map(len, labels)) + 1) // cell)
     line = "".join(f"{label:<{cell * step}}" for label in labels[::step]).rstrip()
-    return line if len(line) <= length else line[: line.rindex(" ")].rstrip()
+    return line if len(line) <= length else line.rpartition(" ")[0].rstrip()
 
 
 def _bars(panel: Panel, scale: Scale, room: int) -> list[str]:
@@ -163,9 +176,12 @@ def _bars(panel: Panel, scale: Scale, room: int) -> list[str]:
 
 
 def _bar(value: float, scale: Scale, left: int, right: int) -> str:
-    share = 0.0 if not math.isfinite(value) else value / scale.largest
-    behind = (STROKES[-1] * round(-share * left)).rjust(left) if share < 0 else " " * left
-    return behind + "│" + (BLOCKS[-1] * round(share * right) if share > 0 else "").ljust(right)
+    if not math.isfinite(value):
+        return " " * left + "│" + ("?" if math.isnan(value) else "").ljust(right)
+    share = value / scale.largest
+    below = STROKES[-1] * round(max(-share, 0) * left)
+    above = BLOCKS[-1] * round(max(share, 0) * right)
+    return below.rjust(left) + "│" + above.ljust(right)
 
 
 def _columns(panel: Panel, scale: Scale, room: int) -> list[str]:
@@ -203,19 +219,20 @@ def _part(share: float, line: int) -> str:
 
 def _legend(panels: Sequence[Panel], scale: Scale) -> str:
     """Return what the signs mean, and how far the scale goes."""
-    most = _number(scale.largest)
+    nan = ", ? is nan" if any(np.isnan(panel.numbers).any() for panel in panels) else ""
     if not any(panel.is_table for panel in panels):
-        return f"scale: {_number(scale.lowest)} to {_number(scale.highest)}"
+        return f"scale: {_number(scale.lowest)} to {_number(scale.highest)}{nan}"
     if all(panel.values.dtype == bool for panel in panels):
         return f"scale: {BLOCKS[-1]} True, blank False"
-    above = f"0 {BLOCKS[1:]} {most}"
+    above = f"0 {BLOCKS[1:]} {_number(scale.largest)}"
     below = f"{_number(-scale.largest)} {STROKES[:0:-1]} " if scale.has_negative else ""
-    values = np.concatenate([panel.numbers.ravel() for panel in panels])
-    nan = ", ? is nan" if np.isnan(values).any() else ""
     return f"scale: {below}{above}{nan}"
 
 
 def _number(value: float) -> str:
+    """Return a number in at most `NUMBER` characters."""
     if math.isinf(value):
         return "-∞" if value < 0 else "+∞"
-    return f"{value:.3g}" if abs(value) >= 5e-4 or value == 0 else f"{value:.0e}"
+    text = f"{value:.3g}"
+    is_long = len(text) > NUMBER or 0 < abs(value) < 5e-4
+    return f"{value:.0e}" if is_long else text

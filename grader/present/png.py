@@ -15,6 +15,7 @@ from grader.panels import Panel, Scale, grouped
 
 WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
 ABREAST = 4
+DPI = 120
 
 
 def write_png(panels: Sequence[Panel], path: Path, abreast: int = ABREAST) -> None:
@@ -43,7 +44,7 @@ def write_png(panels: Sequence[Panel], path: Path, abreast: int = ABREAST) -> No
         part.suptitle(group, fontweight="bold", parse_math=False)
         _draw_group(part, members, height, across)
     try:
-        figure.savefig(path, format="png", dpi=120)
+        figure.savefig(path, format="png", dpi=DPI)
     except OSError as error:
         raise UsageError(
             f"the picture cannot be written: {error.strerror or error}",
@@ -57,7 +58,7 @@ def _draw_group(figure: Any, panels: Sequence[Panel], height: int, across: int) 
     places = figure.subplots(height, across, squeeze=False).ravel()
     images = []
     for place, panel in zip(places, panels, strict=False):
-        place.set_title("\n".join(textwrap.wrap(panel.title, 36)), fontsize=9, parse_math=False)
+        place.set_title("\n".join(textwrap.wrap(panel.title, 40)), fontsize=9, parse_math=False)
         if panel.is_table:
             images.append(_draw_table(place, panel, scale))
         else:
@@ -73,10 +74,10 @@ def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
     numbers = panel.numbers
     image = place.imshow(
         np.ma.masked_invalid(numbers),
-        cmap="RdBu_r" if scale.has_negative else "viridis",
+        cmap="RdBu_r" if scale.has_negative else "Blues",
         vmin=-scale.largest if scale.has_negative else 0.0,
         vmax=scale.largest,
-        aspect="auto",
+        aspect="equal",
     )
     for row, column in np.argwhere(~np.isfinite(numbers)):
         value = numbers[row, column]
@@ -101,7 +102,7 @@ def _draw_bars(place: Any, panel: Panel, scale: Scale) -> None:
 def _label(place: Any, axis: str, labels: Sequence[str]) -> None:
     """Write labels along an axis, and of many only so many as have room."""
     step = max(1, math.ceil(len(labels) / 12))
-    long = axis == "x" and max(map(len, labels[::step]), default=0) > 3
+    long = axis == "x" and sum(map(len, labels[::step])) > 32
     getattr(place, f"set_{axis}ticks")(
         range(0, len(labels), step),
         labels[::step],

@@ -6,16 +6,21 @@ from grader.present.style import Style
 from grader.proving import Proof
 
 
-def render_proof(proof: Proof, style: Style, with_table: bool = False) -> str:
-    """Return the verdict on a definition, its problems, and on demand the table."""
+def render_proof(proof: Proof, style: Style, with_table: bool = False, stale: str = "") -> str:
+    """Return the verdict on a definition, its problems, a `stale` stub, and on demand the table."""
     definition = proof.definition
-    verdict = "proved" if proof.is_sound else f"{len(proof.problems)} problems"
-    told = f"{len(definition.cases)} cases, {len(definition.mistakes)} mistakes"
+    verdict = "proved" if proof.is_sound else _count(len(proof.problems), "problem")
+    cases, mistakes = len(definition.cases), len(definition.mistakes)
+    told = f"{_count(cases, 'case')}, {_count(mistakes, 'mistake')}"
     lines = [
         f"{definition.name}: {style.paint(verdict, 'good' if proof.is_sound else 'bad')} ({told})"
     ]
-    lines += [f"  {problem}" for problem in proof.problems]
+    lines += [f"  {problem}" for problem in (*proof.problems, *filter(None, [stale]))]
     return "\n".join(lines + (_table(proof) if with_table else []))
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _table(proof: Proof) -> list[str]:

@@ -150,5 +150,6 @@ def _printed(text: str, style: Style) -> list[str]:
 
 
 def _footer(report: Report, style: Style, next_step: str) -> list[str]:
-    again = f"Same inputs again: --seed {report.seed}   (tier: {report.tier})"
+    release = f", release: {report.release}" if report.release else ""
+    again = f"Same inputs again: --seed {report.seed}   (tier: {report.tier}{release})"
     return [*(style.wrap(next_step) if next_step else []), style.paint(again, "faint")]

@@ -77,7 +77,7 @@ def missed_in(history: Sequence[Kept]) -> dict[str, str]:
 def untaken(course: Course, taken: Sequence[str]) -> str:
     """Return the first quiz that was never taken to its end, or the first of all."""
     if not course.quizzes:
-        raise UsageError("this course has no quizzes")
+        raise course.lacks("quiz")
     return next((name for name in course.quizzes if name not in taken), course.quizzes[0])
 
 

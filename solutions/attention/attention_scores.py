@@ -228,13 +228,13 @@ def wide_vectors():
     query, key = np.cos(numbers[:64] ** 3).reshape(1, 64), np.sin(numbers**2).reshape(6, 64)
     return [
         view(
-            f"{function}, width {width}",
+            f"{name} of width {width}",
             inputs(query[:, :width], key[:, :width]),
             of=function,
             part=(0,),
             columns=range(6),
         )
-        for function in ("dot_scores", "scaled_dot_scores")
+        for name, function in (("dot", "dot_scores"), ("scaled dot", "scaled_dot_scores"))
         for width in (4, 64)
     ]
 

@@ -305,7 +305,7 @@ def weights():
     The keys that are left share the whole 1: in each row they grow by what the others lost.
     """
     places = range(8)
-    scores = -0.5 * np.abs(np.subtract.outer(places, places))
+    scores = -1.0 * np.abs(np.subtract.outer(places, places))
     padded = np.array([[True] * 5 + [False] * 3])
     masks = {"no mask": None, "causal": np.tri(8, dtype=bool), "padding after 5": padded}
     return [

@@ -181,7 +181,7 @@ def test_a_course_without_exercises_has_none_to_watch(wordy: Course, grader: Gra
     contents.write_text(contents.read_text().replace("[double, quadruple]", "[]"))
     ended = grader("watch")
     assert ended.code == 2
-    assert "this course has no exercises to watch" in ended.err
+    assert "this course has no exercise yet\nTo take a quiz: grader quiz" in ended.err
     assert "0 of 0 exercises passed" in grader().out
 
 

@@ -7,13 +7,16 @@ must name.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course import Course, read_course
+from grader.diagnose.kept import BOTH
 from grader.learner.sandbox import Sandbox
 from grader.records import Outcome, Report
+from grader.release import release
 from tests.conftest import ROOT
 from tests.learners.table import FOLDER, expected, lay_out, names_in, render, reports_of
 
@@ -27,9 +30,26 @@ def label(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> dict[Path, Report]:
-    """Grade all attempts in a course whose learner has solved everything."""
-    return reports_of(lay_out(ROOT, tmp_path_factory.mktemp("finished")), sandbox)
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Lay out a course whose learner has solved everything."""
+    return lay_out(ROOT, tmp_path_factory.mktemp("finished"))
+
+
+@pytest.fixture(scope="module")
+def reports(finished: Course, sandbox: Sandbox) -> dict[Path, Report]:
+    """Grade all attempts."""
+    return reports_of(finished, sandbox)
+
+
+@pytest.fixture(scope="module")
+def released(finished: Course, reports: dict[Path, Report], sandbox: Sandbox) -> dict[Path, Report]:
+    """Grade all attempts in a released course, of a learner who has solved everything."""
+    folder = finished.root.parent / "released"
+    release(finished, folder, [1])
+    course = read_course(folder)
+    for name in course.exercises:
+        shutil.copyfile(finished.exercise_path(name), course.exercise_path(name))
+    return reports_of(course, sandbox)
 
 
 def test_every_exercise_has_attempts(course: Course) -> None:
@@ -54,6 +74,30 @@ def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) ->
     assert report.outcome is not Outcome.PASSED
     assert report.outcome is not Outcome.GRADER_ERROR, report.diagnosis
     assert expected(path) <= names_in(report), report.diagnosis
+
+
+@pytest.mark.parametrize("path", [*RIGHT, *WRONG], ids=label)
+def test_a_released_course_says_the_same(
+    reports: dict[Path, Report], released: dict[Path, Report], path: Path
+) -> None:
+    """Every verdict, message and name comes from frozen answers as it does from code.
+
+    Hidden checks are not handed out; of two mistakes at once, the rarer are not frozen.
+    """
+    whole, frozen = reports[path], released[path]
+    assert frozen.outcome is whole.outcome
+    assert told(frozen) == told(whole)
+    if not any(BOTH in (diagnosis.mistake or "") for diagnosis in whole.diagnosis):
+        assert frozen.diagnosis == whole.diagnosis
+
+
+def told(report: Report) -> list[tuple[str, str, Outcome, float, str]]:
+    """Return what is said of the visible checks."""
+    return [
+        (check.name, check.function, check.outcome, check.points, check.message)
+        for check in report.checks
+        if not check.hidden
+    ]
 
 
 def test_the_documented_table_is_that_of_today(reports: dict[Path, Report]) -> None:

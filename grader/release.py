@@ -158,8 +158,8 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
             for case in definition.cases
         ],
     }
-    _write_pictures(definition, path.with_name(f"{name}.pictures.npz"))
     _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    _write_pictures(definition, path.with_name(f"{name}.pictures.npz"))
     for seed in seeds:
         _write_sheet(course, draw_paper(definition, seed), path.with_name(f"{name}.{seed}.npz"))
 

@@ -27,7 +27,9 @@ from grader.quiz.question import OPTIONS
 from tests.conftest import ROOT, Ended
 from tests.test_architecture import ROOMS
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/authoring.md", "docs/quizzes.md"]
+DOCUMENTS = [
+    *("README.md", "CONTRIBUTING.md", "docs/authoring.md", "docs/finale.md", "docs/quizzes.md"),
+]
 SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
 
 

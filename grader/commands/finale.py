@@ -61,9 +61,11 @@ def show(course: Course, path: Path | None, png: Path | None, sandbox: Sandbox, 
 
 def _translate(translator: Translator, text: str) -> Translation:
     from grader.present.finale import render_translation
+    from grader.present.pictures import in_encoding
 
     translation = translator.watch(text)
-    say(render_translation(translation, style_of(sys.stdout)))
+    drawn = render_translation(translation, style_of(sys.stdout))
+    say(in_encoding(drawn, sys.stdout.encoding or "utf-8"))
     return translation
 
 

@@ -43,19 +43,21 @@ def translate(
     if without == "masks":
         _put(DECODER, "decoder_block", _unmasked)
     transformer = importlib.import_module(TRANSFORMER).transformer
-    written = []
+    ids = np.empty((len(source), steps), dtype=np.int64)
+    is_padded = watched or without == "masks"  # and otherwise to the longest of the batch
     for first in range(0, len(source), batch):
-        some = slice(first, first + batch)
+        some = lengths.argsort(kind="stable")[first : first + batch]
+        read = source[some] if is_padded else source[some, : lengths[some].max()]
         given = None if without == "masks" else lengths[some]
-        target = np.full((len(source[some]), 1), start)
+        target = np.full((len(some), 1), start)
         for _ in range(steps):
             seen.clear()
-            logits = transformer(source[some], target, params, num_heads, given)
+            logits = transformer(read, target, params, num_heads, given)
             target = np.concatenate([target, logits[:, -1:].argmax(axis=-1)], axis=1)
-        written.append(target[:, 1:])
+        ids[some] = target[:, 1:]
     shape = (steps, source.shape[1])
     crossed = [weights for weights in seen if weights.shape[-2:] == shape]
-    return {"ids": np.concatenate(written), "attention": crossed, "reached": reached}
+    return {"ids": ids, "attention": crossed, "reached": reached}
 
 
 def _put(module: str, name: str, wrap: Callable[[Function], Function]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.finale.dates import FORMATS
+from grader.finale.dates import FORMATS, MAX_READ
 from grader.finale.translator import Ablation, Credits, Translation
 from grader.panels import Panel
 from grader.present.pictures import render_panels
@@ -12,21 +12,20 @@ from grader.present.style import Style, readable
 
 LESSON = f"""\
 All that you have written, at work: a transformer that translates dates. It reads a date as people
-write it, character by character, and writes it as 2021-03-03, one character at a time: at every
+write it, character by character, and writes it as 2021-03-03, one character at a time. At every
 step it is given what it has written so far, and the likeliest next character is taken.
 
-Only the numbers come from elsewhere. PyTorch found them within minutes on one processor: some
-238,000 weights, for two encoder blocks and two decoder blocks of width 64 with 4 heads each. It saw
-128,000 dates in {len(FORMATS)} ways of writing them, and at every character its cross-entropy was
-lowered a little. A tenth of the days between 1900 and 2099 was kept from it. Nobody told it what a
-month is.
+Only the weights come from elsewhere. PyTorch found these 238,000 numbers in some minutes on one
+processor: two encoder blocks and two decoder blocks, 64 wide, with 4 heads each. It was shown
+128,000 dates in {len(FORMATS)} ways of writing them. Nobody told it what a month is. A tenth of
+all days from 1900 to 2099 was kept from it; of a thousand of those, it translates every one.
 
-In the picture every row is a character that it writes, every column one that it reads; the darker
-a place, the more of its attention went there, in the last decoder block, averaged over the heads.
-Look at the rows of the month: where does it find that, and how many letters does it need? Then
-write the same day another way: the rows stay, and what they look at moves.
+In the picture, each row is a character that it writes, each column one that it reads. The darker,
+the more attention goes there: the mean of the heads of the last decoder block. Follow the digits
+of the year, then see from which letters it takes the month. Write the same day another way: the
+rows stay what they are, and what they look at moves.
 
-Where all is in numbers, the day comes first, unless the year does: 3/4/2021 is in April.
+Where all is in numbers the day comes first, unless the year does: 3/4/2021 is in April.
 """
 
 _NAMES = {
@@ -36,9 +35,22 @@ _NAMES = {
     "masks": "without masks",
 }
 _REASONS = {
-    "positions": "",
-    "scaling": "",
-    "masks": "",
+    "positions": (
+        "Without positions, all encodings are zero. What it reads is then a bag of characters: it"
+        " can see which ones there are, and not which stands behind which, nor how far it has come"
+        " with its own writing."
+    ),
+    "scaling": (
+        "Without scaling, scores are not divided by the root of the heads' width, 16, so they are"
+        " 4 times as large as they were in training. Softmax then gives nearly all weight to one"
+        " place, where the model had learned to weigh several."
+    ),
+    "masks": (
+        "Without masks, everything may be seen: the future, and the padding behind a date, up to"
+        f" {MAX_READ} characters. It is the padding that does the harm, because it is read as if"
+        " it had been written. The causal mask is not missed here: while the model writes, there"
+        " is no future yet to be seen. In training there is."
+    ),
 }
 
 
@@ -76,11 +88,9 @@ def render_translations(sources: Sequence[str], targets: Sequence[str]) -> str:
 
 def panel_of(translation: Translation) -> Panel:
     """Return the cross-attention as a table, a row for each character that was written."""
-    rows = (*translation.target, "stop")
+    rows = (*translation.target, "stop")[: len(translation.attention)]
     columns = tuple(translation.source.replace(" ", "·"))
-    return Panel(
-        "written (down), looking at what is read (across)", translation.attention, rows, columns
-    )
+    return Panel("written, looking at what is read", translation.attention, rows, columns)
 
 
 def render_credits(credits: Credits, style: Style) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,11 +28,10 @@ def recorded() -> tuple[str, ...]:
 def test_a_learner_who_has_all_of_it_translates_as_pytorch_does(
     together: Together, all_of_it: Sequence[str]
 ) -> None:
-    """A thousand held-out dates, every one as PyTorch wrote it, and 99 in 100 right."""
+    """A thousand held-out dates, every one as PyTorch wrote it, and every one right."""
     pairs, translator = dates.held_out_pairs(1000), together(all_of_it)
     assert translator.translate([pair.text for pair in pairs]) == recorded()
-    right = sum(got == pair.iso for got, pair in zip(recorded(), pairs, strict=True))
-    assert right >= 990
+    assert recorded() == tuple(pair.iso for pair in pairs)  # the lesson says so
     assert translator.credits.reference == ()
     assert {"softmax", "transformer"} <= set(translator.credits.yours)
 
@@ -46,7 +44,7 @@ def test_a_learner_who_has_all_of_it_translates_as_pytorch_does(
 def test_references_and_a_learners_functions_lean_on_each_other(
     names: Sequence[str], together: Together
 ) -> None:
-    """Whatever is theirs is used, wherever it stands, and the rest is said to be the reference's."""
+    """Whatever is theirs is used, wherever it stands; of the rest it is said that it is not."""
     translator = together(names)
     translation = translator.watch(TEXT)
     assert translation.target == ISO
@@ -80,22 +78,21 @@ def test_attention_that_cannot_be_seen_is_borrowed(together: Together, course: C
 
 
 def test_what_is_taken_away_is_missed(together: Together, all_of_it: Sequence[str]) -> None:
-    """Nothing is right without positions, little without masks, and less without the scale."""
-    pairs, translator = dates.held_out_pairs(100), together(all_of_it)
+    """Nothing is right without positions, next to nothing without masks, a part without scale."""
+    pairs, translator = dates.held_out_pairs(50), together(all_of_it)
     right = {what: translator.ablate(what, pairs) for what in ("", "positions", "scaling", "masks")}
-    assert right[""].right >= 99
+    assert right[""].right == 50
     assert right["positions"].right <= 5
-    assert right["scaling"].right <= 95
-    assert right["masks"].right <= 50
+    assert 5 <= right["scaling"].right <= 25
+    assert right["masks"].right <= 5
     assert not any(each.borrowed for each in right.values())
 
 
 def test_references_miss_the_same(together: Together, all_of_it: Sequence[str]) -> None:
     """Taking something away is the same thing on both sides of the border."""
-    pairs = dates.held_out_pairs(16)
-    for what in ("positions", "masks"):
-        theirs, ours = together(all_of_it).ablate(what, pairs), together(()).ablate(what, pairs)
-        assert theirs == ours
+    pairs = dates.held_out_pairs(4)
+    theirs, ours = (together(names).ablate("masks", pairs) for names in (all_of_it, ()))
+    assert theirs == ours
 
 
 def test_only_files_that_pass_are_used(lived_in: Course, warm: Sandbox) -> None:
@@ -107,22 +104,24 @@ def test_only_files_that_pass_are_used(lived_in: Course, warm: Sandbox) -> None:
     assert set(open_translator(lived_in, warm).own) == {"softmax", "layer_norm"}
 
 
-def test_a_function_that_fails_in_the_model_is_named(together: Together) -> None:
-    """Checks do not see everything; where the model stops, it says at which line."""
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("raise KeyError('x')", r"exercises/attention/softmax\.py:\d+: .* KeyError"),
+        ("__import__('os')._exit(3)", "exit code 3"),
+        ("return None", "your functions stop the translator"),
+    ],
+)
+def test_a_function_that_fails_in_the_model_is_named(
+    ending: str, told: str, together: Together
+) -> None:
+    """Checks do not see everything; where the model stops, it is said where and why."""
     translator = together(["softmax"])
     own = translator.own["softmax"]
-    source = own.source.replace(b"    shifted", b"    assert scores.shape[-1] != 32\n    shifted")
-    translator.own = {"softmax": own._replace(source=source)}
-    with pytest.raises(UsageError, match=r"softmax\.py:\d+: .* AssertionError"):
-        translator.watch(TEXT)
-
-
-def test_functions_that_call_each_other_without_end_are_stopped(together: Together) -> None:
-    """A softmax that leans on a reference that leans on softmax ends in a message."""
-    translator = together(["softmax"])
-    source = b"from exercises.attention.masking import masked_softmax as softmax\n"
-    translator.own = {"softmax": translator.own["softmax"]._replace(source=source)}
-    with pytest.raises(UsageError, match="your functions stop the translator"):
+    breaks = f"    if scores.shape[-1] == 32:\n        {ending}\n    shifted"
+    broken = own.source.replace(b"    shifted", breaks.encode(), 1)
+    translator.own = {"softmax": own._replace(source=broken)}
+    with pytest.raises(UsageError, match=told):
         translator.watch(TEXT)
 
 
@@ -139,7 +138,7 @@ def test_a_stand_in_is_given_nothing_too_large(together: Together) -> None:
 
 
 def test_a_released_course_says_what_is_to_be_written(course: Course, warm: Sandbox) -> None:
-    """Where no reference is at hand, the first function that is missing is asked for."""
+    """Where no reference is at hand, the first function that is looked for is asked for."""
     released = course._replace(release="2026")
-    with pytest.raises(UsageError, match="grader grade transformer"):
+    with pytest.raises(UsageError, match="grader grade attention"):
         Translator(released, {}, warm).watch(TEXT)

@@ -30,8 +30,8 @@ def test_solutions_agree_with_pytorch_in_single_precision(exercise, references):
 
 
 def test_the_translator_writes_what_was_recorded():
-    """The PyTorch that is installed translates a thousand dates as the one of the record did."""
-    assert greedy.greedy() == greedy.read()
+    """The PyTorch that is installed translates dates as the one of the record did."""
+    assert greedy.greedy(100) == greedy.read()[:100]
 
 
 def answers(references, call):

@@ -24,8 +24,8 @@ SAMPLE = (
     "3/4/2021",
     "2017-06-12",
 )
-HELD_OUT = 320
-HELD_OUT_MIXED = 64  # where every step crosses the border many times
+HELD_OUT = 160
+HELD_OUT_MIXED = 48  # where every step crosses the border many times
 
 
 class Wish(NamedTuple):

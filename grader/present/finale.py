@@ -11,7 +11,7 @@ from grader.present.pictures import render_panels
 from grader.present.style import Style, readable
 
 LESSON = f"""\
-All that you have written, at work: a transformer that translates dates. It reads a date as people
+All that the first two units are about, at work: a transformer that translates dates. It reads a date as people
 write it, character by character, and writes it as 2021-03-03, one character at a time. At every
 step it is given what it has written so far, and the likeliest next character is taken.
 

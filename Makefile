@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := tests/learners/multi_head/wrong_reshape_without_transpose.py
 
-.PHONY: start test lint attempts picture clean
+.PHONY: start test lint attempts picture consumers clean
 
 start: .venv/installed
 	@echo "A sample attempt at multi_head, graded:"
@@ -16,7 +16,7 @@ start: .venv/installed
 	@echo "To type grader instead of $(BIN)/grader, run: source $(BIN)/activate"
 
 test: .venv/tested
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 # What .ci/run checks besides the tests.
 lint: .venv/linted
@@ -29,6 +29,19 @@ lint: .venv/linted
 # What the grader says of the sample attempts; docs/diagnosis.md shows it.
 attempts: .venv/tested
 	@$(BIN)/python -m tests.learners.table
+
+# Programs that are not ours, to read what `grader export quiz` writes: the tests then ask them too.
+# It takes node. Of pyslet the source is fetched: it has the DTD of QTI, and two calls of Python 2.
+CONSUMERS := .venv/consumers
+consumers: .venv/tested
+	npm install --silent --no-fund --no-audit --prefix $(CONSUMERS) gift-pegjs@1.0.2
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+		--dest $(CONSUMERS) pyslet==0.7.20170805
+	tar -xzf $(CONSUMERS)/pyslet-*.tar.gz -C $(CONSUMERS)
+	cd $(CONSUMERS)/pyslet-*/pyslet && sed -i.bak 's/children\.next()/next(children)/' xml/structures.py \
+		&& sed -i.bak 's/BaseType\.Encode(/BaseType.to_str(/' qtiv1/common.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSUMERS)/pyslet-*/ \
+		anki==26.9.3 lxml==6.* text2qti==0.8.*
 
 picture: .venv/linted
 	$(BIN)/python docs/picture.py

@@ -133,3 +133,9 @@ def _blame(course: Course, broken: Sequence[str], is_right: bool) -> Diagnosis:
         f" reference stood in, so you lose no points for it here. See: grader grade {first}"
     )
     return Diagnosis("blame", told)
+
+
+def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
+    """Return the checks of a paper as they stand when nothing was run."""
+    answers = [Stopped(Outcome.SKIPPED, "not run")] * len(paper.trials)
+    return judge(paper.definition, paper.trials, answers, {})

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.attempt import Attempt, Task, attempt, on_its_own_merit
+from grader.attempt import Attempt, Task, attempt, on_its_own_merit, unmade_checks
 from grader.course import Course, load_definition
 from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise import Definition
-from grader.judge import is_unwritten, judge, raised_outcome, say_raised
+from grader.judge import is_unwritten, raised_outcome, say_raised
 from grader.learner.process import Limits
 from grader.learner.sandbox import Sandbox
 from grader.learner.submission import read_submission
@@ -142,9 +142,8 @@ def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis
 
 def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:
     """Report a file that was not run: every check is there, and none was made."""
-    answers = [Stopped(Outcome.SKIPPED, "not run")] * len(paper.trials)
-    checks = judge(paper.definition, paper.trials, answers, {})
-    return Report(paper.definition.name, path, outcome, checks, (Diagnosis("damage", told),))
+    told_of = (Diagnosis("damage", told),)
+    return Report(paper.definition.name, path, outcome, unmade_checks(paper), told_of)
 
 
 def _outcome(judged: Attempt) -> Outcome:

@@ -24,7 +24,7 @@ from grader.compare import modified
 from grader.course import CONTENTS, RELEASE, Course, load_definition
 from grader.diagnose import own_mistakes
 from grader.diagnose.hypothesis import Hypothesis, wrong_aspects
-from grader.diagnose.parts import pairs_of_mistakes, part_mistakes, replaced
+from grader.diagnose.parts import in_own_words, pairs_of_mistakes, part_mistakes, replaced
 from grader.diagnose.relations import input_relations
 from grader.errors import CourseError, UsageError
 from grader.exercise import Definition
@@ -194,9 +194,10 @@ def _hypotheses(paper: Paper, function: str, course: Course) -> Iterator[Hypothe
     yield from own_mistakes(paper, function)
     yield from part_mistakes(paper, function, course)
     yield from input_relations(paper, function)
-    known = len(own_mistakes(paper, function)) + len(part_mistakes(paper, function, course))
-    if known <= MAX_KNOWN:
-        yield from pairs_of_mistakes(paper, function, course, ())
+    own, trials = own_mistakes(paper, function), paper.trials_of(function)
+    if len(own) + len(part_mistakes(paper, function, course)) <= MAX_KNOWN:
+        for pair in pairs_of_mistakes(paper, function, course, own, ()):
+            yield in_own_words(pair, own, trials)
 
 
 def _suspect(paper: Paper, function: str, hypothesis: Hypothesis) -> Suspect:

@@ -25,10 +25,15 @@ from grader.quiz.mark import mark
 from grader.quiz.proof import key_problems
 from grader.quiz.question import OPTIONS
 from tests.conftest import ROOT, Ended
-from tests.test_architecture import ROOMS
+from tests.test_architecture import PACKAGE, ROOMS
 
 DOCUMENTS = [
-    *("README.md", "CONTRIBUTING.md", "docs/authoring.md", "docs/finale.md", "docs/quizzes.md"),
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/authoring.md",
+    "docs/finale.md",
+    "docs/quizzes.md",
+    "docs/platforms.md",
 ]
 SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
 
@@ -55,8 +60,17 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     """Links and paths lead somewhere."""
     text = (ROOT / name).read_text("utf-8")
     paths = re.findall(r"\]\(([^):]+)\)", text) + re.findall(r"`((?:tests|docs|grader)/\S+)`", text)
-    folder = (ROOT / name).parent
-    assert all((folder / path).exists() or (ROOT / path).exists() for path in paths), paths
+    places = ((ROOT / name).parent, ROOT, PACKAGE.parent)
+    lost = [path for path in paths if not any((place / path).exists() for place in places)]
+    assert not lost
+
+
+def test_every_export_that_is_shown_works(scratch: Course, grader: Callable[..., Ended]) -> None:
+    """The exports in the guide to platforms can be typed as they stand."""
+    text = (ROOT / "docs/platforms.md").read_text("utf-8")
+    lines = re.findall(r"^grader (export .*)$", text, re.M)
+    assert lines
+    assert {line: grader(*line.split()).code for line in lines} == dict.fromkeys(lines, 0)
 
 
 def follow(command: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> str:

@@ -20,9 +20,9 @@ d_k terms. If they are independent, of mean 0 and variance 1, their sum has a st
 sqrt(d_k): wide vectors make large scores, softmax then gives nearly everything to one key, and
 its gradient all but vanishes. The division takes that growth away.
 
-An additive score is a small network with one hidden layer of a units. It can compare vectors of
-different widths, and v sets a bound to its size. But it looks at each pair by itself, where all dot
-products together are one product of matrices.
+An additive score is a small network with one hidden layer, `a` units wide. It can compare vectors
+of different widths, and v sets a bound to its size. But it looks at each pair by itself, where all
+dot products together are one product of matrices.
 """
 
 # Every function leaves its arguments as they came and, unless its docstring says otherwise, gives

@@ -12,7 +12,8 @@ query, one column for each key, True = may attend.
 
     causal mask   (n, n)                  the same for every sequence
     padding mask  (batch, 1, n)           one row serves all queries of its sequence
-    scores        (..., n_query, n_key)   a mask broadcasts to this shape
+    scores        (..., n_query, n_key)   a mask broadcasts to this shape; where scores have an
+                                          axis of heads too, the mask needs one of length 1
 
 The mask works on the scores, before the softmax. There -inf stands for "never": exp(-inf) is
 exactly 0, and the keys that are left share the whole 1 among themselves.

@@ -1,8 +1,8 @@
 """Multi-head attention: several attentions read side by side, and their findings are put together.
 
-A head that was simply given a slice of the features would have to make do with what happens to be
-there. So three learned layers come first: they decide what each head asks for, what it can be found
-by and what it hands over. A fourth comes last, and mixes what the heads have found.
+A head that was given a mere slice of the features would have to make do with what is there. So
+three learned layers come first: they decide what each head asks for, can be found by and hands
+over. A fourth comes last, and mixes what the heads have found.
 
     Q = query w_query + b_query,   and K, V likewise
     head_i = attention(block i of Q, block i of K, block i of V)
@@ -13,16 +13,15 @@ by and what it hands over. A fourth comes last, and mixes what the heads have fo
     scores            (..., h, n_query, n_key)    each head scales by sqrt(d_head), its own width
     mask              (..., n_query, n_key)       the same for every head
 
-    d = h = 2, so d_head = 1; Q = [ln 3, 0], K = [[1, 0], [0, 1]], V = [[4, 0], [8, 2]]
-    head 0: scores [ln 3, 0], weights [3/4, 1/4], finds 3 + 2 = 5      each head chooses by itself:
-    head 1: scores [0, 0],    weights [1/2, 1/2], finds 0 + 1 = 1      merged [5, 1], then w_output
+    d = h = 2, so d_head = 1; Q = [[ln 3, 0]], K = [[1, 0], [0, 1]], V = [[4, 0], [8, 2]]
+    head 0: scores [ln 3, 0], weights [3/4, 1/4], finds 3 + 2 = 5
+    head 1: scores [0, 0],    weights [1/2, 1/2], finds 0 + 1 = 1
+    Each head has chosen by itself; merged, [[5, 1]] goes into w_output.
 
-If one sequence is query, key and value at once, this is self-attention. If key and value come from
-another one, it is cross-attention. The code is the same.
-
-Beware of the mask. Shapes line up from the right, so beside scores of (batch, h, n, n) the batch
-axis of a mask (batch, 1, n) comes to stand under the heads. Where batch happens to equal h, nothing
-complains, and head i of every sequence works with the mask of sequence i.
+If one sequence is query, key and value, this is self-attention; if key and value come from another,
+it is cross-attention. Beware of the mask. Shapes line up from the right, so beside scores
+(batch, h, n, n) the batch axis of a mask (batch, 1, n) stands under the heads. Where batch happens
+to equal h, nothing complains, and head i of every sequence works with the mask of sequence i.
 """
 
 # Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
@@ -46,8 +45,8 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
     value : (..., n_key, d)
         What the position of each key has to offer.
     params : dict
-        "w_query", "w_key", "w_value" and "w_output", each (d, d), and "b_query", "b_key",
-        "b_value" and "b_output", each (d,).
+        `w_query`, `w_key`, `w_value` and `w_output`, each (d, d), and `b_query`, `b_key`,
+        `b_value` and `b_output`, each (d,).
     num_heads : int
         The number of heads h; d must be divisible by it.
     mask : bool (..., n_query, n_key) or None
@@ -57,7 +56,8 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
     Returns
     -------
     output : (..., n_query, d)
-        What the heads found, side by side and projected; of the dtype of `query`.
+        What the heads found, side by side and projected; of the dtype of `query`. A query that may
+        attend to nothing gets `b_output`.
 
     Notes
     -----

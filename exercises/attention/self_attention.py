@@ -13,14 +13,14 @@ in nothing: w_query and w_key decide what counts as alike.
     V        (..., n, d_v)    output          (..., n, d_v)
 
     x = [[1, 0], [0, 1]]   w_query = [[ln 3], [0]]   w_key = [[1], [0]]   w_value = [[4], [8]]
-    Q = [ln 3, 0]   K = [1, 0]   V = [4, 8]   scores [[ln 3, 0], [0, 0]], d_k = 1
+    Q = [[ln 3], [0]]   K = [[1], [0]]   V = [[4], [8]]   scores [[ln 3, 0], [0, 0]], d_k = 1
     weights [[3/4, 1/4], [1/2, 1/2]]   ->   output [[5], [6]]
 
 The scale is the root of d_k, the width of Q and K. It is not the width of x: the dot products never
 see x itself. Formula: Vaswani et al. 2017, section 3.2.1, with the projections of section 3.2.2.
 
-Exchange two words and their outputs change places too, and nothing else changes: without positions
-in the vectors, self-attention cannot tell one order from another.
+Without a mask, exchange two words and their outputs change places too, and nothing else changes:
+unless positions are in the vectors, self-attention cannot tell one order from another.
 """
 
 # Every function leaves its arguments as they came and, unless its docstring says otherwise, gives

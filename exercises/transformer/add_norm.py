@@ -1,10 +1,10 @@
 """Add & norm: what a part found out is added to what was there, and the sum is brought to size.
 
-A transformer is a chain of parts: attention, feed-forward, attention again. None of them replaces
-the vectors that it works on. Each writes a correction, which is added to its own input: the
-residual connection. A part that has learned nothing yet, and returns about 0, does no harm, and on
-the way back a gradient passes the sum unchanged, however many parts there are. Sums grow, though,
-so layer norm follows each of them.
+A transformer is a chain of parts, which the paper calls sublayers: attention, feed-forward,
+attention again. None of them replaces the vectors that it works on. Each writes a correction, which
+is added to its own input: the residual connection. A part that has learned nothing yet, and returns
+about 0, does no harm, and on the way back a gradient passes the sum unchanged. Sums grow, though,
+so layer norm follows each of them, and rescales that gradient.
 
     add_norm(x, Sublayer(x)) = LayerNorm(x + Sublayer(x))        Vaswani et al. 2017, section 3.1
 

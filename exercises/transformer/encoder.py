@@ -8,7 +8,7 @@ They are alike in form and differ in what they have learned, so each has paramet
 
     x, result  (..., n, d)   a block keeps the shape, and so does any number of them
     blocks     a list of N parameters of encoder blocks, the first one first; N may be 0
-    mask       (..., n, n)   or anything that broadcasts to it; the same for every block
+    mask       (..., n, n)   or any shape of two axes or more that broadcasts to it
 
     Take the block of the encoder_block lesson. It made [[-1, 1], [-1, 1]] of [[4, 0], [0, 2]]. Let
     a second one be like it, but with w_out = [[0, 0], [5, 0]]. In both rows it finds

@@ -8,7 +8,7 @@ numbers do not grow from block to block.
     output = norm_2(y + feed_forward(y))      y, no longer x
 
     x, y, output  (..., n, d)   the shape never changes: that is why blocks can be stacked
-    mask          (..., n, n)   or anything that broadcasts to it
+    mask          (..., n, n)   or any shape of two axes or more that broadcasts to it
     params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
 
     x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
@@ -46,7 +46,8 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     num_heads : int
         The number of heads; d must be divisible by it.
     mask : bool (..., n, n) or None
-        True where a position may attend to another; any shape that broadcasts to this one.
+        True where a position may attend to another; any shape of two axes or more that broadcasts
+        to this one.
     activation : str
         What stands inside the feed-forward part: "relu" or "gelu".
     eps : float

@@ -2,8 +2,8 @@
 
 Attention moves information between positions; after that every position works on its own. Its
 vector is widened from d to f features, each of them is passed through an activation, and the
-result is brought back to d. In the 2017 paper d is 512 and f is 2048, and so two thirds of a
-block's weights are here.
+result is brought back to d. In the 2017 paper d is 512 and f is 2048, and so two thirds of an
+encoder block's weights are here.
 
     feed_forward(x) = activation(x w_in + b_in) w_out + b_out
 

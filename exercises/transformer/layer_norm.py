@@ -11,8 +11,8 @@ high in this vector, and which low.
     normalised = (x - mean) / sqrt(variance + eps)
     result     = gain * normalised + bias
 
-    [1 1 5 5]:   mean 3, variance 4   ->   [-1 -1 1 1]   (eps aside)
-    with gain [1 1 2 2] and bias [0 0 3 3]   ->   [-1 -1 5 5]
+    [1, 1, 5, 5]:   mean 3, variance 4   ->   [-1, -1, 1, 1]   (eps aside)
+    with gain [1, 1, 2, 2] and bias [0, 0, 3, 3]   ->   [-1, -1, 5, 5]
 
     x               (..., n, d)   any leading axes, or none: each vector is on its own
     mean, variance  (..., n, 1)   two numbers per vector
@@ -45,7 +45,7 @@ def layer_norm(x, gain, bias, eps=1e-5):
 
     Returns
     -------
-    normalised : (..., d)
+    result : (..., d)
         Of the shape and dtype of `x`.
 
     Notes

@@ -1,7 +1,7 @@
 """Positional encoding: a clock with many hands tells the positions apart.
 
-Attention has no sense of order. Shuffle the words, and every word gets the same output as before,
-only shuffled. So the order has to be written into the vectors themselves: each position gets a
+Attention has no sense of order. Shuffle the words, and each word keeps its output: the outputs are
+shuffled along. So the order has to be written into the vectors themselves: each position gets a
 vector of its own, and it is added to the word that stands there.
 
 Picture d/2 clock hands. Hand i turns at a constant speed, 10000^(-2i/d) radians per position, and
@@ -11,7 +11,7 @@ on by a radian with every word; the last one hardly stirs over a whole page.
     encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
     encoding[pos, 2i + 1] = cos(the same angle)            d = d_model
 
-    d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84  0.54  0.01  1.00]
+    d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84, 0.54, 0.01, 1.00]
 
     x         (..., n, d)   word vectors
     encoding  (max_n, d)    one row for each position there is, max_n >= n

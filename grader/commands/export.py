@@ -7,7 +7,11 @@ import click
 from grader.commands.lazy import LazyGroup
 
 # Where each form is written. A module is imported when its form is asked for.
-EXPORTS: dict[str, str] = {}
+EXPORTS: dict[str, str] = {
+    "gradescope": "grader.commands.platforms",
+    "github-classroom": "grader.commands.platforms",
+    "quiz": "grader.commands.export_quiz",
+}
 
 
 @click.group(cls=LazyGroup, modules=EXPORTS)

@@ -13,10 +13,19 @@ from itertools import islice, takewhile
 
 from grader.course import Course
 from grader.diagnose.damage import describe_damage, describe_side_effects
-from grader.diagnose.hypothesis import RESULT, Aspect, Hypothesis, Pair, same_result, wrong_aspects
+from grader.diagnose.hypothesis import (
+    RESULT,
+    Aspect,
+    Hypothesis,
+    Pair,
+    listed,
+    same_result,
+    wrong_aspects,
+)
 from grader.diagnose.kept import kept_suspects
-from grader.diagnose.parts import pairs_of_mistakes, part_mistakes
+from grader.diagnose.parts import in_own_words, pairs_of_mistakes, part_mistakes
 from grader.diagnose.relations import input_relations, output_relations
+from grader.exercise import promised_results
 from grader.perform import Paper, once_a_paper, perform
 from grader.records import Answer, Diagnosis, Missing, Stopped, Trial
 
@@ -49,20 +58,26 @@ def _diagnose_function(
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
     named: list[Diagnosis] = []
+    own, trials = own_mistakes(paper, function), [trial for trial, _ in pairs]
     for hypotheses, most in _in_order_of_trust(paper, function, course, RESULT in wrong, pairs):
-        fitting = list(islice((each for each in hypotheses if each.explains(pairs)), most))
+        found = islice((each for each in hypotheses if each.explains(pairs)), most)
+        fitting = [in_own_words(each, own, trials) for each in found]
         named += _explanations(function, fitting, wrong, pairs)
-        explained = {aspect for each in fitting for aspect in each.about([t for t, _ in pairs])}
+        explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
         if not wrong:
             return named
-    told = _describe(function, wrong, pairs)
+    told = _describe(paper, function, wrong, pairs)
     return [*named, Diagnosis("damage", told, None, function)] if told and not named else named
 
 
-def _describe(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> str | None:
+def _describe(
+    paper: Paper, function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]
+) -> str | None:
     if RESULT in wrong:
-        return describe_damage(function, pairs)
+        return describe_damage(
+            function, pairs, promised_results(paper.definition.references[function])
+        )
     return describe_side_effects(function, wrong, pairs)
 
 
@@ -89,7 +104,7 @@ def _pairs(
 ) -> Iterable[Hypothesis]:
     if paper.definition.key:
         return kept_suspects(paper).get((function, "pair"), ())
-    return pairs_of_mistakes(paper, function, course, right)
+    return pairs_of_mistakes(paper, function, course, own_mistakes(paper, function), right)
 
 
 def _in_time(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
@@ -145,7 +160,7 @@ def _explanations(
             (only,) = candidates
             named.append(Diagnosis(only.kind, only.message, only.name, function))
         elif candidates:
-            listed = "\n".join(f"- {each.message}" for each in candidates[:MAX_CANDIDATES])
-            told = f"Several things explain your results; it may be any of these.\n{listed}"
+            any_of = listed(each.message for each in candidates[:MAX_CANDIDATES])
+            told = f"Several things explain your results; it may be any of these.\n{any_of}"
             named.append(Diagnosis(candidates[0].kind, told, None, function))
     return list(dict.fromkeys(named))

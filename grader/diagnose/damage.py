@@ -5,11 +5,12 @@ Read from which cases fail, by their tags, and from which entries of a result di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from grader.compare import Tolerance, dtype_difference
+from grader.compare import Promised, Tolerance, dtype_difference
 from grader.diagnose.hypothesis import Aspect, Pair, same_result, sentence
 from grader.judge import is_unwritten
 from grader.records import Answer, Raised, Returned, Stopped, Trial, Value
@@ -32,19 +33,48 @@ _BY_TAG = {
     "option": "with the defaults and wrong with other options: is every argument used?",
     "edge": "but for the smallest inputs: none or one of something",
 }
+# The same of tags whose other cases may pass by luck: all cases that fail have it.
+_ONLY = {
+    "large": "where numbers are very large or very low",
+    "small": "where numbers are small",
+    "rounding": "where numbers differ by little more than float32 can hold",
+    "infinite": "where some entries are minus infinity",
+    "long": "for long sequences",
+    "empty_row": "where a row may attend to nothing",
+    "broadcast": "where the mask has to be broadcast",
+}
+# What lies along an axis, by its letter in the shape that a docstring promises.
+_AXES = {
+    "n": "positions",
+    "n_query": "queries",
+    "n_target": "positions",
+    "n_key": "keys",
+    "d": "features",
+    "d_v": "features",
+    "d_head": "features",
+    "d_model": "features",
+    "h": "heads",
+    "V": "words of the vocabulary",
+}
 
 
-def describe_damage(function: str, pairs: Sequence[Pair]) -> str | None:
-    """Return one sentence or two on what the failing checks share, or None."""
+def describe_damage(function: str, pairs: Sequence[Pair], promised: Promised = ()) -> str | None:
+    """Return one sentence or two on what the failing checks share, or None.
+
+    `promised` are the names and symbolic shapes of the results, where the docstring gives them.
+    """
     told = [(pair, _is_right(pair)) for pair in pairs if not _is_unmade(pair)]
     failing = [pair for pair, right in told if not right]
     passing = [pair for pair, right in told if right]
     if not failing:
         return None
-    spoken = f"Your {function.replace('_', ' ')}"
+    spoken = f"Your `{function}`"
     if passing and (common := _common_tag(failing, passing)):
         return sentence(f"{spoken} is right {_BY_TAG[common]}")
-    findings = {_look(pair) for pair in failing}
+    if passing and (common := _common_trait(failing, passing)):
+        return sentence(f"{spoken} fails only {_ONLY[common]}")
+    axes = promised[0][1] if len(promised) == 1 else ""
+    findings = {_look(pair, axes) for pair in failing}
     shared = findings.pop() if len(findings) == 1 else None
     return sentence(f"{spoken} {shared}") if shared else None
 
@@ -52,7 +82,7 @@ def describe_damage(function: str, pairs: Sequence[Pair]) -> str | None:
 def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> str:
     """Return a sentence on values that are right, but in the wrong dtype or at a caller's cost."""
     names = {aspect.name for aspect in wrong}
-    spoken = f"The values are right, but your {function.replace('_', ' ')}"
+    spoken = f"The values are right, but your `{function}`"
     if names == {"inputs"}:
         return f"{spoken} changes the arrays that it is given, which belong to its caller."
     single = all(
@@ -85,7 +115,16 @@ def _common_tag(failing: Sequence[Pair], passing: Sequence[Pair]) -> str | None:
     return next((tag for tag in _BY_TAG if tag in everywhere - elsewhere), None)
 
 
-def _look(pair: Pair) -> str | None:
+def _common_trait(failing: Sequence[Pair], passing: Sequence[Pair]) -> str | None:
+    """Return a tag that all failing cases have, and most that have it fail."""
+    for tag in _ONLY:
+        harmed, spared = (sum(tag in t.case.tags for t, _ in told) for told in (failing, passing))
+        if harmed == len(failing) and harmed > max(1, spared):
+            return tag
+    return None
+
+
+def _look(pair: Pair, axes: str) -> str | None:
     """Return what is the matter with one answer, as the end of a sentence."""
     trial, answer = pair
     if not isinstance(trial.wanted, Returned):
@@ -102,8 +141,9 @@ def _look(pair: Pair) -> str | None:
     if yours.shape != wanted.shape:
         return _look_at_shape(yours, wanted)
     near = Tolerance.of(trial.inputs).near(yours.astype(float), wanted.astype(float))
-    looks: Sequence[Callable[..., str | None]] = (_look_at_sums, _look_at_order, _look_at_rows)
-    return next((found for look in looks if (found := look(yours, wanted, near))), None)
+    looks: Sequence[Callable[..., str | None]] = (_look_at_sums, _look_at_order)
+    found = next((found for look in looks if (found := look(yours, wanted))), None)
+    return found or _look_at_rows(near, axes)
 
 
 def _look_at_kind(yours: Value, wanted: Value) -> str | None:
@@ -126,7 +166,7 @@ def _look_at_shape(yours: Value, wanted: Value) -> str | None:
     return None
 
 
-def _look_at_sums(yours: Value, wanted: Value, near: Value) -> str | None:
+def _look_at_sums(yours: Value, wanted: Value) -> str | None:
     """Weights that sum to one, but along another axis."""
     if yours.ndim < 2 or not _sums_to_one(wanted, -1) or _sums_to_one(yours, -1):
         return None
@@ -136,20 +176,23 @@ def _look_at_sums(yours: Value, wanted: Value, near: Value) -> str | None:
     return f"sums to one along axis {axis}; wanted along the last"
 
 
-def _look_at_order(yours: Value, wanted: Value, near: Value) -> str | None:
+def _look_at_order(yours: Value, wanted: Value) -> str | None:
     if yours.size > 3 and np.allclose(np.sort(yours, None), np.sort(wanted, None)):
         return "holds the right numbers at other places: moved, or reshaped without a transpose"
     return None
 
 
-def _look_at_rows(yours: Value, wanted: Value, near: Value) -> str | None:
-    """Find positions, or features, that are right throughout while the others are not."""
+def _look_at_rows(near: Value, axes: str) -> str | None:
+    """Find places along an axis that are right throughout while the others are not."""
     if near.ndim < 2 or not near.any():
         return None
-    for axis, name in ((-2, "positions"), (-1, "features")):
+    letters = re.findall(r"\w+", axes)
+    for axis, place in ((-2, "the last axis but one"), (-1, "the last axis")):
+        letter = letters[axis] if len(letters) >= -axis else ""
         others = tuple(a for a in range(near.ndim) if a != near.ndim + axis)
         right = near.all(axis=others)
         if right.any() and not right.all() and not near.any(axis=others)[~right].any():
+            name = _AXES.get(letter, f"places of {place}")
             return f"is right at some {name} and wrong throughout at the others"
     return None
 

@@ -8,7 +8,7 @@ and in every aspect that it is about. One that cannot be told from the reference
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,6 +48,11 @@ def sentence(text: str) -> str:
     return text if text.endswith("?") else f"{text}."
 
 
+def listed(messages: Iterable[str]) -> str:
+    """Return messages as a list; what belongs to a point is indented under it."""
+    return "\n".join("- " + message.replace("\n", "\n  ") for message in messages)
+
+
 RESULT = Aspect("result", same_result)
 ASPECTS = (RESULT, Aspect("dtype", _same_dtype), Aspect("inputs", _same_changes))
 
@@ -66,7 +71,8 @@ class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
-    is another one's. Answers are kept: all who sit a paper are compared with the same.
+    is another one's; `both` are the two that it consists of, if it is two at once. Answers are
+    kept: all who sit a paper are compared with the same.
     """
 
     kind: str
@@ -74,6 +80,7 @@ class Hypothesis:
     message: str
     perform: Callable[[Trial], Answer]
     part: str = ""
+    both: tuple[Hypothesis, ...] = ()
     _answers: dict[int, Answer] = field(default_factory=dict)
     _about: tuple[Aspect, ...] | None = None
 
@@ -91,6 +98,10 @@ class Hypothesis:
         if self._about is None:
             self._about = wrong_aspects([(trial, self.answer(trial)) for trial in trials])
         return self._about
+
+    def is_like(self, other: Hypothesis, trials: Sequence[Trial]) -> bool:
+        """Tell whether no trial can tell this from another hypothesis by what is returned."""
+        return all(same_result(self.answer(t), other.answer(t), t.inputs) for t in trials)
 
     def explains(self, pairs: Sequence[Pair]) -> bool:
         """Tell whether a learner's answers are this one's on every trial.

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from grader.course import Course, load_definition
-from grader.diagnose.hypothesis import Hypothesis, same_result
+from grader.diagnose.hypothesis import Hypothesis, listed, same_result
 from grader.diagnose.kept import BOTH, kept_suspects
 from grader.exercise import Definition
 from grader.perform import TRUSTED, Paper, once_a_paper, perform
@@ -54,55 +54,59 @@ def part_mistakes(paper: Paper, function: str, course: Course | None) -> tuple[H
 
 
 def pairs_of_mistakes(
-    paper: Paper, function: str, course: Course | None, right: Sequence[Trial]
+    paper: Paper,
+    function: str,
+    course: Course | None,
+    own: Sequence[Hypothesis],
+    right: Sequence[Trial],
 ) -> Iterator[Hypothesis]:
-    """Yield two mistakes at once: one of the function and one of a part, or of two parts.
+    """Yield two mistakes at once: one of the function's `own` and one of a part, or of two parts.
 
     What does harm on a trial that the learner has `right` is no part of the explanation, and
     neither is what does none on any trial.
     """
-    own = [m for m in paper.definition.mistakes_of(function) if _is_harmless(m, right)]
+    mistakes = zip(paper.definition.mistakes_of(function), own, strict=True)
+    harmless = [(m.implementation, alone) for m, alone in mistakes if _does_no_harm(alone, right)]
     known = zip(
         parts_of(paper, function, course), part_mistakes(paper, function, course), strict=True
     )
     trials = paper.trials_of(function)
     parts = [
-        part
+        (part, alone)
         for part, alone in known
         if _does_no_harm(alone, right) and not _does_no_harm(alone, trials)
     ]
-    for index, part in enumerate(parts):
-        for mistake in own:
-            yield _own_and_part(paper, function, mistake, part)
-        for other in parts[:index]:
+    for index, (part, alone) in enumerate(parts):
+        for implementation, mistake in harmless:
+            run = _with(paper, function, part, implementation=implementation)
+            yield _at_once((mistake, alone), run)
+        for other, also in parts[:index]:
             if other.reference is not part.reference:
-                yield _two_parts(paper, function, other, part)
+                yield _at_once((also, alone), _with(paper, function, other, part))
 
 
-def _is_harmless(mistake: Mistake, right: Sequence[Trial]) -> bool:
-    return all(
-        same_result(perform(mistake.implementation, trial.inputs), trial.wanted, trial.inputs)
-        for trial in right
+def in_own_words(
+    found: Hypothesis, own: Sequence[Hypothesis], trials: Sequence[Trial]
+) -> Hypothesis:
+    """Speak of a part's mistake as one of the function's `own`, where they cannot be told apart.
+
+    Whoever does not hand an argument on to a part did so here, and the part itself may be right.
+    """
+    both = tuple(
+        next((each for each in own if each.is_like(one, trials)), one) for one in found.both
     )
+    return found if both == found.both else _at_once(both, found.perform)
 
 
 def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
     return all(same_result(hypothesis.answer(t), t.wanted, t.inputs) for t in right)
 
 
-def _own_and_part(paper: Paper, function: str, mistake: Mistake, part: Part) -> Hypothesis:
-    name = f"{paper.definition.name}.{mistake.name}{BOTH}{part.name}"
-    told = f"Two things at once.\n- {mistake.message}\n- {_say_part(function, part)}"
-    run = _with(paper, function, part, implementation=mistake.implementation)
-    return Hypothesis("inherited", name, told, run)
-
-
-def _two_parts(paper: Paper, function: str, one: Part, other: Part) -> Hypothesis:
-    said = "\n".join(f"- {_say_part(function, part)}" for part in (one, other))
-    run = _with(paper, function, one, other)
-    return Hypothesis(
-        "inherited", f"{one.name}{BOTH}{other.name}", f"Two things at once.\n{said}", run
-    )
+def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hypothesis:
+    kind = "inherited" if any(each.part for each in both) else "mistake"
+    name = BOTH.join(str(each.name) for each in both)
+    told = f"Two things at once.\n{listed(each.message for each in both)}"
+    return Hypothesis(kind, name, told, run, both=both)
 
 
 @once_a_paper
@@ -196,5 +200,5 @@ def _noting(reference: Function, used: set[Function]) -> Function:
 
 
 def _say_part(function: str, part: Part) -> str:
-    whole, piece = (name.replace("_", " ") for name in (function, part.reference.__name__))
-    return f"Your {whole} behaves as if its {piece} had this mistake: {part.mistake.message}"
+    piece = part.reference.__name__
+    return f"Your `{function}` behaves as if its `{piece}` had this mistake: {part.mistake.message}"

@@ -26,17 +26,15 @@ Change = Callable[[Arguments], Arguments | None]
 
 def input_relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
     """Yield the right function of other inputs, from the likely to the odd."""
-    spoken = function.replace("_", " ")
     for told, change in _input_changes(paper, function):
-        message = sentence(f"Your {spoken} gives what the right one gives {told}")
+        message = sentence(f"Your `{function}` gives what the right one gives {told}")
         yield Hypothesis("relation", None, message, _on_other_inputs(paper, function, change))
 
 
 def output_relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
     """Yield the right result with something done to it."""
-    spoken = function.replace("_", " ")
     for told, alter in output_changes(paper, function):
-        message = sentence(f"Your {spoken} gives {told}")
+        message = sentence(f"Your `{function}` gives {told}")
         yield Hypothesis("relation", None, message, _with_other_output(alter))
 
 

@@ -37,9 +37,20 @@ def render_report(report: Report, style: Style, next_step: str = "") -> str:
     if _worth_listing(report):
         blocks += _checks(report, style)
         if evidence := smallest_evidence(report.checks):
-            blocks.append(_evidence(*evidence, style))
+            title = f"  The smallest failing check: {_spoken(evidence[0])}"
+            blocks.append(_evidence(title, evidence[1], style))
     blocks.append(_printed(report.printed, style) if report.outcome is not Outcome.PASSED else [])
     blocks.append(_footer(report, style, next_step))
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def render_check(report: Report, check: CaseResult, style: Style) -> str:
+    """Return one check that did not pass, apart from the others: what it found, and why."""
+    told = style.wrap(readable(check.message), "  ")
+    concerning = [d for d in report.diagnosis if d.function in ("", check.function)]
+    blocks = [told, *(_diagnosis(each, style) for each in concerning)]
+    if check.evidence:
+        blocks.insert(1, _evidence(f"  {_spoken(check.name)}", check.evidence, style))
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
@@ -113,7 +124,7 @@ def _checks(report: Report, style: Style) -> list[list[str]]:
 def _check(check: CaseResult, width: int, above: str, known: bool, style: Style) -> list[str]:
     """Return a check's line and its message, unless that stands `above` or is `known` already."""
     word = f"{_CHECK_WORDS[check.outcome]:<8}"
-    name = check.name.replace("_", " ")
+    name = _spoken(check.name)
     score = f"{points(check.points)} / {points(check.max_points)}"
     painted = style.paint(word, _ROLES.get(check.outcome, "bad"))
     line = f"  {painted}  {name:<{width}}  {score}"
@@ -124,8 +135,7 @@ def _check(check: CaseResult, width: int, above: str, known: bool, style: Style)
     return [line, *style.wrap(readable(check.message), " " * 12)]
 
 
-def _evidence(name: str, evidence: Evidence, style: Style) -> list[str]:
-    title = f"  The smallest failing check: {name.replace('_', ' ')}"
+def _evidence(title: str, evidence: Evidence, style: Style) -> list[str]:
     call = f"{evidence.function}({', '.join(evidence.inputs)})"
     arguments = [
         f"    {line}"
@@ -135,6 +145,10 @@ def _evidence(name: str, evidence: Evidence, style: Style) -> list[str]:
     table = [f"    {line}".rstrip() for line in beside(evidence, style.width - 4)]
     lines = [style.paint(title, "bold"), f"    {call}", *arguments]
     return [*lines, "", *table] if table else lines
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _printed(text: str, style: Style) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import NamedTuple
 
 import click
 
+# A command with its first argument and its options; a line never ends within one.
+_COMMAND = re.compile(r"\bgrader [a-z]+(?: [\w./-]+)?(?: --[\w-]+)*")
+_NO_BREAK = "\xa0"
 _COLOURS = {"good": "green", "bad": "red", "warn": "yellow", "name": "cyan"}
 
 
@@ -27,34 +31,50 @@ class Style(NamedTuple):
         return click.style(text, fg=_COLOURS[role], bold=True)
 
     def wrap(self, text: str, indent: str = "") -> list[str]:
-        """Return `text` as indented lines; lines that are indented already are left as they are."""
+        """Return `text` as indented lines.
+
+        Lines that are indented already are left as they are, but for those under a point of a list.
+        """
         lines: list[str] = []
-        for paragraph in _paragraphs(text):
+        for first, paragraph in _paragraphs(text):
             if not paragraph or paragraph.startswith(" "):
                 lines.append((indent + paragraph).rstrip())
                 continue
-            follow = indent + ("  " if paragraph.startswith("- ") else "")
-            lines += textwrap.wrap(
-                paragraph,
+            follow = indent + first + ("  " if paragraph.startswith("- ") else "")
+            wrapped = textwrap.wrap(
+                _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), paragraph),
                 self.width,
-                initial_indent=indent,
+                initial_indent=indent + first,
                 subsequent_indent=follow,
                 break_long_words=False,
                 break_on_hyphens=False,
             )
+            lines += [line.replace(_NO_BREAK, " ") for line in wrapped]
         return lines
 
 
-def _paragraphs(text: str) -> list[str]:
-    """Join lines that belong together, so that docstrings are wrapped anew."""
-    result: list[str] = []
+def _paragraphs(text: str) -> list[tuple[str, str]]:
+    """Join lines that belong together, so that docstrings are wrapped anew.
+
+    Each paragraph comes with its indent: what stands under a point of a list belongs to it.
+    """
+    result: list[tuple[str, str]] = []
+    in_list = False
     for line in text.strip("\n").split("\n"):
-        begins = not line or line[0] in " -" or not result or not result[-1]
-        if begins or result[-1].startswith(" "):
-            result.append(line.rstrip())
+        in_list = line.startswith("- ") or in_list and (not line or line[0] == " ")
+        indent = "  " if in_list and _is_under_a_point(line) else ""
+        told = line[len(indent) :].rstrip()
+        before, last = result[-1] if result else ("", "")
+        begins = not told or told[0] in " -" or not last or last[0] == " "
+        if begins or indent != before and not last.startswith("- "):
+            result.append((indent, told))
         else:
-            result[-1] += " " + line.strip()
+            result[-1] = before, f"{last} {told.strip()}"
     return result
+
+
+def _is_under_a_point(line: str) -> bool:
+    return line.startswith("  ") and line[2:3] not in ("", " ")
 
 
 def readable(text: str) -> str:

@@ -20,9 +20,9 @@ d_k terms. If they are independent, of mean 0 and variance 1, their sum has a st
 sqrt(d_k): wide vectors make large scores, softmax then gives nearly everything to one key, and
 its gradient all but vanishes. The division takes that growth away.
 
-An additive score is a small network with one hidden layer of a units. It can compare vectors of
-different widths, and v sets a bound to its size. But it looks at each pair by itself, where all dot
-products together are one product of matrices.
+An additive score is a small network with one hidden layer, `a` units wide. It can compare vectors
+of different widths, and v sets a bound to its size. But it looks at each pair by itself, where all
+dot products together are one product of matrices.
 """
 
 import math
@@ -37,8 +37,8 @@ exercise = Exercise(
         "Each of the three makes a table with a row for each query and a column for each key. A"
         " product of two matrices makes such a table: what has to happen to the key first?",
         "For the dot products exchange the last two axes of the key and leave batch axes where they"
-        " are. The scaled ones can use them. The additive ones need a vector of a numbers for each"
-        " pair: write its shape down, and the shapes that broadcast to it.",
+        " are. The scaled ones can use them. The additive ones need a vector of `a` numbers for"
+        " each pair: write its shape down, and the shapes that broadcast to it.",
         "np.swapaxes exchanges two axes counted from the end. A root from the math module keeps"
         " float32 as it is. For the additive scores, project first, on both sides.",
         "The additive scores: the projected queries as (..., n_query, 1, a) and the projected keys"
@@ -471,8 +471,8 @@ def bends_each_side_by_itself(query, key, w_query, w_key, v):
 def bends_after_weighing(query, key, w_query, w_key, v):
     """You multiply by v first and take tanh of the result.
 
-    Then no score leaves the range from -1 to 1, and the hidden layer is linear. Each of the a units
-    is bent before v weighs it.
+    Then no score leaves the range from -1 to 1, and the hidden layer is linear. Each of the `a`
+    units is bent before v weighs it.
     """
     asked, offered = query @ w_query, key @ w_key
     return np.tanh((asked[..., :, None, :] + offered[..., None, :, :]) @ v)

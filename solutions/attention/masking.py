@@ -12,7 +12,8 @@ query, one column for each key, True = may attend.
 
     causal mask   (n, n)                  the same for every sequence
     padding mask  (batch, 1, n)           one row serves all queries of its sequence
-    scores        (..., n_query, n_key)   a mask broadcasts to this shape
+    scores        (..., n_query, n_key)   a mask broadcasts to this shape; where scores have an
+                                          axis of heads too, the mask needs one of length 1
 
 The mask works on the scores, before the softmax. There -inf stands for "never": exp(-inf) is
 exactly 0, and the keys that are left share the whole 1 among themselves.
@@ -367,6 +368,12 @@ def scores_far_below_zero(rng):
     return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0, mask=mask)
 
 
+@exercise.case(tags=("mask", "large"))
+def scores_far_below_minus_a_billion(rng):
+    scores = -1e100 * rng.permuted(np.tile([1.0, 2.0, 3.0], (2, 1)), axis=1)
+    return inputs(scores, mask=scores == scores.min(axis=-1, keepdims=True))
+
+
 @exercise.case(tags=("float32", "mask"))
 def single_precision(rng):
     mask = rng.permuted(np.tile([True, True, False, True, False], (4, 1)), axis=1)
@@ -401,6 +408,18 @@ def spreads_empty_rows_evenly(scores, mask=None):
     if mask is None:
         return softmax(scores)
     return softmax(np.where(mask, scores, -1e9))
+
+
+@exercise.mistake
+def puts_a_number_where_infinity_belongs(scores, mask=None):
+    """You put a large negative number where -inf belongs. Scores may lie below it.
+
+    Then the forbidden keys get all the weight, and the allowed ones none. No score lies below -inf;
+    a row that has nothing else needs a care of its own.
+    """
+    if mask is None:
+        return softmax(scores)
+    return np.where(mask, softmax(np.where(mask, scores, -1e9)), 0).astype(scores.dtype)
 
 
 @exercise.mistake

@@ -2,13 +2,13 @@
 
 One attention makes one choice per position: its weights sum to 1, so looking hard at a verb means
 looking less at its subject. Several heads make several choices at once, each in a subspace of its
-own. They cost no more, because each head gets only a slice of the features: head i owns the
-consecutive features i*d_head ... (i+1)*d_head.
+own. They cost no more, because each head gets only a slice of the features: head i owns those from
+i*d_head up to, but not including, (i+1)*d_head.
 
     x       (..., n, d)              d = h * d_head
     heads   (..., h, n, d_head)      one small sequence per head
 
-    d = 4, h = 2:   [a b c d]  ->  head 0: [a b]   head 1: [c d]
+    d = 4, h = 2:   [a, b, c, d]  ->  head 0: [a, b]   head 1: [c, d]
 
 Beware of the shortcut. `reshape` keeps all numbers in row order, so asking it for the final shape
 at once runs without an error and mixes features of different positions.
@@ -24,10 +24,10 @@ exercise = Exercise(
     hints=[
         "Write down the shape you have and the shape you want. Which axis has to be cut in two, and"
         " in which order do the axes stand once it is cut?",
-        "Take two positions, [[a b c d], [e f g h]], and two heads. Cut the last axis in two:"
-        " [[[a b], [c d]], [[e f], [g h]]], where the outermost axis still counts positions. Head 0"
-        " is to be [[a b], [e f]]: which two axes change places? To merge, take both steps"
-        " backwards.",
+        "Take two positions, [[a, b, c, d], [e, f, g, h]], and two heads. Cut the last axis in"
+        " two: [[[a, b], [c, d]], [[e, f], [g, h]]], where the outermost axis still counts"
+        " positions. Head 0 is to be [[a, b], [e, f]]: which two axes change places? To merge, take"
+        " both steps backwards.",
         "split: reshape to (..., n, num_heads, d_head), then np.swapaxes(x, -2, -3)."
         " merge: swap the axes back, then reshape to (..., n, num_heads * d_head).",
     ]
@@ -48,7 +48,8 @@ def split_heads(x, num_heads):
     Returns
     -------
     heads : (..., h, n, d_head)
-        Of the dtype of `x`; head i holds the features i*d_head ... (i+1)*d_head of every position.
+        Of the dtype of `x`; head i holds the features from i*d_head up to, but not including,
+        (i+1)*d_head of every position.
 
     Raises
     ------

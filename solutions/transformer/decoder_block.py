@@ -65,15 +65,17 @@ def decoder_block(
     memory : (..., n_memory, d)
         What the encoder made of the source, with the same batch axes; of any length.
     params : dict
-        `self_attention`, `norm_1`, `cross_attention`, `norm_2`, `feed_forward` and `norm_3`: dicts
-        with the parameters of each part, keys as in encoder_block.
+        `self_attention` and `cross_attention`, dicts with the keys that multi_head_attention takes;
+        `feed_forward`, a dict with `w_in`, `b_in`, `w_out` and `b_out`; and `norm_1`, `norm_2` and
+        `norm_3`, dicts with `gain` and `bias`.
     num_heads : int
         The number of heads of both attentions; d must be divisible by it.
     self_mask : bool (..., n, n) or None
-        True where a position of the target may attend to another. None means causal: to itself and
-        to all before it.
+        True where a position of the target may attend to another; any shape of two axes or more
+        that broadcasts to this one. None means causal: to itself and to all before it.
     memory_mask : bool (..., n, n_memory) or None
-        True where a position of the target may attend to one of the memory. None allows all.
+        True where a position of the target may attend to one of the memory; any shape of two axes
+        or more that broadcasts to this one. None allows all.
     activation : str
         What stands inside the feed-forward part: "relu" or "gelu".
     eps : float

@@ -1,9 +1,9 @@
 """Transformer: from the ids of a source and a target to a guess at every next word.
 
 The encoder reads the source and makes a memory of it. The decoder goes through the target, and at
-each position it scores every word of the vocabulary: these logits are its guess at what comes next.
-The guess at position t rests on all of the source and on the target up to t, for the causal mask
-hides the rest. So one pass over a whole target answers as many questions as it has words.
+each position it scores all V words of the vocabulary (V is a number here, not the values): these
+logits are its guess at the next word, made from all of the source and the target up to there, for a
+causal mask hides the rest. So one pass over a target answers as many questions as it has words.
 
     x      = source_embedding[source] * sqrt(d) + positions        memory = encoder(x)
     y      = target_embedding[target] * sqrt(d) + positions        then through every decoder block
@@ -76,6 +76,7 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     params : dict
         `source_embedding` (V_source, d), `target_embedding` (V, d), `encoder` and `decoder`: lists
         with the parameters of each block, `w_logits` (d, V) and `b_logits` (V,); d is even.
+        Every block has relu as its activation, and eps = 1e-5.
     num_heads : int
         The number of heads of all attentions; d must be divisible by it.
     source_lengths : int (batch,) or None

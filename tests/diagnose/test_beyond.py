@@ -170,6 +170,46 @@ def test_two_at_once_are_both_named(course: Course, monkeypatch: pytest.MonkeyPa
     assert any(" + " in name for name in found), found
 
 
+def test_a_part_is_not_blamed_for_what_it_was_not_given(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keeping eps from the norm looks like a norm that ignores it, and is told as what it is."""
+    monkeypatch.setattr("grader.diagnose.PAIR_SECONDS", 60.0)
+    definition = load_definition(course, "add_norm")
+    norm = load_definition(course, "layer_norm").references["layer_norm"]
+
+    def wrong(x: Any, output: Any, gain: Any, bias: Any, eps: float = 1e-5) -> Any:
+        return x + norm(output, gain, bias)
+
+    (told,) = explained(definition, wrong, course)
+    assert told.mistake == "add_norm.normalises_before_adding + add_norm.keeps_eps_to_itself"
+    assert told.kind == "mistake"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (
+            lambda weights, scores: weights + 0.1 * (scores.min() < -5000),
+            "`masked_softmax` fails only where numbers are very large or very low",
+        ),
+        (
+            lambda weights, scores: np.concatenate([weights[..., :1], weights[..., 1:] + 1], -1),
+            "right at some keys",
+        ),
+    ],
+)
+def test_damage_is_told_in_the_words_of_the_exercise(
+    course: Course, wrong: Callable[..., Value], told: str
+) -> None:
+    """What cases share comes first, and an axis is called what the docstring calls it."""
+    definition = load_definition(course, "masking")
+    masked_softmax = definition.references["masked_softmax"]
+    answer = lambda scores, mask=None: wrong(masked_softmax(scores, mask), scores)  # noqa: E731
+    (only,) = explained(definition, answer)
+    assert (only.kind, told in only.message) == ("damage", True), only.message
+
+
 def test_a_replaced_part_is_put_back(course: Course) -> None:
     """Whatever happens meanwhile, the references are themselves again afterwards."""
     softmax = load_definition(course, "softmax").references["softmax"]

@@ -120,5 +120,5 @@ def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:
     exercise.mistake(squares)
     definition = exercise.define("half", "unit", "path", "lesson")
     (told,) = diagnosed(definition, lambda x: x)
-    assert told.message == "Your halves too gives twice the right result."
+    assert told.message == "Your `halves_too` gives twice the right result."
     assert len(calls) == 1

@@ -197,6 +197,15 @@ def test_text_is_wrapped_in_paragraphs() -> None:
         "- a b",
         "    code",
     ]
+    assert style.wrap("- one two three four\n  five\n\n  six seven eight nine\nten") == [
+        "- one two three four",
+        "  five",
+        "",
+        "  six seven eight",
+        "  nine",
+        "ten",
+    ]
+    assert style.wrap("one two: grader hint softmax") == ["one two:", "grader hint softmax"]
     assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"
 
 

@@ -42,6 +42,16 @@ class Number(Kind):
         return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
 
     @property
+    def margin(self) -> float:
+        """How far off an answer may be."""
+        tolerance = self.tolerance
+        if not tolerance:
+            tolerance = "0" if self.value.is_integer() else USUAL_TOLERANCE
+        if tolerance.endswith("%"):
+            return evaluate(tolerance[:-1]) / 100 * abs(self.value)
+        return evaluate(tolerance)
+
+    @property
     def content(self) -> str:
         """The arithmetic and the unit."""
         return "".join(self.expression.split()) + self.unit
@@ -68,7 +78,8 @@ class Number(Kind):
             distance = abs(evaluate(str(given)) - self.value)
         except NotArithmetic:
             return 0.0
-        return float(distance <= self._allowed())
+        rounding = 1e-9 * abs(self.value)  # 0.1 + 0.2 is 0.3
+        return float(distance <= self.margin + rounding)
 
     def say(self, given: Given) -> str:
         """Return a number with its unit."""
@@ -77,16 +88,6 @@ class Number(Kind):
     def filled(self, values: Mapping[str, str]) -> Number:
         """Return the same question about those values."""
         return replace(self, values=tuple(values.items()))
-
-    def _allowed(self) -> float:
-        value = abs(self.value)
-        rounding = 1e-9 * value  # 0.1 + 0.2 is 0.3
-        if not self.tolerance and self.value.is_integer():
-            return rounding
-        tolerance = self.tolerance or USUAL_TOLERANCE
-        if tolerance.endswith("%"):
-            return evaluate(tolerance[:-1]) / 100 * value + rounding
-        return evaluate(tolerance) + rounding
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Grading where others run the machines: Gradescope, and GitHub."""

@@ -1,0 +1,100 @@
+"""What an export comes to: a file, and everything of the quizzes that is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from grader.quiz.kinds.arranged import Match, Order
+from grader.quiz.kinds.base import Kind, Partial, numbers_of
+from grader.quiz.kinds.choice import Choices
+from grader.quiz.kinds.typed import Number, Printed, Shape, Words
+from grader.quiz.model import Question, Quiz
+
+_NARROWER = {
+    Number: "only a plain number counts: arithmetic, or a number with its unit, is wrong",
+    Words: "a full stop, or a space too many, counts as wrong",
+    Shape: "only these letters in this order count: the same sizes written otherwise are wrong",
+    Printed: "spaces count wherever they stand, and capitals do not",
+}
+
+
+class Loss(NamedTuple):
+    """Something that a format cannot carry: what it is, of which question, and where that stands.
+
+    `question` is empty where it is so for all questions of the file `where`.
+    """
+
+    where: str
+    question: str
+    what: str
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, self))
+
+
+class Exported(NamedTuple):
+    """A file in another format, and what it leaves out or changes."""
+
+    content: bytes
+    losses: tuple[Loss, ...]
+
+
+def as_asked(question: Question) -> Question:
+    """Return a question with its first values, and what is to be arranged out of its order."""
+    drawn = question.drawn(None)
+    return drawn if isinstance(drawn.kind, Choices) else drawn.shuffled(0)
+
+
+def with_places(question: Question) -> Question:
+    """Return a question about an order as a match of each step with its place."""
+    kind = question.kind
+    if not isinstance(kind, Order):
+        return question
+    places = {step: str(place) for place, step in enumerate(kind.steps, 1)}
+    pairs = tuple((step, places[step]) for _, step in kind.options())
+    return question._replace(kind=Match(pairs, kind.partial, tuple(places.values())))
+
+
+def losses_of(
+    quizzes: Iterable[Quiz], lost: Callable[[Question], Iterator[str]]
+) -> tuple[Loss, ...]:
+    """Return what `lost` tells of each question, in the order of the files."""
+    questions = [question for quiz in quizzes for question in quiz.questions]
+    return tuple(Loss(q.where, q.id, what) for q in questions for what in lost(q))
+
+
+def lost_options(question: Question, *carried: str) -> Iterator[str]:
+    """Tell what an author wrote that goes with asking here, but for the options `carried`."""
+    if question.variables:
+        first = ", ".join(f"{name} = {values[0]}" for name, values in question.variables.items())
+        yield f"always asked with {first}: no values are drawn"
+    if question.hint and "hint" not in carried:
+        yield "its hint is left out"
+    if question.weight != 1 and "weight" not in carried:
+        yield f"its weight, {question.weight:g}, is left out"
+    if question.proof:
+        yield "its proof is left out"
+
+
+def lost_in_typing(kind: Kind) -> Iterator[str]:
+    """Tell which answers are right here, and wrong where texts are compared as they are."""
+    if type(kind) in _NARROWER:
+        yield _NARROWER[type(kind)]
+
+
+def lost_order(kind: Kind) -> Iterator[str]:
+    """Tell of an order that is a match elsewhere, and of choices that stand in that of numbers."""
+    if isinstance(kind, Order):
+        yield "asked as a match of each step with its place: places are marked, not their order"
+    if isinstance(kind, Choices) and numbers_of([choice.text for choice in kind.choices]):
+        yield "its choices may be shuffled out of the order of their numbers"
+
+
+def lost_parts(kind: Kind, marked: Partial | None) -> Iterator[str]:
+    """Tell of an answer in parts that is not `marked` as its author wanted; None for not at all."""
+    if not isinstance(kind, (Choices, Order, Match)) or kind.partial is marked:
+        return
+    if not isinstance(kind, Choices) or kind.several:
+        instead = f"marked {marked.value}" if marked else "not marked"
+        yield f"an answer that is right in part is {instead}, instead of {kind.partial.value}"

@@ -1,0 +1,59 @@
+"""A question's texts as HTML, and its numbers and spellings as other programs read them."""
+
+from __future__ import annotations
+
+import html
+from decimal import Decimal
+
+from grader.quiz.kinds.base import Kind
+from grader.quiz.kinds.typed import Number, Printed, Shape, Words, on_one_line
+from grader.quiz.model import Question
+
+
+def escaped(text: str) -> str:
+    """Return a plain text as HTML."""
+    return html.escape(text, quote=False)
+
+
+def paragraphs(text: str) -> str:
+    """Return a plain text as paragraphs of HTML; an empty line parts two of them."""
+    blocks = [on_one_line(block) for block in text.split("\n\n")]
+    return "".join(f"<p>{escaped(block)}</p>" for block in blocks if block)
+
+
+def stem(question: Question) -> str:
+    """Return what is asked: the text, the program, and what may be typed."""
+    code = f"<pre><code>{escaped(question.code)}</code></pre>" if question.code else ""
+    return paragraphs(question.ask) + code + _invitation(question.kind)
+
+
+def explanation(question: Question) -> str:
+    """Return what is said of the whole question afterwards: why, its sources, what trains it."""
+    named = "; ".join(map(str, question.sources))
+    source = f"<p>{escaped(f'Source: {named}')}</p>" if named else ""
+    name = question.practise
+    practise = f"<p>Practise: <code>grader grade {escaped(name)}</code></p>" if name else ""
+    return paragraphs(question.because) + source + practise
+
+
+def spellings(kind: Kind) -> tuple[str, ...]:
+    """Return the texts that are right as they stand, the best one first; none for other kinds."""
+    if isinstance(kind, Words):
+        return kind.accepted
+    if isinstance(kind, Printed):
+        return tuple(dict.fromkeys([on_one_line(kind.printed), kind.content]))
+    if isinstance(kind, Shape):
+        sizes = str(kind.right)[1:-1]
+        spaced = [f"({sizes})", f"[{sizes}]", sizes]
+        return tuple(dict.fromkeys([*spaced, *("".join(text.split()) for text in spaced)]))
+    return ()
+
+
+def decimal(number: float) -> str:
+    """Return a number in digits, without an exponent."""
+    return f"{Decimal(f'{number:.12g}'):f}"
+
+
+def _invitation(kind: Kind) -> str:
+    typed = isinstance(kind, (Number, Words, Shape, Printed))
+    return f"<p><em>Answer: {escaped(kind.invitation)}</em></p>" if typed else ""

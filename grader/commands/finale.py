@@ -43,7 +43,7 @@ def show(course: Course, path: Path | None, png: Path | None, sandbox: Sandbox, 
 
     style, is_typed = style_of(sys.stdout), sys.stdin.isatty() and sys.stdout.isatty()
     sandbox.expects_more = True
-    if not wish.text and not wish.without:
+    if wish.text is None and not wish.without:
         say(render_lesson(style) + "\n")
     translator = open_translator(course, sandbox, path, wish.reference)
     if wish.without:

@@ -123,19 +123,17 @@ def _read(answer: Answer, company: Company, job: Job) -> Done:
             wanted = {name for _, name in job.replaced}
             if ids.shape == shape and ids.dtype.kind == "i" and isinstance(reached, list):
                 written = tuple(map(dates.written, ids))
-                is_whole = wanted <= set(map(str, reached))
-                return Done(written, _pictures(seen), frozenset(company.used), is_whole)
+                pictures = _pictures(seen)
+                is_whole = wanted <= set(map(str, reached)) and bool(pictures) >= job.watched
+                return Done(written, pictures, frozenset(company.used), is_whole)
     raise _say_stopped(company.failure or answer, company)
 
 
 def _pictures(seen: list[Any]) -> tuple[Array, ...]:
     """Return the weights of each block for the one text that is watched."""
-    sound = [
-        weights[0]
-        for weights in seen
-        if isinstance(weights, np.ndarray) and weights.ndim == 4 and weights.dtype.kind == "f"
-    ]
-    return tuple(sound)
+    shape = (1, weights.HEADS, dates.MAX_WRITTEN, dates.MAX_READ)
+    arrays = [each for each in seen if isinstance(each, np.ndarray) and each.shape == shape]
+    return tuple(each[0] for each in arrays if each.dtype.kind == "f")
 
 
 def _say_stopped(answer: Answer, company: Company) -> GraderError:

@@ -29,12 +29,12 @@ class Translation(NamedTuple):
 
     `attention` is the mean over the heads of a decoder block: (written and the stop, read). It is
     `borrowed` where the learner's functions do not pass through their attention, so that the
-    reference had to show its own.
+    reference had to show its own; None where there is no reference.
     """
 
     source: str
     target: str
-    attention: np.ndarray[Any, Any]
+    attention: np.ndarray[Any, Any] | None
     borrowed: bool = False
 
 
@@ -82,32 +82,48 @@ class Translator:
 
     def translate(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Translate dates."""
-        done, _ = self._do(Job(tuple(map(dates.normalised, texts))))
-        return done.written
+        return self._do(Job(tuple(map(dates.normalised, texts)))).written
 
     def watch(self, text: str) -> Translation:
         """Translate one date, and tell what was looked at."""
-        text = dates.normalised(text)
-        done, borrowed = self._do(Job((text,), watched=True))
-        rows, columns = len(done.written[0]) + 1, len(text)
-        attention = done.attention[-1].mean(axis=0)[:rows, :columns]
-        return Translation(text, done.written[0], attention, borrowed)
+        job = Job((dates.normalised(text),), watched=True)
+        done = self._do(job)
+        seen = done if done.is_whole else self._borrow(job)
+        (read,), (written,) = job.texts, done.written
+        attention = None
+        if seen and seen.attention:
+            attention = seen.attention[-1].mean(axis=0)[: len(written) + 1, : len(read)]
+        return Translation(read, written, attention, seen is not done)
 
     def ablate(self, without: str, pairs: Sequence[dates.Pair]) -> Ablation:
-        """Translate dates without something, or with everything where that is empty."""
-        done, borrowed = self._do(Job(tuple(pair.text for pair in pairs), without))
-        both = list(zip(pairs, done.written, strict=True))
-        wrong = [(pair.text, written) for pair, written in both if written != pair.iso]
-        example = wrong[0] if wrong else (pairs[0].text, done.written[0])
-        return Ablation(without, len(pairs) - len(wrong), len(pairs), example, borrowed)
+        """Translate dates without something, or with everything where that is empty.
 
-    def _do(self, job: Job) -> tuple[Done, bool]:
-        """Do a job; once more by the references alone where the learner's cannot do all of it."""
+        Raises
+        ------
+        UsageError
+            It cannot be taken away from the learner's functions, and there are no others.
+        """
+        job = Job(tuple(pair.text for pair in pairs), without)
+        done = self._do(job)
+        made = done if done.is_whole else self._borrow(job)
+        if made is None:
+            raise UsageError(
+                f"{without} cannot be taken away: your functions do not call what makes them",
+                next="Call the functions of earlier exercises where there is one for it.",
+            )
+        both = list(zip(pairs, made.written, strict=True))
+        wrong = [(pair.text, written) for pair, written in both if written != pair.iso]
+        example = wrong[0] if wrong else (pairs[0].text, made.written[0])
+        return Ablation(without, len(pairs) - len(wrong), len(pairs), example, made is not done)
+
+    def _do(self, job: Job) -> Done:
         done = run_job(self.course, self.own, job, self.sandbox)
         self.used |= done.used
-        if done.is_whole or self.course.release:
-            return done, False
-        return run_job(self.course, {}, job, self.sandbox), True
+        return done
+
+    def _borrow(self, job: Job) -> Done | None:
+        """Let the references do what the learner's cannot do all of, if they are at hand."""
+        return None if self.course.release else run_job(self.course, {}, job, self.sandbox)
 
 
 def open_translator(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from grader.finale.dates import FORMATS, MAX_READ
 from grader.finale.translator import Ablation, Credits, Translation
 from grader.panels import Panel
@@ -11,9 +13,10 @@ from grader.present.pictures import render_panels
 from grader.present.style import Style, readable
 
 LESSON = f"""\
-All that the first two units are about, at work: a transformer that translates dates. It reads a date as people
-write it, character by character, and writes it as 2021-03-03, one character at a time. At every
-step it is given what it has written so far, and the likeliest next character is taken.
+All that the first two units are about, at work: a transformer that translates dates. It reads a
+date as people write it, character by character, and writes it as 2021-03-03, one character at a
+time. At every step it is given what it has written so far, and the likeliest next character is
+taken.
 
 Only the weights come from elsewhere. PyTorch found these 238,000 numbers in some minutes on one
 processor: two encoder blocks and two decoder blocks, 64 wide, with 4 heads each. It was shown
@@ -63,18 +66,16 @@ def render_lesson(style: Style) -> str:
 
 def render_translation(translation: Translation, style: Style) -> str:
     """Return a date with its translation, and what was looked at as a heat map."""
-    lines = [
-        f"{translation.source}  ->  {style.paint(translation.target, 'bold')}",
-        "",
-        render_panels([panel_of(translation)], style),
-    ]
-    if translation.borrowed:
-        told = (
-            "The picture is the reference's: your functions do not pass through your attention"
-            " where the decoder reads, so its weights cannot be seen."
-        )
-        lines += ["", *style.wrap(told)]
-    return "\n".join(lines)
+    head = f"{translation.source}  ->  {style.paint(translation.target, 'bold')}"
+    told = (
+        "Your functions do not pass through your attention where the decoder reads, so its weights"
+        " cannot be seen."
+    )
+    if translation.attention is None:
+        return "\n".join([head, "", *style.wrap(told)])
+    note = ["", *style.wrap(f"{told} The picture is the reference's.")]
+    drawn = render_panels([panel_of(translation)], style)
+    return "\n".join([head, "", drawn, *(note if translation.borrowed else [])])
 
 
 def render_translations(sources: Sequence[str], targets: Sequence[str]) -> str:
@@ -88,9 +89,10 @@ def render_translations(sources: Sequence[str], targets: Sequence[str]) -> str:
 
 def panel_of(translation: Translation) -> Panel:
     """Return the cross-attention as a table, a row for each character that was written."""
-    rows = (*translation.target, "stop")[: len(translation.attention)]
+    attention = np.zeros((0, 0)) if translation.attention is None else translation.attention
+    rows = (*translation.target, "stop")[: len(attention)]
     columns = tuple(translation.source.replace(" ", "·"))
-    return Panel("written, looking at what is read", translation.attention, rows, columns)
+    return Panel("written, looking at what is read", attention, rows, columns)
 
 
 def render_credits(credits: Credits, style: Style) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.course import Course
+from grader.course import Course, load_definition
+from grader.diagnose.parts import replaced
 from grader.errors import UsageError
 from grader.finale import dates, weights
 from grader.finale.company import Company
@@ -16,6 +18,7 @@ from grader.learner.sandbox import Sandbox
 from tests.conftest import ROOT
 from tests.finale.conftest import Together, written
 
+Array = np.ndarray[Any, Any]
 TEXT, ISO = "the 3rd of March, 2021", "2021-03-03"
 
 
@@ -58,7 +61,7 @@ def test_the_picture_shows_shares_of_attention(
 ) -> None:
     """A row for each character and the stop, a column for each one read, shares that sum to 1."""
     translation = together(all_of_it).watch("27-sep-1948")  # as long as what is written
-    assert translation.attention.shape == (11, 11)
+    assert translation.attention is not None and translation.attention.shape == (11, 11)
     np.testing.assert_allclose(translation.attention.sum(axis=1), 1, atol=1e-5)
 
 
@@ -74,7 +77,7 @@ def test_attention_that_cannot_be_seen_is_borrowed(together: Together, course: C
     translation = translator.watch(TEXT)
     assert translation.borrowed
     assert translation.target == ISO
-    assert translation.attention.shape == (11, len(TEXT))
+    assert translation.attention is not None and translation.attention.shape == (11, len(TEXT))
 
 
 def test_what_is_taken_away_is_missed(together: Together, all_of_it: Sequence[str]) -> None:
@@ -86,6 +89,25 @@ def test_what_is_taken_away_is_missed(together: Together, all_of_it: Sequence[st
     assert 5 <= right["scaling"].right <= 25
     assert right["masks"].right <= 5
     assert not any(each.borrowed for each in right.values())
+
+
+def test_while_it_writes_the_causal_mask_is_not_missed(course: Course) -> None:
+    """Of the two masks it is the padding's alone that counts here, as the table's text says."""
+    transformer = load_definition(course, "transformer").references["transformer"]
+    decoder_block = load_definition(course, "decoder_block").references["decoder_block"]
+
+    def all_seeing(x: Array, *rest: Any, **named: Any) -> Array:
+        everything = np.ones((x.shape[-2], x.shape[-2]), dtype=bool)
+        return decoder_block(x, *rest, **named, self_mask=everything)
+
+    pairs = dates.held_out_pairs(20)
+    source, lengths = dates.read_ids([pair.text for pair in pairs], dates.MAX_READ)
+    target = np.full((20, 1), dates.START)
+    with replaced(decoder_block, all_seeing):
+        for _ in range(dates.MAX_WRITTEN):
+            logits = transformer(source, target, weights.load(), weights.HEADS, lengths)
+            target = np.concatenate([target, logits[:, -1:].argmax(axis=-1)], axis=1)
+    assert [dates.written(row) for row in target[:, 1:]] == [pair.iso for pair in pairs]
 
 
 def test_references_miss_the_same(together: Together, all_of_it: Sequence[str]) -> None:
@@ -137,8 +159,12 @@ def test_a_stand_in_is_given_nothing_too_large(together: Together) -> None:
     assert reply == {"type": "ValueError", "message": "softmax was given something too large"}
 
 
-def test_a_released_course_says_what_is_to_be_written(course: Course, warm: Sandbox) -> None:
-    """Where no reference is at hand, the first function that is looked for is asked for."""
+def test_a_released_course_says_what_is_to_be_written(
+    course: Course, warm: Sandbox, all_of_it: Sequence[str]
+) -> None:
+    """Where no reference is at hand, what is missing is asked for; once all is there, it runs."""
     released = course._replace(release="2026")
+    own = {name: written(course, name) for name in all_of_it}
+    assert Translator(released, own, warm).watch(TEXT).target == ISO
     with pytest.raises(UsageError, match="grader grade attention"):
         Translator(released, {}, warm).watch(TEXT)

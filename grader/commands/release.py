@@ -29,7 +29,7 @@ def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
     from grader.release import release as write_release
 
     course = current_course()
-    say(f"Freezing the answers of {len(course.exercises)} exercises; this takes a while.")
+    say("Freezing what every exercise and every known mistake answers; this may take a minute.")
     version = write_release(course, folder, range(seeds), extras)
     say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
     return 0

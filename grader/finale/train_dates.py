@@ -2,7 +2,7 @@
 
     pip install torch==2.13.0
     python -m grader.finale.train_dates
-    python tests/finale/record.py
+    python tests/pytorch/record.py
 
 It writes `dates.npz` beside this file: the weights in float16, by the names that the course's
 `transformer` gives them. The same version of PyTorch on the same kind of machine writes the same.
@@ -15,9 +15,13 @@ import time
 from typing import Any
 
 import numpy as np
-import torch
-from torch import nn
-from torch.nn import functional as F  # noqa: N812
+
+try:
+    import torch
+    from torch import nn
+    from torch.nn import functional as F  # noqa: N812
+except ImportError:
+    raise SystemExit("Training needs PyTorch: pip install torch==2.13.0") from None
 
 from grader.finale import dates
 from grader.finale.weights import HEADS, flat, save

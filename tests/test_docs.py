@@ -32,6 +32,7 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "docs/authoring.md",
     "docs/notebooks.md",
+    "docs/finale.md",
     "docs/quizzes.md",
     "docs/platforms.md",
 ]

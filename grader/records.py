@@ -223,7 +223,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What one check found."""
+    """What one check found; `brief` says it where the cause is named already."""
 
     name: str
     function: str
@@ -233,6 +233,7 @@ class CaseResult:
     message: str = ""
     hidden: bool = False
     evidence: Evidence | None = None
+    brief: str = ""
 
     def __post_init__(self) -> None:
         if self.outcome not in CHECK_OUTCOMES:

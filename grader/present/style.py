@@ -15,10 +15,11 @@ _COLOURS = {"good": "green", "bad": "red", "warn": "yellow", "name": "cyan"}
 
 
 class Style(NamedTuple):
-    """What the place that text goes to can show."""
+    """What the place that text goes to can show; `height` is None where there is no end to it."""
 
     colour: bool = False
     width: int = 80
+    height: int | None = None
 
     def paint(self, text: str, role: str) -> str:
         """Return `text` in the colour of a role: good, bad, warn, name, bold or faint."""

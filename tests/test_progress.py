@@ -150,14 +150,10 @@ def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
 
 def test_a_quiz_that_was_not_finished_is_begun(tmp_path: Path) -> None:
     """Each question of it counts once, however often it was answered."""
+    sitting = "INSERT OR IGNORE INTO sittings (id, quiz, seed, at) VALUES (?, 'q', 1, 0)"
+    reply = "INSERT INTO replies VALUES (NULL, ?, ?, '', '', '', NULL, 0)"
     with Progress(tmp_path) as progress:
-        for sitting, question in ((1, "a"), (1, "b"), (2, "a")):
-            progress.write(
-                "INSERT OR IGNORE INTO sittings (id, quiz, seed, at) VALUES (?, 'q', 1, 0)", sitting
-            )
-            progress.write(
-                "INSERT INTO replies (sitting, question, key, given, mark, at) VALUES (?, ?, '', '', '', 0)",
-                sitting,
-                question,
-            )
+        for number, question in ((1, "a"), (1, "b"), (2, "a")):
+            progress.write(sitting, number)
+            progress.write(reply, number, question)
         assert progress.quizzes_begun() == {"q": 2}

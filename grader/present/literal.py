@@ -14,18 +14,23 @@ _PLAIN = ("float64", "int64", "bool")  # what np.array makes of such numbers by 
 
 def assignment(name: str, value: Value) -> str:
     """Return a line, or several, that give a name to a value."""
-    return f"{name} = {literal(value)}"
+    return _labelled(f"{name} = ", value)
 
 
 def literal(value: Value) -> str:
     """Return a value as an expression, in as many lines as it takes."""
     if isinstance(value, dict):
-        return _nest("{", [f"{key!r}: {literal(item)}" for key, item in value.items()], "}")
+        return _nest("{", [_labelled(f"{key!r}: ", item) for key, item in value.items()], "}")
     if isinstance(value, list):
         return _nest("[", [literal(item) for item in value], "]")
     if isinstance(value, tuple):
         return _nest("(", [literal(item) for item in value], ")")
     return _array(value) if isinstance(value, np.ndarray) else repr(value)
+
+
+def _labelled(label: str, value: Value) -> str:
+    rows = "\n" + " " * len(label) if isinstance(value, np.ndarray) else "\n"
+    return label + literal(value).replace("\n", rows)
 
 
 def _nest(opening: str, items: list[str], closing: str) -> str:

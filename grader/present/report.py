@@ -241,11 +241,8 @@ def _printed(text: str, style: Style) -> list[str]:
         return []
     lines = readable(text).rstrip().split("\n")
     cut = [f"    ... and {len(lines) - 10} lines more"] if len(lines) > 10 else []
-    return [
-        style.paint("  Your code printed", "bold"),
-        *(f"    {line}" for line in lines[:10]),
-        *cut,
-    ]
+    shown = [folded for line in lines[:10] for folded in style.fold(f"    {line}")]
+    return [style.paint("  Your code printed", "bold"), *shown, *cut]
 
 
 def _footer(report: Report, style: Style, next_step: str) -> list[str]:

@@ -31,6 +31,17 @@ class Style(NamedTuple):
             return click.style(text, dim=True)
         return click.style(text, fg=_COLOURS[role], bold=True)
 
+    def fold(self, line: str) -> list[str]:
+        """Return a line in as many as it takes, its spaces kept, each later one further in."""
+        inwards = " " * min(len(line) - len(line.lstrip()) + 4, self.width // 2)
+        return textwrap.wrap(
+            line,
+            self.width,
+            subsequent_indent=inwards,
+            replace_whitespace=False,
+            break_on_hyphens=False,
+        ) or [""]
+
     def wrap(self, text: str, indent: str = "") -> list[str]:
         """Return `text` as indented lines.
 

@@ -36,7 +36,7 @@ DOCUMENTS = [
     "docs/quizzes.md",
     "docs/platforms.md",
 ]
-SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
+SAMPLE = ROOT / "tests/learners/softmax/wrong_no_max.py"
 
 
 def blocks(name: str) -> list[str]:
@@ -153,7 +153,7 @@ def test_the_picture_shows_the_report_of_today(course: Course) -> None:
     svg = html.unescape((ROOT / "docs/failing-report.svg").read_text("utf-8"))
     shown = squeezed(re.sub(r"<[^>]*>", "", svg[svg.index("</defs>") :]))
     with Sandbox("process") as sandbox:
-        graded = grade(course, "multi_head", SAMPLE, seed=1, sandbox=sandbox)
+        graded = grade(course, "softmax", SAMPLE, seed=1, sandbox=sandbox)
     report = render_report(graded, Style())
     for line in report.splitlines():
         assert squeezed(line) in shown, line

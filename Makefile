@@ -1,14 +1,14 @@
 # Two commands for a newcomer: `make start` shows the course at work, `make test` runs every test.
 PYTHON ?= python3
 BIN := .venv/bin
-SAMPLE := tests/learners/multi_head/wrong_reshape_without_transpose.py
+SAMPLE := tests/learners/softmax/wrong_no_max.py
 
 .PHONY: start test lint attempts picture consumers clean
 
 start: .venv/installed
-	@echo "A sample attempt at multi_head, graded:"
+	@echo "A sample attempt at softmax, graded:"
 	@echo
-	@$(BIN)/grader grade multi_head --file $(SAMPLE) --seed 1; test $$? -eq 1
+	@$(BIN)/grader grade softmax --file $(SAMPLE) --seed 1; test $$? -eq 1
 	@echo "And this is the course:"
 	@echo
 	@$(BIN)/grader

@@ -17,7 +17,7 @@ from grader.present.report import render_report
 from grader.present.style import Style
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
+SAMPLE = ROOT / "tests/learners/softmax/wrong_no_max.py"
 PICTURE = Path(__file__).with_name("failing-report.svg")
 SEED = 1
 
@@ -25,7 +25,7 @@ SEED = 1
 def report_text(style: Style) -> str:
     """Return the sample's report as text."""
     with Sandbox("process") as sandbox:
-        report = grade(read_course(ROOT), "multi_head", SAMPLE, seed=SEED, sandbox=sandbox)
+        report = grade(read_course(ROOT), "softmax", SAMPLE, seed=SEED, sandbox=sandbox)
     return render_report(report, style)
 
 
@@ -38,7 +38,7 @@ def main() -> None:
         raise SystemExit("The picture needs rich: pip install -e '.[picture]'") from error
     console = Console(record=True, width=82, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(report_text(Style(colour=True))))
-    command = f"grader grade multi_head --file {SAMPLE.relative_to(ROOT)}"
+    command = f"grader grade softmax --file {SAMPLE.relative_to(ROOT)}"
     svg = console.export_svg(title=command, unique_id="report")
     svg = re.sub(
         r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL

@@ -96,29 +96,33 @@ def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnos
     fair = attempt(task, earlier)
     if fair.findings == first.findings or fair.points < first.points:
         return first, ()
-    broken = [name for name in leaned_on if not _passes(task, name)]
+    broken = [name for name in leaned_on if not _file_passes(task, name)]
     if not broken and fair.points == first.points:  # only the tracebacks differ
         return first, ()
     return fair, (_blame(task, broken or leaned_on, fair.passed),)
 
 
-def _passes(task: Task, name: str) -> bool:
-    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
-    course, beside = task.course, task.submission.beside
-    try:
-        submission = beside.get(name) or read_submission(course, name)
-    except (FileNotFoundError, RefusedError):
-        return False
+def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
+    """Tell whether a file is right on its own merit, with references for all that it leans on."""
+    name = submission.exercise
     paper = draw_paper(load_definition(course, name), seed=0)
-    if (
-        course.release
-        and attempt(Task(course, paper, submission, task.limits, task.sandbox)).passed
-    ):
+    task = Task(course, paper, submission, limits, sandbox)
+    if course.release and attempt(task).passed:
         return True  # with stand-ins it might not be: a key does not know every call
+    return attempt(task, frozenset(course.earlier(name))).passed
+
+
+def _file_passes(task: Task, name: str) -> bool:
+    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(task.limits.seconds / 5, task.limits.memory)
-    own = Task(course, paper, submission._replace(beside=beside), limits, task.sandbox)
-    return attempt(own, frozenset(course.earlier(name))).passed
+    beside = task.submission.beside
+    try:
+        submission = beside.get(name) or read_submission(task.course, name)
+    except (FileNotFoundError, RefusedError):
+        return False
+    submission = submission._replace(beside=beside)
+    return passes(task.course, submission, limits, task.sandbox)
 
 
 def _blame(task: Task, broken: Sequence[str], is_right: bool) -> Diagnosis:

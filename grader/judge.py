@@ -181,7 +181,8 @@ def _judge_dtype(
             found = dtype_difference(answer.value, trial.wanted.value)
             if found:
                 told = _say_dtype(trial, promised_results(reference), *found)
-                return _apart(DTYPE_CHECK, function, cases, told)
+                advice = _advise_on_dtype(trial, *found[1:])
+                return _apart(DTYPE_CHECK, function, cases, told + advice, told)
     return _apart(DTYPE_CHECK, function, cases, "")
 
 
@@ -189,17 +190,21 @@ def _say_dtype(trial: Trial, promised: Promised, path: Path, yours: str, wanted:
     index = path[0] if path else 0
     several = isinstance(index, int) and len(promised) > max(1, index)
     name = f"`{promised[int(index)][0]}`" if several else "the result"
-    told = f"{name} is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
+    return f"{name} is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
+
+
+def _advise_on_dtype(trial: Trial, yours: str, wanted: str) -> str:
+    """Return where such a dtype usually comes from, for those who are not told their mistake."""
     everything = leaves((trial.inputs.args, trial.inputs.kwargs))
     given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
     if given == {"float32"} and yours == "float64":
-        told += (
+        return (
             ". Somewhere float32 met a float64: np.sqrt of a Python int is a float64 scalar, and"
             " an array made by NumPy is float64 unless told otherwise; math.sqrt is harmless"
         )
     if "int" in yours and "float" in wanted:
-        told += ". NumPy makes integers of whole numbers unless told otherwise"
-    return told
+        return ". NumPy makes integers of whole numbers unless told otherwise"
+    return ""
 
 
 def _spoken(case: Case) -> str:
@@ -239,10 +244,12 @@ def _argument(path: Path, reference: Callable[..., Value]) -> str:
     return f"`{name}`" if not rest else f"`{name}" + "".join(f"[{r!r}]" for r in rest) + "`"
 
 
-def _apart(name: str, function: str, cases: Sequence[CaseResult], message: str) -> CaseResult:
+def _apart(
+    name: str, function: str, cases: Sequence[CaseResult], message: str, brief: str = ""
+) -> CaseResult:
     """Return the result of a check judged apart: it counts once some value is right."""
     if message:
-        return CaseResult(name, function, Outcome.FAILED, 0.0, 1.0, message)
+        return CaseResult(name, function, Outcome.FAILED, 0.0, 1.0, message, brief=brief)
     if any(case.passed for case in cases):
         return CaseResult(name, function, Outcome.PASSED, 1.0, 1.0)
     return CaseResult(

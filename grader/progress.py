@@ -145,6 +145,14 @@ class Progress:
         )
         return {quiz: QuizStanding(*scores) for quiz, *scores in rows}
 
+    def quizzes_begun(self) -> Mapping[str, int]:
+        """Return how many questions of each quiz were ever answered."""
+        rows = self.read(
+            "SELECT quiz, COUNT(DISTINCT question) FROM replies JOIN sittings"
+            " ON sittings.id = replies.sitting WHERE quiz != '' GROUP BY quiz"
+        )
+        return dict(rows)
+
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
@@ -213,20 +221,26 @@ def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
-def whats_next(course: Course, progress: Progress) -> tuple[str, str] | None:
-    """Return what to do next: ("exercise" or "quiz", its name), or None when all is done.
+class NextSteps(NamedTuple):
+    """The exercise and the quiz that come next; either is empty where there is none."""
+
+    exercise: str = ""
+    quiz: str = ""
+
+
+def whats_next(course: Course, progress: Progress) -> NextSteps:
+    """Return what to do next: an exercise, or a quiz, or either of the two.
 
     A unit's quizzes come after its exercises.
     """
-    standings, quizzes = progress.standings(), progress.quiz_standings()
+    following, taken = first_open(course, progress), progress.quiz_standings()
     for unit in course.units:
-        for name in unit.exercises:
-            if not _is_passed(name, standings):
-                return "exercise", name
+        if following in unit.exercises:
+            break
         for name in unit.quizzes:
-            if name not in quizzes:
-                return "quiz", name
-    return None
+            if name not in taken:
+                return NextSteps(following or "", name)
+    return NextSteps(following or "")
 
 
 def first_open(course: Course, progress: Progress | None) -> str | None:

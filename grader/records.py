@@ -216,7 +216,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What one check found."""
+    """What one check found; `brief` says it where the cause is named already."""
 
     name: str
     function: str
@@ -226,6 +226,7 @@ class CaseResult:
     message: str = ""
     hidden: bool = False
     evidence: Evidence | None = None
+    brief: str = ""
 
     def __post_init__(self) -> None:
         if self.outcome not in CHECK_OUTCOMES:

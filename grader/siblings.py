@@ -90,18 +90,12 @@ class Siblings:
             return None
         if not isinstance(kwargs, dict) or not all(isinstance(key, str) for key in kwargs):
             return None
-        if not _are_modest([leaf for _, leaf in leaves((args, kwargs))]):
+        if not are_modest([leaf for _, leaf in leaves((args, kwargs))]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
         answer = self._answer(name, references[function], Inputs(args, kwargs))
         if answer is None:
             return {"type": "NotImplementedError", "message": f"{NOT_KEPT} {function}"}
-        if isinstance(answer, Raised):
-            return {"type": answer.types[0], "message": answer.message}
-        try:
-            wire.pack(answer.value)
-        except wire.WireError as error:
-            return {"type": "ValueError", "message": f"{function} made {error} of that"}
-        return {"value": answer.value}
+        return reply_of(function, answer)
 
     def _answer(
         self, name: str, reference: Callable[..., Any], inputs: Inputs
@@ -143,7 +137,18 @@ def all_arguments(function: Callable[..., Any], inputs: Inputs) -> dict[str, Any
     return dict(bound.arguments)
 
 
-def _are_modest(values: Sequence[Any]) -> bool:
+def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
+    """Return what is replied to whoever called a stand-in, if it can cross."""
+    if isinstance(answer, Raised):
+        return {"type": answer.types[0], "message": answer.message}
+    try:
+        wire.pack(answer.value)
+    except wire.WireError as error:
+        return {"type": "ValueError", "message": f"{function} made {error} of that"}
+    return {"value": answer.value}
+
+
+def are_modest(values: Sequence[Any]) -> bool:
     """Tell whether a reference may be given these values together.
 
     Small arrays make a large one where their axes meet: broadcast or multiplied as matrices, the

@@ -64,7 +64,10 @@ class Watch:
         self._seen = settled(self.path)
         self.report = grade(self.course, self.name, limits=self.limits, sandbox=self.sandbox)
         self.progress.record(self.report)
-        self._draw(render_report(self.report, self.style, self._next_step()))
+        room = None
+        if self.style.height is not None:  # less the end, what stands around it, and the cursor
+            room = self.style.height - self._end().count("\n") - 3
+        self._draw(render_report(self.report, self.style, self._next_step(), room))
 
     def _press(self, key: str | None) -> None:
         actions = {"n": self._go_on, "h": self._hint, "s": self._whole_case, "l": self._list}
@@ -90,7 +93,8 @@ class Watch:
     def _list(self) -> None:
         following = say_next(self.course, whats_next(self.course, self.progress))
         standings, quizzes = self.progress.standings(), self.progress.quiz_standings()
-        self._draw(render_map(self.course, standings, quizzes, following, self.style))
+        begun = self.progress.quizzes_begun()
+        self._draw(render_map(self.course, standings, quizzes, following, self.style, begun))
 
     def _next_step(self) -> str:
         if self.report and self.report.outcome is Outcome.PASSED:
@@ -98,8 +102,11 @@ class Watch:
         return f"Save {self.course.shown(self.path)}, and it is graded again."
 
     def _draw(self, text: str) -> None:
+        self.show(f"{text}\n\n{self._end()}")
+
+    def _end(self) -> str:
         notice = f"{self.sandbox.notice}\n\n" if self.sandbox.notice else ""
-        self.show(f"{text}\n\n{notice}{render_foot(self.style)}")
+        return notice + render_foot(self.style)
 
 
 def stamp(path: Path) -> Stamp:

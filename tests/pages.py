@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT, Ended
 
 # What a page may show besides, and no walk carries out: it installs, builds or is not ours.
-ELSEWHERE = {"python", ".venv/bin/python", "source", "make", "pytest", "git", "gh", ".ci/run"}
+ELSEWHERE = {"python", ".venv/bin/python", "pip", "source", "make", "pytest"}
 
 
 def walk(name: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> int:
@@ -23,10 +23,8 @@ def walk(name: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> i
     A block below a path is written to that file. In a `console` block what stands below a command
     is what it prints, and `...` stands for anything. A command of an `sh` block has only to work.
     """
-    text = (ROOT / name).read_text("utf-8")
-    pattern = r"(?:^(Add to )?`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```"
     ran = 0
-    for adds, path, language, body in re.findall(pattern, text, re.S | re.M):
+    for adds, path, language, body in _blocks(name):
         if path:
             before = Path(path).read_text("utf-8") + "\n\n" if adds else ""
             Path(path).write_text(before + body, "utf-8")
@@ -37,6 +35,18 @@ def walk(name: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> i
                 _compare(command, ended, shown)
                 ran += 1
     return ran
+
+
+def programs(name: str) -> set[tuple[str, ...]]:
+    """Return the first three words of every command that a page shows."""
+    blocks = [(language, body) for _, path, language, body in _blocks(name) if not path]
+    lines = [command for block in blocks for command, _ in _commands(*block)]
+    return {tuple(shlex.split(line, comments=True)[:3]) for line in lines}
+
+
+def _blocks(name: str) -> list[tuple[str, str, str, str]]:
+    pattern = r"(?:^(Add to )?`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```"
+    return re.findall(pattern, (ROOT / name).read_text("utf-8"), re.S | re.M)
 
 
 def _compare(command: str, ended: Ended, shown: str | None) -> None:

@@ -34,6 +34,7 @@ ROOMS = [
     "attempt",
     "grade",
     "exhibit",
+    "finale",
     "pool",
     "progress",
     "quiz",

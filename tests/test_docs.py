@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import COMMANDS
+from grader.commands.export import EXPORTS
 from grader.course import Course
 from grader.grade import grade
 from grader.learner.sandbox import Sandbox
@@ -23,17 +24,22 @@ from grader.quiz.mark import mark
 from grader.quiz.proof import key_problems
 from grader.quiz.question import OPTIONS
 from tests.conftest import ROOT, Ended
-from tests.pages import walk
+from tests.pages import programs, walk
 from tests.test_architecture import PACKAGE, ROOMS
 
+# What these show is run; finale.md's commands are, with fewer dates, in tests/commands.
 IN_THE_COURSE = [
-    *("README.md", "docs/learning.md", "docs/notebooks.md", "docs/platforms.md", "docs/quizzes.md")
+    "README.md",
+    "docs/learning.md",
+    "docs/notebooks.md",
+    "docs/platforms.md",
+    "docs/quizzes.md",
 ]
 FROM_NOTHING = ["docs/authoring.md", "docs/teaching.md"]
 DOCUMENTS = [
     path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
 ]
-SAMPLE = ROOT / "tests/learners/multi_head/wrong_reshape_without_transpose.py"
+SAMPLE = ROOT / "tests/learners/softmax/wrong_no_max.py"
 
 
 def blocks(name: str) -> list[str]:
@@ -83,6 +89,14 @@ def test_what_a_page_shows_works(
     assert walk(page, grader, monkeypatch) >= 3
 
 
+def test_every_command_is_shown_and_run() -> None:
+    """A page that is walked through has it, but for `watch`, which ends with a key."""
+    ran = set().union(*(programs(page) for page in (*IN_THE_COURSE, *FROM_NOTHING)))
+    commands = {words[1] for words in ran if words[0] == "grader" and words[1:]}
+    assert commands == {*COMMANDS} - {"watch"}
+    assert {words[2] for words in ran if words[1:2] == ("export",)} == {*EXPORTS}
+
+
 @pytest.mark.parametrize("page", FROM_NOTHING)
 def test_what_a_page_begins_works(
     page: str, tmp_path: Path, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
@@ -129,7 +143,7 @@ def test_the_picture_shows_the_report_of_today(course: Course) -> None:
     svg = html.unescape((ROOT / "docs/failing-report.svg").read_text("utf-8"))
     shown = squeezed(re.sub(r"<[^>]*>", "", svg[svg.index("</defs>") :]))
     with Sandbox("process") as sandbox:
-        graded = grade(course, "multi_head", SAMPLE, seed=1, sandbox=sandbox)
+        graded = grade(course, "softmax", SAMPLE, seed=1, sandbox=sandbox)
     report = render_report(graded, Style())
     for line in report.splitlines():
         assert squeezed(line) in shown, line

@@ -124,25 +124,36 @@ for _ in range(20):
 def test_what_comes_next(tiny: Course) -> None:
     """Exercises in order, then the unit's quiz, then nothing."""
     with Progress(tiny.root) as progress:
-        assert whats_next(tiny, progress) == ("exercise", "double")
+        assert whats_next(tiny, progress) == ("double", "")
         progress.record(report("double", 3.0, Outcome.PASSED))
-        assert whats_next(tiny, progress) == ("exercise", "quadruple")
+        assert whats_next(tiny, progress) == ("quadruple", "")
         progress.record(report("quadruple", 3.0, Outcome.PASSED))
-        assert whats_next(tiny, progress) == ("quiz", "sums")
+        assert whats_next(tiny, progress) == ("", "sums")
         assert first_open(tiny, progress) is None
         progress.write(
             "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('sums', 1, 0, 2, 2)"
         )
-        assert whats_next(tiny, progress) is None
+        assert whats_next(tiny, progress) == ("", "")
 
 
 def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
-    """What comes next is the quiz, once the units before are done, and then the next unit."""
+    """Once the units before are done its quiz comes next, or the exercise of a unit after it."""
     words = Unit("words", "Words", (), ("words",))
     course = tiny._replace(units=(words, tiny.units[0]))
     with Progress(tiny.root) as progress:
-        assert whats_next(course, progress) == ("quiz", "words")
+        assert whats_next(course, progress) == ("double", "words")
         progress.write(
             "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('words', 1, 0, 1, 1)"
         )
-        assert whats_next(course, progress) == ("exercise", "double")
+        assert whats_next(course, progress) == ("double", "")
+
+
+def test_a_quiz_that_was_not_finished_is_begun(tmp_path: Path) -> None:
+    """Each question of it counts once, however often it was answered."""
+    sitting = "INSERT OR IGNORE INTO sittings (id, quiz, seed, at) VALUES (?, 'q', 1, 0)"
+    reply = "INSERT INTO replies VALUES (NULL, ?, ?, '', '', '', NULL, 0)"
+    with Progress(tmp_path) as progress:
+        for number, question in ((1, "a"), (1, "b"), (2, "a")):
+            progress.write(sitting, number)
+            progress.write(reply, number, question)
+        assert progress.quizzes_begun() == {"q": 2}

@@ -40,19 +40,28 @@ def try_progress(course: Course) -> Progress | None:
 def style_of(stream: IO[Any]) -> Style:
     """Return what a stream can show: colour only on a terminal that wants it."""
     colour = stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Style(colour, max(40, min(_width(stream), 80)))
+    columns, lines = _size(stream)
+    return Style(colour, max(40, min(columns, 80)), lines or None)
 
 
-def _width(stream: IO[Any]) -> int:
+def _size(stream: IO[Any]) -> tuple[int, int]:
     try:
-        return os.get_terminal_size(stream.fileno()).columns
+        return os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):  # not a terminal, or no file at all
-        return 80
+        return 80, 0
 
 
 def say(text: str) -> None:
     """Print to standard output, keeping the colours that the style put in."""
     click.echo(text, color=style_of(sys.stdout).colour)
+
+
+def agreed(prompt: str) -> bool:
+    """Ask until the answer is yes or no; an empty one, or the end of the input, is yes."""
+    while True:
+        reply = (ask(prompt) or "yes").lower()
+        if reply in ("y", "yes", "n", "no"):
+            return reply.startswith("y")
 
 
 def ask(prompt: str) -> str | None:

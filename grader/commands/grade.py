@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     help="How your code is walled in; without it, the strongest way that this machine has.",
 )
 @click.option("--strict", is_flag=True, help="Give every function namespaces of its own.")
+@click.option("--values", is_flag=True, help="Show the failing case whole, as Python to paste.")
 @click.pass_obj
 def grade(
     early: Sandbox | None,
@@ -55,6 +57,7 @@ def grade(
     timeout: float,
     tier: str | None,
     strict: bool,
+    values: bool,
 ) -> int:
     """Grade exercises; without a name, the next one."""
     is_notebook = path is not None and path.suffix == ".ipynb"
@@ -75,7 +78,28 @@ def grade(
             jobs = [Job(name, path) for name in _chosen(course, progress, names, everything)]
         graded = Pool(course, [sandbox], seed=seed, limits=Limits(seconds=timeout)).grade(jobs)
         record = progress if path is None else None
-        return _show((report for _, report in graded), course, progress, record, as_json, sandbox)
+        reports = _kept((report for _, report in graded), record)
+        if as_json:
+            return _show_json(list(reports), sandbox)
+        step = partial(_next_step, course, progress)
+        return _show(reports, step, sandbox, is_one=len(jobs) == 1, values=values)
+
+
+def _kept(graded: Iterable[Report], record: Progress | None) -> Iterator[Report]:
+    """Yield reports as they come, once they are in the record."""
+    for report in graded:
+        if record:
+            record.record(report)
+        yield report
+
+
+def _show_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
+    from grader.grade import exit_code
+    from grader.present.as_json import reports_json
+
+    _tell_notice(sandbox)
+    click.echo(reports_json(reports))
+    return exit_code(reports)
 
 
 def _from_notebook(
@@ -101,36 +125,41 @@ def _from_notebook(
 
 
 def _show(
-    graded: Iterator[Report],
-    course: Course,
-    progress: Progress | None,
-    record: Progress | None,
-    as_json: bool,
+    graded: Iterable[Report],
+    next_step: Callable[[Report], str],
     sandbox: Sandbox,
+    *,
+    is_one: bool,
+    values: bool,
 ) -> int:
-    """Print reports as they come, keep them in the record, and return the exit code."""
+    """Print reports as they come, then what ends several of them; return the exit code."""
     from grader.commands.common import say, style_of
     from grader.grade import exit_code
-    from grader.present.as_json import reports_json
-    from grader.present.report import render_report, render_summary
+    from grader.present.report import render_end, render_in_passing, render_report
+    from grader.present.watch import render_case
 
     style = style_of(sys.stdout)
     reports = []
     for report in graded:
         reports.append(report)
-        if record:
-            record.record(report)
-        if not as_json:
-            say(render_report(report, style, _next_step(course, progress, report)) + "\n")
+        if is_one:
+            say(render_report(report, style, next_step(report)) + "\n")
+        else:
+            say(render_in_passing(report, style))
+        if values and exit_code([report]):
+            say(render_case(report) + "\n")
+    _tell_notice(sandbox)
+    if not reports:
+        say("Every exercise is passed. Name one to grade it again.")
+    elif not is_one:
+        open_ones = [report for report in reports if exit_code([report])]
+        say("\n" + render_end(reports, style, next_step([*open_ones, reports[-1]][0])))
+    return exit_code(reports)
+
+
+def _tell_notice(sandbox: Sandbox) -> None:
     if sandbox.notice:
         click.echo(f"grader: {sandbox.notice}", err=True)
-    if as_json:
-        click.echo(reports_json(reports))
-    elif len(reports) > 1:
-        say(render_summary(reports, style))
-    elif not reports:
-        say("Every exercise is passed. Name one to grade it again.")
-    return exit_code(reports)
 
 
 def _chosen(

@@ -15,5 +15,6 @@ def show_map() -> int:
     with open_progress(course) as progress:
         following = say_next(course, whats_next(course, progress))
         standings, quizzes = progress.standings(), progress.quiz_standings()
-    say(render_map(course, standings, quizzes, following, style_of(sys.stdout)))
+        begun = progress.quizzes_begun()
+    say(render_map(course, standings, quizzes, following, style_of(sys.stdout), begun))
     return 0

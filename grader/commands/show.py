@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,8 @@ from grader.learner.sandbox import Sandbox
 if TYPE_CHECKING:
     from grader.course import Course
 
-# Exercises that show a whole model at work instead: the module whose `show` takes what `_pictures`
-# takes and returns the exit code.
-FINALES: dict[str, str] = {}
+WITHOUT = ("positions", "scaling", "masks")
+MODEL = "transformer"  # the exercise that shows a whole model at work instead
 
 
 @click.command()
@@ -32,17 +30,40 @@ FINALES: dict[str, str] = {}
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the pictures to this PNG file, too.",
 )
+@click.option("--text", help="With transformer: a date to translate.")
+@click.option(
+    "--without",
+    type=click.Choice(WITHOUT),
+    multiple=True,
+    help="With transformer: how it does without these.",
+)
+@click.option("--reference", is_flag=True, help="With transformer: none of your functions.")
 @click.pass_obj
-def show(early: Sandbox | None, name: str, path: Path | None, png: Path | None) -> int:
-    """Show pictures of what your functions return."""
+def show(
+    early: Sandbox | None,
+    name: str,
+    path: Path | None,
+    png: Path | None,
+    text: str | None,
+    without: tuple[str, ...],
+    reference: bool,
+) -> int:
+    """Show pictures of what your functions return; with transformer, translate dates."""
     from grader.commands.common import current_course
 
     course = current_course()
     course.require_exercise(name)
-    draw = importlib.import_module(FINALES[name]).show if name in FINALES else _pictures
+    if name != MODEL and (text is not None or without or reference):
+        raise click.UsageError(f"--text, --without and --reference are for: grader show {MODEL}")
     sandbox = early or Sandbox()
     try:
-        code: int = draw(course, name, path, png, sandbox)
+        if name == MODEL:
+            from grader.commands import finale
+
+            wish = finale.Wish(text, without, reference)
+            code = finale.show(course, path, png, sandbox, wish)
+        else:
+            code = _pictures(course, name, path, png, sandbox)
     finally:
         sandbox.close()
     if sandbox.notice:

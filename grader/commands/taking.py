@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from grader.asking import Asking
-from grader.commands.common import ask, open_progress, say, style_of
+from grader.commands.common import agreed, ask, open_progress, say, style_of
 from grader.course import Course
 from grader.present.quiz import render_afterwards, render_result
 from grader.progress import Progress
@@ -67,8 +67,7 @@ def _left(
     if not is_exam and (not answered or seed not in (None, sitting.round.seed)):
         return None
     if sys.stdin.isatty() and not is_exam:
-        reply = ask(f"You left {sitting.round.scope or 'a quiz'}: {where}. Go on? [Y/n] ")
-        if reply and reply.lower().startswith("n"):
+        if not agreed(f"You left {sitting.round.scope or 'a quiz'}: {where}. Go on? [Y/n] "):
             record.close(sitting)
             return None
     else:

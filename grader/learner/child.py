@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import errno
 import gc
+import importlib
 import linecache
 import os
 import sys
@@ -55,11 +56,7 @@ def main(confine: Callable[[], None]) -> None:
         return
     channel.send({"kind": "loaded"})
     for call in calls:
-        answer = _answer(module, job["function"], call, channel.served, attempts)
-        try:
-            channel.send(answer)
-        except wire.WireError as error:
-            channel.send({"kind": "unusable", "description": str(error)[:MAX_TEXT]})
+        channel.send_answer(_answer(module, job["function"], call, channel.served, attempts))
 
 
 class Channel:
@@ -80,6 +77,13 @@ class Channel:
     def send(self, message: dict[str, Any]) -> None:
         """Send a message, after everything printed so far."""
         self.send_frame(wire.pack(message, wire.MAX_ANSWER))
+
+    def send_answer(self, answer: dict[str, Any]) -> None:
+        """Send what came of a call, or why that cannot cross."""
+        try:
+            self.send(answer)
+        except wire.WireError as error:
+            self.send({"kind": "unusable", "description": str(error)[:MAX_TEXT]})
 
     def send_frame(self, frame: bytes) -> None:
         """Send a message that is packed already."""
@@ -135,11 +139,18 @@ class SiblingFinder:
 
 
 def _stand_in(channel: Channel, module: str, function: str) -> Callable[..., Any]:
-    """Return a function whose calls are answered across the border."""
+    """Return a function whose calls are answered across the border.
+
+    What stands in may lean on a function of the learner's own, which is then called before there
+    is a reply.
+    """
 
     def stand_in(*args: Any, **kwargs: Any) -> Any:
         call = {"module": module, "function": function, "args": args, "kwargs": kwargs}
         reply = channel.ask({"kind": "call", **call})
+        while "call" in reply:
+            channel.send_answer(_called_back(channel, reply["call"]))
+            reply = channel.receive()
         if "type" in reply:
             kind = getattr(builtins, reply["type"], RuntimeError)
             raise kind(reply["message"])
@@ -147,6 +158,17 @@ def _stand_in(channel: Channel, module: str, function: str) -> Callable[..., Any
 
     stand_in.__name__ = stand_in.__qualname__ = function
     return stand_in
+
+
+def _called_back(channel: Channel, call: dict[str, Any]) -> dict[str, Any]:
+    try:
+        module = importlib.import_module(call["module"])
+    except BaseException as error:  # whatever it is, it is the answer to this call
+        return _raised(error, channel.served, [])
+    answer = _answer(module, call["function"], call, channel.served, [])
+    if answer["kind"] == "returned":  # nobody asks there what became of the arguments
+        answer |= {"args": (), "kwargs": {}}
+    return answer
 
 
 def _claim_standard_streams() -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import Any
 from grader.learner.answers import NONSENSE, kind_of, read_answer
 from grader.learner.ending import Ending
 from grader.learner.line import Line
-from grader.records import Answer, Outcome, Raised, Stopped, Submission
+from grader.records import Answer, Call, Outcome, Raised, Stopped, Submission
 
 # How a question from the learner's side (an import, a call of a stand-in) is answered.
 Serve = Callable[[dict[str, Any]], Any]
@@ -115,6 +115,18 @@ class LearnerProcess:
     def answer(self, function: str, serve: Serve, seconds: float) -> Answer:
         """Return what came of the next call."""
         return read_answer(self._converse(serve, seconds), function)
+
+    def call_back(self, module: str, call: Call, serve: Serve, seconds: float) -> Answer:
+        """Have a function called over there before a stand-in's call is replied to.
+
+        It is for whoever serves: a stand-in may lean on something of the learner's own.
+        """
+        from grader.learner import wire
+
+        args, kwargs = call.inputs
+        spelled = {"module": module, "function": call.function, "args": args, "kwargs": kwargs}
+        self._line.send(wire.pack({"call": spelled}))
+        return self.answer(call.function, serve, seconds)
 
     def end(self, patience: float = 0.0) -> Ending | None:
         """End the process and all that it started; None where that was done before."""

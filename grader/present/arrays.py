@@ -20,7 +20,26 @@ def describe_argument(name: str, value: Value) -> list[str]:
         return [header, *(f"    {line}" for line in _whole(value))]
     if isinstance(value, dict):
         return [f"{name} = dict of", *(f"    {line}" for line in _parts(value))]
+    if _is_list_of_dicts(value):
+        return [f"{name} = {_counted(value)}", *(f"    {line}" for line in _parts_of_each(value))]
     return [f"{name} = {value!r}"]
+
+
+def _is_list_of_dicts(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _counted(value: list[dict[str, Value]]) -> str:
+    return f"list of {len(value)}, each a dict of" if value else "an empty list"
+
+
+def _parts_of_each(value: list[dict[str, Value]]) -> list[str]:
+    """Return what the dicts of a list hold: once where they are alike, as blocks of a stack are."""
+    parts = [_parts(item) for item in value]
+    if all(each == parts[0] for each in parts):
+        return parts[0] if parts else []
+    numbered = ([f"[{index}]:", *(f"    {p}" for p in each)] for index, each in enumerate(parts))
+    return [line for lines in numbered for line in lines]
 
 
 def _parts(value: dict[str, Value]) -> list[str]:
@@ -30,6 +49,8 @@ def _parts(value: dict[str, Value]) -> list[str]:
     for key, item in value.items():
         if isinstance(item, dict):
             lines += [f"{key}:", *(f"    {line}" for line in _parts(item))]
+        elif _is_list_of_dicts(item):
+            lines += [f"{key}: {_counted(item)}", *(f"    {p}" for p in _parts_of_each(item))]
         else:
             shapes.setdefault(str(np.shape(item)), []).append(key)
     return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]

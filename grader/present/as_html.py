@@ -15,6 +15,7 @@ from grader.present.report import (
     CHECK_WORDS,
     WORDS,
     explanations,
+    headed,
     smallest_evidence,
     worth_listing,
 )
@@ -56,7 +57,7 @@ def _headline(report: Report) -> str:
 
 
 def _explained(report: Report) -> Iterator[str]:
-    told, more = explanations(report.diagnosis)
+    told, more = explanations(report)
     for diagnosis in told:
         for number, block in enumerate(diagnosis.message.strip().split("\n\n")):
             text = f"<strong>{_prose(block)}</strong>" if number == 0 else _prose(block)
@@ -98,7 +99,7 @@ def _row(check: CaseResult) -> str:
 
 
 def _evidence(report: Report) -> Iterator[str]:
-    found = smallest_evidence(report.checks)
+    found = smallest_evidence(report.checks, headed(report))
     if found:
         name, evidence = found
         lines = [f"{evidence.function}({', '.join(evidence.inputs)})"]

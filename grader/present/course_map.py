@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grader.course import Course, Unit
 from grader.present.style import Style, points
-from grader.progress import QuizStanding, Standing
+from grader.progress import NextSteps, QuizStanding, Standing
 
 _ROOM = 76  # columns that a row with word and scores may take; with fewer it has one of the two
 
@@ -28,13 +28,17 @@ def render_map(
     quizzes: Mapping[str, QuizStanding],
     next_step: str,
     style: Style,
+    begun: Mapping[str, int] | None = None,
 ) -> str:
-    """Return the whole course as text, unit by unit."""
+    """Return the whole course as text, unit by unit.
+
+    `begun` says how many questions were asked of the quizzes that were not taken to their end.
+    """
     passed = sum(standings[name].passed for name in course.exercises if name in standings)
     gained = sum(standings[name].points for name in course.exercises if name in standings)
     score = f"{passed} of {len(course.exercises)} exercises passed, {points(gained)} points"
     blocks = [[style.paint(course.title, "bold"), score]]
-    units = [(unit, _rows(unit, standings, quizzes)) for unit in course.units]
+    units = [(unit, _rows(unit, standings, quizzes, begun or {})) for unit in course.units]
     width = max((len(row.label) for _, rows in units for row in rows), default=0)
     for unit, rows in units:
         blocks.append([*_heading(unit, style), *(_line(row, width, style) for row in rows)])
@@ -42,17 +46,26 @@ def render_map(
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
-def say_next(course: Course, step: tuple[str, str] | None) -> str:
-    """Return the one thing to do next as a sentence."""
+def say_next(course: Course, steps: NextSteps) -> str:
+    """Return what to do next as a sentence, and that all exercises are passed once they are."""
     if not (course.exercises or course.quizzes):
         return f"Nothing is in this course yet. {course.lacks('exercise').next}"
-    if step is None:
-        return "You have done all of it. grader quiz NAME asks a quiz again."
-    kind, name = step
-    if kind == "quiz":
-        return f"Next: take the quiz: grader quiz {name}"
-    path = course.shown(course.exercise_path(name))
-    return f"Next: write {path}, then run: grader grade {name}"
+    told = ""
+    if course.exercises and not steps.exercise:
+        *_, last = names = course.exercises
+        built = last.replace("_", " ")
+        told = f"All {len(names)} exercises are passed: your {built} is finished.\n\n"
+    quiz = f"take the quiz: grader quiz {steps.quiz}"
+    if not steps.exercise:
+        return told + (f"Next: {quiz}" if steps.quiz else _over(course))
+    path = course.shown(course.exercise_path(steps.exercise))
+    if steps.quiz:
+        return f"Next: write {path}, or {quiz}"
+    return f"Next: write {path}, then run: grader grade {steps.exercise}"
+
+
+def _over(course: Course) -> str:
+    return "grader quiz NAME asks a quiz again." if course.quizzes else ""
 
 
 def _heading(unit: Unit, style: Style) -> list[str]:
@@ -61,10 +74,15 @@ def _heading(unit: Unit, style: Style) -> list[str]:
 
 
 def _rows(
-    unit: Unit, standings: Mapping[str, Standing], quizzes: Mapping[str, QuizStanding]
+    unit: Unit,
+    standings: Mapping[str, Standing],
+    quizzes: Mapping[str, QuizStanding],
+    begun: Mapping[str, int],
 ) -> list[_Row]:
     exercises = [_exercise_row(name, standings.get(name)) for name in unit.exercises]
-    return exercises + [_quiz_row(f"quiz {name}", quizzes.get(name)) for name in unit.quizzes]
+    return exercises + [
+        _quiz_row(f"quiz {name}", quizzes.get(name), begun.get(name, 0)) for name in unit.quizzes
+    ]
 
 
 def _exercise_row(label: str, standing: Standing | None) -> _Row:
@@ -76,7 +94,15 @@ def _exercise_row(label: str, standing: Standing | None) -> _Row:
     return _Row(label, "tried", score, f"{score} points", "warn")
 
 
-def _quiz_row(label: str, standing: QuizStanding | None) -> _Row:
+def _quiz_row(label: str, standing: QuizStanding | None, asked: int) -> _Row:
+    if standing is None and asked:
+        return _Row(
+            label,
+            "begun",
+            f"{asked} asked",
+            f"{asked} question{'' if asked == 1 else 's'} asked",
+            "warn",
+        )
     if standing is None:
         return _Row(label)
     best, last, most = map(points, standing)

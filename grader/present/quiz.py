@@ -14,7 +14,7 @@ from grader.quiz.record import Mode
 _WORDS = {
     Mark.RIGHT: ("CORRECT", "good"),
     Mark.PARTLY: ("PARTLY", "warn"),
-    Mark.WRONG: ("NOT YET", "bad"),
+    Mark.WRONG: ("WRONG", "bad"),
 }
 _HOW = (
     "A number behind an answer says how sure you are, from 1 (a guess) to 3: b 3. It is not"

@@ -15,10 +15,11 @@ _COLOURS = {"good": "green", "bad": "red", "warn": "yellow", "name": "cyan"}
 
 
 class Style(NamedTuple):
-    """What the place that text goes to can show."""
+    """What the place that text goes to can show; `height` is None where there is no end to it."""
 
     colour: bool = False
     width: int = 80
+    height: int | None = None
 
     def paint(self, text: str, role: str) -> str:
         """Return `text` in the colour of a role: good, bad, warn, name, bold or faint."""
@@ -29,6 +30,17 @@ class Style(NamedTuple):
         if role == "faint":
             return click.style(text, dim=True)
         return click.style(text, fg=_COLOURS[role], bold=True)
+
+    def fold(self, line: str) -> list[str]:
+        """Return a line in as many as it takes, its spaces kept, each later one further in."""
+        inwards = " " * min(len(line) - len(line.lstrip()) + 4, self.width // 2)
+        return textwrap.wrap(
+            line,
+            self.width,
+            subsequent_indent=inwards,
+            replace_whitespace=False,
+            break_on_hyphens=False,
+        ) or [""]
 
     def wrap(self, text: str, indent: str = "") -> list[str]:
         """Return `text` as indented lines.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from grader.present.report import smallest_evidence
+from grader.present.literal import assignment
+from grader.present.report import headed, smallest_evidence
 from grader.present.style import Style
-from grader.records import Report, Value
+from grader.records import Report
 
 KEYS = "n next   h hint   s show the failing case whole   l list   q quit"
 
@@ -17,27 +16,14 @@ def render_foot(style: Style) -> str:
 
 
 def render_case(report: Report) -> str:
-    """Return the smallest failing case with every number of it."""
-    found = smallest_evidence(report.checks)
+    """Return the smallest failing case with every number of it, as Python that can be pasted."""
+    found = smallest_evidence(report.checks, headed(report))
     if found is None:
         return "There is no failing case that could be shown."
     name, evidence = found
-    lines = [f"{name.replace('_', ' ')}: {evidence.function}({', '.join(evidence.inputs)})"]
-    for label, value in evidence.inputs.items():
-        lines += _whole(label, value)
+    call = f"{evidence.function}({', '.join(evidence.inputs)})"
+    values = dict(evidence.inputs)
     if evidence.difference.kind != "raises":
-        lines += _whole("yours", evidence.yours) + _whole("wanted", evidence.wanted)
-    return "\n".join(lines)
-
-
-def _whole(label: str, value: Value) -> list[str]:
-    """Return a value with every number, inner parts named by how they are reached."""
-    if isinstance(value, dict):
-        return [line for key, item in value.items() for line in _whole(f"{label}[{key!r}]", item)]
-    if isinstance(value, (list, tuple)):
-        return [line for i, item in enumerate(value) for line in _whole(f"{label}[{i}]", item)]
-    if not isinstance(value, np.ndarray):
-        return ["", f"{label} = {value!r}"]
-    text = np.array2string(value, precision=6, suppress_small=True, threshold=10_000)
-    head = f"{label} = array of shape {value.shape}, {value.dtype}"
-    return ["", head, *(f"  {line}" for line in text.splitlines())]
+        values |= {"yours": evidence.yours, "wanted": evidence.wanted}
+    told = [assignment(label, value) for label, value in values.items()]
+    return "\n\n".join([f"{name.replace('_', ' ')}: {call}", *told])

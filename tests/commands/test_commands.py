@@ -166,7 +166,7 @@ def wordy(tiny: Course) -> Course:
 def test_a_unit_may_have_a_quiz_and_no_exercises(wordy: Course, grader: Grader) -> None:
     """Every command takes it in its stride: map, quiz, grade, review, prove and stub."""
     assert "words: Words\n  quiz words  untouched\n" in grader().out
-    assert "Next: take the quiz: grader quiz words" in grader().out
+    assert "double.py, or take the quiz: grader quiz words" in grader().out
     assert "Words, question 1 of 1" in grader("quiz", typed="t\n").out
     assert "quiz words  taken      best 1, last 1 of 1" in grader().out
     assert grader("grade").out.startswith("double  NOT ATTEMPTED")
@@ -259,7 +259,7 @@ def test_a_quiz_from_the_first_to_the_last_question(tiny: Course, grader: Grader
     ended = grader("quiz", "sums", "--seed", "1", typed="x\nb\na\n")
     assert ended.out.count("question 1 of 2") == 1
     assert "'x' is none of a-b." in ended.out
-    assert ended.out.count("CORRECT") + ended.out.count("NOT YET") == 2
+    assert ended.out.count("CORRECT") + ended.out.count("WRONG") == 2
     assert "Sums: " in ended.out
     again = grader("quiz", "sums", "--seed", "1", typed="b\na\n")
     asked_again = "a-b (s skip, ! doubtful, q save and leave): x\n'x' is none of a-b.\n"

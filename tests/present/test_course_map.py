@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.course import Course, Unit
-from grader.present.course_map import render_map
+from grader.present.course_map import render_map, say_next
 from grader.present.style import Style
-from grader.progress import QuizStanding, Standing
+from grader.progress import NextSteps, QuizStanding, Standing
 
 COURSE = Course(
     Path(),
@@ -20,6 +20,7 @@ COURSE = Course(
 )
 STANDINGS = {"double": Standing(True, 12, 12), "halve": Standing(False, 3.5, 10)}
 QUIZZES = {"sums": QuizStanding(9.5, 7, 12)}
+BEGUN = {"sums": 12, "letters": 5}
 WIDE = """\
 Numbers
 1 of 3 exercises passed, 15.5 points
@@ -32,7 +33,7 @@ numbers: From small numbers to large ones
 
 text: From letters to words
   quiz words    untouched
-  quiz letters  untouched
+  quiz letters  begun      5 questions asked
 
 later: Not written yet
 
@@ -51,7 +52,7 @@ ones
 
 text: From letters to words
   quiz words    untouched
-  quiz letters  untouched
+  quiz letters  5 asked
 
 later: Not written yet
 
@@ -61,12 +62,13 @@ Next: think.\
 
 def test_the_map_in_eighty_columns() -> None:
     """A word and all scores; a unit may have quizzes only, or nothing yet."""
-    assert render_map(COURSE, STANDINGS, QUIZZES, "Next: think.", Style()) == WIDE
+    assert render_map(COURSE, STANDINGS, QUIZZES, "Next: think.", Style(), BEGUN) == WIDE
 
 
 def test_the_map_in_forty_columns() -> None:
     """One word or score a row, and headings are wrapped."""
-    assert render_map(COURSE, STANDINGS, QUIZZES, "Next: think.", Style(width=40)) == NARROW
+    style = Style(width=40)
+    assert render_map(COURSE, STANDINGS, QUIZZES, "Next: think.", style, BEGUN) == NARROW
 
 
 def test_a_map_of_nothing() -> None:
@@ -75,3 +77,13 @@ def test_a_map_of_nothing() -> None:
     assert render_map(course, {}, {}, "Next.", Style()) == (
         "Numbers\n0 of 0 exercises passed, 0 points\n\nNext."
     )
+
+
+def test_what_comes_next_may_be_either_of_two() -> None:
+    """A quiz holds nobody up, and whoever has passed every exercise is told so."""
+    write, quiz = "Next: write exercises/numbers/root.py", "take the quiz: grader quiz sums"
+    assert say_next(COURSE, NextSteps("root")) == f"{write}, then run: grader grade root"
+    assert say_next(COURSE, NextSteps("root", "sums")) == f"{write}, or {quiz}"
+    done = "All 3 exercises are passed: your root is finished."
+    assert say_next(COURSE, NextSteps("", "sums")) == f"{done}\n\nNext: {quiz}"
+    assert say_next(COURSE, NextSteps()) == f"{done}\n\ngrader quiz NAME asks a quiz again."

@@ -5,16 +5,24 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader.commands.common import style_of
+from grader.compare import leaves
 from grader.present.arrays import beside, describe_argument, grid
-from grader.present.report import render_report, render_summary
+from grader.present.literal import literal
+from grader.present.report import (
+    render_end,
+    render_in_passing,
+    render_report,
+    render_summary,
+)
 from grader.present.style import Style, points, readable
 from grader.present.watch import render_foot
-from grader.records import Difference, Evidence, Outcome, Report
+from grader.records import CaseResult, Diagnosis, Difference, Evidence, Outcome, Report
 
 RIGHT = """
 def double(x, times=2):
@@ -28,6 +36,11 @@ WRONG = "def double(x, times=2):\n    print('\\x1b[31mhello')\n    return x - ti
 def evidence(yours: np.ndarray, wanted: np.ndarray, first: tuple[int, ...]) -> Evidence:
     """Return a failing case with nothing but its values."""
     return Evidence("f", {}, yours, wanted, Difference("values", "", (), first))
+
+
+def evidence_of(function: str) -> Evidence:
+    """Return a failing case of a function."""
+    return evidence(np.ones(1), np.zeros(1), (0,))._replace(function=function)
 
 
 def test_a_failing_report_shows_one_case_to_work_by_hand(graded: Callable[..., Report]) -> None:
@@ -75,6 +88,81 @@ def test_what_a_diagnosis_explains_is_shown_once(graded: Callable[..., Report]) 
     text = render_report(graded(squares), Style())
     assert "You square." in text
     assert text.count("entries differ") == 1
+
+
+def test_a_shape_is_told_although_the_mistake_is_named(graded: Callable[..., Report]) -> None:
+    """It is a clue of its own; a line that stands there already is not written again."""
+    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x"))
+    first, *others = report.checks
+    assert first.evidence
+    shape = Difference("shape", "the shape is (2, 1)")
+    shaped = replace(
+        first, message=shape.message, evidence=first.evidence._replace(difference=shape)
+    )
+    text = render_report(replace(report, checks=(first, shaped, shaped, *others)), Style())
+    assert text.count(shape.message) == 1
+    assert text.count("as above") == 1
+
+
+def test_a_general_word_on_dtypes_gives_way_to_the_cause(graded: Callable[..., Report]) -> None:
+    """Where the mistake is named, only the fact is told."""
+    check = CaseResult("keeps", "double", Outcome.FAILED, 0, 1, "It is. Often so.", brief="It is.")
+    named = Diagnosis("mistake", "You square.", "double.squares", "double")
+    report = replace(graded(WRONG), checks=(check,), diagnosis=())
+    assert "Often so." in render_report(report, Style())
+    assert "Often so." not in render_report(replace(report, diagnosis=(named,)), Style())
+
+
+def test_what_is_spoken_of_has_a_name(graded: Callable[..., Report]) -> None:
+    """With several functions, the one to mend is named, and what is wrong beside it."""
+    checks = [
+        CaseResult(name, name, Outcome.FAILED, 0, 1, "wrong", evidence=evidence_of(name))
+        for name in ("first", "second")
+    ]
+    named = Diagnosis("mistake", "You halve.", "x.halves", "second")
+    report = replace(graded(WRONG), checks=tuple(checks), diagnosis=(named,))
+    text = render_report(report, Style())
+    assert "In `second`: You halve." in text
+    assert "`first` is wrong too, in a way that is not recognised." in text
+    assert "The smallest failing check: second" in text
+
+
+def test_a_report_keeps_to_the_screen(graded: Callable[..., Report]) -> None:
+    """What passed goes first, then the case, then the checks; never the verdict and the cause."""
+    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x"))
+    whole = render_report(report, Style()).count("\n") + 1
+    heights = [whole, whole - 1, 17, 8]
+    texts = [render_report(report, Style(), "", height) for height in heights]
+    assert all(text.count("\n") < height for text, height in zip(texts, heights, strict=True))
+    assert ["  passed  " in text for text in texts] == [True, False, False, False]
+    assert ["smallest failing" in text for text in texts] == [True, True, False, False]
+    assert ["  WRONG  " in text for text in texts] == [True, True, True, False]
+    assert all("You square." in text for text in texts)
+
+
+def test_of_several_reports_only_what_is_to_be_mended_is_told(
+    graded: Callable[..., Report],
+) -> None:
+    """A line for what passed; what is next, and the seed, once for all."""
+    right, wrong = graded(RIGHT), graded(WRONG)
+    assert "\n" not in render_in_passing(right, Style())
+    assert "--seed" not in render_in_passing(wrong, Style())
+    end = render_end([right, wrong], Style(), "Next: think.")
+    assert end.count("double") == 1
+    assert "1 of 2 exercises passed." in end
+    assert end.count("--seed 1") == 1
+
+
+def test_values_can_be_pasted() -> None:
+    """What is shown as Python is, read by Python, the very value."""
+    value = {
+        "one": [np.array([[1 / 3, np.nan], [-np.inf, 1e300]]), np.float32(2) * np.ones(3, "f4")],
+        "two": (np.zeros((0, 3)), np.arange(2000), np.array([True]), 3, "text", {}),
+    }
+    read = eval(literal(value), {"np": np})
+    for (path, mine), (other, theirs) in zip(leaves(read), leaves(value), strict=True):
+        assert path == other
+        np.testing.assert_array_equal(mine, theirs, strict=isinstance(theirs, np.ndarray))
 
 
 def test_a_summary_has_a_line_for_each() -> None:
@@ -178,6 +266,21 @@ def test_arguments_are_shown_as_far_as_they_fit() -> None:
         "    norm:",
         "        gain bias (2,)",
         "    w (2, 3)",
+    ]
+    blocks = [{"norm": {"gain": np.ones(2)}}] * 2
+    assert describe_argument("blocks", blocks) == [
+        "blocks = list of 2, each a dict of",
+        "    norm:",
+        "        gain (2,)",
+    ]
+    odd = describe_argument("params", {"decoder": [], "encoder": [{"w": np.ones(1)}, {}]})
+    assert odd == [
+        "params = dict of",
+        "    decoder: an empty list",
+        "    encoder: list of 2, each a dict of",
+        "        [0]:",
+        "            w (1,)",
+        "        [1]:",
     ]
 
 

@@ -68,10 +68,10 @@ def test_every_kind_of_question_can_be_taken_over_a_pipe(big: Course, grader: Gr
 
 
 def test_the_word_comes_first_and_the_reasons_follow(big: Course, grader: Grader) -> None:
-    """CORRECT, PARTLY or NOT YET; why; what is right and why; and the exercise."""
+    """CORRECT, PARTLY or WRONG; why; what is right and why; and the exercise."""
     out = grader("quiz", "sample", typed="queries\ngpt\nt\nq\n").out
     wrong, partly, truth = (
-        out.index(word) for word in ("NOT YET  ", "PARTLY, 0.5 of 1  ", "NOT YET  True")
+        out.index(word) for word in ("WRONG  ", "PARTLY, 0.5 of 1  ", "WRONG  True")
     )
     assert wrong < partly < truth
     told = out[wrong:partly]
@@ -136,7 +136,7 @@ def test_parts_of_quizzes_are_asked(big: Course, grader: Grader) -> None:
     first = grader("quiz", "sample", "--count", "3", "--seed", "4", typed="s\ns\ns\n").out
     assert "question 3 of 3" in first
     assert first == grader("quiz", "sample", "--count", "3", "--seed", "4", typed="s\ns\ns\n").out
-    assert "quiz sample  untouched" in grader().out
+    assert "quiz sample  begun      3 questions asked" in grader().out
     ended = grader("quiz", "sample", "--topic", "maks")
     assert ended.code == 2
     assert "no question is about 'maks'" in ended.err
@@ -149,12 +149,12 @@ def test_an_exam_tells_nothing_before_its_end(big: Course, grader: Grader) -> No
     first = grader("quiz", "sample", "--exam", typed="q\n").out
     assert "Going on where you left: 3 of 10 are answered." in first
     assert "question 4 of 10" in first
-    assert "NOT YET" not in first
+    assert "WRONG" not in first
     ended = grader("quiz", "sample", "--exam", typed="s\n" * 7)
     asked, _, told = ended.out.rpartition("Question 1. ")
-    assert "NOT YET" not in asked
+    assert "WRONG" not in asked
     assert "no hints" not in asked  # that was said at its beginning
-    assert told.index("NOT YET") < told.index("PARTLY") < told.index("Sample: 0.5 of 11")
+    assert told.index("WRONG") < told.index("PARTLY") < told.index("Sample: 0.5 of 11")
     again = grader("quiz", "sample", "--exam", typed="?\nq\n").out
     assert "An exam: no hints" in again
     assert "An exam gives no hints." in again

@@ -116,6 +116,8 @@ def test_going_on_can_be_declined(tiny: Course, plain: None) -> None:
     assert first.end() == 1
     second = Terminal("quiz", "sums")
     second.expect("Go on? [Y/n] ")
+    second.type("d")  # neither: it is asked again
+    second.expect("Go on? [Y/n] ")
     second.type("n")
     second.expect("question 1 of 2")
     second.type("\x04")
@@ -172,5 +174,5 @@ def test_colour_is_an_extra(tiny: Course, plain: None, environment: dict[str, st
     terminal.end()
     assert ("\x1b" in shown) is (not environment)
     assert "\x1b" not in ESCAPE.sub("", shown)
-    assert "NOT YET  " in ESCAPE.sub("", shown)
+    assert "WRONG  " in ESCAPE.sub("", shown)
     assert "\r" not in shown.replace("\r\n", "")

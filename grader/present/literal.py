@@ -1,0 +1,59 @@
+"""Values as Python that can be pasted: every number whole, arrays as calls of `np.array`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+
+from grader.records import Value
+
+_PLAIN = ("float64", "int64", "bool")  # what np.array makes of such numbers by itself
+
+
+def assignment(name: str, value: Value) -> str:
+    """Return a line, or several, that give a name to a value."""
+    return _labelled(f"{name} = ", value)
+
+
+def literal(value: Value) -> str:
+    """Return a value as an expression, in as many lines as it takes."""
+    if isinstance(value, dict):
+        return _nest("{", [_labelled(f"{key!r}: ", item) for key, item in value.items()], "}")
+    if isinstance(value, list):
+        return _nest("[", [literal(item) for item in value], "]")
+    if isinstance(value, tuple):
+        return _nest("(", [literal(item) for item in value], ")")
+    return _array(value) if isinstance(value, np.ndarray) else repr(value)
+
+
+def _labelled(label: str, value: Value) -> str:
+    rows = "\n" + " " * len(label) if isinstance(value, np.ndarray) else "\n"
+    return label + literal(value).replace("\n", rows)
+
+
+def _nest(opening: str, items: list[str], closing: str) -> str:
+    if not items:
+        return opening + closing
+    lines = [f"    {line}" for item in items for line in f"{item},".split("\n")]
+    return "\n".join([opening, *lines, closing])
+
+
+def _array(value: np.ndarray[Any, Any]) -> str:
+    dtype = "" if value.dtype.name in _PLAIN and value.size else f", dtype=np.{value.dtype.name}"
+    if not value.size:
+        return f"np.zeros({value.shape}{dtype})"
+    numbers = np.array2string(
+        value,
+        max_line_width=100,
+        separator=", ",
+        prefix="np.array(",
+        threshold=sys.maxsize,
+        formatter={"float_kind": _number},
+    )
+    return f"np.array({numbers}{dtype})"
+
+
+def _number(value: Any) -> str:
+    return str(value) if np.isfinite(value) else f"np.{value}".replace("np.-", "-np.")

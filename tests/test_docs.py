@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-import shlex
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.cli import COMMANDS
+from grader.commands.export import EXPORTS
 from grader.course import Course
 from grader.grade import grade
 from grader.learner.sandbox import Sandbox
@@ -25,16 +24,20 @@ from grader.quiz.mark import mark
 from grader.quiz.proof import key_problems
 from grader.quiz.question import OPTIONS
 from tests.conftest import ROOT, Ended
+from tests.pages import programs, walk
 from tests.test_architecture import PACKAGE, ROOMS
 
-DOCUMENTS = [
+# What these show is run; finale.md's commands are, with fewer dates, in tests/commands.
+IN_THE_COURSE = [
     "README.md",
-    "CONTRIBUTING.md",
-    "docs/authoring.md",
+    "docs/learning.md",
     "docs/notebooks.md",
-    "docs/finale.md",
-    "docs/quizzes.md",
     "docs/platforms.md",
+    "docs/quizzes.md",
+]
+FROM_NOTHING = ["docs/authoring.md", "docs/teaching.md"]
+DOCUMENTS = [
+    path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
 ]
 SAMPLE = ROOT / "tests/learners/softmax/wrong_no_max.py"
 
@@ -52,58 +55,55 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_command_that_is_named_exists(name: str) -> None:
     """A document names no command that is not there."""
-    named = set(re.findall(r"\bgrader ([a-z]+)\b", (ROOT / name).read_text("utf-8")))
+    code = re.findall(r"```.*?```|`[^`]+`", (ROOT / name).read_text("utf-8"), re.S)
+    named = set(re.findall(r"\bgrader ([a-z]+)\b", "\n".join(code)))
     assert named <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_file_that_is_named_exists(name: str) -> None:
-    """Links and paths lead somewhere."""
-    text = (ROOT / name).read_text("utf-8")
-    paths = re.findall(r"\]\(([^):]+)\)", text) + re.findall(r"`((?:tests|docs|grader)/\S+)`", text)
-    places = ((ROOT / name).parent, ROOT, PACKAGE.parent)
-    lost = [path for path in paths if not any((place / path).exists() for place in places)]
-    assert not lost
+    """Links and paths lead somewhere, and links to a heading to one that is there."""
+    text, here = (ROOT / name).read_text("utf-8"), (ROOT / name).parent
+    links = re.findall(r"\]\(([^):#]+)(?:#([^)]*))?\)", text)
+    paths = [path for path, _ in links] + re.findall(r"`((?:tests|docs|grader)/[^\s`]+)`", text)
+    places = (here, ROOT, PACKAGE.parent)
+    assert not [path for path in paths if not any((place / path).exists() for place in places)]
+    for path, heading in links:
+        assert not heading or heading in headings(here / path), (path, heading)
 
 
-def test_every_export_that_is_shown_works(scratch: Course, grader: Callable[..., Ended]) -> None:
-    """The exports in the guide to platforms can be typed as they stand."""
-    text = (ROOT / "docs/platforms.md").read_text("utf-8")
-    lines = re.findall(r"^grader (export .*)$", text, re.M)
-    assert lines
-    assert {line: grader(*line.split()).code for line in lines} == dict.fromkeys(lines, 0)
+def headings(path: Path) -> list[str]:
+    """Return what a link to each heading of a page has behind its #."""
+    found = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.M)
+    return [re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in found]
 
 
-def follow(command: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> str:
-    """Carry out one command of a document, and return what it printed."""
-    program, *words = shlex.split(command)
-    sys.modules.pop("solutions", None)  # as in a process of its own, definitions are read again
-    if program == "grader":
-        return grader(*words).out
-    here.chdir(*words) if program == "cd" else shutil.copy(*words)
-    return ""
-
-
-def test_the_way_to_a_new_exercise_is_as_shown(
-    tmp_path: Path, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", IN_THE_COURSE)
+def test_what_a_page_shows_works(
+    page: str, scratch: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every file of docs/authoring.md is written, every command run, and what it prints compared.
+    """Commands can be typed in the course's folder as they stand, and print what is shown."""
+    sample = scratch.root / SAMPLE.relative_to(ROOT)
+    sample.parent.mkdir(parents=True)
+    shutil.copy(SAMPLE, sample)
+    assert walk(page, grader, monkeypatch) >= 3
 
-    A line `...` stands for whatever comes after it.
-    """
+
+def test_every_command_is_shown_and_run() -> None:
+    """A page that is walked through has it, but for `watch`, which ends with a key."""
+    ran = set().union(*(programs(page) for page in (*IN_THE_COURSE, *FROM_NOTHING)))
+    commands = {words[1] for words in ran if words[0] == "grader" and words[1:]}
+    assert commands == {*COMMANDS} - {"watch"}
+    assert {words[2] for words in ran if words[1:2] == ("export",)} == {*EXPORTS}
+
+
+@pytest.mark.parametrize("page", FROM_NOTHING)
+def test_what_a_page_begins_works(
+    page: str, tmp_path: Path, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that begins in an empty folder leads all the way from there."""
     monkeypatch.chdir(tmp_path)
-    text = (ROOT / "docs/authoring.md").read_text("utf-8")
-    steps = re.findall(r"(?:^(Add to )?`([^`\n]+)`:\n\n)?^```(?:\w+)\n(.*?)^```", text, re.S | re.M)
-    for adds, path, body in steps:
-        if path:
-            before = Path(path).read_text("utf-8") + "\n\n" if adds else ""
-            Path(path).write_text(before + body, "utf-8")
-            continue
-        for command, wanted in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.M):
-            printed = follow(command, grader, monkeypatch)
-            shown, rest, _ = wanted.partition("...\n")
-            assert (printed[: len(shown)] if rest else printed) == shown, command
-    assert len(re.findall(r"^\$ ", text, re.M)) >= 10
+    assert walk(page, grader, monkeypatch) >= 10
 
 
 def test_the_example_of_a_quiz_is_sound(course: Course, tmp_path: Path, sandbox: Sandbox) -> None:
@@ -132,19 +132,9 @@ def test_every_key_of_a_question_is_described() -> None:
     assert all(f"`{option}`" in text for option in OPTIONS)
 
 
-def test_the_commands_on_notebooks_work(scratch: Course, grader: Callable[..., Ended]) -> None:
-    """Every command that is shown can be typed as it stands, in that order."""
-    shown = re.findall(r"```sh\n(.*?)```", (ROOT / "docs/notebooks.md").read_text("utf-8"), re.S)
-    commands = [line.partition("#")[0].split() for line in "".join(shown).splitlines()]
-    for _, *arguments in commands:
-        ended = grader(*arguments)
-        assert ended.code == (1 if arguments[0] == "grade" else 0), ended.err
-        assert "grader:" not in ended.err
-
-
 def test_the_map_of_rooms_is_complete() -> None:
     """The table for maintainers names every room that the architecture test knows."""
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
     assert all(re.search(rf"`{room}/?`", text) for room in ROOMS if room != "__main__")
 
 

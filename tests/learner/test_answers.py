@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.judge import say_raised
 from grader.learner.answers import MAX_PARTS, MAX_TEXT, read_answer
-from grader.records import Missing, Raised, Unusable
+from grader.records import Missing, Raised, Submission, Unusable
+from grader.traces import say_raised
 
 PATH = "exercises/unit/f.py"
 
@@ -19,16 +19,21 @@ def raised(**changed: Any) -> Raised:
     return answer
 
 
+def file(source: bytes) -> dict[str, Submission]:
+    """Return what tracebacks are quoted from."""
+    return {PATH: Submission("f", "unit", PATH, source)}
+
+
 def test_forged_frames_are_not_all_quoted() -> None:
     """A traceback of thousands of places in one long line makes no report of gigabytes."""
     frames = [(PATH, 1 + number % 2, "f") for number in range(20_000)]
-    told = say_raised(raised(frames=frames), {PATH: b"#" * 10**6 + b"\n" + b"#" * 10**6})
+    told = say_raised(raised(frames=frames), file(b"#" * 10**6 + b"\n" + b"#" * 10**6))
     assert len(told) < 300 * MAX_PARTS
 
 
 def test_a_caret_stands_below_a_line_or_nowhere() -> None:
     """A syntax error that claims a column beyond any line makes no indent of gigabytes."""
-    told = say_raised(raised(frames=[(PATH, 1, "")], column=10**13), {PATH: b"x = ("})
+    told = say_raised(raised(frames=[(PATH, 1, "")], column=10**13), file(b"x = ("))
     assert told == f"E: m\n  {PATH}:1\n      x = ("
 
 

@@ -16,7 +16,7 @@ start: .venv/installed
 	@echo "To type grader instead of $(BIN)/grader, run: source $(BIN)/activate"
 
 test: .venv/tested
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # What .ci/run checks besides the tests.
 lint: .venv/linted

@@ -20,8 +20,6 @@ from grader.release import release
 from tests.conftest import ROOT
 from tests.learners.table import FOLDER, expected, lay_out, names_in, render, reports_of
 
-# They share the reports, which take a minute to make.
-pytestmark = pytest.mark.xdist_group("attempts")
 RIGHT = sorted(FOLDER.glob("*/right_*.py"))
 WRONG = sorted(FOLDER.glob("*/wrong_*.py"))
 

@@ -17,12 +17,19 @@ from pathlib import Path
 
 import numpy as np
 from border import bare_zygote
-from grade import ANSWER, lay_out
+from grade import lay_out
 
 from grader.course import load_definition, read_course
 from grader.perform import draw_paper
 
 ROUNDS = 40
+ANSWER = """
+import numpy as np
+
+def softmax(scores, axis=-1):
+    e = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+"""
 WRONG = ANSWER.replace(" - scores.max(axis=axis, keepdims=True)", "")
 VERDICTS = {ANSWER: b"PASSED", WRONG: b"NOT YET"}
 

@@ -123,7 +123,7 @@ def save_sheet(
                 call.exercise,
                 call.function,
                 kept.freeze(dict(call.arguments), False),
-                _freeze_answer(kept, call.answer, None, False),
+                _freeze_answer(kept, call.answer, None, True),
             ]
             for call in calls
         ]

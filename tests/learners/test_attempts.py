@@ -14,6 +14,7 @@ import pytest
 
 from grader.course import Course, read_course
 from grader.diagnose.kept import BOTH
+from grader.grade import grade
 from grader.learner.sandbox import Sandbox
 from grader.records import Outcome, Report
 from grader.release import release
@@ -42,14 +43,20 @@ def reports(finished: Course, sandbox: Sandbox) -> dict[Path, Report]:
 
 
 @pytest.fixture(scope="module")
-def released(finished: Course, reports: dict[Path, Report], sandbox: Sandbox) -> dict[Path, Report]:
-    """Grade all attempts in a released course, of a learner who has solved everything."""
+def frozen_course(finished: Course) -> Course:
+    """Release the course to a learner who has solved everything."""
     folder = finished.root.parent / "released"
     release(finished, folder, [1])
     course = read_course(folder)
     for name in course.exercises:
         shutil.copyfile(finished.exercise_path(name), course.exercise_path(name))
-    return reports_of(course, sandbox)
+    return course
+
+
+@pytest.fixture(scope="module")
+def released(frozen_course: Course, sandbox: Sandbox) -> dict[Path, Report]:
+    """Grade all attempts in the released course."""
+    return reports_of(frozen_course, sandbox)
 
 
 def test_every_exercise_has_attempts(course: Course) -> None:
@@ -89,6 +96,22 @@ def test_a_released_course_says_the_same(
     assert told(frozen) == told(whole)
     if not any(BOTH in (diagnosis.mistake or "") for diagnosis in whole.diagnosis):
         assert frozen.diagnosis == whole.diagnosis
+
+
+@pytest.mark.parametrize(
+    "name", ["masking", "multi_head_attention", "decoder_block", "transformer"]
+)
+def test_in_a_released_course_a_broken_exercise_costs_nothing(
+    frozen_course: Course, released: dict[Path, Report], sandbox: Sandbox, name: str
+) -> None:
+    """What the references gave each other stands in for a softmax that is wrong."""
+    broken = frozen_course.exercise_path("softmax")
+    solved = broken.read_bytes()
+    broken.write_text("def softmax(scores, axis=-1):\n    return scores\n")
+    report = grade(frozen_course, name, sandbox=sandbox, seed=1)
+    broken.write_bytes(solved)
+    assert report.outcome is Outcome.PASSED, report.checks
+    assert "softmax.py does not work yet" in report.diagnosis[0].message
 
 
 def told(report: Report) -> list[tuple[str, str, Outcome, float, str]]:

@@ -30,7 +30,8 @@ class Tolerance(NamedTuple):
     @classmethod
     def of(cls, inputs: Inputs) -> Tolerance:
         """Return the tolerance for results computed from `inputs`."""
-        arrays = [leaf for _, leaf in leaves((inputs.args, inputs.kwargs)) if is_float_array(leaf)]
+        arrays: list[Array] = []
+        _gather(inputs, arrays)
         if not any(array.dtype.itemsize < 8 for array in arrays):
             return cls()
         return cls(True, max((_largest(array) for array in arrays), default=0.0))
@@ -45,6 +46,18 @@ class Tolerance(NamedTuple):
             close = np.abs(yours - wanted) <= atol + rtol * np.abs(wanted)
             result: Array = close & np.isfinite(wanted) | (yours == wanted)
         return result | (np.isnan(yours) & np.isnan(wanted))
+
+
+def _gather(value: Value, arrays: list[Array]) -> None:
+    """Add the floating arrays of a nest; this is asked for every comparison that is made."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        if is_float_array(value):
+            arrays.append(value)
+        return
+    for item in value:
+        _gather(item, arrays)
 
 
 def difference(

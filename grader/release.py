@@ -73,7 +73,14 @@ def release(
         version = _version(made)
         told = {"format": FORMAT, "title": course.title, "version": version}
         _write(made / RELEASE, json.dumps(told, indent=2) + "\n")
-        shutil.copytree(made, folder, dirs_exist_ok=True)
+        try:
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"the release cannot be written: {error.strerror or error}",
+                where=str(folder),
+                next="Name a folder that can be written to.",
+            ) from error
     return version
 
 

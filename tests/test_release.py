@@ -202,6 +202,12 @@ def test_a_folder_in_use_is_left_alone(tiny: Course) -> None:
         release(tiny, tiny.root, [0])
 
 
+def test_a_folder_that_cannot_be_written_is_a_slip(tiny: Course) -> None:
+    """A place that is no folder's is told in one message, and is not the grader's fault."""
+    with pytest.raises(UsageError, match="cannot be written"):
+        release(tiny, tiny.root / "course.yaml" / "class", [0])
+
+
 @pytest.mark.parametrize("command", [["prove"], ["solution", "double"], ["stub"], ["release", "x"]])
 def test_what_needs_a_solution_says_so(
     released: Course,

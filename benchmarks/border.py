@@ -23,12 +23,12 @@ from threading import Thread
 
 import numpy as np
 
-from grader.course import Course, load_definition, read_course
-from grader.grade import grade
-from grader.learner.interpreters import clean_environment
-from grader.learner.sandbox import Sandbox, possible_tiers
-from grader.perform import Paper, draw_paper
-from grader.pool import Job, Pool
+from grader.course.course import Course, load_definition, read_course
+from grader.grading.batch import Job, Pool
+from grader.grading.grade import grade
+from grader.grading.trials import Paper, draw_paper
+from grader.learner.outside.interpreters import clean_environment
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.records import Outcome
 
 ROOT = Path(__file__).parents[1]

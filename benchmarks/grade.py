@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.authoring import solution_text
-from grader.course import read_course
+from grader.authoring.stubs import solution_text
+from grader.course.course import read_course
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 15

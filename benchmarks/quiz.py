@@ -18,8 +18,8 @@ from pathlib import Path
 import yaml
 from grade import ROOT, ROUNDS, measure, runner
 
-from grader.quiz.load import load_quiz
-from grader.quiz.nodes import Loader
+from grader.quiz.reading.load import load_quiz
+from grader.quiz.reading.nodes import Loader
 
 QUESTIONS = 5_000
 # Every kind of question in turn, with texts as long as those of a real one.

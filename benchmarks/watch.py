@@ -19,8 +19,8 @@ import numpy as np
 from border import bare_zygote
 from grade import lay_out
 
-from grader.course import load_definition, read_course
-from grader.perform import draw_paper
+from grader.course.course import load_definition, read_course
+from grader.grading.trials import draw_paper
 
 ROUNDS = 40
 ANSWER = """

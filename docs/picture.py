@@ -10,10 +10,10 @@ import io
 import re
 from pathlib import Path
 
-from grader.course import read_course
-from grader.grade import grade
-from grader.learner.sandbox import Sandbox
-from grader.present.report import render_report
+from grader.course.course import read_course
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.report_text import render_report
 from grader.present.style import Style
 
 ROOT = Path(__file__).parents[1]

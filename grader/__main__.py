@@ -17,7 +17,7 @@ import os  # noqa: E402
 from typing import TYPE_CHECKING  # noqa: E402
 
 if TYPE_CHECKING:
-    from grader.learner.sandbox import Sandbox
+    from grader.learner.outside.sandbox import Sandbox
 
 
 def main() -> None:
@@ -42,14 +42,14 @@ def _run(arguments: list[str]) -> int:
         is_plain = not any(word.startswith(("--tier", "--strict", "--help")) for word in arguments)
         wanted = arguments[:1] in (["grade"], ["show"]) and is_plain
         sandbox = _start_early(until_the_end) if wanted else None
-        from grader.cli import run
+        from grader.terminal.app import run
 
         return run(arguments, sandbox)
 
 
 def _start_early(until_the_end: contextlib.ExitStack) -> Sandbox | None:
     from grader.errors import GraderError
-    from grader.learner.sandbox import Sandbox
+    from grader.learner.outside.sandbox import Sandbox
 
     try:
         return until_the_end.enter_context(Sandbox())

@@ -6,13 +6,11 @@ times faster when the module is imported, and every grade waits for that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
-
-from grader.tags import TAGS
 
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
 Value = Any
@@ -58,41 +56,6 @@ def _copied(value: Value) -> Value:
     return value.copy() if hasattr(value, "copy") else value
 
 
-@dataclass(frozen=True)
-class Case:
-    """One check of an exercise: how to draw inputs for `function`, and what the check is worth."""
-
-    name: str
-    function: str
-    draw: Callable[..., Inputs]
-    points: float = 1.0
-    hidden: bool = False
-    raises: str | None = None
-    where: str = ""
-    tags: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        if unknown := self.tags - TAGS:
-            raise ValueError(f"the case {self.name} has unknown tags: {', '.join(sorted(unknown))}")
-        if self.points < 0:
-            raise ValueError(f"the case {self.name} is worth {self.points} points; use 0 or more")
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong implementation that people really write, and what to tell whoever wrote it."""
-
-    name: str
-    function: str
-    implementation: Callable[..., Value]
-    message: str
-    where: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.message.strip():
-            raise ValueError(f"the mistake {self.name} needs a docstring: a learner reads it")
-
-
 class Submission(NamedTuple):
     """A learner's answer as it was read, once: the bytes read are the bytes graded.
 
@@ -123,6 +86,24 @@ class Call(NamedTuple):
 
     function: str
     inputs: Inputs
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed."""
+
+    seconds: float = 10.0
+    memory: int = 2**30
+    printed: int = 4096
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0:
+            raise ValueError("the time limit must be longer than 0 seconds")
+
+    @property
+    def cpu_seconds(self) -> int:
+        """Seconds of CPU for one process: a backstop, should nobody be there to end it."""
+        return 2 * int(self.seconds) + 2
 
 
 class Frame(NamedTuple):
@@ -176,14 +157,6 @@ class Stopped(NamedTuple):
 
 
 Answer = Returned | Raised | Unusable | Missing | Stopped
-
-
-class Trial(NamedTuple):
-    """A case with the inputs drawn for it and what the reference makes of them."""
-
-    case: Case
-    inputs: Inputs
-    wanted: Returned | Raised
 
 
 class Run(NamedTuple):

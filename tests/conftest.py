@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from grader.authoring import write_stub
-from grader.cli import run
-from grader.course import Course, read_course
-from grader.grade import grade
-from grader.learner.sandbox import Sandbox
+from grader.authoring.stubs import write_stub
+from grader.course.course import Course, read_course
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
 from grader.records import Report
+from grader.terminal.app import run
 
 ROOT = Path(__file__).parents[1]
 

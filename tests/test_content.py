@@ -6,16 +6,16 @@ import difflib
 
 import pytest
 
-from grader.authoring import stub_of
-from grader.course import Course, load_definition
-from grader.learner.sandbox import Sandbox
-from grader.proving import prove
-from grader.quiz.coverage import coverage
+from grader.authoring.prove import prove
+from grader.authoring.stubs import stub_of
+from grader.course.course import Course, load_definition
+from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.kinds.choice import Choices
-from grader.quiz.lint import warnings_of
-from grader.quiz.load import read_documents, read_quiz, read_quizzes
 from grader.quiz.model import Question
-from grader.quiz.proof import key_problems
+from grader.quiz.proving.coverage import coverage
+from grader.quiz.proving.lint import warnings_of
+from grader.quiz.proving.proof import key_problems
+from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
 from tests.conftest import ROOT
 
 COURSE_EXERCISES = [

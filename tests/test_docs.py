@@ -10,24 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import COMMANDS
-from grader.commands.export import EXPORTS
-from grader.course import Course
-from grader.grade import grade
-from grader.learner.sandbox import Sandbox
-from grader.present.report import render_report
+from grader.course.course import Course
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.report_text import render_report
 from grader.present.style import Style
-from grader.quiz.answer_keys import KEYS
-from grader.quiz.filed import read_answers
-from grader.quiz.load import load_quiz, read_documents
 from grader.quiz.mark import mark
-from grader.quiz.proof import key_problems
-from grader.quiz.question import OPTIONS
+from grader.quiz.proving.proof import key_problems
+from grader.quiz.reading.answer_keys import KEYS
+from grader.quiz.reading.load import load_quiz, read_documents
+from grader.quiz.reading.question import OPTIONS
+from grader.quiz.sittings.answers_file import read_answers
+from grader.terminal.app import COMMANDS
+from grader.terminal.commands.export import EXPORTS
 from tests.conftest import ROOT, Ended
 from tests.pages import programs, walk
 from tests.test_architecture import PACKAGE, ROOMS
 
-# What these show is run; finale.md's commands are, with fewer dates, in tests/commands.
+# What these show is run; finale.md's commands are, with fewer dates, in tests/models.
 IN_THE_COURSE = [
     "README.md",
     "docs/learning.md",
@@ -135,7 +135,7 @@ def test_every_key_of_a_question_is_described() -> None:
 def test_the_map_of_rooms_is_complete() -> None:
     """The table for maintainers names every room that the architecture test knows."""
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    assert all(re.search(rf"`{room}/?`", text) for room in ROOMS if room != "__main__")
+    assert all(re.search(rf"`{room}/?`", text) for room in ROOMS)
 
 
 def test_the_picture_shows_the_report_of_today(course: Course) -> None:

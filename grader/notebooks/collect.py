@@ -15,8 +15,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from grader.authoring import reference_names
-from grader.course import Course
+from grader.authoring.stubs import reference_names
+from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Parsed, Statement, parse_cell

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from grader.course import CONTENTS, Course, bundled_course, find_course, read_course
+from grader.course.course import CONTENTS, Course, bundled_course, find_course, read_course
 from grader.errors import BrokenGraderError, UsageError
 
 # What is put before it on the path is the learner's folder, where any file may be called json.py.

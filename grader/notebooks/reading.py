@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.learner.submission import MAX_BYTES, read_regular
+from grader.learner.outside.submission import MAX_BYTES, read_regular
 
 SUFFIX = ".ipynb"
 MAX_NOTEBOOK = 200_000_000

@@ -8,9 +8,9 @@ import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grader.authoring import UNWRITTEN
+from grader.authoring.stubs import UNWRITTEN
+from grader.grading.tracebacks import NOTEBOOK_LINE
 from grader.notebooks.reading import Cell
-from grader.traces import NOTEBOOK_LINE
 
 # Cell magics whose cell is Python all the same; in all others it is something else.
 _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug"})

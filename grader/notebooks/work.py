@@ -11,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.course import Course, read_course
+from grader.course.course import Course, read_course
 from grader.errors import GraderError, UsageError, say_fault
-from grader.learner.sandbox import Sandbox
+from grader.learner.outside.sandbox import Sandbox
 from grader.records import Outcome, Report
 
 if TYPE_CHECKING:
+    from grader.exercise.panels import Panel
     from grader.notebooks.collect import Collected
-    from grader.panels import Panel
 
 
 def main() -> None:
@@ -49,9 +49,9 @@ def _answer(request: dict[str, Any], sandbox: Sandbox) -> dict[str, Any]:
 def _check(
     course: Course, found: Collected, sandbox: Sandbox, seed: int | None, keeps: bool
 ) -> dict[str, Any]:
-    from grader.grade import grade
-    from grader.present.as_html import report_html
-    from grader.present.report import render_report
+    from grader.grading.grade import grade
+    from grader.present.report_html import report_html
+    from grader.present.report_text import render_report
     from grader.present.style import Style
 
     name = found.submission.exercise
@@ -82,7 +82,7 @@ def _next_step(report: Report) -> str:
 
 def _keep(course: Course, report: Report) -> str:
     """Keep the outcome in the learner's record, or say why that cannot be done."""
-    from grader.progress import Progress
+    from grader.course.progress import Progress
 
     try:
         with Progress(course.root) as progress:
@@ -93,9 +93,9 @@ def _keep(course: Course, report: Report) -> str:
 
 
 def _show(course: Course, found: Collected, sandbox: Sandbox) -> dict[str, Any]:
-    from grader.exhibit import exhibit
-    from grader.present.as_html import picture_html
-    from grader.present.exhibit import panels_of, render_exhibition
+    from grader.grading.pictures import exhibit
+    from grader.present.exhibition_text import panels_of, render_exhibition
+    from grader.present.report_html import picture_html
     from grader.present.style import Style
 
     exhibition = exhibit(course, found.submission.exercise, found.submission, sandbox)
@@ -106,7 +106,7 @@ def _show(course: Course, found: Collected, sandbox: Sandbox) -> dict[str, Any]:
 
 def _png(panels: Sequence[Panel]) -> str | None:
     """Return the picture as base64; None where nothing is installed that could draw it."""
-    from grader.present.png import write_png
+    from grader.present.panels_png import write_png
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture.png"

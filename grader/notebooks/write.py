@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from grader.authoring import PROMISE, stub_code
-from grader.course import Course, load_definition
-from grader.exercise import Definition
-from grader.present.as_markdown import hints_markdown, lesson_markdown, plain
+from grader.authoring.stubs import PROMISE, stub_code
+from grader.course.course import Course, load_definition
+from grader.exercise.definition import Definition
+from grader.present.lesson_markdown import hints_markdown, lesson_markdown, plain
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _BEGIN = """\

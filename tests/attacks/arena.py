@@ -16,16 +16,15 @@ from typing import NamedTuple
 
 import pytest
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import TierError
-from grader.grade import grade
-from grader.learner.process import Limits
-from grader.learner.sandbox import TIERS as EVERY_TIER
-from grader.learner.sandbox import Sandbox, possible_tiers
-from grader.present.as_json import reports_json
-from grader.present.report import render_report
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import TIERS as EVERY_TIER
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
+from grader.present.report_json import reports_json
+from grader.present.report_text import render_report
 from grader.present.style import Style
-from grader.records import Outcome, Report
+from grader.records import Limits, Outcome, Report
 
 TIERS = [*reversed(possible_tiers())]
 SANDBOXES: dict[str, Sandbox] = {}

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.progress import Progress
+from grader.course.course import Course
+from grader.course.progress import Progress
 from tests.attacks.arena import HARMLESS, SANDBOXES, SECRET_NAME, Arena, adopt_orphans
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.learner.answers import MAX_PARTS, MAX_TEXT, read_answer
+from grader.grading.tracebacks import say_raised
+from grader.learner.outside.answers import MAX_PARTS, MAX_TEXT, read_answer
 from grader.records import Missing, Raised, Submission, Unusable
-from grader.traces import say_raised
 
 PATH = "exercises/unit/f.py"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.learner.interpreters import _remove
+from grader.learner.outside.interpreters import _remove
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX links")

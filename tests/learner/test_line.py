@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from grader.learner import wire
-from grader.learner.answers import NONSENSE
-from grader.learner.interpreters import pipes
-from grader.learner.line import Line, PolledLine, ThreadedLine
+from grader.learner.outside.answers import NONSENSE
+from grader.learner.outside.interpreters import pipes
+from grader.learner.outside.line import Line, PolledLine, ThreadedLine
 
 
 class Ends(NamedTuple):

@@ -12,11 +12,11 @@ import pytest
 
 from grader.exercise import inputs
 from grader.learner import wire
-from grader.learner.process import Limits
-from grader.learner.run import run_calls
-from grader.learner.sandbox import Sandbox, possible_tiers
+from grader.learner.outside.run import run_calls
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.records import (
     Call,
+    Limits,
     Missing,
     Outcome,
     Raised,

@@ -13,13 +13,12 @@ import pytest
 
 from grader.errors import TierError
 from grader.exercise import inputs
-from grader.learner import interpreters
-from grader.learner import sandbox as module
-from grader.learner.line import ThreadedLine
-from grader.learner.process import Limits
-from grader.learner.run import run_calls
-from grader.learner.sandbox import TIERS, Sandbox, possible_tiers
-from grader.records import Answer, Call, Outcome, Raised, Returned, Stopped, Submission
+from grader.learner.outside import interpreters
+from grader.learner.outside import sandbox as module
+from grader.learner.outside.line import ThreadedLine
+from grader.learner.outside.run import run_calls
+from grader.learner.outside.sandbox import TIERS, Sandbox, possible_tiers
+from grader.records import Answer, Call, Limits, Outcome, Raised, Returned, Stopped, Submission
 
 WALLED = [tier for tier in possible_tiers() if tier != "process"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, Unit
+from grader.course.course import Course, Unit
 from grader.errors import RefusedError
-from grader.learner.submission import MAX_BYTES, read_submission
+from grader.learner.outside.submission import MAX_BYTES, read_submission
 from grader.records import Submission
 
 

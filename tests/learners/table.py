@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.authoring import solution_text
-from grader.course import Course, read_course
-from grader.learner.sandbox import Sandbox
-from grader.pool import Job, Pool
+from grader.authoring.stubs import solution_text
+from grader.course.course import Course, read_course
+from grader.grading.batch import Job, Pool
+from grader.learner.outside.sandbox import Sandbox
 from grader.records import Outcome, Report
 
 FOLDER = Path(__file__).parent

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, read_course
-from grader.diagnose.kept import BOTH
-from grader.grade import grade
-from grader.learner.sandbox import Sandbox
+from grader.authoring.release import release
+from grader.course.course import Course, read_course
+from grader.grading.diagnose.kept import BOTH
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
 from grader.records import Outcome, Report
-from grader.release import release
 from tests.conftest import ROOT
 from tests.learners.table import FOLDER, expected, lay_out, names_in, render, reports_of
 

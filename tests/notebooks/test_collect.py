@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.grade import grade
-from grader.learner.sandbox import Sandbox
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.collect import Collected, collect
 from grader.notebooks.reading import read_notebook
 from grader.notebooks.write import notebook_of

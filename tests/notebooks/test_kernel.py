@@ -14,11 +14,11 @@ import pytest
 from nbclient import NotebookClient
 
 import grader
-from grader.course import bundled_course, read_course
+from grader.course.course import bundled_course, read_course
+from grader.course.progress import Progress
 from grader.errors import UsageError
 from grader.notebooks.kernel import course_for_notebooks
 from grader.notebooks.write import notebook_of
-from grader.progress import Progress
 from tests.conftest import ROOT
 
 WRONG = """

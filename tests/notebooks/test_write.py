@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.notebooks.write import notebook_of
 from tests.conftest import Ended
 

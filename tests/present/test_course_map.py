@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.course import Course, Unit
-from grader.present.course_map import render_map, say_next
+from grader.course.course import Course, Unit
+from grader.course.progress import NextSteps, QuizStanding, Standing
+from grader.present.map_text import render_map, say_next
 from grader.present.style import Style
-from grader.progress import NextSteps, QuizStanding, Standing
 
 COURSE = Course(
     Path(),

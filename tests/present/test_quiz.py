@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.present.quiz import (
+from grader.present.quiz_text import (
     render_afterwards,
     render_question,
     render_result,

@@ -10,19 +10,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.commands.common import style_of
-from grader.compare import leaves
+from grader.grading.compare import leaves
 from grader.present.arrays import beside, describe_argument, grid
-from grader.present.literal import literal
-from grader.present.report import (
-    render_end,
-    render_in_passing,
-    render_report,
-    render_summary,
-)
+from grader.present.report_text import render_end, render_in_passing, render_report, render_summary
 from grader.present.style import Style, points, readable
-from grader.present.watch import render_foot
+from grader.present.values_python import literal
+from grader.present.watch_text import render_foot
 from grader.records import CaseResult, Diagnosis, Difference, Evidence, Outcome, Report
+from grader.terminal.commands.common import style_of
 
 RIGHT = """
 def double(x, times=2):

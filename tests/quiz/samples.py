@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.quiz.load import load_quiz
 from grader.quiz.model import Document, Question, Quiz
+from grader.quiz.reading.load import load_quiz
 
 EXERCISES = ["softmax", "masking"]
 DOCUMENTS = {"paper": Document("A paper", ("Introduction", "Attention"))}

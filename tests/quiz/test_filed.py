@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.quiz.filed import read_answers
 from grader.quiz.mark import Mark, mark
 from grader.quiz.model import Quiz
 from grader.quiz.reply import Reply
+from grader.quiz.sittings.answers_file import read_answers
 from tests.quiz.samples import SAMPLE, load
 
 RIGHT_YAML = """\

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import CourseError
-from grader.quiz import nodes
 from grader.quiz.kinds.base import Partial
 from grader.quiz.kinds.choice import Choices, Truth
 from grader.quiz.kinds.typed import Shape, Words
-from grader.quiz.load import load_documents, load_quiz, read_quizzes
 from grader.quiz.model import Document
+from grader.quiz.reading import nodes
+from grader.quiz.reading.load import load_documents, load_quiz, read_quizzes
 from tests.quiz.samples import DOCUMENTS, EXERCISES, SAMPLE, load
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.learner.sandbox import Sandbox
-from grader.quiz.coverage import coverage
-from grader.quiz.lint import warnings_of
-from grader.quiz.proof import key_problems
+from grader.course.course import Course
+from grader.learner.outside.sandbox import Sandbox
+from grader.quiz.proving.coverage import coverage
+from grader.quiz.proving.lint import warnings_of
+from grader.quiz.proving.proof import key_problems
 from tests.conftest import Ended
 from tests.quiz.samples import DOCUMENTS, SAMPLE, load
 

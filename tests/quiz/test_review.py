@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.quiz.mark import Mark
 from grader.quiz.model import Question
-from grader.quiz.record import Kept
 from grader.quiz.reply import Reply
-from grader.quiz.review import schedule
+from grader.quiz.sittings.record import Kept
+from grader.quiz.sittings.review import schedule
 from tests.conftest import Ended
 from tests.quiz.samples import sample
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.course import Course
-from grader.progress import Progress
-from grader.quiz import record as record_module
+from grader.course.course import Course
+from grader.course.progress import Progress
 from grader.quiz.mark import Mark
-from grader.quiz.record import QuizRecord
+from grader.quiz.sittings import record as record_module
+from grader.quiz.sittings.record import QuizRecord
 from tests.conftest import Ended
 from tests.quiz.samples import SAMPLE
 
@@ -216,7 +216,7 @@ def test_a_quiz_that_is_no_more_is_not_gone_on_with(big: Course, grader: Grader)
 def test_a_quiz_waits_for_no_import_that_it_does_not_need(tiny: Course) -> None:
     """Neither NumPy nor the scheduler nor grading is loaded to ask a question."""
     source = (
-        "import sys; from grader.cli import run; run(['quiz', 'sums']);"
+        "import sys; from grader.terminal.app import run; run(['quiz', 'sums']);"
         "heavy = {'numpy', 'fsrs', 'difflib', 'grader.records', 'grader.exercise'};"
         "print('heavy:', *heavy & set(sys.modules))"
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.course import Course
+from grader.course.course import Course
 
 if os.name != "posix":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)

@@ -1,0 +1,1 @@
+"""For authors: begin exercises, prove them, and hand a course out."""

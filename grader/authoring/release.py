@@ -1,0 +1,270 @@
+"""Makes of a course what a class gets: stubs, quizzes, and answers in the place of solutions.
+
+For every visible case and several seeds the inputs, the reference's answer and the answer of every
+known mistake are frozen. Whoever has these files is told the same as in the whole course, and no
+line of a solution, right or wrong, is among them. Hidden cases stay at home.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.authoring.stubs import stub_of
+from grader.authoring.wheel import write_wheel
+from grader.course.course import CONTENTS, RELEASE, Course, load_definition
+from grader.course.key_file import Kept, KeptCall, Suspect, save_sheet
+from grader.course.key_values import Freezer
+from grader.course.released import describe
+from grader.errors import CourseError, UsageError
+from grader.exercise.definition import Definition
+from grader.grading.compare import modified
+from grader.grading.diagnose import own_mistakes
+from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
+from grader.grading.diagnose.parts import in_own_words, pairs_of_mistakes, part_mistakes, replaced
+from grader.grading.diagnose.relations import input_relations
+from grader.grading.pictures import pose
+from grader.grading.stand_ins import all_arguments
+from grader.grading.trials import Paper, Trial, draw_paper, perform
+from grader.records import Answer, Inputs, Returned, Value
+
+SEEDS = range(3)
+FORMAT = 1
+# Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
+MAX_KNOWN = 40
+# What only a definition has in it.
+SIGNS = (b"grader.exercise", b"exercise.reference", b"exercise.mistake")
+
+
+def release(
+    course: Course, folder: Path, seeds: Sequence[int] = SEEDS, extras: Sequence[Path] = ()
+) -> str:
+    """Write a course for learners into a new folder, and return its version.
+
+    `extras` are files or folders of the course that go along. The same course gives the same
+    bytes. The version is the hash of all that is in it.
+
+    Raises
+    ------
+    UsageError
+        The folder is there already and not empty, or something that goes along is not there.
+    CourseError
+        The course is a release itself, or a solution is among the files.
+    """
+    course.require_definitions()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            "something is there already", where=str(folder), next="Name a folder that is new."
+        )
+    with tempfile.TemporaryDirectory() as temporary:
+        made = Path(temporary) / "course"
+        made.mkdir()
+        _fill(course, made, seeds, extras)
+        refuse_solutions(made)
+        version = _version(made)
+        told = {"format": FORMAT, "title": course.title, "version": version}
+        _write(made / RELEASE, json.dumps(told, indent=2) + "\n")
+        try:
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"the release cannot be written: {error.strerror or error}",
+                where=str(folder),
+                next="Name a folder that can be written to.",
+            ) from error
+    return version
+
+
+def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[Path]) -> None:
+    shutil.copyfile(course.root / CONTENTS, folder / CONTENTS)
+    _write(folder / "README.md", _README.format(title=course.title))
+    write_wheel(folder)
+    for path in [course.root / "quizzes", *extras]:
+        _copy(course, path, folder)
+    for name in course.exercises:
+        _write(folder / course.shown(course.exercise_path(name)), stub_of(course, name))
+        write_key(course, name, folder / course.shown(course.key_path(name)), seeds)
+
+
+def _copy(course: Course, path: Path, folder: Path) -> None:
+    """Copy what is below the course's folder to its place in the release, and nothing hidden."""
+    source = path.resolve()
+    if not source.exists() and path.name == "quizzes":
+        return
+    if not source.exists() or not source.is_relative_to(course.root):
+        raise UsageError("there is no such file in the course", where=str(path))
+    target = folder / source.relative_to(course.root)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_file():
+        shutil.copyfile(source, target)
+    else:
+        ignore = shutil.ignore_patterns(".*", "__pycache__")
+        shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
+
+
+def refuse_solutions(folder: Path) -> None:
+    """Raise `CourseError` if a file that is to be handed out is a definition, or has one in it."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        is_text = path.is_file() and path.suffix in {".py", ".ipynb", ".md", ".txt", ".yaml"}
+        signs = [sign for sign in SIGNS if is_text and sign in path.read_bytes()]
+        if signs or "solutions" in inside.parts:
+            raise CourseError(
+                "a release holds no solutions, and this looks like one"
+                + (f": it says {signs[0].decode()!r}" if signs else ""),
+                where=inside.as_posix(),
+                next="Leave it out of what goes along.",
+            )
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name, body = path.relative_to(folder).as_posix().encode(), path.read_bytes()
+        digest.update(b"%d %s %d " % (len(name), name, len(body)) + body)
+    return digest.hexdigest()[:16]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> None:
+    """Write the answer key of an exercise: one file of words, and one of arrays for every seed."""
+    whole = load_definition(course, name)
+    definition = replace(whole, cases=tuple(case for case in whole.cases if not case.hidden))
+    told = {
+        "name": name,
+        "lesson": definition.lesson,
+        "stub": stub_of(course, name),
+        "hints": definition.hints,
+        "formulas": definition.formulas,
+        "seeds": list(seeds),
+        "pictures": [
+            {"name": picture.name, "function": picture.function, "told": picture.told}
+            for picture in definition.pictures
+        ],
+        "functions": [describe(function) for function in definition.references.values()],
+        "cases": [
+            {
+                "name": case.name,
+                "function": case.function,
+                "points": case.points,
+                "raises": case.raises,
+                "tags": sorted(case.tags),
+            }
+            for case in definition.cases
+        ],
+    }
+    _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    _write_pictures(definition, path.with_name(f"{name}.pictures.npz"))
+    for seed in seeds:
+        _write_sheet(course, draw_paper(definition, seed), path.with_name(f"{name}.{seed}.npz"))
+
+
+def _write_pictures(definition: Definition, path: Path) -> None:
+    """Write the calls of all pictures with what the reference makes of them."""
+    freezer = Freezer()
+    kept = {
+        picture.name: [
+            [freezer.freeze(tuple(posed.view)), freezer.freeze(posed.result)]
+            for posed in pose(definition, picture)
+        ]
+        for picture in definition.pictures
+    }
+    np.savez_compressed(path, **freezer.arrays(kept))  # type: ignore[arg-type]
+
+
+def _write_sheet(course: Course, paper: Paper, path: Path) -> None:
+    cases = [Kept(trial.inputs, trial.wanted) for trial in paper.trials]
+    suspects = [
+        _suspect(paper, function, hypothesis)
+        for function in paper.definition.references
+        for hypothesis in _hypotheses(paper, function, course)
+        if hypothesis.about(paper.trials_of(function))
+    ]
+    names = [trial.case.function for trial in paper.trials]
+    save_sheet(path, cases, suspects, _calls(course, paper), names)
+
+
+def _hypotheses(paper: Paper, function: str, course: Course) -> Iterator[Hypothesis]:
+    """Yield what needs code of ours to answer; what is done to a result does not."""
+    yield from own_mistakes(paper, function)
+    yield from part_mistakes(paper, function, course)
+    yield from input_relations(paper, function)
+    own, trials = own_mistakes(paper, function), paper.trials_of(function)
+    if len(own) + len(part_mistakes(paper, function, course)) <= MAX_KNOWN:
+        for pair in pairs_of_mistakes(paper, function, course, own, ()):
+            yield in_own_words(pair, own, trials)
+
+
+def _suspect(paper: Paper, function: str, hypothesis: Hypothesis) -> Suspect:
+    answers = tuple(_answer(trial, hypothesis) for trial in paper.trials_of(function))
+    told = hypothesis.kind, hypothesis.name, hypothesis.message, hypothesis.part
+    return Suspect(function, *told, answers)
+
+
+def _answer(trial: Trial, hypothesis: Hypothesis) -> Answer:
+    """Return an answer; the wanted one itself where the two are the same in every aspect."""
+    answer = hypothesis.answer(trial)
+    if not wrong_aspects([(trial, answer)]):
+        return trial.wanted
+    if isinstance(answer, Returned) and not modified(trial.inputs, answer.after):
+        return answer._replace(after=trial.inputs)
+    return answer
+
+
+def _calls(course: Course, paper: Paper) -> list[KeptCall]:
+    """Return what references of earlier exercises gave while this one's answered the cases."""
+    found: list[KeptCall] = []
+    earlier = [load_definition(course, name) for name in course.earlier(paper.definition.name)]
+    with ExitStack() as until_the_end:
+        for definition in earlier:
+            for reference in definition.references.values():
+                noting = _noting(definition, reference, found)
+                until_the_end.enter_context(replaced(reference, noting))
+        for trial in paper.trials:
+            perform(paper.definition.references[trial.case.function], trial.inputs)
+    return found
+
+
+def _noting(
+    definition: Definition, reference: Callable[..., Value], found: list[KeptCall]
+) -> Callable[..., Value]:
+    def noting(*args: Any, **kwargs: Any) -> Value:
+        given = Inputs(args, kwargs).copy()
+        value = reference(*args, **kwargs)
+        arguments = all_arguments(reference, given)
+        answer = Returned(value, Inputs((), {}))
+        found.append(KeptCall(definition.name, reference.__name__, arguments, answer))
+        return value
+
+    return noting
+
+
+_README = """\
+# {title}
+
+You need Python 3.10 or newer. In this folder:
+
+```sh
+python -m venv .venv
+source .venv/bin/activate           # Windows: .venv\\Scripts\\activate
+python -m pip install *.whl         # Windows: name the file that ends in .whl
+grader
+```
+
+`grader` shows the course and what to do first. Write your answers into the files below
+`exercises/`, and grade them with `grader grade`. Nothing that you need is anywhere else, and no
+solution is in here: your answers are compared with results that were computed beforehand.
+"""

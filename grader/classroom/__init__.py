@@ -1,0 +1,1 @@
+"""Many learners: the machines of others that grade for a class."""

@@ -1,0 +1,158 @@
+"""Grades for Gradescope: `python -m grader.classroom.platforms.gradescope /autograder`.
+
+Read there: `source/` (the autograder as it was packed) and `submission/`. Written there:
+`results/results.json`. What is printed is shown to the staff alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from grader.classroom.platforms.assignment import Assignment, read_assignment
+from grader.classroom.platforms.uploads import lay_out
+from grader.errors import BrokenGraderError, say_fault
+from grader.grading.batch import Job, Pool
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.report_text import render_report, render_summary
+from grader.present.style import Style, readable
+from grader.records import CaseResult, Outcome, Report
+
+_UNWALLED = (
+    "This machine offers no walls: submissions run as another user, and that is all. Verdicts are"
+    " honest all the same. docs/security.md says what each tier keeps out."
+)
+
+
+def main(root: Path) -> int:
+    """Grade what was submitted and write the results; a fault of ours leaves none.
+
+    Gradescope then says that the autograder failed, and gives no score. The reason is printed.
+    """
+    place = root / "results" / "results.json"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    try:
+        results = _grade(root)
+    except Exception as error:  # whatever it is, the student is not to get a 0 for it
+        print(say_fault(error))
+        return 3
+    whole = place.with_suffix(".part")
+    whole.write_text(json.dumps(results, indent=2), "utf-8")
+    os.replace(whole, place)
+    return 0
+
+
+def _grade(root: Path) -> dict[str, Any]:
+    source = root / "source"
+    assignment = read_assignment(source)
+    with TemporaryDirectory() as scratch, Sandbox() as sandbox:
+        laid = lay_out(source / "course", root / "submission", Path(scratch, "course"))
+        jobs = [Job(name, laid.refused.get(name)) for name in assignment.exercises]
+        reports = [report for _, report in Pool(laid.course, [sandbox]).grade(jobs)]
+        print(f"tier: {sandbox.tier}")
+        if sandbox.notice:
+            print(sandbox.notice)
+        if sandbox.tier == "process":
+            print(_UNWALLED)
+    return results_of(reports, assignment, laid.notes)
+
+
+def results_of(
+    reports: Sequence[Report], assignment: Assignment, notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return reports as the results.json that Gradescope documents.
+
+    Raises
+    ------
+    BrokenGraderError
+        An exercise was not judged, so there is no score to give.
+    """
+    if faults := [r for r in reports if r.outcome is Outcome.GRADER_ERROR]:
+        told = dict.fromkeys(each.message for report in faults for each in report.diagnosis)
+        raise BrokenGraderError("\n".join(told))
+    tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
+    return {
+        "score": round(sum(report.points for report in reports), 4),
+        "output": readable(_output(reports, assignment, notes)),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "execution_time": round(sum(report.seconds for report in reports), 2),
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": tests,
+        "extra_data": {"seed": reports[0].seed, "tier": reports[0].tier} if reports else {},
+    }
+
+
+def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, Any]]:
+    """Return an entry for every check, or one for a file of which no check was made."""
+    if all(check.outcome is Outcome.SKIPPED for check in report.checks):
+        whole = {"number": f"{number}", "name": report.exercise, "status": "failed"}
+        told = "\n\n".join(each.message for each in report.diagnosis)
+        if report.outcome is Outcome.NOT_ATTEMPTED:
+            told = "Not attempted."
+        return [whole | _points(0.0, report.max_points, told, "visible")]
+    several = len({check.function for check in report.checks}) > 1
+    return [
+        {
+            "number": f"{number}.{place}",
+            "name": _name(report, check, several),
+            "status": "passed" if check.passed else "failed",
+            **_points(
+                check.points,
+                check.max_points,
+                check.message,
+                hidden_checks if check.hidden else "visible",
+            ),
+        }
+        for place, check in enumerate(report.checks, 1)
+    ]
+
+
+def _points(score: float, max_score: float, output: str, visibility: str) -> dict[str, Any]:
+    return {
+        "score": score,
+        "max_score": max_score,
+        "output": readable(output),
+        "visibility": visibility,
+    }
+
+
+def _name(report: Report, check: CaseResult, several: bool) -> str:
+    whose = f"{report.exercise}, {check.function}" if several else report.exercise
+    return f"{whose}: {check.name.replace('_', ' ')}"
+
+
+def _output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[str]) -> str:
+    """Return what concerns the whole submission: a summary, and what is wrong with each file."""
+    shown = reports
+    if assignment.hidden_checks != "visible":
+        shown = [_without_hidden(report) for report in reports]
+        if any(check.hidden for report in reports for check in report.checks):
+            notes = [*notes, "Some checks are hidden: they count, and are not in this table."]
+    worth_telling = [
+        render_report(report, Style())
+        for report in shown
+        if report.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED)
+    ]
+    return "\n\n".join([render_summary(shown, Style()), *notes, *worth_telling])
+
+
+def _without_hidden(report: Report) -> Report:
+    """Return a report as somebody has it who knows of no hidden check."""
+    shown = tuple(check for check in report.checks if not check.hidden)
+    if shown and all(check.passed for check in shown):
+        return replace(report, outcome=Outcome.PASSED, checks=shown, diagnosis=())
+    return replace(report, checks=shown) if shown else report
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,74 @@
+"""What students hand in, in whatever folders, is laid out as the course has it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.course import Course, read_course
+from grader.errors import RefusedError
+from grader.learner.outside.submission import read_submission
+
+
+class Laid(NamedTuple):
+    """A course with a student's files in it.
+
+    `refused` are files that could not be taken over, by exercise: grading them says why. `notes`
+    are for the student.
+    """
+
+    course: Course
+    refused: dict[str, Path]
+    notes: tuple[str, ...]
+
+
+def lay_out(course_folder: Path, uploaded: Path, into: Path) -> Laid:
+    """Copy the course to `into`, with what was handed in as answers in their places."""
+    shutil.copytree(course_folder, into)
+    course = read_course(into)
+    refused: dict[str, Path] = {}
+    notes = []
+    answers = answers_in(uploaded, course)
+    for name, found in answers.items():
+        if len(found) > 1:
+            first, *others = (path.relative_to(uploaded).as_posix() for path in found)
+            notes.append(f"{name}: graded {first}; left aside {', '.join(others)}.")
+        try:
+            submission = read_submission(course, name, found[0])
+        except RefusedError:
+            refused[name] = found[0]
+            continue
+        place = course.exercise_path(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(submission.source)
+    if not answers:
+        names = ", ".join(f"{name}.py" for name in course.exercises)
+        notes.append(f"No exercise was handed in: no file is called as one is. These are: {names}.")
+    return Laid(course, refused, tuple(notes))
+
+
+def answers_in(uploaded: Path, course: Course) -> dict[str, list[Path]]:
+    """Return the files handed in for each exercise, the one to grade first.
+
+    That is the one laid out as in the course, or else the one that lies least deep.
+    """
+    found: dict[str, list[Path]] = {}
+    for path in _files(uploaded):
+        if path.suffix == ".py" and path.stem in course.exercises:
+            found.setdefault(path.stem, []).append(path)
+
+    def rank(path: Path) -> tuple[bool, int, str]:
+        own = course.exercise_path(path.stem).relative_to(course.root)
+        return path.parts[-3:] != own.parts, len(path.parts), path.as_posix()
+
+    return {name: sorted(found[name], key=rank) for name in course.exercises if name in found}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and its folders, but those that programs keep for themselves."""
+    for inner, folders, names in os.walk(folder):  # it follows no link to a folder
+        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
+        yield from (Path(inner, name) for name in names)

@@ -1,0 +1,101 @@
+"""The workflow that grades a student's repository on GitHub at every push, and posts the points.
+
+It needs nothing but GitHub Actions. Its name, its one job's name and its two notices are those that
+GitHub Classroom's own reporter had, so that programs which gather points by them still do.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from grader.authoring.wheel import DISTRIBUTION
+from grader.course.course import Course
+
+_WORKFLOW = """\
+# Written by `grader export github-classroom`: grades on push and posts the points.
+name: Autograding Tests
+on: [push, workflow_dispatch]
+
+permissions:
+  contents: read
+  statuses: write
+
+jobs:
+  run-autograding-tests:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    if: github.actor != 'github-classroom[bot]'
+    steps:
+      - uses: actions/checkout@v6
+        with:
+          persist-credentials: false
+{fetch}\
+      - uses: actions/setup-python@v6
+        with:
+          python-version: "3.12"
+      - name: Install the grader
+        run: |
+          python -m pip install {requirement}
+      - name: Grade
+        run: |
+{grade}
+      - name: Say the points
+        id: points
+        run: python -I -m grader.classroom.platforms.github_points "$RUNNER_TEMP/report.json"
+      - name: Post the points on the commit
+        if: ${{{{ !cancelled() && steps.points.outputs.description }}}}
+        env:
+          GH_TOKEN: ${{{{ github.token }}}}
+          STATE: ${{{{ steps.points.outputs.state }}}}
+          DESCRIPTION: ${{{{ steps.points.outputs.description }}}}
+        run: >
+          gh api "repos/$GITHUB_REPOSITORY/statuses/$GITHUB_SHA"
+          -f context=grader -f state="$STATE" -f description="$DESCRIPTION"
+"""
+
+_FETCH = """\
+      - name: Fetch the course
+        uses: actions/checkout@v6
+        with:
+          repository: {repository}
+          token: ${{{{ secrets.COURSE_TOKEN }}}}
+          path: .course
+          persist-credentials: false
+"""
+
+# The answers are laid into the course that was fetched; links stay links, and are refused.
+_TAKE_OVER = (
+    "rm -rf .course/exercises",
+    "cp -RP exercises .course/exercises",
+    "cd .course",
+)
+
+
+def workflow_of(exercises: Sequence[str], requirement: str, repository: str | None = None) -> str:
+    """Return the workflow as YAML; without `exercises`, it grades all there are.
+
+    `requirement` is what pip installs as the grader. The course is fetched from `repository`,
+    which the secret COURSE_TOKEN may read; without one, the student's own repository holds it.
+    """
+    # Exit code 2 is a slip in this command: there is no report, and its message is in the log.
+    grade = f"""\
+grader grade {" ".join(exercises) or "--all"} --json > "$RUNNER_TEMP/report.json" || [ $? -ne 2 ]"""
+    lines = [*(_TAKE_OVER if repository else ()), grade]
+    return _WORKFLOW.format(
+        fetch=_FETCH.format(repository=repository) if repository else "",
+        requirement=shlex.quote(requirement),
+        grade="\n".join(f"          {line}" for line in lines),
+    )
+
+
+def grader_of(course: Course, repository: str | None) -> str:
+    """Return what pip installs: the grader that lies in the course's folder, or one like this."""
+    folder = "./.course" if repository else "."
+    wheels = sorted(course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))
+    if wheels:  # a course that was released carries its grader along
+        return f"{folder}/{wheels[-1].name}[sandbox]"
+    if (course.root / "grader" / "classroom").is_dir():
+        return f"{folder}[sandbox]"
+    return f"{DISTRIBUTION}[sandbox]=={version(DISTRIBUTION)}"

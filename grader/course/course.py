@@ -1,0 +1,295 @@
+"""Finds a course, keeps its order, and loads its definitions."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from grader.errors import BrokenGraderError, CourseError, UsageError
+
+if TYPE_CHECKING:
+    from grader.exercise.definition import Definition
+
+CONTENTS = "course.yaml"
+BUNDLED = "bundled"  # the folder of the package that a course is installed in
+RELEASE = "release.json"
+
+
+class Unit(NamedTuple):
+    """A chapter of the course: its exercises and quizzes in the order they are taken."""
+
+    name: str
+    title: str
+    exercises: tuple[str, ...]
+    quizzes: tuple[str, ...]
+
+
+class Course(NamedTuple):
+    """A folder with a course.yaml, and what it lists.
+
+    `bundled` is the course inside the grader, for one that takes definitions from there.
+    """
+
+    root: Path
+    title: str
+    units: tuple[Unit, ...]
+    release: str = ""  # the version of a course that was released: its definitions are answer keys
+    bundled: Path | None = None
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """Every exercise's name, in order."""
+        return tuple(name for unit in self.units for name in unit.exercises)
+
+    @property
+    def quizzes(self) -> tuple[str, ...]:
+        """Every quiz's name, in order."""
+        return tuple(name for unit in self.units for name in unit.quizzes)
+
+    def unit_of(self, exercise: str) -> str:
+        """Return the name of the unit that `exercise` belongs to."""
+        return next(unit.name for unit in self.units if exercise in unit.exercises)
+
+    def require_exercise(self, name: str) -> str:
+        """Return `name` if the course has such an exercise; else raise, with the nearest names."""
+        return self._require(name, self.exercises, "exercise")
+
+    def require_quiz(self, name: str) -> str:
+        """Return `name` if the course has such a quiz; else raise, with the nearest names."""
+        return self._require(name, self.quizzes, "quiz")
+
+    def lacks(self, kind: str) -> UsageError:
+        """Return what to say where there is no `kind` at all: no exercise, or no quiz."""
+        unit = self.units[0].name if self.units else "UNIT"
+        new = "quiz NAME" if kind == "quiz" else "NAME"
+        following = f"To write the first: grader new {new} --unit {unit}"
+        if kind == "exercise" and self.quizzes:
+            following = "To take a quiz: grader quiz"
+        return UsageError(f"this course has no {kind} yet", next=following)
+
+    def _require(self, name: str, known: tuple[str, ...], kind: str) -> str:
+        if name in known:
+            return name
+        if not known:
+            raise self.lacks(kind)
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+        raise UsageError(f"there is no {kind} called {name!r}", next=hint)
+
+    def earlier(self, exercise: str) -> tuple[str, ...]:
+        """Return the exercises that stand before `exercise`: those its file may lean on."""
+        return self.exercises[: self.exercises.index(exercise)]
+
+    def exercise_path(self, name: str) -> Path:
+        """Return where the learner's file of an exercise belongs."""
+        return self.root / "exercises" / self.unit_of(name) / f"{name}.py"
+
+    def solution_path(self, name: str) -> Path:
+        """Return where the definition of an exercise is: in the course, else in the bundled one."""
+        inside = Path("solutions", self.unit_of(name), f"{name}.py")
+        homes = [root / inside for root in (self.root, self.bundled) if root]
+        return next((path for path in homes if path.is_file()), homes[0])
+
+    def key_path(self, name: str) -> Path:
+        """Return where a released course has the answer key of an exercise."""
+        return self.root / "keys" / self.unit_of(name) / f"{name}.json"
+
+    def require_definitions(self) -> None:
+        """Raise `CourseError` in a released course, whose definitions stayed with its author."""
+        if self.release:
+            raise CourseError(
+                "this copy of the course was released to be learnt from: it holds no solutions",
+                where=str(self.root / RELEASE),
+                next="Do that where the course is written, in the folder that has its solutions.",
+            )
+
+    def quiz_path(self, name: str) -> Path:
+        """Return where a quiz is."""
+        return self.root / "quizzes" / f"{name}.yaml"
+
+    def shown(self, path: Path) -> str:
+        """Return `path` as people see it: from the course's folder where it is inside."""
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
+
+
+def find_course(start: Path) -> Course:
+    """Return the course whose folder holds `start`, walking up to course.yaml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONTENTS).is_file():
+            return read_course(folder)
+    raise CourseError(
+        f"there is no {CONTENTS} in {start} or any folder above it",
+        next="Change into the folder of a course and try again, or lay one out: grader init DIR",
+    )
+
+
+def read_course(root: Path) -> Course:
+    """Read the table of contents in `root`."""
+    path = root / CONTENTS
+    contents = _contents(path)
+    try:
+        units = tuple(_unit(name, body) for name, body in contents["units"].items())
+        title, release = str(contents["title"]), _release(root / RELEASE)
+        lender = None if release else _lender(path, contents)
+        course = Course(root, title, units, release, lender)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CourseError(
+            "a course needs a title and units, each with a title and a list of exercises",
+            where=str(path),
+            next="To see one that is right: grader init DIR --empty",
+        ) from error
+    twice = {name for name in course.exercises if course.exercises.count(name) > 1}
+    if twice:
+        raise CourseError(
+            f"{', '.join(sorted(twice))} is listed twice",
+            where=str(path),
+            next="An exercise's name is unique in its course: rename one of them.",
+        )
+    return course
+
+
+def _lender(path: Path, contents: Any) -> Path | None:
+    """Return the course that one takes definitions from, if its contents say that it does.
+
+    A line says so, and not the lack of solutions/: a course that has lost that folder is told, and
+    not graded by what somebody else defined under the same names.
+    """
+    lender = contents.get("definitions")
+    if lender not in (None, BUNDLED):
+        raise CourseError(
+            f"definitions cannot be taken from {lender!r}",
+            where=str(path),
+            next=f"Write `definitions: {BUNDLED}`, or take the line out to define all in here.",
+        )
+    return bundled_course() if lender else None
+
+
+def bundled_course() -> Path | None:
+    """Return the folder of the course that came with the grader, if one did.
+
+    An installed grader has it inside its package; one that runs in its repository, beside it.
+    """
+    package = Path(__file__).parents[1]
+    homes = (package / BUNDLED, package.parent)
+    return next((home for home in homes if (home / CONTENTS).is_file()), None)
+
+
+def _release(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    try:
+        return str(json.loads(path.read_bytes())["version"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"this does not say which release it is: {error}",
+            where=str(path),
+            next="Get the course again from whoever gave it to you.",
+        ) from error
+
+
+def _contents(path: Path) -> Any:
+    """Return course.yaml as plain values, from a copy in JSON while that is in step.
+
+    Every command reads this file, and importing PyYAML alone takes longer than judging an answer.
+    """
+    status = path.stat()
+    stamp = [status.st_mtime_ns, status.st_size]
+    copy = path.parent / ".grader" / "course.json"
+    kept = _kept(copy)
+    if kept.get("stamp") == stamp:
+        return kept["contents"]
+    contents = _parse(path)
+    with contextlib.suppress(OSError, TypeError):  # without a copy, the next command parses again
+        copy.parent.mkdir(exist_ok=True)
+        whole = copy.with_name(f"course-{os.getpid()}.json")
+        whole.write_text(json.dumps({"stamp": stamp, "contents": contents}), "utf-8")
+        os.replace(whole, copy)
+    return contents
+
+
+def _kept(copy: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(copy.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) and "contents" in kept else {}
+
+
+def _parse(path: Path) -> Any:
+    import yaml
+
+    try:
+        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise CourseError(
+            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
+        ) from error
+
+
+def _unit(name: str, body: dict[str, Any]) -> Unit:
+    return Unit(
+        str(name), str(body["title"]), tuple(body["exercises"]), tuple(body.get("quizzes", ()))
+    )
+
+
+def load_definition(course: Course, name: str) -> Definition:
+    """Import the definition of an exercise and return it complete."""
+    from grader.exercise import Exercise  # a quiz and the map of the course need none
+
+    unit, path = course.unit_of(name), course.solution_path(name)
+    if course.release:
+        from grader.course.released import Key, definition_of
+
+        return definition_of(Key(course.key_path(name)), name, unit)
+    if not path.is_file():
+        raise CourseError(
+            f"{CONTENTS} lists {name}, but its definition is missing",
+            where=str(path),
+            next=f"Write the definition, or take {name} out of {CONTENTS}.",
+        )
+    module = _import_solution(course, f"solutions.{unit}.{name}", path)
+    exercise = getattr(module, "exercise", None)
+    if not isinstance(exercise, Exercise):
+        raise CourseError(
+            "this definition has no `exercise`",
+            where=str(path),
+            next="Write `exercise = Exercise(hints=[...])` below the imports.",
+        )
+    return exercise.define(name, unit, str(path), module.__doc__ or "")
+
+
+def _import_solution(course: Course, module: str, path: Path) -> ModuleType:
+    """Import a definition by its course's own `solutions`, whatever else bears that name."""
+    home = [str(root / "solutions") for root in (course.root, course.bundled) if root]
+    current = sys.modules.get("solutions")
+    if current is None or list(getattr(current, "__path__", ())) != home:
+        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
+            del sys.modules[name]
+        package = ModuleType("solutions")
+        package.__path__ = home
+        sys.modules["solutions"] = package
+    try:
+        return importlib.import_module(module)
+    except CourseError:
+        raise
+    except SyntaxError as error:
+        place = f"{error.filename}:{error.lineno}"
+        raise CourseError(f"this definition does not compile: {error.msg}", where=place) from error
+    except Exception as error:
+        raise BrokenGraderError(
+            f"the definition fails while it is loaded: {type(error).__name__}: {error}",
+            where=str(path),
+            next="The course is at fault here, not your code. Please report this line.",
+        ) from error

@@ -1,0 +1,253 @@
+"""The learner's record: one SQLite file in the course's folder, safe for two commands at once.
+
+It remembers; it decides nothing. Losing it loses no work, so a damaged file is put aside and a new
+one begun.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from grader.course.course import Course
+from grader.errors import UsageError
+
+if TYPE_CHECKING:  # a quiz is kept without them, and does not wait for their import
+    from grader.records import Report
+
+FOLDER = ".grader"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS grades (
+    id INTEGER PRIMARY KEY, exercise TEXT NOT NULL, outcome TEXT NOT NULL,
+    points REAL NOT NULL, max_points REAL NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sittings (
+    id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
+    score REAL, max_score REAL);
+"""
+# What was added to the record since, in order; how far a file has come is its user_version.
+_UPGRADES = (
+    """
+    ALTER TABLE sittings ADD COLUMN scope TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sittings ADD COLUMN mode TEXT NOT NULL DEFAULT 'practice';
+    ALTER TABLE sittings ADD COLUMN is_whole INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE sittings ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sittings ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE sittings ADD COLUMN minutes REAL;
+    CREATE TABLE replies (
+        id INTEGER PRIMARY KEY, sitting INTEGER NOT NULL REFERENCES sittings (id),
+        question TEXT NOT NULL, key TEXT NOT NULL, given TEXT NOT NULL, mark TEXT NOT NULL,
+        confidence INTEGER, at REAL NOT NULL, UNIQUE (sitting, question));
+    CREATE TABLE doubts (
+        sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
+        PRIMARY KEY (sitting, question));
+    DROP TABLE IF EXISTS answers
+    """,
+)
+
+
+class Standing(NamedTuple):
+    """How an exercise stands: passed once or only tried, with the best points so far."""
+
+    passed: bool
+    points: float
+    max_points: float
+
+
+class QuizStanding(NamedTuple):
+    """The best and the last score of a whole quiz, and how many points there were."""
+
+    best: float
+    last: float
+    max_score: float
+
+
+class Progress:
+    """The record of one course. Use it with `with`; every method is one transaction."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / FOLDER / "progress.db"
+        self.notice = ""
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            self._database = self._open()
+        except (OSError, sqlite3.OperationalError) as error:
+            raise UsageError(
+                f"progress cannot be kept: {error}",
+                where=str(self.path),
+                next="Make the course's folder writable, or copy the course to one that is.",
+            ) from error
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.close()
+
+    def record(self, report: Report) -> None:
+        """Keep the outcome of a grade."""
+        values = (report.exercise, report.outcome.value, report.points, report.max_points)
+        self.write(
+            "INSERT INTO grades (exercise, outcome, points, max_points, seed, at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            *values,
+            report.seed,
+            time.time(),
+        )
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how every exercise stands that was attempted at all."""
+        rows = self.read(
+            "SELECT exercise, MAX(outcome = 'passed'), MAX(points), MAX(max_points) FROM grades"
+            " WHERE outcome NOT IN ('not_attempted', 'grader_error') GROUP BY exercise"
+        )
+        return {name: Standing(bool(passed), best, most) for name, passed, best, most in rows}
+
+    def first_passes(self) -> Mapping[str, float]:
+        """Return when each exercise that is passed was passed for the first time."""
+        rows = self.read(
+            "SELECT exercise, MIN(at) FROM grades WHERE outcome = 'passed' GROUP BY exercise"
+        )
+        return dict(rows)
+
+    def has_passed(self, exercise: str) -> bool:
+        """Tell whether an exercise was ever passed."""
+        standing = self.standings().get(exercise)
+        return bool(standing and standing.passed)
+
+    def take_hint(self, exercise: str) -> int:
+        """Return how many hints of an exercise were shown before, and count one more."""
+        with self.transaction():
+            rows = self.read("SELECT shown FROM hints WHERE exercise = ?", exercise)
+            shown = rows[0][0] if rows else 0
+            self._database.execute(
+                "INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, shown + 1)
+            )
+        return int(shown)
+
+    def quiz_standings(self) -> Mapping[str, QuizStanding]:
+        """Return how every quiz stands that was taken to its end."""
+        rows = self.read(
+            "SELECT quiz, MAX(score), (SELECT score FROM sittings AS later WHERE is_whole"
+            "   AND later.quiz = sittings.quiz AND score IS NOT NULL ORDER BY id DESC LIMIT 1),"
+            " MAX(max_score) FROM sittings WHERE score IS NOT NULL AND is_whole GROUP BY quiz"
+        )
+        return {quiz: QuizStanding(*scores) for quiz, *scores in rows}
+
+    def quizzes_begun(self) -> Mapping[str, int]:
+        """Return how many questions of each quiz were ever answered."""
+        rows = self.read(
+            "SELECT quiz, COUNT(DISTINCT question) FROM replies JOIN sittings"
+            " ON sittings.id = replies.sitting WHERE quiz != '' GROUP BY quiz"
+        )
+        return dict(rows)
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            kept = self.path.with_name(f"progress-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
+            os.replace(self.path, kept)
+            self.notice = (
+                f"The progress file was damaged. It is kept as {FOLDER}/{kept.name}, and a new one"
+                " was begun: your exercises are untouched, grade them again to count them."
+            )
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        # Waiting up to 10 s for another command's transaction is what makes two of them safe.
+        database = sqlite3.connect(self.path, timeout=10.0, isolation_level=None)
+        try:
+            database.executescript(_SCHEMA)
+            database.execute("SELECT COUNT(*) FROM grades").fetchone()
+            _upgrade(database)
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the database; what is done with it within is kept together, or not at all."""
+        with _transaction(self._database):
+            yield self._database
+
+    def write(self, statement: str, *values: str | float | None) -> None:
+        """Carry out one statement."""
+        with self.transaction() as database:
+            database.execute(statement, values)
+
+    def read(self, statement: str, *values: str | float) -> list[Any]:
+        """Return the rows that a statement selects."""
+        return self._database.execute(statement, values).fetchall()
+
+
+@contextlib.contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def _upgrade(database: sqlite3.Connection) -> None:
+    """Bring a file that an earlier version wrote up to date; another command may be at it too."""
+    if _version(database) == len(_UPGRADES):
+        return
+    with _transaction(database):
+        for statements in _UPGRADES[_version(database) :]:
+            for statement in statements.split(";"):
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {len(_UPGRADES)}")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+class NextSteps(NamedTuple):
+    """The exercise and the quiz that come next; either is empty where there is none."""
+
+    exercise: str = ""
+    quiz: str = ""
+
+
+def whats_next(course: Course, progress: Progress) -> NextSteps:
+    """Return what to do next: an exercise, or a quiz, or either of the two.
+
+    A unit's quizzes come after its exercises.
+    """
+    following, taken = first_open(course, progress), progress.quiz_standings()
+    for unit in course.units:
+        if following in unit.exercises:
+            break
+        for name in unit.quizzes:
+            if name not in taken:
+                return NextSteps(following or "", name)
+    return NextSteps(following or "")
+
+
+def first_open(course: Course, progress: Progress | None) -> str | None:
+    """Return the first exercise that is not passed yet, or None when all are."""
+    standings = progress.standings() if progress else {}
+    return next((name for name in course.exercises if not _is_passed(name, standings)), None)
+
+
+def _is_passed(name: str, standings: Mapping[str, Standing]) -> bool:
+    return name in standings and standings[name].passed

@@ -1,0 +1,113 @@
+"""An exercise as the rest of the grader sees it: complete, and checked at birth."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from grader.errors import CourseError
+from grader.exercise.panels import Picture
+from grader.exercise.tags import TAGS
+from grader.records import Inputs, Value
+
+
+@dataclass(frozen=True)
+class Case:
+    """One check of an exercise: how to draw inputs for `function`, and what the check is worth."""
+
+    name: str
+    function: str
+    draw: Callable[..., Inputs]
+    points: float = 1.0
+    hidden: bool = False
+    raises: str | None = None
+    where: str = ""
+    tags: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if unknown := self.tags - TAGS:
+            raise ValueError(f"the case {self.name} has unknown tags: {', '.join(sorted(unknown))}")
+        if self.points < 0:
+            raise ValueError(f"the case {self.name} is worth {self.points} points; use 0 or more")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong implementation that people really write, and what to tell whoever wrote it."""
+
+    name: str
+    function: str
+    implementation: Callable[..., Value]
+    message: str
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.message.strip():
+            raise ValueError(f"the mistake {self.name} needs a docstring: a learner reads it")
+
+
+class AnswerKey(Protocol):
+    """What a released course has in the place of code: a stub, and answers for some seeds."""
+
+    @property
+    def stub(self) -> str:
+        """The stub of the exercise."""
+
+    def sheet(self, seed: int) -> Any:
+        """Return the answers for a seed (a `grader.course.key_file.Sheet`)."""
+
+    def drawn(self, picture: str) -> Sequence[Value]:
+        """Return the reference's result for each view of a picture."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An exercise as the rest of the grader sees it, complete and checked.
+
+    With a `key`, its references have signatures and docstrings and cannot be called.
+    """
+
+    name: str
+    unit: str
+    path: str
+    lesson: str
+    references: dict[str, Callable[..., Value]]
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
+    key: AnswerKey | None = None
+    formulas: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.references:
+            raise CourseError(
+                "this definition has no reference",
+                where=self.path,
+                next="Put @exercise.reference above the function that solves the exercise.",
+            )
+        for name, function in self.references.items():
+            if not any(case.function == name for case in self.cases):
+                raise CourseError(
+                    f"{name} has no cases, so nothing would be checked",
+                    where=where(function),
+                    next="Below it, add a function of rng decorated with @exercise.case.",
+                )
+        if not self.lesson.strip():
+            raise CourseError(
+                "this definition has no lesson",
+                where=f"{self.path}:1",
+                next="Begin the file with a docstring: it is what a learner reads first.",
+            )
+
+    def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
+        """Return the known wrong implementations of `function`."""
+        return tuple(mistake for mistake in self.mistakes if mistake.function == function)
+
+
+def where(function: Callable[..., Any]) -> str:
+    """Return `file:line` of a function."""
+    code = inspect.unwrap(function).__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"

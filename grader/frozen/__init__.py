@@ -1,1 +1,0 @@
-"""Answers kept in files: what a released course has in the place of its definitions."""

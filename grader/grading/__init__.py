@@ -1,0 +1,1 @@
+"""The story of a grade: run, judge, explain, report."""

@@ -1,0 +1,124 @@
+"""Grades many submissions, several at once, and tells of each as it ends.
+
+Nothing is kept of a submission once its report is out, so a class of any size takes no more memory
+than a few submissions do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, NamedTuple
+
+from grader.course.course import Course, load_definition
+from grader.course.seed import fresh_seed
+from grader.grading.grade import grade
+from grader.grading.trials import TRUSTED, Paper, draw_paper
+from grader.learner.outside.sandbox import Sandbox
+from grader.records import Limits, Report, Submission
+
+
+class Job(NamedTuple):
+    """A submission to be graded: the `answer`, or the learner's own file in the course."""
+
+    exercise: str
+    answer: Path | Submission | None = None
+
+
+class Pool:
+    """Grades in the sandboxes given, one submission at a time in each of them.
+
+    All submissions to an exercise sit the same paper, drawn from one seed. With a single sandbox
+    reports come in the order of the jobs; with several, as they end.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        sandboxes: Sequence[Sandbox],
+        *,
+        seed: int | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._course, self._sandboxes, self._limits = course, sandboxes, limits or Limits()
+        self._seed = fresh_seed() if seed is None else seed
+        self._papers: dict[str, Paper | None] = {}
+
+    def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
+        """Grade `jobs`, which are asked for as they are needed, and yield each with its report."""
+        return self._at_once(jobs) if len(self._sandboxes) > 1 else self._in_turn(jobs)
+
+    def _in_turn(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
+        (sandbox,) = self._sandboxes
+        coming = iter(jobs)
+        job = next(coming, None)
+        while job:
+            following = next(coming, None)
+            sandbox.expects_more = following is not None
+            with self._drawing_ahead(following):
+                report = self._grade(job, sandbox)
+            yield job, report
+            job = following
+
+    @contextmanager
+    def _drawing_ahead(self, job: Job | None) -> Iterator[None]:
+        """Draw the paper of the next job meanwhile: most of a grade is waiting for the learner."""
+        if job is None:
+            yield
+            return
+        drawing = Thread(target=self._paper, args=(job.exercise,))
+        drawing.start()
+        try:
+            yield
+        finally:
+            drawing.join()
+
+    def _at_once(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
+        from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+        coming, room = iter(jobs), 2 * len(self._sandboxes)
+        free: SimpleQueue[Sandbox] = SimpleQueue()
+        for sandbox in self._sandboxes:
+            sandbox.expects_more = True
+            free.put(sandbox)
+
+        def grade_where_free(job: Job) -> tuple[Job, Report]:
+            sandbox = free.get()
+            try:
+                return job, self._grade(job, sandbox)
+            finally:
+                free.put(sandbox)
+
+        with ThreadPoolExecutor(len(self._sandboxes)) as executor:
+            running: set[Future[tuple[Job, Report]]] = set()
+            while True:
+                for job in islice(coming, room - len(running)):
+                    self._paper(job.exercise)
+                    running.add(executor.submit(grade_where_free, job))
+                if not running:
+                    return
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+
+    def _grade(self, job: Job, sandbox: Sandbox) -> Report:
+        options: dict[str, Any] = {
+            "seed": self._seed,
+            "paper": self._paper(job.exercise),
+            "limits": self._limits,
+        }
+        return grade(self._course, job.exercise, job.answer, sandbox=sandbox, **options)
+
+    def _paper(self, exercise: str) -> Paper | None:
+        """Return the paper of an exercise; None where it cannot be drawn, which `grade` reports."""
+        with TRUSTED:  # a definition must not be loaded while a stand-in is in a reference's place
+            if exercise not in self._papers:
+                try:
+                    definition = load_definition(self._course, exercise)
+                    self._papers[exercise] = draw_paper(definition, self._seed)
+                except Exception:  # `grade` meets it again, and reports it
+                    self._papers[exercise] = None
+        return self._papers[exercise]

@@ -1,0 +1,119 @@
+"""What may have been done instead of the right thing, as something that answers trials itself.
+
+An answer shows itself in three aspects: what is returned or raised, the dtypes of that, and which
+inputs were changed. A hypothesis is about the aspects in which it differs from the reference on
+some trial. It explains a learner's answers when it agrees with them on every trial, in the values
+and in every aspect that it is about. One that cannot be told from the reference explains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from grader.grading.checks import answer_difference
+from grader.grading.compare import Tolerance, dtype_difference, modified
+from grader.grading.trials import Trial
+from grader.records import Answer, Inputs, Returned
+
+Pair = tuple[Trial, Answer]
+
+
+class Aspect(NamedTuple):
+    """One way in which two answers to the same inputs may agree."""
+
+    name: str
+    agree: Callable[[Answer, Answer, Inputs], bool]
+
+
+def same_result(one: Answer, other: Answer, inputs: Inputs) -> bool:
+    """Tell whether two answers return the same values, or raise the same exception."""
+    return answer_difference(one, other, Tolerance.of(inputs)) is None
+
+
+def _same_dtype(one: Answer, other: Answer, inputs: Inputs) -> bool:
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return dtype_difference(one.value, other.value) is None
+    return True
+
+
+def _same_changes(one: Answer, other: Answer, inputs: Inputs) -> bool:
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return modified(inputs, one.after) == modified(inputs, other.after)
+    return True
+
+
+def sentence(text: str) -> str:
+    """Return text with the stop that it lacks."""
+    return text if text.endswith("?") else f"{text}."
+
+
+def listed(messages: Iterable[str]) -> str:
+    """Return messages as a list; what belongs to a point is indented under it."""
+    return "\n".join("- " + message.replace("\n", "\n  ") for message in messages)
+
+
+RESULT = Aspect("result", same_result)
+ASPECTS = (RESULT, Aspect("dtype", _same_dtype), Aspect("inputs", _same_changes))
+
+
+def wrong_aspects(pairs: Sequence[Pair]) -> tuple[Aspect, ...]:
+    """Return the aspects in which some answer is not the one that was wanted."""
+    return tuple(
+        aspect
+        for aspect in ASPECTS
+        if not all(aspect.agree(answer, t.wanted, t.inputs) for t, answer in pairs)
+    )
+
+
+@dataclass(eq=False)
+class Hypothesis:
+    """One way of going wrong: its name, what to say of it, and how it answers a trial.
+
+    `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
+    is another one's; `both` are the two that it consists of, if it is two at once. Answers are
+    kept: all who sit a paper are compared with the same.
+    """
+
+    kind: str
+    name: str | None
+    message: str
+    perform: Callable[[Trial], Answer]
+    part: str = ""
+    both: tuple[Hypothesis, ...] = ()
+    _answers: dict[int, Answer] = field(default_factory=dict)
+    _about: tuple[Aspect, ...] | None = None
+
+    def answer(self, trial: Trial) -> Answer:
+        """Return what this hypothesis makes of a trial."""
+        if id(trial) not in self._answers:
+            self._answers[id(trial)] = self.perform(trial)
+        return self._answers[id(trial)]
+
+    def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:
+        """Return the aspects in which this differs from the reference on some of the trials.
+
+        They are kept: these are always all trials of one function, in whatever order.
+        """
+        if self._about is None:
+            self._about = wrong_aspects([(trial, self.answer(trial)) for trial in trials])
+        return self._about
+
+    def is_like(self, other: Hypothesis, trials: Sequence[Trial]) -> bool:
+        """Tell whether no trial can tell this from another hypothesis by what is returned."""
+        return all(same_result(self.answer(t), other.answer(t), t.inputs) for t in trials)
+
+    def explains(self, pairs: Sequence[Pair]) -> bool:
+        """Tell whether a learner's answers are this one's on every trial.
+
+        Asked in order, so that trials which rule out much should come first.
+        """
+        if not all(same_result(theirs, self.answer(t), t.inputs) for t, theirs in pairs):
+            return False
+        about = self.about([trial for trial, _ in pairs])
+        return bool(about) and all(
+            aspect.agree(theirs, self.answer(trial), trial.inputs)
+            for aspect in about
+            for trial, theirs in pairs
+        )

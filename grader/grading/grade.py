@@ -1,0 +1,214 @@
+"""The story of one grade, in order: load, read, draw, run, judge, diagnose, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.course import Course, load_definition
+from grader.course.seed import fresh_seed
+from grader.errors import RefusedError, TierError, say_fault
+from grader.exercise.definition import Definition
+from grader.grading.checks import is_unwritten, raised_outcome
+from grader.grading.sitting import Attempt, Task, attempt, on_its_own_merit, unmade_checks
+from grader.grading.tracebacks import say_raised
+from grader.grading.trials import Paper, draw_paper
+from grader.learner.outside.sandbox import Sandbox
+from grader.learner.outside.submission import read_submission
+from grader.records import (
+    CaseResult,
+    Diagnosis,
+    Limits,
+    Missing,
+    Outcome,
+    Raised,
+    Report,
+    Stopped,
+    Submission,
+)
+
+_FROM_WORST = (
+    Outcome.FAILED,
+    Outcome.TIMED_OUT,
+    Outcome.OUT_OF_MEMORY,
+    Outcome.REFUSED,
+    Outcome.CRASHED,
+)
+
+
+def grade(
+    course: Course,
+    name: str,
+    answer: Path | Submission | None = None,
+    *,
+    sandbox: Sandbox,
+    seed: int | None = None,
+    paper: Paper | None = None,
+    limits: Limits | None = None,
+) -> Report:
+    """Grade a file as the `answer` to the exercise `name`, whatever state the file is in.
+
+    It may have been read already: a notebook's cells are. Without an `answer` it is the learner's
+    file in the course's folder. Without a `seed`, or a
+    `paper` that was drawn before, the inputs are drawn anew. What goes wrong on the grader's side
+    ends in a report as well, with the outcome `grader_error`; only a tier that was asked for and
+    is not to be had raises `UsageError`.
+    """
+    began = time.perf_counter()
+    seed = fresh_seed() if seed is None else seed
+    answer = answer or course.exercise_path(name)
+    try:
+        paper = paper or draw_paper(load_definition(course, name), seed)
+        seed = paper.seed
+        report = _grade_file(course, paper, answer, limits or Limits(), sandbox)
+    except TierError:
+        raise
+    except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
+        told = Diagnosis("blame", say_fault(error))
+        report = Report(name, _shown(course, answer), Outcome.GRADER_ERROR, (), (told,))
+    seconds = round(time.perf_counter() - began, 4)
+    return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=course.release)
+
+
+def exit_code(reports: Sequence[Report]) -> int:
+    """Return 0 when all passed, 3 when the grader failed, else 1: not yet."""
+    outcomes = {report.outcome for report in reports}
+    if Outcome.GRADER_ERROR in outcomes:
+        return 3
+    return 0 if outcomes <= {Outcome.PASSED} else 1
+
+
+class Unread(NamedTuple):
+    """Why there is nothing to run: how that ends, and what is said of it."""
+
+    outcome: Outcome
+    told: str
+
+
+def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
+    """Read the answer to an exercise, if there is one."""
+    shown = _shown(course, answer)
+    again = f"`grader reset {name}` writes the stub again."
+    try:
+        if isinstance(answer, Submission):
+            submission = answer
+        else:
+            submission = read_submission(course, name, answer)
+    except FileNotFoundError:
+        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {shown}. {again}")
+    except RefusedError as error:
+        return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
+    if not submission.source.strip():
+        return Unread(Outcome.NOT_ATTEMPTED, _say_empty(submission))
+    return submission
+
+
+def _grade_file(
+    course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
+) -> Report:
+    name, shown = paper.definition.name, _shown(course, answer)
+    submission = read_answer(course, name, answer)
+    if isinstance(submission, Unread):
+        return _ungraded(paper, shown, *submission)
+    task = Task(course, paper, submission, limits, sandbox)
+    judged, blame = on_its_own_merit(task, attempt(task))
+    named = () if judged.passed else _diagnosis(course, paper, judged)
+    return Report(
+        name,
+        shown,
+        _outcome(judged),
+        judged.checks,
+        (*say_of_the_file(paper.definition, submission, judged), *blame, *named),
+        printed=judged.run.printed,
+    )
+
+
+def _shown(course: Course, answer: Path | Submission) -> str:
+    return answer.path if isinstance(answer, Submission) else course.shown(answer)
+
+
+def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis, ...]:
+    """Explain what went wrong; a verdict is not lost where that fails."""
+    from grader.grading.diagnose import diagnose  # what passes does not wait for it
+
+    try:
+        return diagnose(paper, judged.run.answers, course)
+    except Exception as error:
+        told = f"The verdict stands, but it could not be explained. {say_fault(error)}"
+        return (Diagnosis("blame", told),)
+
+
+def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:
+    """Report a file that was not run: every check is there, and none was made."""
+    told_of = (Diagnosis("damage", told),)
+    return Report(paper.definition.name, path, outcome, unmade_checks(paper), told_of)
+
+
+def _outcome(judged: Attempt) -> Outcome:
+    """Return the one word for it all: a wrong answer outweighs a crash or a time-out."""
+    failure = judged.run.load_failure
+    if all(check.passed for check in judged.checks):
+        return Outcome.PASSED
+    if failure:
+        return _load_outcome(failure)
+    if all(is_unwritten(answer) for answer in judged.run.answers):
+        return Outcome.NOT_ATTEMPTED
+    return _worst(judged.checks)
+
+
+def _load_outcome(failure: Raised | Stopped) -> Outcome:
+    if isinstance(failure, Stopped):
+        return failure.outcome
+    if is_unwritten(failure):
+        return Outcome.NOT_ATTEMPTED
+    return raised_outcome(failure)
+
+
+def _worst(checks: Sequence[CaseResult]) -> Outcome:
+    seen = [check.outcome for check in checks]
+    return next((outcome for outcome in _FROM_WORST if outcome in seen), Outcome.FAILED)
+
+
+def say_of_the_file(
+    definition: Definition, submission: Submission, judged: Attempt
+) -> tuple[Diagnosis, ...]:
+    """Say what concerns the file as a whole: it does not load, or lacks a function."""
+    failure = judged.run.load_failure
+    if isinstance(failure, Stopped):
+        return (Diagnosis("damage", f"The file could not be loaded: {failure.message}."),)
+    if failure and not is_unwritten(failure):
+        return (Diagnosis("damage", _say_unloadable(failure, judged)),)
+    if _outcome(judged) is Outcome.NOT_ATTEMPTED:
+        *others, last = definition.references
+        functions = f"{', '.join(others)} and {last}" if others else last
+        told = f"Not attempted yet: write {functions} in {submission.path}."
+        return (Diagnosis("damage", told),)
+    missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}
+    return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
+
+
+def _say_empty(submission: Submission) -> str:
+    name, shown = submission.exercise, submission.path
+    if not shown.endswith(".py"):  # the cells of a notebook
+        return f"There is nothing of {name} in {shown}."
+    return f"{shown} is empty. `grader reset {name}` writes the stub again."
+
+
+def _say_unloadable(failure: Raised, judged: Attempt) -> str:
+    text = f"The file could not be loaded.\n{say_raised(failure, judged.sources)}"
+    if failure.column is None and "ImportError" not in failure.types:
+        text += (
+            "\n\nWhat stands outside of functions runs whenever the file is loaded. Put trials of"
+            ' your own under `if __name__ == "__main__":`.'
+        )
+    return text
+
+
+def _say_missing(definition: Definition, submission: Submission, answer: Missing) -> Diagnosis:
+    others = [name for name in answer.defined if name not in definition.references]
+    listed = f" It defines {', '.join(others)}: is it one of these, renamed?" if others else ""
+    told = f"{submission.path} has no function called {answer.function}.{listed}"
+    return Diagnosis("damage", told)

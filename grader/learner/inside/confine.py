@@ -1,0 +1,169 @@
+"""What a process can forbid itself before a byte of the learner's is compiled.
+
+Runs on the learner's side and imports nothing of ours but the two walls. `Confinement` is prepared
+once, in the zygote, and entered by every child; `confine_plainly` is all that there is without it.
+
+Sources: getrlimit(2) and capabilities(7) of the Linux manual.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+MAX_FILES = 64
+NOBODY = 65534
+_SET_PDEATHSIG, _SIGKILL = 1, 9
+_SET_KEEPCAPS, _CAPABILITIES_V3, _CAP_DAC_READ_SEARCH = 8, 0x20080522, 2
+
+
+class Confinement:
+    """Walls for the processes that this one forks."""
+
+    def __init__(self, binding: Any) -> None:
+        """Prepare, with the `binding` to libseccomp; raise `OSError` where there is no Landlock."""
+        import ctypes
+
+        from grader.learner.inside.landlock import Ruleset
+        from grader.learner.inside.seccomp import Filter
+
+        self._libc = ctypes.CDLL(None)
+        self._ruleset = Ruleset(*readable_paths())
+        self._filter = Filter(binding, signals_are_scoped=self._ruleset.scopes_signals)
+
+    def enter(self, memory: int, cpu_seconds: int) -> None:
+        """Go behind the walls for good; no descriptor but the standard three comes along."""
+        self._libc.prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)  # nobody outlives the zygote
+        limit_resources(memory, cpu_seconds)
+        self._ruleset.enforce()
+        os.closerange(3, 2**16)
+        self._filter.load()
+
+
+def confine_plainly(memory: int, cpu_seconds: int) -> None:
+    """Set what limits the system has: no walls, but not root, and no processes besides this one."""
+    if os.name != "posix":
+        return
+    import resource
+
+    drop_root()
+    limit_resources(memory, cpu_seconds)
+    _limit(resource.RLIMIT_NPROC, 0)
+    if sys.platform == "linux":
+        _limit(resource.RLIMIT_AS, _address_space() + 2 * memory)  # shared memory is no data
+
+
+def limit_resources(memory: int, cpu_seconds: int) -> None:
+    """Bound computing, memory, files and their size; the bounds cannot be lifted again."""
+    import resource
+
+    _limit(resource.RLIMIT_CPU, cpu_seconds)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_NOFILE, MAX_FILES)
+    _limit(resource.RLIMIT_CORE, 0)
+    if sys.platform == "linux":  # elsewhere this does not count what is allocated
+        _limit(resource.RLIMIT_DATA, memory)
+
+
+def _limit(kind: int, bound: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(kind)
+    bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+    resource.setrlimit(kind, (bound, bound))
+
+
+def _address_space() -> int:
+    """Return the bytes that are mapped already."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 2**30
+
+
+def drop_root() -> None:
+    """Become nobody where this is root; where there is no nobody, stay.
+
+    Where others may not read Python's own files (a Python in root's home), the right to read
+    past that is kept, and no other.
+    """
+    if os.geteuid() != 0:
+        return
+    keep_reading = sys.platform == "linux" and not all(map(_others_may_read, python_folders()))
+    if keep_reading:
+        import ctypes
+
+        libc = ctypes.CDLL(None)
+        libc.prctl(_SET_KEEPCAPS, 1, 0, 0, 0)
+    try:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    except OSError:  # a container without such a user, or root without the right to change
+        return
+    if keep_reading:
+        header = (ctypes.c_uint32 * 2)(_CAPABILITIES_V3, 0)
+        mask = 1 << _CAP_DAC_READ_SEARCH
+        libc.capset(header, (ctypes.c_uint32 * 6)(mask, mask, 0, 0, 0, 0))
+
+
+def python_folders() -> list[str]:
+    """Return the folders of the standard library and of NumPy."""
+    import numpy
+
+    return [*filter(os.path.isdir, sys.path), os.path.dirname(numpy.__file__)]
+
+
+def _others_may_read(folder: str) -> bool:
+    """Tell whether anybody may list a folder and reach it from the root."""
+    bits = [os.stat(folder).st_mode]
+    while folder != (folder := os.path.dirname(folder)):
+        bits.append(os.stat(folder).st_mode)
+    return bool(bits[0] & 0o004) and all(mode & 0o001 for mode in bits)
+
+
+# Extension modules of the standard library find these in the system's folders.
+_LIBRARIES = ("crypto", "ssl", "ffi", "z", "bz2", "lzma", "sqlite3", "expat", "mpdec", "uuid")
+
+
+def readable_paths() -> tuple[list[str], list[str]]:
+    """Return the files and the folders that a child may read: Python's own and NumPy's.
+
+    What is installed beside the standard library stays out, and so does the folder that holds it:
+    that folder was listed in here before, and importing needs no more.
+    """
+    paths = ["/dev/null", "/dev/urandom", "/etc/ld.so.cache"]
+    *standard, numpy = python_folders()
+    for folder in standard:
+        _remember_listing(folder)
+        names = set(os.listdir(folder)) - {"site-packages", "dist-packages"}
+        paths += [os.path.join(folder, name) for name in sorted(names)]
+    paths += [numpy, f"{numpy}.libs", *_system_libraries()]
+    files = [path for path in paths if os.path.exists(path) and not os.path.isdir(path)]
+    return files, [path for path in paths if os.path.isdir(path)]
+
+
+def _remember_listing(folder: str) -> None:
+    """Let Python's importer list a folder now, since a child may not."""
+    from importlib.machinery import PathFinder
+
+    PathFinder.find_spec("no_such_module", [folder])
+
+
+def _system_libraries() -> list[str]:
+    triplet = getattr(sys.implementation, "_multiarch", "")
+    folders = [
+        f"/usr/lib/{triplet}",
+        "/usr/lib64",
+        "/usr/lib",
+        os.path.join(sys.base_prefix, "lib"),
+    ]
+    prefixes = tuple(f"lib{name}{end}" for name in _LIBRARIES for end in (".so", "-"))
+    return [
+        os.path.join(folder, name)
+        for folder in filter(os.path.isdir, dict.fromkeys(folders))
+        for name in os.listdir(folder)
+        if name.startswith(prefixes)
+    ]

@@ -1,0 +1,89 @@
+"""The zygote: has NumPy imported, and forks a process for every function of every submission.
+
+It never saw a reference or an expected value, and the learner's code never runs in it. Requests
+come over a socket that only it holds, each with the three pipes of the child to be.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import socket
+import sys
+from functools import partial
+from typing import Any
+
+from grader.learner.inside import child
+from grader.learner.inside.confine import Confinement, drop_root
+from grader.learner.inside.ending import bury
+from grader.learner.inside.seccomp import import_binding
+
+MAX_REQUEST = 4096
+# What answers to exercises import, besides NumPy itself.
+_OFTEN_IMPORTED = """
+    collections.abc dataclasses functools itertools math numpy.fft numpy.linalg numpy.random random
+    typing
+"""
+
+
+def main(warm: bool, folders: list[str]) -> None:
+    """Get ready, say so, and serve until the trusted process hangs up.
+
+    `folders` are on Python's path only until what we need of them is imported.
+    """
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    try:
+        binding = import_binding()
+        sys.path[:] = [folder for folder in sys.path if folder not in folders]
+        confinement = Confinement(binding)
+    except OSError as error:
+        control.send(json.dumps({"refused": str(error)}).encode())
+        return
+    drop_root()
+    for module in _OFTEN_IMPORTED.split() if warm else ():
+        __import__(module)
+    child.forget_ourselves()
+    gc.collect()
+    gc.freeze()
+    control.send(b'{"ready": true}')
+    children: dict[int, int] = {}
+    while request := _receive(control):
+        wish, pipes = request
+        if "start" in wish:
+            children[wish["start"]] = _fork(wish, pipes, confinement)
+        else:
+            ending = bury(children.pop(wish["bury"]), wish["patience"])
+            if wish["patience"]:  # otherwise nobody waits to hear of it
+                control.send(json.dumps(ending).encode())
+
+
+def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    data, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 3)
+    return (json.loads(data), descriptors) if data else None
+
+
+def _fork(wish: dict[str, Any], pipes: list[int], confinement: Confinement) -> int:
+    pid = os.fork()
+    if not pid:
+        _become_child(wish, pipes, confinement)
+    for pipe in pipes:
+        os.close(pipe)
+    return pid
+
+
+def _become_child(wish: dict[str, Any], pipes: list[int], confinement: Confinement) -> None:
+    """Serve one function of one submission, and end."""
+    try:
+        os.setsid()
+        for standard, pipe in enumerate(pipes):
+            os.dup2(pipe, standard)
+        if "numpy.random" in sys.modules:
+            sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4), "little"))
+        child.main(partial(confinement.enter, wish["memory"], wish["cpu_seconds"]))
+    except BaseException:
+        sys.excepthook(*sys.exc_info())  # what is printed is told where no answer came
+        sys.stderr.flush()
+    finally:
+        os._exit(0)

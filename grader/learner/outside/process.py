@@ -1,0 +1,161 @@
+"""One process of a learner's, seen from the trusted side: what is said to it, what it answers."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from grader.learner.inside.ending import Ending
+from grader.learner.outside.answers import NONSENSE, kind_of, read_answer
+from grader.learner.outside.line import Line
+from grader.records import Answer, Call, Limits, Outcome, Raised, Stopped, Submission
+
+# How a question from the learner's side (an import, a call of a stand-in) is answered.
+Serve = Callable[[dict[str, Any]], Any]
+# Ends a process that may take so many seconds to end by itself, and says how it ended. With no
+# patience there may be nothing to say.
+Bury = Callable[[float], "Ending | None"]
+
+START_SECONDS = 60.0
+PATIENCE = 0.5
+
+
+class Unavailable(Exception):
+    """What a tier needs is not there, for the reason that is given."""
+
+
+class LearnerProcess:
+    """A process for one submission: `submit` it, see it `load`, then take its answers in order.
+
+    After a `Stopped` it is over. Nothing that it says after that is heard.
+    """
+
+    def __init__(self, line: Line, bury: Bury, limits: Limits) -> None:
+        self._line, self._bury, self._limits = line, bury, limits
+        self._alive = True
+
+    def __enter__(self) -> LearnerProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    @property
+    def printed(self) -> str:
+        """What the learner's code printed, cut at the limit."""
+        return self._line.printed
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the process still holds its end of the line."""
+        return self._line.is_open
+
+    def submit(self, submission: Submission, function: str, calls: bytes) -> None:
+        """Hand over the file, the name of its function, and the frame of what to call it with."""
+        from grader.learner import wire  # it needs NumPy, which is imported while this one starts
+
+        job = {
+            "module": submission.module,
+            "path": submission.path,
+            "source": submission.source,
+            "function": function,
+        }
+        self._line.send(wire.pack(job))
+        self._line.send(calls)
+
+    def wait_until_ready(self) -> None:
+        """Wait for the process to have started: time that is not the learner's.
+
+        Raises `Unavailable` where it does not.
+        """
+        try:
+            message = self._line.receive(START_SECONDS)
+        except (EOFError, TimeoutError):
+            message = None
+        if kind_of(message) == "ready":
+            return
+        reason = message.get("reason") if kind_of(message) == "unready" else self.printed.strip()
+        raise Unavailable(reason or "it ended without a word")
+
+    def load(self, serve: Serve, seconds: float) -> Raised | Stopped | None:
+        """Wait for the file to run to its end; None when it did."""
+        message = self._converse(serve, seconds)
+        if kind_of(message) == "loaded":
+            return None
+        read = read_answer(message)
+        return read if isinstance(read, (Raised, Stopped)) else NONSENSE
+
+    def answer(self, function: str, serve: Serve, seconds: float) -> Answer:
+        """Return what came of the next call."""
+        return read_answer(self._converse(serve, seconds), function)
+
+    def call_back(self, module: str, call: Call, serve: Serve, seconds: float) -> Answer:
+        """Have a function called over there before a stand-in's call is replied to.
+
+        It is for whoever serves: a stand-in may lean on something of the learner's own.
+        """
+        from grader.learner import wire
+
+        args, kwargs = call.inputs
+        spelled = {"module": module, "function": call.function, "args": args, "kwargs": kwargs}
+        self._line.send(wire.pack({"call": spelled}))
+        return self.answer(call.function, serve, seconds)
+
+    def end(self, patience: float = 0.0) -> Ending | None:
+        """End the process and all that it started; None where that was done before."""
+        if not self._alive:
+            return None
+        self._alive = False
+        try:
+            return self._bury(patience)
+        finally:
+            self._line.close()
+
+    def _converse(self, serve: Serve, seconds: float) -> Any:
+        """Return the next answer, serving the questions that come before it."""
+        from grader.learner import wire
+
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                message = self._line.receive(deadline - time.monotonic())
+            except TimeoutError:
+                return Stopped(Outcome.TIMED_OUT, f"no answer within {seconds:.2g} seconds")
+            except EOFError:
+                return self._say_ended()
+            if kind_of(message) not in ("import", "call"):
+                return message
+            if self._line.owes:  # whoever asks before the last reply was taken does not listen
+                return NONSENSE
+            self._line.send(wire.pack(serve(message)))
+
+    def _say_ended(self) -> Stopped:
+        """Say how a process ended that was not asked to."""
+        ending = self.end(PATIENCE)
+        if ending is None or ending.was_ended:
+            return Stopped(Outcome.CRASHED, "the process closed its end of the line")
+        if not ending.signal:
+            told = f"the process left by itself, with exit code {ending.code}"
+            return Stopped(Outcome.CRASHED, told)
+        if ending.signal == getattr(signal, "SIGKILL", None):
+            return self._say_killed(ending)
+        known = {member.value: member.name for member in signal.Signals}
+        name = known.get(ending.signal, f"signal {ending.signal}")
+        said = (signal.strsignal(ending.signal) or name).lower()
+        return Stopped(Outcome.CRASHED, f"the process died of a signal: {said} ({name})")
+
+    def _say_killed(self, ending: Ending) -> Stopped:
+        """Tell the two ways in which the system itself ends a process."""
+        if ending.cpu_seconds >= self._limits.cpu_seconds - 1:
+            told = f"ended after {ending.cpu_seconds:.0f} seconds of computing"
+            return Stopped(Outcome.TIMED_OUT, told)
+        told = "the system ended the process (SIGKILL), as it does when memory runs out"
+        return Stopped(Outcome.OUT_OF_MEMORY, told)

@@ -1,0 +1,118 @@
+"""Notes for Anki, as the text that its desktop program imports.
+
+A text with a column of guids is the one form whose notes are updated whenever it is imported again,
+with the learner's history left to them: https://docs.ankiweb.net/importing/text-files.html.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from functools import singledispatch
+
+from grader.quiz.export.exported import Exported, as_asked, losses_of, lost_options, lost_parts
+from grader.quiz.export.texts import escaped, explanation, paragraphs, stem
+from grader.quiz.kinds.arranged import Match, Order
+from grader.quiz.kinds.base import LETTERS, Kind
+from grader.quiz.kinds.choice import Choice, Choices
+from grader.quiz.kinds.typed import Number, Words
+from grader.quiz.model import Question, Quiz
+
+# Basic is a note type that every collection has; its two fields are the columns without a name.
+_HEAD = """\
+#separator:tab
+#html:true
+#notetype:Basic
+#guid column:1
+#deck column:2
+#tags column:3
+"""
+
+
+def write_anki(quizzes: Sequence[Quiz]) -> Exported:
+    """Return the quizzes as notes, each quiz in a deck of its own."""
+    text = io.StringIO()
+    text.write(_HEAD)
+    rows = csv.writer(text, delimiter="\t", lineterminator="\n")
+    for quiz in quizzes:
+        rows.writerows(_note(quiz, question) for question in quiz.questions)
+    return Exported(text.getvalue().encode(), losses_of(quizzes, _lost))
+
+
+def _note(quiz: Quiz, question: Question) -> tuple[str, ...]:
+    """Return a note's guid, deck, tags, front and back."""
+    asked = as_asked(question)
+    tags = " ".join(re.sub(r"\s+", "-", tag) for tag in asked.tags)
+    front = stem(asked) + _offered(asked.kind) + _hint(asked.hint)
+    back = _answer(asked.kind) + explanation(asked)
+    return f"grader:{asked.id}", quiz.title.replace("::", ": "), tags, _left(front), _left(back)
+
+
+def _left(text: str) -> str:
+    """Return HTML that is not centred, as Basic's is: programs have their lines on the left."""
+    return f'<div style="text-align: left">{text}</div>'
+
+
+def _hint(hint: str) -> str:
+    return f"<details><summary>Hint</summary>{paragraphs(hint)}</details>" if hint else ""
+
+
+def _offered(kind: Kind) -> str:
+    """Return what is offered: choices and steps with letters, things to be matched with numbers."""
+    options = kind.options()
+    if not options:
+        return ""
+    lines = [f"<b>{label}</b> {escaped(text)}" if label else "" for label, text in options]
+    return f"<p>{'<br>'.join(lines)}</p>"
+
+
+@singledispatch
+def _answer(kind: Kind) -> str:
+    """Return the right answer and, for choices, why each is right or wrong."""
+    return f"<p><b>{escaped(kind.say(kind.right))}</b></p>"
+
+
+@_answer.register
+def _(kind: Choices) -> str:
+    labelled = list(zip(LETTERS, kind.choices, strict=False))
+    ordered = sorted(labelled, key=lambda pair: not pair[1].right)
+    return "".join(_choice(letter, choice) for letter, choice in ordered)
+
+
+def _choice(letter: str, choice: Choice) -> str:
+    text = f"{letter}: {escaped(choice.text)}"
+    named = f"<b>{text}</b> is right." if choice.right else f"{text} is wrong."
+    return f"<p>{named} {escaped(choice.because)}</p>"
+
+
+@_answer.register
+def _(kind: Number) -> str:
+    right = f"<p><b>{escaped(kind.say(kind.right))}</b></p>"
+    low, high = kind.value - kind.margin, kind.value + kind.margin
+    near = f"<p>Anything from {low:.6g} to {high:.6g} is right.</p>"
+    return right + (near if kind.margin else "")
+
+
+@_answer.register
+def _(kind: Words) -> str:
+    first, *others = map(escaped, kind.accepted)
+    also = f"<p>Also right: {', '.join(others)}</p>" if others else ""
+    return f"<p><b>{first}</b></p>{also}"
+
+
+@_answer.register
+def _(kind: Order) -> str:
+    return f"<ol>{''.join(f'<li>{escaped(step)}</li>' for step in kind.steps)}</ol>"
+
+
+@_answer.register
+def _(kind: Match) -> str:
+    pairs = [f"<li>{escaped(one)}: <b>{escaped(two)}</b></li>" for one, two in kind.pairs]
+    return f"<ol>{''.join(pairs)}</ol>"
+
+
+def _lost(question: Question) -> Iterator[str]:
+    yield from lost_options(question, "hint")
+    yield from lost_parts(question.kind, None)

@@ -1,0 +1,1 @@
+"""Whether a quiz is sound: its keys, its wording, what it covers."""

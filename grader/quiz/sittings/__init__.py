@@ -1,0 +1,1 @@
+"""Which questions are asked, what is remembered of the answers, and when they are due again."""

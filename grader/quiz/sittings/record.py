@@ -1,0 +1,162 @@
+"""What is remembered of quizzes: every sitting, and every answer from the moment it is given."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+from grader.course.progress import Progress
+from grader.quiz.mark import Mark, Verdict
+from grader.quiz.reply import Reply
+
+_ROUND = "scope, quiz, mode, seed, questions, is_whole, minutes"
+
+
+class Mode(str, Enum):
+    """Why questions are asked: practice and review tell at once what was right, an exam later."""
+
+    PRACTICE = "practice"
+    EXAM = "exam"
+    REVIEW = "review"
+
+
+class Round(NamedTuple):
+    """What to ask: `scope` is how it was asked for, so that it can be gone on with.
+
+    `quiz` is empty where the questions come from several, and `is_whole` says that they are all
+    that the quiz has: only then does the score count for the map. An exam may end after `minutes`.
+    """
+
+    scope: str
+    quiz: str
+    mode: Mode
+    seed: int
+    questions: tuple[str, ...]
+    is_whole: bool = False
+    minutes: float | None = None
+
+
+class Sitting(NamedTuple):
+    """One go at a round of questions, and when it began."""
+
+    id: int
+    round: Round
+    began: float
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long an exam still goes on; None where it has no end."""
+        minutes = self.round.minutes
+        return None if minutes is None else self.began + 60 * minutes - time.time()
+
+
+class Kept(NamedTuple):
+    """One answer as it was given once, and marked by the `key` of that time."""
+
+    question: str
+    key: str
+    reply: Reply
+    mark: Mark
+    at: float
+    doubtful: bool
+
+
+class QuizRecord:
+    """The part of a learner's record that is about quizzes. Every method is one transaction."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def open_sitting(self, scope: str = "") -> Sitting | None:
+        """Return the latest sitting that was left before its end, of any scope if none is named."""
+        rows = self._progress.read(
+            f"SELECT id, at, {_ROUND} FROM sittings WHERE is_open AND mode != ?"
+            " AND ? IN (scope, '') ORDER BY id DESC LIMIT 1",
+            Mode.REVIEW.value,
+            scope,
+        )
+        return _sitting(rows[0]) if rows else None
+
+    def begin(self, wanted: Round) -> Sitting:
+        """Begin a sitting; one of the same scope that was left open is closed."""
+        began = time.time()
+        with self._progress.transaction() as database:
+            database.execute("UPDATE sittings SET is_open = 0 WHERE scope = ?", (wanted.scope,))
+            cursor = database.execute(
+                f"INSERT INTO sittings (at, {_ROUND}, is_open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                (began, *wanted[:4], json.dumps(wanted.questions), *wanted[5:]),
+            )
+        return Sitting(cursor.lastrowid or 0, wanted, began)
+
+    def keep(self, sitting: Sitting, verdict: Verdict) -> None:
+        """Keep an answer the moment it is given."""
+        self._progress.write(
+            "INSERT OR REPLACE INTO replies (sitting, question, key, given, mark, confidence, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            sitting.id,
+            verdict.question.id,
+            verdict.question.key,
+            json.dumps(verdict.reply.given),
+            verdict.mark.value,
+            verdict.reply.confidence,
+            time.time(),
+        )
+
+    def replies(self, sitting: Sitting) -> dict[str, Kept]:
+        """Return the answers that were given in a sitting, by question."""
+        return {kept.question: kept for kept in self._kept("WHERE replies.sitting = ?", sitting.id)}
+
+    def history(self) -> list[Kept]:
+        """Return every answer that was ever given, the earliest first."""
+        return self._kept("")
+
+    def toggle_doubt(self, sitting: Sitting, question: str) -> bool:
+        """Mark a question as doubtful, or take the mark away; return whether it is marked."""
+        place = (sitting.id, question)
+        with self._progress.transaction() as database:
+            deleted = database.execute(
+                "DELETE FROM doubts WHERE sitting = ? AND question = ?", place
+            ).rowcount
+            if not deleted:
+                database.execute("INSERT INTO doubts VALUES (?, ?)", place)
+        return not deleted
+
+    def doubts(self, sitting: Sitting) -> frozenset[str]:
+        """Return the questions that are marked as doubtful in a sitting."""
+        rows = self._progress.read("SELECT question FROM doubts WHERE sitting = ?", sitting.id)
+        return frozenset(question for (question,) in rows)
+
+    def finish(self, sitting: Sitting, score: float, max_score: float) -> None:
+        """Close a sitting with its score."""
+        self._progress.write(
+            "UPDATE sittings SET score = ?, max_score = ?, is_open = 0 WHERE id = ?",
+            score,
+            max_score,
+            sitting.id,
+        )
+
+    def close(self, sitting: Sitting) -> None:
+        """Close a sitting without a score: what was answered in it is kept."""
+        self._progress.write("UPDATE sittings SET is_open = 0 WHERE id = ?", sitting.id)
+
+    def _kept(self, where: str, *values: float) -> list[Kept]:
+        rows = self._progress.read(
+            "SELECT replies.question, key, given, confidence, mark, at, doubts.question NOT NULL"
+            f" FROM replies LEFT JOIN doubts USING (sitting, question) {where} ORDER BY replies.id",
+            *values,
+        )
+        return [
+            Kept(question, key, Reply(json.loads(given), sure), Mark(mark), at, bool(doubtful))
+            for question, key, given, sure, mark, at, doubtful in rows
+        ]
+
+
+def _sitting(row: Sequence[Any]) -> Sitting:
+    number, began, scope, quiz, mode, seed, questions, is_whole, minutes = row
+    ids = tuple(json.loads(questions))
+    return Sitting(
+        number, Round(scope, quiz, Mode(mode), seed, ids, bool(is_whole), minutes), began
+    )

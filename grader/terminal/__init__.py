@@ -1,0 +1,1 @@
+"""What a person meets in a terminal: commands, the watch, the quiz, single keys, pytest."""

@@ -1,0 +1,73 @@
+"""What several commands share: the course around them, its progress, and how to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from grader.course.course import Course, find_course
+from grader.course.progress import Progress
+from grader.errors import UsageError
+from grader.present.style import Style
+
+
+def current_course() -> Course:
+    """Return the course that the current folder belongs to."""
+    return find_course(Path.cwd())
+
+
+def open_progress(course: Course) -> Progress:
+    """Open the learner's record, and pass on what it has to say about itself."""
+    progress = Progress(course.root)
+    if progress.notice:
+        click.echo(progress.notice, err=True)
+    return progress
+
+
+def try_progress(course: Course) -> Progress | None:
+    """Open the learner's record, or say why it cannot be kept and go on without one."""
+    try:
+        return open_progress(course)
+    except UsageError as error:
+        click.echo(f"grader: {error}", err=True)
+        return None
+
+
+def style_of(stream: IO[Any]) -> Style:
+    """Return what a stream can show: colour only on a terminal that wants it."""
+    colour = stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    columns, lines = _size(stream)
+    return Style(colour, max(40, min(columns, 80)), lines or None)
+
+
+def _size(stream: IO[Any]) -> tuple[int, int]:
+    try:
+        return os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):  # not a terminal, or no file at all
+        return 80, 0
+
+
+def say(text: str) -> None:
+    """Print to standard output, keeping the colours that the style put in."""
+    click.echo(text, color=style_of(sys.stdout).colour)
+
+
+def agreed(prompt: str) -> bool:
+    """Ask until the answer is yes or no; an empty one, or the end of the input, is yes."""
+    while True:
+        reply = (ask(prompt) or "yes").lower()
+        if reply in ("y", "yes", "n", "no"):
+            return reply.startswith("y")
+
+
+def ask(prompt: str) -> str | None:
+    """Print a prompt and return the line that is typed, or None where the input ends."""
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not line or not sys.stdin.isatty():  # nobody saw it being typed
+        click.echo(line.rstrip())
+    return line.strip() if line else None

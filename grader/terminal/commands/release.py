@@ -1,0 +1,35 @@
+"""`grader release`: the course as a class gets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, 100),
+    default=3,
+    show_default=True,
+    help="Keep answers for so many draws of the inputs.",
+)
+@click.option(
+    "--with",
+    "extras",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file or folder of the course that goes along; may be repeated.",
+)
+def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
+    """Write what a class gets: no solution in it."""
+    from grader.authoring.release import release as write_release
+    from grader.terminal.commands.common import current_course, say
+
+    course = current_course()
+    say("Freezing what every exercise and every known mistake answers; this may take a minute.")
+    version = write_release(course, folder, range(seeds), extras)
+    say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
+    return 0

@@ -1,0 +1,42 @@
+"""`grader watch`: grade on every save."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from grader.terminal.commands.common import current_course, open_progress, say, style_of
+
+
+@click.command()
+@click.argument("name", required=False)
+def watch(name: str | None) -> int:
+    """Grade on every save; without a name, the next one."""
+    from grader.course.progress import first_open
+    from grader.learner.outside.sandbox import Sandbox
+    from grader.terminal.keys import keys
+    from grader.terminal.saves import announcements
+    from grader.terminal.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
+
+    course = current_course()
+    if not course.exercises:
+        raise course.lacks("exercise")
+    with (
+        open_progress(course) as progress,
+        Sandbox(warm=True) as sandbox,
+        announcements(course.root / "exercises") as wake,
+        keys(wake) as read_key,
+    ):
+        following = first_open(course, progress) or course.exercises[0]
+        chosen = course.require_exercise(name) if name else following
+        style = style_of(sys.stdout)
+        pause = POLL_SECONDS if wake is None else LISTENING_SECONDS
+        return Watch(course, progress, style, _redraw, chosen, sandbox, pause).run(read_key)
+
+
+def _redraw(text: str) -> None:
+    """Show a screen: in place of the last one on a terminal, below it elsewhere."""
+    if sys.stdout.isatty():
+        click.clear()
+    say(text)

@@ -1,0 +1,129 @@
+"""Grading on every save: the sandbox waits for the file to change, and the report follows.
+
+The sandbox is a warm one, so a save finds NumPy imported already. Files that are half saved,
+replaced, deleted or broken are ordinary events: each is a report like any other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.course.course import Course, load_definition
+from grader.course.progress import Progress, first_open, whats_next
+from grader.grading.grade import exit_code, grade
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.hint_text import render_hint
+from grader.present.map_text import render_map, say_next
+from grader.present.report_text import render_report
+from grader.present.style import Style
+from grader.present.watch_text import render_case, render_foot
+from grader.records import Limits, Outcome, Report
+from grader.terminal.keys import ReadKey
+
+POLL_SECONDS = 0.02
+LISTENING_SECONDS = 1.0  # where saves are announced, looking is only for those that were missed
+SETTLE_SECONDS = 0.01
+
+Stamp = tuple[int, int, int] | None
+
+
+@dataclass
+class Watch:
+    """One session of watching: which exercise, its last report, and what is on the screen."""
+
+    course: Course
+    progress: Progress
+    style: Style
+    show: Callable[[str], None]
+    name: str
+    sandbox: Sandbox
+    pause: float = POLL_SECONDS
+    limits: Limits = field(default_factory=Limits)
+    report: Report | None = None
+    _seen: Stamp = None
+
+    def run(self, read_key: ReadKey) -> int:
+        """Grade on every save until `q` is pressed; return the exit code of the last report."""
+        self._regrade()
+        while (key := read_key(self.pause)) != "q":
+            self._press(key)
+            if stamp(self.path) != self._seen:
+                self._regrade()
+        return exit_code([self.report] if self.report else [])
+
+    @property
+    def path(self) -> Path:
+        """The file that is watched."""
+        return self.course.exercise_path(self.name)
+
+    def _regrade(self) -> None:
+        self._seen = settled(self.path)
+        self.report = grade(self.course, self.name, limits=self.limits, sandbox=self.sandbox)
+        self.progress.record(self.report)
+        room = None
+        if self.style.height is not None:  # less the end, what stands around it, and the cursor
+            room = self.style.height - self._end().count("\n") - 3
+        self._draw(render_report(self.report, self.style, self._next_step(), room))
+
+    def _press(self, key: str | None) -> None:
+        actions = {"n": self._go_on, "h": self._hint, "s": self._whole_case, "l": self._list}
+        if key in actions:
+            actions[key]()
+
+    def _go_on(self) -> None:
+        """Go to what comes next: the first exercise that is not passed, or the one after this."""
+        names = self.course.exercises
+        following = names[(names.index(self.name) + 1) % len(names)]
+        passed = self.report and self.report.outcome is Outcome.PASSED
+        self.name = (first_open(self.course, self.progress) if passed else None) or following
+        self._regrade()
+
+    def _hint(self) -> None:
+        definition = load_definition(self.course, self.name)
+        self._draw(render_hint(definition, self.progress.take_hint(self.name), self.style))
+
+    def _whole_case(self) -> None:
+        if self.report:
+            self._draw(render_case(self.report))
+
+    def _list(self) -> None:
+        following = say_next(self.course, whats_next(self.course, self.progress))
+        standings, quizzes = self.progress.standings(), self.progress.quiz_standings()
+        begun = self.progress.quizzes_begun()
+        self._draw(render_map(self.course, standings, quizzes, following, self.style, begun))
+
+    def _next_step(self) -> str:
+        if self.report and self.report.outcome is Outcome.PASSED:
+            return say_next(self.course, whats_next(self.course, self.progress))
+        return f"Save {self.course.shown(self.path)}, and it is graded again."
+
+    def _draw(self, text: str) -> None:
+        self.show(f"{text}\n\n{self._end()}")
+
+    def _end(self) -> str:
+        notice = f"{self.sandbox.notice}\n\n" if self.sandbox.notice else ""
+        return notice + render_foot(self.style)
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file is saved, or None where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def settled(path: Path) -> Stamp:
+    """Wait until a file that is being saved stays as it is for a moment, and return its stamp."""
+    before = stamp(path)
+    for _ in range(50):
+        time.sleep(SETTLE_SECONDS)
+        after = stamp(path)
+        if after == before and after is not None:
+            break
+        before = after
+    return before

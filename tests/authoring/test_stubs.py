@@ -1,0 +1,152 @@
+"""Stubs are written from definitions, and a definition is proved by its own mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.authoring.prove import prove
+from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
+from grader.course.course import Course
+
+
+def change(course: Course, old: str, new: str) -> None:
+    """Change the definition of `double`."""
+    path = course.solution_path("double")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_stub_holds_lesson_signature_and_docstring(tiny: Course) -> None:
+    """Everything a learner needs is in the stub, and nothing of the answer."""
+    stub = stub_of(tiny, "double")
+    assert stub.startswith('"""Double: twice as much.\n\nThe lesson')
+    assert "import numpy as np\n\n\ndef double(x, times=2):\n" in stub
+    assert stub.endswith('        As much as asked for.\n    """\n    raise NotImplementedError\n')
+    for secret in ("times < 0", "Exercise", "squares", "rng", "hint"):
+        assert secret not in stub
+
+
+def test_a_stub_imports_the_learners_own_earlier_exercises(tiny: Course) -> None:
+    """A solution's import of a solution becomes an exercise's import of an exercise."""
+    stub = stub_of(tiny, "quadruple")
+    assert "from exercises.numbers.double import double" in stub
+    assert "solutions" not in stub
+
+
+def test_a_stub_imports_what_is_used_and_no_more(tiny: Course) -> None:
+    """Of the names that a definition imports, a stub has those of references and their helpers."""
+    change(
+        tiny,
+        "import numpy as np\n",
+        "import math\nfrom time import sleep, time\n\nimport numpy as np\n",
+    )
+    helper = "def seconds():\n    return math.floor(time())\n\n\n@exercise.reference"
+    change(tiny, "@exercise.reference", helper)
+    change(tiny, "    if times < 0:\n", "    seconds()\n    if times < 0:\n")
+    stub = stub_of(tiny, "double")
+    assert "import math\nfrom time import time\n\nimport numpy as np\n\n\ndef double" in stub
+
+
+def test_a_solution_is_shown_without_cases_and_mistakes(tiny: Course) -> None:
+    """What `grader solution` shows is the references and their imports."""
+    text = solution_text(tiny, "quadruple")
+    assert text.startswith("from exercises.numbers.double import double\n\n\ndef quadruple(x):")
+    assert text.endswith("return double(double(x))\n")
+
+
+def test_a_stub_knows_its_state(tiny: Course) -> None:
+    """Current, outdated, somebody's work and missing are told apart."""
+    path = tiny.exercise_path("double")
+    assert stub_state(tiny, "double") is StubState.CURRENT
+    change(tiny, "The lesson of", "A lesson of")
+    assert stub_state(tiny, "double") is StubState.OUTDATED
+    path.write_text(path.read_text().replace("raise NotImplementedError", "return x"))
+    assert stub_state(tiny, "double") is StubState.WORKED_ON
+    path.unlink()
+    assert stub_state(tiny, "double") is StubState.MISSING
+
+
+@pytest.mark.parametrize("work", [b"def double(x): return 2 * x", b"broken (", b"\xff\xfe\0"])
+def test_work_is_kept_when_a_stub_is_written(tiny: Course, work: bytes) -> None:
+    """Whatever stood in the file is found again, byte for byte."""
+    path = tiny.exercise_path("double")
+    path.write_bytes(work)
+    kept = write_stub(tiny, "double")
+    assert kept is not None
+    assert kept.read_bytes() == work
+    assert stub_state(tiny, "double") is StubState.CURRENT
+    assert write_stub(tiny, "double") is None
+
+
+def test_a_link_in_the_place_of_a_file_is_not_written_through(tiny: Course) -> None:
+    """What a link points to stays as it is, even if that is nothing yet."""
+    path = tiny.exercise_path("double")
+    path.unlink()
+    path.symlink_to(tiny.root / "elsewhere.py")
+    kept = write_stub(tiny, "double")
+    assert kept is not None
+    assert kept.is_symlink()
+    assert not (tiny.root / "elsewhere.py").exists()
+    assert stub_state(tiny, "double") is StubState.CURRENT
+
+
+def test_a_sound_definition_is_proved(tiny: Course) -> None:
+    """No problems is the proof."""
+    assert prove(tiny, "double").is_sound
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("return double(x, times) * x", "return double(x, times)", "squares fails no visible"),
+        ("double(x, times) * x", "double(x) if times >= 0 else double(x, -1)", "is diagnosed as"),
+        ("@exercise.case\ndef three_times", "@exercise.case(hidden=True)\ndef three_times",
+         "ignores_times fails no visible check"),
+        ("Returns\n    -------", "Result", "does not state its results"),
+        ('["What is x + x?", "Multiply."]', '["What is x + x?", " "]', "hints"),
+        ('Exercise(hints', 'Exercise(formulas={"2x": "2x"}, hints', "'2x' has to be the beginning"),
+    ],
+)  # fmt: skip
+def test_an_unsound_definition_is_told_why(tiny: Course, old: str, new: str, told: str) -> None:
+    """Each fault has its line and a sentence."""
+    change(tiny, old, new)
+    problems = [str(problem) for problem in prove(tiny, "double", seeds=[1]).problems]
+    assert any(told in problem for problem in problems), problems
+    assert all("double.py" in problem for problem in problems)
+
+
+def draw(tiny: Course, views: str) -> None:
+    """Give the exercise a picture."""
+    picture = f'@exercise.picture\ndef p():\n    """See."""\n    return {views}\n\n\n'
+    change(tiny, "@exercise.case(points=2)", f"{picture}@exercise.case(points=2)")
+    change(tiny, "import Exercise, inputs", "import Exercise, inputs, view")
+
+
+def test_a_picture_changes_nothing_else(tiny: Course) -> None:
+    """The stub and the proof are as they were."""
+    before = stub_of(tiny, "double")
+    draw(tiny, '[view("a", inputs(np.ones(2)), columns="ab")]')
+    assert stub_of(tiny, "double") == before
+    assert prove(tiny, "double", seeds=[1]).is_sound
+
+
+@pytest.mark.parametrize(
+    ("views", "told"),
+    [
+        ("[]", "returns no views"),
+        ("1 / 0", "cannot be drawn: ZeroDivisionError"),
+        ('[view("a", inputs(np.ones(2)), of="triple")]', "cannot be drawn: KeyError: 'triple'"),
+        ('[view("a", inputs(np.ones(2), -1))]', "the reference fails"),
+        ('[view("a", inputs(np.ones((2, 2, 2))))]', "is of shape (2, 2, 2): choose a `part`"),
+        ('[view("a", inputs(np.ones(2) * np.inf))]', "an infinity"),
+        ('[view("a", inputs(np.ones(2)), columns="abc")]', "3 labels for 2 columns"),
+        ('[view("a", inputs(np.random.default_rng().normal(size=2)))]', "another one every time"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_shown_is_no_proof(tiny: Course, views: str, told: str) -> None:
+    """What is wrong with it is told, at its line."""
+    draw(tiny, views)
+    (problem,) = prove(tiny, "double", seeds=[1]).problems
+    assert told in problem.what
+    assert "double.py:" in problem.where

@@ -1,0 +1,159 @@
+"""The learner's record: it remembers, survives damage, and shares."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course.course import Course, Unit
+from grader.course.progress import FOLDER, Progress, first_open, whats_next
+from grader.errors import UsageError
+from grader.records import CaseResult, Outcome, Report
+
+# As the first version laid a record out: a quiz taken twice, and a third time left open.
+BEFORE = """
+CREATE TABLE hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
+CREATE TABLE sittings (
+    id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
+    score REAL, max_score REAL);
+CREATE TABLE answers (
+    sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
+    chosen TEXT, at REAL NOT NULL, PRIMARY KEY (sitting, question));
+INSERT INTO hints VALUES ('double', 3);
+INSERT INTO sittings VALUES (1, 'sums', 1, 0, 2, 2), (2, 'sums', 1, 0, 1, 2);
+INSERT INTO sittings VALUES (3, 'sums', 1, 0, NULL, NULL);
+INSERT INTO answers VALUES (3, 'one-and-one', 'two', 0);
+"""
+
+
+def report(exercise: str, points: float, outcome: Outcome = Outcome.FAILED) -> Report:
+    """Return the report of a grade with that many of 3 points."""
+    check = Outcome.PASSED if outcome is Outcome.PASSED else Outcome.FAILED
+    checks = (CaseResult("case", "f", check, points, 3.0),)
+    return Report(exercise, "path", outcome, checks)
+
+
+def test_the_best_grade_counts(tmp_path: Path) -> None:
+    """Once passed is passed, whatever is tried later."""
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 1.0))
+        assert not progress.has_passed("double")
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        progress.record(report("double", 0.0))
+    with Progress(tmp_path) as progress:
+        standing = progress.standings()["double"]
+        assert (standing.passed, standing.points, standing.max_points) == (True, 3.0, 3.0)
+
+
+def test_an_untouched_stub_is_not_a_try(tmp_path: Path) -> None:
+    """Grading what is not written, or what we failed at, leaves no mark."""
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 0.0, Outcome.NOT_ATTEMPTED))
+        progress.record(report("double", 0.0, Outcome.GRADER_ERROR))
+        assert progress.standings() == {}
+
+
+def test_hints_are_counted(tmp_path: Path) -> None:
+    """Each call says how many were shown before."""
+    with Progress(tmp_path) as progress:
+        assert [progress.take_hint("double") for _ in range(3)] == [0, 1, 2]
+
+
+def test_the_first_pass_is_remembered(tmp_path: Path) -> None:
+    """When an exercise was passed does not change when it is passed again."""
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 1.0))
+        assert progress.first_passes() == {}
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        first = progress.first_passes()
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        assert progress.first_passes() == first
+
+
+def test_a_record_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Scores, grades and hints of before are there, and quizzes can be taken as ever."""
+    path = tmp_path / FOLDER / "progress.db"
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.executescript(BEFORE)
+    with Progress(tmp_path) as progress:
+        assert progress.quiz_standings() == {"sums": (2.0, 1.0, 2.0)}
+        assert progress.take_hint("double") == 3
+        assert progress.read("SELECT COUNT(*) FROM replies") == [(0,)]
+
+
+def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
+    """What cannot be read is kept, a new record is begun, and both are said."""
+    path = tmp_path / FOLDER / "progress.db"
+    path.parent.mkdir()
+    path.write_bytes(b"this is not a database, and never was one" * 100)
+    with Progress(tmp_path) as progress:
+        assert "damaged" in progress.notice
+        progress.record(report("double", 3.0, Outcome.PASSED))
+    (kept,) = path.parent.glob("progress-damaged-*.db")
+    assert kept.read_bytes().startswith(b"this is not a database")
+
+
+def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
+    """A file where the folder belongs is told with its path."""
+    (tmp_path / FOLDER).write_text("")
+    with pytest.raises(UsageError, match="progress cannot be kept"):
+        Progress(tmp_path)
+
+
+def test_two_commands_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Several processes write at the same time, and every record is there."""
+    source = f"""
+from pathlib import Path
+from grader.course.progress import Progress
+for _ in range(20):
+    with Progress(Path({str(tmp_path)!r})) as progress:
+        progress.take_hint("double")
+"""
+    running = [subprocess.Popen([sys.executable, "-c", source]) for _ in range(4)]
+    assert [process.wait() for process in running] == [0] * 4
+    with Progress(tmp_path) as progress:
+        assert progress.take_hint("double") == 80
+
+
+def test_what_comes_next(tiny: Course) -> None:
+    """Exercises in order, then the unit's quiz, then nothing."""
+    with Progress(tiny.root) as progress:
+        assert whats_next(tiny, progress) == ("double", "")
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        assert whats_next(tiny, progress) == ("quadruple", "")
+        progress.record(report("quadruple", 3.0, Outcome.PASSED))
+        assert whats_next(tiny, progress) == ("", "sums")
+        assert first_open(tiny, progress) is None
+        progress.write(
+            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('sums', 1, 0, 2, 2)"
+        )
+        assert whats_next(tiny, progress) == ("", "")
+
+
+def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
+    """Once the units before are done its quiz comes next, or the exercise of a unit after it."""
+    words = Unit("words", "Words", (), ("words",))
+    course = tiny._replace(units=(words, tiny.units[0]))
+    with Progress(tiny.root) as progress:
+        assert whats_next(course, progress) == ("double", "words")
+        progress.write(
+            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('words', 1, 0, 1, 1)"
+        )
+        assert whats_next(course, progress) == ("double", "")
+
+
+def test_a_quiz_that_was_not_finished_is_begun(tmp_path: Path) -> None:
+    """Each question of it counts once, however often it was answered."""
+    sitting = "INSERT OR IGNORE INTO sittings (id, quiz, seed, at) VALUES (?, 'q', 1, 0)"
+    reply = "INSERT INTO replies VALUES (NULL, ?, ?, '', '', '', NULL, 0)"
+    with Progress(tmp_path) as progress:
+        for number, question in ((1, "a"), (1, "b"), (2, "a")):
+            progress.write(sitting, number)
+            progress.write(reply, number, question)
+        assert progress.quizzes_begun() == {"q": 2}

@@ -1,0 +1,122 @@
+"""Writing a definition: what belongs to what, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.errors import CourseError
+from grader.exercise import Exercise, inputs
+from grader.exercise.docstrings import promised_results
+from grader.records import Inputs, Value
+
+
+def identity(x: Value) -> Value:
+    """Return x."""
+    return x
+
+
+def one(rng: Value) -> Inputs:
+    """Draw one number."""
+    return inputs(rng.random())
+
+
+def begun() -> Exercise:
+    """Return an exercise with a reference and a case."""
+    exercise = Exercise(hints=["Look at it."])
+    exercise.reference(identity)
+    exercise.case(one)
+    return exercise
+
+
+def test_cases_and_mistakes_belong_to_the_reference_above_them() -> None:
+    """Nothing is named twice: the place in the file says what checks what."""
+    exercise = begun()
+
+    @exercise.reference
+    def second(x: Value) -> Value:
+        return x
+
+    @exercise.case(points=2, hidden=True)
+    def another(rng: Value) -> Inputs:
+        return inputs(1)
+
+    @exercise.mistake
+    def forgets(x: Value) -> None:
+        """You forget."""
+
+    @exercise.picture
+    def drawn() -> list[Value]:
+        """See."""
+        return []
+
+    definition = exercise.define("name", "unit", "path", "lesson")
+    assert [case.function for case in definition.cases] == ["identity", "second"]
+    assert definition.cases[1].points == 2
+    assert [mistake.function for mistake in definition.mistakes] == ["second"]
+    assert [picture.function for picture in definition.pictures] == ["second"]
+
+
+def test_a_case_above_every_reference_is_refused() -> None:
+    """An author who begins with a case is told where and what to do."""
+    with pytest.raises(CourseError, match=r"(?s)test_exercise.py:\d+: one stands above.*Move it"):
+        Exercise().case(one)
+
+
+def test_a_definition_without_cases_is_refused() -> None:
+    """A reference that nothing checks is no exercise."""
+    exercise = Exercise()
+    exercise.reference(identity)
+    with pytest.raises(CourseError, match=r"test_exercise.py:\d+: identity has no cases"):
+        exercise.define("name", "unit", "path", "lesson")
+
+
+def test_a_definition_without_reference_or_lesson_is_refused() -> None:
+    """Each lack has a message of its own."""
+    with pytest.raises(CourseError, match="path: this definition has no reference"):
+        Exercise().define("name", "unit", "path", "lesson")
+    with pytest.raises(CourseError, match="path:1: this definition has no lesson"):
+        begun().define("name", "unit", "path", " ")
+
+
+def test_a_mistake_and_a_picture_need_a_message() -> None:
+    """Without a docstring they could tell nobody anything."""
+    with pytest.raises(CourseError, match="has no docstring"):
+        begun().mistake(lambda x: x)
+    with pytest.raises(CourseError, match="has no docstring"):
+        begun().picture(lambda: [])
+
+
+@pytest.mark.parametrize("decorate", [lambda e: e.case, lambda e: e.mistake, lambda e: e.picture])
+def test_a_name_is_used_once(decorate: Callable[[Exercise], Callable[..., Value]]) -> None:
+    """Two cases, mistakes or pictures of one name could not be told apart."""
+    exercise = begun()
+    decorate(exercise)(identity)
+    with pytest.raises(CourseError, match="the name identity is used twice"):
+        decorate(exercise)(identity)
+
+
+def test_the_docstring_promises_names_and_shapes() -> None:
+    """The Returns section gives each result's name and symbolic shape."""
+
+    def attend(query: Value) -> Value:
+        """Attend.
+
+        Returns
+        -------
+        output : (..., n_query, d_v)
+            Weighted values.
+        weights : array of bool, (..., n_query, n_key)
+            Weights.
+
+        Notes
+        -----
+        ids : (n,)
+        """
+
+    assert promised_results(attend) == (
+        ("output", "(..., n_query, d_v)"),
+        ("weights", "(..., n_query, n_key)"),
+    )
+    assert promised_results(one) == ()

@@ -1,0 +1,125 @@
+"""Naming a mistake: only when it explains everything, and never when it might be another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.course.course import Course, load_definition
+from grader.exercise import Exercise, inputs
+from grader.exercise.definition import Definition, Mistake
+from grader.grading.diagnose import diagnose, own_mistakes
+from grader.grading.trials import draw_paper, perform
+from grader.records import Answer, Diagnosis, Inputs, Value
+
+
+def diagnosed(definition: Definition, function: Callable[..., Value]) -> tuple[Diagnosis, ...]:
+    """Return the diagnosis of an implementation of the definition's only function."""
+    paper = draw_paper(definition, seed=1)
+    answers: list[Answer] = [perform(function, trial.inputs) for trial in paper.trials]
+    return diagnose(paper, answers)
+
+
+def roots(*mistakes: Callable[..., Value]) -> Definition:
+    """Return an exercise about square roots with the given mistakes."""
+    exercise = Exercise(hints=["Ask Heron."])
+
+    @exercise.reference
+    def root(x: Value) -> Value:
+        return np.sqrt(x)
+
+    @exercise.case
+    def positive(rng: np.random.Generator) -> Inputs:
+        return inputs(1 + rng.random(3))
+
+    for mistake in mistakes:
+        exercise.mistake(mistake)
+    return exercise.define("root", "unit", "path", "lesson")
+
+
+def halves(x: Value) -> Value:
+    """You halve."""
+    return x / 2
+
+
+def halves_too(x: Value) -> Value:
+    """You multiply by a half."""
+    return x * 0.5
+
+
+def forgets_negative_numbers(x: Value) -> Value:
+    """You take the root of the absolute value."""
+    return np.sqrt(np.abs(x))
+
+
+def loses_the_last(x: Value) -> Value:
+    """You lose the last number: it becomes nan."""
+    return np.append(np.sqrt(x[:-1]), np.nan)
+
+
+def test_a_mistake_that_explains_everything_is_named() -> None:
+    """One mistake fits, one is said, as a fact."""
+    (named,) = diagnosed(roots(halves), lambda x: x / 2)
+    assert named == Diagnosis("mistake", "You halve.", "root.halves", "root")
+
+
+def test_two_mistakes_that_fit_are_candidates() -> None:
+    """Neither of two is a fact when both explain it."""
+    (told,) = diagnosed(roots(halves, halves_too), lambda x: x / 2)
+    assert told.mistake is None
+    assert "- You halve.\n- You multiply by a half." in told.message
+
+
+def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> None:
+    """On positive numbers the absolute value changes nothing, so nobody is accused of it."""
+    definition = roots(forgets_negative_numbers)
+    assert diagnosed(definition, np.sqrt) == ()
+    (other,) = diagnosed(definition, lambda x: x)
+    assert (other.kind, other.mistake) == ("relation", None)
+    paper = draw_paper(definition, 1)
+    (mistake,) = own_mistakes(paper, "root")
+    assert mistake.about(paper.trials) == ()
+
+
+def test_nan_in_the_same_place_is_the_same_result() -> None:
+    """Mistakes that produce nan can be recognised by it."""
+    (named,) = diagnosed(
+        roots(loses_the_last), lambda x: np.where(np.arange(len(x)) == 2, np.nan, np.sqrt(x))
+    )
+    assert named.mistake == "root.loses_the_last"
+
+
+def test_agreement_on_some_cases_is_not_enough(course: Course) -> None:
+    """Half of one mistake and half of another is neither of them."""
+    definition = load_definition(course, "softmax")
+    by_name: dict[str, Mistake] = {mistake.name: mistake for mistake in definition.mistakes}
+    whole = by_name["normalises_the_whole_array"].implementation
+    last = by_name["always_takes_the_last_axis"].implementation
+
+    def mixed(scores: Value, axis: int = -1) -> Value:
+        return whole(scores) if axis == -1 else last(scores, axis)
+
+    assert diagnosed(definition, mixed) == ()
+
+
+def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:
+    """Most mistakes of a large exercise cost a single call."""
+    calls: list[Value] = []
+
+    def squares(x: Value) -> Value:
+        """You square."""
+        calls.append(x)
+        return x * x
+
+    exercise = Exercise(hints=["Ask Heron."])
+    exercise.reference(halves_too)
+    for number in range(3):
+        draw = lambda rng: inputs(1 + rng.random(3))  # noqa: E731
+        draw.__name__ = f"case_{number}"
+        exercise.case(draw)
+    exercise.mistake(squares)
+    definition = exercise.define("half", "unit", "path", "lesson")
+    (told,) = diagnosed(definition, lambda x: x)
+    assert told.message == "Your `halves_too` gives twice the right result."
+    assert len(calls) == 1

@@ -1,0 +1,130 @@
+"""Comparison: what counts as equal, and the sentence that says where it is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.exercise import inputs
+from grader.grading.compare import Tolerance, difference, dtype_difference, modified
+from grader.records import Difference, Value
+
+DOUBLE = Tolerance()
+
+
+def found(yours: Value, wanted: Value, **options: object) -> Difference:
+    """Return the difference, which there must be."""
+    result = difference(yours, wanted, DOUBLE, **options)  # type: ignore[arg-type]
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize(
+    "yours",
+    [
+        np.array([1.0, 2.0]),
+        np.array([1.0 + 5e-7, 2.0]),
+        np.asfortranarray(np.array([1.0, 2.0])),
+        np.array([9.0, 1.0, 2.0])[1:],
+        np.broadcast_to(np.array([1.0, 2.0]), (2,)),
+        np.array([1.0, 2.0], np.float32),
+    ],
+)
+def test_the_same_values_in_another_style_are_right(yours: np.ndarray) -> None:
+    """Rounding, memory order, views and dtypes do not make a value wrong."""
+    assert difference(yours, np.array([1.0, 2.0]), DOUBLE) is None
+
+
+@pytest.mark.parametrize("yours", [3, 3.0, np.float64(3), np.float32(3), np.array(3.0)])
+def test_a_scalar_may_come_in_any_dress(yours: Value) -> None:
+    """A Python number, a NumPy scalar and a 0-d array are the same answer."""
+    assert difference(yours, 3.0, DOUBLE) is None
+    assert difference(yours, np.array(3.0), DOUBLE) is None
+
+
+def test_none_is_asked_about_the_return() -> None:
+    """The commonest slip gets its own question."""
+    assert "did you forget `return`?" in found(None, np.ones(2)).message
+
+
+def test_a_list_is_not_an_array() -> None:
+    """A list is named as one, with the way out."""
+    assert "a list of 2, wanted an array: np.array" in found([1.0, 2.0], np.ones(2)).message
+
+
+def test_a_shape_is_told_in_numbers_and_symbols() -> None:
+    """A wrong shape shows yours, the wanted one, and what its axes mean."""
+    told = found(np.ones((2, 3)), np.ones((3, 2)), promised=[("heads", "(..., h, n)")])
+    assert told.kind == "shape"
+    assert told.message == "the shape is (2, 3), wanted (3, 2), that is (..., h, n)"
+
+
+def test_wrong_values_are_counted_and_located() -> None:
+    """Wrong values tell how many, where first, both numbers, and how far at most."""
+    told = found(np.array([[1.0, 2.5], [3.0, 7.0]]), np.array([[1.0, 2.0], [3.0, 4.0]]))
+    assert told.first == (0, 1)
+    assert told.message == (
+        "2 of 4 entries differ; the first at [0, 1]: yours 2.5, wanted 2;"
+        " the largest difference is 3"
+    )
+
+
+def test_lost_numbers_are_called_nan() -> None:
+    """NaN where a number is wanted is its own kind of difference."""
+    told = found(np.array([np.nan, 1.0]), np.array([0.5, 1.0]))
+    assert told.kind == "nan"
+    assert "1 of them nan" in told.message
+
+
+def test_nan_and_infinity_are_right_where_they_are_wanted() -> None:
+    """What the reference returns is right, whatever it is."""
+    odd = np.array([np.nan, -np.inf, np.inf])
+    assert difference(odd.copy(), odd, DOUBLE) is None
+    assert found(np.array([np.nan, np.inf, np.inf]), odd).first == (1,)
+
+
+def test_the_result_at_fault_is_named() -> None:
+    """Of several results the wrong one is named as the docstring names it."""
+    promised = [("output", "(n,)"), ("weights", "(n,)")]
+    told = found((np.ones(2), np.zeros(2)), (np.ones(2), np.ones(2)), promised=promised)
+    assert told.path == (1,)
+    assert told.message.startswith("`weights`: 2 of 2 entries differ")
+    told = found(np.ones(2), (np.ones(2), np.ones(2)), promised=promised)
+    assert told.message.endswith("wanted 2 results: output and weights")
+
+
+def test_dicts_are_compared_by_key() -> None:
+    """A missing key and a wrong entry are told apart."""
+    assert "wanted 'a', 'b'" in found({"a": 1}, {"a": 1, "b": 2}).message
+    assert found({"a": 1, "b": 3}, {"a": 1, "b": 2}).path == ("b",)
+
+
+def test_single_precision_is_given_more_room() -> None:
+    """float32 is judged by the largest magnitude, and by the largest input."""
+    scores = np.array([10_000.0, 10_001.0], np.float32)
+    room = Tolerance.of(inputs(scores))
+    wanted = np.array([0.25, 0.75], np.float32)
+    assert difference(wanted + np.float32(5e-4), wanted, room) is None
+    assert difference(wanted + np.float32(5e-3), wanted, room) is not None
+    assert difference(wanted + 5e-4, wanted, Tolerance.of(inputs(scores.astype(float)))) is not None
+
+
+def test_a_dtype_is_compared_apart() -> None:
+    """float64 for float32 is a difference; integer widths and scalars are none."""
+    single = np.ones(2, np.float32)
+    assert dtype_difference(single.astype(float), single) == ((), "float64", "float32")
+    assert dtype_difference((single, single.astype(float)), (single, single)) is not None
+    assert dtype_difference(np.tril(np.ones((2, 2))), np.eye(2, dtype=bool)) is not None
+    assert dtype_difference(np.ones(2, np.int32), np.ones(2, np.int64)) is None
+    assert dtype_difference(1.0, np.float32(1.0)) is None
+
+
+def test_a_changed_input_is_found_wherever_it_hides() -> None:
+    """A change in a nested parameter is found, an untouched NaN is not one."""
+    before = inputs(np.array([np.nan, 1.0]), {"w": np.zeros(2)}, flag=True)
+    after = before.copy()
+    assert modified(before, after) == ()
+    after.args[1]["w"][0] = 1.0
+    assert modified(before, after) == (("changed", (0, 1, "w")),)
+    after.args[1]["v"] = after.args[1].pop("w")
+    assert modified(before, after) == (("removed", (0, 1, "w")), ("added", (0, 1, "v")))

@@ -1,0 +1,300 @@
+"""The whole story on a small course: verdicts, blame, points and the mistakes named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.course.course import Course, find_course
+from grader.grading.batch import Job, Pool
+from grader.grading.grade import exit_code, grade
+from grader.learner.outside.sandbox import Sandbox
+from grader.records import Limits, Outcome, Report
+
+Graded = Callable[..., Report]
+
+RIGHT = """
+def double(x, times=2):
+    if times < 0:
+        raise ValueError("no")
+    return x + x * x.dtype.type(times - 1)
+"""
+LEANS = """
+from exercises.numbers.double import double
+
+def quadruple(x):
+    return double(double(x))
+"""
+
+
+def checks(report: Report) -> dict[str, str]:
+    """Return the outcome of every check by its name."""
+    return {check.name: check.outcome.value for check in report.checks}
+
+
+def message(report: Report, name: str) -> str:
+    """Return what a check has to say."""
+    return next(check.message for check in report.checks if check.name == name)
+
+
+def test_a_right_answer_gets_every_point(graded: Graded) -> None:
+    """Another way of writing it is as good as the reference."""
+    report = graded(RIGHT)
+    assert report.outcome is Outcome.PASSED
+    assert (report.points, report.max_points) == (8.0, 8.0)
+    assert report.diagnosis == ()
+
+
+def test_the_stub_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None:
+    """Whoever has not begun is told so, and nothing is held against them."""
+    report = grade(tiny, "double", seed=1, sandbox=sandbox)
+    assert report.outcome is Outcome.NOT_ATTEMPTED
+    assert set(checks(report).values()) == {"skipped"}
+    assert report.diagnosis[0].message == (
+        "Not attempted yet: write double in exercises/numbers/double.py."
+    )
+
+
+def test_a_mistake_is_named_with_its_message(graded: Graded) -> None:
+    """Results that equal a known mistake's on every case are called by its name."""
+    report = graded(RIGHT.replace("times - 1", "1").replace("times <", "0 * times <"))
+    assert report.outcome is Outcome.FAILED
+    assert checks(report)["two_numbers"] == "passed"
+    report = graded(RIGHT.replace("(times - 1)", "(1)"))
+    (named,) = report.diagnosis
+    assert (named.kind, named.mistake) == ("mistake", "double.ignores_times")
+    assert named.message == "You always double.\n\nWhat is `times` for?"
+
+
+def test_a_mistake_of_nobodys_is_not_named(graded: Graded) -> None:
+    """A wrong answer that is no known mistake is told by its values alone."""
+    report = graded("def double(x, times=2):\n    return x - times")
+    assert report.outcome is Outcome.FAILED
+    assert report.diagnosis == ()
+    assert "2 of 2 entries differ" in message(report, "two_numbers")
+
+
+def test_right_values_in_the_wrong_dtype_cost_one_check(graded: Graded) -> None:
+    """The dtype is judged apart, with the usual cause in words, and its mistake is named."""
+    report = graded(RIGHT.replace("x.dtype.type", "__import__('numpy').float64"))
+    failed = [name for name, outcome in checks(report).items() if outcome != "passed"]
+    assert failed == ["keeps_the_dtype"]
+    assert "np.sqrt of a Python int" in message(report, "keeps_the_dtype")
+    assert [d.mistake for d in report.diagnosis] == ["double.always_double_precision"]
+
+
+def test_a_changed_input_costs_one_check(graded: Graded) -> None:
+    """Writing into an argument is judged apart, and the argument is named."""
+    source = RIGHT.replace("    return", "    x *= x.dtype.type(times)\n    return x\n    return")
+    report = graded(source)
+    failed = [name for name, outcome in checks(report).items() if outcome != "passed"]
+    assert failed == ["leaves_its_inputs_alone"]
+    assert "the call changed `x` of its caller" in message(report, "leaves_its_inputs_alone")
+    assert [d.mistake for d in report.diagnosis] == ["double.works_in_place"]
+
+
+def test_a_mistake_with_right_values_is_not_named_for_wrong_ones(graded: Graded) -> None:
+    """Wrong values and a lost dtype: the first is named, the second told by its own check."""
+    source = "import numpy as np\ndef double(x, times=2):\n"
+    source += "    if times < 0: raise ValueError\n    return x.astype(np.float64) * 2"
+    report = graded(source)
+    assert [d.mistake for d in report.diagnosis] == ["double.ignores_times"]
+    assert checks(report)["keeps_the_dtype"] == "failed"
+
+
+def test_a_crash_shows_the_learners_own_line(graded: Graded) -> None:
+    """The message holds the exception, the place and the line itself; nothing of ours."""
+    report = graded("def double(x, times=2):\n    return x @ x @ x")
+    assert report.outcome is Outcome.CRASHED
+    told = message(report, "two_numbers")
+    assert told.startswith("ValueError: matmul")
+    assert told.endswith("exercises/numbers/double.py:2 in double\n      return x @ x @ x")
+
+
+def test_a_changed_signature_is_told_to_keep_to_the_stub(graded: Graded) -> None:
+    """A parameter renamed has no line of the learner's to show, so the way out is said."""
+    report = graded("def double(x, factor=2):\n    return x * factor")
+    assert "Keep the parameters as they are in the stub" in message(report, "three_times")
+
+
+def test_recursion_is_shown_once(graded: Graded) -> None:
+    """Twenty equal frames are one line."""
+    told = message(graded("def double(*given):\n    return double(*given)"), "two_numbers")
+    assert told.count("double.py:2") == 1
+
+
+def test_a_wrong_answer_outweighs_a_crash(graded: Graded) -> None:
+    """A file that is wrong here and crashes there is first of all wrong."""
+    report = graded("def double(x, times=2):\n    return x * 3 if times == 2 else x / [][0]")
+    assert report.outcome is Outcome.FAILED
+    assert checks(report)["three_times"] == "crashed"
+
+
+def test_an_error_that_is_wanted_must_come(graded: Graded) -> None:
+    """A case that asks for an exception fails when a value comes, and says which it wants."""
+    report = graded("def double(x, times=2):\n    return x * x.dtype.type(times)")
+    assert checks(report)["refuses_less_than_nothing"] == "failed"
+    told = message(report, "refuses_less_than_nothing")
+    assert (
+        told == "it returned an array of shape (2,); wanted a ValueError, in words of your own"
+        " (the reference says: times must not be negative)"
+    )
+
+
+def test_a_hidden_case_tells_nothing_but_its_name(graded: Graded) -> None:
+    """Inputs and values of a hidden case are not in the report."""
+    report = graded("def double(x, times=2):\n    return x - times")
+    hidden = next(check for check in report.checks if check.name == "many")
+    assert hidden.evidence is None
+    assert hidden.message == "this check is hidden: its inputs are not shown"
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome", "told"),
+    [
+        ("def double(x:\n", Outcome.CRASHED, "SyntaxError"),
+        ("import nowhere", Outcome.CRASHED, "`from exercises.<unit>.<name> import ...`"),
+        ("assert 1 == 2", Outcome.CRASHED, "Put trials of your own under `if __name__ =="),
+        ("x = '\0'", Outcome.CRASHED, "null bytes"),
+        ("raise NotImplementedError", Outcome.NOT_ATTEMPTED, "Not attempted yet"),
+        ("", Outcome.NOT_ATTEMPTED, "is empty"),
+        ("def twice(x): pass", Outcome.FAILED, "no function called double. It defines twice"),
+        ("#" * 2_000_000, Outcome.REFUSED, "larger than"),
+    ],
+)
+def test_a_file_that_cannot_be_judged_says_why(
+    graded: Graded, source: str, outcome: Outcome, told: str
+) -> None:
+    """Each way of not being an answer has its own outcome and message."""
+    report = graded(source)
+    assert report.outcome is outcome
+    assert told in report.diagnosis[0].message
+    assert report.points == 0
+    assert report.max_points == 8
+
+
+def test_a_missing_file_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None:
+    """A deleted stub is named with its path and the command that brings it back."""
+    tiny.exercise_path("double").unlink()
+    report = grade(tiny, "double", sandbox=sandbox)
+    assert report.outcome is Outcome.NOT_ATTEMPTED
+    assert "no file exercises/numbers/double.py" in report.diagnosis[0].message
+
+
+def test_a_file_that_loads_for_ever_times_out(graded: Graded) -> None:
+    """An endless loop outside of every function is a time-out as well."""
+    report = graded("while True: pass", limits=Limits(seconds=0.3))
+    assert report.outcome is Outcome.TIMED_OUT
+
+
+def test_an_earlier_exercise_that_works_is_used(tiny: Course, graded: Graded) -> None:
+    """A later exercise may lean on the learner's own earlier one."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    report = graded(LEANS, "quadruple")
+    assert report.outcome is Outcome.PASSED
+    assert report.diagnosis == ()
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        None,
+        "def double(x, times=2):\n    raise NotImplementedError",
+        "def double(x, times=2):\n    return x * 3",
+        "def double(x",
+        "import os\ndef double(x, times=2):\n    os._exit(1)",
+    ],
+)
+def test_a_broken_earlier_exercise_costs_nothing(
+    tiny: Course, graded: Graded, earlier: str | None
+) -> None:
+    """The reference stands in, the points are the exercise's own, and the blame is said."""
+    if earlier is None:
+        tiny.exercise_path("double").unlink()
+    else:
+        tiny.exercise_path("double").write_text(earlier)
+    report = graded(LEANS, "quadruple")
+    assert report.outcome is Outcome.PASSED
+    (blame,) = report.diagnosis
+    assert blame.kind == "blame"
+    assert blame.message.startswith("No fault was found here, but exercises/numbers/double.py does")
+
+
+def test_both_to_blame_are_both_named(tiny: Course, graded: Graded) -> None:
+    """With the earlier one broken, the later one's own mistake is still found."""
+    tiny.exercise_path("double").write_text("def double(x, times=2):\n    return x * 3")
+    report = graded(LEANS.replace("double(double(x))", "double(x)"), "quadruple")
+    assert report.outcome is Outcome.FAILED
+    blame, named = report.diagnosis
+    assert "exercises/numbers/double.py does not work yet" in blame.message
+    assert named.mistake == "quadruple.doubles_once"
+
+
+def test_blame_survives_when_no_point_is_left(tiny: Course, graded: Graded) -> None:
+    """A broken earlier exercise is named even if the later one gains nothing by the stand-in."""
+    tiny.exercise_path("double").write_text("def double(x, times=2):\n    raise KeyError")
+    report = graded(LEANS.replace("double(double(x))", "double(x) * 0"), "quadruple")
+    assert report.points == 0
+    assert report.diagnosis[0].kind == "blame"
+
+
+def test_an_innocent_earlier_exercise_is_not_blamed(tiny: Course, graded: Graded) -> None:
+    """Calling a right exercise wrongly is one's own fault, and keeps the exception's own type."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    report = graded(LEANS.replace("double(x)", "double(x, 2, 3)"), "quadruple")
+    assert [diagnosis.kind for diagnosis in report.diagnosis] == ["damage"]
+    assert message(report, "two_numbers").startswith("TypeError: double() takes")
+
+
+@pytest.mark.parametrize("giant", ["np.zeros(2000)", "np.zeros((300, 300))", "x, 10**9"])
+def test_a_stand_in_makes_nothing_large(tiny: Course, graded: Graded, giant: str) -> None:
+    """What a learner's code asks of a reference cannot use up the trusted side's memory."""
+    source = LEANS.replace("double(double(x))", f"double({giant})")
+    report = graded(f"import numpy as np\n{source}", "quadruple")
+    assert report.outcome is Outcome.CRASHED
+    assert "double was given something too large" in message(report, "two_numbers")
+
+
+def test_a_later_exercise_never_stands_in(tiny: Course, graded: Graded) -> None:
+    """An exercise cannot borrow the reference of itself or of a later one."""
+    source = "from exercises.numbers.quadruple import quadruple\n"
+    source += "def double(x, times=2):\n    return quadruple(x) / 2"
+    report = graded(source)
+    assert report.outcome is Outcome.CRASHED
+    assert report.points == 0
+
+
+def test_the_graders_own_fault_is_told_apart(tiny: Course, sandbox: Sandbox) -> None:
+    """A reference that fails costs the learner nothing and is reported as ours."""
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text().replace("return x * x", "return x * y"))
+    report = grade(tiny, "double", sandbox=sandbox)
+    assert report.outcome is Outcome.GRADER_ERROR
+    assert "the reference fails on the case two_numbers: NameError" in report.diagnosis[0].message
+    assert exit_code([report]) == 3
+
+
+def test_one_broken_definition_does_not_stop_the_others(tiny: Course, sandbox: Sandbox) -> None:
+    """Of several exercises each has its report, whatever happens to another."""
+    tiny.solution_path("double").write_text("1 / 0")
+    tiny.exercise_path("quadruple").write_text("def quadruple(x):\n    return 4 * x")
+    jobs = [Job("double"), Job("quadruple")]
+    outcomes = [report.outcome for _, report in Pool(tiny, [sandbox]).grade(jobs)]
+    assert outcomes[0] is Outcome.GRADER_ERROR
+    assert len(outcomes) == 2
+
+
+def test_a_seed_repeats_the_inputs(graded: Graded, sandbox: Sandbox) -> None:
+    """The same seed gives the same report; another one other inputs."""
+    source = "def double(x, times=2):\n    return x - times"
+    first, again = graded(source), graded(source)
+    assert message(first, "three_times") == message(again, "three_times")
+    other = grade(find_course(Path.cwd()), "double", seed=2, sandbox=sandbox)
+    assert message(first, "three_times") != message(other, "three_times")
+
+
+def test_exit_codes() -> None:
+    """Nothing left to do is 0; anything else is not yet."""
+    assert exit_code([]) == 0

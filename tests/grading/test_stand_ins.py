@@ -1,0 +1,51 @@
+"""Stand-ins: what a reference makes of values from the learner's side stays small and can cross."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course.course import Course
+from grader.grading.stand_ins import Siblings
+from grader.learner import wire
+
+
+def ask(course: Course, name: str, *args: Any) -> Any:
+    """Call the reference `name` of this repository's course as a stand-in."""
+    siblings = Siblings(course, course.exercises[-1], frozenset(course.exercises))
+    module = f"exercises.{course.unit_of(name)}.{name}"
+    call = {"kind": "call", "module": module, "function": name}
+    return siblings.serve(call | {"args": args, "kwargs": {}})
+
+
+def test_a_stand_in_answers(course: Course) -> None:
+    """Values of an exercise's size are what it is for."""
+    query, key = np.ones((2, 4, 8, 16)), np.ones((2, 4, 9, 16))
+    output, weights = ask(course, "attention", query, key, key)["value"]
+    assert output.shape == (2, 4, 8, 16)
+    assert weights.shape == (2, 4, 8, 9)
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ((64, 1, 4, 1), (1, 64, 64, 1)),
+        ((256, 1, 1, 2), (1, 256, 1, 2)),
+        ((64, 1, 1, 1, 1), (64, 1, 64, 1)),
+    ],
+)
+def test_small_arrays_that_meet_in_a_large_one_are_refused(
+    course: Course, query: tuple[int, ...], key: tuple[int, ...]
+) -> None:
+    """What broadcasting and multiplying would make of them is bounded, too."""
+    reply = ask(course, "attention", np.ones(query), np.ones(key), np.ones(key))
+    assert reply == {"type": "ValueError", "message": "attention was given something too large"}
+
+
+def test_a_result_that_cannot_cross_is_an_error_over_there(course: Course) -> None:
+    """A reference that makes an array of objects of nonsense is not the grader's failure."""
+    reply = ask(course, "layer_norm", np.arange(3.0), np.zeros((0, 3)), {"a": np.ones(1)})
+    assert reply["type"] == "ValueError"
+    wire.pack(reply)

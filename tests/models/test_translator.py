@@ -1,0 +1,170 @@
+"""The translator runs on a learner's functions, and on references where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course.course import Course, load_definition
+from grader.errors import UsageError
+from grader.grading.diagnose.parts import replaced
+from grader.grading.models import dates, weights
+from grader.grading.models.company import Company
+from grader.grading.models.translator import Translator, open_translator
+from grader.learner.outside.sandbox import Sandbox
+from tests.conftest import ROOT
+from tests.models.conftest import Together, written
+
+Array = np.ndarray[Any, Any]
+TEXT, ISO = "the 3rd of March, 2021", "2021-03-03"
+
+
+def recorded() -> tuple[str, ...]:
+    """Return what PyTorch wrote for a thousand held-out dates."""
+    with np.load(ROOT / "tests/pytorch/recorded/greedy_dates.npz") as file:
+        return tuple(map(str, file["written"]))
+
+
+def test_a_learner_who_has_all_of_it_translates_as_pytorch_does(
+    together: Together, all_of_it: Sequence[str]
+) -> None:
+    """A thousand held-out dates, every one as PyTorch wrote it, and every one right."""
+    pairs, translator = dates.held_out_pairs(1000), together(all_of_it)
+    assert translator.translate([pair.text for pair in pairs]) == recorded()
+    assert recorded() == tuple(pair.iso for pair in pairs)  # the lesson says so
+    assert translator.credits.reference == ()
+    assert {"softmax", "transformer"} <= set(translator.credits.yours)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [(), ("softmax",), ("transformer",), ("layer_norm", "attention", "decoder_block")],
+    ids=lambda names: "+".join(names) or "none",
+)
+def test_references_and_a_learners_functions_lean_on_each_other(
+    names: Sequence[str], together: Together
+) -> None:
+    """Whatever is theirs is used, wherever it stands; of the rest it is said that it is not."""
+    translator = together(names)
+    translation = translator.watch(TEXT)
+    assert translation.target == ISO
+    assert set(translator.credits.yours) == set(names)
+    assert len(translator.credits.reference) == 14 - len(names)
+    assert not translation.borrowed
+
+
+def test_the_picture_shows_shares_of_attention(
+    together: Together, all_of_it: Sequence[str]
+) -> None:
+    """A row for each character and the stop, a column for each one read, shares that sum to 1."""
+    translation = together(all_of_it).watch("27-sep-1948")  # as long as what is written
+    assert translation.attention is not None and translation.attention.shape == (11, 11)
+    np.testing.assert_allclose(translation.attention.sum(axis=1), 1, atol=1e-5)
+
+
+def test_attention_that_cannot_be_seen_is_borrowed(together: Together, course: Course) -> None:
+    """Who does not call their own attention is shown the reference's, and told so."""
+    translator = together(["multi_head_attention"])
+    own = translator.own["multi_head_attention"]
+    inlined = own.source.replace(
+        b"heads, _ = attention(query, key, value, mask)",
+        b"heads = masked_softmax(query @ key.swapaxes(-1, -2) / 4.0, mask) @ value",
+    ).replace(b"attention.attention import attention", b"attention.masking import masked_softmax")
+    translator.own = {"multi_head_attention": own._replace(source=inlined)}
+    translation = translator.watch(TEXT)
+    assert translation.borrowed
+    assert translation.target == ISO
+    assert translation.attention is not None and translation.attention.shape == (11, len(TEXT))
+
+
+def test_what_is_taken_away_is_missed(together: Together, all_of_it: Sequence[str]) -> None:
+    """Nothing is right without positions, next to nothing without masks, a part without scale."""
+    pairs, translator = dates.held_out_pairs(50), together(all_of_it)
+    right = {what: translator.ablate(what, pairs) for what in ("", "positions", "scaling", "masks")}
+    assert right[""].right == 50
+    assert right["positions"].right <= 5
+    assert 5 <= right["scaling"].right <= 25
+    assert right["masks"].right <= 5
+    assert not any(each.borrowed for each in right.values())
+
+
+def test_while_it_writes_the_causal_mask_is_not_missed(course: Course) -> None:
+    """Of the two masks it is the padding's alone that counts here, as the table's text says."""
+    transformer = load_definition(course, "transformer").references["transformer"]
+    decoder_block = load_definition(course, "decoder_block").references["decoder_block"]
+
+    def all_seeing(x: Array, *rest: Any, **named: Any) -> Array:
+        everything = np.ones((x.shape[-2], x.shape[-2]), dtype=bool)
+        return decoder_block(x, *rest, **named, self_mask=everything)
+
+    pairs = dates.held_out_pairs(20)
+    source, lengths = dates.read_ids([pair.text for pair in pairs], dates.MAX_READ)
+    target = np.full((20, 1), dates.START)
+    with replaced(decoder_block, all_seeing):
+        for _ in range(dates.MAX_WRITTEN):
+            logits = transformer(source, target, weights.load(), weights.HEADS, lengths)
+            target = np.concatenate([target, logits[:, -1:].argmax(axis=-1)], axis=1)
+    assert [dates.written(row) for row in target[:, 1:]] == [pair.iso for pair in pairs]
+
+
+def test_references_miss_the_same(together: Together, all_of_it: Sequence[str]) -> None:
+    """Taking something away is the same thing on both sides of the border."""
+    pairs = dates.held_out_pairs(4)
+    theirs, ours = (together(names).ablate("masks", pairs) for names in (all_of_it, ()))
+    assert theirs == ours
+
+
+def test_only_files_that_pass_are_used(lived_in: Course, warm: Sandbox) -> None:
+    """A right file is the learner's, a wrong one and a stub are stood in for."""
+    for name in ("softmax", "layer_norm"):
+        lived_in.exercise_path(name).write_bytes(written(lived_in, name).source)
+    wrong = written(lived_in, "add_norm").source.replace(b"x + sub", b"x - sub")
+    lived_in.exercise_path("add_norm").write_bytes(wrong)
+    assert set(open_translator(lived_in, warm).own) == {"softmax", "layer_norm"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("raise KeyError('x')", r"exercises/attention/softmax\.py:\d+: .* KeyError"),
+        ("__import__('os')._exit(3)", "exit code 3"),
+        ("return None", "your functions stop the translator"),
+    ],
+)
+def test_a_function_that_fails_in_the_model_is_named(
+    ending: str, told: str, together: Together
+) -> None:
+    """Checks do not see everything; where the model stops, it is said where and why."""
+    translator = together(["softmax"])
+    own = translator.own["softmax"]
+    breaks = f"    if scores.shape[-1] == 32:\n        {ending}\n    shifted"
+    broken = own.source.replace(b"    shifted", breaks.encode(), 1)
+    translator.own = {"softmax": own._replace(source=broken)}
+    with pytest.raises(UsageError, match=told):
+        translator.watch(TEXT)
+
+
+def test_a_stand_in_is_given_nothing_too_large(together: Together) -> None:
+    """The weights are large and known; anything else as large is refused."""
+    translator = together(())
+    known = frozenset(array.tobytes() for array in weights.flat(weights.load()).values())
+    company = Company(translator.course, {}, frozenset(), known, None, 1.0)  # type: ignore[arg-type]
+    call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
+    wide = weights.load()["encoder"][0]["feed_forward"]["w_in"]
+    assert "value" in (company.serve(call | {"args": (wide,), "kwargs": {}}) or {})
+    reply = company.serve(call | {"args": (np.zeros((512, 512)),), "kwargs": {}})
+    assert reply == {"type": "ValueError", "message": "softmax was given something too large"}
+
+
+def test_a_released_course_says_what_is_to_be_written(
+    course: Course, warm: Sandbox, all_of_it: Sequence[str]
+) -> None:
+    """Where no reference is at hand, what is missing is asked for; once all is there, it runs."""
+    released = course._replace(release="2026")
+    own = {name: written(course, name) for name in all_of_it}
+    assert Translator(released, own, warm).watch(TEXT).target == ISO
+    with pytest.raises(UsageError, match="grader grade attention"):
+        Translator(released, {}, warm).watch(TEXT)

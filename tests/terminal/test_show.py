@@ -1,0 +1,125 @@
+"""`grader show`: yours beside the reference's, whatever state yours is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.stubs import solution_text
+from grader.course.course import Course, load_definition
+from grader.grading.pictures import pose
+from grader.present.exhibition_text import AGREED
+from tests.conftest import ROOT, Ended
+
+Grader = Callable[..., Ended]
+HEAD = "def softmax(scores, axis=-1):\n    "
+
+
+@pytest.fixture
+def shown(grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """Return a function that shows source as the answer to an exercise of this course."""
+    monkeypatch.chdir(ROOT)
+
+    def show(name: str, source: str, *options: str) -> Ended:
+        path = tmp_path / "mine.py"
+        path.write_text(source)
+        return grader("show", name, "--file", str(path), *options)
+
+    return show
+
+
+def test_a_right_answer_stands_beside_the_reference(
+    course: Course, shown: Callable[..., Ended]
+) -> None:
+    """Both are drawn, alike, with a sentence on what there is to see and one that they agree."""
+    ended = shown("softmax", solution_text(course, "softmax"))
+    assert ended.code == 0
+    assert "yours: temperature 0.25" in ended.out and "reference: temperature 0.25" in ended.out
+    assert "A low one hands nearly everything to the largest score" in ended.out
+    assert AGREED in ended.out
+    first, second = next(line for line in ended.out.splitlines() if "█" in line).split("2.0 ")[1:]
+    assert first.split() == second.split()
+
+
+def test_what_is_drawn_is_the_learners_own_output(shown: Callable[..., Ended]) -> None:
+    """A wrong answer is drawn as it is, and the first wrong entry is told."""
+    all_see_all = "import numpy as np\n\ndef causal_mask(n):\n    return np.ones((n, n))"
+    ended = shown("masking", all_see_all)
+    assert ended.code == 0
+    assert "0 │████████████████│    0 │██              │" in ended.out
+    assert "Yours differs from the reference: 28 of 64 entries differ" in ended.out
+    assert "has no function called padding_mask" in " ".join(ended.out.split())
+    assert AGREED not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (f"{HEAD}return scores / 'a'", "in softmax return scores / 'a'"),
+        (f"{HEAD}return None", "returned None (did you forget `return`?)"),
+        (f"{HEAD}return scores[:2]", "the shape is (2,), wanted (4,)"),
+        (f"{HEAD}raise NotImplementedError", "Not attempted yet: write softmax"),
+        ("def softmax(scores axis=-1):", "The file could not be loaded. SyntaxError"),
+        ("", "is empty. `grader reset softmax`"),
+    ],
+)
+def test_an_answer_that_fails_leaves_the_reference(
+    shown: Callable[..., Ended], source: str, told: str
+) -> None:
+    """Why there is no picture of it is said as in a report, and the reference's is there."""
+    ended = shown("softmax", source)
+    assert ended.code == 0
+    assert told in " ".join(ended.out.split())
+    assert "reference: temperature 0.25" in ended.out
+    assert "yours: temperature" not in ended.out and AGREED not in ended.out
+
+
+def test_a_broken_earlier_exercise_is_stood_in_for(scratch: Course, grader: Grader) -> None:
+    """What is shown is the exercise asked for, and who is to blame is told."""
+    for name in ("softmax", "attention_scores", "attention"):
+        scratch.exercise_path(name).write_text(solution_text(scratch, name))
+    broken = "def masked_softmax(scores, mask=None):\n    return scores"
+    scratch.exercise_path("masking").write_text(broken)
+    ended = grader("show", "attention")
+    assert AGREED in ended.out
+    assert "exercises/attention/masking.py does not work yet" in " ".join(ended.out.split())
+
+
+def test_a_png_is_written_as_well(
+    course: Course, shown: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """Text and file show the same; a file that cannot be written is told."""
+    answer = solution_text(course, "layer_norm")
+    ended = shown("layer_norm", answer, "--png", str(tmp_path / "drawn.png"))
+    assert ended.code == 0
+    assert AGREED in ended.out and "drawn.png" in ended.out
+    assert (tmp_path / "drawn.png").read_bytes().startswith(b"\x89PNG")
+    ended = shown("layer_norm", answer, "--png", str(tmp_path / "nowhere/drawn.png"))
+    assert ended.code == 2
+    assert "the picture cannot be written: No such file" in ended.err
+
+
+def test_an_exercise_without_pictures_names_those_that_have_some(
+    tiny: Course, grader: Grader
+) -> None:
+    """That is a slip in the command."""
+    path = tiny.solution_path("quadruple")
+    picture = '@exercise.picture\ndef p():\n    """See."""\n    return []\n\n\n@exercise.mistake'
+    path.write_text(path.read_text().replace("@exercise.mistake", picture))
+    ended = grader("show", "double")
+    assert (ended.code, ended.out) == (2, "")
+    assert "there is no picture for double\nThere are pictures for: quadruple." in ended.err
+
+
+@pytest.mark.parametrize(
+    "name", ["softmax", "masking", "attention", "positional_encoding", "multi_head_attention"]
+)
+def test_the_views_of_a_picture_differ(course: Course, name: str) -> None:
+    """These exercises have pictures, and each view in them shows something else."""
+    definition = load_definition(course, name)
+    assert definition.pictures
+    for picture in definition.pictures:
+        posed = pose(definition, picture)
+        assert len({each.panel.values.tobytes() for each in posed}) == len(posed)

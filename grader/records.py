@@ -165,16 +165,20 @@ class Run(NamedTuple):
     answers: tuple[Answer, ...]
     load_failure: Raised | Stopped | None = None
     printed: str = ""
-    imported: tuple[str, ...] = ()
 
 
 class Difference(NamedTuple):
-    """How one value differs from the one wanted, as a sentence and as where to look."""
+    """How one value differs from the one wanted, as a sentence and as where to look.
+
+    `path` leads to the part that differs; `wrong` says which entries of it do, `first` is the first
+    of them.
+    """
 
     kind: str
     message: str
     path: tuple[int | str, ...] = ()
     first: tuple[int, ...] | None = None
+    wrong: Value = None  # a boolean array
 
 
 class Evidence(NamedTuple):

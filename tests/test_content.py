@@ -8,7 +8,8 @@ import pytest
 
 from grader.authoring.prove import prove
 from grader.authoring.stubs import stub_of
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
+from grader.grading.examiner import load_definition
 from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.kinds.choice import Choices
 from grader.quiz.model import Question

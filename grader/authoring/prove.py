@@ -15,12 +15,13 @@ import time
 import tracemalloc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from grader.authoring.stubs import stub_of
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.course.lesson import unplaced
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Definition, Mistake, where
@@ -28,12 +29,13 @@ from grader.exercise.docstrings import promised_results
 from grader.exercise.panels import Panel
 from grader.grading.checks import answer_difference, judge
 from grader.grading.compare import Tolerance
-from grader.grading.diagnose import diagnose, known_relations, own_mistakes
+from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.hypotheses import wrong_aspects
-from grader.grading.diagnose.parts import part_mistakes
+from grader.grading.diagnose.relations import output_relations
+from grader.grading.examiner import Examiner, examiner_of
 from grader.grading.grade import grade
-from grader.grading.pictures import pose
-from grader.grading.trials import Paper, draw_paper, perform
+from grader.grading.pictures import view_results
+from grader.grading.trials import Paper, call_trusted
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Outcome
 
@@ -74,18 +76,19 @@ def prove(
     course: Course, name: str, seeds: Sequence[int] = range(5), sandbox: Sandbox | None = None
 ) -> Proof:
     """Return the proof of a definition; with a `sandbox`, its stub is graded as well."""
-    definition = load_definition(course, name)
-    problems = [*_prose_problems(definition), *_picture_problems(definition)]
+    examiner = examiner_of(course, name)
+    definition = examiner.definition
+    problems = [*_prose_problems(definition), *_picture_problems(examiner)]
     kills: dict[str, frozenset[str]] = {m.name: frozenset() for m in definition.mistakes}
-    papers = [draw_paper(definition, seed) for seed in seeds]
+    papers = [examiner.draw(seed) for seed in seeds]
     for paper in papers:
         problems += _reference_problems(paper)
         for mistake in definition.mistakes:
             answers = _answers(paper, mistake)
             kills[mistake.name] |= _failed(paper, answers)
-            told = _mistake_problem(paper, mistake, answers, course)
+            told = _mistake_problem(paper, mistake, answers)
             problems += [Problem(mistake.where, told, (paper.seed,))] if told else []
-    problems += [*_needless_cases(papers, course, kills), *_greed(papers[0])]
+    problems += [*_needless_cases(papers, kills), *_greed(papers[0])]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
     return Proof(definition, tuple(_together(problems, seeds, course)), kills)
@@ -133,10 +136,10 @@ def _telling_lines(function: object) -> list[str]:
     return [line for node in statements for line in ast.unparse(node).split("\n") if len(line) > 20]
 
 
-def _picture_problems(definition: Definition) -> Iterator[Problem]:
-    for picture in definition.pictures:
+def _picture_problems(examiner: Examiner) -> Iterator[Problem]:
+    for picture in examiner.definition.pictures:
         try:
-            panels, again = ([p.panel for p in pose(definition, picture)] for _ in range(2))
+            panels, again = ([p.panel for p in view_results(examiner, picture)] for _ in range(2))
         except BrokenGraderError as error:
             yield Problem(error.where or picture.where, error.what)
             continue
@@ -176,7 +179,7 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
     if diagnose(paper, [trial.wanted for trial in paper.trials]):
         yield Problem(definition.path, "a right answer is accused", (paper.seed,))
     for trial in paper.trials:
-        again = perform(definition.references[trial.case.function], trial.inputs)
+        again = call_trusted(definition.references[trial.case.function], trial.inputs)
         if answer_difference(again, trial.wanted, Tolerance.of(trial.inputs)):
             told = f"the reference does not agree with itself on the case {trial.case.name}"
             yield Problem(trial.case.where, told, (paper.seed,))
@@ -184,8 +187,8 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
 
 def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:
     """Return the answers of a learner who made this mistake and no other."""
-    names = {each.name: each for each in own_mistakes(paper, mistake.function)}
-    known = names[f"{paper.definition.name}.{mistake.name}"]
+    own = paper.examiner.hypotheses(paper, mistake.function, "mistake")
+    known = next(each for each in own if each.name == f"{paper.definition.name}.{mistake.name}")
     return [
         known.answer(trial) if trial.case.function == mistake.function else trial.wanted
         for trial in paper.trials
@@ -197,13 +200,11 @@ def _failed(paper: Paper, answers: Sequence[Answer]) -> frozenset[str]:
     return frozenset(trial.case.name for trial, answer in pairs if wrong_aspects([(trial, answer)]))
 
 
-def _mistake_problem(
-    paper: Paper, mistake: Mistake, answers: Sequence[Answer], course: Course
-) -> str | None:
+def _mistake_problem(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
     checks = judge(paper.definition, paper.trials, answers, {})
     if not any(not check.passed and not check.hidden for check in checks):
         return f"the mistake {mistake.name} fails no visible check: add a case that shows it"
-    named = diagnose(paper, answers, course)
+    named = diagnose(paper, answers)
     if [diagnosis.mistake for diagnosis in named] == [f"{paper.definition.name}.{mistake.name}"]:
         return None
     others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"
@@ -211,7 +212,7 @@ def _mistake_problem(
 
 
 def _needless_cases(
-    papers: Sequence[Paper], course: Course, kills: Mapping[str, frozenset[str]]
+    papers: Sequence[Paper], kills: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Find cases that say nothing which an earlier one of the same function does not say.
 
@@ -224,20 +225,21 @@ def _needless_cases(
         caught = frozenset(mistake for mistake, failed in kills.items() if case.name in failed)
         alike = seen.setdefault((case.function, caught, case.tags, case.hidden), [])
         for other in alike:
-            if not any(_tells_apart(paper, course, number, other) for paper in papers):
+            if not any(_tells_apart(paper, number, other) for paper in papers):
                 told = f"the case {case.name} finds nothing that {cases[other].name} does not"
                 yield Problem(case.where, f"{told}: tag what it tries, or take it out")
         alike.append(number)
 
 
-def _tells_apart(paper: Paper, course: Course, one: int, other: int) -> bool:
+def _tells_apart(paper: Paper, one: int, other: int) -> bool:
     """Tell whether some mistake of a part, or some relation, fails just one of two cases."""
     function = paper.definition.cases[one].function
-    known = (*part_mistakes(paper, function, course), *known_relations(paper, function))
+    known = partial(paper.examiner.hypotheses, paper, function)
+    suspects = *known("inherited"), *known("relation"), *output_relations(paper, function)
     trials = paper.trials[one], paper.trials[other]
     return any(
         len({bool(wrong_aspects([(trial, each.answer(trial))])) for trial in trials}) == 2
-        for each in known
+        for each in suspects
     )
 
 
@@ -247,7 +249,7 @@ def _greed(paper: Paper) -> Iterator[Problem]:
     tracemalloc.start()
     began = time.perf_counter()
     for trial in paper.trials:
-        perform(paper.definition.references[trial.case.function], trial.inputs)
+        call_trusted(paper.definition.references[trial.case.function], trial.inputs)
     seconds = time.perf_counter() - began
     _, memory = tracemalloc.get_traced_memory()
     tracemalloc.stop()

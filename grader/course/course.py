@@ -1,20 +1,13 @@
-"""Finds a course, keeps its order, and loads its definitions."""
+"""A course: found by its course.yaml, with its units and exercises in order."""
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import json
-import os
-import sys
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from grader.errors import BrokenGraderError, CourseError, UsageError
-
-if TYPE_CHECKING:
-    from grader.exercise.definition import Definition
+from grader.course.contents import read_contents
+from grader.errors import CourseError, UsageError
 
 CONTENTS = "course.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
@@ -136,7 +129,7 @@ def find_course(start: Path) -> Course:
 def read_course(root: Path) -> Course:
     """Read the table of contents in `root`."""
     path = root / CONTENTS
-    contents = _contents(path)
+    contents = read_contents(path)
     try:
         units = tuple(_unit(name, body) for name, body in contents["units"].items())
         title, release = str(contents["title"]), _release(root / RELEASE)
@@ -197,99 +190,7 @@ def _release(path: Path) -> str:
         ) from error
 
 
-def _contents(path: Path) -> Any:
-    """Return course.yaml as plain values, from a copy in JSON while that is in step.
-
-    Every command reads this file, and importing PyYAML alone takes longer than judging an answer.
-    """
-    status = path.stat()
-    stamp = [status.st_mtime_ns, status.st_size]
-    copy = path.parent / ".grader" / "course.json"
-    kept = _kept(copy)
-    if kept.get("stamp") == stamp:
-        return kept["contents"]
-    contents = _parse(path)
-    with contextlib.suppress(OSError, TypeError):  # without a copy, the next command parses again
-        copy.parent.mkdir(exist_ok=True)
-        whole = copy.with_name(f"course-{os.getpid()}.json")
-        whole.write_text(json.dumps({"stamp": stamp, "contents": contents}), "utf-8")
-        os.replace(whole, copy)
-    return contents
-
-
-def _kept(copy: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(copy.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) and "contents" in kept else {}
-
-
-def _parse(path: Path) -> Any:
-    import yaml
-
-    try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise CourseError(
-            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
-        ) from error
-
-
 def _unit(name: str, body: dict[str, Any]) -> Unit:
     return Unit(
         str(name), str(body["title"]), tuple(body["exercises"]), tuple(body.get("quizzes", ()))
     )
-
-
-def load_definition(course: Course, name: str) -> Definition:
-    """Import the definition of an exercise and return it complete."""
-    from grader.exercise import Exercise  # a quiz and the map of the course need none
-
-    unit, path = course.unit_of(name), course.solution_path(name)
-    if course.release:
-        from grader.course.released import Key, definition_of
-
-        return definition_of(Key(course.key_path(name)), name, unit)
-    if not path.is_file():
-        raise CourseError(
-            f"{CONTENTS} lists {name}, but its definition is missing",
-            where=str(path),
-            next=f"Write the definition, or take {name} out of {CONTENTS}.",
-        )
-    module = _import_solution(course, f"solutions.{unit}.{name}", path)
-    exercise = getattr(module, "exercise", None)
-    if not isinstance(exercise, Exercise):
-        raise CourseError(
-            "this definition has no `exercise`",
-            where=str(path),
-            next="Write `exercise = Exercise(hints=[...])` below the imports.",
-        )
-    return exercise.define(name, unit, str(path), module.__doc__ or "")
-
-
-def _import_solution(course: Course, module: str, path: Path) -> ModuleType:
-    """Import a definition by its course's own `solutions`, whatever else bears that name."""
-    home = [str(root / "solutions") for root in (course.root, course.bundled) if root]
-    current = sys.modules.get("solutions")
-    if current is None or list(getattr(current, "__path__", ())) != home:
-        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
-            del sys.modules[name]
-        package = ModuleType("solutions")
-        package.__path__ = home
-        sys.modules["solutions"] = package
-    try:
-        return importlib.import_module(module)
-    except CourseError:
-        raise
-    except SyntaxError as error:
-        place = f"{error.filename}:{error.lineno}"
-        raise CourseError(f"this definition does not compile: {error.msg}", where=place) from error
-    except Exception as error:
-        raise BrokenGraderError(
-            f"the definition fails while it is loaded: {type(error).__name__}: {error}",
-            where=str(path),
-            next="The course is at fault here, not your code. Please report this line.",
-        ) from error

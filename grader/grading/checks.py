@@ -19,13 +19,12 @@ from grader.grading.compare import (
     modified,
 )
 from grader.grading.tracebacks import Sources, place, say_raised
-from grader.grading.trials import Trial
+from grader.grading.trials import Trial, bind
 from grader.records import (
     Answer,
     CaseResult,
     Difference,
     Evidence,
-    Inputs,
     Missing,
     Outcome,
     Raised,
@@ -77,8 +76,8 @@ def judge_case(
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
         tried = f"; it tries: {', '.join(sorted(case.tags))}" if case.tags else ""
-        told = f"this check is hidden: its inputs are not shown{tried}"
-        return _result(case, Outcome.FAILED, told)
+        message = f"this check is hidden: its inputs are not shown{tried}"
+        return _result(case, Outcome.FAILED, message)
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
         named = bind(reference, trial.inputs)
@@ -112,11 +111,6 @@ def _say_wanted(wanted: Raised) -> str:
     return f"wanted a {wanted.type}, in words of your own (the reference says: {wanted.message})"
 
 
-def bind(function: Callable[..., Value], inputs: Inputs) -> dict[str, Value]:
-    """Return the arguments by the names of the function's parameters."""
-    return dict(inspect.signature(function).bind(*inputs.args, **inputs.kwargs).arguments)
-
-
 def is_unwritten(answer: Answer) -> bool:
     """Tell whether a function is still the stub, or an attempt that says it is unfinished."""
     return isinstance(answer, Raised) and "NotImplementedError" in answer.types
@@ -140,14 +134,14 @@ def _judge_raised(
     if is_unwritten(raised):
         frame = raised.frames[-1] if raised.frames else None
         where = f" ({place(frame, sources)})" if frame else ""
-        return _result(trial.case, Outcome.SKIPPED, f"not written yet{where}")
-    told = say_raised(raised, sources)
-    outcome = raised_outcome(raised)
+        message = f"not written yet{where}"
+        return _result(trial.case, Outcome.SKIPPED, message)
+    message, outcome = say_raised(raised, sources), raised_outcome(raised)
     if trial.case.hidden:
-        return _result(trial.case, outcome, told)
+        return _result(trial.case, outcome, message)
     named = bind(reference, trial.inputs)
-    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", told))
-    return _result(trial.case, outcome, told, evidence)
+    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", message))
+    return _result(trial.case, outcome, message, evidence)
 
 
 def _say_missing(missing: Missing) -> str:
@@ -156,11 +150,21 @@ def _say_missing(missing: Missing) -> str:
 
 
 def _result(
-    case: Case, outcome: Outcome, message: str, evidence: Evidence | None = None
+    case: Case,
+    outcome: Outcome,
+    message: str,
+    evidence: Evidence | None = None,
 ) -> CaseResult:
     gained = case.points if outcome is Outcome.PASSED else 0.0
     return CaseResult(
-        case.name, case.function, outcome, gained, case.points, message, case.hidden, evidence
+        case.name,
+        case.function,
+        outcome,
+        gained,
+        case.points,
+        message,
+        case.hidden,
+        evidence,
     )
 
 

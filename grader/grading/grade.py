@@ -8,14 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise.definition import Definition
 from grader.grading.checks import is_unwritten, raised_outcome
-from grader.grading.sitting import Attempt, Task, attempt, on_its_own_merit, unmade_checks
+from grader.grading.examiner import draw_paper
+from grader.grading.sitting import Sitting, sit, unmade_checks
 from grader.grading.tracebacks import say_raised
-from grader.grading.trials import Paper, draw_paper
+from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
 from grader.records import (
@@ -61,7 +62,7 @@ def grade(
     seed = fresh_seed() if seed is None else seed
     answer = answer or course.exercise_path(name)
     try:
-        paper = paper or draw_paper(load_definition(course, name), seed)
+        paper = paper or draw_paper(course, name, seed)
         seed = paper.seed
         report = _grade_file(course, paper, answer, limits or Limits(), sandbox)
     except TierError:
@@ -85,7 +86,7 @@ class Unread(NamedTuple):
     """Why there is nothing to run: how that ends, and what is said of it."""
 
     outcome: Outcome
-    told: str
+    reason: str
 
 
 def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
@@ -113,15 +114,14 @@ def _grade_file(
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
         return _ungraded(paper, shown, *submission)
-    task = Task(course, paper, submission, limits, sandbox)
-    judged, blame = on_its_own_merit(task, attempt(task))
-    named = () if judged.passed else _diagnosis(course, paper, judged)
+    judged = sit(course, paper, submission, limits, sandbox)
+    named = () if judged.passed else _diagnosis(paper, judged)
     return Report(
         name,
         shown,
         _outcome(judged),
         judged.checks,
-        (*say_of_the_file(paper.definition, submission, judged), *blame, *named),
+        (*say_of_the_file(paper.definition, submission, judged), *judged.blame, *named),
         printed=judged.run.printed,
     )
 
@@ -130,12 +130,12 @@ def _shown(course: Course, answer: Path | Submission) -> str:
     return answer.path if isinstance(answer, Submission) else course.shown(answer)
 
 
-def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis, ...]:
+def _diagnosis(paper: Paper, judged: Sitting) -> tuple[Diagnosis, ...]:
     """Explain what went wrong; a verdict is not lost where that fails."""
-    from grader.grading.diagnose import diagnose  # what passes does not wait for it
+    from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        return diagnose(paper, judged.run.answers, course)
+        return diagnose(paper, judged.run.answers)
     except Exception as error:
         told = f"The verdict stands, but it could not be explained. {say_fault(error)}"
         return (Diagnosis("blame", told),)
@@ -147,7 +147,7 @@ def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:
     return Report(paper.definition.name, path, outcome, unmade_checks(paper), told_of)
 
 
-def _outcome(judged: Attempt) -> Outcome:
+def _outcome(judged: Sitting) -> Outcome:
     """Return the one word for it all: a wrong answer outweighs a crash or a time-out."""
     failure = judged.run.load_failure
     if all(check.passed for check in judged.checks):
@@ -173,7 +173,7 @@ def _worst(checks: Sequence[CaseResult]) -> Outcome:
 
 
 def say_of_the_file(
-    definition: Definition, submission: Submission, judged: Attempt
+    definition: Definition, submission: Submission, judged: Sitting
 ) -> tuple[Diagnosis, ...]:
     """Say what concerns the file as a whole: it does not load, or lacks a function."""
     failure = judged.run.load_failure
@@ -197,7 +197,7 @@ def _say_empty(submission: Submission) -> str:
     return f"{shown} is empty. `grader reset {name}` writes the stub again."
 
 
-def _say_unloadable(failure: Raised, judged: Attempt) -> str:
+def _say_unloadable(failure: Raised, judged: Sitting) -> str:
     text = f"The file could not be loaded.\n{say_raised(failure, judged.sources)}"
     if failure.column is None and "ImportError" not in failure.types:
         text += (

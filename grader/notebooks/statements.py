@@ -8,7 +8,7 @@ import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grader.authoring.stubs import UNWRITTEN
+from grader.exercise.stub_text import UNWRITTEN
 from grader.grading.tracebacks import NOTEBOOK_LINE
 from grader.notebooks.reading import Cell
 

@@ -93,12 +93,12 @@ def _keep(course: Course, report: Report) -> str:
 
 
 def _show(course: Course, found: Collected, sandbox: Sandbox) -> dict[str, Any]:
-    from grader.grading.pictures import exhibit
+    from grader.grading.pictures import draw_pictures
     from grader.present.exhibition_text import panels_of, render_exhibition
     from grader.present.report_html import picture_html
     from grader.present.style import Style
 
-    exhibition = exhibit(course, found.submission.exercise, found.submission, sandbox)
+    exhibition = draw_pictures(course, found.submission.exercise, found.submission, sandbox)
     text = render_exhibition(exhibition, Style())
     png = _png(panels_of(exhibition))
     return {"text": text, "html": picture_html(png, text) if png else None}

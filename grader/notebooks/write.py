@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from grader.authoring.stubs import PROMISE, stub_code
-from grader.course.course import Course, load_definition
+from grader.authoring.stubs import stub_code
+from grader.course.course import Course
 from grader.exercise.definition import Definition
+from grader.exercise.stub_text import PROMISE
+from grader.grading.examiner import load_definition
 from grader.present.lesson_markdown import hints_markdown, lesson_markdown, plain
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -115,13 +115,11 @@ class ExerciseFile(pytest.File):
 
     @cached_property
     def _paper(self) -> Paper:
-        from grader.course.course import load_definition
         from grader.errors import GraderError
-        from grader.grading.trials import draw_paper
+        from grader.grading.examiner import draw_paper
 
         try:
-            definition = load_definition(self._course, self.path.stem)
-            return draw_paper(definition, _seed_of(self.config))
+            return draw_paper(self._course, self.path.stem, _seed_of(self.config))
         except GraderError as error:
             raise self.CollectError(str(error)) from None
 

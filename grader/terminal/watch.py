@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.course.progress import Progress, first_open, whats_next
+from grader.grading.examiner import load_definition
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.hint_text import render_hint

@@ -140,7 +140,7 @@ def test_no_line_of_a_solution_is_anywhere(tiny: Course, released: Course) -> No
         bodies = [path.read_bytes()]
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
-                assert not any("solutions" in name for name in archive.namelist())
+                assert not any("solutions/" in name for name in archive.namelist())
                 bodies += [archive.read(name) for name in archive.namelist()]
         for line in lines:
             assert not any(line.encode() in body for body in bodies), (path, line)

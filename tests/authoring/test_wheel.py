@@ -97,7 +97,7 @@ def test_an_installed_grader_lays_its_course_out_and_grades_it(
 
 def test_the_graders_own_wheel_leaves_the_course_out(installed: Path, tmp_path: Path) -> None:
     """What an installed grader hands on has no answers in it, and is what it is without them."""
-    make = "from grader.authoring.wheel import write_wheel; from pathlib import Path; write_wheel(Path())"
+    make = "import pathlib, grader.authoring.wheel as wheel; wheel.write_wheel(pathlib.Path())"
     run(installed / "python", "-c", make, cwd=tmp_path)
     (made,) = tmp_path.glob("*.whl")
     (tmp_path / "here").mkdir()

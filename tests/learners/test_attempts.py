@@ -14,7 +14,7 @@ import pytest
 
 from grader.authoring.release import release
 from grader.course.course import Course, read_course
-from grader.grading.diagnose.kept import BOTH
+from grader.grading.diagnose.hypotheses import BOTH
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Outcome, Report

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.errors import UsageError
 from grader.grading.diagnose.parts import replaced
+from grader.grading.examiner import load_definition
 from grader.grading.models import dates, weights
 from grader.grading.models.company import Company
 from grader.grading.models.translator import Translator, open_translator

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.stubs import StubState, stub_state
-from grader.course.course import Course, load_definition, read_course
+from grader.course.course import Course, read_course
 from grader.errors import CourseError
+from grader.grading.examiner import load_definition
 from tests.conftest import ROOT, Ended
 
 Grader = Callable[..., Ended]

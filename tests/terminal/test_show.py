@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.stubs import solution_text
-from grader.course.course import Course, load_definition
-from grader.grading.pictures import pose
+from grader.course.course import Course
+from grader.grading.examiner import examiner_of
+from grader.grading.pictures import view_results
 from grader.present.exhibition_text import AGREED
 from tests.conftest import ROOT, Ended
 
@@ -118,8 +119,8 @@ def test_an_exercise_without_pictures_names_those_that_have_some(
 )
 def test_the_views_of_a_picture_differ(course: Course, name: str) -> None:
     """These exercises have pictures, and each view in them shows something else."""
-    definition = load_definition(course, name)
-    assert definition.pictures
-    for picture in definition.pictures:
-        posed = pose(definition, picture)
-        assert len({each.panel.values.tobytes() for each in posed}) == len(posed)
+    examiner = examiner_of(course, name)
+    assert examiner.definition.pictures
+    for picture in examiner.definition.pictures:
+        results = view_results(examiner, picture)
+        assert len({each.panel.values.tobytes() for each in results}) == len(results)

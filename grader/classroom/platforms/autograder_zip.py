@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from grader.authoring.wheel import write_wheel
 from grader.classroom.platforms.assignment import FILE, Assignment
-from grader.course.course import CONTENTS, Course, load_definition
+from grader.course.course import CONTENTS, Course
+from grader.grading.examiner import draw_paper
 from grader.grading.sitting import unmade_checks
-from grader.grading.trials import draw_paper
 
 _SCRIPTS = Path(__file__).parent / "autograder"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
@@ -23,7 +23,7 @@ def points_of(course: Course, assignment: Assignment) -> float:
     return sum(
         check.max_points
         for name in assignment.exercises
-        for check in unmade_checks(draw_paper(load_definition(course, name), seed=0))
+        for check in unmade_checks(draw_paper(course, name, seed=0))
     )
 
 

@@ -18,6 +18,7 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Inputs, Returned
 
 Pair = tuple[Trial, Answer]
+BOTH = " + "  # in the name of two mistakes at once
 
 
 class Aspect(NamedTuple):
@@ -79,7 +80,7 @@ class Hypothesis:
     kind: str
     name: str | None
     message: str
-    perform: Callable[[Trial], Answer]
+    run: Callable[[Trial], Answer]
     part: str = ""
     both: tuple[Hypothesis, ...] = ()
     _answers: dict[int, Answer] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class Hypothesis:
     def answer(self, trial: Trial) -> Answer:
         """Return what this hypothesis makes of a trial."""
         if id(trial) not in self._answers:
-            self._answers[id(trial)] = self.perform(trial)
+            self._answers[id(trial)] = self.run(trial)
         return self._answers[id(trial)]
 
     def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.checks import bind
-from grader.grading.trials import Paper, Trial
+from grader.grading.trials import Paper, Trial, bind
 from grader.records import Returned, Value
 
 # Gives another value for the right one, or None where there is nothing to change.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from grader.errors import BrokenGraderError
 from grader.learner.outside.process import LearnerProcess, Serve, Unavailable
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Call, Limits, Outcome, Raised, Run, Stopped, Submission
+
+Result = TypeVar("Result")
 
 MAX_ENDLESS = 2
 MAX_FAULTS = 3
@@ -41,13 +44,20 @@ class Budget:
 
 
 def run_calls(
-    submission: Submission, calls: Sequence[Call], serve: Serve, limits: Limits, sandbox: Sandbox
+    submission: Submission,
+    calls: Sequence[Call],
+    serve: Serve,
+    limits: Limits,
+    sandbox: Sandbox,
+    take_unanswered: Callable[[], str] = str,
 ) -> Run:
     """Make `calls`, each with an answer of its own, in a fresh process for every function.
 
     A call that brings a process down costs only its own answer: the rest are made in a new one.
+    `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
+    call that failed for want of it was not made at all.
     """
-    runner = _Runner(submission, serve, limits, sandbox, Budget(limits.seconds))
+    runner = _Runner(submission, serve, take_unanswered, limits, sandbox, Budget(limits.seconds))
     functions = list(dict.fromkeys(call.function for call in calls))
     for function in functions:
         waiting = {n: call for n, call in enumerate(calls) if call.function == function}
@@ -65,6 +75,7 @@ class _Runner:
 
     submission: Submission
     serve: Serve
+    take_unanswered: Callable[[], str]
     limits: Limits
     sandbox: Sandbox
     budget: Budget
@@ -92,7 +103,8 @@ class _Runner:
         try:
             process.wait_until_ready()
             with self.budget.running():
-                self.failure = process.load(self.serve, self.budget.seconds)
+                failure = process.load(self.serve, self.budget.seconds)
+            self.failure = self._unless_unanswered(failure, Outcome.FAILED)
             return [] if self.failure else self._answers(process, function, len(calls))
         except Unavailable as reason:
             self._note_fault(str(reason))
@@ -103,11 +115,20 @@ class _Runner:
         answers: list[Answer] = []
         while len(answers) < count and self.budget.remains:
             with self.budget.running():
-                answers.append(process.answer(function, self.serve, self.budget.seconds / 2))
-            if isinstance(answers[-1], Stopped):
-                self.budget.endless += answers[-1].outcome is Outcome.TIMED_OUT
+                answer = process.answer(function, self.serve, self.budget.seconds / 2)
+            answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
+            if isinstance(answer, Stopped):
+                self.budget.endless += answer.outcome is Outcome.TIMED_OUT
                 break
         return answers
+
+    def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
+        """Return what it came to, unless it failed for want of an answer of ours."""
+        function = self.take_unanswered()
+        if not function or not isinstance(answer, Raised):
+            return answer
+        reason = "which does not work yet, so this cannot be judged before it does"
+        return Stopped(outcome, f"no answer is kept for this call of {function}, {reason}")
 
     def _note_fault(self, reason: str) -> None:
         """Give up after several processes that did not start: that is none of the learner's."""

@@ -13,7 +13,7 @@ from grader.terminal.commands.common import ask, current_course, open_progress, 
 @click.argument("name")
 def hint(name: str) -> int:
     """Show the next hint of an exercise."""
-    from grader.course.course import load_definition
+    from grader.grading.examiner import load_definition
     from grader.present.hint_text import render_hint
 
     course = current_course()

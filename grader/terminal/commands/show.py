@@ -74,12 +74,12 @@ def show(
 def _pictures(
     course: Course, name: str, path: Path | None, png: Path | None, sandbox: Sandbox
 ) -> int:
-    from grader.grading.pictures import exhibit
+    from grader.grading.pictures import draw_pictures
     from grader.present.exhibition_text import panels_of, render_exhibition
     from grader.present.panels_text import in_encoding
     from grader.terminal.commands.common import say, style_of
 
-    exhibition = exhibit(course, name, path, sandbox)
+    exhibition = draw_pictures(course, name, path, sandbox)
     text = render_exhibition(exhibition, style_of(sys.stdout))
     say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:

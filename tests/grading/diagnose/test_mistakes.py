@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition, Mistake
-from grader.grading.diagnose import diagnose, own_mistakes
-from grader.grading.trials import draw_paper, perform
+from grader.grading.diagnose.explain import diagnose
+from grader.grading.diagnose.parts import own_mistakes
+from grader.grading.examiner import load_definition
+from grader.grading.trials import call_trusted
 from grader.records import Answer, Diagnosis, Inputs, Value
+from tests.conftest import paper_of
 
 
 def diagnosed(definition: Definition, function: Callable[..., Value]) -> tuple[Diagnosis, ...]:
     """Return the diagnosis of an implementation of the definition's only function."""
-    paper = draw_paper(definition, seed=1)
-    answers: list[Answer] = [perform(function, trial.inputs) for trial in paper.trials]
+    paper = paper_of(definition, 1)
+    answers: list[Answer] = [call_trusted(function, trial.inputs) for trial in paper.trials]
     return diagnose(paper, answers)
 
 
@@ -77,7 +80,7 @@ def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> No
     assert diagnosed(definition, np.sqrt) == ()
     (other,) = diagnosed(definition, lambda x: x)
     assert (other.kind, other.mistake) == ("relation", None)
-    paper = draw_paper(definition, 1)
+    paper = paper_of(definition, 1)
     (mistake,) = own_mistakes(paper, "root")
     assert mistake.about(paper.trials) == ()
 

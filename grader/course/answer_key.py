@@ -10,24 +10,25 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.course.key_values import Freezer, Node, Thawer
+from grader.course.frozen_values import Freezer, Node, Thawer
 from grader.errors import BrokenGraderError
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 
-class Kept(NamedTuple):
+class Drawn(NamedTuple):
     """What a case came to for one seed: its inputs and the reference's answer."""
 
     inputs: Inputs
     wanted: Returned | Raised
 
 
-class Suspect(NamedTuple):
+class FrozenHypothesis(NamedTuple):
     """Something that may have been done wrong, and its answer to each trial of the function."""
 
     function: str
@@ -38,7 +39,7 @@ class Suspect(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-class KeptCall(NamedTuple):
+class RecordedCall(NamedTuple):
     """What an earlier exercise's reference gave when this one's called it."""
 
     exercise: str
@@ -47,20 +48,20 @@ class KeptCall(NamedTuple):
     answer: Returned | Raised
 
 
-class Sheet(NamedTuple):
-    """All that is kept for one seed; the mistakes and the calls are read when they are needed."""
+class Draw(NamedTuple):
+    """All that a key has for one seed; hypotheses and calls are read when they are needed."""
 
     seed: int
     path: Path
 
     @property
-    def cases(self) -> list[Kept]:
+    def cases(self) -> list[Drawn]:
         """What every case came to."""
         thawer = self._part("cases")
-        return [_kept(thawer, node) for node in thawer.index]
+        return [_drawn(thawer, node) for node in thawer.index]
 
     @property
-    def suspects(self) -> list[Suspect]:
+    def hypotheses(self) -> list[FrozenHypothesis]:
         """What may have been done wrong, in the order in which it is to be looked at."""
         cases, thawer = self.cases, self._part("suspects")
         trials = dict(thawer.index["trials"])
@@ -71,15 +72,15 @@ class Sheet(NamedTuple):
                 for number, node in zip(trials[function], nodes, strict=True)
             ]
             kind, name, message, part = words
-            found.append(Suspect(function, kind, name, message, part, tuple(answers)))
+            found.append(FrozenHypothesis(function, kind, name, message, part, tuple(answers)))
         return found
 
     @property
-    def calls(self) -> list[KeptCall]:
+    def calls(self) -> list[RecordedCall]:
         """What earlier references gave."""
         thawer = self._part("calls")
         return [
-            KeptCall(exercise, function, thawer.thaw(arguments), _answer(thawer, answer, None))
+            RecordedCall(exercise, function, thawer.thaw(arguments), _answer(thawer, answer, None))
             for exercise, function, arguments, answer in thawer.index
         ]
 
@@ -97,33 +98,38 @@ def read_arrays(path: Path, prefix: str = "") -> Thawer:
         raise _damaged(path, error) from error
 
 
-def save_sheet(
-    path: Path, cases: list[Kept], suspects: list[Suspect], calls: list[KeptCall], names: list[str]
+def save_draw(
+    path: Path,
+    cases: list[Drawn],
+    hypotheses: list[FrozenHypothesis],
+    calls: list[RecordedCall],
+    names: list[str],
 ) -> None:
     """Write the file of one seed; `names` are the functions that the cases are about."""
-    kept = Freezer()
-    parts = {"cases": kept.arrays([_freeze_kept(kept, case) for case in cases])}
-    kept = Freezer()
+    freezer = Freezer()
+    parts = {"cases": freezer.arrays([_freeze_drawn(freezer, case) for case in cases])}
+    freezer = Freezer()
+    freeze = partial(_freeze_answer, freezer)
     trials = {name: [n for n, each in enumerate(names) if each == name] for name in names}
     found = [
         [
-            list(suspect[:-1]),
+            list(hypothesis[:-1]),
             [
-                None if answer is cases[n].wanted else _freeze_answer(kept, answer, cases[n], False)
-                for n, answer in zip(trials[suspect.function], suspect.answers, strict=True)
+                None if answer is cases[n].wanted else freeze(answer, cases[n], False)
+                for n, answer in zip(trials[hypothesis.function], hypothesis.answers, strict=True)
             ],
         ]
-        for suspect in suspects
+        for hypothesis in hypotheses
     ]
-    parts["suspects"] = kept.arrays({"trials": list(trials.items()), "suspects": found})
-    kept = Freezer()
-    parts["calls"] = kept.arrays(
+    parts["suspects"] = freezer.arrays({"trials": list(trials.items()), "suspects": found})
+    freezer = Freezer()
+    parts["calls"] = freezer.arrays(
         [
             [
                 call.exercise,
                 call.function,
-                kept.freeze(dict(call.arguments), False),
-                _freeze_answer(kept, call.answer, None, True),
+                freezer.freeze(dict(call.arguments), False),
+                _freeze_answer(freezer, call.answer, None, True),
             ]
             for call in calls
         ]
@@ -149,35 +155,35 @@ def _damaged(path: Path, error: Exception) -> BrokenGraderError:
     )
 
 
-def _freeze_kept(freezer: Freezer, kept: Kept) -> Node:
-    inputs = freezer.freeze(tuple(kept.inputs))
-    return [inputs, _freeze_answer(freezer, kept.wanted, kept, True)]
+def _freeze_drawn(freezer: Freezer, drawn: Drawn) -> Node:
+    inputs = freezer.freeze(tuple(drawn.inputs))
+    return [inputs, _freeze_answer(freezer, drawn.wanted, drawn, True)]
 
 
-def _kept(thawer: Thawer, node: Node) -> Kept:
+def _drawn(thawer: Thawer, node: Node) -> Drawn:
     inputs, answer = node
     given = Inputs(*thawer.thaw(inputs))
-    wanted = _answer(thawer, answer, Kept(given, Returned(None, given)))
+    wanted = _answer(thawer, answer, Drawn(given, Returned(None, given)))
     assert isinstance(wanted, (Returned, Raised))
-    return Kept(given, wanted)
+    return Drawn(given, wanted)
 
 
-def _freeze_answer(freezer: Freezer, answer: Answer, kept: Kept | None, exact: bool) -> Node:
+def _freeze_answer(freezer: Freezer, answer: Answer, drawn: Drawn | None, exact: bool) -> Node:
     """Freeze what was returned or raised, and what a call left in its arguments if it changed."""
     if isinstance(answer, Raised):
         return ["raised", answer.type, list(answer.types), answer.message]
     assert isinstance(answer, Returned)
     value = freezer.freeze(answer.value, exact)
-    if kept is None or answer.after is kept.inputs:
+    if drawn is None or answer.after is drawn.inputs:
         return ["returned", value]
     return ["returned", value, freezer.freeze(tuple(answer.after))]  # compared bit by bit
 
 
-def _answer(thawer: Thawer, node: Node, kept: Kept | None) -> Any:
+def _answer(thawer: Thawer, node: Node, drawn: Drawn | None) -> Any:
     kind, *body = node
     if kind == "raised":
         name, types, message = body
         return Raised(name, tuple(types), message)
     value, *after = (thawer.thaw(item) for item in body)
-    left = Inputs(*after[0]) if after else kept.inputs if kept else Inputs((), {})
+    left = Inputs(*after[0]) if after else drawn.inputs if drawn else Inputs((), {})
     return Returned(value, left)

@@ -11,6 +11,8 @@ from grader.course.course import Course, find_course
 from grader.grading.batch import Job, Pool
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.report_text import render_report
+from grader.present.style import Style
 from grader.records import Limits, Outcome, Report
 
 Graded = Callable[..., Report]
@@ -111,6 +113,34 @@ def test_a_crash_shows_the_learners_own_line(graded: Graded) -> None:
     told = message(report, "two_numbers")
     assert told.startswith("ValueError: matmul")
     assert told.endswith("exercises/numbers/double.py:2 in double\n      return x @ x @ x")
+
+
+@pytest.mark.parametrize(
+    "words", ["no answer is kept for this call of anything", "no answer is known for double"]
+)
+def test_a_learners_words_are_not_taken_for_ours(graded: Graded, words: str) -> None:
+    """Whatever an exception says, it is a crash in the learner's own line."""
+    report = graded(f"def double(x, times=2):\n    raise RuntimeError({words!r})\n", "double")
+    assert checks(report)["two_numbers"] == "crashed"
+    assert f"RuntimeError: {words}" in message(report, "two_numbers")
+    assert "line 2" in message(report, "two_numbers")
+
+
+def test_what_is_starred_is_what_was_counted(tiny: Course, graded: Graded) -> None:
+    """In float32 an entry may be off by rounding; what the judge allows has no star."""
+    source = (
+        "import numpy as np\n"
+        "def double(x, times=2):\n"
+        "    doubled = x * np.float32(times) if x.dtype == np.float32 else x * times\n"
+        "    if x.dtype == np.float32:\n"
+        "        doubled[1:] *= np.float32(1 + 5e-5)\n"
+        "        doubled[0] += 1\n"
+        "    return doubled\n"
+    )
+    report = graded(source, "double")
+    assert "1 of 3 entries differ" in message(report, "single_precision")
+    rendered = render_report(report, Style())
+    assert rendered.count("*") == 1, rendered
 
 
 def test_a_changed_signature_is_told_to_keep_to_the_stub(graded: Graded) -> None:

@@ -1,7 +1,7 @@
 """Makes of a course what a class gets: stubs, quizzes, and answers in the place of solutions.
 
 For every visible case and several seeds the inputs, the reference's answer and the answer of every
-known mistake are frozen. Whoever has these files is told the same as in the whole course, and no
+known mistake are frozen. Whoever has these files gets the same reports as in the whole course; no
 line of a solution, right or wrong, is among them. Hidden cases stay at home.
 """
 
@@ -71,8 +71,8 @@ def release(
         _fill(course, made, seeds, extras)
         refuse_solutions(made)
         version = _version(made)
-        told = {"format": FORMAT, "title": course.title, "version": version}
-        _write(made / RELEASE, json.dumps(told, indent=2) + "\n")
+        contents = {"format": FORMAT, "title": course.title, "version": version}
+        _write(made / RELEASE, json.dumps(contents, indent=2) + "\n")
         try:
             shutil.copytree(made, folder, dirs_exist_ok=True)
         except OSError as error:
@@ -144,7 +144,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
     whole = load_definition(course, name)
     definition = replace(whole, cases=tuple(case for case in whole.cases if not case.hidden))
     examiner = FromCode(course, name, definition)
-    told = {
+    contents = {
         "name": name,
         "lesson": definition.lesson,
         "stub": stub_of(course, name),
@@ -167,7 +167,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
             for case in definition.cases
         ],
     }
-    _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    _write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
     _write_pictures(examiner, path.with_name(f"{name}.pictures.npz"))
     for seed in seeds:
         _write_draw(examiner, seed, path.with_name(f"{name}.{seed}.npz"))

@@ -154,8 +154,8 @@ def read_course(root: Path) -> Course:
 def _lender(path: Path, contents: Any) -> Path | None:
     """Return the course that one takes definitions from, if its contents say that it does.
 
-    A line says so, and not the lack of solutions/: a course that has lost that folder is told, and
-    not graded by what somebody else defined under the same names.
+    A line says so, and not the lack of solutions/: a course that has lost that folder is an error,
+    and not graded by what somebody else defined under the same names.
     """
     lender = contents.get("definitions")
     if lender not in (None, BUNDLED):

@@ -47,13 +47,13 @@ class Freezer:
         return {"index": np.frombuffer(text, np.uint8), **pools}
 
     def _array(self, array: Array, exact: bool) -> Node:
-        kept = array.ravel() if exact else _rounded(array.ravel())
-        pool, body = str(kept.dtype), kept.tobytes()
+        flat = array.ravel() if exact else _rounded(array.ravel())
+        pool, body = str(flat.dtype), flat.tobytes()
         if (pool, body) not in self._places:
             place = self._lengths.get(pool, 0)
             self._places[pool, body] = place
-            self._lengths[pool] = place + kept.size
-            self._pools.setdefault(pool, []).append(kept)
+            self._lengths[pool] = place + flat.size
+            self._pools.setdefault(pool, []).append(flat)
         return {"array": [str(array.dtype), list(array.shape), pool, self._places[pool, body]]}
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from grader.exercise.definition import Case, Definition
 from grader.exercise.docstrings import promised_results
 from grader.grading.compare import (
-    Path,
     Promised,
     Tolerance,
     describe,
     difference,
-    dtype_difference,
-    is_float_array,
-    leaves,
-    modified,
 )
+from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tracebacks import Sources, place, say_raised
 from grader.grading.trials import Trial, bind
 from grader.records import (
@@ -34,9 +30,6 @@ from grader.records import (
     Value,
 )
 
-DTYPE_CHECK = "keeps_the_dtype"
-INPUTS_CHECK = "leaves_its_inputs_alone"
-
 
 def judge(
     definition: Definition, trials: Sequence[Trial], answers: Sequence[Answer], sources: Sources
@@ -44,18 +37,38 @@ def judge(
     """Return a result for every case, and two more for every function.
 
     Those two are judged apart from the values: the dtype of the results, and whether the inputs
-    were left as they came.
+    were left as they came. They count, as refusals do, once some value of the function is right:
+    points are for what was shown.
     """
     results: list[CaseResult] = []
     for name, reference in definition.references.items():
         pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
         cases = [judge_case(trial, answer, reference, sources) for trial, answer in pairs]
-        apart = [
-            _judge_dtype(name, pairs, cases, reference),
-            _judge_inputs(name, pairs, cases, reference),
+        of_values = [isinstance(trial.wanted, Returned) for trial, _ in pairs]
+        is_begun = any(is_value and c.passed for is_value, c in zip(of_values, cases, strict=True))
+        results += [
+            _once_begun(check, pair, pairs, is_begun)
+            for check, pair in zip(cases, pairs, strict=True)
         ]
-        results += [*cases, *(result for result in apart if result)]
+        results += side_checks(name, pairs, reference, is_begun)
     return tuple(results)
+
+
+def _once_begun(check: CaseResult, pair: Pair, pairs: Sequence[Pair], is_begun: bool) -> CaseResult:
+    """Return a check; a refusal counts once some value is right, and if it is no accident.
+
+    Whoever raises the same in the same line where a value is wanted has refused nothing.
+    """
+    trial, answer = pair
+    if not (check.passed and isinstance(trial.wanted, Raised) and isinstance(answer, Raised)):
+        return check
+    if not is_begun:
+        return replace(check, outcome=Outcome.SKIPPED, points=0.0, message=NOT_BEGUN)
+    others = [a for t, a in pairs if isinstance(t.wanted, Returned) and isinstance(a, Raised)]
+    if any((a.type, a.frames[-1:]) == (answer.type, answer.frames[-1:]) for a in others):
+        message = f"it raised {answer.type}, as it does where none is wanted: {answer.message}"
+        return replace(check, outcome=Outcome.FAILED, points=0.0, message=message)
+    return check
 
 
 def judge_case(
@@ -95,15 +108,15 @@ def answer_difference(
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None
-            told = f"it raised {answer.type}: {answer.message}; {_say_wanted(wanted)}"
-            return Difference("raises", told)
+            message = f"it raised {answer.type}: {answer.message}; {_say_wanted(wanted)}"
+            return Difference("raises", message)
         case Returned(), Raised():
-            told = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
-            return Difference("raises", told)
+            message = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
+            return Difference("raises", message)
         case Unusable(description), _:
-            told = f"the function returned {description}, which is not a value of this course"
+            message = f"the function returned {description}, which is not a value of this course"
             hint = " (did you mean `raise`?)" if description.endswith("Error") else ""
-            return Difference("type", told + hint)
+            return Difference("type", message + hint)
     return Difference("raises", "it did not return")
 
 
@@ -165,97 +178,4 @@ def _result(
         message,
         case.hidden,
         evidence,
-    )
-
-
-Pairs = Sequence[tuple[Trial, Answer]]
-
-
-def _judge_dtype(
-    function: str,
-    pairs: Pairs,
-    cases: Sequence[CaseResult],
-    reference: Callable[..., Value],
-) -> CaseResult | None:
-    wanted = [trial.wanted for trial, _ in pairs if isinstance(trial.wanted, Returned)]
-    if not any(getattr(leaf, "ndim", 0) for w in wanted for _, leaf in leaves(w.value)):
-        return None
-    for trial, answer in pairs:
-        if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
-            found = dtype_difference(answer.value, trial.wanted.value)
-            if found:
-                told = _say_dtype(trial, promised_results(reference), *found)
-                advice = _advise_on_dtype(trial, *found[1:])
-                return _apart(DTYPE_CHECK, function, cases, told + advice, told)
-    return _apart(DTYPE_CHECK, function, cases, "")
-
-
-def _say_dtype(trial: Trial, promised: Promised, path: Path, yours: str, wanted: str) -> str:
-    index = path[0] if path else 0
-    several = isinstance(index, int) and len(promised) > max(1, index)
-    name = f"`{promised[int(index)][0]}`" if several else "the result"
-    return f"{name} is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
-
-
-def _advise_on_dtype(trial: Trial, yours: str, wanted: str) -> str:
-    """Return where such a dtype usually comes from, for those who are not told their mistake."""
-    everything = leaves((trial.inputs.args, trial.inputs.kwargs))
-    given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
-    if given == {"float32"} and yours == "float64":
-        return (
-            ". Somewhere float32 met a float64: np.sqrt of a Python int is a float64 scalar, and"
-            " an array made by NumPy is float64 unless told otherwise; math.sqrt is harmless"
-        )
-    if "int" in yours and "float" in wanted:
-        return ". NumPy makes integers of whole numbers unless told otherwise"
-    return ""
-
-
-def _spoken(case: Case) -> str:
-    return case.name.replace("_", " ")
-
-
-_CURES = {
-    "changed": "make a new array instead: `a = a - b`, not `a -= b` or `a[...] = b`",
-    "removed": "work on a copy",
-    "added": "work on a copy",
-}
-
-
-def _judge_inputs(
-    function: str,
-    pairs: Pairs,
-    cases: Sequence[CaseResult],
-    reference: Callable[..., Value],
-) -> CaseResult | None:
-    everything = [x for t, _ in pairs for _, x in leaves((t.inputs.args, t.inputs.kwargs))]
-    if not any(hasattr(leaf, "dtype") for leaf in everything):
-        return None
-    for trial, answer in pairs:
-        if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
-            (done, path), *_ = found
-            told = f"the call {done} {_argument(path, reference)} of its caller"
-            told += f" (in the check: {_spoken(trial.case)})"
-            return _apart(INPUTS_CHECK, function, cases, f"{told}; {_CURES[done]}")
-    return _apart(INPUTS_CHECK, function, cases, "")
-
-
-def _argument(path: Path, reference: Callable[..., Value]) -> str:
-    """Return the argument that a path into (args, kwargs) stands for, as it would be written."""
-    part, step, *rest = path
-    names = list(inspect.signature(reference).parameters)
-    name = names[step] if part == 0 and isinstance(step, int) and step < len(names) else str(step)
-    return f"`{name}`" if not rest else f"`{name}" + "".join(f"[{r!r}]" for r in rest) + "`"
-
-
-def _apart(
-    name: str, function: str, cases: Sequence[CaseResult], message: str, brief: str = ""
-) -> CaseResult:
-    """Return the result of a check judged apart: it counts once some value is right."""
-    if message:
-        return CaseResult(name, function, Outcome.FAILED, 0.0, 1.0, message, brief=brief)
-    if any(case.passed for case in cases):
-        return CaseResult(name, function, Outcome.PASSED, 1.0, 1.0)
-    return CaseResult(
-        name, function, Outcome.SKIPPED, 0.0, 1.0, "judged as soon as one value is right"
     )

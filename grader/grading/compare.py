@@ -102,8 +102,8 @@ def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
     old, new = (dict(leaves((i.args, i.kwargs))) for i in (before, after))
     removed = [("removed", path) for path in old if path not in new]
     added = [("added", path) for path in new if path not in old]
-    kept = [path for path in old if path in new]
-    changed = [("changed", path) for path in kept if not _identical(old[path], new[path])]
+    both = [path for path in old if path in new]
+    changed = [("changed", path) for path in both if not _identical(old[path], new[path])]
     return tuple(changed + removed + added)
 
 

@@ -68,8 +68,8 @@ def grade(
     except TierError:
         raise
     except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
-        told = Diagnosis("blame", say_fault(error))
-        report = Report(name, _shown(course, answer), Outcome.GRADER_ERROR, (), (told,))
+        fault = Diagnosis("blame", say_fault(error))
+        report = Report(name, _place(course, answer), Outcome.GRADER_ERROR, (), (fault,))
     seconds = round(time.perf_counter() - began, 4)
     return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=course.release)
 
@@ -91,7 +91,7 @@ class Unread(NamedTuple):
 
 def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
     """Read the answer to an exercise, if there is one."""
-    shown = _shown(course, answer)
+    place = _place(course, answer)
     again = f"`grader reset {name}` writes the stub again."
     try:
         if isinstance(answer, Submission):
@@ -99,7 +99,7 @@ def read_answer(course: Course, name: str, answer: Path | Submission) -> Submiss
         else:
             submission = read_submission(course, name, answer)
     except FileNotFoundError:
-        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {shown}. {again}")
+        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {place}. {again}")
     except RefusedError as error:
         return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
     if not submission.source.strip():
@@ -110,53 +110,53 @@ def read_answer(course: Course, name: str, answer: Path | Submission) -> Submiss
 def _grade_file(
     course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
 ) -> Report:
-    name, shown = paper.definition.name, _shown(course, answer)
+    name, place = paper.definition.name, _place(course, answer)
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
-        return _ungraded(paper, shown, *submission)
-    judged = sit(course, paper, submission, limits, sandbox)
-    named = () if judged.passed else _diagnosis(paper, judged)
+        return _ungraded(paper, place, *submission)
+    sitting = sit(course, paper, submission, limits, sandbox)
+    named = () if sitting.passed else _diagnosis(paper, sitting)
     return Report(
         name,
-        shown,
-        _outcome(judged),
-        judged.checks,
-        (*say_of_the_file(paper.definition, submission, judged), *judged.blame, *named),
-        printed=judged.run.printed,
+        place,
+        _outcome(sitting),
+        sitting.checks,
+        (*say_of_the_file(paper.definition, submission, sitting), *sitting.blame, *named),
+        printed=sitting.run.printed,
     )
 
 
-def _shown(course: Course, answer: Path | Submission) -> str:
+def _place(course: Course, answer: Path | Submission) -> str:
     return answer.path if isinstance(answer, Submission) else course.shown(answer)
 
 
-def _diagnosis(paper: Paper, judged: Sitting) -> tuple[Diagnosis, ...]:
+def _diagnosis(paper: Paper, sitting: Sitting) -> tuple[Diagnosis, ...]:
     """Explain what went wrong; a verdict is not lost where that fails."""
     from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        return diagnose(paper, judged.run.answers)
+        return diagnose(paper, sitting.run.answers)
     except Exception as error:
-        told = f"The verdict stands, but it could not be explained. {say_fault(error)}"
-        return (Diagnosis("blame", told),)
+        message = f"The verdict stands, but it could not be explained. {say_fault(error)}"
+        return (Diagnosis("blame", message),)
 
 
-def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:
+def _ungraded(paper: Paper, path: str, outcome: Outcome, message: str) -> Report:
     """Report a file that was not run: every check is there, and none was made."""
-    told_of = (Diagnosis("damage", told),)
-    return Report(paper.definition.name, path, outcome, unmade_checks(paper), told_of)
+    why = (Diagnosis("damage", message),)
+    return Report(paper.definition.name, path, outcome, unmade_checks(paper), why)
 
 
-def _outcome(judged: Sitting) -> Outcome:
+def _outcome(sitting: Sitting) -> Outcome:
     """Return the one word for it all: a wrong answer outweighs a crash or a time-out."""
-    failure = judged.run.load_failure
-    if all(check.passed for check in judged.checks):
+    failure = sitting.run.load_failure
+    if all(check.passed for check in sitting.checks):
         return Outcome.PASSED
     if failure:
         return _load_outcome(failure)
-    if all(is_unwritten(answer) for answer in judged.run.answers):
+    if all(is_unwritten(answer) for answer in sitting.run.answers):
         return Outcome.NOT_ATTEMPTED
-    return _worst(judged.checks)
+    return _worst(sitting.checks)
 
 
 def _load_outcome(failure: Raised | Stopped) -> Outcome:
@@ -173,32 +173,32 @@ def _worst(checks: Sequence[CaseResult]) -> Outcome:
 
 
 def say_of_the_file(
-    definition: Definition, submission: Submission, judged: Sitting
+    definition: Definition, submission: Submission, sitting: Sitting
 ) -> tuple[Diagnosis, ...]:
     """Say what concerns the file as a whole: it does not load, or lacks a function."""
-    failure = judged.run.load_failure
+    failure = sitting.run.load_failure
     if isinstance(failure, Stopped):
         return (Diagnosis("damage", f"The file could not be loaded: {failure.message}."),)
     if failure and not is_unwritten(failure):
-        return (Diagnosis("damage", _say_unloadable(failure, judged)),)
-    if _outcome(judged) is Outcome.NOT_ATTEMPTED:
+        return (Diagnosis("damage", _say_unloadable(failure, sitting)),)
+    if _outcome(sitting) is Outcome.NOT_ATTEMPTED:
         *others, last = definition.references
         functions = f"{', '.join(others)} and {last}" if others else last
-        told = f"Not attempted yet: write {functions} in {submission.path}."
-        return (Diagnosis("damage", told),)
-    missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}
+        message = f"Not attempted yet: write {functions} in {submission.path}."
+        return (Diagnosis("damage", message),)
+    missing = {a.function: a for a in sitting.run.answers if isinstance(a, Missing)}
     return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
 
 
 def _say_empty(submission: Submission) -> str:
-    name, shown = submission.exercise, submission.path
-    if not shown.endswith(".py"):  # the cells of a notebook
-        return f"There is nothing of {name} in {shown}."
-    return f"{shown} is empty. `grader reset {name}` writes the stub again."
+    name, place = submission.exercise, submission.path
+    if not place.endswith(".py"):  # the cells of a notebook
+        return f"There is nothing of {name} in {place}."
+    return f"{place} is empty. `grader reset {name}` writes the stub again."
 
 
-def _say_unloadable(failure: Raised, judged: Sitting) -> str:
-    text = f"The file could not be loaded.\n{say_raised(failure, judged.sources)}"
+def _say_unloadable(failure: Raised, sitting: Sitting) -> str:
+    text = f"The file could not be loaded.\n{say_raised(failure, sitting.sources)}"
     if failure.column is None and "ImportError" not in failure.types:
         text += (
             "\n\nWhat stands outside of functions runs whenever the file is loaded. Put trials of"
@@ -210,5 +210,5 @@ def _say_unloadable(failure: Raised, judged: Sitting) -> str:
 def _say_missing(definition: Definition, submission: Submission, answer: Missing) -> Diagnosis:
     others = [name for name in answer.defined if name not in definition.references]
     listed = f" It defines {', '.join(others)}: is it one of these, renamed?" if others else ""
-    told = f"{submission.path} has no function called {answer.function}.{listed}"
-    return Diagnosis("damage", told)
+    message = f"{submission.path} has no function called {answer.function}.{listed}"
+    return Diagnosis("damage", message)

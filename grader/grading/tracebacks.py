@@ -1,4 +1,4 @@
-"""An exception as it is told to whoever wrote the code: with their own lines, where they stand."""
+"""An exception in words, with the learner's own lines."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def _advice(raised: Raised, sources: Sources) -> str:
         if NOTEBOOK_LINE.match(line):
             return f". `{line.strip()[:MAX_LINE]}` is for a notebook alone, not Python: take it out"
     if "ModuleNotFoundError" in raised.types:
-        told = "NumPy and the standard library are there; an earlier exercise is imported with"
-        return f". {told} `from exercises.<unit>.<name> import ...`"
+        what = "NumPy and the standard library are there; an earlier exercise is imported with"
+        return f". {what} `from exercises.<unit>.<name> import ...`"
     if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
         return ". Keep the parameters as they are in the stub: their names and their order"
     return ""
@@ -63,8 +63,8 @@ def _quote(sources: Sources, frame: Frame, column: int | None) -> list[str]:
     text = _line(sources, frame)
     if text is None:
         return []
-    shown = [f"      {text.strip()[:MAX_LINE]}"]
+    lines = [f"      {text.strip()[:MAX_LINE]}"]
     if column and column <= MAX_LINE:
         indent = len(text) - len(text.lstrip())
-        shown.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
-    return shown
+        lines.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
+    return lines

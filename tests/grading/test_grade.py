@@ -123,7 +123,7 @@ def test_a_learners_words_are_not_taken_for_ours(graded: Graded, words: str) -> 
     report = graded(f"def double(x, times=2):\n    raise RuntimeError({words!r})\n", "double")
     assert checks(report)["two_numbers"] == "crashed"
     assert f"RuntimeError: {words}" in message(report, "two_numbers")
-    assert "line 2" in message(report, "two_numbers")
+    assert "double.py:2 in double" in message(report, "two_numbers")
 
 
 def test_what_is_starred_is_what_was_counted(tiny: Course, graded: Graded) -> None:

@@ -64,9 +64,9 @@ def describe_damage(function: str, pairs: Sequence[Pair], promised: Promised = (
 
     `promised` are the names and symbolic shapes of the results, where the docstring gives them.
     """
-    told = [(pair, _is_right(pair)) for pair in pairs if not _is_unmade(pair)]
-    failing = [pair for pair, right in told if not right]
-    passing = [pair for pair, right in told if right]
+    judged = [(pair, _is_right(pair)) for pair in pairs if not _is_unmade(pair)]
+    failing = [pair for pair, right in judged if not right]
+    passing = [pair for pair, right in judged if right]
     if not failing:
         return None
     spoken = f"Your `{function}`"
@@ -119,7 +119,7 @@ def _common_tag(failing: Sequence[Pair], passing: Sequence[Pair]) -> str | None:
 def _common_trait(failing: Sequence[Pair], passing: Sequence[Pair]) -> str | None:
     """Return a tag that all failing cases have, and most that have it fail."""
     for tag in _ONLY:
-        harmed, spared = (sum(tag in t.case.tags for t, _ in told) for told in (failing, passing))
+        harmed, spared = (sum(tag in t.case.tags for t, _ in group) for group in (failing, passing))
         if harmed == len(failing) and harmed > max(1, spared):
             return tag
     return None

@@ -74,7 +74,7 @@ class Hypothesis:
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
     is another one's; `both` are the two that it consists of, if it is two at once. Answers are
-    kept: all who sit a paper are compared with the same.
+    remembered: all who sit a paper are compared with the same.
     """
 
     kind: str
@@ -95,7 +95,7 @@ class Hypothesis:
     def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:
         """Return the aspects in which this differs from the reference on some of the trials.
 
-        They are kept: these are always all trials of one function, in whatever order.
+        They are remembered: these are always all trials of one function, in whatever order.
         """
         if self._about is None:
             self._about = wrong_aspects([(trial, self.answer(trial)) for trial in trials])

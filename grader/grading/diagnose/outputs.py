@@ -29,13 +29,13 @@ def output_changes(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
             f"the right result with {axes} exchanged",
             _on_arrays(partial(_swap, one=-one, other=-other)),
         )
-    for axis, told in ((-1, "its last axis"), (-2, "its last but one axis")):
-        yield f"the right result with {told} reversed", _on_arrays(partial(_reversed, axis=axis))
+    for axis, words in ((-1, "its last axis"), (-2, "its last but one axis")):
+        yield f"the right result with {words} reversed", _on_arrays(partial(_reversed, axis=axis))
         for steps, way in ((1, "later"), (-1, "earlier")):
-            moved = f"the right result with {told} shifted, each entry one place {way}"
+            moved = f"the right result with {words} shifted, each entry one place {way}"
             yield moved, _on_arrays(partial(_rolled, axis=axis, steps=steps))
-    for told, apply in _FUNCTIONS.items():
-        yield told, _on_arrays(apply)
+    for words, apply in _FUNCTIONS.items():
+        yield words, _on_arrays(apply)
 
 
 def _halves(array: Array) -> Array | None:
@@ -85,11 +85,11 @@ _SIZE_FACTORS: dict[str, Callable[[float], float]] = {
 
 def _factors(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
     """Yield constant factors: plain ones, and those made of a size that the docstring names."""
-    for told, factor in _PLAIN_FACTORS.items():
-        yield told, _on_arrays(partial(_times, factor=factor))
+    for words, factor in _PLAIN_FACTORS.items():
+        yield words, _on_arrays(partial(_times, factor=factor))
     for symbol in _sizes(paper, function):
-        for told, factor_of in _SIZE_FACTORS.items():
-            yield told.format(n=symbol), _scaling(paper, function, symbol, factor_of)
+        for words, factor_of in _SIZE_FACTORS.items():
+            yield words.format(n=symbol), _scaling(paper, function, symbol, factor_of)
 
 
 def _scaling(paper: Paper, function: str, symbol: str, factor: Callable[[float], float]) -> Alter:

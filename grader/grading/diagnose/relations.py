@@ -104,8 +104,8 @@ def _input_changes(paper: Paper, function: str) -> Iterator[tuple[str, Change]]:
     for name in arrays:
         yield f"when `{name}` is transposed", _changing(name, _transpose)
     yield "when only the first of a batch is looked at", _changing_all(_first_of_batch)
-    for steps, told in ((1, "late"), (-1, "early")):
-        yield f"when every position comes one {told}", _changing_all(_rolling(steps))
+    for steps, when in ((1, "late"), (-1, "early")):
+        yield f"when every position comes one {when}", _changing_all(_rolling(steps))
 
 
 def _is_mask(value: Value) -> bool:

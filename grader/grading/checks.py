@@ -43,45 +43,48 @@ def judge(
     results: list[CaseResult] = []
     for name, reference in definition.references.items():
         pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
-        cases = [judge_case(trial, answer, reference, sources) for trial, answer in pairs]
-        of_values = [isinstance(trial.wanted, Returned) for trial, _ in pairs]
-        is_begun = any(is_value and c.passed for is_value, c in zip(of_values, cases, strict=True))
-        results += [
-            _once_begun(check, pair, pairs, is_begun)
-            for check, pair in zip(cases, pairs, strict=True)
+        cases = [
+            judge_case(trial, answer, reference, sources, _is_accident(trial, answer, pairs))
+            for trial, answer in pairs
         ]
+        checked = [(trial, case) for (trial, _), case in zip(pairs, cases, strict=True)]
+        is_begun = any(case.passed and isinstance(t.wanted, Returned) for t, case in checked)
+        results += [_once_begun(case, trial, is_begun) for trial, case in checked]
         results += side_checks(name, pairs, reference, is_begun)
     return tuple(results)
 
 
-def _once_begun(check: CaseResult, pair: Pair, pairs: Sequence[Pair], is_begun: bool) -> CaseResult:
-    """Return a check; a refusal counts once some value is right, and if it is no accident.
-
-    Whoever raises the same in the same line where a value is wanted has refused nothing.
-    """
-    trial, answer = pair
-    if not (check.passed and isinstance(trial.wanted, Raised) and isinstance(answer, Raised)):
-        return check
-    if not is_begun:
-        return replace(check, outcome=Outcome.SKIPPED, points=0.0, message=NOT_BEGUN)
+def _is_accident(trial: Trial, answer: Answer, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the exception that a check wants is one that comes where a value is wanted."""
+    if not (isinstance(answer, Raised) and isinstance(trial.wanted, Raised)):
+        return False
     others = [a for t, a in pairs if isinstance(t.wanted, Returned) and isinstance(a, Raised)]
-    if any((a.type, a.frames[-1:]) == (answer.type, answer.frames[-1:]) for a in others):
-        message = f"it raised {answer.type}, as it does where none is wanted: {answer.message}"
-        return replace(check, outcome=Outcome.FAILED, points=0.0, message=message)
-    return check
+    return any((a.type, a.frames[-1:]) == (answer.type, answer.frames[-1:]) for a in others)
+
+
+def _once_begun(check: CaseResult, trial: Trial, is_begun: bool) -> CaseResult:
+    """Return a check; one that wants an exception counts once some value is right."""
+    if is_begun or not check.passed or isinstance(trial.wanted, Returned):
+        return check
+    return replace(check, outcome=Outcome.SKIPPED, points=0.0, message=NOT_BEGUN)
 
 
 def judge_case(
-    trial: Trial, answer: Answer, reference: Callable[..., Value], sources: Sources
+    trial: Trial,
+    answer: Answer,
+    reference: Callable[..., Value],
+    sources: Sources,
+    is_accident: bool = False,
 ) -> CaseResult:
-    """Return what one check found."""
+    """Return what one check found; an exception by accident is none that a check wants."""
     case = trial.case
+    is_wanted = isinstance(trial.wanted, Raised) and not is_accident
     match answer:
         case Stopped(outcome, message):
             return _result(case, outcome, message)
         case Missing():
             return _result(case, Outcome.FAILED, _say_missing(answer))
-        case Raised() if isinstance(trial.wanted, Returned) or not _is_an_answer(answer):
+        case Raised() if not (is_wanted and _is_an_answer(answer)):
             return _judge_raised(trial, answer, reference, sources)
     promised = promised_results(reference)
     found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)

@@ -328,3 +328,23 @@ def test_a_seed_repeats_the_inputs(graded: Graded, sandbox: Sandbox) -> None:
 def test_exit_codes() -> None:
     """Nothing left to do is 0; anything else is not yet."""
     assert exit_code([]) == 0
+
+
+@pytest.mark.parametrize("body", ['raise ValueError("TODO")', "pass", "a, b = ()"])
+def test_a_refusal_alone_gets_no_point(graded: Graded, body: str) -> None:
+    """Points are for what was shown: without a right value, nothing was refused."""
+    report = graded(f"def double(x, times=2):\n    {body}\n", "double")
+    assert report.points == 0, report.checks
+
+
+def test_an_accident_is_no_refusal(graded: Graded) -> None:
+    """The exception that a check wants does not count if it comes where a value is wanted."""
+    source = (
+        "import numpy as np\n"
+        "def double(x, times=2):\n"
+        "    if times == 2: return x * x.dtype.type(times)\n"
+        "    a, b = x[:, 0] if x.ndim > 2 else x[:0]\n"
+    )
+    report = graded(source, "double")
+    assert checks(report)["two_numbers"] == "passed"
+    assert checks(report)["refuses_less_than_nothing"] == "crashed"

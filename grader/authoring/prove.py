@@ -23,8 +23,8 @@ from grader.authoring.stubs import stub_of
 from grader.course.course import Course, load_definition
 from grader.course.lesson import unplaced
 from grader.errors import BrokenGraderError
-from grader.exercise.definition import Definition, Mistake, where
-from grader.exercise.docstrings import promised_results
+from grader.exercise.definition import Definition, Mistake, place_of
+from grader.exercise.docstrings import docstring_of
 from grader.exercise.panels import Panel
 from grader.grading.checks import answer_difference, judge
 from grader.grading.compare import Tolerance
@@ -113,15 +113,15 @@ def _prose_problems(definition: Definition) -> Iterator[Problem]:
         if tex.count("{") != tex.count("}") or tex.count(r"\left") != tex.count(r"\right"):
             yield Problem(definition.path, f"the formula {line!r} leaves a bracket open")
     for name, function in definition.references.items():
-        if not promised_results(function):
+        if not docstring_of(function).results:
             yield Problem(
-                where(function),
+                place_of(function),
                 f"the docstring of {name} does not state its results: under `Returns`, a line"
                 " such as `weights : (..., n)`",
             )
         for line in _telling_lines(function):
             if any(line in hint for hint in definition.hints):
-                yield Problem(where(function), f"a hint gives a line of {name} away: {line}")
+                yield Problem(place_of(function), f"a hint gives a line of {name} away: {line}")
 
 
 def _telling_lines(function: object) -> list[str]:

@@ -151,7 +151,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "formulas": definition.formulas,
         "seeds": list(seeds),
         "pictures": [
-            {"name": picture.name, "function": picture.function, "told": picture.told}
+            {"name": picture.name, "function": picture.function, "told": picture.caption}
             for picture in definition.pictures
         ],
         "functions": [describe(function) for function in definition.references.values()],

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Sequence
 
 from grader.exercise.definition import Case, Definition
-from grader.exercise.docstrings import promised_results
+from grader.exercise.docstrings import docstring_of
 from grader.grading.compare import (
     Path,
     Promised,
@@ -71,7 +71,7 @@ def judge_case(
             return _result(case, Outcome.FAILED, _say_missing(answer))
         case Raised() if isinstance(trial.wanted, Returned) or not _is_an_answer(answer):
             return _judge_raised(trial, answer, reference, sources)
-    promised = promised_results(reference)
+    promised = docstring_of(reference).results
     found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
     if found is None:
         return _result(case, Outcome.PASSED, "")
@@ -180,7 +180,7 @@ def _judge_dtype(
         if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
             found = dtype_difference(answer.value, trial.wanted.value)
             if found:
-                told = _say_dtype(trial, promised_results(reference), *found)
+                told = _say_dtype(trial, docstring_of(reference).results, *found)
                 advice = _advise_on_dtype(trial, *found[1:])
                 return _apart(DTYPE_CHECK, function, cases, told + advice, told)
     return _apart(DTYPE_CHECK, function, cases, "")

@@ -275,26 +275,22 @@ def everything_at_once(rng):
     return inputs(x, memory, draw_params(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01)
 
 
-@exercise.mistake
-def lets_the_target_see_its_future(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x.shape[-2])", "np.ones((x.shape[-2],) * 2, dtype=bool)")
+def lets_the_target_see_its_future():
     """You let every position of the target see all the others where no self_mask is given.
 
     In training the next word stands one place further on, and the model would learn to copy it.
     None means causal here.
     """
-    self_mask = np.ones((x.shape[-2],) * 2, dtype=bool) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
-@exercise.mistake
-def hides_each_position_from_itself(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x.shape[-2])", "np.tri(x.shape[-2], k=-1, dtype=bool)")
+def hides_each_position_from_itself():
     """You forbid a position to attend to itself, and the first one then sees nothing.
 
     The target is shifted by a place before it comes in: what stands at a position is already
     written. Only what comes later is hidden.
     """
-    self_mask = np.tri(x.shape[-2], k=-1, dtype=bool) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
 @exercise.mistake
@@ -320,25 +316,21 @@ def always_hides_the_future_only(x, memory, params, num_heads, self_mask=None, *
     return decoder_block(x, memory, params, num_heads, **options)
 
 
-@exercise.mistake
-def measures_the_mask_by_the_memory(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x", "causal_mask(memory")
+def measures_the_mask_by_the_memory():
     """You make the causal mask as long as the memory, and not as long as the target.
 
     It fits where both happen to be equally long. Who attends to whom in the first attention?
     """
-    self_mask = causal_mask(memory.shape[-2]) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
-@exercise.mistake
-def counts_positions_from_the_front(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x.shape[-2])", "causal_mask(len(x))")
+def counts_positions_from_the_front():
     """You take the length of the first axis for the number of positions.
 
     With a single sequence it is, with a batch it is the number of sequences. Positions are the
     second axis from the end.
     """
-    self_mask = causal_mask(len(x)) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
 @exercise.mistake
@@ -367,14 +359,13 @@ def takes_no_memory_mask_for_a_causal_one(
     return decoder_block(x, memory, params, num_heads, memory_mask=memory_mask, **options)
 
 
-@exercise.mistake
-def ignores_the_memory_mask(x, memory, params, num_heads, memory_mask=None, **options):
+@exercise.edit(", mask=memory_mask", "")
+def ignores_the_memory_mask():
     """You take a memory_mask and do nothing with it.
 
     The target then looks at the padding of the source too. The second attention needs it, as it
     is.
     """
-    return decoder_block(x, memory, params, num_heads, **options)
 
 
 @exercise.mistake
@@ -410,174 +401,87 @@ def inverts_the_masks(x, memory, params, num_heads, self_mask=None, memory_mask=
     )
 
 
-@exercise.mistake
-def lets_the_memory_ask(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory, memory", "attention(memory, y, y")
+def lets_the_memory_ask():
     """You have query and key the wrong way round in the cross-attention: the memory asks.
 
     The result then has a row for each position of the memory. Each position of the target is to get
     an answer, so it is the target that asks.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(memory, y, y, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def looks_keys_up_in_the_target(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory, memory", "attention(y, y, memory")
+def looks_keys_up_in_the_target():
     """You take the keys of the cross-attention from the target and only its values from the memory.
 
     A key says what a value can be found by, so both come from the same position of the same
     sequence. With lengths that differ they do not even fit.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, y, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def never_looks_at_the_memory(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit(
+    "y, memory, memory, cross, num_heads, mask=memory_mask",
+    "y, y, y, cross, num_heads, mask=self_mask",
+)
+def never_looks_at_the_memory():
     """You let the target attend to itself twice, and the memory is never used.
 
     A translator that never looks at the source. What is to be found in the second attention comes
     from the encoder.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, y, y, cross, num_heads, mask=self_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def asks_with_x(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory", "attention(x, memory")
+def asks_with_x():
     """You let x ask in the cross-attention, and not what came out of the first round.
 
     It then cannot ask for what the words so far call for. Each round starts from the result of the
     one before.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(x, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def asks_with_the_bare_attention(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory", "attention(attended, memory")
+def asks_with_the_bare_attention():
     """You let the output of the self-attention ask, before it has been added and normalised.
 
     A position would ask without remembering its own word. Add & norm closes the first round, and
     what comes out of it asks.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(attended, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def adds_x_in_the_second_sum(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(y, recalled", "add_norm(x, recalled")
+def adds_x_in_the_second_sum():
     """You add x, the input of the whole block, in the second sum.
 
     What the first round has found is lost. A residual connection spans one part: what went into
     the cross-attention is no longer x.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(x, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def adds_y_in_the_third_sum(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(z, worked", "add_norm(y, worked")
+def adds_y_in_the_third_sum():
     """You add y in the third sum: what went into the cross-attention, not what its norm returned.
 
     What was found in the memory survives only through the feed-forward part. A residual connection
     spans one part.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def works_on_the_result_of_the_first_round(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("feed_forward(z", "feed_forward(y")
+def works_on_the_result_of_the_first_round():
     """You give the feed-forward part the result of the first round.
 
     It cannot work on what was found in the memory. The parts stand one behind the other.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def forgets_the_residual_around_cross_attention(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(y, recalled", "layer_norm(recalled")
+def forgets_the_residual_around_cross_attention():
     """You do not add anything to what was found in the memory.
 
     A position then knows what it read and no longer what has been written. The second round is
     closed like the first.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = layer_norm(recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
 @exercise.mistake
@@ -672,31 +576,21 @@ def leaves_cross_attention_out(
     return add_norm(y, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def leaves_feed_forward_out(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit('add_norm(z, worked, **params["norm_3"], eps=eps)', "z")
+def leaves_feed_forward_out():
     """You stop after the cross-attention.
 
     The third part and the third norm have not been used yet.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    return add_norm(y, recalled, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def attends_twice_with_the_same_weights(x, memory, params, num_heads, **options):
+@exercise.edit('params["cross_attention"]', 'params["self_attention"]')
+def attends_twice_with_the_same_weights():
     """You use the parameters of the self-attention for the cross-attention as well.
 
     What is worth finding in a source is another thing than what is worth finding in one's own
     words. The second attention has weights of its own.
     """
-    params = params | {"cross_attention": params["self_attention"]}
-    return decoder_block(x, memory, params, num_heads, **options)
 
 
 @exercise.mistake
@@ -730,13 +624,12 @@ def attends_with_one_head(x, memory, params, num_heads, **options):
     return decoder_block(x, memory, params, 1, **options)
 
 
-@exercise.mistake
-def keeps_the_activation_to_itself(x, memory, params, num_heads, activation="relu", **options):
+@exercise.edit(", activation=activation", "")
+def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     That is only the default, here and in the feed-forward part.
     """
-    return decoder_block(x, memory, params, num_heads, **options)
 
 
 @exercise.mistake
@@ -748,24 +641,13 @@ def keeps_eps_to_itself(x, memory, params, num_heads, eps=1e-5, **options):
     return decoder_block(x, memory, params, num_heads, **options)
 
 
-@exercise.mistake
-def adds_to_x_in_place(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("y = add_norm(x, attended", "x += attended\n    y = layer_norm(x")
+def adds_to_x_in_place():
     """Your output is right, but the first sum is written into the caller's own x.
 
     `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
     almost the same.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    x += attended
-    y = layer_norm(x, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
 @exercise.mistake

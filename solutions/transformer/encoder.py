@@ -196,53 +196,47 @@ def everything_at_once(rng):
     return inputs(x, draw_blocks(rng, 4, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
 
 
-@exercise.mistake
-def stops_after_the_first_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[:1]:")
+def stops_after_the_first_block():
     """You stop after the first block.
 
     A `return` inside the loop ends it in its first turn. How far is it indented?
     """
-    return encoder(x, blocks[:1], num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def forgets_the_last_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[:-1]:")
+def forgets_the_last_block():
     """You leave the last block out.
 
     A range that ends at len(blocks) - 1 is one short, for its end is not part of it. You need no
     numbers to go through a list.
     """
-    return encoder(x, blocks[:-1], num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def gives_every_block_the_input(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[-1:]:")
+def gives_every_block_the_input():
     """You give every block the input of the encoder, so only the last one has an effect.
 
     What the blocks below have found is computed and dropped. A block reads what the one before it
     has written.
     """
-    return encoder(x, blocks[-1:], num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def uses_the_first_parameters_for_all(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[:1] * len(blocks):")
+def uses_the_first_parameters_for_all():
     """You use the parameters of the first block for all of them.
 
     The blocks are alike in form, but each has learned something else. Which parameters belong to
     this turn of the loop?
     """
-    same = blocks[:1] * len(blocks)
-    return encoder(x, same, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def climbs_from_the_top(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[::-1]:")
+def climbs_from_the_top():
     """You pass the blocks in reverse, the last one first.
 
     Each block has been trained on what the one before it in the list makes.
     """
-    return encoder(x, blocks[::-1], num_heads, mask=mask, activation=activation, eps=eps)
 
 
 @exercise.mistake
@@ -257,16 +251,13 @@ def adds_x_to_the_result(x, blocks, num_heads, mask=None, activation="relu", eps
     return x + encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def adds_x_below_every_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("encoder_block(x", "x + encoder_block(x")
+def adds_x_below_every_block():
     """You add to the result of each block what went into it.
 
     A block has its residual connections inside, one around each part, and ends in a norm. Its
     result goes on as it is.
     """
-    for params in blocks:
-        x = x + encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
-    return x
 
 
 @exercise.mistake
@@ -306,17 +297,13 @@ def counts_on_a_first_block(x, blocks, num_heads, mask=None, activation="relu", 
     return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def empties_the_list(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "while blocks:\n        params = blocks.pop(0)")
+def empties_the_list():
     """Your result is right, but you take the blocks out of the caller's own list.
 
     `blocks.pop(0)` leaves the caller with an empty list, and the model has forgotten everything. A
     `for` loop only looks.
     """
-    while blocks:
-        params = blocks.pop(0)
-        x = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
-    return x
 
 
 @exercise.mistake
@@ -330,63 +317,55 @@ def masks_the_first_block_only(x, blocks, num_heads, mask=None, activation="relu
     return encoder(x, blocks[1:], num_heads, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_mask_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", mask=mask", "")
+def keeps_the_mask_to_itself():
     """You take a mask and do not hand it on to the blocks.
 
     Every position still sees every other, padding included, and nothing would tell you so.
     """
-    return encoder(x, blocks, num_heads, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def inverts_the_mask(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=None if mask is None else ~mask")
+def inverts_the_mask():
     """You hide what may be attended to, and let the positions attend to the rest.
 
     PyTorch's layers mark what is forbidden. In this course True says "may attend", from here down
     to masked_softmax: nothing has to be turned round.
     """
-    mask = None if mask is None else ~mask
-    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def hides_the_future(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool) if mask is None else mask")
+def hides_the_future():
     """You use a causal mask where the caller gives none.
 
     A decoder does that. An encoder reads in both directions, so without a mask every position may
     attend to every other.
     """
-    mask = np.tri(x.shape[-2], dtype=bool) if mask is None else mask
-    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def attends_with_one_head(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("num_heads", "1")
+def attends_with_one_head():
     """You attend with a single head, whatever `num_heads` says.
 
     The weights do not tell how many heads they were trained for: they have the same shapes for any
     number. So it has to be handed on.
     """
-    return encoder(x, blocks, 1, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_activation_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", activation=activation", "")
+def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     That is only the default, here and in the blocks.
     """
-    return encoder(x, blocks, num_heads, mask=mask, eps=eps)
 
 
-@exercise.mistake
-def keeps_eps_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", eps=eps", "")
+def keeps_eps_to_itself():
     """You take an eps and do not hand it on, so all norms use 1e-5.
 
     That is only the default, here and in the blocks.
     """
-    return encoder(x, blocks, num_heads, mask=mask, activation=activation)
 
 
 @exercise.mistake

@@ -296,69 +296,47 @@ def forgets_both_residuals(x, params, num_heads, mask=None, activation="relu", e
     return layer_norm(worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def forgets_the_residual_around_attention(
-    x, params, num_heads, mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(x, attended", "layer_norm(attended")
+def forgets_the_residual_around_attention():
     """You do not add x to what attention returns.
 
     A position then knows what it looked at and no longer what it was. You have added what went
     into the feed-forward part; attention needs the same.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def forgets_the_residual_around_feed_forward(
-    x, params, num_heads, mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(y, worked", "layer_norm(worked")
+def forgets_the_residual_around_feed_forward():
     """You do not add anything to what the feed-forward part returns.
 
     What attention gathered then survives only as far as two small layers can carry it. You have
     added x to attention's result; the second part needs the same with what went into it.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def adds_x_in_the_second_sum_too(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("add_norm(y, worked", "add_norm(x, worked")
+def adds_x_in_the_second_sum_too():
     """You add x, the input of the whole block, in the second sum too.
 
     A residual connection spans one part. What went into the feed-forward part is no longer x.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(x, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def gives_x_to_the_feed_forward_part(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("feed_forward(y", "feed_forward(x")
+def gives_x_to_the_feed_forward_part():
     """You give x to the feed-forward part, and not what came out of the first half.
 
     It then cannot work on what attention has gathered. The two parts stand one behind the other,
     not side by side.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(x, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def uses_the_first_norm_twice(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('params["norm_2"]', 'params["norm_1"]')
+def uses_the_first_norm_twice():
     """You use the gain and bias of norm_1 for both norms.
 
     Each norm has learned its own. Copied lines are worth a second look.
     """
-    params = params | {"norm_2": params["norm_1"]}
-    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
 
 
 @exercise.mistake
@@ -385,15 +363,12 @@ def exchanges_gain_and_bias(x, params, num_heads, mask=None, activation="relu", 
     return encoder_block(x, params | swapped, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('add_norm(y, worked, **params["norm_2"], eps=eps)', "y + worked")
+def leaves_the_last_sum_as_it_is():
     """You return the second sum without a norm.
 
     The next block would get vectors of any size. norm_2 has not been used yet.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    return y + feed_forward(y, params["feed_forward"], activation=activation)
 
 
 @exercise.mistake
@@ -420,76 +395,66 @@ def stops_after_attention(x, params, num_heads, mask=None, activation="relu", ep
     return add_norm(x, attended, **params["norm_1"], eps=eps)
 
 
-@exercise.mistake
-def attends_with_one_head(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("num_heads", "1")
+def attends_with_one_head():
     """You attend with a single head, whatever `num_heads` says.
 
     The weights do not tell how many heads they were trained for: they have the same shapes for any
     number. So it has to be handed on.
     """
-    return encoder_block(x, params, 1, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_mask_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", mask=mask", "")
+def keeps_the_mask_to_itself():
     """You take a mask and do not hand it on to attention.
 
     Every position still sees every other, padding included, and nothing would tell you so.
     """
-    return encoder_block(x, params, num_heads, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def inverts_the_mask(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=None if mask is None else ~mask")
+def inverts_the_mask():
     """You hide what may be attended to, and let the positions attend to the rest.
 
     Some libraries mark what is forbidden. In this course True says "may attend", and attention
     takes a mask of the same kind: nothing has to be turned round.
     """
-    mask = None if mask is None else ~mask
-    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def always_hides_the_future(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool)")
+def always_hides_the_future():
     """You use a causal mask, whatever mask the caller gives or does not give.
 
     An encoder reads in both directions: a word may look at those after it. What is hidden is for
     the caller to say.
     """
-    causal = np.tri(x.shape[-2], dtype=bool)
-    return encoder_block(x, params, num_heads, mask=causal, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def takes_no_mask_for_a_causal_one(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool) if mask is None else mask")
+def takes_no_mask_for_a_causal_one():
     """You use a causal mask where the caller gives none.
 
     A decoder does that. An encoder reads in both directions, so without a mask every position may
     attend to every other.
     """
-    mask = np.tri(x.shape[-2], dtype=bool) if mask is None else mask
-    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_activation_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", activation=activation", "")
+def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     relu is only the default, here and in the feed-forward part. BERT and GPT would run with the
     wrong one.
     """
-    return encoder_block(x, params, num_heads, mask=mask, eps=eps)
 
 
-@exercise.mistake
-def always_uses_gelu(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("activation=activation", 'activation="gelu"')
+def always_uses_gelu():
     """You use gelu whatever `activation` says.
 
     The block of 2017 has relu, which is the default here. Let the caller choose, and hand the
     choice on.
     """
-    return encoder_block(x, params, num_heads, mask=mask, activation="gelu", eps=eps)
 
 
 @exercise.mistake
@@ -501,38 +466,26 @@ def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=
     return encoder_block(x, params, num_heads, mask=mask, activation=activation)
 
 
-@exercise.mistake
-def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('params["norm_2"], eps=eps', 'params["norm_2"]')
+def gives_eps_to_the_first_norm_only():
     """You hand eps on to the first norm, and the second uses 1e-5 whatever the caller asks for.
 
     That is only the default of add_norm. Both norms of a block share one eps.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"])
 
 
-@exercise.mistake
-def gives_eps_to_the_second_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('params["norm_1"], eps=eps', 'params["norm_1"]')
+def gives_eps_to_the_second_norm_only():
     """You hand eps on to the second norm, and the first uses 1e-5 whatever the caller asks for.
 
     That is only the default of add_norm. Both norms of a block share one eps.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"])
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def adds_to_x_in_place(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("y = add_norm(x, attended", "x += attended\n    y = layer_norm(x")
+def adds_to_x_in_place():
     """Your output is right, but the first sum is written into the caller's own x.
 
     `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
     almost the same.
     """
-    x += multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)

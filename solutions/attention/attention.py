@@ -29,6 +29,7 @@ from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_mask
 
 exercise = Exercise(
     formulas={
@@ -202,7 +203,7 @@ def single_precision(rng):
 
 @exercise.case(tags=("float32", "mask"))
 def single_precision_with_a_mask(rng):
-    mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False, True], 4)
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32), mask=mask)
 
 
@@ -211,7 +212,7 @@ def everything_at_once(rng):
     query = rng.normal(size=(2, 3, 7, 6))
     key = rng.normal(size=(2, 3, 9, 6))
     value = rng.normal(size=(2, 3, 9, 4))
-    mask = rng.permuted(np.tile(np.arange(9) < 5, (3, 7, 1)), axis=-1)
+    mask = draw_mask(rng, np.arange(9) < 5, 3, 7)
     return inputs(query, key, value, mask=mask)
 
 

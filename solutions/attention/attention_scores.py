@@ -31,6 +31,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
+from solutions.drawing import in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -416,7 +417,7 @@ def additive_scores_of_large_vectors(rng):
 @exercise.case(tags=("float32",))
 def additive_scores_in_single_precision(rng):
     drawn = (*rng.normal(size=(2, 4, 3)), *draw_weights(rng, 3, 3, 2))
-    return inputs(*(array.astype(np.float32) for array in drawn))
+    return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong"))

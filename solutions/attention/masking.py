@@ -28,6 +28,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_mask
 
 exercise = Exercise(
     formulas={
@@ -321,13 +322,13 @@ def without_a_mask_it_is_plain_softmax(rng):
 
 @exercise.case(points=2, tags=("mask",))
 def one_forbidden_key_in_each_row(rng):
-    mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
 @exercise.case(tags=("mask",))
 def one_allowed_key_has_all_the_weight(rng):
-    mask = rng.permuted(np.tile([True, False, False], (2, 1)), axis=1)
+    mask = draw_mask(rng, [True, False, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
@@ -339,7 +340,7 @@ def a_row_with_nothing_to_attend_to(rng):
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
-    mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False, False], 3)
     return inputs(rng.normal(size=(2, 3, 4)).round(1), mask=mask)
 
 
@@ -351,7 +352,7 @@ def one_row_of_mask_for_all_queries(rng):
 
 @exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
-    mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
+    mask = draw_mask(rng, [True, True, False, True, False], 2, 3, 4)
     return inputs(rng.normal(size=(2, 3, 4, 5)), mask=mask)
 
 
@@ -363,7 +364,7 @@ def a_forbidden_score_far_above_the_rest(rng):
 
 @exercise.case(tags=("mask", "large"))
 def scores_far_below_zero(rng):
-    mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0, mask=mask)
 
 
@@ -375,7 +376,7 @@ def scores_far_below_minus_a_billion(rng):
 
 @exercise.case(tags=("float32", "mask"))
 def single_precision(rng):
-    mask = rng.permuted(np.tile([True, True, False, True, False], (4, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False, True, False], 4)
     return inputs(rng.normal(size=(4, 5)).astype(np.float32), mask=mask)
 
 

@@ -29,6 +29,7 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
 from solutions.attention.multi_head import merge_heads, split_heads
+from solutions.drawing import draw_mask, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -206,7 +207,7 @@ def a_query_that_may_attend_to_nothing(rng):
 def two_batch_axes_with_masks_of_their_own(rng):
     query = rng.normal(size=(2, 3, 4, 6))
     key, value = rng.normal(size=(2, 2, 3, 5, 6))
-    mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
+    mask = draw_mask(rng, [True, True, False, True, False], 2, 3, 4)
     return inputs(query, key, value, draw_params(rng, 6), 2, mask=mask)
 
 
@@ -219,14 +220,14 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
+    params = in_single_precision(draw_params(rng, 6))
     return inputs(x, x, x, params, 3)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "broadcast"))
 def single_precision_with_a_mask(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
+    params = in_single_precision(draw_params(rng, 6))
     mask = np.arange(5) < rng.permutation([3, 5])[:, None, None]
     return inputs(x, x, x, params, 3, mask=mask)
 
@@ -235,7 +236,7 @@ def single_precision_with_a_mask(rng):
 def everything_at_once(rng):
     query = rng.normal(size=(2, 7, 12))
     key, value = rng.normal(size=(2, 2, 9, 12))
-    mask = rng.permuted(np.tile(np.arange(9) < 5, (2, 7, 1)), axis=-1)
+    mask = draw_mask(rng, np.arange(9) < 5, 2, 7)
     return inputs(query, key, value, draw_params(rng, 12), 3, mask=mask)
 
 

@@ -32,6 +32,7 @@ from solutions.attention.attention import attention
 from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_mask, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -165,19 +166,19 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     drawn = (rng.normal(size=(2, 4, 5)), *draw_weights(rng, 5, 3, 4))
-    return inputs(*(array.astype(np.float32) for array in drawn))
+    return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(tags=("float32", "mask"))
 def single_precision_with_a_mask(rng):
     drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
-    mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
-    return inputs(*(array.astype(np.float32) for array in drawn), mask=mask)
+    mask = draw_mask(rng, [True, True, False, True], 4)
+    return inputs(*in_single_precision(drawn), mask=mask)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "oblong"))
 def everything_at_once(rng):
-    mask = rng.permuted(np.tile(np.arange(9) < 4, (2, 3, 9, 1)), axis=-1)
+    mask = draw_mask(rng, np.arange(9) < 4, 2, 3, 9)
     return inputs(rng.normal(size=(2, 3, 9, 8)), *draw_weights(rng, 8, 5, 7), mask=mask)
 
 

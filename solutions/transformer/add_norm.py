@@ -23,6 +23,7 @@ GPT-2 and most later models use, normalises what goes into a part and lets the s
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
+from solutions.drawing import draw_gain_and_bias, in_single_precision
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
@@ -87,10 +88,6 @@ def corrections():
     ]
 
 
-def draw_gain_and_bias(rng, d):
-    return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
-
-
 @exercise.case(points=3)
 def one_vector_and_a_plain_norm(rng):
     return inputs(*rng.normal(scale=5, size=(2, 1, 4)).round(), np.ones(4), np.zeros(4))
@@ -152,7 +149,7 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     drawn = (*rng.normal(size=(2, 2, 3, 6)), *draw_gain_and_bias(rng, 6))
-    return inputs(*(array.astype(np.float32) for array in drawn))
+    return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong", "option"))

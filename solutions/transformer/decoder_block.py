@@ -29,9 +29,15 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.masking import causal_mask
 from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.drawing import (
+    draw_decoder_block,
+    draw_mask,
+    in_single_precision,
+    plain_block,
+    waves,
+    with_plain_norms,
+)
 from solutions.transformer.add_norm import add_norm
-from solutions.transformer.encoder_block import draw_params as draw_encoder_params
-from solutions.transformer.encoder_block import in_single_precision, plain_params, waves
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
@@ -116,7 +122,7 @@ def the_future_stays_hidden():
     """
     first, second, memory = waves(6, 8), waves(6, 8), waves(3, 8) ** 2
     second[4:] = 1 - 2 * second[:2]
-    plain = plain_params(8)
+    plain = plain_block(8)
     params = {name: plain[name] for name in ("feed_forward", "norm_1", "norm_2")}
     params |= {"norm_3": plain["norm_1"]}
     params |= {f"{which}_attention": plain["attention"] for which in ("self", "cross")}
@@ -127,72 +133,54 @@ def the_future_stays_hidden():
     ]
 
 
-def draw_params(rng, d, f):
-    first, second = draw_encoder_params(rng, d, f), draw_encoder_params(rng, d, f)
-    return {
-        "self_attention": first["attention"],
-        "norm_1": first["norm_1"],
-        "cross_attention": second["attention"],
-        "norm_2": first["norm_2"],
-        "feed_forward": first["feed_forward"],
-        "norm_3": second["norm_1"],
-    }
-
-
-def with_plain_norms(params):
-    d = len(params["norm_1"]["gain"])
-    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
-    return params | {"norm_1": plain, "norm_2": plain, "norm_3": plain}
-
-
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
     x, memory = rng.normal(size=(2, 2, 4)).round(1)
-    return inputs(x, memory, with_plain_norms(draw_params(rng, 4, 6)), 1)
+    return inputs(x, memory, with_plain_norms(draw_decoder_block(rng, 4, 6)), 1)
 
 
 @exercise.case(points=3)
 def two_heads_and_plain_norms(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, with_plain_norms(draw_params(rng, 4, 6)), 2)
+    return inputs(x, memory, with_plain_norms(draw_decoder_block(rng, 4, 6)), 2)
 
 
 @exercise.case
 def three_norms_with_gains_and_biases(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("edge",))
 def one_position_and_a_memory_of_one(rng):
     x, memory = rng.normal(size=(2, 1, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("oblong",))
 def a_memory_longer_than_the_target(rng):
     x, memory = rng.normal(size=(2, 4)).round(1), rng.normal(size=(5, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("oblong",))
 def a_memory_shorter_than_the_target(rng):
     x, memory = rng.normal(size=(4, 6)).round(1), rng.normal(size=(2, 6)).round(1)
-    return inputs(x, memory, draw_params(rng, 6, 3), 3)
+    return inputs(x, memory, draw_decoder_block(rng, 6, 3), 3)
 
 
 @exercise.case(tags=("mask", "option"))
 def a_self_mask_that_lets_the_future_be_seen(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
     mask = np.array([[True, False, True], [True, True, True], [False, True, True]])
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, self_mask=mask)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, self_mask=mask)
 
 
 @exercise.case(tags=("mask", "option"))
 def a_memory_mask_for_each_position(rng):
     x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(4, 4)).round(1)
-    mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, memory_mask=mask)
+    mask = draw_mask(rng, [True, True, False, False], 3)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, memory_mask=mask)
 
 
 @exercise.case(tags=("mask", "option"))
@@ -200,7 +188,7 @@ def a_mask_for_each_attention(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
     self_mask = np.array([[True, True, False], [False, True, True], [True, False, True]])
     memory_mask = np.array([[True, False, True], [True, True, False], [False, True, False]])
-    params = draw_params(rng, 4, 6)
+    params = draw_decoder_block(rng, 4, 6)
     return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
 
 
@@ -209,61 +197,61 @@ def positions_that_may_attend_to_nothing(rng):
     x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(2, 4)).round(1)
     self_mask = np.array([[False, False, False], [True, True, False], [True, False, True]])
     memory_mask = np.array([[True, False], [False, False], [True, True]])
-    params = draw_params(rng, 4, 6)
+    params = draw_decoder_block(rng, 4, 6)
     return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_inside(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, activation="gelu")
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, eps=0.5)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, eps=0.5)
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6))
-    return inputs(x, memory, draw_params(rng, 6, 5), 3)
+    return inputs(x, memory, draw_decoder_block(rng, 6, 5), 3)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast", "oblong"))
 def every_memory_with_padding_of_its_own(rng):
     x, memory = rng.normal(size=(2, 3, 4)), rng.normal(size=(2, 5, 4))
     mask = np.arange(5) < rng.permutation([2, 4])[:, None, None]
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, memory_mask=mask)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, memory_mask=mask)
 
 
 @exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
     x, memory = rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(2, 3, 5, 6))
     masks = {
-        "self_mask": rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1),
-        "memory_mask": rng.permuted(np.tile(np.arange(5) < 3, (2, 3, 4, 1)), axis=-1),
+        "self_mask": draw_mask(rng, [True, True, False, False], 2, 3, 4),
+        "memory_mask": draw_mask(rng, np.arange(5) < 3, 2, 3, 4),
     }
-    return inputs(x, memory, draw_params(rng, 6, 8), 2, **masks)
+    return inputs(x, memory, draw_decoder_block(rng, 6, 8), 2, **masks)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
     x, memory = 50 * rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
-    return inputs(x, memory, in_single_precision(draw_params(rng, 6, 8)), 2)
+    return inputs(x, memory, in_single_precision(draw_decoder_block(rng, 6, 8)), 2)
 
 
 @exercise.case(tags=("float32", "mask", "broadcast", "option"))
 def single_precision_with_masks_and_gelu(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
-    params = in_single_precision(draw_params(rng, 6, 8))
+    params = in_single_precision(draw_decoder_block(rng, 6, 8))
     masks = {"self_mask": np.tri(4, k=1, dtype=bool), "memory_mask": np.tri(4, dtype=bool)[:, ::-1]}
     return inputs(x, memory, params, 2, **masks, activation="gelu")
 
@@ -272,7 +260,9 @@ def single_precision_with_masks_and_gelu(rng):
 def everything_at_once(rng):
     x, memory = rng.normal(size=(2, 7, 12)), rng.normal(size=(2, 9, 12))
     masks = {"self_mask": rng.random((2, 7, 7)) < 0.5, "memory_mask": rng.random((2, 7, 9)) < 0.5}
-    return inputs(x, memory, draw_params(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01)
+    return inputs(
+        x, memory, draw_decoder_block(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01
+    )
 
 
 @exercise.edit("causal_mask(x.shape[-2])", "np.ones((x.shape[-2],) * 2, dtype=bool)")

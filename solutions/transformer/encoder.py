@@ -26,14 +26,15 @@ need a norm at their end, which is why libraries offer one. The stack is describ
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
-from solutions.transformer.encoder_block import (
-    draw_params,
-    encoder_block,
+from solutions.drawing import (
+    draw_block,
+    draw_blocks,
     in_single_precision,
-    plain_params,
+    plain_block,
     waves,
     with_plain_norms,
 )
+from solutions.transformer.encoder_block import encoder_block
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
@@ -96,20 +97,16 @@ def more_and_more_alike():
     Each block blends the vectors with those they are like. After six, rows 1 to 3 can no longer be
     told apart.
     """
-    x, block = waves(6, 8), plain_params(8)
+    x, block = waves(6, 8), plain_block(8)
     counts = {"1 block": 1, "6 blocks": 6}
     return [
         view(title, inputs(x, [block] * count, 2), rows=range(6)) for title, count in counts.items()
     ]
 
 
-def draw_blocks(rng, count, d, f):
-    return [draw_params(rng, d, f) for _ in range(count)]
-
-
 @exercise.case(points=2)
 def one_block_with_plain_norms(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), [with_plain_norms(draw_params(rng, 4, 6))], 1)
+    return inputs(rng.normal(size=(2, 4)).round(1), [with_plain_norms(draw_block(rng, 4, 6))], 1)
 
 
 @exercise.case(points=3)
@@ -179,14 +176,14 @@ def large_magnitudes(rng):
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
-    blocks = [in_single_precision(params) for params in draw_blocks(rng, 2, 6, 8)]
+    blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), blocks, 2)
 
 
 @exercise.case(tags=("float32", "mask", "option"))
 def single_precision_with_a_mask_and_gelu(rng):
     x, mask = rng.normal(size=(4, 6)).astype(np.float32), np.tri(4, dtype=bool)
-    blocks = [in_single_precision(params) for params in draw_blocks(rng, 2, 6, 8)]
+    blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
     return inputs(x, blocks, 3, mask=mask, activation="gelu")
 
 

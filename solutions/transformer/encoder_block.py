@@ -26,6 +26,14 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.drawing import (
+    draw_block,
+    draw_mask,
+    in_single_precision,
+    plain_block,
+    waves,
+    with_plain_norms,
+)
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
@@ -101,160 +109,113 @@ def padding_says_nothing():
     paddings = {"one padding": x, "another padding": np.concatenate([x[:4], 3 * x[:2] - 1])}
     mask = np.array([[True] * 4 + [False] * 2])
     return [
-        view(title, inputs(vectors, plain_params(8), 2, mask=mask), rows=range(6))
+        view(title, inputs(vectors, plain_block(8), 2, mask=mask), rows=range(6))
         for title, vectors in paddings.items()
     ]
 
 
-def waves(n, d):
-    """Make n vectors that look as if they were drawn at random, but are the same every time."""
-    return np.sin(np.arange(1.0, n * d + 1) ** 2).reshape(n, d)
-
-
-def plain_params(d):
-    """Make parameters of which each part hands on what it is given, feed-forward in reverse."""
-    attention = {f"w_{name}": np.eye(d) for name in ("query", "key", "value", "output")}
-    attention |= {f"b_{name}": np.zeros(d) for name in ("query", "key", "value", "output")}
-    feed_forward = {"w_in": np.eye(d), "w_out": np.eye(d)[::-1]}
-    feed_forward |= {"b_in": np.zeros(d), "b_out": np.zeros(d)}
-    norm = {"gain": np.ones(d), "bias": np.zeros(d)}
-    parts = {"attention": attention, "feed_forward": feed_forward}
-    return parts | {"norm_1": norm, "norm_2": norm}
-
-
-def draw_params(rng, d, f):
-    attention = {}
-    for name in ["query", "key", "value", "output"]:
-        attention[f"w_{name}"] = rng.normal(scale=0.7, size=(d, d)).round(1)
-        attention[f"b_{name}"] = rng.normal(size=d).round(1)
-    linear_pair = {
-        "w_in": rng.normal(scale=0.7, size=(d, f)).round(1),
-        "b_in": rng.normal(size=f).round(1),
-        "w_out": rng.normal(scale=0.7, size=(f, d)).round(1),
-        "b_out": rng.normal(size=d).round(1),
-    }
-    norm_1, norm_2 = (
-        {"gain": rng.uniform(0.5, 2.0, size=d).round(1), "bias": rng.normal(size=d).round(1)}
-        for _ in range(2)
-    )
-    return {"attention": attention, "norm_1": norm_1, "feed_forward": linear_pair, "norm_2": norm_2}
-
-
-def with_plain_norms(params):
-    d = len(params["norm_1"]["gain"])
-    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
-    return params | {"norm_1": plain, "norm_2": plain}
-
-
-def in_single_precision(params):
-    return {
-        part: {name: array.astype(np.float32) for name, array in arrays.items()}
-        for part, arrays in params.items()
-    }
-
-
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 1)
+    return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_block(rng, 4, 6)), 1)
 
 
 @exercise.case(points=2)
 def two_heads_and_plain_norms(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 2)
+    return inputs(rng.normal(size=(3, 4)).round(1), with_plain_norms(draw_block(rng, 4, 6)), 2)
 
 
 @exercise.case
 def two_norms_with_gains_and_biases(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_params(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
+    return inputs(x, draw_block(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, mask=mask)
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2, mask=mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_inside(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_params(rng, 4, 6), 2, activation="gelu")
+    return inputs(x, draw_block(rng, 4, 6), 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, eps=0.5)
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2, eps=0.5)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 3, 6)), draw_params(rng, 6, 5), 3)
+    return inputs(rng.normal(size=(2, 3, 6)), draw_block(rng, 6, 5), 3)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 8), 2)
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_block(rng, 4, 8), 2)
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6), 2)
+    return inputs(rng.normal(size=(3, 1, 4)), draw_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
     x = rng.normal(size=(3, 4, 6))
-    return inputs(x, draw_params(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
+    return inputs(x, draw_block(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
     x = rng.normal(size=(2, 4, 6))
     mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
-    return inputs(x, draw_params(rng, 6, 8), 2, mask=mask)
+    return inputs(x, draw_block(rng, 6, 8), 2, mask=mask)
 
 
 @exercise.case(tags=("batch", "mask"))
 def two_batch_axes_with_masks_of_their_own(rng):
     x = rng.normal(size=(2, 3, 4, 6))
-    mask = rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1)
-    return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
+    mask = draw_mask(rng, [True, True, False, False], 2, 3, 4)
+    return inputs(x, draw_block(rng, 6, 8), 3, mask=mask)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
+    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("batch", "mask", "large"))
 def large_magnitudes_and_a_mask(rng):
     x = 50 * rng.normal(size=(2, 5, 6)).round(1)
-    mask = rng.permuted(np.tile([True, True, False, False, False], (2, 5, 1)), axis=-1)
-    return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
+    mask = draw_mask(rng, [True, True, False, False, False], 2, 5)
+    return inputs(x, draw_block(rng, 6, 8), 3, mask=mask)
 
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
-    params = in_single_precision(draw_params(rng, 6, 8))
+    params = in_single_precision(draw_block(rng, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
 def single_precision_with_a_mask_and_gelu(rng):
-    x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_params(rng, 6, 8)
-    mask = rng.permuted(np.tile([True, True, False, False], (2, 4, 1)), axis=-1)
+    x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_block(rng, 6, 8)
+    mask = draw_mask(rng, [True, True, False, False], 2, 4)
     return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
-    return inputs(x, draw_params(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
+    return inputs(x, draw_block(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
 
 
 @exercise.mistake

@@ -29,6 +29,7 @@ import math
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
+from solutions.drawing import draw_feed_forward, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -365,70 +366,61 @@ def feed_forward(x, params, activation="relu"):
     return activations[activation](wide) @ params["w_out"] + params["b_out"]  # (..., n, d)
 
 
-def draw_params(rng, d, f, biases=("b_in", "b_out")):
-    return {
-        "w_in": rng.normal(size=(d, f)).round(1),
-        "b_in": rng.normal(size=f).round(1) * ("b_in" in biases),
-        "w_out": rng.normal(size=(f, d)).round(1),
-        "b_out": rng.normal(size=d).round(1) * ("b_out" in biases),
-    }
-
-
 @exercise.case(points=2)
 def two_layers_without_biases(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=()))
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=()))
 
 
 @exercise.case
 def a_bias_in_the_first_layer(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_in"]))
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=["b_in"]))
 
 
 @exercise.case
 def a_bias_in_the_second_layer(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_out"]))
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=["b_out"]))
 
 
 @exercise.case
 def as_wide_inside_as_outside(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 4))
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_feed_forward(rng, 4, 4))
 
 
 @exercise.case(tags=("option",))
 def gelu_between_the_layers(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), activation="gelu")
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_feed_forward(rng, 4, 6), activation="gelu")
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 5, 4)), draw_params(rng, 4, 8))
+    return inputs(rng.normal(size=(2, 5, 4)), draw_feed_forward(rng, 4, 8))
 
 
 @exercise.case(tags=("batch", "option"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 6), activation="gelu")
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_feed_forward(rng, 4, 6), activation="gelu")
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6))
+    return inputs(rng.normal(size=(3, 1, 4)), draw_feed_forward(rng, 4, 6))
 
 
 @exercise.case(tags=("float32",))
 def single_precision(rng):
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
+    params = in_single_precision(draw_feed_forward(rng, 4, 8))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
 
 
 @exercise.case(tags=("float32", "option"))
 def single_precision_with_gelu(rng):
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
+    params = in_single_precision(draw_feed_forward(rng, 4, 8))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params, activation="gelu")
 
 
 @exercise.case(raises=ValueError, tags=("option", "refusal"))
 def refuses_an_unknown_activation(rng):
-    return inputs(rng.normal(size=(2, 3)), draw_params(rng, 3, 5), activation="tanh")
+    return inputs(rng.normal(size=(2, 3)), draw_feed_forward(rng, 3, 5), activation="tanh")
 
 
 @exercise.mistake

@@ -26,6 +26,7 @@ divided by 0, and such a vector comes out as the bias.
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
+from solutions.drawing import draw_gain_and_bias, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -88,10 +89,6 @@ def the_same_pattern():
     return [view("features", inputs(x, np.ones(6), np.zeros(6)), rows=rows)]
 
 
-def draw_gain_and_bias(rng, d):
-    return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
-
-
 @exercise.case(points=2)
 def one_vector(rng):
     return inputs(rng.normal(scale=50, size=4).round(), np.ones(4), np.zeros(4))
@@ -148,7 +145,7 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x, gain, bias = rng.normal(size=(2, 3, 6)), *draw_gain_and_bias(rng, 6)
-    return inputs(*(array.astype(np.float32) for array in (x, gain, bias)))
+    return inputs(*in_single_precision((x, gain, bias)))
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong", "option"))

@@ -32,10 +32,9 @@ import numpy as np
 from grader.exercise import Exercise, inputs
 from solutions.attention.masking import padding_mask
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_ids, draw_model, in_single_precision
 from solutions.transformer.decoder_block import decoder_block
-from solutions.transformer.decoder_block import draw_params as draw_decoder_params
-from solutions.transformer.encoder import draw_blocks, encoder
-from solutions.transformer.encoder_block import in_single_precision
+from solutions.transformer.encoder import encoder
 from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
 
 exercise = Exercise(
@@ -114,66 +113,40 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     return y @ params["w_logits"] + params["b_logits"]  # (batch, n_target, V)
 
 
-def draw_params(rng, d=4, f=6, words=(5, 6), depths=(1, 1)):
-    return {
-        "source_embedding": rng.normal(size=(words[0], d)).round(1),
-        "target_embedding": rng.normal(size=(words[1], d)).round(1),
-        "encoder": draw_blocks(rng, depths[0], d, f),
-        "decoder": [draw_decoder_params(rng, d, f) for _ in range(depths[1])],
-        "w_logits": rng.normal(scale=0.7, size=(d, words[1])).round(1),
-        "b_logits": rng.normal(size=words[1]).round(1),
-    }
-
-
-def draw_ids(rng, batch, lengths, words=(5, 6)):
-    return tuple(rng.integers(v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
-
-
-def model_in_single_precision(params):
-    blocks = {name: [in_single_precision(b) for b in params[name]] for name in STACKS}
-    arrays = {
-        name: array.astype(np.float32) for name, array in params.items() if name not in STACKS
-    }
-    return arrays | blocks
-
-
-STACKS = ("encoder", "decoder")
-
-
 @exercise.case(points=2, tags=("edge",))
 def no_blocks_at_all(rng):
-    return inputs(*draw_ids(rng, 1, (2, 2)), draw_params(rng, depths=(0, 0)), 1)
+    return inputs(*draw_ids(rng, 1, (2, 2)), draw_model(rng, depths=(0, 0)), 1)
 
 
 @exercise.case(points=2)
 def one_block_in_each_stack(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng), 2)
 
 
 @exercise.case(points=2)
 def two_blocks_in_each_stack(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng, depths=(2, 2)), 2)
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(2, 2)), 2)
 
 
 @exercise.case(tags=("edge",))
 def a_decoder_without_an_encoder_below_it(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng, depths=(0, 1)), 2)
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(0, 1)), 2)
 
 
 @exercise.case(tags=("edge",))
 def a_source_and_a_target_of_one_word(rng):
-    return inputs(*draw_ids(rng, 1, (1, 1)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 1, (1, 1)), draw_model(rng), 2)
 
 
 @exercise.case(tags=("oblong",))
 def a_source_longer_than_the_target(rng):
-    return inputs(*draw_ids(rng, 1, (5, 2)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 1, (5, 2)), draw_model(rng), 2)
 
 
 @exercise.case(tags=("oblong",))
 def stacks_of_unequal_height(rng):
     words = (4, 9)
-    params = draw_params(rng, 6, 5, words, depths=(1, 3))
+    params = draw_model(rng, 6, 5, words, depths=(1, 3))
     return inputs(*draw_ids(rng, 1, (2, 4), words), params, 3)
 
 
@@ -181,61 +154,61 @@ def stacks_of_unequal_height(rng):
 def the_id_zero_is_a_word_like_any_other(rng):
     source, target = draw_ids(rng, 1, (3, 3))
     source[:, 1:] = target[:, 1] = 0
-    return inputs(source, target, draw_params(rng), 2)
+    return inputs(source, target, draw_model(rng), 2)
 
 
 @exercise.case(tags=("batch",))
 def a_batch(rng):
-    return inputs(*draw_ids(rng, 3, (4, 4)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 3, (4, 4)), draw_model(rng), 2)
 
 
 @exercise.case(tags=("batch", "mask", "option"))
 def padding_seen_by_cross_attention_alone(rng):
-    lengths, params = rng.permutation([2, 3]), draw_params(rng, depths=(0, 1))
+    lengths, params = rng.permutation([2, 3]), draw_model(rng, depths=(0, 1))
     return inputs(*draw_ids(rng, 2, (4, 3)), params, 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast", "option"))
 def sources_of_unequal_lengths(rng):
-    lengths, params = rng.permutation([1, 3, 4]), draw_params(rng, depths=(2, 2))
+    lengths, params = rng.permutation([1, 3, 4]), draw_model(rng, depths=(2, 2))
     return inputs(*draw_ids(rng, 3, (4, 3)), params, 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "option"))
 def sources_without_any_padding(rng):
     lengths = np.array([3, 3])
-    return inputs(*draw_ids(rng, 2, (3, 4)), draw_params(rng), 2, source_lengths=lengths)
+    return inputs(*draw_ids(rng, 2, (3, 4)), draw_model(rng), 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "mask", "empty_row", "option"))
 def a_source_that_is_all_padding(rng):
     lengths = rng.permutation([0, 2])
-    return inputs(*draw_ids(rng, 2, (3, 3)), draw_params(rng), 2, source_lengths=lengths)
+    return inputs(*draw_ids(rng, 2, (3, 3)), draw_model(rng), 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("large",))
 def embeddings_of_large_magnitude(rng):
-    params = draw_params(rng)
+    params = draw_model(rng)
     large = {name: 50 * params[name] for name in ("source_embedding", "target_embedding")}
     return inputs(*draw_ids(rng, 1, (3, 3)), params | large, 2)
 
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
-    return inputs(*draw_ids(rng, 2, (4, 3)), model_in_single_precision(draw_params(rng)), 2)
+    return inputs(*draw_ids(rng, 2, (4, 3)), in_single_precision(draw_model(rng)), 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
 def single_precision_with_padding(rng):
-    lengths, params = rng.permutation([2, 4]), draw_params(rng, 6, 8)
-    params = model_in_single_precision(params)
+    lengths, params = rng.permutation([2, 4]), draw_model(rng, 6, 8)
+    params = in_single_precision(params)
     return inputs(*draw_ids(rng, 2, (4, 5)), params, 3, source_lengths=lengths)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "empty_row", "oblong", "option"))
 def a_larger_model(rng):
     words, lengths = (20, 30), rng.permutation([0, 4, 9])
-    params = draw_params(rng, 12, 20, words, depths=(3, 2))
+    params = draw_model(rng, 12, 20, words, depths=(3, 2))
     return inputs(*draw_ids(rng, 3, (9, 7), words), params, 3, source_lengths=lengths)
 
 

@@ -67,7 +67,7 @@ def definition_of(key: Key, name: str, unit: str) -> Definition:
     )
     hints, lesson = tuple(contents["hints"]), contents["lesson"]
     pictures = tuple(_pictures(key))
-    shown = (hints, pictures, key, contents.get("formulas", {}))
+    shown = (hints, pictures, key, contents.get("formulas", {}), contents.get("tags", {}))
     return Definition(name, unit, str(key.path), lesson, references, cases, (), *shown)
 
 

@@ -1,4 +1,4 @@
-"""Courses of one's own: the one that came with the grader, or a blank one, laid out in a folder."""
+"""Lays a course out in a folder: the one that came with the grader, or a blank one."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from grader.authoring.contents import title_of
-from grader.authoring.new import begin_exercise, begin_quiz
+from grader.authoring.new import new_exercise, new_quiz
 from grader.course.course import CONTENTS
 from grader.errors import UsageError
 from grader.terminal.commands.common import current_course, say
@@ -26,10 +26,10 @@ def new(words: tuple[str, ...], unit: str | None) -> int:
             "which unit does it belong to? Say it with --unit",
             next=f"There are: {known or 'none yet'}. Another name begins a unit.",
         )
-    begun = (begin_quiz if is_quiz else begin_exercise)(course, name, unit)
-    for path in begun.written:
+    created = (new_quiz if is_quiz else new_exercise)(course, name, unit)
+    for path in created.files:
         say(f"{course.shown(path)}: written")
-    is_new = f", a new unit with the title {title_of(unit)}" if begun.unit_is_new else ""
+    is_new = f", a new unit with the title {title_of(unit)}" if created.unit_is_new else ""
     say(f"{CONTENTS}: {name} added to {unit}{is_new}")
-    say(f"Next: change {course.shown(begun.written[0])}, then run: grader prove {name}")
+    say(f"Next: change {course.shown(created.files[0])}, then run: grader prove {name}")
     return 0

@@ -1,14 +1,15 @@
-"""The course itself, proved like code. Nothing here reads a learner's exercises."""
+"""The course itself, proved like code, whatever a learner has written in it."""
 
 from __future__ import annotations
 
+import ast
 import difflib
 
 import pytest
 
 from grader.authoring.prove import prove
 from grader.authoring.stubs import stub_of
-from grader.course.course import Course
+from grader.course.course import Course, read_course
 from grader.grading.examiner import load_definition
 from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.kinds.choice import Choices
@@ -19,24 +20,7 @@ from grader.quiz.proving.proof import key_problems
 from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
 from tests.conftest import ROOT
 
-COURSE_EXERCISES = [
-    "softmax",
-    "attention_scores",
-    "masking",
-    "attention",
-    "self_attention",
-    "multi_head",
-    "multi_head_attention",
-    "positional_encoding",
-    "layer_norm",
-    "feed_forward",
-    "add_norm",
-    "encoder_block",
-    "encoder",
-    "decoder_block",
-    "transformer",
-]
-QUIZZES = ["attention", "transformer", "text", "training", "long_sequences", "families"]
+COURSE = read_course(ROOT)
 # What the course is about, each by the tag of the questions on it.
 SYSTEMS = [
     *("rnn", "additive-attention", "scaled-dot-product", "multi-head", "encoder", "decoder"),
@@ -55,19 +39,13 @@ def questions(course: Course) -> list[Question]:
     return [question for quiz in read_quizzes(course) for question in quiz.questions]
 
 
-def test_the_course_has_its_exercises_in_order(course: Course) -> None:
-    """The table of contents lists what the tests below prove."""
-    assert list(course.exercises) == COURSE_EXERCISES
-    assert list(course.quizzes) == QUIZZES
-
-
-@pytest.mark.parametrize("name", COURSE_EXERCISES)
+@pytest.mark.parametrize("name", COURSE.exercises)
 def test_every_definition_is_proved(course: Course, name: str, sandbox: Sandbox) -> None:
     """Every mistake fails a visible check and is named, alone, for every seed tried."""
     assert prove(course, name, range(8), sandbox).problems == ()
 
 
-@pytest.mark.parametrize("name", COURSE_EXERCISES)
+@pytest.mark.parametrize("name", COURSE.exercises)
 def test_every_exercise_is_complete(course: Course, name: str) -> None:
     """A lesson that fits a screen, three hints, enough cases and mistakes."""
     definition = load_definition(course, name)
@@ -77,7 +55,7 @@ def test_every_exercise_is_complete(course: Course, name: str) -> None:
     assert len(definition.mistakes) >= 7
 
 
-@pytest.mark.parametrize("name", COURSE_EXERCISES)
+@pytest.mark.parametrize("name", COURSE.exercises)
 def test_a_stub_compiles_and_gives_nothing_away(course: Course, name: str) -> None:
     """A stub is a sound Python file that holds no line of a reference's body."""
     stub = stub_of(course, name)
@@ -88,7 +66,18 @@ def test_a_stub_compiles_and_gives_nothing_away(course: Course, name: str) -> No
     )
 
 
-@pytest.mark.parametrize("name", QUIZZES)
+@pytest.mark.parametrize("name", COURSE.exercises)
+def test_a_definition_uses_of_others_what_a_learner_has(course: Course, name: str) -> None:
+    """It imports references only, as learners do; what several draw with has its own module."""
+    tree = ast.parse(course.solution_path(name).read_text("utf-8"))
+    modules = {f"solutions.{course.unit_of(other)}.{other}": other for other in course.exercises}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in modules:
+            references = load_definition(course, modules[node.module]).references
+            assert {alias.name for alias in node.names} <= set(references)
+
+
+@pytest.mark.parametrize("name", COURSE.quizzes)
 def test_every_quiz_is_proved(course: Course, name: str, sandbox: Sandbox) -> None:
     """What can be worked out comes to what the keys say, and nothing makes a question guessable."""
     quiz = read_quiz(course, name)

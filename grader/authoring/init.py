@@ -1,4 +1,4 @@
-"""Courses of one's own: the one that came with the grader, or a blank one, laid out in a folder."""
+"""Lays a course out in a folder: the one that came with the grader, or a blank one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def lay_out(folder: Path, with_solutions: bool) -> Course:
     contents = (source / CONTENTS).read_text("utf-8")
     files = {CONTENTS: contents if with_solutions else contents + LENT}
     copied = [*source.glob("quizzes/*.yaml")]
-    copied += source.glob("solutions/*/*.py") if with_solutions else []
+    copied += source.glob("solutions/**/*.py") if with_solutions else []
     files |= {str(path.relative_to(source)): path.read_text("utf-8") for path in copied}
     refuse_taken(folder / name for name in (CONTENTS, *FOLDERS))
     write_new({folder / name: text for name, text in files.items()})

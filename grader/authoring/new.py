@@ -19,7 +19,7 @@ EXERCISE = '''\
 This is the lesson, which stands at the top of the learner's file too. The exercise works as it is,
 so change it bit by bit: what the function does and what for, the formula, the shapes. Hints go from
 a nudge to nearly there. A case draws inputs from `rng`, and the first that fails is shown: small
-ones first. A mistake is what people get wrong, as code; its docstring is what they are told.
+ones first. A mistake is what people get wrong, as code; its docstring is what they then read.
 """
 
 import numpy as np
@@ -28,7 +28,7 @@ from grader.exercise import Exercise, inputs
 
 exercise = Exercise(
     hints=[
-        "Which entry has to be taken off, and is it the same one for every row?",
+        "Which entry has to be subtracted, and is it the same one for every row?",
         "Look up `keepdims`: each row's largest entry has to line up with that row.",
     ]
 )
@@ -36,7 +36,7 @@ exercise = Exercise(
 
 @exercise.reference
 def NAME(x):
-    """Take the largest entry of every row off that row.
+    """Subtract from every row its largest entry.
 
     Parameters
     ----------
@@ -67,8 +67,8 @@ def single_precision(rng):
 
 
 @exercise.mistake
-def takes_the_largest_of_all(x):
-    """You take off the largest entry of the whole array.
+def subtracts_the_largest_of_all(x):
+    """You subtract the largest entry of the whole array.
 
     With one row that is the same. With two, each has a largest entry of its own.
     """
@@ -99,19 +99,19 @@ questions:
 """
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-# Names that a definition, a folder or a command has a use of its own for.
+# Names that mean something else in a definition, as a folder or to a command.
 _RESERVED = {"exercise", "inputs", "np", "documents", "quizzes"}
 _RESERVED.update(re.findall(r"^def ([a-z]\w*)", EXERCISE, re.MULTILINE))
 
 
-class Begun(NamedTuple):
+class Created(NamedTuple):
     """The files that were written, the one to change first, and whether the unit is a new one."""
 
-    written: tuple[Path, ...]
+    files: tuple[Path, ...]
     unit_is_new: bool
 
 
-def begin_exercise(course: Course, name: str, unit: str) -> Begun:
+def new_exercise(course: Course, name: str, unit: str) -> Created:
     """Write a definition that works, its line in course.yaml, and its stub."""
     _check(course, name, unit, "exercise", course.exercises)
     inside = Path(unit, f"{name}.py")
@@ -121,20 +121,16 @@ def begin_exercise(course: Course, name: str, unit: str) -> Begun:
     write_new({definition: _filled(EXERCISE, name)})
     rewrite(course.root / CONTENTS, contents)
     write_new({stub: stub_of(read_course(course.root), name)})
-    return _begun(course, unit, definition, stub)
+    return Created((definition, stub), unit_is_new=not _has_unit(course, unit))
 
 
-def begin_quiz(course: Course, name: str, unit: str) -> Begun:
+def new_quiz(course: Course, name: str, unit: str) -> Created:
     """Write a quiz of two questions, and its line in course.yaml."""
     _check(course, name, unit, "quiz", course.quizzes)
     contents = add_name(course.root / CONTENTS, unit, "quizzes", name)
     write_new({course.quiz_path(name): _filled(QUIZ, name)})
     rewrite(course.root / CONTENTS, contents)
-    return _begun(course, unit, course.quiz_path(name))
-
-
-def _begun(course: Course, unit: str, *written: Path) -> Begun:
-    return Begun(written, unit_is_new=not _has_unit(course, unit))
+    return Created((course.quiz_path(name),), unit_is_new=not _has_unit(course, unit))
 
 
 def _has_unit(course: Course, unit: str) -> bool:
@@ -149,16 +145,18 @@ def _filled(template: str, name: str) -> str:
 def _check(course: Course, name: str, unit: str, kind: str, taken: tuple[str, ...]) -> None:
     course.require_definitions()
     words = {kind: name} if _has_unit(course, unit) else {kind: name, "unit": unit}
-    for bearer, word in words.items():
+    for thing, word in words.items():
         if not _NAME.fullmatch(word) or keyword.iskeyword(word):
             raise UsageError(
-                f"{word!r} cannot be the name of {_a(bearer)}",
+                f"{word!r} cannot be the name of {_a(thing)}",
                 next="Take lower-case letters, digits and underscores, a letter first, and no word"
                 " of Python's own: layer_norm, week_2.",
             )
     if name in _RESERVED:
-        told = f"{name!r} has a meaning of its own, and cannot be the name of {_a(kind)}"
-        raise UsageError(told, next="Choose another name.")
+        raise UsageError(
+            f"{name!r} has a meaning of its own, and cannot be the name of {_a(kind)}",
+            next="Choose another name.",
+        )
     if name in taken:
         raise UsageError(
             f"there is {_a(kind)} called {name!r} already",

@@ -150,9 +150,10 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "stub": stub_of(course, name),
         "hints": definition.hints,
         "formulas": definition.formulas,
+        "tags": definition.tags,
         "seeds": list(seeds),
         "pictures": [
-            {"name": picture.name, "function": picture.function, "told": picture.told}
+            {"name": picture.name, "function": picture.function, "told": picture.caption}
             for picture in definition.pictures
         ],
         "functions": [describe(function) for function in definition.references.values()],

@@ -1,16 +1,18 @@
-"""For authors: stubs are written from definitions."""
+"""Stubs: what of a definition a learner gets, and where it is written."""
 
 from __future__ import annotations
 
 import ast
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.course.course import Course
+from grader.course.solutions import source_of
 from grader.exercise import stub_text
 from grader.exercise.stub_text import UNWRITTEN
 from grader.grading.examiner import examiner_of
@@ -24,8 +26,8 @@ def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
     imports = (node for node in body if isinstance(node, ast.ImportFrom))
     left_out = {node.lineno for node in imports if node.module in modules}
     lines = enumerate(source.splitlines(), start=1)
-    kept = [line for number, line in lines if number >= first.lineno and number not in left_out]
-    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(kept)).strip("\n")
+    code = [line for number, line in lines if number >= first.lineno and number not in left_out]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(code)).strip("\n")
 
 
 def stub_of(course: Course, name: str) -> str:
@@ -41,11 +43,11 @@ def reference_names(course: Course, name: str) -> tuple[str, ...]:
 def solution_text(course: Course, name: str) -> str:
     """Return the references of an exercise as source, with the helpers that they use."""
     course.require_definitions()
-    return stub_text.solution_text(course.solution_path(name).read_text("utf-8"))
+    return stub_text.solution_text(source_of(course, name))
 
 
 class StubState(Enum):
-    """What stands where the stub of an exercise belongs."""
+    """What is where the stub of an exercise belongs."""
 
     CURRENT = "the stub of its definition"
     OUTDATED = "a stub, but not its definition's"
@@ -66,20 +68,47 @@ def stub_state(course: Course, name: str) -> StubState:
     return StubState.OUTDATED if _is_untouched(source) else StubState.WORKED_ON
 
 
+class Renewal(NamedTuple):
+    """What became of a stub that was out of step: it was written, or left alone.
+
+    It is left alone where somebody has worked in it. If it was written all the same, their work is
+    at `saved`.
+    """
+
+    exercise: str
+    is_written: bool
+    saved: Path | None = None
+
+
+def outdated_stubs(course: Course, names: Sequence[str]) -> list[str]:
+    """Return the exercises whose file is not the stub of their definition."""
+    return [name for name in names if stub_state(course, name) is not StubState.CURRENT]
+
+
+def renew_stubs(course: Course, names: Sequence[str], force: bool) -> list[Renewal]:
+    """Write the stubs that are out of step, and with `force` those that somebody worked in too."""
+    return [
+        Renewal(name, is_written=False)
+        if stub_state(course, name) is StubState.WORKED_ON and not force
+        else Renewal(name, True, write_stub(course, name))
+        for name in outdated_stubs(course, names)
+    ]
+
+
 def write_stub(course: Course, name: str) -> Path | None:
-    """Write the stub of an exercise; return where somebody's work is kept, if there was any."""
+    """Write the stub of an exercise; return where somebody's work is now, if there was any."""
     path, state = course.exercise_path(name), stub_state(course, name)
     text = stub_of(course, name)
-    kept = None
+    saved = None
     if state is StubState.WORKED_ON:
         stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-        kept = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, kept)
+        saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
+        saved.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, saved)
     if state is not StubState.CURRENT:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
-    return kept
+    return saved
 
 
 def _is_untouched(source: bytes) -> bool:

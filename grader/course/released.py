@@ -62,6 +62,7 @@ class AnswerKey:
             hints=tuple(contents["hints"]),
             pictures=tuple(map(self._picture, contents["pictures"])),
             formulas=contents.get("formulas", {}),
+            tags=contents.get("tags", {}),
         )
 
     def _picture(self, fields: dict[str, Any]) -> Picture:

@@ -11,6 +11,13 @@ from grader.course.course import CONTENTS, Course
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise import Exercise
 from grader.exercise.definition import Definition
+from grader.exercise.stub_text import DefinitionSource
+
+
+def source_of(course: Course, name: str) -> DefinitionSource:
+    """Return the source of a definition."""
+    modules = {f"solutions.{course.unit_of(each)}.{each}" for each in course.exercises}
+    return DefinitionSource(course.solution_path(name), modules)
 
 
 def import_definition(course: Course, name: str) -> Definition:

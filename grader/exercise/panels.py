@@ -37,12 +37,12 @@ class View(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Some views on one scale. `told` is what a learner reads beside them."""
+    """Some views on one scale. `caption` is what a learner reads beside them."""
 
     name: str
     function: str
     draw: Callable[[], Sequence[View]]
-    told: str
+    caption: str
     where: str = ""
 
     @property

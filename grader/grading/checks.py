@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grader.exercise.definition import Case, Definition
-from grader.exercise.docstrings import promised_results
+from grader.exercise.docstrings import docstring_of
 from grader.grading.compare import (
     Promised,
     Tolerance,
@@ -86,7 +86,7 @@ def judge_case(
             return _result(case, Outcome.FAILED, _say_missing(answer))
         case Raised() if not (is_wanted and _is_an_answer(answer)):
             return _judge_raised(trial, answer, reference, sources)
-    promised = promised_results(reference)
+    promised = docstring_of(reference).results
     found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
     if found is None:
         return _result(case, Outcome.PASSED, "")

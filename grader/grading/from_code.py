@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.course.course import Course
-from grader.course.solutions import import_definition
+from grader.course.solutions import import_definition, source_of
 from grader.exercise.definition import Case, Definition
 from grader.exercise.panels import Picture, View
 from grader.exercise.stub_text import function_names, stub_text
@@ -32,16 +32,12 @@ class FromCode:
     @property
     def stub(self) -> str:
         """The stub that belongs to the definition."""
-        return stub_text(self._source)
+        return stub_text(source_of(self.course, self._name))
 
     @property
     def functions(self) -> tuple[str, ...]:
         """The names of the functions that the exercise asks for."""
-        return function_names(self._source)
-
-    @property
-    def _source(self) -> str:
-        return self.course.solution_path(self._name).read_text("utf-8")
+        return function_names(source_of(self.course, self._name))
 
     def draw(self, seed: int) -> Paper:
         """Draw fresh inputs for every case and let the reference answer them."""

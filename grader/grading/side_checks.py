@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 
 from grader.exercise.definition import Case
-from grader.exercise.docstrings import promised_results
+from grader.exercise.docstrings import docstring_of
 from grader.grading.compare import (
     Path,
     Promised,
@@ -49,7 +49,7 @@ def _judge_dtype(
         if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
             found = dtype_difference(answer.value, trial.wanted.value)
             if found:
-                message = _say_dtype(trial, promised_results(reference), *found)
+                message = _say_dtype(trial, docstring_of(reference).results, *found)
                 advice = _advise_on_dtype(trial, *found[1:])
                 return _apart(DTYPE_CHECK, function, is_begun, message + advice, message)
     return _apart(DTYPE_CHECK, function, is_begun, "")

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from grader.errors import BrokenGraderError
-from grader.exercise.definition import Case, Definition, where
+from grader.exercise.definition import Case, Definition, place_of
 from grader.records import Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     expected = case.raises
     if isinstance(wanted, Raised) and (expected is None or expected not in wanted.types):
         what = f"the reference fails on the case {case.name}: {wanted.type}: {wanted.message}"
-        raise _at_fault(what, None, where(reference))
+        raise _at_fault(what, None, place_of(reference))
     if isinstance(wanted, Returned) and expected is not None:
         what = f"the reference does not raise {expected} on the case {case.name}"
-        raise _at_fault(what, None, where(reference))
+        raise _at_fault(what, None, place_of(reference))
     return Trial(case, inputs, wanted)
 
 

@@ -32,7 +32,7 @@ def _exhibit(exhibit: PictureViews, style: Style) -> list[str]:
     abreast = 2 if any(view.yours for view in exhibit.views) else 0
     return [
         style.paint(exhibit.picture.title, "name"),
-        *style.wrap(exhibit.picture.told),
+        *style.wrap(exhibit.picture.caption),
         "",
         render_panels(_panels(exhibit), style, abreast),
         *_verdict(exhibit, style),

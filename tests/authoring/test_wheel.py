@@ -70,7 +70,7 @@ def test_a_wheel_holds_one_package_and_the_course_inside(wheel: Path) -> None:
     names = set(files(wheel))
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"grader"}
     bundled = {name.removeprefix("grader/bundled/") for name in names if "/bundled/" in name}
-    kept = [*ROOT.glob("solutions/*/*.py"), *ROOT.glob("quizzes/*.yaml"), ROOT / "course.yaml"]
+    kept = [*ROOT.glob("solutions/**/*.py"), *ROOT.glob("quizzes/*.yaml"), ROOT / "course.yaml"]
     assert bundled == {path.relative_to(ROOT).as_posix() for path in kept}
 
 
@@ -97,7 +97,7 @@ def test_an_installed_grader_lays_its_course_out_and_grades_it(
 
 def test_the_graders_own_wheel_leaves_the_course_out(installed: Path, tmp_path: Path) -> None:
     """What an installed grader hands on has no answers in it, and is what it is without them."""
-    make = "import pathlib, grader.authoring.wheel as wheel; wheel.write_wheel(pathlib.Path())"
+    make = "from pathlib import Path; from grader.authoring import wheel; wheel.write_wheel(Path())"
     run(installed / "python", "-c", make, cwd=tmp_path)
     (made,) = tmp_path.glob("*.whl")
     (tmp_path / "here").mkdir()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from grader.exercise.docstrings import promised_results
+from grader.exercise.docstrings import docstring_of
 from grader.grading.diagnose.damage import describe_damage, describe_side_effects
 from grader.grading.diagnose.hypotheses import (
     RESULT,
@@ -68,9 +68,9 @@ def _describe(
     paper: Paper, function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]
 ) -> str | None:
     if RESULT in wrong:
-        return describe_damage(
-            function, pairs, promised_results(paper.definition.references[function])
-        )
+        definition = paper.definition
+        results = docstring_of(definition.references[function]).results
+        return describe_damage(function, pairs, definition.all_tags, results)
     return describe_side_effects(function, wrong, pairs)
 
 

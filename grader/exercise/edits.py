@@ -1,0 +1,85 @@
+"""A mistake as an edit: its reference, with one piece of the source replaced by another."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from grader.errors import CourseError
+
+Function = Callable[..., Any]
+
+
+class _Source(NamedTuple):
+    """The source of a function in two pieces, cut below the docstring, and where it stands."""
+
+    head: str
+    body: str
+    path: str
+    line: int
+
+
+def edited(function: Function, old: str, new: str, where: str) -> Function:
+    """Return `function` with `old`, which its body has exactly once, replaced by `new`.
+
+    It keeps the line numbers of its file and finds names in the module of `function`, without
+    being put there.
+
+    Raises
+    ------
+    CourseError
+        The edit, which stands at `where`, cannot be made, or changes nothing.
+    """
+    source, change = _source_of(function), f"with {new!r} in the place of {old!r}"
+    count = source.body.count(old)
+    if count != 1:
+        raise CourseError(
+            f"{old!r} stands {count} times in the body of {function.__name__}, not once",
+            where=where,
+            next="Copy it from below the docstring, with enough around it to be there once.",
+        )
+    try:
+        tree = _parse(source, source.body.replace(old, new))
+        code = compile(tree, source.path, "exec")
+    except SyntaxError as error:
+        raise CourseError(
+            f"{function.__name__} does not compile {change}: {error.msg}", where=where
+        ) from error
+    if ast.dump(tree) == ast.dump(_parse(source, source.body)):
+        raise CourseError(
+            f"{function.__name__} is the same code {change}",
+            where=where,
+            next="Replace something that matters by what people write instead.",
+        )
+    made: dict[str, Function] = {}
+    exec(code, inspect.unwrap(function).__globals__, made)
+    return made[function.__name__]
+
+
+@lru_cache
+def _source_of(function: Function) -> _Source:
+    lines, line = inspect.getsourcelines(function)
+    lines = textwrap.dedent("".join(lines)).splitlines(keepends=True)
+    definition = ast.parse("".join(lines)).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    first = definition.body[0]
+    has_docstring = ast.get_docstring(definition) is not None
+    cut = first.end_lineno if has_docstring else first.lineno - 1
+    path = inspect.unwrap(function).__code__.co_filename
+    return _Source("".join(lines[:cut]), "".join(lines[cut:]), path, line)
+
+
+def _parse(source: _Source, body: str) -> ast.Module:
+    """Return a function with another body, as a module, without the mark of a reference."""
+    tree = ast.parse(source.head + body)
+    definition, *more = tree.body
+    assert isinstance(definition, ast.FunctionDef)
+    if more:
+        raise SyntaxError("it goes on below the function")
+    marks = definition.decorator_list
+    definition.decorator_list = [d for d in marks if ast.unparse(d) != "exercise.reference"]
+    return ast.increment_lineno(tree, source.line - 1)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
-import sys
+from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from grader.errors import BrokenGraderError, CourseError, UsageError
+from grader.course.code import import_code
+from grader.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
     from grader.exercise.definition import Definition
@@ -30,6 +29,13 @@ class Unit(NamedTuple):
     quizzes: tuple[str, ...]
 
 
+class ListedModel(NamedTuple):
+    """A whole model that a course has in `models/<name>/`, and the exercise that shows it."""
+
+    name: str
+    exercise: str
+
+
 class Course(NamedTuple):
     """A folder with a course.yaml, and what it lists.
 
@@ -41,6 +47,7 @@ class Course(NamedTuple):
     units: tuple[Unit, ...]
     release: str = ""  # the version of a course that was released: its definitions are answer keys
     bundled: Path | None = None
+    models: tuple[ListedModel, ...] = ()
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -102,6 +109,11 @@ class Course(NamedTuple):
         """Return where a released course has the answer key of an exercise."""
         return self.root / "keys" / self.unit_of(name) / f"{name}.json"
 
+    def model_folder(self, exercise: str) -> Path | None:
+        """Return where the model is that an exercise shows, if it shows one."""
+        names = (model.name for model in self.models if model.exercise == exercise)
+        return next((self.root / "models" / name for name in names), None)
+
     def require_definitions(self) -> None:
         """Raise `CourseError` in a released course, whose definitions stayed with its author."""
         if self.release:
@@ -155,7 +167,22 @@ def read_course(root: Path) -> Course:
             where=str(path),
             next="An exercise's name is unique in its course: rename one of them.",
         )
-    return course
+    return course._replace(models=_models(contents.get("models") or {}, course.exercises, path))
+
+
+def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:
+    """Return the models that are listed, each with an exercise that shows no other one."""
+    models: list[ListedModel] = []
+    for name, body in listed.items() if isinstance(listed, dict) else [(listed, None)]:
+        exercise = body.get("exercise") if isinstance(body, dict) else None
+        if exercise not in exercises or exercise in [model.exercise for model in models]:
+            raise CourseError(
+                f"the model {name!r} needs an exercise that shows it and no other model",
+                where=str(path),
+                next="Write below `models:` NAME: {exercise: EXERCISE}, with one of the units'.",
+            )
+        models.append(ListedModel(str(name), str(exercise)))
+    return tuple(models)
 
 
 def _lender(path: Path, contents: Any) -> Path | None:
@@ -259,7 +286,8 @@ def load_definition(course: Course, name: str) -> Definition:
             where=str(path),
             next=f"Write the definition, or take {name} out of {CONTENTS}.",
         )
-    module = _import_solution(course, f"solutions.{unit}.{name}", path)
+    homes = [root / "solutions" for root in (course.root, course.bundled) if root]
+    module = import_code(f"solutions.{unit}.{name}", path, homes, "definition")
     exercise = getattr(module, "exercise", None)
     if not isinstance(exercise, Exercise):
         raise CourseError(
@@ -268,28 +296,3 @@ def load_definition(course: Course, name: str) -> Definition:
             next="Write `exercise = Exercise(hints=[...])` below the imports.",
         )
     return exercise.define(name, unit, str(path), module.__doc__ or "")
-
-
-def _import_solution(course: Course, module: str, path: Path) -> ModuleType:
-    """Import a definition by its course's own `solutions`, whatever else bears that name."""
-    home = [str(root / "solutions") for root in (course.root, course.bundled) if root]
-    current = sys.modules.get("solutions")
-    if current is None or list(getattr(current, "__path__", ())) != home:
-        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
-            del sys.modules[name]
-        package = ModuleType("solutions")
-        package.__path__ = home
-        sys.modules["solutions"] = package
-    try:
-        return importlib.import_module(module)
-    except CourseError:
-        raise
-    except SyntaxError as error:
-        place = f"{error.filename}:{error.lineno}"
-        raise CourseError(f"this definition does not compile: {error.msg}", where=place) from error
-    except Exception as error:
-        raise BrokenGraderError(
-            f"the definition fails while it is loaded: {type(error).__name__}: {error}",
-            where=str(path),
-            next="The course is at fault here, not your code. Please report this line.",
-        ) from error

@@ -92,6 +92,7 @@ def open_model(
     sandbox.expects_more = True
     driver = folder / "driver.py"
     model = _load(folder / "model.py", driver)
+    _require_exercises(course, exercise, model, folder / "model.py")
     submission = Submission("driver", "models", course.shown(driver), driver.read_bytes())
     return RunningModel(course, exercise, model, submission, sandbox, path, only_references)
 
@@ -115,6 +116,16 @@ def _load(path: Path, driver: Path) -> Model:
             next="Write `model = Model(title=..., ...)`; Model is in grader.exercise.model.",
         )
     return model
+
+
+def _require_exercises(course: Course, exercise: str, model: Model, path: Path) -> None:
+    known = {*course.earlier(exercise), exercise, ""}
+    if unknown := {*model.replaces.values(), model.watches} - known:
+        raise CourseError(
+            f"{min(unknown)!r} is neither {exercise} nor an exercise before it",
+            where=str(path),
+            next="`replaces` and `watches` name exercises whose functions the driver replaces.",
+        )
 
 
 @dataclass
@@ -237,10 +248,10 @@ class RunningModel:
                 raise ValueError(f"{len(output.answers)} answers to {len(job.texts)} texts")
             return output
         except GraderError as error:
-            told = error.what
+            reason = error.what
         except Exception as error:
-            told = f"what came back cannot be read: {type(error).__name__}: {error}"
-        raise self._say_stopped(ran.failure or Unusable(told), functions)
+            reason = f"what came back cannot be read: {type(error).__name__}: {error}"
+        raise self._say_stopped(ran.failure or Unusable(reason), functions)
 
     def _say_stopped(self, answer: Answer, functions: Functions) -> GraderError:
         """Say that a function stops the model, and where."""

@@ -123,6 +123,7 @@ def test_a_file_that_is_missing_is_named(fourfold: Path, grader: Grader) -> None
         ('"It multiplies."', '""', 3, "a model needs a title, a lesson and a sample of texts"),
         ("sample=", "without={'x': 'y'}, sample=", 3, "`without` needs `held_out`"),
         ("sample=", "replaces={'x': 'y'}, sample=", 3, "`replaces` has 'x', and `without` has not"),
+        ("sample=", "watches='triple', sample=", 2, "'triple' is neither quadruple nor"),
         ("np.array(", "set(", 2, "what is sent to this driver cannot be sent: a set"),
         ("in value)", "in value[1:])", 3, "cannot be read: ValueError: 0 answers to 1 texts"),
     ],

@@ -142,7 +142,7 @@ def test_only_files_that_pass_are_used(lived_in: Course, warm: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "told"),
+    ("ending", "message"),
     [
         ("raise KeyError('x')", r"exercises/attention/softmax\.py:\d+: .* KeyError"),
         ("__import__('os')._exit(3)", "exit code 3"),
@@ -150,7 +150,7 @@ def test_only_files_that_pass_are_used(lived_in: Course, warm: Sandbox) -> None:
     ],
 )
 def test_a_function_that_fails_in_the_model_is_named(
-    ending: str, told: str, together: Together
+    ending: str, message: str, together: Together
 ) -> None:
     """Checks do not see everything; where the model stops, it is said where and why."""
     translator = together(["softmax"])
@@ -158,7 +158,7 @@ def test_a_function_that_fails_in_the_model_is_named(
     breaks = f"    if scores.shape[-1] == 32:\n        {ending}\n    shifted"
     broken = own.source.replace(b"    shifted", breaks.encode(), 1)
     give(translator, own._replace(source=broken))
-    with pytest.raises(UsageError, match=told):
+    with pytest.raises(UsageError, match=message):
         translator.watch(TEXT)
 
 

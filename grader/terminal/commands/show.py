@@ -50,12 +50,11 @@ def show(
     """Show pictures of what your functions return, or a model that runs on them."""
     course = current_course()
     course.require_exercise(name)
-    is_model = course.model_folder(name) is not None
-    if not is_model and (text is not None or without or reference):
-        raise _no_model(course)
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, name, sandbox, path, reference):
             show_model(model, text, without, png)
+        elif text is not None or without or reference:
+            raise _no_model(course)
         else:
             _show_pictures(course, name, path, png, sandbox)
     if sandbox.notice:
@@ -64,9 +63,11 @@ def show(
 
 
 def _no_model(course: Course) -> click.UsageError:
-    shown = ", ".join(f"grader show {model.exercise}" for model in course.models)
-    options = "--text, --without and --reference are for"
-    return click.UsageError(f"{options}: {shown or 'models, of which this course has none'}")
+    commands = ", ".join(f"grader show {model.exercise}" for model in course.models)
+    return click.UsageError(
+        "--text, --without and --reference are for: "
+        + (commands or "models, of which this course has none")
+    )
 
 
 def _show_pictures(

@@ -28,7 +28,7 @@ units:
 
 
 def lay_out(folder: Path, with_solutions: bool) -> Course:
-    """Lay the bundled course out in `folder`: contents, quizzes, models, stubs; definitions too.
+    """Lay the bundled course out in `folder`, with stubs, and with solutions on demand.
 
     Stubs are written from the definitions, so nobody's work is ever handed on with a course.
     """

@@ -213,7 +213,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     """Lay out this repository's course with untouched stubs, and go there."""
     shutil.copy(ROOT / "course.yaml", tmp_path)
-    for folder in ("solutions", "quizzes"):
+    for folder in ("solutions", "quizzes", "models"):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
     return _settle(tmp_path, monkeypatch)

@@ -10,14 +10,14 @@ from grader.authoring.stubs import stub_of
 from grader.course.course import BUNDLED, CONTENTS, Course, bundled_course, read_course
 from grader.errors import UsageError
 
-FOLDERS = ("exercises", "solutions", "quizzes")
+FOLDERS = ("exercises", "solutions", "quizzes", "models")
 LENT = f"""
 # The definitions came with the grader; solutions/<unit>/<name>.py here goes before the one there.
 definitions: {BUNDLED}
 """
 BLANK = """\
 # The table of contents. An exercise's file is exercises/<unit>/<name>.py, its definition
-# solutions/<unit>/<name>.py, a quiz quizzes/<name>.yaml.
+# solutions/<unit>/<name>.py, a quiz quizzes/<name>.yaml, a whole model the folder models/<name>.
 title: My course
 units:
   basics:
@@ -28,7 +28,7 @@ units:
 
 
 def lay_out(folder: Path, with_solutions: bool) -> Course:
-    """Lay the bundled course out in `folder`: contents, quizzes, stubs, and on demand definitions.
+    """Lay the bundled course out in `folder`, with stubs, and with solutions on demand.
 
     Stubs are written from the definitions, so nobody's work is ever handed on with a course.
     """
@@ -39,10 +39,12 @@ def lay_out(folder: Path, with_solutions: bool) -> Course:
             next="Install attention-course whole, or begin a blank course: grader init DIR --empty",
         )
     contents = (source / CONTENTS).read_text("utf-8")
-    files = {CONTENTS: contents if with_solutions else contents + LENT}
+    files: dict[str, str | bytes] = {CONTENTS: contents if with_solutions else contents + LENT}
     copied = [*source.glob("quizzes/*.yaml")]
     copied += source.glob("solutions/**/*.py") if with_solutions else []
     files |= {str(path.relative_to(source)): path.read_text("utf-8") for path in copied}
+    models = source.glob("models/*/*.*")
+    files |= {str(path.relative_to(source)): path.read_bytes() for path in models}
     refuse_taken(folder / name for name in (CONTENTS, *FOLDERS))
     write_new({folder / name: text for name, text in files.items()})
     course = read_course(folder.resolve())
@@ -69,13 +71,13 @@ def refuse_taken(paths: Iterable[Path]) -> None:
             )
 
 
-def write_new(files: Mapping[Path, str]) -> None:
+def write_new(files: Mapping[Path, str] | Mapping[Path, str | bytes]) -> None:
     """Write files where there are none yet, and the folders around them."""
     refuse_taken(files)
     try:
-        for path, text in files.items():
+        for path, body in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8", newline="\n")
+            path.write_bytes(body.encode() if isinstance(body, str) else body)
     except OSError as error:
         raise UsageError(
             f"this cannot be written: {error.strerror}",

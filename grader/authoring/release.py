@@ -1,4 +1,4 @@
-"""Makes of a course what a class gets: stubs, quizzes, and answers in the place of solutions.
+"""Makes of a course what a class gets: stubs, quizzes, models, and answers instead of solutions.
 
 For every visible case and several seeds the inputs, the reference's answer and the answer of every
 known mistake are frozen. Whoever has these files gets the same reports as in the whole course; no
@@ -42,7 +42,7 @@ FORMAT = 1
 # Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
 MAX_KNOWN = 40
 # What only a definition has in it.
-SIGNS = (b"grader.exercise", b"exercise.reference", b"exercise.mistake")
+SIGNS = (b"grader.exercise import", b"exercise.reference", b"exercise.mistake")
 
 
 def release(
@@ -88,7 +88,8 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
     shutil.copyfile(course.root / CONTENTS, folder / CONTENTS)
     _write(folder / "README.md", _README.format(title=course.title))
     write_wheel(folder)
-    for path in [course.root / "quizzes", *extras]:
+    own = [course.root / name for name in ("quizzes", "models")]
+    for path in [*filter(Path.exists, own), *extras]:
         _copy(course, path, folder)
     for name in course.exercises:
         _write(folder / course.shown(course.exercise_path(name)), stub_of(course, name))
@@ -98,8 +99,6 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
 def _copy(course: Course, path: Path, folder: Path) -> None:
     """Copy what is below the course's folder to its place in the release, and nothing hidden."""
     source = path.resolve()
-    if not source.exists() and path.name == "quizzes":
-        return
     if not source.exists() or not source.is_relative_to(course.root):
         raise UsageError("there is no such file in the course", where=str(path))
     target = folder / source.relative_to(course.root)

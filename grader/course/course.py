@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,13 @@ class Unit(NamedTuple):
     quizzes: tuple[str, ...]
 
 
+class ListedModel(NamedTuple):
+    """A whole model that a course has in `models/<name>/`, and the exercise that shows it."""
+
+    name: str
+    exercise: str
+
+
 class Course(NamedTuple):
     """A folder with a course.yaml, and what it lists.
 
@@ -34,6 +42,7 @@ class Course(NamedTuple):
     units: tuple[Unit, ...]
     release: str = ""  # the version of a course that was released: its definitions are answer keys
     bundled: Path | None = None
+    models: tuple[ListedModel, ...] = ()
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -48,6 +57,11 @@ class Course(NamedTuple):
     def unit_of(self, exercise: str) -> str:
         """Return the name of the unit that `exercise` belongs to."""
         return next(unit.name for unit in self.units if exercise in unit.exercises)
+
+    @property
+    def modules(self) -> dict[str, str]:
+        """The name that each exercise's file is imported by."""
+        return {e: f"exercises.{unit.name}.{e}" for unit in self.units for e in unit.exercises}
 
     def require_exercise(self, name: str) -> str:
         """Return `name` if the course has such an exercise; else raise, with the nearest names."""
@@ -94,6 +108,11 @@ class Course(NamedTuple):
     def key_path(self, name: str) -> Path:
         """Return where a released course has the answer key of an exercise."""
         return self.root / "keys" / self.unit_of(name) / f"{name}.json"
+
+    def model_folder(self, exercise: str) -> Path | None:
+        """Return where the model is that an exercise shows, if it shows one."""
+        names = (model.name for model in self.models if model.exercise == exercise)
+        return next((self.root / "models" / name for name in names), None)
 
     def require_definitions(self) -> None:
         """Raise `CourseError` in a released course, whose definitions stayed with its author."""
@@ -148,7 +167,22 @@ def read_course(root: Path) -> Course:
             where=str(path),
             next="An exercise's name is unique in its course: rename one of them.",
         )
-    return course
+    return course._replace(models=_models(contents.get("models") or {}, course.exercises, path))
+
+
+def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:
+    """Return the models that are listed, each with an exercise that shows no other one."""
+    models: list[ListedModel] = []
+    for name, body in listed.items() if isinstance(listed, dict) else [(listed, None)]:
+        exercise = body.get("exercise") if isinstance(body, dict) else None
+        if exercise not in exercises or exercise in [model.exercise for model in models]:
+            raise CourseError(
+                f"the model {name!r} needs an exercise that shows it and no other model",
+                where=str(path),
+                next="Write below `models:` NAME: {exercise: EXERCISE}, with one of the units'.",
+            )
+        models.append(ListedModel(str(name), str(exercise)))
+    return tuple(models)
 
 
 def _lender(path: Path, contents: Any) -> Path | None:

@@ -7,7 +7,7 @@ released course it was computed before, and is looked up. Nobody else asks which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from grader.course.course import Course
@@ -34,6 +34,10 @@ class Examiner(Protocol):
     @property
     def functions(self) -> tuple[str, ...]:
         """The names of the functions that the exercise asks for."""
+
+    @property
+    def references(self) -> Mapping[str, Callable[..., Value]]:
+        """The references that can be called: none where they stayed with their author."""
 
     def draw(self, seed: int) -> Paper:
         """Return the paper for a seed: fresh inputs for every case, with the right answers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,11 @@ class FromCode:
     def functions(self) -> tuple[str, ...]:
         """The names of the functions that the exercise asks for."""
         return function_names(source_of(self.course, self._name))
+
+    @property
+    def references(self) -> Mapping[str, Callable[..., Value]]:
+        """The references of the definition."""
+        return self.definition.references
 
     def draw(self, seed: int) -> Paper:
         """Draw fresh inputs for every case and let the reference answer them."""

@@ -42,6 +42,11 @@ class FromRelease:
         """The names of the functions that the exercise asks for."""
         return self._key.functions
 
+    @property
+    def references(self) -> Mapping[str, Callable[..., Value]]:
+        """None."""
+        return {}
+
     def draw(self, seed: int) -> Paper:
         """Return one of the papers that the key has."""
         drawn = self._key.draw(seed)

@@ -71,6 +71,7 @@ def test_a_wheel_holds_one_package_and_the_course_inside(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"grader"}
     bundled = {name.removeprefix("grader/bundled/") for name in names if "/bundled/" in name}
     kept = [*ROOT.glob("solutions/**/*.py"), *ROOT.glob("quizzes/*.yaml"), ROOT / "course.yaml"]
+    kept += ROOT.glob("models/*/*.*")
     assert bundled == {path.relative_to(ROOT).as_posix() for path in kept}
 
 
@@ -92,6 +93,7 @@ def test_an_installed_grader_lays_its_course_out_and_grades_it(
     assert not (mine / "solutions").exists()
     (mine / "exercises/attention/multi_head.py").write_bytes(RIGHT.read_bytes())
     assert "multi_head  PASSED" in run(grader, "grade", "multi_head", cwd=mine / "quizzes")
+    assert "2021-03-03" in run(grader, "show", "transformer", "--text", "3/3/2021", cwd=mine)
     assert "shifted = scores" in run(grader, "solution", "softmax", "--yes", cwd=mine)
 
 

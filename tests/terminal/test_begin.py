@@ -113,7 +113,7 @@ def test_a_stub_out_of_step_is_told_by_the_proof(tiny: Course, grader: Grader) -
 def test_a_course_is_laid_out_to_be_taken(laid_out: Course, grader: Grader) -> None:
     """Without a solution in the folder it is graded, by the definitions inside the grader."""
     names = {path.name for path in laid_out.root.iterdir()} - {".grader"}
-    assert names == {"course.yaml", "exercises", "quizzes"}
+    assert names == {"course.yaml", "exercises", "quizzes", "models"}
     assert laid_out.exercises == read_course(ROOT).exercises
     assert grader("stub", "--check").code == 0
     laid_out.exercise_path("softmax").write_bytes(RIGHT.read_bytes())

@@ -56,7 +56,7 @@ def test_what_is_drawn_is_the_learners_own_output(shown: Callable[..., Ended]) -
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "message"),
     [
         (f"{HEAD}return scores / 'a'", "in softmax return scores / 'a'"),
         (f"{HEAD}return None", "returned None (did you forget `return`?)"),
@@ -67,12 +67,12 @@ def test_what_is_drawn_is_the_learners_own_output(shown: Callable[..., Ended]) -
     ],
 )
 def test_an_answer_that_fails_leaves_the_reference(
-    shown: Callable[..., Ended], source: str, told: str
+    shown: Callable[..., Ended], source: str, message: str
 ) -> None:
     """Why there is no picture of it is said as in a report, and the reference's is there."""
     ended = shown("softmax", source)
     assert ended.code == 0
-    assert told in " ".join(ended.out.split())
+    assert message in " ".join(ended.out.split())
     assert "reference: temperature 0.25" in ended.out
     assert "yours: temperature" not in ended.out and AGREED not in ended.out
 

@@ -20,11 +20,12 @@ POSITIONS = "exercises.transformer.positional_encoding"
 DECODER = "exercises.transformer.decoder_block"
 TRANSFORMER = "exercises.transformer.transformer"
 
-reached: list[str] = []  # what was put in the place of a function, and was called
+replaced: set[str] = set()  # functions in whose place another was put
+reached: set[str] = set()  # those of them that were called
 seen: list[Array] = []  # the weights of each attention, in the order of the calls
 
 
-def translate(
+def run(
     source: Array,
     lengths: Array,
     params: dict[str, Any],
@@ -32,16 +33,16 @@ def translate(
     start: int,
     steps: int,
     batch: int,
-    without: str = "",
-    watched: bool = False,
+    without: str,
+    watched: bool,
 ) -> dict[str, Any]:
     """Return what is written greedily in so many steps, and the cross-attention if `watched`."""
     if watched:
-        _put(ATTENTION, "attention", _watching)
+        _replace(ATTENTION, "attention", _watching)
     if without == "positions":
-        _put(POSITIONS, "sinusoidal_encoding", _zeros_for)
+        _replace(POSITIONS, "sinusoidal_encoding", _zeros_for)
     if without == "masks":
-        _put(DECODER, "decoder_block", _unmasked)
+        _replace(DECODER, "decoder_block", _unmasked)
     transformer = importlib.import_module(TRANSFORMER).transformer
     ids = np.empty((len(source), steps), dtype=np.int64)
     is_padded = watched or without == "masks"  # and otherwise to the longest of the batch
@@ -57,19 +58,19 @@ def translate(
         ids[some] = target[:, 1:]
     shape = (steps, source.shape[1])
     crossed = [weights for weights in seen if weights.shape[-2:] == shape]
-    return {"ids": ids, "attention": crossed, "reached": reached}
+    return {"ids": ids, "attention": crossed, "is_whole": reached == replaced}
 
 
-def _put(module: str, name: str, wrap: Callable[[Function], Function]) -> None:
+def _replace(module: str, name: str, wrap: Callable[[Function], Function]) -> None:
     """Put a function of ours in the place of one, before anything else has imported that one."""
     home = importlib.import_module(module)
     wrapped = wrap(getattr(home, name))
 
     def noted(*args: Any, **kwargs: Any) -> Any:
-        if name not in reached:
-            reached.append(name)
+        reached.add(name)
         return wrapped(*args, **kwargs)
 
+    replaced.add(name)
     setattr(home, name, noted)
 
 

@@ -206,7 +206,7 @@ def _mistake_problem(
     named = diagnose(paper, answers, course)
     if [diagnosis.mistake for diagnosis in named] == [f"{paper.definition.name}.{mistake.name}"]:
         return None
-    others = ", ".join(d.mistake or d.message.replace("\n", " ") for d in named) or "nothing"
+    others = ", ".join(d.mistake or str(d.message).replace("\n", " ") for d in named) or "nothing"
     return f"the mistake {mistake.name}, handed in as an answer, is diagnosed as: {others}"
 
 

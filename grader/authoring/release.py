@@ -210,7 +210,7 @@ def _hypotheses(paper: Paper, function: str, course: Course) -> Iterator[Hypothe
 
 def _suspect(paper: Paper, function: str, hypothesis: Hypothesis) -> Suspect:
     answers = tuple(_answer(trial, hypothesis) for trial in paper.trials_of(function))
-    told = hypothesis.kind, hypothesis.name, hypothesis.message, hypothesis.part
+    told = hypothesis.kind, hypothesis.name, str(hypothesis.message), hypothesis.part
     return Suspect(function, *told, answers)
 
 

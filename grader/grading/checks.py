@@ -34,6 +34,7 @@ from grader.records import (
     Unusable,
     Value,
 )
+from grader.records.text import Text
 
 DTYPE_CHECK = "keeps_the_dtype"
 INPUTS_CHECK = "leaves_its_inputs_alone"
@@ -146,7 +147,7 @@ def _judge_raised(
     if trial.case.hidden:
         return _result(trial.case, outcome, told)
     named = bind(reference, trial.inputs)
-    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", told))
+    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", str(told)))
     return _result(trial.case, outcome, told, evidence)
 
 
@@ -156,7 +157,7 @@ def _say_missing(missing: Missing) -> str:
 
 
 def _result(
-    case: Case, outcome: Outcome, message: str, evidence: Evidence | None = None
+    case: Case, outcome: Outcome, message: str | Text, evidence: Evidence | None = None
 ) -> CaseResult:
     gained = case.points if outcome is Outcome.PASSED else 0.0
     return CaseResult(

@@ -16,6 +16,7 @@ from grader.grading.sitting import Attempt, Task, attempt, on_its_own_merit
 from grader.grading.trials import Paper, Trial, draw_trial
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Missing, Returned, Submission, Value
+from grader.records.text import Text, parse
 
 
 class Posed(NamedTuple):
@@ -40,7 +41,7 @@ class Shown(NamedTuple):
 
     wanted: Panel
     yours: Panel | None = None
-    trouble: str = ""
+    trouble: Text = Text()
 
 
 class Exhibit(NamedTuple):
@@ -56,7 +57,7 @@ class Exhibition(NamedTuple):
     exercise: str
     path: str
     exhibits: tuple[Exhibit, ...]
-    told: tuple[str, ...] = ()
+    told: tuple[Text, ...] = ()
 
 
 def exhibit(
@@ -82,7 +83,7 @@ def exhibit(
     posed = [(picture, pose(definition, picture)) for picture in definition.pictures]
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
-        told: tuple[str, ...] = (submission.told,)
+        told: tuple[Text, ...] = (parse(submission.told),)
         exhibits = [Exhibit(p, tuple(Shown(each.panel) for each in views)) for p, views in posed]
     else:
         trials = tuple(each.trial for _, views in posed for each in views)
@@ -151,7 +152,7 @@ def _beside(definition: Definition, posed: Posed, answer: Answer, judged: Attemp
         return Shown(wanted, None, result.message)
     yours = view.panel(answer.value)
     found = difference(yours.values, wanted.values, Tolerance.of(trial.inputs))
-    return Shown(wanted, yours, found.message if found else "")
+    return Shown(wanted, yours, parse(found.message if found else ""))
 
 
 # Differences between two results that can be drawn beside each other.

@@ -25,6 +25,7 @@ from grader.records import (
     Stopped,
     Submission,
 )
+from grader.records.text import Text
 
 
 class Task(NamedTuple):
@@ -56,9 +57,9 @@ class Attempt(NamedTuple):
         return all(check.passed for check in self.checks)
 
     @property
-    def findings(self) -> list[tuple[str, str]]:
+    def findings(self) -> list[tuple[Outcome, Text]]:
         """What every check found, without the evidence."""
-        return [(check.outcome.value, check.message) for check in self.checks]
+        return [(check.outcome, check.message) for check in self.checks]
 
 
 def attempt(task: Task, standing_in: frozenset[str] = frozenset()) -> Attempt:

@@ -10,7 +10,8 @@ from grader.exercise.panels import Panel
 from grader.grading.models.dates import FORMATS, MAX_READ
 from grader.grading.models.translator import Ablation, Credits, Translation
 from grader.present.panels_text import render_panels
-from grader.present.style import Style, readable
+from grader.present.readable import readable
+from grader.present.style import Style
 
 LESSON = f"""\
 All that the first two units are about, at work: a transformer that translates dates. It reads a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.authoring.prove import Proof
+from grader.present.readable import readable
 from grader.present.style import Style
 
 
@@ -11,11 +12,13 @@ def render_proof(proof: Proof, style: Style, with_table: bool = False, stale: st
     definition = proof.definition
     verdict = "proved" if proof.is_sound else _count(len(proof.problems), "problem")
     cases, mistakes = len(definition.cases), len(definition.mistakes)
-    told = f"{_count(cases, 'case')}, {_count(mistakes, 'mistake')}"
+    counts = f"{_count(cases, 'case')}, {_count(mistakes, 'mistake')}"
     lines = [
-        f"{definition.name}: {style.paint(verdict, 'good' if proof.is_sound else 'bad')} ({told})"
+        f"{definition.name}: {style.paint(verdict, 'good' if proof.is_sound else 'bad')} ({counts})"
     ]
-    lines += [f"  {problem}" for problem in (*proof.problems, *filter(None, [stale]))]
+    lines += [
+        f"  {readable(str(problem))}" for problem in (*proof.problems, *filter(None, [stale]))
+    ]
     return "\n".join(lines + (_table(proof) if with_table else []))
 
 

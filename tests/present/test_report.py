@@ -13,7 +13,7 @@ import pytest
 from grader.grading.compare import leaves
 from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report_text import render_end, render_in_passing, render_report, render_summary
-from grader.present.style import Style, points, readable
+from grader.present.style import Style, points
 from grader.present.values_python import literal
 from grader.present.watch_text import render_foot
 from grader.records import CaseResult, Diagnosis, Difference, Evidence, Outcome, Report
@@ -283,28 +283,6 @@ def test_arguments_are_shown_as_far_as_they_fit() -> None:
 def test_points_have_no_needless_decimals(value: float, text: str) -> None:
     """Whole points are whole numbers."""
     assert points(value) == text
-
-
-def test_text_is_wrapped_in_paragraphs() -> None:
-    """Paragraphs are filled anew, lists and indented lines keep their shape."""
-    style = Style(width=20)
-    assert style.wrap("one two\nthree four five six\n\n- a b\n    code") == [
-        "one two three four",
-        "five six",
-        "",
-        "- a b",
-        "    code",
-    ]
-    assert style.wrap("- one two three four\n  five\n\n  six seven eight nine\nten") == [
-        "- one two three four",
-        "  five",
-        "",
-        "  six seven eight",
-        "  nine",
-        "ten",
-    ]
-    assert style.wrap("one two: grader hint softmax") == ["one two:", "grader hint softmax"]
-    assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"
 
 
 def test_the_keys_of_watch_fit_a_narrow_terminal() -> None:

@@ -28,6 +28,7 @@ from grader.grading.diagnose.parts import in_own_words, pairs_of_mistakes, part_
 from grader.grading.diagnose.relations import input_relations, output_relations
 from grader.grading.trials import Paper, Trial, once_a_paper, perform
 from grader.records import Answer, Diagnosis, Missing, Stopped
+from grader.records.text import parse
 
 MAX_CANDIDATES = 3
 MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
@@ -122,7 +123,7 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
         Hypothesis(
             "mistake",
             f"{paper.definition.name}.{mistake.name}",
-            mistake.message,
+            parse(mistake.message),
             lambda trial, run=mistake.implementation: perform(run, trial.inputs),  # type: ignore[misc]
         )
         for mistake in paper.definition.mistakes_of(function)
@@ -160,7 +161,7 @@ def _explanations(
             (only,) = candidates
             named.append(Diagnosis(only.kind, only.message, only.name, function))
         elif candidates:
-            any_of = listed(each.message for each in candidates[:MAX_CANDIDATES])
-            told = f"Several things explain your results; it may be any of these.\n{any_of}"
+            any_of = (each.message for each in candidates[:MAX_CANDIDATES])
+            told = listed("Several things explain your results; it may be any of these.", any_of)
             named.append(Diagnosis(candidates[0].kind, told, None, function))
     return list(dict.fromkeys(named))

@@ -16,6 +16,7 @@ from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance, dtype_difference, modified
 from grader.grading.trials import Trial
 from grader.records import Answer, Inputs, Returned
+from grader.records.text import Paragraph, Points, Text
 
 Pair = tuple[Trial, Answer]
 
@@ -49,9 +50,9 @@ def sentence(text: str) -> str:
     return text if text.endswith("?") else f"{text}."
 
 
-def listed(messages: Iterable[str]) -> str:
-    """Return messages as a list; what belongs to a point is indented under it."""
-    return "\n".join("- " + message.replace("\n", "\n  ") for message in messages)
+def listed(opening: str, messages: Iterable[Text]) -> Text:
+    """Return messages as a list under an opening."""
+    return Text.of(Paragraph((opening,)), Points(tuple(messages)))
 
 
 RESULT = Aspect("result", same_result)
@@ -78,7 +79,7 @@ class Hypothesis:
 
     kind: str
     name: str | None
-    message: str
+    message: Text
     perform: Callable[[Trial], Answer]
     part: str = ""
     both: tuple[Hypothesis, ...] = ()

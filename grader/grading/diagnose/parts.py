@@ -19,6 +19,7 @@ from grader.grading.diagnose.hypotheses import Hypothesis, listed, same_result
 from grader.grading.diagnose.kept import BOTH, kept_suspects
 from grader.grading.trials import TRUSTED, Paper, Trial, once_a_paper, perform
 from grader.records import Answer, Value
+from grader.records.text import Text, parse
 
 Function = Callable[..., Value]
 
@@ -105,7 +106,7 @@ def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
 def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hypothesis:
     kind = "inherited" if any(each.part for each in both) else "mistake"
     name = BOTH.join(str(each.name) for each in both)
-    told = f"Two things at once.\n{listed(each.message for each in both)}"
+    told = listed("Two things at once.", (each.message for each in both))
     return Hypothesis(kind, name, told, run, both=both)
 
 
@@ -199,6 +200,7 @@ def _noting(reference: Function, used: set[Function]) -> Function:
     return noting
 
 
-def _say_part(function: str, part: Part) -> str:
+def _say_part(function: str, part: Part) -> Text:
     piece = part.reference.__name__
-    return f"Your `{function}` behaves as if its `{piece}` had this mistake: {part.mistake.message}"
+    opening = f"Your `{function}` behaves as if its `{piece}` had this mistake: "
+    return parse(opening + part.mistake.message)

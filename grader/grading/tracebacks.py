@@ -38,8 +38,8 @@ def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
     if raised.column is not None and raised.frames:
         line = _line(sources, raised.frames[-1]) or ""
         if NOTEBOOK_LINE.match(line):
-            told = " is for a notebook alone, not Python: take it out"
-            return ". ", Code(line.strip()[:MAX_LINE]), told
+            why = " is for a notebook alone, not Python: take it out"
+            return ". ", Code(line.strip()[:MAX_LINE]), why
     if "ModuleNotFoundError" in raised.types:
         told = "NumPy and the standard library are there; an earlier exercise is imported with"
         return spans_of(f". {told} `from exercises.<unit>.<name> import ...`")

@@ -28,7 +28,11 @@ _COLOURS = {
     Outcome.SKIPPED: _OTHER,
     Outcome.NOT_ATTEMPTED: _OTHER,
 }
-_TABLE = "border-collapse:collapse;margin:.4em 0;color:inherit"
+# Its columns have fixed widths, so that a long line of code scrolls where it stands.
+_TABLE = (
+    '<table style="border-collapse:collapse;margin:.4em 0;color:inherit;width:100%;'
+    'table-layout:fixed"><col style="width:9em"><col><col style="width:5em">'
+)
 _CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0;border-bottom:1px solid " + EDGE
 _WIDTH = 76
 
@@ -80,7 +84,7 @@ def _checks(report: Report) -> str:
             head = f'colspan="3" style="{_CELL}"'
             rows.append(f"<tr><td {head}><code>{safe(function)}</code></td></tr>")
         rows += map(_row, of_function)
-    table = f'<table style="{_TABLE}">{"".join(rows)}</table>'
+    table = f"{_TABLE}{''.join(rows)}</table>"
     passed = sum(check.passed for check in report.checks)
     title = f"{passed} of {len(report.checks)} checks passed"
     return _folded(title, table, is_open=report.outcome is not Outcome.PASSED)
@@ -88,10 +92,10 @@ def _checks(report: Report) -> str:
 
 def _row(row: Row) -> str:
     check = row.check
-    message = prose_html("as above" if row.is_above else row.message)
+    message = "<i>as above</i>" if row.is_above else prose_html(row.message)
     cells = [
         _word(CHECK_WORDS[check.outcome], check.outcome),
-        safe(spoken(check.name)) + (f'<div style="opacity:.85">{message}</div>' if message else ""),
+        f"{safe(spoken(check.name))} {message}",
         score_of(check, "/"),
     ]
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"

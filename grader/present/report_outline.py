@@ -10,7 +10,7 @@ from grader.present.arrays import beside, describe_argument
 from grader.present.readable import readable
 from grader.present.style import points
 from grader.records import CaseResult, Diagnosis, Evidence, Outcome, Report
-from grader.records.text import Text, parse
+from grader.records.text import Code, Paragraph, Text, parse
 
 WORDS = {
     Outcome.PASSED: "PASSED",
@@ -47,8 +47,8 @@ class FailingCase(NamedTuple):
 
     def lines(self, width: int) -> list[str]:
         """Return the call, its arguments, and yours beside wanted."""
-        function, inputs, *_ = self.evidence
-        arguments = [line for item in inputs.items() for line in describe_argument(*item)]
+        inputs = self.evidence.inputs.items()
+        arguments = [line for item in inputs for line in describe_argument(*item)]
         table = beside(self.evidence, width)
         lines = [call_of(self.evidence), *arguments, *([""] if table else []), *table]
         return list(map(readable, lines))
@@ -76,7 +76,8 @@ def explanations(report: Report) -> tuple[list[Diagnosis], Text]:
     if not functional:
         return whole, Text()
     first, *others = functional
-    is_named = first.function in str(first.message.blocks[0])
+    opening = first.message.blocks[0]
+    is_named = isinstance(opening, Paragraph) and Code(first.function) in opening.spans
     if not is_named and len(functions_of(report)) > 1:
         first = replace(first, message=first.message.after(f"In `{first.function}`: "))
     more = []

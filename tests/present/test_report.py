@@ -6,12 +6,15 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from grader.grading.compare import leaves
 from grader.present.arrays import beside, describe_argument, grid
+from grader.present.report_html import report_html
+from grader.present.report_outline import rows_of
 from grader.present.report_text import render_end, render_in_passing, render_report, render_summary
 from grader.present.style import Style, points
 from grader.present.values_python import literal
@@ -97,6 +100,32 @@ def test_a_shape_is_told_although_the_mistake_is_named(graded: Callable[..., Rep
     text = render_report(replace(report, checks=(first, shaped, shaped, *others)), Style())
     assert text.count(shape.message) == 1
     assert text.count("as above") == 1
+
+
+def test_above_is_only_what_stands_there(graded: Callable[..., Report]) -> None:
+    """A message that the named mistake made needless is not referred to."""
+    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x"))
+    first, *_ = report.checks
+    other = replace(first, message="another number")
+    report = replace(report, checks=(first, other, other, first))
+    rows = next(iter(rows_of(report).values()))
+    assert [bool(row.message) for row in rows] == [True, False, False, False]
+    assert [row.is_above for row in rows] == [False, False, False, True]
+
+
+def test_a_notebook_says_what_the_terminal_says(graded: Callable[..., Report]) -> None:
+    """The same diagnosis, checks and failing case, as HTML that is well formed."""
+    report = graded(WRONG.replace("return x - times", "raise ValueError('`<b>` & co')"))
+    report = replace(report, path="a<b>\u202e.py")
+    html = report_html(report, "Next: `think`.")
+    root = ElementTree.fromstring(re.sub(r"<(br|col)\b([^>]*)>|&nbsp;| open(?=>)", "", html))
+    shown, text = "".join(root.itertext()), render_report(report, Style(width=1000))
+    assert "a<b>\\u202e.py" in shown
+    assert "a<b>\\u202e.py" in text
+    assert shown.count("as above") == text.count("as above") > 0
+    assert all(check.name.replace("_", " ") in shown for check in report.checks)
+    assert "ValueError: `<b>` & co" in shown
+    assert "<code>think</code>" in html
 
 
 def test_a_general_word_on_dtypes_gives_way_to_the_cause(graded: Callable[..., Report]) -> None:

@@ -28,7 +28,6 @@ from grader.grading.diagnose.parts import in_own_words, pairs_of_mistakes, part_
 from grader.grading.diagnose.relations import input_relations, output_relations
 from grader.grading.trials import Paper, Trial, once_a_paper, perform
 from grader.records import Answer, Diagnosis, Missing, Stopped
-from grader.records.text import parse
 
 MAX_CANDIDATES = 3
 MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
@@ -123,7 +122,7 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
         Hypothesis(
             "mistake",
             f"{paper.definition.name}.{mistake.name}",
-            parse(mistake.message),
+            mistake.message,
             lambda trial, run=mistake.implementation: perform(run, trial.inputs),  # type: ignore[misc]
         )
         for mistake in paper.definition.mistakes_of(function)

@@ -16,7 +16,7 @@ from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance, dtype_difference, modified
 from grader.grading.trials import Trial
 from grader.records import Answer, Inputs, Returned
-from grader.records.text import Paragraph, Points, Text
+from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
 
@@ -50,9 +50,9 @@ def sentence(text: str) -> str:
     return text if text.endswith("?") else f"{text}."
 
 
-def listed(opening: str, messages: Iterable[Text]) -> Text:
+def listed(opening: str, messages: Iterable[str | Text]) -> Text:
     """Return messages as a list under an opening."""
-    return Text.of(Paragraph((opening,)), Points(tuple(messages)))
+    return Text.of(Paragraph((opening,)), Points(tuple(map(parse, messages))))
 
 
 RESULT = Aspect("result", same_result)
@@ -79,7 +79,7 @@ class Hypothesis:
 
     kind: str
     name: str | None
-    message: Text
+    message: str | Text
     perform: Callable[[Trial], Answer]
     part: str = ""
     both: tuple[Hypothesis, ...] = ()

@@ -11,7 +11,6 @@ from grader.course.key_file import Suspect
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.trials import Paper, Trial, once_a_paper
 from grader.records import Answer
-from grader.records.text import parse
 
 BOTH = " + "  # in the name of two mistakes at once
 
@@ -23,11 +22,7 @@ def kept_suspects(paper: Paper) -> dict[tuple[str, str], tuple[Hypothesis, ...]]
     found: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
     for suspect in paper.definition.key.sheet(paper.seed).suspects:
         known = Hypothesis(
-            suspect.kind,
-            suspect.name,
-            parse(suspect.message),
-            _recall(paper, suspect),
-            suspect.part,
+            suspect.kind, suspect.name, suspect.message, _recall(paper, suspect), suspect.part
         )
         place = suspect.function, "pair" if BOTH in (suspect.name or "") else suspect.kind
         found[place] = (*found.get(place, ()), known)

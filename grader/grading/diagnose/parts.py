@@ -19,7 +19,6 @@ from grader.grading.diagnose.hypotheses import Hypothesis, listed, same_result
 from grader.grading.diagnose.kept import BOTH, kept_suspects
 from grader.grading.trials import TRUSTED, Paper, Trial, once_a_paper, perform
 from grader.records import Answer, Value
-from grader.records.text import Text, parse
 
 Function = Callable[..., Value]
 
@@ -200,7 +199,6 @@ def _noting(reference: Function, used: set[Function]) -> Function:
     return noting
 
 
-def _say_part(function: str, part: Part) -> Text:
+def _say_part(function: str, part: Part) -> str:
     piece = part.reference.__name__
-    opening = f"Your `{function}` behaves as if its `{piece}` had this mistake: "
-    return parse(opening + part.mistake.message)
+    return f"Your `{function}` behaves as if its `{piece}` had this mistake: {part.mistake.message}"

@@ -18,7 +18,6 @@ from grader.grading.diagnose.hypotheses import Hypothesis, sentence
 from grader.grading.diagnose.outputs import output_changes
 from grader.grading.trials import Paper, Trial, perform
 from grader.records import Answer, Inputs, Returned, Value
-from grader.records.text import parse
 
 Arguments = dict[str, Value]
 # Gives other arguments for these, or None where it has nothing to change.
@@ -29,16 +28,14 @@ def input_relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
     """Yield the right function of other inputs, from the likely to the odd."""
     for told, change in _input_changes(paper, function):
         message = sentence(f"Your `{function}` gives what the right one gives {told}")
-        yield Hypothesis(
-            "relation", None, parse(message), _on_other_inputs(paper, function, change)
-        )
+        yield Hypothesis("relation", None, message, _on_other_inputs(paper, function, change))
 
 
 def output_relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
     """Yield the right result with something done to it."""
     for told, alter in output_changes(paper, function):
         message = sentence(f"Your `{function}` gives {told}")
-        yield Hypothesis("relation", None, parse(message), _with_other_output(alter))
+        yield Hypothesis("relation", None, message, _with_other_output(alter))
 
 
 def _on_other_inputs(paper: Paper, function: str, change: Change) -> Callable[[Trial], Answer]:

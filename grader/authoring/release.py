@@ -211,7 +211,7 @@ def _hypotheses(paper: Paper, function: str) -> Iterator[Hypothesis]:
 
 def _frozen(paper: Paper, function: str, hypothesis: Hypothesis) -> FrozenHypothesis:
     answers = tuple(_answer(trial, hypothesis) for trial in paper.trials_of(function))
-    words = hypothesis.kind, hypothesis.name, hypothesis.message, hypothesis.part
+    words = hypothesis.kind, hypothesis.name, str(hypothesis.message), hypothesis.part
     return FrozenHypothesis(function, *words, answers)
 
 

@@ -29,6 +29,7 @@ from grader.records import (
     Unusable,
     Value,
 )
+from grader.records.text import Text
 
 
 def judge(
@@ -150,13 +151,12 @@ def _judge_raised(
     if is_unwritten(raised):
         frame = raised.frames[-1] if raised.frames else None
         where = f" ({place(frame, sources)})" if frame else ""
-        message = f"not written yet{where}"
-        return _result(trial.case, Outcome.SKIPPED, message)
+        return _result(trial.case, Outcome.SKIPPED, f"not written yet{where}")
     message, outcome = say_raised(raised, sources), raised_outcome(raised)
     if trial.case.hidden:
         return _result(trial.case, outcome, message)
     named = bind(reference, trial.inputs)
-    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", message))
+    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", str(message)))
     return _result(trial.case, outcome, message, evidence)
 
 
@@ -168,7 +168,7 @@ def _say_missing(missing: Missing) -> str:
 def _result(
     case: Case,
     outcome: Outcome,
-    message: str,
+    message: str | Text,
     evidence: Evidence | None = None,
 ) -> CaseResult:
     gained = case.points if outcome is Outcome.PASSED else 0.0

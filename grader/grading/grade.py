@@ -30,6 +30,7 @@ from grader.records import (
     Stopped,
     Submission,
 )
+from grader.records.text import Text, parse
 
 _FROM_WORST = (
     Outcome.FAILED,
@@ -197,13 +198,16 @@ def _say_empty(submission: Submission) -> str:
     return f"{place} is empty. `grader reset {name}` writes the stub again."
 
 
-def _say_unloadable(failure: Raised, sitting: Sitting) -> str:
-    text = f"The file could not be loaded.\n{say_raised(failure, sitting.sources)}"
+_OUTSIDE_OF_FUNCTIONS = (
+    "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
+    ' under `if __name__ == "__main__":`.'
+)
+
+
+def _say_unloadable(failure: Raised, sitting: Sitting) -> Text:
+    text = say_raised(failure, sitting.sources).after("The file could not be loaded.\n")
     if failure.column is None and "ImportError" not in failure.types:
-        text += (
-            "\n\nWhat stands outside of functions runs whenever the file is loaded. Put trials of"
-            ' your own under `if __name__ == "__main__":`.'
-        )
+        return Text((*text.groups, *parse(_OUTSIDE_OF_FUNCTIONS).groups))
     return text
 
 

@@ -17,6 +17,7 @@ from grader.grading.sitting import Sitting, sit
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Missing, Returned, Submission, Value
+from grader.records.text import Text, parse
 
 # Differences between two results that can be drawn beside each other.
 OF_VALUES = ("values", "nan")
@@ -38,7 +39,7 @@ class SideBySide(NamedTuple):
 
     reference: Panel
     yours: Panel | None = None
-    trouble: str = ""
+    trouble: Text = Text()
 
 
 class PictureViews(NamedTuple):
@@ -54,7 +55,7 @@ class ExercisePictures(NamedTuple):
     exercise: str
     path: str
     pictures: tuple[PictureViews, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 def draw_pictures(
@@ -82,7 +83,7 @@ def draw_pictures(
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
         alone = (PictureViews(p, tuple(SideBySide(r.panel) for r in rs)) for p, rs in drawn)
-        return ExercisePictures(name, path, tuple(alone), (submission.reason,))
+        return ExercisePictures(name, path, tuple(alone), (parse(submission.reason),))
     trials = tuple(_trial(picture, result) for picture, results in drawn for result in results)
     sitting = sit(course, Paper(examiner, 0, trials), submission, Limits(), sandbox)
     notes = (*say_of_the_file(examiner.definition, submission, sitting), *sitting.blame)
@@ -138,7 +139,7 @@ def _beside(
         return SideBySide(drawn.panel, None, check.message)
     yours = drawn.view.panel(answer.value)
     found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
-    return SideBySide(drawn.panel, yours, found.message if found else "")
+    return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
 
 
 def _is_untouched(sitting: Sitting) -> bool:

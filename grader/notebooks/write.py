@@ -15,7 +15,8 @@ from grader.course.course import Course
 from grader.exercise.definition import Definition
 from grader.exercise.stub_text import PROMISE
 from grader.grading.examiner import load_definition
-from grader.present.lesson_markdown import hints_markdown, lesson_markdown, plain
+from grader.present.lesson_markdown import hints_markdown, lesson_markdown
+from grader.present.prose_markdown import prose_markdown
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _BEGIN = """\
@@ -49,7 +50,7 @@ def _begin(course: Course, names: Sequence[str]) -> Any:
     if len(units) == 1:
         title = next(unit.title for unit in course.units if unit.name in units)
     promise = " ".join(line.lstrip("# ") for line in PROMISE.splitlines())
-    return _markdown("title", _BEGIN.format(title=plain(title), promise=promise))
+    return _markdown("title", _BEGIN.format(title=prose_markdown(title), promise=promise))
 
 
 def _exercise(course: Course, definition: Definition, above: Sequence[str]) -> Iterator[Any]:

@@ -89,8 +89,8 @@ def _around(values: Sequence[Value], first: Sequence[int], columns: int, width: 
 def _apart(yours: Value, wanted: Value) -> list[str]:
     """Return two values one above the other, as far as they are arrays: they do not line up."""
     pairs = (("yours", yours), ("wanted", wanted))
-    shown = [describe_argument(n, v) for n, v in pairs if isinstance(v, np.ndarray) and v.ndim]
-    return [line for lines in shown for line in lines]
+    arrays = [(name, v) for name, v in pairs if isinstance(v, np.ndarray) and v.ndim]
+    return [line for pair in arrays for line in describe_argument(*pair)]
 
 
 def grid(array: Array, digits: int | None = None, marks: Array | None = None) -> list[str]:

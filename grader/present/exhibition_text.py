@@ -5,17 +5,18 @@ from __future__ import annotations
 from grader.exercise.panels import Panel
 from grader.grading.pictures import ExercisePictures, PictureViews
 from grader.present.panels_text import render_panels
-from grader.present.style import Style, readable
+from grader.present.style import Style
+from grader.records.text import Text
 
 AGREED = "On these inputs yours agrees with the reference."
 
 
 def render_exhibition(exhibition: ExercisePictures, style: Style) -> str:
     """Return every picture with its sentence, and what is to be said of the learner's file."""
-    told = [style.wrap(readable(text), "  ") for text in exhibition.notes]
-    path = style.paint(f"  {readable(exhibition.path)}", "faint")
+    path = style.paint(f"  {exhibition.path}", "faint")
     head = [style.paint(exhibition.exercise, "bold"), path]
-    blocks = [head, *told, *(_exhibit(each, style) for each in exhibition.pictures)]
+    of_the_file = [style.wrap(text, "  ") for text in exhibition.notes]
+    blocks = [head, *of_the_file, *(_exhibit(each, style) for each in exhibition.pictures)]
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
@@ -53,16 +54,16 @@ def _panels(exhibit: PictureViews) -> list[Panel]:
 
 def _verdict(exhibit: PictureViews, style: Style) -> list[str]:
     """Say whether the two agree; where they do not, once for all views of which the same is so."""
-    told: dict[tuple[str, str], list[str]] = {}
+    troubles: dict[tuple[str, Text], list[str]] = {}
     for view in exhibit.views:
         if view.trouble:
             opening = "Yours differs from the reference" if view.yours else "There is none of yours"
-            told.setdefault((opening, view.trouble), []).append(view.reference.title)
-    if not told and all(view.yours for view in exhibit.views):
+            troubles.setdefault((opening, view.trouble), []).append(view.reference.title)
+    if not troubles and all(view.yours for view in exhibit.views):
         return [style.paint(line, "good") for line in style.wrap(AGREED)]
     lines = []
-    for (opening, trouble), titles in told.items():
+    for (opening, trouble), titles in troubles.items():
         named = f" ({', '.join(titles)})" if len(titles) < len(exhibit.views) else ""
-        first, *rest = style.wrap(readable(f"{opening}{named}: {trouble}"))
+        first, *rest = style.wrap(trouble.after(f"{opening}{named}: "))
         lines += [style.paint(first, "bad"), *rest]
     return lines

@@ -102,7 +102,7 @@ def _length(line: str) -> int:
 
 
 def _table(panel: Panel, scale: Scale, style: Style) -> list[str]:
-    """Return a heat map with its labels; what is too wide for the screen is cut off, and told."""
+    """Return a heat map with its labels; what is too wide is cut off, and says so."""
     rows = [label[:MAX_LABEL] for label in panel.rows]
     margin = max(map(len, rows), default=0) + 1
     height, length = panel.values.shape
@@ -112,14 +112,14 @@ def _table(panel: Panel, scale: Scale, style: Style) -> list[str]:
     widest = max(map(len, labels), default=0)
     if widest >= cell and length * (widest + 1) <= min(room, (style.width - GAP) // 2 - margin - 2):
         cell = widest + 1
-    shown = min(length, room // cell)
-    lines = [" " * (margin + 1) + line for line in _ruler(labels[:shown], cell)]
+    fitting = min(length, room // cell)
+    lines = [" " * (margin + 1) + line for line in _ruler(labels[:fitting], cell)]
     rows = (rows + [""] * height)[:height]
-    for label, row in zip(rows, panel.numbers[:, :shown], strict=True):
+    for label, row in zip(rows, panel.numbers[:, :fitting], strict=True):
         drawn = "".join(_cell(value, scale, cell, style) for value in row)
         lines.append(f"{label:>{margin - 1}} │{drawn}│")
-    if shown < length:
-        lines.append(f"(the first {shown} of {length} columns)")
+    if fitting < length:
+        lines.append(f"(the first {fitting} of {length} columns)")
     return lines
 
 

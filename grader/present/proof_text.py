@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.authoring.proof import Proof
+from grader.present.readable import readable
 from grader.present.style import Style
 
 
@@ -14,7 +15,7 @@ def render_proof(proof: Proof, style: Style, with_table: bool = False) -> str:
     counts = f"{_count(cases, 'case')}, {_count(mistakes, 'mistake')}"
     verdict = style.paint(verdict, "good" if proof.is_sound else "bad")
     lines = [f"{definition.name}: {verdict} ({counts})"]
-    lines += [f"  {problem}" for problem in proof.problems]
+    lines += [f"  {readable(str(problem))}" for problem in proof.problems]
     return "\n".join(lines + (_table(proof) if with_table else []))
 
 

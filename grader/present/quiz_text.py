@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from grader.course.progress import QuizStanding
-from grader.present.style import Style, points, readable
+from grader.present.style import Style, points
 from grader.quiz.mark import Calibration, Mark, Result, Verdict
 from grader.quiz.model import Question
 from grader.quiz.sittings.record import Mode
@@ -63,7 +63,7 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
     word, role = _WORDS[verdict.mark]
     if verdict.mark is Mark.PARTLY:
         word += f", {points(verdict.points)} of {points(question.weight)}"
-    said = style.wrap(f"{word}  {readable(question.kind.say(given))}")
+    said = style.wrap(f"{word}  {question.kind.say(given)}")
     lines = [said[0].replace(word, style.paint(word, role), 1), *said[1:]]
     for what, because in verdict.remarks:
         if what:

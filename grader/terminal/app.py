@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.errors import GraderError, say_fault
+from grader.present.readable import readable
 from grader.terminal.commands.lazy import LazyGroup
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     try:
         return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:
-        click.echo(f"grader: {error}", err=True)
+        click.echo(readable(f"grader: {error}"), err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -62,5 +63,5 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone: there is nobody left to tell
         return 1
     except Exception as error:
-        click.echo(f"grader: {say_fault(error)}", err=True)
+        click.echo(readable(f"grader: {say_fault(error)}"), err=True)
         return 3

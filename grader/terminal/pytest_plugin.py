@@ -143,16 +143,19 @@ class Check(pytest.Item):
 
     def setup(self) -> None:
         """Grade the file, unless that is done; a fault of ours is an error, not a failure."""
+        from grader.present.prose_text import unwrapped
         from grader.records import Outcome
 
         report = self.parent.parent.report
         if report.outcome is Outcome.GRADER_ERROR:
-            raise GraderFailed("\n".join(each.message for each in report.diagnosis))
+            raise GraderFailed("\n".join(unwrapped(each.message) for each in report.diagnosis))
 
     def runtest(self) -> None:
         """Pass, skip or fail as the report says."""
+        from grader.present.prose_text import unwrapped
+        from grader.present.readable import readable
         from grader.present.report_text import render_check
-        from grader.present.style import Style, readable
+        from grader.present.style import Style
         from grader.records import Outcome
 
         report, result = self.parent.parent.report, self._result
@@ -162,7 +165,7 @@ class Check(pytest.Item):
         if report.outcome is Outcome.NOT_ATTEMPTED:
             pytest.skip("not attempted yet")
         if result.outcome is Outcome.SKIPPED and was_run:
-            pytest.skip(result.message)
+            pytest.skip(unwrapped(result.message))
         if not was_run:  # the file as a whole is at fault, and the diagnosis says how
             result = replace(result, message="")
         self.add_report_section("call", "stdout", readable(report.printed))

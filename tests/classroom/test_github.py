@@ -93,7 +93,7 @@ def test_a_push_is_graded_and_its_points_are_posted(
     assert "::notice title=Autograding complete::Points 8/12" in job.log
     assert '{"totalPoints": 8.0, "maxPoints": 12.0}' in job.log
     assert "| quadruple | failed | 0 of 4 |" in job.summary
-    assert "    You double once." in job.summary
+    assert "\n\nYou double once." in job.summary
     assert "repos/student/course/statuses/0123abc" in job.posted
     assert "state=failure\n" in job.posted
     assert "description=Points 8/12\n" in job.posted

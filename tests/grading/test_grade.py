@@ -38,7 +38,7 @@ def checks(report: Report) -> dict[str, str]:
 
 def message(report: Report, name: str) -> str:
     """Return what a check has to say."""
-    return next(check.message for check in report.checks if check.name == name)
+    return next(str(check.message) for check in report.checks if check.name == name)
 
 
 def test_a_right_answer_gets_every_point(graded: Graded) -> None:
@@ -54,7 +54,7 @@ def test_the_stub_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None:
     report = grade(tiny, "double", seed=1, sandbox=sandbox)
     assert report.outcome is Outcome.NOT_ATTEMPTED
     assert set(checks(report).values()) == {"skipped"}
-    assert report.diagnosis[0].message == (
+    assert str(report.diagnosis[0].message) == (
         "Not attempted yet: write double in exercises/numbers/double.py."
     )
 
@@ -67,7 +67,7 @@ def test_a_mistake_is_named_with_its_message(graded: Graded) -> None:
     report = graded(RIGHT.replace("(times - 1)", "(1)"))
     (named,) = report.diagnosis
     assert (named.kind, named.mistake) == ("mistake", "double.ignores_times")
-    assert named.message == "You always double.\n\nWhat is `times` for?"
+    assert str(named.message) == "You always double.\n\nWhat is `times` for?"
 
 
 def test_a_mistake_of_nobodys_is_not_named(graded: Graded) -> None:
@@ -178,7 +178,7 @@ def test_a_hidden_case_tells_nothing_but_its_name(graded: Graded) -> None:
     report = graded("def double(x, times=2):\n    return x - times")
     hidden = next(check for check in report.checks if check.name == "many")
     assert hidden.evidence is None
-    assert hidden.message == "this check is hidden: its inputs are not shown"
+    assert str(hidden.message) == "this check is hidden: its inputs are not shown"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_file_that_cannot_be_judged_says_why(
     """Each way of not being an answer has its own outcome and message."""
     report = graded(source)
     assert report.outcome is outcome
-    assert told in report.diagnosis[0].message
+    assert told in str(report.diagnosis[0].message)
     assert report.points == 0
     assert report.max_points == 8
 
@@ -210,7 +210,7 @@ def test_a_missing_file_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None
     tiny.exercise_path("double").unlink()
     report = grade(tiny, "double", sandbox=sandbox)
     assert report.outcome is Outcome.NOT_ATTEMPTED
-    assert "no file exercises/numbers/double.py" in report.diagnosis[0].message
+    assert "no file exercises/numbers/double.py" in str(report.diagnosis[0].message)
 
 
 def test_a_file_that_loads_for_ever_times_out(graded: Graded) -> None:
@@ -249,7 +249,9 @@ def test_a_broken_earlier_exercise_costs_nothing(
     assert report.outcome is Outcome.PASSED
     (blame,) = report.diagnosis
     assert blame.kind == "blame"
-    assert blame.message.startswith("No fault was found here, but exercises/numbers/double.py does")
+    assert str(blame.message).startswith(
+        "No fault was found here, but exercises/numbers/double.py does"
+    )
 
 
 def test_both_to_blame_are_both_named(tiny: Course, graded: Graded) -> None:
@@ -258,7 +260,7 @@ def test_both_to_blame_are_both_named(tiny: Course, graded: Graded) -> None:
     report = graded(LEANS.replace("double(double(x))", "double(x)"), "quadruple")
     assert report.outcome is Outcome.FAILED
     blame, named = report.diagnosis
-    assert "exercises/numbers/double.py does not work yet" in blame.message
+    assert "exercises/numbers/double.py does not work yet" in str(blame.message)
     assert named.mistake == "quadruple.doubles_once"
 
 
@@ -302,7 +304,9 @@ def test_the_graders_own_fault_is_told_apart(tiny: Course, sandbox: Sandbox) -> 
     path.write_text(path.read_text().replace("return x * x", "return x * y"))
     report = grade(tiny, "double", sandbox=sandbox)
     assert report.outcome is Outcome.GRADER_ERROR
-    assert "the reference fails on the case two_numbers: NameError" in report.diagnosis[0].message
+    assert "the reference fails on the case two_numbers: NameError" in str(
+        report.diagnosis[0].message
+    )
     assert exit_code([report]) == 3
 
 

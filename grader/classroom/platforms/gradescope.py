@@ -20,8 +20,9 @@ from grader.classroom.platforms.uploads import lay_out
 from grader.errors import BrokenGraderError, say_fault
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.readable import readable
 from grader.present.report_text import render_report, render_summary
-from grader.present.style import Style, readable
+from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
 
 _UNWALLED = (
@@ -75,7 +76,7 @@ def results_of(
         An exercise was not judged, so there is no score to give.
     """
     if faults := [r for r in reports if r.outcome is Outcome.GRADER_ERROR]:
-        told = dict.fromkeys(each.message for report in faults for each in report.diagnosis)
+        told = dict.fromkeys(str(each.message) for report in faults for each in report.diagnosis)
         raise BrokenGraderError("\n".join(told))
     tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
     return {
@@ -96,7 +97,7 @@ def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, An
     """Return an entry for every check, or one for a file of which no check was made."""
     if all(check.outcome is Outcome.SKIPPED for check in report.checks):
         whole = {"number": f"{number}", "name": report.exercise, "status": "failed"}
-        told = "\n\n".join(each.message for each in report.diagnosis)
+        told = "\n\n".join(str(each.message) for each in report.diagnosis)
         if report.outcome is Outcome.NOT_ATTEMPTED:
             told = "Not attempted."
         return [whole | _points(0.0, report.max_points, told, "visible")]
@@ -109,7 +110,7 @@ def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, An
             **_points(
                 check.points,
                 check.max_points,
-                check.message,
+                str(check.message),
                 hidden_checks if check.hidden else "visible",
             ),
         }

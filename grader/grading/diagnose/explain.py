@@ -111,7 +111,7 @@ def _explanations(
             (only,) = candidates
             named.append(Diagnosis(only.kind, only.message, only.name, function))
         elif candidates:
-            any_of = listed(each.message for each in candidates[:MAX_CANDIDATES])
-            message = f"Several things explain your results; it may be any of these.\n{any_of}"
+            any_of = (each.message for each in candidates[:MAX_CANDIDATES])
+            message = listed("Several things explain your results; it may be any of these.", any_of)
             named.append(Diagnosis(candidates[0].kind, message, None, function))
     return list(dict.fromkeys(named))

@@ -16,6 +16,7 @@ from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance, dtype_difference, modified
 from grader.grading.trials import Trial
 from grader.records import Answer, Inputs, Returned
+from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
 BOTH = " + "  # in the name of two mistakes at once
@@ -50,9 +51,9 @@ def sentence(text: str) -> str:
     return text if text.endswith("?") else f"{text}."
 
 
-def listed(messages: Iterable[str]) -> str:
-    """Return messages as a list; what belongs to a point is indented under it."""
-    return "\n".join("- " + message.replace("\n", "\n  ") for message in messages)
+def listed(opening: str, messages: Iterable[str | Text]) -> Text:
+    """Return messages as a list under an opening."""
+    return Text.of(Paragraph((opening,)), Points(tuple(map(parse, messages))))
 
 
 RESULT = Aspect("result", same_result)
@@ -79,7 +80,7 @@ class Hypothesis:
 
     kind: str
     name: str | None
-    message: str
+    message: str | Text
     run: Callable[[Trial], Answer]
     part: str = ""
     both: tuple[Hypothesis, ...] = ()

@@ -118,7 +118,7 @@ def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
 def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hypothesis:
     kind = "inherited" if any(each.part for each in both) else "mistake"
     name = BOTH.join(str(each.name) for each in both)
-    message = f"Two things at once.\n{listed(each.message for each in both)}"
+    message = listed("Two things at once.", (each.message for each in both))
     return Hypothesis(kind, name, message, run, both=both)
 
 

@@ -71,7 +71,7 @@ def test_two_mistakes_that_fit_are_candidates() -> None:
     """Neither of two is a fact when both explain it."""
     (told,) = diagnosed(roots(halves, halves_too), lambda x: x / 2)
     assert told.mistake is None
-    assert "- You halve.\n- You multiply by a half." in told.message
+    assert "- You halve.\n- You multiply by a half." in str(told.message)
 
 
 def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> None:
@@ -124,5 +124,5 @@ def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:
     exercise.mistake(squares)
     definition = exercise.define("half", "unit", "path", "lesson")
     (told,) = diagnosed(definition, lambda x: x)
-    assert told.message == "Your `halves_too` gives twice the right result."
+    assert str(told.message) == "Your `halves_too` gives twice the right result."
     assert len(calls) == 1

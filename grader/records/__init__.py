@@ -12,6 +12,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from grader.records.text import TextField
+
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
 Value = Any
 
@@ -200,10 +202,10 @@ class CaseResult:
     outcome: Outcome
     points: float
     max_points: float
-    message: str = ""
+    message: TextField = TextField()
     hidden: bool = False
     evidence: Evidence | None = None
-    brief: str = ""
+    brief: TextField = TextField()
 
     def __post_init__(self) -> None:
         if self.outcome not in CHECK_OUTCOMES:
@@ -225,11 +227,13 @@ class Diagnosis:
     """
 
     kind: str
-    message: str
+    message: TextField = TextField()
     mistake: str | None = None
     function: str = ""
 
     def __post_init__(self) -> None:
+        if not self.message:
+            raise ValueError("a diagnosis has to say something")
         if self.kind not in DIAGNOSIS_KINDS:
             raise ValueError(f"a diagnosis cannot be of kind {self.kind!r}")
 

@@ -165,7 +165,6 @@ class Run(NamedTuple):
     answers: tuple[Answer, ...]
     load_failure: Raised | Stopped | None = None
     printed: str = ""
-    imported: tuple[str, ...] = ()
 
 
 class Difference(NamedTuple):

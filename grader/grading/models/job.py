@@ -12,12 +12,12 @@ from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.grading.models import dates, weights
 from grader.grading.models.company import Company, candidates
-from grader.learner import wire
-from grader.learner.outside.process import LearnerProcess, Unavailable
+from grader.learner.outside.process import LearnerProcess
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import (
     Answer,
     Frame,
+    Inputs,
     Limits,
     Missing,
     Raised,
@@ -38,7 +38,6 @@ DRIVER = Submission(
 LIMITS = Limits(seconds=120.0)
 # Dates at once; the smaller where arrays cross the border, which are not to be large.
 BATCH, CROSSING = 100, 16
-TRIES = 3
 # In whose place the driver puts something, and the function that has to be reached for it.
 REPLACED = {
     "watched": ("attention", "attention"),
@@ -86,24 +85,14 @@ def run_job(course: Course, own: Mapping[str, Submission], job: Job, sandbox: Sa
     known = frozenset(array.tobytes() for array in weights.flat(params).values())
     through = frozenset(exercise for exercise, _ in job.replaced)
     is_mixed = bool(through) or 0 < len(own) < len(candidates(course))
-    frame = _frame(job, params, CROSSING if is_mixed else BATCH)
-    for _ in range(TRIES):
-        with sandbox.start(LIMITS) as process:
-            process.submit(DRIVER, "translate", frame)
-            try:
-                process.wait_until_ready()
-            except Unavailable as error:
-                reason = str(error)
-                continue
-            company = Company(course, own, through, known, process, LIMITS.seconds)
-            answer = _answer(company, process)
-            return _read(answer, company, job)
-    raise BrokenGraderError(
-        f"the learner's side does not start: {reason}", next="Please report this line."
-    )
+    call = _call(job, params, CROSSING if is_mixed else BATCH)
+    with sandbox.process_for(DRIVER, "translate", [call], LIMITS) as process:
+        company = Company(course, own, through, known, process, LIMITS.seconds)
+        answer = _answer(company, process)
+        return _read(answer, company, job)
 
 
-def _frame(job: Job, params: dict[str, Any], batch: int) -> bytes:
+def _call(job: Job, params: dict[str, Any], batch: int) -> Inputs:
     source, lengths = dates.read_ids(job.texts, dates.MAX_READ)
     given = {
         "source": source,
@@ -116,7 +105,7 @@ def _frame(job: Job, params: dict[str, Any], batch: int) -> bytes:
         "without": job.without,
         "watched": job.watched,
     }
-    return wire.pack([{"args": (), "kwargs": given}])
+    return Inputs((), given)
 
 
 def _answer(company: Company, process: LearnerProcess) -> Answer:

@@ -14,7 +14,7 @@ PATH = "exercises/unit/f.py"
 def raised(**changed: Any) -> Raised:
     """Return the record of a message about an exception, changed in some parts."""
     message = {"kind": "raised", "type": "E", "types": ["Exception"], "message": "m"}
-    answer = read_answer(message | {"frames": [], "column": None, "attempt": None} | changed)
+    answer = read_answer(message | {"frames": [], "column": None, "asked": None} | changed)
     assert isinstance(answer, Raised)
     return answer
 

@@ -44,7 +44,7 @@ def main(warm: bool, folders: list[str]) -> None:
         print(error, file=sys.stderr)
         return
     drop_root()
-    child.forget_ourselves()
+    child.unload_our_modules()
     if warm:
         for module in _OFTEN_IMPORTED.split():
             __import__(module)

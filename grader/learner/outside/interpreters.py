@@ -34,7 +34,7 @@ import numpy
 from functools import partial
 from grader.learner.inside import child, confine
 for path in paths: sys.path.remove(path)
-child.forget_ourselves()
+child.unload_our_modules()
 child.main(partial(confine.confine_plainly, int(memory), int(cpu_seconds)))
 """
 

@@ -22,6 +22,7 @@ from grader.terminal.app import run
 ROOT = Path(__file__).parents[1]
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+settings.register_profile("wide", deadline=None, max_examples=400)  # for `make test-all`
 settings.load_profile("steady")
 
 DOUBLE = '''"""Double: twice as much.

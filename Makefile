@@ -1,9 +1,9 @@
-# Two commands for a newcomer: `make start` shows the course at work, `make test` runs every test.
+# Two commands for a newcomer: `make start` shows the course at work, `make test` runs the tests.
 PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := tests/learners/softmax/wrong_no_max.py
 
-.PHONY: start test lint attempts picture consumers clean
+.PHONY: start test test-all lint attempts picture consumers clean
 
 start: .venv/installed
 	@echo "A sample attempt at softmax, graded:"
@@ -15,8 +15,14 @@ start: .venv/installed
 	@echo
 	@echo "To type grader instead of $(BIN)/grader, run: source $(BIN)/activate"
 
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: .venv/tested
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -m "not wide"
+
+# The wide ones too: every attempt also from a release, more seeds, more examples, PyTorch if it is there.
+test-all: .venv/tested
+	@$(PYTEST) --hypothesis-profile wide
 
 # What .ci/run checks besides the tests.
 lint: .venv/linted

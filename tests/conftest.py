@@ -25,6 +25,7 @@ from grader.terminal.app import run
 ROOT = Path(__file__).parents[1]
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+settings.register_profile("wide", deadline=None, max_examples=400)  # for `make test-all`
 settings.load_profile("steady")
 
 DOUBLE = '''"""Double: twice as much.
@@ -193,8 +194,14 @@ class Ended:
 
 @pytest.fixture(scope="session")
 def course() -> Course:
-    """Return the course of this repository."""
+    """Return the course of this repository, with whatever somebody wrote in its exercises."""
     return read_course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Lay out this repository's course with untouched stubs, for tests that only read it."""
+    return lay_out(tmp_path_factory.mktemp("untouched"))
 
 
 @pytest.fixture
@@ -206,24 +213,30 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     (tmp_path / "solutions/numbers/double.py").write_text(DOUBLE)
     (tmp_path / "solutions/numbers/quadruple.py").write_text(QUADRUPLE)
     (tmp_path / "quizzes/sums.yaml").write_text(SUMS)
-    return _settle(tmp_path, monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    return _with_stubs(tmp_path)
 
 
 @pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     """Lay out this repository's course with untouched stubs, and go there."""
-    shutil.copy(ROOT / "course.yaml", tmp_path)
-    for folder in ("solutions", "quizzes", "models"):
+    monkeypatch.chdir(tmp_path)
+    return lay_out(tmp_path)
+
+
+def lay_out(folder: Path) -> Course:
+    """Copy this repository's course to a folder, with untouched stubs."""
+    shutil.copy(ROOT / "course.yaml", folder)
+    for part in ("solutions", "quizzes", "models"):
         ignore = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
-    return _settle(tmp_path, monkeypatch)
+        shutil.copytree(ROOT / part, folder / part, ignore=ignore)
+    return _with_stubs(folder)
 
 
-def _settle(root: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
-    course = read_course(root)
+def _with_stubs(folder: Path) -> Course:
+    course = read_course(folder)
     for name in course.exercises:
         write_stub(course, name)
-    monkeypatch.chdir(root)
     return course
 
 

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.errors import BrokenGraderError, CourseError
+from grader.errors import CourseError
 from grader.grading.call_server import CallServer, Reply, reply_of
 from grader.grading.compare import leaves
 from grader.grading.trials import call_trusted, replaced
 from grader.learner import wire
-from grader.learner.outside.process import LearnerProcess, Unavailable
+from grader.learner.outside.process import LearnerProcess
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Call, Inputs, Limits, Returned, Submission, Value
 
@@ -27,7 +27,6 @@ Reference = Callable[..., Any]
 
 RUN = "run"  # the function of a driver that is called
 LIMITS = Limits(seconds=120.0)
-TRIES = 3
 
 
 class Functions(NamedTuple):
@@ -88,35 +87,21 @@ def run_driver(
     NothingStandsInError
         The driver needs an exercise that nobody has.
     """
-    frame = _pack(driver, given)
     sent = frozenset(leaf.tobytes() for _, leaf in leaves(given) if isinstance(leaf, np.ndarray))
-    for _ in range(TRIES):
-        with sandbox.start(LIMITS) as process:
-            process.submit(driver, RUN, frame)
-            try:
-                process.wait_until_ready()
-            except Unavailable as error:
-                reason = str(error)
-                continue
-            server = ModelServer(functions, through, sent, process)
-            with server.called_back_by_references():
-                failed = process.load(server.serve, LIMITS.seconds)
-                answer = failed or process.answer(RUN, server.serve, LIMITS.seconds)
-            return Ran(answer, frozenset(server.used), server.failure)
-    raise BrokenGraderError(
-        f"the learner's side does not start: {reason}", next="Please report this line."
-    )
-
-
-def _pack(driver: Submission, given: Mapping[str, Value]) -> bytes:
     try:
-        return wire.pack([{"args": (), "kwargs": dict(given)}])
+        started = sandbox.process_for(driver, RUN, [Inputs((), dict(given))], LIMITS)
     except wire.WireError as error:
         raise CourseError(
             f"what is sent to this driver cannot be sent: {error}",
             where=driver.path,
             next="Let `send` return arrays, numbers, texts, booleans, None and nests of those.",
         ) from error
+    with started as process:
+        server = ModelServer(functions, through, sent, process)
+        with server.called_back_by_references():
+            failed = process.load(server.serve, LIMITS.seconds)
+            answer = failed or process.answer(RUN, server.serve, LIMITS.seconds)
+        return Ran(answer, frozenset(server.used), server.failure)
 
 
 @dataclass

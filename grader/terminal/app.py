@@ -13,33 +13,33 @@ from grader.terminal.commands.lazy import LazyGroup
 if TYPE_CHECKING:
     from grader.learner.outside.sandbox import Sandbox
 
-# Where each command lives. A module is imported when its command is used, not before.
+# Each with its module in grader/terminal/commands and the sentence that `--help` lists it with.
 COMMANDS = {
-    "grade": "grader.terminal.commands.grade",
-    "watch": "grader.terminal.commands.watch",
-    "hint": "grader.terminal.commands.exercises",
-    "show": "grader.terminal.commands.show",
-    "solution": "grader.terminal.commands.exercises",
-    "reset": "grader.terminal.commands.exercises",
-    "quiz": "grader.terminal.commands.quiz",
-    "review": "grader.terminal.commands.review",
-    "init": "grader.terminal.commands.init",
-    "new": "grader.terminal.commands.new",
-    "stub": "grader.terminal.commands.stub",
-    "prove": "grader.terminal.commands.prove",
-    "release": "grader.terminal.commands.release",
-    "export": "grader.terminal.commands.export",
+    "grade": ("grade", "Grade exercises; without a name, the next one."),
+    "watch": ("watch", "Grade on every save; without a name, the next one."),
+    "hint": ("hint", "Show the next hint of an exercise."),
+    "show": ("show", "Show pictures of what your functions return, or a model that runs on them."),
+    "solution": ("solution", "Show the reference; asks first if not passed."),
+    "reset": ("reset", "Put the stub back; what you wrote is kept."),
+    "quiz": ("quiz", "Take a quiz; without a name, the next one."),
+    "review": ("review", "Ask what is due to be asked again."),
+    "init": ("init", "Lay a course out in a folder."),
+    "new": ("new", "Begin an exercise, or a quiz, that works."),
+    "stub": ("stub", "Write stubs again; a learner's work is left alone."),
+    "prove": ("prove", "Prove exercises and quizzes; `quizzes` is all of these."),
+    "release": ("release", "Write what a class gets: no solution in it."),
+    "export": ("export", "Write the course for other programs."),
 }
 
 
-@click.group(cls=LazyGroup, modules=COMMANDS, invoke_without_command=True)
+@click.group(cls=LazyGroup, table=COMMANDS, invoke_without_command=True)
 @click.version_option(package_name="attention-course", prog_name="grader")
 @click.pass_context
 def cli(context: click.Context) -> int:
     """Attention and transformers in NumPy, graded: without a command, the map of the course."""
     if context.invoked_subcommand:
         return 0
-    from grader.terminal.commands.map import show_map
+    from grader.terminal.commands.map import show_map  # as late as a command of the table
 
     return show_map()
 

@@ -17,11 +17,12 @@ from grader.grading.examiner import load_definition
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.hint_text import render_hint
-from grader.present.map_text import render_map, say_next
+from grader.present.map_text import say_next
 from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.watch_text import render_case, render_foot
 from grader.records import Limits, Outcome, Report
+from grader.terminal.commands.map import map_of
 from grader.terminal.keys import ReadKey
 
 POLL_SECONDS = 0.02
@@ -91,10 +92,7 @@ class Watch:
             self._draw(render_case(self.report))
 
     def _list(self) -> None:
-        following = say_next(self.course, whats_next(self.course, self.progress))
-        standings, quizzes = self.progress.standings(), self.progress.quiz_standings()
-        begun = self.progress.quizzes_begun()
-        self._draw(render_map(self.course, standings, quizzes, following, self.style, begun))
+        self._draw(map_of(self.course, self.progress, self.style))
 
     def _next_step(self) -> str:
         if self.report and self.report.outcome is Outcome.PASSED:

@@ -24,7 +24,7 @@ from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.report_json import reports_json
 from grader.present.report_text import render_report
 from grader.present.style import Style
-from grader.records import Limits, Outcome, Report
+from grader.records import Limits, Outcome, Report, Submission
 
 TIERS = [*reversed(possible_tiers())]
 SANDBOXES: dict[str, Sandbox] = {}
@@ -40,6 +40,8 @@ MAX_GROWTH = 2**28
 MAX_REPORT = 50_000
 # Signals that harm nobody: whoever may send one may send those that kill.
 HARMLESS = (signal.SIGURG, signal.SIGWINCH)
+# Handed in until a tier has started: before that, processes come and go.
+NOTHING = Submission("f", "unit", "exercises/unit/f.py", b"")
 HONEST = """
 def FUNCTION(x, times=TIMES):
     if times < 0:
@@ -66,7 +68,9 @@ def opened(tier: str) -> Sandbox:
         try:
             sandbox = Sandbox(tier, warm=True)
             sandbox.expects_more = False  # nobody waits in the wings, to be taken for a survivor
-            sandbox.start(Limits()).end()  # until one has started, processes come and go
+            sandbox.process_for(
+                NOTHING, "f", [], Limits()
+            ).end()  # from then on, none comes or goes
         except TierError as reason:
             pytest.skip(str(reason))
         SANDBOXES[tier] = sandbox

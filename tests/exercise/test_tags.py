@@ -43,7 +43,10 @@ def test_the_words_of_an_author_are_said(tagged: Course, graded: Callable[..., R
     """Where all cases with the tag fail and no others, they say where it goes wrong."""
     assert load_definition(tagged, "double").tags == {"many": "for a few"}
     (diagnosis,) = graded(WRONG).diagnosis
-    assert (diagnosis.kind, diagnosis.message) == ("damage", "Your `double` is right for a few.")
+    assert (diagnosis.kind, str(diagnosis.message)) == (
+        "damage",
+        "Your `double` is right for a few.",
+    )
 
 
 def test_the_words_of_an_author_go_along_in_a_release(
@@ -54,7 +57,7 @@ def test_the_words_of_an_author_go_along_in_a_release(
     course = read_course(tmp_path / "released")
     course.exercise_path("double").write_text(WRONG)
     (diagnosis,) = grade(course, "double", sandbox=sandbox, seed=1).diagnosis
-    assert diagnosis.message == "Your `double` is right for a few."
+    assert str(diagnosis.message) == "Your `double` is right for a few."
 
 
 def test_every_known_tag_but_one_has_words() -> None:

@@ -13,11 +13,11 @@ import pytest
 
 from grader.errors import TierError
 from grader.exercise import inputs
-from grader.learner.outside import interpreters
+from grader.learner.outside import process, spawn
 from grader.learner.outside import sandbox as module
-from grader.learner.outside.line import ThreadedLine
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import TIERS, Sandbox, possible_tiers
+from grader.learner.outside.threaded_channel import ThreadedChannel
 from grader.records import Answer, Call, Limits, Outcome, Raised, Returned, Stopped, Submission
 
 WALLED = [tier for tier in possible_tiers() if tier != "process"]
@@ -64,7 +64,7 @@ def test_a_tier_that_was_asked_for_is_not_replaced(bwrap: Callable[[str], None])
         Sandbox("bubblewrap") as sandbox,
         pytest.raises(TierError, match="not to be had on this machine: bwrap: no"),
     ):
-        sandbox.start(Limits())
+        answers(sandbox, "def f(): return 1", "f")
 
 
 def test_without_bubblewrap_the_tier_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,8 +152,8 @@ def _children() -> set[str]:
 
 def test_the_way_of_starting_for_windows_works_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without POSIX processes and polling the same calls have the same results."""
-    monkeypatch.setattr(interpreters.sys, "platform", "win32")
-    monkeypatch.setattr(interpreters, "SystemLine", ThreadedLine)
+    monkeypatch.setattr(spawn.sys, "platform", "win32")
+    monkeypatch.setattr(process, "SystemChannel", ThreadedChannel)
     with Sandbox("process") as sandbox:
         made = answers(sandbox, "def f(): return 1\ndef g(): raise SystemExit", "f", "g", "f")
     assert (made[0], made[2]) == (1, 1)
@@ -162,8 +162,8 @@ def test_the_way_of_starting_for_windows_works_here_too(monkeypatch: pytest.Monk
 
 def test_a_time_out_ends_what_was_started_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless loop is ended there as well, and one that leaves is told by its exit code."""
-    monkeypatch.setattr(interpreters.sys, "platform", "win32")
-    monkeypatch.setattr(interpreters, "SystemLine", ThreadedLine)
+    monkeypatch.setattr(spawn.sys, "platform", "win32")
+    monkeypatch.setattr(process, "SystemChannel", ThreadedChannel)
     source = "import os\ndef f():\n    while True: pass\ndef g(): os._exit(7)"
     with Sandbox("process") as sandbox:
         endless, left = answers(sandbox, source, "f", "g", seconds=1.0)

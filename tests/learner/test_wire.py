@@ -167,7 +167,7 @@ def test_the_end_is_told_from_nonsense() -> None:
             wire.receive(io.BytesIO(cut).read)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=5 * settings.default.max_examples)
 @given(st.data())
 def test_a_mutated_frame_is_refused_or_reads_as_plain_values(data: st.DataObject) -> None:
     """Whatever bytes change on the way, nothing but allowed kinds comes out."""

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from grader.learner import wire
 from grader.learner.wire import WireError
 
-EXAMPLES, FRAMES = 2000, 20
+EXAMPLES, FRAMES = 5 * settings.default.max_examples, 20
 MAX_BODY = 2**20
 PLAIN = (type(None), bool, int, float, str, bytes)
 

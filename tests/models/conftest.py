@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
 from grader.authoring.stubs import solution_text
-from grader.course.course import Course, read_course
+from grader.course.course import Course
 from grader.grading.models import RunningModel, open_model
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Submission
-from tests.conftest import ROOT
 
 Together = Callable[[Sequence[str]], RunningModel]
 
@@ -51,12 +48,3 @@ def together(course: Course, warm: Sandbox) -> Together:
 def all_of_it(course: Course) -> Sequence[str]:
     """Return every exercise that the model may lean on."""
     return (*course.earlier("transformer"), "transformer")
-
-
-@pytest.fixture
-def lived_in(tmp_path: Path) -> Course:
-    """Return a copy of the course, to be written in."""
-    for folder in ("exercises", "solutions", "models"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / "course.yaml", tmp_path)
-    return read_course(tmp_path)

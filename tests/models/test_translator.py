@@ -132,13 +132,13 @@ def test_references_miss_the_same(
     assert theirs == ours
 
 
-def test_only_files_that_pass_are_used(lived_in: Course, warm: Sandbox) -> None:
+def test_only_files_that_pass_are_used(scratch: Course, warm: Sandbox) -> None:
     """A right file is the learner's, a wrong one and a stub are stood in for."""
     for name in ("softmax", "layer_norm"):
-        lived_in.exercise_path(name).write_bytes(written(lived_in, name).source)
-    wrong = written(lived_in, "add_norm").source.replace(b"x + sub", b"x - sub")
-    lived_in.exercise_path("add_norm").write_bytes(wrong)
-    translator = open_model(lived_in, "transformer", warm)
+        scratch.exercise_path(name).write_bytes(written(scratch, name).source)
+    wrong = written(scratch, "add_norm").source.replace(b"x + sub", b"x - sub")
+    scratch.exercise_path("add_norm").write_bytes(wrong)
+    translator = open_model(scratch, "transformer", warm)
     assert translator and set(translator.functions.own) == {"softmax", "layer_norm"}
 
 

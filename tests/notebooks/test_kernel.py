@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from grader.course.progress import Progress
 from grader.errors import UsageError
 from grader.notebooks.kernel import course_for_notebooks
 from grader.notebooks.write import notebook_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, lay_out
 
 WRONG = """
 import numpy as np
@@ -75,9 +74,7 @@ def undeclared() -> set[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay out a course without exercises, and go into a folder inside of it."""
     root = tmp_path_factory.mktemp("course")
-    shutil.copy(ROOT / "course.yaml", root)
-    shutil.copytree(ROOT / "solutions", root / "solutions")
-    shutil.copytree(ROOT / "exercises", root / "exercises")
+    lay_out(root)
     (root / "mine").mkdir()
     (root / "mine/json.py").write_text("raise ImportError('a file of the learner')")
     (root / "walls").mkdir()

@@ -5,6 +5,7 @@ import pytest
 from samples import outputs, samples
 
 pytest.importorskip("torch", minversion="2.5")  # older ones answer an empty row with NaN
+pytestmark = pytest.mark.wide
 
 import greedy  # noqa: E402
 import oracles  # noqa: E402

@@ -217,7 +217,7 @@ def test_a_quiz_waits_for_no_import_that_it_does_not_need(tiny: Course) -> None:
     """Neither NumPy nor the scheduler nor grading is loaded to ask a question."""
     source = (
         "import sys; from grader.terminal.app import run; run(['quiz', 'sums']);"
-        "heavy = {'numpy', 'fsrs', 'difflib', 'grader.records', 'grader.exercise'};"
+        "heavy = {'numpy', 'fsrs', 'difflib', 'grader.grading', 'grader.exercise'};"
         "print('heavy:', *heavy & set(sys.modules))"
     )
     command = [sys.executable, "-c", source]

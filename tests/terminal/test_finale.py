@@ -10,14 +10,14 @@ import pytest
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course
 from grader.grading import models
-from tests.conftest import ROOT, Ended
+from tests.conftest import Ended
 
 Grader = Callable[..., Ended]
 
 
 @pytest.fixture(autouse=True)
-def _in_the_course(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def _in_the_course(untouched: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(untouched.root)
 
 
 def test_a_date_is_translated_by_the_file_that_is_named(

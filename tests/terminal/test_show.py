@@ -12,16 +12,18 @@ from grader.course.course import Course
 from grader.grading.examiner import examiner_of
 from grader.grading.pictures import view_results
 from grader.present.exhibition_text import AGREED
-from tests.conftest import ROOT, Ended
+from tests.conftest import Ended
 
 Grader = Callable[..., Ended]
 HEAD = "def softmax(scores, axis=-1):\n    "
 
 
 @pytest.fixture
-def shown(grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+def shown(
+    untouched: Course, grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ended]:
     """Return a function that shows source as the answer to an exercise of this course."""
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(untouched.root)
 
     def show(name: str, source: str, *options: str) -> Ended:
         path = tmp_path / "mine.py"

@@ -41,31 +41,31 @@ def main(confine: Callable[[], None]) -> None:
     if refusal:
         channel.send({"kind": "unready", "reason": refusal})
         return
-    attempts = _note_attempts()
+    asked = _note_requests()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
     channel.send_frame(READY)
     job, calls = channel.receive(), channel.receive()
-    sys.meta_path.insert(0, SiblingFinder(channel))
+    sys.meta_path.insert(0, ExerciseFinder(channel))
     module = ModuleType(job["module"])
     sys.modules[job["module"]] = module
     try:
         _execute(module, job["source"], job["path"], channel)
     except BaseException as error:  # a learner's file may raise anything, SystemExit too
-        channel.send(_raised(error, channel.served, attempts))
+        channel.send(_raised(error, channel.files, asked))
         return
     channel.send({"kind": "loaded"})
     for call in calls:
-        channel.send_answer(_answer(module, job["function"], call, channel.served, attempts))
+        channel.send_answer(_answer(module, job["function"], call, channel.files, asked))
 
 
 class Channel:
-    """Frames to and from the trusted process, and the paths of the files that came from it."""
+    """Frames to and from the trusted process, and the paths of the `files` that came from it."""
 
     def __init__(self, incoming: int, outgoing: int) -> None:
         self._read, self._outgoing = partial(os.read, incoming), outgoing
         self._printed = (sys.stdout, sys.stderr)
-        self.served: set[str] = set()
+        self.files: set[str] = set()
 
     def receive(self) -> Any:
         """Return the next message; leave quietly when the trusted process has hung up."""
@@ -99,7 +99,7 @@ class Channel:
         return self.receive()
 
 
-class SiblingFinder:
+class ExerciseFinder:
     """Imports `exercises.<unit>.<name>` from bytes that the trusted process hands over.
 
     A module comes either as source or as a stand-in: the names of functions whose calls are
@@ -164,8 +164,8 @@ def _called_back(channel: Channel, call: dict[str, Any]) -> dict[str, Any]:
     try:
         module = importlib.import_module(call["module"])
     except BaseException as error:  # whatever it is, it is the answer to this call
-        return _raised(error, channel.served, [])
-    answer = _answer(module, call["function"], call, channel.served, [])
+        return _raised(error, channel.files, [])
+    answer = _answer(module, call["function"], call, channel.files, [])
     if answer["kind"] == "returned":  # nobody asks there what became of the arguments
         answer |= {"args": (), "kwargs": {}}
     return answer
@@ -180,27 +180,27 @@ def _claim_standard_streams() -> tuple[int, int]:
     return incoming, outgoing
 
 
-def forget_ourselves() -> None:
-    """Leave no way of importing more of ours through what has been imported."""
+def unload_our_modules() -> None:
+    """Remove our modules, through which more of ours could be imported."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
         del sys.modules[name]
 
 
-def _note_attempts() -> list[list[str]]:
-    """Keep in a list what the code last asked of the system, to be told if that was refused."""
-    attempts: list[list[str]] = []
+def _note_requests() -> list[str]:
+    """Keep in a list what the code last asked of the system: it is reported if that is refused."""
+    asked: list[str] = []
 
     def note(event: str, args: tuple[Any, ...]) -> None:
         if event.startswith(ASKS_THE_SYSTEM):
             about = args[0] if args and isinstance(args[0], str) else ""
-            attempts[:] = [[event, about[:MAX_PATH]]]
+            asked[:] = [event, about[:MAX_PATH]]
 
     sys.addaudithook(note)
-    return attempts
+    return asked
 
 
 def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> None:
-    channel.served.add(path)
+    channel.files.add(path)
     module.__file__ = path
     # So that a traceback the learner prints by themselves shows their lines.
     text = source.decode("utf-8-sig")
@@ -214,8 +214,8 @@ def _answer(
     module: ModuleType,
     name: str,
     call: dict[str, Any],
-    served: set[str],
-    attempts: list[list[str]],
+    files: set[str],
+    asked: list[str],
 ) -> dict[str, Any]:
     function = vars(module).get(name)
     if not callable(function):
@@ -225,7 +225,7 @@ def _answer(
     try:
         value = function(*args, **kwargs)
     except BaseException as error:  # whatever it is, it is the answer to this call
-        return _raised(error, served, attempts)
+        return _raised(error, files, asked)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}
 
 
@@ -233,16 +233,16 @@ def _is_own(value: Any, module: ModuleType) -> bool:
     return callable(value) and getattr(value, "__module__", None) == module.__name__
 
 
-def _raised(error: BaseException, served: set[str], attempts: list[list[str]]) -> dict[str, Any]:
+def _raised(error: BaseException, files: set[str], asked: list[str]) -> dict[str, Any]:
     kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
     return {
         "kind": "raised",
         "type": type(error).__name__,
         "types": kinds,
         "message": _text(error)[:MAX_TEXT],
-        "frames": _frames(error, served),
+        "frames": _frames(error, files),
         "column": error.offset if isinstance(error, SyntaxError) else None,
-        "attempt": attempts[-1] if attempts and _is_refusal(error) else None,
+        "asked": [*asked] if _is_refusal(error) else None,
     }
 
 
@@ -264,15 +264,15 @@ def _text(error: BaseException) -> str:
         return f"(no message: its __str__ raised {type(second).__name__})"
 
 
-def _frames(error: BaseException, served: set[str]) -> list[tuple[str, int, str]]:
+def _frames(error: BaseException, files: set[str]) -> list[tuple[str, int, str]]:
     """Return the places in the learner's own files that the exception passed through."""
-    if isinstance(error, SyntaxError) and error.filename in served:
+    if isinstance(error, SyntaxError) and error.filename in files:
         return [(error.filename, error.lineno or 1, "")]
     frames: list[tuple[str, int, str]] = []
     trace: TracebackType | None = error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
-        if code.co_filename in served:
+        if code.co_filename in files:
             frames.append((code.co_filename, trace.tb_lineno, code.co_name))
         trace = trace.tb_next
     return frames if len(frames) <= MAX_FRAMES else frames[:3] + frames[3 - MAX_FRAMES :]

@@ -1,7 +1,7 @@
 """What a process can forbid itself before a byte of the learner's is compiled.
 
-Runs on the learner's side and imports nothing of ours but the two walls. `Confinement` is prepared
-once, in the zygote, and entered by every child; `confine_plainly` is all that there is without it.
+`Confinement` is prepared once, in the zygote, and entered by every child; `confine_plainly` is what
+the tier `process` does.
 
 Sources: getrlimit(2) and capabilities(7) of the Linux manual.
 """
@@ -19,7 +19,7 @@ _SET_KEEPCAPS, _CAPABILITIES_V3, _CAP_DAC_READ_SEARCH = 8, 0x20080522, 2
 
 
 class Confinement:
-    """Walls for the processes that this one forks."""
+    """Landlock, seccomp and limits for the processes that this one forks."""
 
     def __init__(self, binding: Any) -> None:
         """Prepare, with the `binding` to libseccomp; raise `OSError` where there is no Landlock."""
@@ -33,8 +33,8 @@ class Confinement:
         self._filter = Filter(binding, signals_are_scoped=self._ruleset.scopes_signals)
 
     def enter(self, memory: int, cpu_seconds: int) -> None:
-        """Go behind the walls for good; no descriptor but the standard three comes along."""
-        self._libc.prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)  # nobody outlives the zygote
+        """Confine this process for good; of its descriptors it keeps the standard three."""
+        self._libc.prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)  # it ends when the zygote does
         limit_resources(memory, cpu_seconds)
         self._ruleset.enforce()
         os.closerange(3, 2**16)
@@ -42,7 +42,7 @@ class Confinement:
 
 
 def confine_plainly(memory: int, cpu_seconds: int) -> None:
-    """Set what limits the system has: no walls, but not root, and no processes besides this one."""
+    """Set what limits the system has: it is not root, and starts no process besides this one."""
     if os.name != "posix":
         return
     import resource
@@ -84,10 +84,10 @@ def _address_space() -> int:
 
 
 def drop_root() -> None:
-    """Become nobody where this is root; where there is no nobody, stay.
+    """Become the user nobody where this is root, if there is such a user.
 
-    Where others may not read Python's own files (a Python in root's home), the right to read
-    past that is kept, and no other.
+    Where others may not read Python's own files (a Python in root's home), it keeps the right to
+    read any file, and no other.
     """
     if os.geteuid() != 0:
         return
@@ -131,13 +131,13 @@ _LIBRARIES = ("crypto", "ssl", "ffi", "z", "bz2", "lzma", "sqlite3", "expat", "m
 def readable_paths() -> tuple[list[str], list[str]]:
     """Return the files and the folders that a child may read: Python's own and NumPy's.
 
-    What is installed beside the standard library stays out, and so does the folder that holds it:
-    that folder was listed in here before, and importing needs no more.
+    Site-packages stays out, and so does the folder of the standard library, which holds it: its
+    listing is cached here, and importing needs no more.
     """
     paths = ["/dev/null", "/dev/urandom", "/etc/ld.so.cache"]
     *standard, numpy = python_folders()
     for folder in standard:
-        _remember_listing(folder)
+        _cache_listing(folder)
         names = set(os.listdir(folder)) - {"site-packages", "dist-packages"}
         paths += [os.path.join(folder, name) for name in sorted(names)]
     paths += [numpy, f"{numpy}.libs", *_system_libraries()]
@@ -145,8 +145,8 @@ def readable_paths() -> tuple[list[str], list[str]]:
     return files, [path for path in paths if os.path.isdir(path)]
 
 
-def _remember_listing(folder: str) -> None:
-    """Let Python's importer list a folder now, since a child may not."""
+def _cache_listing(folder: str) -> None:
+    """Let Python's importer list a folder now, because a child may not."""
     from importlib.machinery import PathFinder
 
     PathFinder.find_spec("no_such_module", [folder])

@@ -1,4 +1,4 @@
-"""How a process ends, as its parent sees it. Both sides of the border bury their children so."""
+"""How a process is ended for good, on both sides of the border: by the zygote, and by us."""
 
 from __future__ import annotations
 
@@ -10,35 +10,40 @@ from typing import NamedTuple
 
 
 class Ending(NamedTuple):
-    """The signal a process died of or its exit code, and whether it had to be ended for that."""
+    """The signal a process died of or its exit code, and whether it was we who killed it."""
 
     signal: int
     code: int
     cpu_seconds: float
-    was_ended: bool
+    was_killed: bool
 
 
-def bury(pid: int, patience: float = 0.0) -> Ending:
-    """End a child for good, with all of its process group, and return how it ended.
+def kill_and_reap(pid: int, patience: float = 0.0) -> Ending:
+    """Kill a child and its process group, and return how it ended.
 
-    One that is about to end by itself has `patience` seconds to do so. A signal to a process that
-    is ending already does not change how it ended.
+    One that is about to end by itself has `patience` seconds to do so.
     """
-    deadline = time.monotonic() + patience
-    while not (ended := _has_ended(pid)) and time.monotonic() < deadline:
-        time.sleep(0.001)
-    # Whom it left behind is ended, too: while it is not buried, nobody else can bear its number.
+    ended = _ends_within(pid, patience)
+    # Kill its group before reaping it: until then its pid cannot be reused.
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):  # it may have left its group, or not begun one
         os.kill(pid, signal.SIGKILL)
     _, status, usage = os.wait4(pid, 0)
     code = os.waitstatus_to_exitcode(status)
-    return Ending(max(-code, 0), max(code, 0), usage.ru_utime + usage.ru_stime, not ended)
+    # A process that has ended already keeps its status, whatever signal comes then.
+    was_killed = not ended and code == -signal.SIGKILL
+    return Ending(max(-code, 0), max(code, 0), usage.ru_utime + usage.ru_stime, was_killed)
 
 
-def _has_ended(pid: int) -> bool:
-    """Look without burying; where the system cannot (macOS), nothing is known."""
-    if not hasattr(os, "waitid"):
+def _ends_within(pid: int, seconds: float) -> bool:
+    """Wait for a child to end, and leave it to be reaped; tell whether it did."""
+    if not hasattr(os, "waitid"):  # macOS: one cannot look without reaping
+        time.sleep(min(seconds, 0.5))
         return False
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    deadline = time.monotonic() + seconds
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.001)
+    return True

@@ -9,10 +9,11 @@ Source: seccomp(2) and clone(2) of the Linux manual.
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import errno
 import os
 import struct
+import sys
+from types import ModuleType
 from typing import Any
 
 # Arguments are compared where only some uses of a call are harmless.
@@ -46,7 +47,7 @@ class Filter:
     def __init__(self, binding: Any, signals_are_scoped: bool) -> None:
         """Prepare, with the `binding` to libseccomp.
 
-        Where signals to others are refused already, a child is spared a filter for its number.
+        Where signals to others are refused already, a child needs no filter for its own pid.
         """
         self._signals_are_scoped = signals_are_scoped
         self._library = binding
@@ -79,7 +80,7 @@ class Filter:
             raise OSError(number, f"seccomp: {os.strerror(number)}")
 
     def _compile(self) -> bytes:
-        """Return the kernel's `sock_fprog`, so that no child need compile the filter again."""
+        """Return the filter as the kernel takes it, a `sock_fprog`, for all children."""
         reading, writing = os.pipe()
         with os.fdopen(reading, "rb") as exported:
             with os.fdopen(writing, "wb") as file:
@@ -104,15 +105,16 @@ class Filter:
 def import_binding() -> Any:
     """Return the `pyseccomp` module; raise `OSError` where it, or libseccomp, is missing.
 
-    It is spared its search for the two libraries, which asks a linker and takes long.
+    It looks for two libraries with `ctypes.util`, which asks a linker and imports a good deal to do
+    so. While it is imported, a module that knows the answers stands in for that one.
     """
-    search = ctypes.util.find_library
-    known = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
-    ctypes.util.find_library = known.get  # type: ignore[assignment]
+    util: Any = ModuleType("ctypes.util")
+    util.find_library = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}.get
+    sys.modules["ctypes.util"] = ctypes.util = util  # type: ignore[attr-defined]
     try:
         import pyseccomp
     except (ImportError, OSError, RuntimeError) as error:
         raise OSError(f"seccomp: {error}") from error
     finally:
-        ctypes.util.find_library = search
+        del sys.modules["ctypes.util"], ctypes.util  # type: ignore[attr-defined]
     return pyseccomp

@@ -1,7 +1,8 @@
 """The zygote: has NumPy imported, and forks a process for every function of every submission.
 
 It never saw a reference or an expected value, and the learner's code never runs in it. Requests
-come over a socket that only it holds, each with the three pipes of the child to be.
+come over a socket that only it holds: to start a process with the three pipes that are sent along,
+or to end one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from grader.learner.inside import child
 from grader.learner.inside.confine import Confinement, drop_root
-from grader.learner.inside.ending import bury
+from grader.learner.inside.ending import kill_and_reap
 from grader.learner.inside.seccomp import import_binding
 
 MAX_REQUEST = 4096
@@ -28,9 +29,10 @@ _OFTEN_IMPORTED = """
 
 
 def main(warm: bool, folders: list[str]) -> None:
-    """Get ready, say so, and serve until the trusted process hangs up.
+    """Get ready and serve until the trusted process hangs up; print why where that cannot be.
 
-    `folders` are on Python's path only until what we need of them is imported.
+    A `warm` one is to serve many. `folders` are on Python's path only until what we need of them is
+    imported.
     """
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -39,23 +41,23 @@ def main(warm: bool, folders: list[str]) -> None:
         sys.path[:] = [folder for folder in sys.path if folder not in folders]
         confinement = Confinement(binding)
     except OSError as error:
-        control.send(json.dumps({"refused": str(error)}).encode())
+        print(error, file=sys.stderr)
         return
     drop_root()
-    for module in _OFTEN_IMPORTED.split() if warm else ():
-        __import__(module)
-    child.forget_ourselves()
-    gc.collect()
+    child.unload_our_modules()
+    if warm:
+        for module in _OFTEN_IMPORTED.split():
+            __import__(module)
+        gc.collect()
     gc.freeze()
-    control.send(b'{"ready": true}')
     children: dict[int, int] = {}
-    while request := _receive(control):
-        wish, pipes = request
-        if "start" in wish:
-            children[wish["start"]] = _fork(wish, pipes, confinement)
+    while received := _receive(control):
+        request, pipes = received
+        if "start" in request:
+            children[request["start"]] = _fork(request, pipes, confinement)
         else:
-            ending = bury(children.pop(wish["bury"]), wish["patience"])
-            if wish["patience"]:  # otherwise nobody waits to hear of it
+            ending = kill_and_reap(children.pop(request["end"]), request["patience"])
+            if request["patience"]:  # otherwise nobody waits to hear of it
                 control.send(json.dumps(ending).encode())
 
 
@@ -64,16 +66,16 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return (json.loads(data), descriptors) if data else None
 
 
-def _fork(wish: dict[str, Any], pipes: list[int], confinement: Confinement) -> int:
+def _fork(request: dict[str, Any], pipes: list[int], confinement: Confinement) -> int:
     pid = os.fork()
     if not pid:
-        _become_child(wish, pipes, confinement)
+        _become_child(request, pipes, confinement)
     for pipe in pipes:
         os.close(pipe)
     return pid
 
 
-def _become_child(wish: dict[str, Any], pipes: list[int], confinement: Confinement) -> None:
+def _become_child(request: dict[str, Any], pipes: list[int], confinement: Confinement) -> None:
     """Serve one function of one submission, and end."""
     try:
         os.setsid()
@@ -81,9 +83,9 @@ def _become_child(wish: dict[str, Any], pipes: list[int], confinement: Confineme
             os.dup2(pipe, standard)
         if "numpy.random" in sys.modules:
             sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4), "little"))
-        child.main(partial(confinement.enter, wish["memory"], wish["cpu_seconds"]))
+        child.main(partial(confinement.enter, request["memory"], request["cpu_seconds"]))
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # what is printed is told where no answer came
+        sys.excepthook(*sys.exc_info())  # where no answer comes, the report has what was printed
         sys.stderr.flush()
     finally:
         os._exit(0)

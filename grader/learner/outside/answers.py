@@ -1,4 +1,4 @@
-"""Messages from the learner's side become records, or are recognised as none."""
+"""Reads messages from the learner's side into records, and recognises what is no message."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ def read_answer(message: Any, function: str = "") -> Answer:
             "message": str(text),
             "frames": list(frames),
             "column": column,
-            "attempt": attempt,
+            "asked": asked,
         }:
             places = tuple(frame for frame in map(_frame, frames[:MAX_PARTS]) if frame)
-            told = (name[:MAX_NAME], _names(types), text[:MAX_TEXT])
+            head = (name[:MAX_NAME], _names(types), text[:MAX_TEXT])
             column = column if isinstance(column, int) else None
-            return Raised(*told, places, column, _say_attempt(attempt))
+            return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE
 
 
 # What the audit events of Python stand for, by how their names begin; the first that fits.
-_ATTEMPTS = {
+_REQUESTS = {
     "open": "opening a file",
     "socket.": "opening a network connection",
     "subprocess.": "starting another program",
@@ -77,11 +77,11 @@ _ATTEMPTS = {
 }
 
 
-def _say_attempt(attempt: Any) -> str:
-    """Return what was refused, as words; nothing where nothing was."""
-    match attempt:
+def _describe_request(asked: Any) -> str:
+    """Return in words what the system refused; nothing where it refused nothing."""
+    match asked:
         case [str(event), str(about)]:
-            known = (words for start, words in _ATTEMPTS.items() if event.startswith(start))
+            known = (words for start, words in _REQUESTS.items() if event.startswith(start))
             words = next(known, "what it asked of the system")
             return f"{words} ({about[:MAX_NAME]})" if about else words
     return ""

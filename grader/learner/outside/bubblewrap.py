@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
-from grader.learner.outside.interpreters import clean_environment, import_folders
-from grader.learner.outside.process import Unavailable
+from grader.learner.outside.spawn import Unavailable, clean_environment, import_folders
 
 _SYSTEM_FOLDERS = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 
@@ -52,8 +50,7 @@ def _binds() -> list[str]:
     for folder in _SYSTEM_FOLDERS:
         options += _as_here(folder)
     for path in _visible():
-        for parent in reversed(Path(path).parents[:-1]):
-            options += ["--dir", str(parent)]
+        options += [part for folder in _above(path) for part in ("--dir", folder)]
         options += ["--ro-bind-try", path, path]
     beside = os.path.join(os.path.dirname(os.__file__), "site-packages")
     if os.path.isdir(beside):
@@ -62,6 +59,12 @@ def _binds() -> list[str]:
     for device in ("/dev/null", "/dev/urandom"):
         options += ["--dev-bind", device, device]
     return options
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a path leads through, the root left out."""
+    names = path.split("/")[1:-1]
+    return ["/" + "/".join(names[:depth]) for depth in range(1, len(names) + 1)]
 
 
 def _visible() -> list[str]:

@@ -1,22 +1,31 @@
-"""The tiers `landlock` and `bubblewrap`: a zygote forks a walled-in process for every function."""
+"""The tiers `landlock` and `bubblewrap`: a zygote forks a confined process for every function."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.learner.inside.ending import Ending, bury
+from grader.learner.inside.ending import Ending, kill_and_reap
 from grader.learner.outside.bubblewrap import inside_bubblewrap
-from grader.learner.outside.interpreters import import_folders, isolated_python, pipes, spawn
-from grader.learner.outside.line import SystemLine
-from grader.learner.outside.process import LearnerProcess, Unavailable
-from grader.records import Limits
+from grader.learner.outside.spawn import (
+    Program,
+    Unavailable,
+    close,
+    import_folders,
+    isolated_python,
+    pipes,
+    spawn,
+)
 
-START_SECONDS = 60.0
+if TYPE_CHECKING:
+    from grader.records import Limits
+
+REPLY_SECONDS = 60.0
 MAX_REPLY = 4096
 _BOOT = """
 import gc, sys
@@ -40,51 +49,51 @@ class Forks:
         if tier == "bubblewrap":
             command = inside_bubblewrap(command)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control.settimeout(START_SECONDS)
-        self._complaints, complaining = os.pipe()
-        self._pid = spawn(command, (theirs.fileno(), complaining, complaining))
+        self._stderr, its_stderr = os.pipe()
+        self._pid = spawn(command, (theirs.fileno(), its_stderr, its_stderr))
         theirs.close()
-        os.close(complaining)
-        self._is_ready = False
-        self._started = 0
+        self._control.settimeout(REPLY_SECONDS)
+        os.close(its_stderr)
+        self._started, self._printed = 0, b""
 
-    def start(self, limits: Limits) -> LearnerProcess:
-        """Return a process that goes behind its walls; raise `Unavailable` without a zygote."""
-        self._wait_until_ready()
+    def start(self, limits: Limits) -> Program:
+        """Ask for a process; the zygote forks it as soon as it is ready itself.
+
+        Raises `Unavailable` where the zygote has gone.
+        """
         ours, theirs = pipes()
         self._started += 1
         bounds = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds}
         try:
-            self._ask({"start": self._started} | bounds, theirs)
+            self._send({"start": self._started} | bounds, theirs)
         except Unavailable:
-            _close(ours)
+            close(ours)
             raise
         finally:
-            _close(theirs)
-        line = SystemLine(*ours, limits.printed)
-        return LearnerProcess(line, partial(self._bury, self._started), limits)
+            close(theirs)
+        return Program(ours, partial(self._end, self._started))
+
+    def last_words(self) -> str:
+        """Return the last line that the zygote printed; it prints only what keeps it from work."""
+        os.set_blocking(self._stderr, False)
+        with contextlib.suppress(BlockingIOError):
+            self._printed += os.read(self._stderr, 2000)
+        lines = self._printed.decode("utf-8", "replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
     def close(self) -> None:
         """End the zygote, and with it whatever it forked."""
         if self._control.fileno() < 0:
             return
         self._control.close()
-        os.close(self._complaints)
-        bury(self._pid)
+        os.close(self._stderr)
+        kill_and_reap(self._pid)
 
-    def _wait_until_ready(self) -> None:
-        if self._is_ready:
-            return
-        answer = self._reply()
-        if "refused" in answer:
-            raise Unavailable(answer["refused"])
-        self._is_ready = True
-
-    def _bury(self, number: int, patience: float) -> Ending | None:
-        """Have a process ended; how it did so is told only where that is of interest."""
+    def _end(self, number: int, patience: float) -> Ending | None:
+        """Have a process ended; how it ended is only asked for with patience."""
         try:
-            self._ask({"bury": number, "patience": patience})
-            return Ending(*self._reply()) if patience else None
+            self._send({"end": number, "patience": patience})
+            return self._ending(patience) if patience else None
         except Unavailable:  # the zygote has gone, and its children with it
             if patience:  # so it was not the learner's code that ended the process
                 raise
@@ -93,31 +102,18 @@ class Forks:
             if self._for_one:
                 self.close()
 
-    def _ask(self, wish: dict[str, Any], pipes: Sequence[int] = ()) -> None:
+    def _send(self, request: dict[str, Any], pipes: Sequence[int] = ()) -> None:
         try:
-            socket.send_fds(self._control, [json.dumps(wish).encode()], pipes)
+            socket.send_fds(self._control, [json.dumps(request).encode()], pipes)
         except OSError as error:
-            raise Unavailable(self._complaint()) from error
+            raise Unavailable(self.last_words()) from error
 
-    def _reply(self) -> Any:
+    def _ending(self, patience: float) -> Ending:
+        self._control.settimeout(REPLY_SECONDS + patience)
         try:
-            answer = self._control.recv(MAX_REPLY)
+            reply = self._control.recv(MAX_REPLY)
         except OSError as error:
-            raise Unavailable(self._complaint()) from error
-        if not answer:
-            raise Unavailable(self._complaint())
-        return json.loads(answer)
-
-    def _complaint(self) -> str:
-        """Return the last thing that was said before the zygote went."""
-        os.set_blocking(self._complaints, False)
-        try:
-            said = os.read(self._complaints, 2000).decode("utf-8", "replace").strip()
-        except BlockingIOError:
-            said = ""
-        return said.splitlines()[-1] if said else "it ended without a word"
-
-
-def _close(descriptors: Sequence[int]) -> None:
-    for descriptor in descriptors:
-        os.close(descriptor)
+            raise Unavailable(self.last_words()) from error
+        if not reply:
+            raise Unavailable(self.last_words())
+        return Ending(*json.loads(reply))

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
 
+from grader.errors import BrokenGraderError
+from grader.learner import wire
 from grader.learner.inside.ending import Ending
 from grader.learner.outside.answers import NONSENSE, kind_of, read_answer
-from grader.learner.outside.line import Line
-from grader.records import Answer, Call, Limits, Outcome, Raised, Stopped, Submission
+from grader.learner.outside.spawn import Program, Unavailable
+from grader.records import Answer, Call, Inputs, Limits, Outcome, Raised, Stopped, Submission
+
+if sys.platform == "win32":
+    from grader.learner.outside.threaded_channel import ThreadedChannel as SystemChannel
+else:
+    from grader.learner.outside.channel import PolledChannel as SystemChannel
 
 # How a question from the learner's side (an import, a call of a stand-in) is answered.
 Serve = Callable[[dict[str, Any]], Any]
-# Ends a process that may take so many seconds to end by itself, and says how it ended. With no
-# patience there may be nothing to say.
-Bury = Callable[[float], "Ending | None"]
 
 START_SECONDS = 60.0
-PATIENCE = 0.5
-
-
-class Unavailable(Exception):
-    """What a tier needs is not there, for the reason that is given."""
 
 
 class LearnerProcess:
@@ -33,9 +33,10 @@ class LearnerProcess:
     After a `Stopped` it is over. Nothing that it says after that is heard.
     """
 
-    def __init__(self, line: Line, bury: Bury, limits: Limits) -> None:
-        self._line, self._bury, self._limits = line, bury, limits
-        self._alive = True
+    def __init__(self, program: Program, limits: Limits) -> None:
+        self._channel = SystemChannel(*program.pipes, limits.printed)
+        self._program, self._limits = program, limits
+        self._is_alive = True
 
     def __enter__(self) -> LearnerProcess:
         return self
@@ -51,25 +52,18 @@ class LearnerProcess:
     @property
     def printed(self) -> str:
         """What the learner's code printed, cut at the limit."""
-        return self._line.printed
+        return self._channel.printed
 
-    @property
-    def is_there(self) -> bool:
-        """Whether the process still holds its end of the line."""
-        return self._line.is_open
-
-    def submit(self, submission: Submission, function: str, calls: bytes) -> None:
-        """Hand over the file, the name of its function, and the frame of what to call it with."""
-        from grader.learner import wire  # it needs NumPy, which is imported while this one starts
-
+    def submit(self, submission: Submission, function: str, calls: Sequence[Inputs]) -> None:
+        """Hand over the file, the name of its function, and what to call that with."""
         job = {
             "module": submission.module,
             "path": submission.path,
             "source": submission.source,
             "function": function,
         }
-        self._line.send(wire.pack(job))
-        self._line.send(calls)
+        self._channel.send(wire.pack(job))
+        self._channel.send(wire.pack([{"args": c.args, "kwargs": c.kwargs} for c in calls]))
 
     def wait_until_ready(self) -> None:
         """Wait for the process to have started: time that is not the learner's.
@@ -77,7 +71,7 @@ class LearnerProcess:
         Raises `Unavailable` where it does not.
         """
         try:
-            message = self._line.receive(START_SECONDS)
+            message = self._channel.receive(START_SECONDS)
         except (EOFError, TimeoutError):
             message = None
         if kind_of(message) == "ready":
@@ -102,45 +96,49 @@ class LearnerProcess:
 
         It is for whoever serves: a stand-in may lean on something of the learner's own.
         """
-        from grader.learner import wire
-
         args, kwargs = call.inputs
         spelled = {"module": module, "function": call.function, "args": args, "kwargs": kwargs}
-        self._line.send(wire.pack({"call": spelled}))
+        self._channel.send(wire.pack({"call": spelled}))
         return self.answer(call.function, serve, seconds)
 
     def end(self, patience: float = 0.0) -> Ending | None:
         """End the process and all that it started; None where that was done before."""
-        if not self._alive:
+        if not self._is_alive:
             return None
-        self._alive = False
+        self._is_alive = False
         try:
-            return self._bury(patience)
+            return self._program.end(patience)
         finally:
-            self._line.close()
+            self._channel.close()
 
     def _converse(self, serve: Serve, seconds: float) -> Any:
         """Return the next answer, serving the questions that come before it."""
-        from grader.learner import wire
-
         deadline = time.monotonic() + seconds
         while True:
             try:
-                message = self._line.receive(deadline - time.monotonic())
+                message = self._channel.receive(deadline - time.monotonic())
             except TimeoutError:
                 return Stopped(Outcome.TIMED_OUT, f"no answer within {seconds:.2g} seconds")
             except EOFError:
-                return self._say_ended()
+                return self._say_ended(max(deadline - time.monotonic(), 0.01))
             if kind_of(message) not in ("import", "call"):
                 return message
-            if self._line.owes:  # whoever asks before the last reply was taken does not listen
+            if (
+                self._channel.has_unsent
+            ):  # whoever asks before taking the last reply does not listen
                 return NONSENSE
-            self._line.send(wire.pack(serve(message)))
+            self._channel.send(wire.pack(serve(message)))
 
-    def _say_ended(self) -> Stopped:
-        """Say how a process ended that was not asked to."""
-        ending = self.end(PATIENCE)
-        if ending is None or ending.was_ended:
+    def _say_ended(self, seconds: float) -> Stopped:
+        """Say how a process ended that hung up; it has what is left of its time to do so."""
+        try:
+            ending = self.end(seconds)
+        except Unavailable as error:
+            raise BrokenGraderError(
+                f"the learner's side broke down: {error}",
+                next="This is not your fault, and no points were lost. Please report this line.",
+            ) from error
+        if ending is None or ending.was_killed:
             return Stopped(Outcome.CRASHED, "the process closed its end of the line")
         if not ending.signal:
             told = f"the process left by itself, with exit code {ending.code}"

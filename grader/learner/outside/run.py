@@ -5,42 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TypeVar
 
-from grader.errors import BrokenGraderError
-from grader.learner.outside.process import LearnerProcess, Serve, Unavailable
+from grader.learner.outside.process import LearnerProcess, Serve
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Call, Limits, Outcome, Raised, Run, Stopped, Submission
 
 Result = TypeVar("Result")
 
 MAX_ENDLESS = 2
-MAX_FAULTS = 3
-
-
-@dataclass
-class Budget:
-    """The seconds that are left, and how many calls ran out of theirs.
-
-    Each call may use half of what is left, so one endless loop leaves time for the others; after
-    two of them the rest are not made, because whoever waits has seen enough.
-    """
-
-    seconds: float
-    endless: int = 0
-
-    @property
-    def remains(self) -> bool:
-        """Whether another call may be made."""
-        return self.seconds > 0.05 and self.endless < MAX_ENDLESS
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Count the seconds that pass."""
-        began = time.monotonic()
-        yield
-        self.seconds -= time.monotonic() - began
 
 
 def run_calls(
@@ -57,7 +30,7 @@ def run_calls(
     `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
     call that failed for want of it was not made at all.
     """
-    runner = _Runner(submission, serve, take_unanswered, limits, sandbox, Budget(limits.seconds))
+    runner = _Runner(submission, serve, take_unanswered, limits, sandbox)
     functions = list(dict.fromkeys(call.function for call in calls))
     for function in functions:
         waiting = {n: call for n, call in enumerate(calls) if call.function == function}
@@ -69,72 +42,70 @@ def run_calls(
     return Run(answers, runner.failure, "".join(dict.fromkeys(runner.printed)))
 
 
-@dataclass
 class _Runner:
-    """What has come of a submission so far."""
+    """One submission: the answers so far, the seconds that are left, and the calls that hung.
 
-    submission: Submission
-    serve: Serve
-    take_unanswered: Callable[[], str]
-    limits: Limits
-    sandbox: Sandbox
-    budget: Budget
-    answers: dict[int, Answer] = field(default_factory=dict)
-    printed: list[str] = field(default_factory=list)
-    failure: Raised | Stopped | None = None
-    faults: int = 0
+    Each call may use half of what is left, so one endless loop leaves time for the others; after
+    two of them the rest are not made, because whoever waits has seen enough.
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        serve: Serve,
+        take_unanswered: Callable[[], str],
+        limits: Limits,
+        sandbox: Sandbox,
+    ) -> None:
+        self._submission, self._serve, self._sandbox = submission, serve, sandbox
+        self._take_unanswered = take_unanswered
+        self._limits, self._seconds, self._endless = limits, limits.seconds, 0
+        self.answers: dict[int, Answer] = {}
+        self.printed: list[str] = []
+        self.failure: Raised | Stopped | None = None
 
     def make(self, function: str, waiting: dict[int, Call], others_follow: bool) -> None:
         """Make the calls of one function, in as many processes as it takes."""
-        while waiting and self.budget.remains and self.failure is None:
-            with self.sandbox.start(self.limits, others_follow) as process:
-                made = self._visit(process, function, list(waiting.values()))
+        while waiting and self._has_time and not self.failure:
+            calls = [call.inputs for call in waiting.values()]
+            with self._sandbox.process_for(
+                self._submission, function, calls, self._limits, others_follow
+            ) as process:
+                made = self._answers_of(process, function, len(calls))
             self.printed.append(process.printed)
             for number, answer in zip(list(waiting), made, strict=False):
                 self.answers[number] = answer
                 del waiting[number]
 
-    def _visit(self, process: LearnerProcess, function: str, calls: Sequence[Call]) -> list[Answer]:
-        """Let one process load the file and answer; nothing comes of one that we have lost."""
-        from grader.learner import wire  # it needs NumPy, which is imported while a process starts
-
-        frame = wire.pack([{"args": c.inputs.args, "kwargs": c.inputs.kwargs} for c in calls])
-        process.submit(self.submission, function, frame)
-        try:
-            process.wait_until_ready()
-            with self.budget.running():
-                failure = process.load(self.serve, self.budget.seconds)
-            self.failure = self._unless_unanswered(failure, Outcome.FAILED)
-            return [] if self.failure else self._answers(process, function, len(calls))
-        except Unavailable as reason:
-            self._note_fault(str(reason))
-            return []
-
-    def _answers(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
-        """Take answers until all have come, the process has ended, or the time is used up."""
+    def _answers_of(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
+        """Load the file and take answers until all have come, one stops it, or time is used up."""
+        with self._counting():
+            failure = process.load(self._serve, self._seconds)
+        self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
-        while len(answers) < count and self.budget.remains:
-            with self.budget.running():
-                answer = process.answer(function, self.serve, self.budget.seconds / 2)
+        while not self.failure and len(answers) < count and self._has_time:
+            with self._counting():
+                answer = process.answer(function, self._serve, self._seconds / 2)
             answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
             if isinstance(answer, Stopped):
-                self.budget.endless += answer.outcome is Outcome.TIMED_OUT
+                self._endless += answer.outcome is Outcome.TIMED_OUT
                 break
         return answers
 
     def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
         """Return what it came to, unless it failed for want of an answer of ours."""
-        function = self.take_unanswered()
+        function = self._take_unanswered()
         if not function or not isinstance(answer, Raised):
             return answer
         reason = "which does not work yet, so this cannot be judged before it does"
         return Stopped(outcome, f"no answer is kept for this call of {function}, {reason}")
 
-    def _note_fault(self, reason: str) -> None:
-        """Give up after several processes that did not start: that is none of the learner's."""
-        self.faults += 1
-        if self.faults == MAX_FAULTS:
-            raise BrokenGraderError(
-                f"the learner's side does not start: {reason}",
-                next="This is not your fault, and no points were lost. Please report this line.",
-            )
+    @property
+    def _has_time(self) -> bool:
+        return self._seconds > 0.05 and self._endless < MAX_ENDLESS
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self._seconds -= time.monotonic() - began

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import sys
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import BrokenGraderError, TierError
 from grader.learner.outside.bubblewrap import find_bubblewrap
 from grader.learner.outside.interpreters import Interpreters
-from grader.learner.outside.process import LearnerProcess, Unavailable
+from grader.learner.outside.spawn import Program, Unavailable
 from grader.records import Limits
 
+if TYPE_CHECKING:
+    from grader.learner.outside.process import LearnerProcess
+    from grader.records import Inputs, Submission
+
+# From the strongest to the weakest.
 TIERS = ("bubblewrap", "landlock", "process")
+MAX_TRIES = 5  # two tiers may turn out not to be there
 
 
 class Host(Protocol):
-    """What starts processes in one of the tiers, or raises `Unavailable`."""
+    """What starts processes in one of the tiers."""
 
-    def start(self, limits: Limits) -> LearnerProcess:
-        """Return a process for one function of one submission."""
+    def start(self, limits: Limits) -> Program:
+        """Begin to start a process for one function of one submission; may raise `Unavailable`."""
+
+    def last_words(self) -> str:
+        """Return why it can start no more, where it knows."""
 
     def close(self) -> None:
         """End everything."""
@@ -37,7 +48,7 @@ class Sandbox:
     def __init__(
         self, tier: str | None = None, *, strict: bool = False, warm: bool = False
     ) -> None:
-        """Begin to start what the tier needs; the first `start` waits for it."""
+        """Begin to start the first process: it gets ready while this one does."""
         if strict and tier not in (None, "bubblewrap"):
             raise TierError("--strict is about bubblewrap", next="Leave out --tier, or --strict.")
         forced = "bubblewrap" if strict else tier
@@ -47,10 +58,10 @@ class Sandbox:
         self._has_served = False
         self.expects_more = warm  # that more submissions will follow the one that is graded
         self.notice = ""
+        self._ahead: tuple[Limits, Program] | None = None
         self._host = self._open()
-        self._ahead: tuple[Limits, LearnerProcess] | None = None
-        if self.tier == "process":
-            self._ahead = Limits(), self._start(Limits())
+        with contextlib.suppress(Unavailable):  # whoever needs a process meets it again
+            self._start_ahead(Limits())
 
     def __enter__(self) -> Sandbox:
         return self
@@ -68,38 +79,82 @@ class Sandbox:
         """The tier that processes are started in."""
         return self._tiers[0]
 
-    def start(self, limits: Limits, expects_more: bool = False) -> LearnerProcess:
-        """Return a process that is ready, or about to be; say whether another will be needed.
+    def process_for(
+        self,
+        submission: Submission,
+        function: str,
+        calls: Sequence[Inputs],
+        limits: Limits,
+        others_follow: bool = False,
+    ) -> LearnerProcess:
+        """Return a process that has been handed a file and what to call its `function` with.
 
-        If so, it is started at once, to be ready when it is asked for.
+        If others will follow, the next one is started at once, to be ready when it is asked for.
 
         Raises
         ------
         TierError
             The tier that was asked for is not to be had on this machine.
         BrokenGraderError
-            What starts the processes has gone, and did not come back.
+            No process can be started.
         """
-        process = self._take_ahead(limits) or self._start(limits)
-        if expects_more or self.expects_more:
-            self._ahead = limits, self._start(limits)
-        return process
+        for _ in range(MAX_TRIES):
+            try:
+                process = self._ready_process(submission, function, calls, limits, others_follow)
+            except Unavailable as error:
+                reason = self._host.last_words() or str(error)
+                self._replace_host(reason)
+            else:
+                self._has_served = True
+                if self._strict:
+                    self._host = self._open()  # it starts while the other one is used
+                return process
+        raise BrokenGraderError(
+            f"the learner's side does not start: {reason}",
+            next="This is not your fault, and no points were lost. Please report this line.",
+        )
 
     def close(self) -> None:
         """End everything that was started; once more does no harm."""
         if self._ahead:
-            self._ahead[1].end()
+            self._ahead[1].discard()
             self._ahead = None
         self._host.close()
 
-    def _take_ahead(self, limits: Limits) -> LearnerProcess | None:
-        """Return the process that was started ahead, if it has these limits and is still there."""
-        bounds, process = self._ahead or (None, None)
+    def _ready_process(
+        self,
+        submission: Submission,
+        function: str,
+        calls: Sequence[Inputs],
+        limits: Limits,
+        others_follow: bool,
+    ) -> LearnerProcess:
+        # It needs NumPy, which is imported while the first process gets ready.
+        from grader.learner.outside.process import LearnerProcess
+
+        process = LearnerProcess(self._take(limits), limits)
+        try:
+            if others_follow or self.expects_more:
+                self._start_ahead(limits)
+            process.submit(submission, function, calls)
+            process.wait_until_ready()
+        except BaseException:
+            process.end()
+            raise
+        return process
+
+    def _take(self, limits: Limits) -> Program:
+        """Return the program that was started ahead, if it is there and has these limits."""
+        bounds, program = self._ahead or (limits, None)
         self._ahead = None
-        if process is None or (bounds == limits and process.is_there):
-            return process
-        process.end()
-        return None
+        if program and not (program.is_there and bounds == limits):
+            program.discard()
+            program = None
+        return program or self._host.start(limits)
+
+    def _start_ahead(self, limits: Limits) -> None:
+        if not self._strict:  # there, one host starts one process
+            self._ahead = limits, self._host.start(limits)
 
     def _open(self) -> Host:
         while True:
@@ -115,23 +170,10 @@ class Sandbox:
 
         return Forks(self.tier, self._warm, self._strict)
 
-    def _start(self, limits: Limits) -> LearnerProcess:
-        for _ in range(len(TIERS)):
-            try:
-                process = self._host.start(limits)
-            except Unavailable as reason:
-                self._replace_host(str(reason))
-                continue
-            self._has_served = True
-            if self._strict:
-                self._host = self._open()  # it starts while the other one is used
-            return process
-        raise BrokenGraderError("the learner's side cannot be started", next="Please report this.")
-
     def _replace_host(self, reason: str) -> None:
         """Take the next tier if this one was never to be had; if it was, start it again."""
-        self._host.close()
-        if not self._has_served:
+        self.close()
+        if not self._has_served and self.tier != TIERS[-1]:
             self._pass_over(reason)
         self._host = self._open()
 
@@ -148,5 +190,5 @@ class Sandbox:
 def possible_tiers() -> list[str]:
     """Return the tiers that look possible here, the strongest first; the last one always is."""
     walls = sys.platform == "linux" and importlib.util.find_spec("pyseccomp") is not None
-    tiers = ["landlock", "process"] if walls else ["process"]
-    return ["bubblewrap", *tiers] if walls and find_bubblewrap() else tiers
+    needs = {"bubblewrap": walls and find_bubblewrap(), "landlock": walls, "process": True}
+    return [tier for tier in TIERS if needs[tier]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,13 +30,17 @@ def open_progress(course: Course) -> Progress:
     return progress
 
 
-def try_progress(course: Course) -> Progress | None:
+@contextlib.contextmanager
+def try_progress(course: Course) -> Iterator[Progress | None]:
     """Open the learner's record, or say why it cannot be kept and go on without one."""
     try:
-        return open_progress(course)
+        progress = open_progress(course)
     except UsageError as error:
         click.echo(f"grader: {error}", err=True)
-        return None
+        yield None
+        return
+    with progress:
+        yield progress
 
 
 def style_of(stream: IO[Any]) -> Style:

@@ -6,15 +6,15 @@ import click
 
 from grader.terminal.commands.lazy import LazyGroup
 
-# Where each form is written. A module is imported when its form is asked for.
-EXPORTS: dict[str, str] = {
-    "gradescope": "grader.terminal.commands.export_platforms",
-    "github-classroom": "grader.terminal.commands.export_platforms",
-    "quiz": "grader.terminal.commands.export_quiz",
-    "notebook": "grader.terminal.commands.export_notebook",
+# As the table of all commands: each with its module, and the sentence that lists it.
+EXPORTS = {
+    "gradescope": ("export_platforms", "Write the zip that Gradescope grades with."),
+    "github-classroom": ("export_platforms", "Write the workflow that grades on push."),
+    "quiz": ("export_quiz", "Write quizzes, or all of them, for Moodle, Anki or Canvas."),
+    "notebook": ("export_notebook", "Write exercises as a notebook; without a name, all of them."),
 }
 
 
-@click.group(cls=LazyGroup, modules=EXPORTS)
+@click.group(cls=LazyGroup, table=EXPORTS)
 def export() -> None:
     """Write the course for other programs."""

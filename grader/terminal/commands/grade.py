@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from grader.errors import UsageError
-from grader.learner.outside.sandbox import Sandbox
-from grader.records import Limits
-
-if TYPE_CHECKING:
-    from grader.course.course import Course
-    from grader.course.progress import Progress
-    from grader.records import Report, Submission
+from grader.grading.batch import Job
+from grader.grading.grade import exit_code
+from grader.learner.outside.sandbox import TIERS, Sandbox
+from grader.present.report_json import reports_json
+from grader.present.report_text import render_end, render_in_passing, render_report
+from grader.present.watch_text import render_case
+from grader.records import Limits, Report
+from grader.terminal.commands.common import say, style_of
+from grader.terminal.grading_session import GradingSession, open_session
 
 
 @click.command()
@@ -35,13 +33,13 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
-    default=10.0,
+    default=Limits().seconds,
     show_default=True,
     help="Seconds that the checks of an exercise may take, run once.",
 )
 @click.option(
     "--tier",
-    type=click.Choice(["process", "landlock", "bubblewrap"]),
+    type=click.Choice(TIERS[::-1]),
     help="How your code is walled in; without it, the strongest way that this machine has.",
 )
 @click.option("--strict", is_flag=True, help="Give every function namespaces of its own.")
@@ -63,131 +61,47 @@ def grade(
     is_notebook = path is not None and path.suffix == ".ipynb"
     if path and not is_notebook and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
-    from grader.grading.batch import Job, Pool
-    from grader.terminal.commands.common import current_course, try_progress
-
-    course = current_course()
-    with contextlib.ExitStack() as until_the_end:
-        sandbox = early if early and not (tier or strict) else Sandbox(tier, strict=strict)
-        until_the_end.callback(sandbox.close)
-        if progress := try_progress(course):
-            until_the_end.enter_context(progress)
+    sandbox = early if early and not (tier or strict) else Sandbox(tier, strict=strict)
+    with open_session(sandbox) as session:
         if path and is_notebook:
-            jobs = [Job(*found) for found in _from_notebook(course, path, names, everything)]
+            from grader.terminal.notebook_jobs import notebook_jobs  # files do not wait for it
+
+            jobs = notebook_jobs(session.course, path, names, everything)
         else:
-            jobs = [Job(name, path) for name in _chosen(course, progress, names, everything)]
-        graded = Pool(course, [sandbox], seed=seed, limits=Limits(seconds=timeout)).grade(jobs)
-        record = progress if path is None else None
-        reports = _kept((report for _, report in graded), record)
+            jobs = [Job(name, path) for name in session.chosen(names, everything)]
+        reports = session.grade(jobs, seed, Limits(seconds=timeout), is_recorded=path is None)
         if as_json:
-            return _show_json(list(reports), sandbox)
-        step = partial(_next_step, course, progress)
-        return _show(reports, step, sandbox, is_one=len(jobs) == 1, values=values)
+            return _print_json(list(reports), sandbox)
+        return _print(reports, session, is_one=len(jobs) == 1, values=values)
 
 
-def _kept(graded: Iterable[Report], record: Progress | None) -> Iterator[Report]:
-    """Yield reports as they come, once they are in the record."""
-    for report in graded:
-        if record:
-            record.record(report)
-        yield report
-
-
-def _show_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
-    from grader.grading.grade import exit_code
-    from grader.present.report_json import reports_json
-
-    _tell_notice(sandbox)
+def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
+    _print_notice(sandbox)
     click.echo(reports_json(reports))
     return exit_code(reports)
 
 
-def _from_notebook(
-    course: Course, path: Path, names: Sequence[str], everything: bool
-) -> list[tuple[str, Submission]]:
-    """Return the answers in a notebook, and say on standard error where in it they were found."""
-    from grader.notebooks.collect import collect
-    from grader.notebooks.reading import read_notebook
-
-    wanted = course.exercises if everything else [course.require_exercise(name) for name in names]
-    found = collect(course, read_notebook(course, path), dict.fromkeys(wanted))
-    if not found:
-        raise UsageError(
-            "no cell of this notebook belongs to an exercise of the course",
-            where=course.shown(path),
-            next="An exercise is known by its functions: leave them the names of their stubs.",
-        )
-    for each in found:
-        click.echo(f"{each.submission.exercise}: taken from {each.where} of {path}", err=True)
-        for note in each.notes:
-            click.echo(f"  {note}", err=True)
-    return [(each.submission.exercise, each.submission) for each in found]
-
-
-def _show(
-    graded: Iterable[Report],
-    next_step: Callable[[Report], str],
-    sandbox: Sandbox,
-    *,
-    is_one: bool,
-    values: bool,
-) -> int:
+def _print(graded: Iterable[Report], session: GradingSession, *, is_one: bool, values: bool) -> int:
     """Print reports as they come, then what ends several of them; return the exit code."""
-    from grader.grading.grade import exit_code
-    from grader.present.report_text import render_end, render_in_passing, render_report
-    from grader.present.watch_text import render_case
-    from grader.terminal.commands.common import say, style_of
-
     style = style_of(sys.stdout)
-    reports = []
+    reports: list[Report] = []
     for report in graded:
         reports.append(report)
         if is_one:
-            say(render_report(report, style, next_step(report)) + "\n")
+            say(render_report(report, style, session.next_step(report)) + "\n")
         else:
             say(render_in_passing(report, style))
         if values and exit_code([report]):
             say(render_case(report) + "\n")
-    _tell_notice(sandbox)
+    _print_notice(session.sandbox)
     if not reports:
         say("Every exercise is passed. Name one to grade it again.")
     elif not is_one:
-        open_ones = [report for report in reports if exit_code([report])]
-        say("\n" + render_end(reports, style, next_step([*open_ones, reports[-1]][0])))
+        first = next((report for report in reports if exit_code([report])), reports[-1])
+        say("\n" + render_end(reports, style, session.next_step(first)))
     return exit_code(reports)
 
 
-def _tell_notice(sandbox: Sandbox) -> None:
+def _print_notice(sandbox: Sandbox) -> None:
     if sandbox.notice:
         click.echo(f"grader: {sandbox.notice}", err=True)
-
-
-def _chosen(
-    course: Course, progress: Progress | None, names: Sequence[str], everything: bool
-) -> Sequence[str]:
-    """Return the exercises to grade: those named, all, or the first that is not passed yet."""
-    from grader.course.progress import first_open
-
-    if not course.exercises:
-        raise course.lacks("exercise")
-    if everything:
-        return course.exercises
-    if names:
-        return [course.require_exercise(name) for name in dict.fromkeys(names)]
-    following = first_open(course, progress)
-    return [following] if following else []
-
-
-def _next_step(course: Course, progress: Progress | None, report: Report) -> str:
-    from grader.course.progress import whats_next
-    from grader.present.map_text import say_next
-    from grader.records import Outcome
-
-    name = report.exercise
-    if report.outcome is Outcome.GRADER_ERROR:
-        return "Your code was not judged, and no points were lost. Please report the line above."
-    if report.outcome is Outcome.NOT_ATTEMPTED:
-        return f"Next: write {report.path}, then grade again. Stuck? grader hint {name}"
-    if report.outcome is not Outcome.PASSED:
-        return f"Next: mend {report.path} and grade again. Stuck? grader hint {name}"
-    return say_next(course, whats_next(course, progress)) if progress else ""

@@ -1,4 +1,8 @@
-"""A group of commands, each imported only when it is used: one command does not wait for others."""
+"""A group of commands, each imported only when it is called: one command does not wait for others.
+
+So a command's module imports what it needs at its top, and what the list of commands says of it
+stands in the group's table.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,25 @@ import click
 
 
 class LazyGroup(click.Group):
-    """A group of commands; `modules` says where the function of each name lives."""
+    """A group of the commands in a `table`: of each its module, and what `--help` says of it."""
 
-    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._modules = modules
+        self._table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order that they were listed in."""
-        return list(self._modules)
+        """Return the names of the commands."""
+        return list(self._table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; None where there is no such one."""
-        if cmd_name not in self._modules:
+        if cmd_name not in self._table:
             return None
-        function = cmd_name.replace("-", "_")
-        command: click.Command = getattr(importlib.import_module(self._modules[cmd_name]), function)
+        module = importlib.import_module(f".{self._table[cmd_name][0]}", __package__)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in self._table.items()])

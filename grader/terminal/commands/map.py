@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sys
 
+from grader.course.course import Course
+from grader.course.progress import Progress, whats_next
+from grader.present.map_text import render_map, say_next
+from grader.present.style import Style
+from grader.terminal.commands.common import current_course, open_progress, say, style_of
+
 
 def show_map() -> int:
     """Print the map of the course."""
-    from grader.course.progress import whats_next
-    from grader.present.map_text import render_map, say_next
-    from grader.terminal.commands.common import current_course, open_progress, say, style_of
-
     course = current_course()
     with open_progress(course) as progress:
-        following = say_next(course, whats_next(course, progress))
-        standings, quizzes = progress.standings(), progress.quiz_standings()
-        begun = progress.quizzes_begun()
-    say(render_map(course, standings, quizzes, following, style_of(sys.stdout), begun))
+        text = map_of(course, progress, style_of(sys.stdout))
+    say(text)
     return 0
+
+
+def map_of(course: Course, progress: Progress, style: Style) -> str:
+    """Return the map of a course with all that the learner has done so far."""
+    standings, quizzes = progress.standings(), progress.quiz_standings()
+    following = say_next(course, whats_next(course, progress))
+    return render_map(course, standings, quizzes, following, style, progress.quizzes_begun())

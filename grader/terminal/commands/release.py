@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from grader.authoring.release import release as write_release
+from grader.terminal.commands.common import current_course, say
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -25,9 +28,6 @@ import click
 )
 def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
     """Write what a class gets: no solution in it."""
-    from grader.authoring.release import release as write_release
-    from grader.terminal.commands.common import current_course, say
-
     course = current_course()
     say("Freezing what every exercise and every known mistake answers; this may take a minute.")
     version = write_release(course, folder, range(seeds), extras)

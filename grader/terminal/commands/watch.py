@@ -6,19 +6,18 @@ import sys
 
 import click
 
+from grader.course.progress import first_open
+from grader.learner.outside.sandbox import Sandbox
 from grader.terminal.commands.common import current_course, open_progress, say, style_of
+from grader.terminal.keys import keys
+from grader.terminal.saves import announcements
+from grader.terminal.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
 
 
 @click.command()
 @click.argument("name", required=False)
 def watch(name: str | None) -> int:
     """Grade on every save; without a name, the next one."""
-    from grader.course.progress import first_open
-    from grader.learner.outside.sandbox import Sandbox
-    from grader.terminal.keys import keys
-    from grader.terminal.saves import announcements
-    from grader.terminal.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
-
     course = current_course()
     if not course.exercises:
         raise course.lacks("exercise")
@@ -30,8 +29,8 @@ def watch(name: str | None) -> int:
     ):
         following = first_open(course, progress) or course.exercises[0]
         chosen = course.require_exercise(name) if name else following
-        style = style_of(sys.stdout)
         pause = POLL_SECONDS if wake is None else LISTENING_SECONDS
+        style = style_of(sys.stdout)
         return Watch(course, progress, style, _redraw, chosen, sandbox, pause).run(read_key)
 
 

@@ -1,0 +1,71 @@
+"""What `grader grade` and `grader watch` are about: a course, its record, and a sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import NamedTuple
+
+from grader.course.course import Course
+from grader.course.progress import Progress, first_open, whats_next
+from grader.grading.batch import Job, Pool
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.map_text import say_next
+from grader.records import Limits, Outcome, Report
+from grader.terminal.commands.common import current_course, try_progress
+
+
+class GradingSession(NamedTuple):
+    """A course, the learner's record (None where it cannot be kept), and where their code runs."""
+
+    course: Course
+    progress: Progress | None
+    sandbox: Sandbox
+
+    def chosen(self, names: Sequence[str], everything: bool) -> Sequence[str]:
+        """Return the exercises that are named, all of them, or the first that is not passed yet."""
+        course = self.course
+        if not course.exercises:
+            raise course.lacks("exercise")
+        if everything:
+            return course.exercises
+        if names:
+            return [course.require_exercise(name) for name in dict.fromkeys(names)]
+        following = first_open(course, self.progress)
+        return [following] if following else []
+
+    def grade(
+        self, jobs: Sequence[Job], seed: int | None, limits: Limits, is_recorded: bool
+    ) -> Iterator[Report]:
+        """Grade one after the other, and yield each report once it is in the record."""
+        for _, report in Pool(self.course, [self.sandbox], seed=seed, limits=limits).grade(jobs):
+            if self.progress and is_recorded:
+                self.progress.record(report)
+            yield report
+
+    def next_step(self, report: Report) -> str:
+        """Return what to do next after one report, as a sentence."""
+        name = report.exercise
+        if report.outcome is Outcome.GRADER_ERROR:
+            return (
+                "Your code was not judged, and no points were lost. Please report the line above."
+            )
+        if report.outcome is Outcome.NOT_ATTEMPTED:
+            return f"Next: write {report.path}, then grade again. Stuck? grader hint {name}"
+        if report.outcome is not Outcome.PASSED:
+            return f"Next: mend {report.path} and grade again. Stuck? grader hint {name}"
+        if not self.progress:
+            return ""
+        return say_next(self.course, whats_next(self.course, self.progress))
+
+
+@contextmanager
+def open_session(sandbox: Sandbox) -> Iterator[GradingSession]:
+    """Find the course and open the learner's record, to grade in a sandbox; close all at the end.
+
+    Where the record cannot be kept, that is said, and grading goes on without one.
+    """
+    with closing(sandbox):
+        course = current_course()
+        with try_progress(course) as progress:
+            yield GradingSession(course, progress, sandbox)

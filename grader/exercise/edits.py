@@ -34,30 +34,37 @@ def edited(function: Function, old: str, new: str, where: str) -> Function:
     CourseError
         The edit, which stands at `where`, cannot be made, or changes nothing.
     """
-    source, change = _source_of(function), f"with {new!r} in the place of {old!r}"
-    count = source.body.count(old)
-    if count != 1:
-        raise CourseError(
-            f"{old!r} stands {count} times in the body of {function.__name__}, not once",
-            where=where,
-            next="Copy it from below the docstring, with enough around it to be there once.",
-        )
+    name, source = function.__name__, _source_of(function)
+    _require_once(old, source.body, name, where)
+    edit = f"with {new!r} in the place of {old!r}"
     try:
         tree = _parse(source, source.body.replace(old, new))
         code = compile(tree, source.path, "exec")
     except SyntaxError as error:
         raise CourseError(
-            f"{function.__name__} does not compile {change}: {error.msg}", where=where
+            f"{name} does not compile {edit}: {error.msg}",
+            where=where,
+            next="Look at the lines as they would be, with brackets and indentation.",
         ) from error
     if ast.dump(tree) == ast.dump(_parse(source, source.body)):
         raise CourseError(
-            f"{function.__name__} is the same code {change}",
+            f"{name} is the same code {edit}",
             where=where,
-            next="Replace something that matters by what people write instead.",
+            next="Replace something by what people wrongly write there.",
         )
     made: dict[str, Function] = {}
     exec(code, inspect.unwrap(function).__globals__, made)
-    return made[function.__name__]
+    return made[name]
+
+
+def _require_once(old: str, body: str, name: str, where: str) -> None:
+    count = body.count(old)
+    if count != 1:
+        raise CourseError(
+            f"{old!r} stands {count} times in the body of {name}, not once",
+            where=where,
+            next="Copy it from below the docstring, with enough around it to be there once.",
+        )
 
 
 @lru_cache

@@ -31,7 +31,7 @@ class Case:
             raise CourseError(
                 f"the case {self.name} is worth {self.points} points",
                 where=self.where,
-                next="Let it be worth 0 points or more.",
+                next="Give it 0 points or more.",
             )
 
 
@@ -48,9 +48,9 @@ class Mistake:
     def __post_init__(self) -> None:
         if not self.message.strip():
             raise CourseError(
-                f"the mistake {self.name} has no docstring",
+                "this mistake has no message",
                 where=self.where,
-                next="Its docstring is what a learner who made the mistake reads.",
+                next="A learner who made it reads its docstring, or the message of an edit.",
             )
         if not self.name.isidentifier():
             raise CourseError(

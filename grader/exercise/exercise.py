@@ -72,12 +72,12 @@ class Exercise:
         formulas: Mapping[str, str] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        self._hints, self._formulas, self._tags = tuple(hints), dict(formulas or {}), tags or {}
+        self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
-        self._edits_without_message: list[str] = []
         self._pictures: list[Picture] = []
+        self._unexplained: list[str] = []  # the places of edits that have no message yet
 
     def reference(self, function: Function) -> Function:
         """Take `function` as the right answer; its name and signature are the learner's too."""
@@ -153,10 +153,10 @@ class Exercise:
             message = inspect.cleandoc(message)
             self._add_edit(name or _first_words(message), message, where, old, new)
             return None
-        self._edits_without_message.append(where)
+        self._unexplained.append(where)
 
         def register(described: Function) -> Function:
-            self._edits_without_message.remove(where)
+            self._unexplained.remove(where)
             message = inspect.getdoc(described) or ""
             self._add_edit(described.__name__, message, where, old, new)
             return described
@@ -182,10 +182,10 @@ class Exercise:
 
     def define(self, name: str, unit: str, path: str, lesson: str) -> Definition:
         """Return the finished definition; raise `CourseError` where it lacks something."""
-        for where in self._edits_without_message:
+        if self._unexplained:
             raise CourseError(
                 "this edit has no message",
-                where=where,
+                where=self._unexplained[0],
                 next="Put it above a function with a docstring, or give the message behind the two"
                 " pieces of text: a learner who made the mistake reads it.",
             )
@@ -199,8 +199,8 @@ class Exercise:
             tuple(self._mistakes),
             self._hints,
             tuple(self._pictures),
-            formulas=self._formulas,
-            tags=self._tags,
+            formulas=dict(self._formulas),
+            tags=dict(self._tags),
         )
 
     def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:

@@ -5,11 +5,10 @@ Which tags the failing cases share says where the trouble is, if nothing else ex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """How sentences about a tag end. An empty one is never said."""
 
     right: str = ""  # Your `f` is right ...: the cases that have the tag fail, and no others

@@ -135,7 +135,7 @@ def test_an_edit_that_makes_no_mistake_is_refused(old: str, new: str, told: str)
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
-        (lambda e: e.edit("half *", "half +", "  "), "has no docstring"),
+        (lambda e: e.edit("half *", "half +", "  "), "this mistake has no message"),
         (lambda e: e.edit("half *", "half +", "You add.", name="two words"), "cannot be the name"),
         (lambda e: e.edit("half *", "half +", "2 are added."), "'2_are_added' cannot be the name"),
         (lambda e: e.edit("half *", "half +", "You add.", name="taken"), "taken is used twice"),

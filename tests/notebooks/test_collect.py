@@ -167,6 +167,36 @@ def test_a_magic_beside_an_answer_is_named_and_left_out(tiny: Course, reports: R
     assert reports(cells)["double"].outcome is Outcome.PASSED
 
 
+def test_what_only_looks_like_a_magic_is_left_in_peace(tiny: Course, reports: Reports) -> None:
+    """Lines of strings and wrapped expressions may begin like one, beside any number of others."""
+    lines = ["NOTE = '''", "%timeit x", "'''", "LEAST = (3", "    % 3)", "", *["!ls"] * 60]
+    helpers = HELPERS.replace("LEAST = 0", "")
+    cells = [code(IMPORTS), code("\n".join([*lines, helpers, DOUBLE]))]
+    assert len(found(tiny, cells)[0].notes) == 60
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("above", ["import numpy as np", "%%time"])
+def test_a_cell_that_does_not_parse_is_found_by_its_names(reports: Reports, above: str) -> None:
+    """Without a mark, and whatever it begins with; the message is about the fault itself."""
+    graded = reports([code(f"{above}\n\ndef double(x, times=2:\n    return x")])["double"]
+    assert graded.outcome is Outcome.CRASHED
+    assert "SyntaxError" in graded.diagnosis[0].message
+    assert "cell 1, line 3" in graded.diagnosis[0].message
+
+
+def test_nothing_runs_before_what_it_calls(reports: Reports) -> None:
+    """However the cells lie, what is called while they run is there, with all that it needs."""
+    double = """
+def double(x, times=BY):
+    if times < 0: raise ValueError("no")
+    return x * x.dtype.type(times)
+"""
+    cells = [code(text) for text in ("def by(): return FEW + 1", "BY = by()", "FEW = 1", double)]
+    for moved in (cells, cells[::-1]):
+        assert reports(moved)["double"].outcome is Outcome.PASSED
+
+
 def test_what_runs_at_once_has_what_it_needs(reports: Reports) -> None:
     """Constants that are computed, changed and given anew come in the order that they ran in."""
     text = """

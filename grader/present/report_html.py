@@ -7,6 +7,7 @@ everything else has the colour of the page around it.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
@@ -42,9 +43,10 @@ def report_html(report: Report, next_step: str = "") -> str:
     return f'<div style="{style}">\n' + "\n".join(parts) + "\n</div>"
 
 
-def picture_html(png: str, text: str) -> str:
-    """Return a PNG, given as base64, and below it the same as text, folded."""
-    image = f'<img alt="{_safe(text)}" src="data:image/png;base64,{png}">'
+def picture_html(png: bytes, text: str) -> str:
+    """Return a PNG, and below it the same as text, folded."""
+    data = b64encode(png).decode()
+    image = f'<img alt="{_safe(text)}" src="data:image/png;base64,{data}">'
     return image + _folded("The same in words", _pre(text))
 
 

@@ -142,7 +142,7 @@ def test_workflows_are_sound(tiny: Course, grader: Callable[..., Ended]) -> None
         (["--unit", "numbrs"], "There are: numbers."),
         (["--course", "not a repository"], "OWNER/REPO"),
         (["doubel"], "Did you mean double?"),
-        (["-o", "course.yaml/w.yml"], "cannot write it"),
+        (["-o", "course.yaml/w.yml"], "the workflow cannot be written"),
     ],
 )
 def test_a_slip_is_told(

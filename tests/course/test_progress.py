@@ -1,4 +1,4 @@
-"""The learner's record: it remembers, survives damage, and shares."""
+"""The learner's progress: it remembers, survives damage, and shares."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.course import Course, Unit
-from grader.course.progress import FOLDER, Progress, first_open, whats_next
+from grader.course.progress import FOLDER, Progress
 from grader.errors import UsageError
 from grader.records import CaseResult, Outcome, Report
 
@@ -119,33 +118,6 @@ for _ in range(20):
     assert [process.wait() for process in running] == [0] * 4
     with Progress(tmp_path) as progress:
         assert progress.take_hint("double") == 80
-
-
-def test_what_comes_next(tiny: Course) -> None:
-    """Exercises in order, then the unit's quiz, then nothing."""
-    with Progress(tiny.root) as progress:
-        assert whats_next(tiny, progress) == ("double", "")
-        progress.record(report("double", 3.0, Outcome.PASSED))
-        assert whats_next(tiny, progress) == ("quadruple", "")
-        progress.record(report("quadruple", 3.0, Outcome.PASSED))
-        assert whats_next(tiny, progress) == ("", "sums")
-        assert first_open(tiny, progress) is None
-        progress.write(
-            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('sums', 1, 0, 2, 2)"
-        )
-        assert whats_next(tiny, progress) == ("", "")
-
-
-def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
-    """Once the units before are done its quiz comes next, or the exercise of a unit after it."""
-    words = Unit("words", "Words", (), ("words",))
-    course = tiny._replace(units=(words, tiny.units[0]))
-    with Progress(tiny.root) as progress:
-        assert whats_next(course, progress) == ("double", "words")
-        progress.write(
-            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('words', 1, 0, 1, 1)"
-        )
-        assert whats_next(course, progress) == ("double", "")
 
 
 def test_a_quiz_that_was_not_finished_is_begun(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from grader.terminal.commands.lazy import LazyGroup
 
 # Where each form is written. A module is imported when its form is asked for.
 EXPORTS: dict[str, str] = {
-    "gradescope": "grader.terminal.commands.export_platforms",
-    "github-classroom": "grader.terminal.commands.export_platforms",
+    "gradescope": "grader.terminal.commands.export_gradescope",
+    "github-classroom": "grader.terminal.commands.export_github_classroom",
     "quiz": "grader.terminal.commands.export_quiz",
     "notebook": "grader.terminal.commands.export_notebook",
 }

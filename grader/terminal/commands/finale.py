@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from grader.errors import UsageError
-from grader.terminal.commands.common import ask, say, style_of
+from grader.terminal.commands.common import ask, say, style_of, write_file
 
 if TYPE_CHECKING:
     from grader.course.course import Course
@@ -102,7 +102,7 @@ def _keep(translation: Translation, png: Path | None) -> None:
     """Write the picture of a translation to a file, if that was asked for."""
     if png:
         from grader.present.model_text import panel_of
-        from grader.present.panels_png import write_png
+        from grader.present.panels_png import panels_png
 
-        write_png([panel_of(translation)], png)
+        write_file(png, panels_png([panel_of(translation)]), "the picture")
         click.echo(f"\nThe same as a PNG: {png}")

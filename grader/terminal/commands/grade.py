@@ -166,7 +166,7 @@ def _chosen(
     course: Course, progress: Progress | None, names: Sequence[str], everything: bool
 ) -> Sequence[str]:
     """Return the exercises to grade: those named, all, or the first that is not passed yet."""
-    from grader.course.progress import first_open
+    from grader.course.next_steps import first_open
 
     if not course.exercises:
         raise course.lacks("exercise")
@@ -179,15 +179,8 @@ def _chosen(
 
 
 def _next_step(course: Course, progress: Progress | None, report: Report) -> str:
-    from grader.course.progress import whats_next
-    from grader.present.map_text import say_next
-    from grader.records import Outcome
+    from grader.course.next_steps import whats_next
+    from grader.present.next_step_text import GradedBy, say_after, say_next
 
-    name = report.exercise
-    if report.outcome is Outcome.GRADER_ERROR:
-        return "Your code was not judged, and no points were lost. Please report the line above."
-    if report.outcome is Outcome.NOT_ATTEMPTED:
-        return f"Next: write {report.path}, then grade again. Stuck? grader hint {name}"
-    if report.outcome is not Outcome.PASSED:
-        return f"Next: mend {report.path} and grade again. Stuck? grader hint {name}"
-    return say_next(course, whats_next(course, progress)) if progress else ""
+    following = say_next(course, whats_next(course, progress)) if progress else ""
+    return say_after(report, GradedBy.COMMAND, following)

@@ -7,8 +7,9 @@ import sys
 
 def show_map() -> int:
     """Print the map of the course."""
-    from grader.course.progress import whats_next
-    from grader.present.map_text import render_map, say_next
+    from grader.course.next_steps import whats_next
+    from grader.present.map_text import render_map
+    from grader.present.next_step_text import say_next
     from grader.terminal.commands.common import current_course, open_progress, say, style_of
 
     course = current_course()

@@ -77,14 +77,14 @@ def _pictures(
     from grader.grading.pictures import exhibit
     from grader.present.exhibition_text import panels_of, render_exhibition
     from grader.present.panels_text import in_encoding
-    from grader.terminal.commands.common import say, style_of
+    from grader.terminal.commands.common import say, style_of, write_file
 
     exhibition = exhibit(course, name, path, sandbox)
     text = render_exhibition(exhibition, style_of(sys.stdout))
     say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:
-        from grader.present.panels_png import write_png
+        from grader.present.panels_png import panels_png
 
-        write_png(panels_of(exhibition), png, abreast=2)
+        write_file(png, panels_png(panels_of(exhibition), abreast=2), "the picture")
         say(f"\nThe same as a PNG: {png}")
     return 0

@@ -13,7 +13,7 @@ from grader.terminal.commands.common import current_course, open_progress, say, 
 @click.argument("name", required=False)
 def watch(name: str | None) -> int:
     """Grade on every save; without a name, the next one."""
-    from grader.course.progress import first_open
+    from grader.course.next_steps import first_open
     from grader.learner.outside.sandbox import Sandbox
     from grader.terminal.keys import keys
     from grader.terminal.saves import announcements

@@ -11,8 +11,7 @@ from __future__ import annotations
 import builtins
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -121,21 +120,25 @@ class _Answer:
 
     def __init__(self, code: _Code, exercise: str) -> None:
         self._code, self._exercise, self._roots = code, exercise, code.roots[exercise]
-        self._cells = {root.cell for root in self._roots}
+        self._own_cells = {root.cell for root in self._roots}
         others = {root.cell for roots in code.roots.values() for root in roots}
-        last = len(code.cells) if code.notebook.has_run else max(self._cells, default=0)
+        last = len(code.cells) if code.notebook.has_run else max(self._own_cells, default=0)
         # Where another exercise begins: what a file has from there on is not for this one.
         self._end = min((cell for cell in others if cell > last), default=len(code.cells))
         earlier = [name for name in code.course.earlier(exercise) if name in code.roots]
         self._owners = {f: name for name in reversed(earlier) for f in code.functions[name]}
         self._imports = dict.fromkeys(code.future)
-        self._needs: dict[Statement, dict[str, Sequence[Statement]]] = {}
+        self._lacks_names = False
+        self._needs: dict[Statement, dict[str, Statement]] = {}
         waiting = [*self._roots]
         while waiting:
             user = waiting.pop()
             if user not in self._needs:
-                self._needs[user] = {name: self._find(name, user) for name in sorted(user.needs)}
-                waiting += chain.from_iterable(self._needs[user].values())
+                needs = ((name, self._find(name, user)) for name in sorted(user.needs))
+                self._needs[user] = {name: found for name, found in needs if found}
+                waiting += self._needs[user].values()
+        if self._lacks_names:  # they may come from an import of everything
+            self._needs |= {statement: {} for statement in code.binding["*"]}
 
     def collected(self) -> Collected:
         """Return the answer, put together."""
@@ -154,8 +157,8 @@ class _Answer:
             tuple(code.notes(used)),
         )
 
-    def _find(self, name: str, user: Statement) -> Sequence[Statement]:
-        """Return what gives `name` its value for `user`, where it is not built in.
+    def _find(self, name: str, user: Statement) -> Statement | None:
+        """Return what gives `name` its value for `user`, if something here does.
 
         What belongs to an earlier exercise is imported, unless it is a helper of the same name.
         """
@@ -165,15 +168,15 @@ class _Answer:
         before = bisect_left(able, end, key=_ORDER)
         found = able[before - 1] if able else user  # where nothing is before, the last of all
         if found is user:
-            is_known = hasattr(builtins, name) or name in user.binds
-            return () if is_known else self._code.binding["*"]
+            self._lacks_names |= not (hasattr(builtins, name) or name in user.binds)
+            return None
         owner = self._owners.get(name)
-        is_own = found.kind is Kind.IMPORT or found.cell in self._cells
+        is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells
         if not owner or (is_own and found not in self._code.roots[owner]):
-            return (found,)
+            return found
         module = f"exercises.{self._code.course.unit_of(owner)}.{owner}"
         self._imports[f"from {module} import {name}"] = None
-        return ()
+        return None
 
     def _in_order(self) -> Iterable[Statement]:
         """Return the statements in the order of the cells, save that nothing runs too early.
@@ -198,5 +201,5 @@ class _Answer:
 
     def _needed(self, statement: Statement, names: Iterable[str]) -> list[Statement]:
         """Return what gives some names their values for a statement, the last one first."""
-        found = chain.from_iterable(self._needs[statement][name] for name in names)
-        return sorted(found, key=_ORDER, reverse=True)
+        needs = self._needs[statement]
+        return sorted((needs[name] for name in names if name in needs), key=_ORDER, reverse=True)

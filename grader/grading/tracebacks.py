@@ -14,7 +14,7 @@ Sources = Mapping[str, Submission]
 # A line of theirs that is longer is shown up to here.
 MAX_LINE = 200
 # A magic, a line for the shell, or a call for help, as IPython reads them.
-NOTEBOOK_LINE = re.compile(r"\s*([\w., ]+=\s*)?[%!]|\s*\?|\s*[\w.]+\?+\s*$")
+NOTEBOOK_LINE = re.compile(r"\s*(?:\w[\w., ]*=\s*)?(?:%%?\w|!)|\s*\?|\s*[\w.]+\?+\s*$")
 
 
 def say_raised(raised: Raised, sources: Sources) -> Text:

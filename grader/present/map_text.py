@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.course.course import Course, Unit
-from grader.course.progress import NextSteps, QuizStanding, Standing
+from grader.course.progress import QuizStanding, Standing
 from grader.present.style import Style, points
 
 _ROOM = 76  # columns that a row with word and scores may take; with fewer it has one of the two
@@ -44,28 +44,6 @@ def render_map(
         blocks.append([*_heading(unit, style), *(_line(row, width, style) for row in rows)])
     blocks.append(style.wrap(next_step))
     return "\n\n".join("\n".join(block) for block in blocks)
-
-
-def say_next(course: Course, steps: NextSteps) -> str:
-    """Return what to do next as a sentence, and that all exercises are passed once they are."""
-    if not (course.exercises or course.quizzes):
-        return f"Nothing is in this course yet. {course.lacks('exercise').next}"
-    praise = ""
-    if course.exercises and not steps.exercise:
-        *_, last = names = course.exercises
-        built = last.replace("_", " ")
-        praise = f"All {len(names)} exercises are passed: your {built} is finished.\n\n"
-    quiz = f"take the quiz: grader quiz {steps.quiz}"
-    if not steps.exercise:
-        return praise + (f"Next: {quiz}" if steps.quiz else _over(course))
-    path = course.shown(course.exercise_path(steps.exercise))
-    if steps.quiz:
-        return f"Next: write {path}, or {quiz}"
-    return f"Next: write {path}, then run: grader grade {steps.exercise}"
-
-
-def _over(course: Course) -> str:
-    return "grader quiz NAME asks a quiz again." if course.quizzes else ""
 
 
 def _heading(unit: Unit, style: Style) -> list[str]:

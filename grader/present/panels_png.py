@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
 import textwrap
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,13 +18,13 @@ ABREAST = 4
 DPI = 120
 
 
-def write_png(panels: Sequence[Panel], path: Path, abreast: int = ABREAST) -> None:
-    """Write panels to a PNG file, each group in rows of at most `abreast`, on one scale.
+def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
+    """Return panels as a PNG, each group in rows of at most `abreast`, on one scale.
 
     Raises
     ------
     UsageError
-        matplotlib is not installed, or the file cannot be written.
+        matplotlib is not installed.
     """
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -43,14 +43,9 @@ def write_png(panels: Sequence[Panel], path: Path, abreast: int = ABREAST) -> No
     for part, height, (group, members) in zip(parts, rows, groups.items(), strict=True):
         part.suptitle(group, fontweight="bold", parse_math=False)
         _draw_group(part, members, height, across)
-    try:
-        figure.savefig(path, format="png", dpi=DPI)
-    except OSError as error:
-        raise UsageError(
-            f"the picture cannot be written: {error.strerror or error}",
-            where=str(path),
-            next="Name a file in a folder that is there and is yours.",
-        ) from error
+    png = io.BytesIO()
+    figure.savefig(png, format="png", dpi=DPI)
+    return png.getvalue()
 
 
 def _draw_group(figure: Any, panels: Sequence[Panel], height: int, across: int) -> None:

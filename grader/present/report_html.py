@@ -6,6 +6,7 @@ everything else has the colour of the page around it.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 
 from grader.present.prose_html import EDGE, paragraph, pre, prose_html, safe
@@ -45,9 +46,10 @@ def report_html(report: Report, next_step: str = "") -> str:
     return f'<div style="{style}">\n' + "\n".join(parts) + "\n</div>"
 
 
-def picture_html(png: str, text: str) -> str:
-    """Return a PNG, given as base64, and below it the same as text, folded."""
-    image = f'<img alt="{safe(text)}" src="data:image/png;base64,{png}">'
+def picture_html(png: bytes, text: str) -> str:
+    """Return a PNG, and below it the same as text, folded."""
+    data = b64encode(png).decode()
+    image = f'<img alt="{safe(text)}" src="data:image/png;base64,{data}">'
     return image + _folded("The same in words", pre(text))
 
 

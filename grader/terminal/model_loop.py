@@ -15,9 +15,9 @@ from grader.present.model_text import (
     render_lesson,
     render_watched,
 )
-from grader.present.panels_png import write_png
+from grader.present.panels_png import panels_png
 from grader.present.panels_text import in_encoding
-from grader.terminal.commands.common import ask, say, style_of
+from grader.terminal.commands.common import ask, say, style_of, write_file
 
 
 def show_model(
@@ -73,5 +73,5 @@ def _write(watched: Watched, png: Path | None) -> None:
         return
     if not watched.panels:
         raise UsageError("there is no picture, so this file was not written", where=str(png))
-    write_png(watched.panels, png)
+    write_file(png, panels_png(watched.panels), "the picture")
     say(f"\nThe same as a PNG: {png}")

@@ -19,7 +19,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
 
 def points_of(course: Course, assignment: Assignment) -> float:
-    """Return the points that there are to be had, which proves the definitions as well."""
+    """Return the points of all checks. Drawing them shows that the definitions work."""
     return sum(
         check.max_points
         for name in assignment.exercises
@@ -67,6 +67,6 @@ def _solutions(course: Course) -> Iterator[tuple[str, bytes]]:
     for root in [course.bundled, course.root] if course.bundled else [course.root]:
         for path in sorted((root / "solutions").rglob("*")):
             inside = path.relative_to(root)
-            kept_aside = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
-            if path.is_file() and not kept_aside:
+            is_cache = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+            if path.is_file() and not is_cache:
                 yield f"course/{inside.as_posix()}", path.read_bytes()

@@ -29,12 +29,12 @@ def main(path: Path) -> int:
     if "grader_error" in outcomes:
         _append("GITHUB_OUTPUT", "state=error\ndescription=The grader failed: nothing was judged")
         return 3
-    told = f"Points {points(gained)}/{points(total)}"
-    print(f"::notice title=Autograding complete::{told}")
+    score = f"Points {points(gained)}/{points(total)}"
+    print(f"::notice title=Autograding complete::{score}")
     print(f"::notice title=Autograding report::{_totals(gained, total)}")
     passed = outcomes == {"passed"}
     state = "success" if passed else "failure"
-    _append("GITHUB_OUTPUT", f"state={state}\ndescription={told}")
+    _append("GITHUB_OUTPUT", f"state={state}\ndescription={score}")
     return 0 if passed else 1
 
 

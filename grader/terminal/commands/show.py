@@ -13,9 +13,9 @@ from grader.grading.models import open_model
 from grader.grading.pictures import draw_pictures
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.exhibition_text import panels_of, render_exhibition
-from grader.present.panels_png import write_png
+from grader.present.panels_png import panels_png
 from grader.present.panels_text import in_encoding
-from grader.terminal.commands.common import current_course, say, style_of
+from grader.terminal.commands.common import current_course, say, style_of, write_file
 from grader.terminal.model_loop import show_model
 
 
@@ -77,5 +77,5 @@ def _show_pictures(
     text = render_exhibition(exhibition, style_of(sys.stdout))
     say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:
-        write_png(panels_of(exhibition), png, abreast=2)
+        write_file(png, panels_png(panels_of(exhibition), abreast=2), "the picture")
         say(f"\nThe same as a PNG: {png}")

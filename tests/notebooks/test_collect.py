@@ -182,7 +182,7 @@ def test_a_cell_that_does_not_parse_is_found_by_its_names(reports: Reports, abov
     graded = reports([code(f"{above}\n\ndef double(x, times=2:\n    return x")])["double"]
     assert graded.outcome is Outcome.CRASHED
     assert "SyntaxError" in str(graded.diagnosis[0].message)
-    assert "cell 1, line 3" in graded.diagnosis[0].message
+    assert "cell 1, line 3" in str(graded.diagnosis[0].message)
 
 
 def test_nothing_runs_before_what_it_calls(reports: Reports) -> None:

@@ -20,7 +20,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 test: .venv/tested
 	@$(PYTEST) -m "not wide"
 
-# The wide ones too: every attempt also from a release, more seeds, more examples, PyTorch if it is there.
+# The wide ones as well: every attempt also from a release, more seeds and examples, PyTorch live.
 test-all: .venv/tested
 	@$(PYTEST) --hypothesis-profile wide
 

@@ -28,8 +28,8 @@ from grader.grading.batch import Job, Pool
 from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
 from grader.grading.trials import Paper
-from grader.learner.outside.interpreters import clean_environment
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
+from grader.learner.outside.spawn import clean_environment
 from grader.records import Outcome
 
 ROOT = Path(__file__).parents[1]

@@ -59,7 +59,7 @@ def _merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -
     """Say once what several seeds show, with paths as people see them."""
     found: dict[tuple[str, str], tuple[int, ...]] = {}
     for problem in problems:
-        key = course.shown(Path(problem.where)), problem.what
+        key = course.display(Path(problem.where)), problem.what
         found[key] = found.get(key, ()) + problem.seeds
     for (where, what), showing in found.items():
         yield Problem(where, what, showing if len(showing) < len(seeds) else ())

@@ -15,7 +15,7 @@ from grader.course.lesson import unplaced
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Definition, place_of
 from grader.exercise.docstrings import docstring_of
-from grader.exercise.panels import Panel
+from grader.exercise.pictures import Panel
 from grader.grading.examiner import Examiner
 from grader.grading.pictures import view_results
 

@@ -92,8 +92,8 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
     for path in [*filter(Path.exists, own), *extras]:
         _copy(course, path, folder)
     for name in course.exercises:
-        _write(folder / course.shown(course.exercise_path(name)), stub_of(course, name))
-        write_key(course, name, folder / course.shown(course.key_path(name)), seeds)
+        _write(folder / course.display(course.exercise_path(name)), stub_of(course, name))
+        write_key(course, name, folder / course.display(course.key_path(name)), seeds)
 
 
 def _copy(course: Course, path: Path, folder: Path) -> None:

@@ -127,7 +127,7 @@ class Course(NamedTuple):
         """Return where a quiz is."""
         return self.root / "quizzes" / f"{name}.yaml"
 
-    def shown(self, path: Path) -> str:
+    def display(self, path: Path) -> str:
         """Return `path` as people see it: from the course's folder where it is inside."""
         inside = path.is_relative_to(self.root)
         return path.relative_to(self.root).as_posix() if inside else str(path)

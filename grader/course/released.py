@@ -11,7 +11,7 @@ from typing import Any
 from grader.course.answer_key import Draw, read_arrays, read_key
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition
-from grader.exercise.panels import Picture, View
+from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
 ELSEWHERE = "Its author has it; what you need to grade your own work is all here."

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, overload
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition, Mistake, place_of
 from grader.exercise.edits import edited
-from grader.exercise.panels import Picture, View
+from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from grader.errors import UsageError
-from grader.exercise.panels import Panel
+from grader.exercise.pictures import Panel
 from grader.records import Value
 
 

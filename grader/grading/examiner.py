@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.course.course import Course
 from grader.exercise.definition import Definition
-from grader.exercise.panels import Picture
+from grader.exercise.pictures import Picture
 from grader.grading.trials import Paper, Trial
 from grader.records import Inputs, Raised, Returned, Value
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.course.course import Course
 from grader.course.solutions import import_definition, source_of
 from grader.exercise.definition import Case, Definition
-from grader.exercise.panels import Picture, View
+from grader.exercise.pictures import Picture, View
 from grader.exercise.stub_text import function_names, stub_text
 from grader.grading.trials import Paper, Trial, call_trusted, draw_trial
 from grader.records import Inputs, Raised, Returned, Value

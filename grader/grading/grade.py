@@ -128,7 +128,7 @@ def _grade_file(
 
 
 def _place(course: Course, answer: Path | Submission) -> str:
-    return answer.path if isinstance(answer, Submission) else course.shown(answer)
+    return answer.path if isinstance(answer, Submission) else course.display(answer)
 
 
 def _diagnosis(paper: Paper, sitting: Sitting) -> tuple[Diagnosis, ...]:

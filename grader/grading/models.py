@@ -13,7 +13,7 @@ from grader.course.code import import_code
 from grader.course.course import CONTENTS, Course
 from grader.errors import BrokenGraderError, CourseError, GraderError, RefusedError, UsageError
 from grader.exercise.model import Job, Model, Output
-from grader.exercise.panels import Panel
+from grader.exercise.pictures import Panel
 from grader.grading.examiner import examiner_of
 from grader.grading.model_calls import Functions, NothingStandsInError, Ran, run_driver
 from grader.grading.sitting import passes
@@ -94,7 +94,7 @@ def open_model(
     driver = folder / "driver.py"
     model = _load(folder / "model.py", driver)
     _require_exercises(course, exercise, model, folder / "model.py")
-    submission = Submission("driver", "models", course.shown(driver), driver.read_bytes())
+    submission = Submission("driver", "models", course.display(driver), driver.read_bytes())
     return RunningModel(course, exercise, model, submission, sandbox, path, only_references)
 
 
@@ -229,7 +229,7 @@ class RunningModel:
         try:
             ran = run_driver(self.driver, self.model.send(job), functions, through, self.sandbox)
         except NothingStandsInError as error:
-            path = self.course.shown(self.course.exercise_path(error.exercise))
+            path = self.course.display(self.course.exercise_path(error.exercise))
             raise UsageError(
                 f"the {self.model.called} needs {error.exercise}, and nothing stands in for it"
                 " in this course",

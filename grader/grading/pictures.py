@@ -8,7 +8,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, UsageError
 from grader.exercise.definition import Case
-from grader.exercise.panels import Panel, Picture, View
+from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import Tolerance, difference
 from grader.grading.examiner import Examiner, examiner_of, load_definition
@@ -78,7 +78,7 @@ def draw_pictures(
             next=f"There are pictures for: {', '.join(some) or 'no exercise of this course'}.",
         )
     answer = answer or course.exercise_path(name)
-    path = answer.path if isinstance(answer, Submission) else course.shown(answer)
+    path = answer.path if isinstance(answer, Submission) else course.display(answer)
     drawn = [(picture, view_results(examiner, picture)) for picture in examiner.definition.pictures]
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):

@@ -157,7 +157,7 @@ def _blame(
     named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
     more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
     opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
-    path, see = course.shown(course.exercise_path(first)), f"See: grader grade {first}"
+    path, see = course.display(course.exercise_path(first)), f"See: grader grade {first}"
     if first in submission.beside:
         path, see = submission.beside[first].path, f"The report on {first} says why."
     message = (

@@ -47,7 +47,7 @@ def read_notebook(course: Course, path: Path) -> Notebook:
         It is not a regular file, not a notebook, or too large.
     """
     body = read_regular(course, path, MAX_NOTEBOOK, "Clear its outputs and save it again.")
-    where = course.shown(path)
+    where = course.display(path)
     cells = tuple(_cells(_parse(body, where), course.exercises))
     if sum(len(cell.source) for cell in cells) > MAX_BYTES:
         raise RefusedError(

@@ -15,9 +15,9 @@ from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.collect import Collected, collect
 from grader.notebooks.exchange import Answer, CheckAnswer, Request
 from grader.notebooks.reading import Cell, Notebook, plain_text
-from grader.present.exhibition_text import panels_of, render_exhibition
 from grader.present.next_step_text import GradedBy, say_after
-from grader.present.panels_png import panels_png
+from grader.present.picture_png import panels_png
+from grader.present.pictures_text import panels_of, render_pictures
 from grader.present.report_html import picture_html, report_html
 from grader.present.report_text import render_report
 from grader.present.style import Style
@@ -48,10 +48,10 @@ def show(request: Request, sandbox: Sandbox) -> Answer:
     """Draw the pictures of an exercise, with what the functions among the cells return."""
     course = read_course(Path(request.root))
     found = _collected(course, request)
-    exhibition = draw_pictures(course, request.exercise, found.submission, sandbox)
-    text = render_exhibition(exhibition, Style())
+    drawn = draw_pictures(course, request.exercise, found.submission, sandbox)
+    text = render_pictures(drawn, Style())
     try:
-        png = panels_png(panels_of(exhibition), abreast=2)
+        png = panels_png(panels_of(drawn), abreast=2)
     except UsageError:  # matplotlib is not there: the text says the same
         return Answer(text, None)
     return Answer(text, picture_html(png, text))

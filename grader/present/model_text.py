@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.exercise.model import Model
 from grader.grading.models import Ablation, Credits, Watched
-from grader.present.panels_text import render_panels
+from grader.present.picture_text import render_panels
 from grader.present.readable import readable
 from grader.present.style import Style
 

@@ -23,7 +23,7 @@ def say_next(course: Course, steps: NextSteps) -> str:
         return f"Nothing is in this course yet. {course.lacks('exercise').next}"
     quiz = f"take the quiz: grader quiz {steps.quiz}"
     if steps.exercise:
-        path = course.shown(course.exercise_path(steps.exercise))
+        path = course.display(course.exercise_path(steps.exercise))
         then = f"or {quiz}" if steps.quiz else f"then run: grader grade {steps.exercise}"
         return f"Next: write {path}, {then}"
     done = ""

@@ -15,8 +15,8 @@ from grader.present.model_text import (
     render_lesson,
     render_watched,
 )
-from grader.present.panels_png import panels_png
-from grader.present.panels_text import in_encoding
+from grader.present.picture_png import panels_png
+from grader.present.picture_text import in_encoding
 from grader.terminal.commands.common import ask, say, style_of, write_file
 
 

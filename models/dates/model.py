@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.errors import UsageError
 from grader.exercise.model import Job, Model, Output
-from grader.exercise.panels import Panel
+from grader.exercise.pictures import Panel
 from models.dates import dates, weights
 
 Array = np.ndarray[Any, Any]

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from grader.errors import UsageError
-from grader.exercise.panels import Panel
-from grader.present.panels_png import DPI, HEIGHT, panels_png
-from grader.present.panels_text import BLOCKS, STROKES, in_encoding, render_panels
+from grader.exercise.pictures import Panel
+from grader.present.picture_png import DPI, HEIGHT, panels_png
+from grader.present.picture_text import BLOCKS, STROKES, in_encoding, render_panels
 from grader.present.style import Style
 
 MIXED = np.array([[1.0, 0.0, -1.0], [0.3, np.nan, -np.inf]])

@@ -12,10 +12,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from grader.course.course import Course
 from grader.learner.outside.sandbox import TIERS, possible_tiers
+from grader.terminal.app import cli
+from grader.terminal.commands.export import export
+from grader.terminal.commands.lazy import LazyGroup
 from tests.conftest import Ended
 
 Grader = Callable[..., Ended]
@@ -387,6 +391,15 @@ def test_help_lists_every_command(grader: Grader) -> None:
     assert ended.code == 0
     for command in ("grade", "watch", "hint", "solution", "reset", "quiz", "review", "prove"):
         assert f"  {command} " in ended.out
+
+
+@pytest.mark.parametrize("group", [cli, export], ids=lambda group: group.name)
+def test_a_list_of_commands_says_what_each_says_of_itself(group: LazyGroup) -> None:
+    """It imports none of them, so it has their sentences a second time."""
+    context = click.Context(group)
+    for name, (_, sentence) in group.table.items():
+        command = group.get_command(context, name)
+        assert command and command.get_short_help_str(limit=100) == sentence
 
 
 def test_every_tier_of_this_machine_can_be_asked_for(tiny: Course, grader: Grader) -> None:

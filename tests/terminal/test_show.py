@@ -11,7 +11,7 @@ from grader.authoring.stubs import solution_text
 from grader.course.course import Course
 from grader.grading.examiner import examiner_of
 from grader.grading.pictures import view_results
-from grader.present.exhibition_text import AGREED
+from grader.present.pictures_text import AGREED
 from tests.conftest import Ended
 
 Grader = Callable[..., Ended]

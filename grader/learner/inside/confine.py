@@ -1,7 +1,7 @@
 """What a process can forbid itself before a byte of the learner's is compiled.
 
-`Confinement` is prepared once, in the zygote, and entered by every child; `confine_plainly` is what
-the tier `process` does.
+`Confinement` is prepared once, in the zygote, and entered by every child; `confine_plainly` is
+what the tier `process` does.
 
 Sources: getrlimit(2) and capabilities(7) of the Linux manual.
 """

@@ -40,12 +40,12 @@ def read_quizzes(course: Course) -> tuple[Quiz, ...]:
 def read_documents(course: Course) -> dict[str, Document]:
     """Read the documents that a course's questions may rest on; they lie beside its quizzes."""
     folder = course.quiz_path("").parent
-    return load_documents(folder, course.shown(folder / DOCUMENTS))
+    return load_documents(folder, course.display(folder / DOCUMENTS))
 
 
 def _read(course: Course, name: str, documents: Mapping[str, Document]) -> Quiz:
     path = course.quiz_path(name)
-    return load_quiz(path, course.exercises, documents, course.shown(path))
+    return load_quiz(path, course.exercises, documents, course.display(path))
 
 
 def load_quiz(

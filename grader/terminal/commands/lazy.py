@@ -18,21 +18,21 @@ class LazyGroup(click.Group):
 
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._table = table
+        self.table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return list(self._table)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; None where there is no such one."""
-        if cmd_name not in self._table:
+        if cmd_name not in self.table:
             return None
-        module = importlib.import_module(f".{self._table[cmd_name][0]}", __package__)
+        module = importlib.import_module(f".{self.table[cmd_name][0]}", __package__)
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing one."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help) for name, (_, help) in self._table.items()])
+            formatter.write_dl([(name, help) for name, (_, help) in self.table.items()])

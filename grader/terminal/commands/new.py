@@ -28,8 +28,8 @@ def new(words: tuple[str, ...], unit: str | None) -> int:
         )
     created = (new_quiz if is_quiz else new_exercise)(course, name, unit)
     for path in created.files:
-        say(f"{course.shown(path)}: written")
+        say(f"{course.display(path)}: written")
     is_new = f", a new unit with the title {title_of(unit)}" if created.unit_is_new else ""
     say(f"{CONTENTS}: {name} added to {unit}{is_new}")
-    say(f"Next: change {course.shown(created.files[0])}, then run: grader prove {name}")
+    say(f"Next: change {course.display(created.files[0])}, then run: grader prove {name}")
     return 0

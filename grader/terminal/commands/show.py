@@ -12,9 +12,9 @@ from grader.course.course import Course
 from grader.grading.models import open_model
 from grader.grading.pictures import draw_pictures
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.exhibition_text import panels_of, render_exhibition
-from grader.present.panels_png import panels_png
-from grader.present.panels_text import in_encoding
+from grader.present.picture_png import panels_png
+from grader.present.picture_text import in_encoding
+from grader.present.pictures_text import panels_of, render_pictures
 from grader.terminal.commands.common import current_course, say, style_of, write_file
 from grader.terminal.model_loop import show_model
 
@@ -73,9 +73,9 @@ def _no_model(course: Course) -> click.UsageError:
 def _show_pictures(
     course: Course, name: str, path: Path | None, png: Path | None, sandbox: Sandbox
 ) -> None:
-    exhibition = draw_pictures(course, name, path, sandbox)
-    text = render_exhibition(exhibition, style_of(sys.stdout))
+    drawn = draw_pictures(course, name, path, sandbox)
+    text = render_pictures(drawn, style_of(sys.stdout))
     say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:
-        write_file(png, panels_png(panels_of(exhibition), abreast=2), "the picture")
+        write_file(png, panels_png(panels_of(drawn), abreast=2), "the picture")
         say(f"\nThe same as a PNG: {png}")

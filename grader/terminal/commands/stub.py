@@ -22,13 +22,13 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
     if check:
         outdated = outdated_stubs(course, chosen)
         for name in outdated:
-            path = course.shown(course.exercise_path(name))
+            path = course.display(course.exercise_path(name))
             say(f"{path}: not the stub of its definition. Run: grader stub {name}")
         return 1 if outdated else 0
     renewals = renew_stubs(course, chosen, force)
     for name, is_written, saved in renewals:
-        also = f"; what stood there is kept: {course.shown(saved)}" if saved else ""
+        also = f"; what stood there is kept: {course.display(saved)}" if saved else ""
         alone = f"left alone, it holds somebody's work. To replace: grader reset {name}"
-        path = course.shown(course.exercise_path(name))
+        path = course.display(course.exercise_path(name))
         say(f"{path}: {f'written{also}' if is_written else alone}")
     return 0 if all(renewal.is_written for renewal in renewals) else 1

@@ -15,7 +15,7 @@ from typing import Any
 import click
 import numpy as np
 
-from grader.exercise.panels import Panel, Scale, grouped
+from grader.exercise.pictures import Panel, Scale, grouped
 from grader.present.style import Style
 
 Array = np.ndarray[Any, Any]

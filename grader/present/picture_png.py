@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import UsageError
-from grader.exercise.panels import Panel, Scale, grouped
+from grader.exercise.pictures import Panel, Scale, grouped
 
 WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
 ABREAST = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader.authoring.release import refuse_solutions, release
+from grader.authoring.stubs import write_stub
 from grader.course.course import Course, read_course
 from grader.errors import CourseError, UsageError
 from grader.grading.grade import grade
@@ -254,3 +256,16 @@ def test_a_report_carries_the_version(
     (report,) = json.loads(grader("grade", "double", "--seed", "7", "--json").out)["reports"]
     assert report["release"] == released.release
     assert report["seed"] == 1
+
+
+def test_a_release_of_an_earlier_version_is_still_graded(tmp_path: Path, sandbox: Sandbox) -> None:
+    """What a class has in its hands names the same mistakes, and lets references stand in."""
+    shutil.copytree(Path(__file__).parent / "released_0_1", tmp_path, dirs_exist_ok=True)
+    old = read_course(tmp_path)
+    write_stub(old, "double")
+    wrong = RIGHT.replace("x.dtype.type(times)", "x.dtype.type(2)")
+    old.exercise_path("double").write_text(wrong)
+    old.exercise_path("quadruple").write_text(QUADRUPLE)
+    reports = [grade(old, name, seed=0, sandbox=sandbox) for name in old.exercises]
+    assert [d.mistake for d in reports[0].diagnosis] == ["double.ignores_times"]
+    assert reports[1].outcome is Outcome.PASSED

@@ -1,7 +1,7 @@
-"""What the grader says of the attempts in this folder: `make attempts` prints it as a table.
+"""What the grader says of the attempts in this folder: `make attempts` writes it to the docs.
 
 `# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two
-things that are found together if there is time. What is named and is neither is misnamed.
+things that are found together, where so many are tried. What is named and is neither is misnamed.
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ from grader.records import Outcome, Report
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
+PAGE = ROOT / "docs/diagnosis.md"
 COLUMNS = ("right", "accepted", "wrong", "rejected", "named", "explained", "misnamed", "no word")
 
 
 def main() -> None:
-    """Grade all attempts and print the table."""
+    """Grade all attempts, and write the table in the place of the one on the page."""
     with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
-        print(render(reports_of(lay_out(ROOT, Path(folder)), sandbox)))
+        table = render(reports_of(lay_out(ROOT, Path(folder)), sandbox))
+    page = PAGE.read_text("utf-8")
+    PAGE.write_text(re.sub(r"\| exercise \|(.*\n\|)*.*", lambda _: table, page), "utf-8")
+    print(f"{PAGE.relative_to(ROOT)}: written")
 
 
 def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:

@@ -11,19 +11,10 @@ from grader.course.course import BUNDLED, CONTENTS, Course, bundled_course, read
 from grader.errors import UsageError
 
 FOLDERS = ("exercises", "solutions", "quizzes", "models")
+BLANK = Path(__file__).parent / "templates" / CONTENTS
 LENT = f"""
 # The definitions came with the grader; solutions/<unit>/<name>.py here goes before the one there.
 definitions: {BUNDLED}
-"""
-BLANK = """\
-# The table of contents. An exercise's file is exercises/<unit>/<name>.py, its definition
-# solutions/<unit>/<name>.py, a quiz quizzes/<name>.yaml, a whole model the folder models/<name>.
-title: My course
-units:
-  basics:
-    title: The basics
-    exercises: []
-    quizzes: []
 """
 
 
@@ -55,7 +46,7 @@ def lay_out(folder: Path, with_solutions: bool) -> Course:
 def lay_out_blank(folder: Path) -> Course:
     """Begin a course without any exercise in `folder`."""
     refuse_taken(folder / name for name in (CONTENTS, *FOLDERS))
-    write_new({folder / CONTENTS: BLANK})
+    write_new({folder / CONTENTS: BLANK.read_text("utf-8")})
     for name in FOLDERS:
         (folder / name).mkdir()
     return read_course(folder.resolve())

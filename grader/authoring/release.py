@@ -37,6 +37,7 @@ from grader.grading.pictures import view_results
 from grader.grading.trials import Paper, Trial, all_arguments, call_trusted, replaced
 from grader.records import Answer, Inputs, Returned, Value
 
+README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
 FORMAT = 1
 # Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
@@ -86,7 +87,7 @@ def release(
 
 def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[Path]) -> None:
     shutil.copyfile(course.root / CONTENTS, folder / CONTENTS)
-    _write(folder / "README.md", _README.format(title=course.title))
+    _write(folder / "README.md", README.read_text("utf-8").format(title=course.title))
     write_wheel(folder)
     own = [course.root / name for name in ("quizzes", "models")]
     for path in [*filter(Path.exists, own), *extras]:
@@ -251,21 +252,3 @@ def _recording(
         return value
 
     return recording
-
-
-_README = """\
-# {title}
-
-You need Python 3.10 or newer. In this folder:
-
-```sh
-python -m venv .venv
-source .venv/bin/activate           # Windows: .venv\\Scripts\\activate
-python -m pip install *.whl         # Windows: name the file that ends in .whl
-grader
-```
-
-`grader` shows the course and what to do first. Write your answers into the files below
-`exercises/`, and grade them with `grader grade`. Nothing that you need is anywhere else, and no
-solution is in here: your answers are compared with results that were computed beforehand.
-"""

@@ -16,8 +16,8 @@ from grader.errors import BrokenGraderError
 from grader.exercise.definition import Definition, place_of
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.pictures import Panel
-from grader.grading.examiner import Examiner
 from grader.grading.pictures import view_results
+from grader.grading.trials import Examiner
 
 TELLING = 20  # characters; a longer line of a reference is much of the answer
 

@@ -11,10 +11,10 @@ from grader.exercise.definition import Case
 from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import Tolerance, difference
-from grader.grading.examiner import Examiner, examiner_of, load_definition
+from grader.grading.examiner import examiner_of, load_definition
 from grader.grading.grade import Unread, read_answer, say_of_the_file
 from grader.grading.sitting import Sitting, sit
-from grader.grading.trials import Paper, Trial
+from grader.grading.trials import Examiner, Paper, Trial
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Missing, Returned, Submission, Value
 from grader.records.text import Text, parse

@@ -6,20 +6,18 @@ import inspect
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 from zlib import crc32
 
 import numpy as np
 
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
+from grader.exercise.pictures import Picture
 from grader.records import Inputs, Raised, Returned, Value
-
-if TYPE_CHECKING:
-    from grader.grading.examiner import Examiner
 
 Function = Callable[..., Value]
 Rest = ParamSpec("Rest")
@@ -35,6 +33,54 @@ class Trial(NamedTuple):
     case: Case
     inputs: Inputs
     wanted: Returned | Raised
+
+
+class Examiner(Protocol):
+    """Who sets the papers of one exercise: all that grading asks of it.
+
+    An examiner draws inputs and knows the right answers to them, knows what may have been done
+    wrong, and answers for earlier exercises that do not work yet.
+    """
+
+    @property
+    def definition(self) -> Definition:
+        """The exercise: its lesson, signatures, cases, hints and pictures."""
+
+    @property
+    def stub(self) -> str:
+        """The text of the file that a learner begins with."""
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions that the exercise asks for."""
+
+    @property
+    def references(self) -> Mapping[str, Callable[..., Value]]:
+        """The references that can be called: none where they stayed with their author."""
+
+    def draw(self, seed: int) -> Paper:
+        """Return the paper for a seed: fresh inputs for every case, with the right answers.
+
+        Where answers were computed before, the seed chooses among those that there are.
+        """
+
+    def hypotheses(
+        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
+    ) -> Iterable[Any]:
+        """Return hypotheses: what may have been done wrong in a function, the likeliest first.
+
+        `kind` is "mistake" (its own), "inherited" (a mistake of a part of it), "relation" (the
+        right function of other inputs) or "pair" (two mistakes at once, neither of which does harm
+        on a trial that the learner has `right`).
+        """
+
+    def stand_in(
+        self, seed: int, exercise: str, function: str, inputs: Inputs
+    ) -> Returned | Raised | None:
+        """Return what an earlier exercise's reference makes of inputs; None if nobody knows."""
+
+    def results(self, picture: Picture) -> Sequence[Value]:
+        """Return what the reference makes of each view of a picture."""
 
 
 class Paper:

@@ -69,9 +69,7 @@ def spawn(command: list[str], standard: Sequence[int]) -> int:
 def pipes() -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     """Return our ends and their ends of three pipes: what they read, answer and print."""
     (their_in, our_out), (our_in, their_out), (our_print, their_print) = (
-        os.pipe(),
-        os.pipe(),
-        os.pipe(),
+        os.pipe() for _ in range(3)
     )
     return (our_out, our_in, our_print), (their_in, their_out, their_print)
 

@@ -28,7 +28,7 @@ START_SECONDS = 60.0
 class LearnerProcess:
     """A process for one submission: `submit` it, see it `load`, then take its answers in order.
 
-    After a `Stopped` it is over. Nothing that it says after that is heard.
+    After a `Stopped` it is over: nothing that it sends is read.
     """
 
     def __init__(self, program: Program, limits: Limits) -> None:

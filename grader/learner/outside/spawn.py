@@ -40,7 +40,7 @@ class Program:
         if not hasattr(select, "poll"):  # Windows
             return True
         poll = select.poll()
-        poll.register(self.pipes[1], 0)  # hanging up is told unasked
+        poll.register(self.pipes[1], 0)  # poll reports hanging up unasked
         return not poll.poll(0)
 
     def discard(self) -> None:

@@ -70,7 +70,7 @@ class LearnerProcess:
         if kind_of(message) == "ready":
             return
         reason = message.get("reason") if kind_of(message) == "unready" else self.printed.strip()
-        raise Unavailable(reason or "it ended without a word")
+        raise Unavailable(reason)
 
     def load(self, serve: Serve, seconds: float) -> Raised | Stopped | None:
         """Wait for the file to run to its end; None when it did."""

@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 End = Callable[[float], "Ending | None"]
 
 
+_PACKAGE = os.path.normpath(f"{__file__}/../../..")
+
+
 class Unavailable(Exception):
     """What a tier needs is not there, for the reason that is given."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason or "it ended without a word")
 
 
 class Program:
@@ -90,10 +96,7 @@ def import_folders() -> list[str]:
     numpy = importlib.util.find_spec("numpy")
     if numpy is None or numpy.origin is None:
         raise BrokenGraderError("NumPy is not installed", next="Run: pip install numpy")
-    ours = __file__
-    for _ in range(4):
-        ours = os.path.dirname(ours)
-    return [ours, os.path.dirname(os.path.dirname(numpy.origin))]
+    return [os.path.normpath(f"{path}/..") for path in (_PACKAGE, os.path.dirname(numpy.origin))]
 
 
 def clean_environment() -> dict[str, str]:

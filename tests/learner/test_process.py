@@ -401,6 +401,17 @@ def test_a_process_that_lets_go_of_its_line_is_ended(run: Runner) -> None:
     assert "closed its end" in answer.message
 
 
+@posix
+def test_a_process_that_takes_its_time_to_end_is_waited_for(run: Runner) -> None:
+    """How it ended is told by its exit code, however long after hanging up it leaves."""
+    source = (
+        "import os, time\ndef f(x):\n    os.closerange(0, 64)\n    time.sleep(0.7)\n    os._exit(7)"
+    )
+    (answer,) = run(source).answers
+    assert isinstance(answer, Stopped)
+    assert "exit code 7" in answer.message
+
+
 def test_limits_must_leave_time() -> None:
     """A limit of no seconds is refused at birth."""
     with pytest.raises(ValueError, match="longer than 0"):

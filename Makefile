@@ -32,7 +32,7 @@ lint: .venv/linted
 	$(BIN)/grader stub --check
 	$(BIN)/grader prove
 
-# What the grader says of the sample attempts; docs/diagnosis.md shows it.
+# Grades the sample attempts, and writes what comes of it into docs/diagnosis.md.
 attempts: .venv/tested
 	@$(BIN)/python -m tests.learners.table
 

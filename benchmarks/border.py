@@ -23,10 +23,11 @@ from threading import Thread
 
 import numpy as np
 
-from grader.course.course import Course, load_definition, read_course
+from grader.course.course import Course, read_course
 from grader.grading.batch import Job, Pool
+from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
-from grader.grading.trials import Paper, draw_paper
+from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.learner.outside.spawn import clean_environment
 from grader.records import Outcome
@@ -64,7 +65,7 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         course = lay_out(Path(folder))
-        paper = draw_paper(load_definition(course, "one"), seed=1)
+        paper = draw_paper(course, "one", seed=1)
         arrays = Path(folder) / "inputs.npz"
         np.savez(arrays, *(trial.inputs.args[0] for trial in paper.trials))
         answer = course.exercise_path("one")

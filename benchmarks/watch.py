@@ -19,8 +19,8 @@ import numpy as np
 from border import bare_zygote
 from grade import lay_out
 
-from grader.course.course import load_definition, read_course
-from grader.grading.trials import draw_paper
+from grader.course.course import read_course
+from grader.grading.examiner import draw_paper
 
 ROUNDS = 40
 ANSWER = """
@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         answer = lay_out(root)
-        trials = draw_paper(load_definition(read_course(root), "softmax"), seed=1).trials
+        trials = draw_paper(read_course(root), "softmax", seed=1).trials
         plain = [trial.inputs.args[0] for trial in trials if not trial.inputs.kwargs][:8]
         np.savez(root / "inputs.npz", *plain)
         arguments = [str(answer), "softmax", str(root / "inputs.npz")]

@@ -13,8 +13,11 @@ import pytest
 from hypothesis import settings
 
 from grader.authoring.stubs import write_stub
-from grader.course.course import Course, read_course
+from grader.course.course import Course, Unit, read_course
+from grader.exercise.definition import Definition
+from grader.grading.from_code import FromCode
 from grader.grading.grade import grade
+from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Report
 from grader.terminal.app import run
@@ -142,6 +145,13 @@ def doubles_once(x):
     return double(x)
 '''
 
+
+def paper_of(definition: Definition, seed: int, course: Course | None = None) -> Paper:
+    """Draw a definition for a seed; without a `course` there are no earlier exercises."""
+    unit = Unit(definition.unit, "", (definition.name,), ())
+    return FromCode(course or Course(ROOT, "", (unit,)), definition.name, definition).draw(seed)
+
+
 TINY = """
 title: Numbers
 units:
@@ -217,7 +227,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
 def lay_out(folder: Path) -> Course:
     """Copy this repository's course to a folder, with untouched stubs."""
     shutil.copy(ROOT / "course.yaml", folder)
-    for part in ("solutions", "quizzes"):
+    for part in ("solutions", "quizzes", "models"):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / part, folder / part, ignore=ignore)
     return _with_stubs(folder)

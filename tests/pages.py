@@ -26,6 +26,7 @@ def walk(name: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch) -> i
     ran = 0
     for adds, path, language, body in _blocks(name):
         if path:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
             before = Path(path).read_text("utf-8") + "\n\n" if adds else ""
             Path(path).write_text(before + body, "utf-8")
             continue

@@ -27,7 +27,7 @@ from tests.conftest import ROOT, Ended
 from tests.pages import programs, walk
 from tests.test_architecture import PACKAGE, ROOMS
 
-# What these show is run; finale.md's commands are, with fewer dates, in tests/models.
+# What these show is run; in tests/models models.md is, and finale.md's commands with fewer dates.
 IN_THE_COURSE = [
     "README.md",
     "docs/learning.md",

@@ -11,11 +11,11 @@ from solutions.attention.masking import causal_mask, masked_softmax, padding_mas
 from solutions.attention.multi_head import merge_heads, split_heads
 from solutions.attention.self_attention import self_attention
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_blocks, draw_decoder_block, draw_ids, draw_model
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.decoder_block import decoder_block
-from solutions.transformer.decoder_block import draw_params as draw_decoder_block
-from solutions.transformer.encoder import draw_blocks, encoder
-from solutions.transformer.transformer import draw_ids, draw_params, transformer
+from solutions.transformer.encoder import encoder
+from solutions.transformer.transformer import transformer
 
 lengths = st.integers(1, 6)
 batches = st.lists(st.integers(1, 3), max_size=2).map(tuple)
@@ -139,7 +139,7 @@ def test_the_order_of_the_memory_does_not_matter(rng, batch, n, n_memory) -> Non
 @given(generators, lengths, lengths)
 def test_logits_do_not_depend_on_later_targets(rng, n_source, n_target) -> None:
     """The guess at position t stays the same when the target after t changes."""
-    (source, target), params = draw_ids(rng, 2, (n_source, n_target)), draw_params(rng)
+    (source, target), params = draw_ids(rng, 2, (n_source, n_target)), draw_model(rng)
     t = rng.integers(n_target)
     changed = target.copy()
     changed[:, t + 1 :] = rng.integers(6, size=changed[:, t + 1 :].shape)
@@ -150,7 +150,7 @@ def test_logits_do_not_depend_on_later_targets(rng, n_source, n_target) -> None:
 @given(generators, lengths, lengths)
 def test_logits_do_not_depend_on_the_padding_of_the_source(rng, n_source, n_target) -> None:
     """A padded source gives the same logits as that source without its padding."""
-    (source, target), params = draw_ids(rng, 1, (n_source, n_target)), draw_params(rng)
+    (source, target), params = draw_ids(rng, 1, (n_source, n_target)), draw_model(rng)
     length = rng.integers(1, n_source + 1, size=1)
     padded = transformer(source, target, params, 2, source_lengths=length)
     assert close(transformer(source[:, : length[0]], target, params, 2), padded)

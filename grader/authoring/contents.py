@@ -1,7 +1,7 @@
-"""One more name in course.yaml; whatever else stands there, comments included, stays as it is.
+"""One more name in course.yaml; everything else in it, comments included, stays as it is.
 
-The text is changed in one place, found by where the YAML parser met it. Then it is read back: a
-file laid out in a way that was not thought of is left alone, and its author told what to write.
+The text is changed in one place, which the YAML parser finds. Then it is read back: where that does
+not give what it should, the file is left alone, and a message says what to write.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Courses of one's own: the one that came with the grader, or a blank one, laid out in a folder."""
+"""Lays a course out in a folder: the one that came with the grader, or a blank one."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ from grader.authoring.stubs import stub_of
 from grader.course.course import BUNDLED, CONTENTS, Course, bundled_course, read_course
 from grader.errors import UsageError
 
-FOLDERS = ("exercises", "solutions", "quizzes")
+FOLDERS = ("exercises", "solutions", "quizzes", "models")
+BLANK = Path(__file__).parent / "templates" / CONTENTS
 LENT = f"""
 # The definitions came with the grader; solutions/<unit>/<name>.py here goes before the one there.
 definitions: {BUNDLED}
 """
-BLANK = """\
-# The table of contents. An exercise's file is exercises/<unit>/<name>.py, its definition
-# solutions/<unit>/<name>.py, a quiz quizzes/<name>.yaml.
-title: My course
-units:
-  basics:
-    title: The basics
-    exercises: []
-    quizzes: []
-"""
 
 
 def lay_out(folder: Path, with_solutions: bool) -> Course:
-    """Lay the bundled course out in `folder`: contents, quizzes, stubs, and on demand definitions.
+    """Lay the bundled course out in `folder`, with stubs, and with solutions on demand.
 
     Stubs are written from the definitions, so nobody's work is ever handed on with a course.
     """
@@ -39,10 +30,12 @@ def lay_out(folder: Path, with_solutions: bool) -> Course:
             next="Install attention-course whole, or begin a blank course: grader init DIR --empty",
         )
     contents = (source / CONTENTS).read_text("utf-8")
-    files = {CONTENTS: contents if with_solutions else contents + LENT}
+    files: dict[str, str | bytes] = {CONTENTS: contents if with_solutions else contents + LENT}
     copied = [*source.glob("quizzes/*.yaml")]
-    copied += source.glob("solutions/*/*.py") if with_solutions else []
+    copied += source.glob("solutions/**/*.py") if with_solutions else []
     files |= {str(path.relative_to(source)): path.read_text("utf-8") for path in copied}
+    models = source.glob("models/*/*.*")
+    files |= {str(path.relative_to(source)): path.read_bytes() for path in models}
     refuse_taken(folder / name for name in (CONTENTS, *FOLDERS))
     write_new({folder / name: text for name, text in files.items()})
     course = read_course(folder.resolve())
@@ -53,7 +46,7 @@ def lay_out(folder: Path, with_solutions: bool) -> Course:
 def lay_out_blank(folder: Path) -> Course:
     """Begin a course without any exercise in `folder`."""
     refuse_taken(folder / name for name in (CONTENTS, *FOLDERS))
-    write_new({folder / CONTENTS: BLANK})
+    write_new({folder / CONTENTS: BLANK.read_text("utf-8")})
     for name in FOLDERS:
         (folder / name).mkdir()
     return read_course(folder.resolve())
@@ -69,13 +62,13 @@ def refuse_taken(paths: Iterable[Path]) -> None:
             )
 
 
-def write_new(files: Mapping[Path, str]) -> None:
+def write_new(files: Mapping[Path, str] | Mapping[Path, str | bytes]) -> None:
     """Write files where there are none yet, and the folders around them."""
     refuse_taken(files)
     try:
-        for path, text in files.items():
+        for path, body in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8", newline="\n")
+            path.write_bytes(body.encode() if isinstance(body, str) else body)
     except OSError as error:
         raise UsageError(
             f"this cannot be written: {error.strerror}",

@@ -1,7 +1,7 @@
-"""Makes of a course what a class gets: stubs, quizzes, and answers in the place of solutions.
+"""Makes of a course what a class gets: stubs, quizzes, models, and answers instead of solutions.
 
 For every visible case and several seeds the inputs, the reference's answer and the answer of every
-known mistake are frozen. Whoever has these files is told the same as in the whole course, and no
+known mistake are frozen. Whoever has these files gets the same reports as in the whole course; no
 line of a solution, right or wrong, is among them. Hidden cases stay at home.
 """
 
@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,28 +22,28 @@ import numpy as np
 
 from grader.authoring.stubs import stub_of
 from grader.authoring.wheel import write_wheel
-from grader.course.course import CONTENTS, RELEASE, Course, load_definition
-from grader.course.key_file import Kept, KeptCall, Suspect, save_sheet
-from grader.course.key_values import Freezer
+from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
+from grader.course.course import CONTENTS, RELEASE, Course
+from grader.course.frozen_values import Freezer
 from grader.course.released import describe
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
 from grader.grading.compare import modified
-from grader.grading.diagnose import own_mistakes
 from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
-from grader.grading.diagnose.parts import in_own_words, pairs_of_mistakes, part_mistakes, replaced
-from grader.grading.diagnose.relations import input_relations
-from grader.grading.pictures import pose
-from grader.grading.stand_ins import all_arguments
-from grader.grading.trials import Paper, Trial, draw_paper, perform
+from grader.grading.diagnose.parts import in_own_words
+from grader.grading.examiner import load_definition
+from grader.grading.from_code import FromCode
+from grader.grading.pictures import view_results
+from grader.grading.trials import Paper, Trial, all_arguments, call_trusted, replaced
 from grader.records import Answer, Inputs, Returned, Value
 
+README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
 FORMAT = 1
 # Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
 MAX_KNOWN = 40
 # What only a definition has in it.
-SIGNS = (b"grader.exercise", b"exercise.reference", b"exercise.mistake")
+SIGNS = (b"grader.exercise import", b"exercise.reference", b"exercise.mistake")
 
 
 def release(
@@ -71,8 +72,8 @@ def release(
         _fill(course, made, seeds, extras)
         refuse_solutions(made)
         version = _version(made)
-        told = {"format": FORMAT, "title": course.title, "version": version}
-        _write(made / RELEASE, json.dumps(told, indent=2) + "\n")
+        contents = {"format": FORMAT, "title": course.title, "version": version}
+        _write(made / RELEASE, json.dumps(contents, indent=2) + "\n")
         try:
             shutil.copytree(made, folder, dirs_exist_ok=True)
         except OSError as error:
@@ -86,20 +87,19 @@ def release(
 
 def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[Path]) -> None:
     shutil.copyfile(course.root / CONTENTS, folder / CONTENTS)
-    _write(folder / "README.md", _README.format(title=course.title))
+    _write(folder / "README.md", README.read_text("utf-8").format(title=course.title))
     write_wheel(folder)
-    for path in [course.root / "quizzes", *extras]:
+    own = [course.root / name for name in ("quizzes", "models")]
+    for path in [*filter(Path.exists, own), *extras]:
         _copy(course, path, folder)
     for name in course.exercises:
-        _write(folder / course.shown(course.exercise_path(name)), stub_of(course, name))
-        write_key(course, name, folder / course.shown(course.key_path(name)), seeds)
+        _write(folder / course.display(course.exercise_path(name)), stub_of(course, name))
+        write_key(course, name, folder / course.display(course.key_path(name)), seeds)
 
 
 def _copy(course: Course, path: Path, folder: Path) -> None:
     """Copy what is below the course's folder to its place in the release, and nothing hidden."""
     source = path.resolve()
-    if not source.exists() and path.name == "quizzes":
-        return
     if not source.exists() or not source.is_relative_to(course.root):
         raise UsageError("there is no such file in the course", where=str(path))
     target = folder / source.relative_to(course.root)
@@ -143,15 +143,17 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
     """Write the answer key of an exercise: one file of words, and one of arrays for every seed."""
     whole = load_definition(course, name)
     definition = replace(whole, cases=tuple(case for case in whole.cases if not case.hidden))
-    told = {
+    examiner = FromCode(course, name, definition)
+    contents = {
         "name": name,
         "lesson": definition.lesson,
         "stub": stub_of(course, name),
         "hints": definition.hints,
         "formulas": definition.formulas,
+        "tags": definition.tags,
         "seeds": list(seeds),
         "pictures": [
-            {"name": picture.name, "function": picture.function, "told": picture.told}
+            {"name": picture.name, "function": picture.function, "told": picture.caption}
             for picture in definition.pictures
         ],
         "functions": [describe(function) for function in definition.references.values()],
@@ -166,52 +168,52 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
             for case in definition.cases
         ],
     }
-    _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    _write_pictures(definition, path.with_name(f"{name}.pictures.npz"))
+    _write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
+    _write_pictures(examiner, path.with_name(f"{name}.pictures.npz"))
     for seed in seeds:
-        _write_sheet(course, draw_paper(definition, seed), path.with_name(f"{name}.{seed}.npz"))
+        _write_draw(examiner, seed, path.with_name(f"{name}.{seed}.npz"))
 
 
-def _write_pictures(definition: Definition, path: Path) -> None:
+def _write_pictures(examiner: FromCode, path: Path) -> None:
     """Write the calls of all pictures with what the reference makes of them."""
     freezer = Freezer()
-    kept = {
+    index = {
         picture.name: [
-            [freezer.freeze(tuple(posed.view)), freezer.freeze(posed.result)]
-            for posed in pose(definition, picture)
+            [freezer.freeze(tuple(drawn.view)), freezer.freeze(drawn.result)]
+            for drawn in view_results(examiner, picture)
         ]
-        for picture in definition.pictures
+        for picture in examiner.definition.pictures
     }
-    np.savez_compressed(path, **freezer.arrays(kept))  # type: ignore[arg-type]
+    np.savez_compressed(path, **freezer.arrays(index))  # type: ignore[arg-type]
 
 
-def _write_sheet(course: Course, paper: Paper, path: Path) -> None:
-    cases = [Kept(trial.inputs, trial.wanted) for trial in paper.trials]
-    suspects = [
-        _suspect(paper, function, hypothesis)
+def _write_draw(examiner: FromCode, seed: int, path: Path) -> None:
+    paper = examiner.draw(seed)
+    cases = [Drawn(trial.inputs, trial.wanted) for trial in paper.trials]
+    hypotheses = [
+        _frozen(paper, function, hypothesis)
         for function in paper.definition.references
-        for hypothesis in _hypotheses(paper, function, course)
+        for hypothesis in _hypotheses(paper, function)
         if hypothesis.about(paper.trials_of(function))
     ]
     names = [trial.case.function for trial in paper.trials]
-    save_sheet(path, cases, suspects, _calls(course, paper), names)
+    save_draw(path, cases, hypotheses, _calls(examiner.course, paper), names)
 
 
-def _hypotheses(paper: Paper, function: str, course: Course) -> Iterator[Hypothesis]:
+def _hypotheses(paper: Paper, function: str) -> Iterator[Hypothesis]:
     """Yield what needs code of ours to answer; what is done to a result does not."""
-    yield from own_mistakes(paper, function)
-    yield from part_mistakes(paper, function, course)
-    yield from input_relations(paper, function)
-    own, trials = own_mistakes(paper, function), paper.trials_of(function)
-    if len(own) + len(part_mistakes(paper, function, course)) <= MAX_KNOWN:
-        for pair in pairs_of_mistakes(paper, function, course, own, ()):
-            yield in_own_words(pair, own, trials)
+    known = partial(paper.examiner.hypotheses, paper, function)
+    own, inherited = (tuple(known(kind)) for kind in ("mistake", "inherited"))
+    yield from (*own, *inherited, *known("relation"))
+    if len(own) + len(inherited) <= MAX_KNOWN:
+        trials = paper.trials_of(function)
+        yield from (in_own_words(pair, own, trials) for pair in known("pair"))
 
 
-def _suspect(paper: Paper, function: str, hypothesis: Hypothesis) -> Suspect:
+def _frozen(paper: Paper, function: str, hypothesis: Hypothesis) -> FrozenHypothesis:
     answers = tuple(_answer(trial, hypothesis) for trial in paper.trials_of(function))
-    told = hypothesis.kind, hypothesis.name, hypothesis.message, hypothesis.part
-    return Suspect(function, *told, answers)
+    words = hypothesis.kind, hypothesis.name, str(hypothesis.message), hypothesis.part
+    return FrozenHypothesis(function, *words, answers)
 
 
 def _answer(trial: Trial, hypothesis: Hypothesis) -> Answer:
@@ -224,47 +226,29 @@ def _answer(trial: Trial, hypothesis: Hypothesis) -> Answer:
     return answer
 
 
-def _calls(course: Course, paper: Paper) -> list[KeptCall]:
+def _calls(course: Course, paper: Paper) -> list[RecordedCall]:
     """Return what references of earlier exercises gave while this one's answered the cases."""
-    found: list[KeptCall] = []
+    found: list[RecordedCall] = []
     earlier = [load_definition(course, name) for name in course.earlier(paper.definition.name)]
     with ExitStack() as until_the_end:
         for definition in earlier:
             for reference in definition.references.values():
-                noting = _noting(definition, reference, found)
-                until_the_end.enter_context(replaced(reference, noting))
+                recording = _recording(definition, reference, found)
+                until_the_end.enter_context(replaced(reference, recording))
         for trial in paper.trials:
-            perform(paper.definition.references[trial.case.function], trial.inputs)
+            call_trusted(paper.definition.references[trial.case.function], trial.inputs)
     return found
 
 
-def _noting(
-    definition: Definition, reference: Callable[..., Value], found: list[KeptCall]
+def _recording(
+    definition: Definition, reference: Callable[..., Value], found: list[RecordedCall]
 ) -> Callable[..., Value]:
-    def noting(*args: Any, **kwargs: Any) -> Value:
+    def recording(*args: Any, **kwargs: Any) -> Value:
         given = Inputs(args, kwargs).copy()
         value = reference(*args, **kwargs)
         arguments = all_arguments(reference, given)
         answer = Returned(value, Inputs((), {}))
-        found.append(KeptCall(definition.name, reference.__name__, arguments, answer))
+        found.append(RecordedCall(definition.name, reference.__name__, arguments, answer))
         return value
 
-    return noting
-
-
-_README = """\
-# {title}
-
-You need Python 3.10 or newer. In this folder:
-
-```sh
-python -m venv .venv
-source .venv/bin/activate           # Windows: .venv\\Scripts\\activate
-python -m pip install *.whl         # Windows: name the file that ends in .whl
-grader
-```
-
-`grader` shows the course and what to do first. Write your answers into the files below
-`exercises/`, and grade them with `grader grade`. Nothing that you need is anywhere else, and no
-solution is in here: your answers are compared with results that were computed beforehand.
-"""
+    return recording

@@ -1,42 +1,21 @@
-"""For authors: stubs are written from definitions."""
+"""Stubs: what of a definition a learner gets, and where it is written."""
 
 from __future__ import annotations
 
 import ast
 import os
 import re
-import sys
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.course.released import Key
-
-UNWRITTEN = "raise NotImplementedError"
-# What no docstring says again and every exercise asks for.
-PROMISE = """\
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out."""
-
-
-def stub_of(course: Course, name: str) -> str:
-    """Return the stub of an exercise: its lesson, imports, signatures and docstrings.
-
-    The imports are those that the references and their helpers use, with earlier solutions turned
-    into the learner's own exercises.
-    """
-    if course.release:
-        return Key(course.key_path(name)).stub
-    source = course.solution_path(name).read_text("utf-8")
-    tree = ast.parse(source)
-    references = [node for node in _functions(tree) if _is_reference(node)]
-    lines = source.splitlines()
-    lesson = "\n".join(lines[: tree.body[0].end_lineno])
-    bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
-    imports = _imports(tree, _with_helpers(tree))
-    return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+from grader.course.solutions import source_of
+from grader.exercise import stub_text
+from grader.exercise.stub_text import UNWRITTEN
+from grader.grading.examiner import examiner_of
 
 
 def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
@@ -47,32 +26,28 @@ def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
     imports = (node for node in body if isinstance(node, ast.ImportFrom))
     left_out = {node.lineno for node in imports if node.module in modules}
     lines = enumerate(source.splitlines(), start=1)
-    kept = [line for number, line in lines if number >= first.lineno and number not in left_out]
-    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(kept)).strip("\n")
+    code = [line for number, line in lines if number >= first.lineno and number not in left_out]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(code)).strip("\n")
+
+
+def stub_of(course: Course, name: str) -> str:
+    """Return the stub of an exercise."""
+    return examiner_of(course, name).stub
 
 
 def reference_names(course: Course, name: str) -> tuple[str, ...]:
-    """Return the functions that an exercise asks for, without loading its definition."""
-    if course.release:
-        functions = Key(course.key_path(name)).contents["functions"]
-        return tuple(function["name"] for function in functions)
-    source = course.solution_path(name).read_text("utf-8")
-    return tuple(re.findall(r"^@exercise\.reference\n(?:@.*\n)*def (\w+)", source, re.MULTILINE))
+    """Return the functions that an exercise asks for."""
+    return examiner_of(course, name).functions
 
 
 def solution_text(course: Course, name: str) -> str:
     """Return the references of an exercise as source, with the helpers that they use."""
     course.require_definitions()
-    source = course.solution_path(name).read_text("utf-8")
-    tree = ast.parse(source)
-    lines = source.splitlines()
-    shown = _with_helpers(tree)
-    bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in shown]
-    return "\n\n".join(_imports(tree, shown)) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    return stub_text.solution_text(source_of(course, name))
 
 
 class StubState(Enum):
-    """What stands where the stub of an exercise belongs."""
+    """What is where the stub of an exercise belongs."""
 
     CURRENT = "the stub of its definition"
     OUTDATED = "a stub, but not its definition's"
@@ -93,20 +68,47 @@ def stub_state(course: Course, name: str) -> StubState:
     return StubState.OUTDATED if _is_untouched(source) else StubState.WORKED_ON
 
 
+class Renewal(NamedTuple):
+    """What became of a stub that was out of step: it was written, or left alone.
+
+    It is left alone where somebody has worked in it. If it was written all the same, their work is
+    at `saved`.
+    """
+
+    exercise: str
+    is_written: bool
+    saved: Path | None = None
+
+
+def outdated_stubs(course: Course, names: Sequence[str]) -> list[str]:
+    """Return the exercises whose file is not the stub of their definition."""
+    return [name for name in names if stub_state(course, name) is not StubState.CURRENT]
+
+
+def renew_stubs(course: Course, names: Sequence[str], force: bool) -> list[Renewal]:
+    """Write the stubs that are out of step, and with `force` those that somebody worked in too."""
+    return [
+        Renewal(name, is_written=False)
+        if stub_state(course, name) is StubState.WORKED_ON and not force
+        else Renewal(name, True, write_stub(course, name))
+        for name in outdated_stubs(course, names)
+    ]
+
+
 def write_stub(course: Course, name: str) -> Path | None:
-    """Write the stub of an exercise; return where somebody's work is kept, if there was any."""
+    """Write the stub of an exercise; return where somebody's work is now, if there was any."""
     path, state = course.exercise_path(name), stub_state(course, name)
     text = stub_of(course, name)
-    kept = None
+    saved = None
     if state is StubState.WORKED_ON:
         stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-        kept = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, kept)
+        saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
+        saved.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, saved)
     if state is not StubState.CURRENT:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
-    return kept
+    return saved
 
 
 def _is_untouched(source: bytes) -> bool:
@@ -120,55 +122,3 @@ def _is_untouched(source: bytes) -> bool:
         and len(function.body) == 1 + (ast.get_docstring(function) is not None)
         for function in functions
     )
-
-
-def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-
-
-def _is_reference(function: ast.FunctionDef) -> bool:
-    return any(ast.unparse(item) == "exercise.reference" for item in function.decorator_list)
-
-
-def _names_in(functions: Sequence[ast.FunctionDef]) -> set[str]:
-    return {n.id for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)}
-
-
-def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
-    """Return the references and the undecorated functions that they call, in order."""
-    shown = [node for node in _functions(tree) if _is_reference(node)]
-    while True:
-        used = _names_in(shown)
-        more = [
-            node
-            for node in _functions(tree)
-            if node in shown or (node.name in used and not node.decorator_list)
-        ]
-        if len(more) == len(shown):
-            return more
-        shown = more
-
-
-def _imports(tree: ast.Module, functions: Sequence[ast.FunctionDef]) -> list[str]:
-    """Return the imports that the functions use, NumPy always, in blocks as a learner writes them.
-
-    The blocks are the standard library, other packages, and the learner's earlier exercises.
-    """
-    used = _names_in(functions) | {"np"}
-    blocks: list[list[str]] = [[], [], []]
-    for node in tree.body:
-        if not isinstance(node, (ast.Import, ast.ImportFrom)):
-            continue
-        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in used]
-        if not node.names:
-            continue
-        line = ast.unparse(node).replace("from solutions.", "from exercises.")
-        package = line.split()[1].split(".")[0]
-        own = 2 if package == "exercises" else 1
-        blocks[0 if package in sys.stdlib_module_names else own].append(line)
-    return ["\n".join(block) for block in blocks if block]
-
-
-def _head(function: ast.FunctionDef, lines: Sequence[str]) -> list[str]:
-    """Return the lines of a function from its `def` to the end of its docstring."""
-    return list(lines[function.lineno - 1 : function.body[0].end_lineno])

@@ -1,7 +1,7 @@
 """The grader as a wheel made from the installed one, without the course that travels inside it.
 
-What is handed to learners or to another machine carries its grader along, so that both fit, and
-so that no solution of the bundled course comes with it.
+A release, or what goes to another machine, brings its grader along: they fit each other, and no
+solution of the bundled course comes with them.
 """
 
 from __future__ import annotations

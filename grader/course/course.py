@@ -1,20 +1,14 @@
-"""Finds a course, keeps its order, and loads its definitions."""
+"""A course: found by its course.yaml, with its units and exercises in order."""
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import json
-import os
-import sys
+from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from grader.errors import BrokenGraderError, CourseError, UsageError
-
-if TYPE_CHECKING:
-    from grader.exercise.definition import Definition
+from grader.course.contents import read_contents
+from grader.errors import CourseError, UsageError
 
 CONTENTS = "course.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
@@ -30,6 +24,13 @@ class Unit(NamedTuple):
     quizzes: tuple[str, ...]
 
 
+class ListedModel(NamedTuple):
+    """A whole model that a course has in `models/<name>/`, and the exercise that shows it."""
+
+    name: str
+    exercise: str
+
+
 class Course(NamedTuple):
     """A folder with a course.yaml, and what it lists.
 
@@ -41,6 +42,7 @@ class Course(NamedTuple):
     units: tuple[Unit, ...]
     release: str = ""  # the version of a course that was released: its definitions are answer keys
     bundled: Path | None = None
+    models: tuple[ListedModel, ...] = ()
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -55,6 +57,11 @@ class Course(NamedTuple):
     def unit_of(self, exercise: str) -> str:
         """Return the name of the unit that `exercise` belongs to."""
         return next(unit.name for unit in self.units if exercise in unit.exercises)
+
+    @property
+    def modules(self) -> dict[str, str]:
+        """The name that each exercise's file is imported by."""
+        return {e: f"exercises.{unit.name}.{e}" for unit in self.units for e in unit.exercises}
 
     def require_exercise(self, name: str) -> str:
         """Return `name` if the course has such an exercise; else raise, with the nearest names."""
@@ -102,6 +109,11 @@ class Course(NamedTuple):
         """Return where a released course has the answer key of an exercise."""
         return self.root / "keys" / self.unit_of(name) / f"{name}.json"
 
+    def model_folder(self, exercise: str) -> Path | None:
+        """Return where the model is that an exercise shows, if it shows one."""
+        names = (model.name for model in self.models if model.exercise == exercise)
+        return next((self.root / "models" / name for name in names), None)
+
     def require_definitions(self) -> None:
         """Raise `CourseError` in a released course, whose definitions stayed with its author."""
         if self.release:
@@ -115,7 +127,7 @@ class Course(NamedTuple):
         """Return where a quiz is."""
         return self.root / "quizzes" / f"{name}.yaml"
 
-    def shown(self, path: Path) -> str:
+    def display(self, path: Path) -> str:
         """Return `path` as people see it: from the course's folder where it is inside."""
         inside = path.is_relative_to(self.root)
         return path.relative_to(self.root).as_posix() if inside else str(path)
@@ -136,7 +148,7 @@ def find_course(start: Path) -> Course:
 def read_course(root: Path) -> Course:
     """Read the table of contents in `root`."""
     path = root / CONTENTS
-    contents = _contents(path)
+    contents = read_contents(path)
     try:
         units = tuple(_unit(name, body) for name, body in contents["units"].items())
         title, release = str(contents["title"]), _release(root / RELEASE)
@@ -155,14 +167,29 @@ def read_course(root: Path) -> Course:
             where=str(path),
             next="An exercise's name is unique in its course: rename one of them.",
         )
-    return course
+    return course._replace(models=_models(contents.get("models") or {}, course.exercises, path))
+
+
+def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:
+    """Return the models that are listed, each with an exercise that shows no other one."""
+    models: list[ListedModel] = []
+    for name, body in listed.items() if isinstance(listed, dict) else [(listed, None)]:
+        exercise = body.get("exercise") if isinstance(body, dict) else None
+        if exercise not in exercises or exercise in [model.exercise for model in models]:
+            raise CourseError(
+                f"the model {name!r} needs an exercise that shows it and no other model",
+                where=str(path),
+                next="Write below `models:` NAME: {exercise: EXERCISE}, with one of the units'.",
+            )
+        models.append(ListedModel(str(name), str(exercise)))
+    return tuple(models)
 
 
 def _lender(path: Path, contents: Any) -> Path | None:
     """Return the course that one takes definitions from, if its contents say that it does.
 
-    A line says so, and not the lack of solutions/: a course that has lost that folder is told, and
-    not graded by what somebody else defined under the same names.
+    A line says so, and not the lack of solutions/: a course that has lost that folder is an error,
+    and not graded by what somebody else defined under the same names.
     """
     lender = contents.get("definitions")
     if lender not in (None, BUNDLED):
@@ -197,99 +224,7 @@ def _release(path: Path) -> str:
         ) from error
 
 
-def _contents(path: Path) -> Any:
-    """Return course.yaml as plain values, from a copy in JSON while that is in step.
-
-    Every command reads this file, and importing PyYAML alone takes longer than judging an answer.
-    """
-    status = path.stat()
-    stamp = [status.st_mtime_ns, status.st_size]
-    copy = path.parent / ".grader" / "course.json"
-    kept = _kept(copy)
-    if kept.get("stamp") == stamp:
-        return kept["contents"]
-    contents = _parse(path)
-    with contextlib.suppress(OSError, TypeError):  # without a copy, the next command parses again
-        copy.parent.mkdir(exist_ok=True)
-        whole = copy.with_name(f"course-{os.getpid()}.json")
-        whole.write_text(json.dumps({"stamp": stamp, "contents": contents}), "utf-8")
-        os.replace(whole, copy)
-    return contents
-
-
-def _kept(copy: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(copy.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) and "contents" in kept else {}
-
-
-def _parse(path: Path) -> Any:
-    import yaml
-
-    try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise CourseError(
-            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
-        ) from error
-
-
 def _unit(name: str, body: dict[str, Any]) -> Unit:
     return Unit(
         str(name), str(body["title"]), tuple(body["exercises"]), tuple(body.get("quizzes", ()))
     )
-
-
-def load_definition(course: Course, name: str) -> Definition:
-    """Import the definition of an exercise and return it complete."""
-    from grader.exercise import Exercise  # a quiz and the map of the course need none
-
-    unit, path = course.unit_of(name), course.solution_path(name)
-    if course.release:
-        from grader.course.released import Key, definition_of
-
-        return definition_of(Key(course.key_path(name)), name, unit)
-    if not path.is_file():
-        raise CourseError(
-            f"{CONTENTS} lists {name}, but its definition is missing",
-            where=str(path),
-            next=f"Write the definition, or take {name} out of {CONTENTS}.",
-        )
-    module = _import_solution(course, f"solutions.{unit}.{name}", path)
-    exercise = getattr(module, "exercise", None)
-    if not isinstance(exercise, Exercise):
-        raise CourseError(
-            "this definition has no `exercise`",
-            where=str(path),
-            next="Write `exercise = Exercise(hints=[...])` below the imports.",
-        )
-    return exercise.define(name, unit, str(path), module.__doc__ or "")
-
-
-def _import_solution(course: Course, module: str, path: Path) -> ModuleType:
-    """Import a definition by its course's own `solutions`, whatever else bears that name."""
-    home = [str(root / "solutions") for root in (course.root, course.bundled) if root]
-    current = sys.modules.get("solutions")
-    if current is None or list(getattr(current, "__path__", ())) != home:
-        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
-            del sys.modules[name]
-        package = ModuleType("solutions")
-        package.__path__ = home
-        sys.modules["solutions"] = package
-    try:
-        return importlib.import_module(module)
-    except CourseError:
-        raise
-    except SyntaxError as error:
-        place = f"{error.filename}:{error.lineno}"
-        raise CourseError(f"this definition does not compile: {error.msg}", where=place) from error
-    except Exception as error:
-        raise BrokenGraderError(
-            f"the definition fails while it is loaded: {type(error).__name__}: {error}",
-            where=str(path),
-            next="The course is at fault here, not your code. Please report this line.",
-        ) from error

@@ -1,7 +1,7 @@
-"""The learner's record: one SQLite file in the course's folder, safe for two commands at once.
+"""The learner's progress: one SQLite file in the course's folder, safe for two commands at once.
 
-It remembers; it decides nothing. Losing it loses no work, so a damaged file is put aside and a new
-one begun.
+It remembers and decides nothing; what comes next is worked out in `next_steps`. Losing it loses no
+work, so a damaged file is put aside and a new one begun.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from grader.course.course import Course
 from grader.errors import UsageError
 
-if TYPE_CHECKING:  # a quiz is kept without them, and does not wait for their import
+if TYPE_CHECKING:  # a quiz needs no reports, and does not wait for their import
     from grader.records import Report
 
 FOLDER = ".grader"
@@ -31,7 +29,7 @@ CREATE TABLE IF NOT EXISTS sittings (
     id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
     score REAL, max_score REAL);
 """
-# What was added to the record since, in order; how far a file has come is its user_version.
+# What was added since, in order; the file's user_version says how many of these it has.
 _UPGRADES = (
     """
     ALTER TABLE sittings ADD COLUMN scope TEXT NOT NULL DEFAULT '';
@@ -69,7 +67,13 @@ class QuizStanding(NamedTuple):
 
 
 class Progress:
-    """The record of one course. Use it with `with`; every method is one transaction."""
+    """The progress in one course. Use it with `with`; every method is one transaction.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be read or written.
+    """
 
     def __init__(self, root: Path) -> None:
         self.path = root / FOLDER / "progress.db"
@@ -87,21 +91,18 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._database.close()
 
     def record(self, report: Report) -> None:
-        """Keep the outcome of a grade."""
-        values = (report.exercise, report.outcome.value, report.points, report.max_points)
+        """Write down how an exercise was graded."""
         self.write(
             "INSERT INTO grades (exercise, outcome, points, max_points, seed, at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            *values,
+            report.exercise,
+            report.outcome.value,
+            report.points,
+            report.max_points,
             report.seed,
             time.time(),
         )
@@ -128,13 +129,11 @@ class Progress:
 
     def take_hint(self, exercise: str) -> int:
         """Return how many hints of an exercise were shown before, and count one more."""
-        with self.transaction():
+        with self.transaction() as database:
             rows = self.read("SELECT shown FROM hints WHERE exercise = ?", exercise)
-            shown = rows[0][0] if rows else 0
-            self._database.execute(
-                "INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, shown + 1)
-            )
-        return int(shown)
+            before = int(rows[0][0]) if rows else 0
+            database.execute("INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, before + 1))
+        return before
 
     def quiz_standings(self) -> Mapping[str, QuizStanding]:
         """Return how every quiz stands that was taken to its end."""
@@ -159,10 +158,10 @@ class Progress:
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
-            kept = self.path.with_name(f"progress-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
-            os.replace(self.path, kept)
+            aside = self.path.with_name(f"progress-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
+            os.replace(self.path, aside)
             self.notice = (
-                f"The progress file was damaged. It is kept as {FOLDER}/{kept.name}, and a new one"
+                f"The progress file was damaged. It is kept as {FOLDER}/{aside.name}, and a new one"
                 " was begun: your exercises are untouched, grade them again to count them."
             )
             return self._connect()
@@ -181,17 +180,17 @@ class Progress:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the database; what is done with it within is kept together, or not at all."""
+        """Give the database; all that is done with it within is saved, or nothing of it."""
         with _transaction(self._database):
             yield self._database
 
     def write(self, statement: str, *values: str | float | None) -> None:
-        """Carry out one statement."""
+        """Run one SQL statement that changes something."""
         with self.transaction() as database:
             database.execute(statement, values)
 
     def read(self, statement: str, *values: str | float) -> list[Any]:
-        """Return the rows that a statement selects."""
+        """Return the rows that an SQL statement selects."""
         return self._database.execute(statement, values).fetchall()
 
 
@@ -207,11 +206,11 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _upgrade(database: sqlite3.Connection) -> None:
-    """Bring a file that an earlier version wrote up to date; another command may be at it too."""
+    """Bring a file that an earlier version wrote up to date."""
     if _version(database) == len(_UPGRADES):
         return
     with _transaction(database):
-        for statements in _UPGRADES[_version(database) :]:
+        for statements in _UPGRADES[_version(database) :]:  # another command may have been first
             for statement in statements.split(";"):
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {len(_UPGRADES)}")
@@ -219,35 +218,3 @@ def _upgrade(database: sqlite3.Connection) -> None:
 
 def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA user_version").fetchone()[0])
-
-
-class NextSteps(NamedTuple):
-    """The exercise and the quiz that come next; either is empty where there is none."""
-
-    exercise: str = ""
-    quiz: str = ""
-
-
-def whats_next(course: Course, progress: Progress) -> NextSteps:
-    """Return what to do next: an exercise, or a quiz, or either of the two.
-
-    A unit's quizzes come after its exercises.
-    """
-    following, taken = first_open(course, progress), progress.quiz_standings()
-    for unit in course.units:
-        if following in unit.exercises:
-            break
-        for name in unit.quizzes:
-            if name not in taken:
-                return NextSteps(following or "", name)
-    return NextSteps(following or "")
-
-
-def first_open(course: Course, progress: Progress | None) -> str | None:
-    """Return the first exercise that is not passed yet, or None when all are."""
-    standings = progress.standings() if progress else {}
-    return next((name for name in course.exercises if not _is_passed(name, standings)), None)
-
-
-def _is_passed(name: str, standings: Mapping[str, Standing]) -> bool:
-    return name in standings and standings[name].passed

@@ -1,25 +1,24 @@
-"""The definition of an exercise whose code stayed with its author, from its answer key."""
+"""An exercise whose code stayed with its author: its definition, from its answer key."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.course.key_file import Sheet, read_arrays, read_key
-from grader.course.key_values import Thawer
+from grader.course.answer_key import Draw, read_arrays, read_key
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition
-from grader.exercise.panels import Picture, View
+from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
 ELSEWHERE = "Its author has it; what you need to grade your own work is all here."
 
 
-class Key:
-    """An answer key: the stub, and a sheet for every seed that answers are kept for."""
+class AnswerKey:
+    """The key of an exercise: its stub, what was drawn for some seeds, the results of pictures."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -30,64 +29,69 @@ class Key:
         """The stub of the exercise, as it was handed out."""
         return str(self.contents["stub"])
 
-    def kept_views(self, picture: str) -> list[Any]:
-        """Return the fields of every view of a picture."""
-        thawer = self._pictures()
-        return [_view(thawer.thaw(fields)) for fields, _ in thawer.index[picture]]
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions that the exercise asks for."""
+        return tuple(function["name"] for function in self.contents["functions"])
 
-    def drawn(self, picture: str) -> list[Value]:
+    def results(self, picture: str) -> list[Value]:
         """Return the reference's result for each view of a picture."""
-        thawer = self._pictures()
-        return [thawer.thaw(result) for _, result in thawer.index[picture]]
+        return [result for _, result in self._views(picture)]
 
-    def _pictures(self) -> Thawer:
-        return read_arrays(self.path.with_name(f"{self.path.stem}.pictures.npz"))
+    def views(self, picture: str) -> list[View]:
+        """Return every view of a picture."""
+        return [_view(*fields) for fields, _ in self._views(picture)]
 
-    def sheet(self, seed: int) -> Sheet:
-        """Return what is kept for a seed, or for the one that stands in for it."""
+    def draw(self, seed: int) -> Draw:
+        """Return what was drawn for a seed, or for the one that stands in for it."""
         seeds = self.contents["seeds"]
-        kept = seeds[seed % len(seeds)]
-        return Sheet(kept, self.path.with_name(f"{self.path.stem}.{kept}.npz"))
+        known = seeds[seed % len(seeds)]
+        return Draw(known, self.path.with_name(f"{self.path.stem}.{known}.npz"))
 
-
-def definition_of(key: Key, name: str, unit: str) -> Definition:
-    """Return a definition that knows its checks and their answers, and can compute nothing."""
-    contents = key.contents
-    references = {each["name"]: _described(each) for each in contents["functions"]}
-    cases = tuple(
-        Case(
-            each["name"],
-            each["function"],
-            _cannot_draw,
-            each["points"],
-            raises=each["raises"],
-            tags=frozenset(each["tags"]),
+    def definition(self, name: str, unit: str) -> Definition:
+        """Return a definition that knows its checks, and can compute nothing."""
+        contents = self.contents
+        return Definition(
+            name,
+            unit,
+            str(self.path),
+            contents["lesson"],
+            references={each["name"]: _described(each) for each in contents["functions"]},
+            cases=tuple(map(_case, contents["cases"])),
+            mistakes=(),
+            hints=tuple(contents["hints"]),
+            pictures=tuple(map(self._picture, contents["pictures"])),
+            formulas=contents.get("formulas", {}),
+            tags=contents.get("tags", {}),
         )
-        for each in contents["cases"]
+
+    def _picture(self, fields: dict[str, Any]) -> Picture:
+        name = fields["name"]
+        views = partial(self.views, name)
+        return Picture(name, fields["function"], views, fields["told"], str(self.path))
+
+    def _views(self, picture: str) -> list[Any]:
+        thawer = read_arrays(self.path.with_name(f"{self.path.stem}.pictures.npz"))
+        return [(thawer.thaw(view), thawer.thaw(result)) for view, result in thawer.index[picture]]
+
+
+def _view(title: str, call: Any, *rest: Any) -> View:
+    return View(title, Inputs(*call), *rest)
+
+
+def _case(fields: dict[str, Any]) -> Case:
+    return Case(
+        fields["name"],
+        fields["function"],
+        _cannot_draw,
+        fields["points"],
+        raises=fields["raises"],
+        tags=frozenset(fields["tags"]),
     )
-    hints, lesson = tuple(contents["hints"]), contents["lesson"]
-    pictures = tuple(_pictures(key))
-    shown = (hints, pictures, key, contents.get("formulas", {}))
-    return Definition(name, unit, str(key.path), lesson, references, cases, (), *shown)
-
-
-def _pictures(key: Key) -> Iterator[Picture]:
-    for told in key.contents["pictures"]:
-        views = partial(_views, key, told["name"])
-        yield Picture(told["name"], told["function"], views, told["told"], str(key.path))
-
-
-def _views(key: Key, picture: str) -> list[View]:
-    return [View(title, inputs, *rest) for title, inputs, *rest in key.kept_views(picture)]
-
-
-def _view(fields: Any) -> Any:
-    title, (args, kwargs), *rest = fields
-    return title, Inputs(args, kwargs), *rest
 
 
 def describe(function: Callable[..., Value]) -> dict[str, Any]:
-    """Return what is told of a function in a key: its name, its docstring, its parameters."""
+    """Return what a key says of a function: its name, its docstring, its parameters."""
     parameters = [
         [p.name, p.kind.value, *([] if p.default is p.empty else [p.default])]
         for p in inspect.signature(function).parameters.values()
@@ -96,18 +100,18 @@ def describe(function: Callable[..., Value]) -> dict[str, Any]:
     return {"name": function.__name__, "doc": doc, "parameters": parameters}
 
 
-def _described(told: dict[str, Any]) -> Callable[..., Value]:
+def _described(fields: dict[str, Any]) -> Callable[..., Value]:
     """Return a function that has a name, a docstring and a signature, and no body."""
 
     def absent(*args: Value, **kwargs: Value) -> Value:
-        what = f"the reference of {told['name']} is not in this copy of the course"
+        what = f"the reference of {fields['name']} is not in this copy of the course"
         raise CourseError(what, next=ELSEWHERE)
 
     parameters = [
         inspect.Parameter(name, _KINDS[kind], default=default[0] if default else inspect._empty)
-        for name, kind, *default in told["parameters"]
+        for name, kind, *default in fields["parameters"]
     ]
-    absent.__name__, absent.__doc__ = told["name"], told["doc"]
+    absent.__name__, absent.__doc__ = fields["name"], fields["doc"]
     absent.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return absent
 

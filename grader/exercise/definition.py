@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from grader.errors import CourseError
-from grader.exercise.panels import Picture
-from grader.exercise.tags import TAGS
+from grader.exercise.pictures import Picture
+from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
 
 
@@ -27,10 +27,12 @@ class Case:
     tags: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        if unknown := self.tags - TAGS:
-            raise ValueError(f"the case {self.name} has unknown tags: {', '.join(sorted(unknown))}")
         if self.points < 0:
-            raise ValueError(f"the case {self.name} is worth {self.points} points; use 0 or more")
+            raise CourseError(
+                f"the case {self.name} is worth {self.points} points",
+                where=self.where,
+                next="Give it 0 points or more.",
+            )
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,17 @@ class Mistake:
 
     def __post_init__(self) -> None:
         if not self.message.strip():
-            raise ValueError(f"the mistake {self.name} needs a docstring: a learner reads it")
+            raise CourseError(
+                "this mistake has no message",
+                where=self.where,
+                next="A learner who made it reads its docstring, or the message of an edit.",
+            )
+        if not self.name.isidentifier():
+            raise CourseError(
+                f"{self.name!r} cannot be the name of a mistake",
+                where=self.where,
+                next="Take letters, digits and underscores, as for a function.",
+            )
 
 
 class AnswerKey(Protocol):
@@ -66,7 +78,8 @@ class AnswerKey(Protocol):
 class Definition:
     """An exercise as the rest of the grader sees it, complete and checked.
 
-    With a `key`, its references have signatures and docstrings and cannot be called.
+    With a `key`, its references have signatures and docstrings and cannot be called. `tags` are
+    those that it adds to the known ones.
     """
 
     name: str
@@ -80,6 +93,7 @@ class Definition:
     pictures: tuple[Picture, ...] = ()
     key: AnswerKey | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.references:
@@ -92,7 +106,7 @@ class Definition:
             if not any(case.function == name for case in self.cases):
                 raise CourseError(
                     f"{name} has no cases, so nothing would be checked",
-                    where=where(function),
+                    where=place_of(function),
                     next="Below it, add a function of rng decorated with @exercise.case.",
                 )
         if not self.lesson.strip():
@@ -101,13 +115,32 @@ class Definition:
                 where=f"{self.path}:1",
                 next="Begin the file with a docstring: it is what a learner reads first.",
             )
+        for case in self.cases:
+            self._refuse_unknown_tags(case)
+
+    @property
+    def all_tags(self) -> dict[str, Tag]:
+        """What its cases may be tagged with: its own tags, then the others, most telling first."""
+        own = {name: Tag(words) for name, words in self.tags.items()}
+        return own | {name: tag for name, tag in TAGS.items() if name not in own}
 
     def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
         """Return the known wrong implementations of `function`."""
         return tuple(mistake for mistake in self.mistakes if mistake.function == function)
 
+    def _refuse_unknown_tags(self, case: Case) -> None:
+        known = sorted(self.all_tags)
+        unknown = sorted(case.tags.difference(known))
+        if unknown:
+            raise CourseError(
+                f"the case {case.name} has an unknown tag: {', '.join(unknown)}",
+                where=case.where,
+                next=f"There are: {', '.join(known)}. To add one, end the sentence that it stands"
+                f' for: Exercise(tags={{"{unknown[0]}": "unless ..."}})',
+            )
 
-def where(function: Callable[..., Any]) -> str:
+
+def place_of(function: Callable[..., Any]) -> str:
     """Return `file:line` of a function."""
     code = inspect.unwrap(function).__code__
     return f"{code.co_filename}:{code.co_firstlineno}"

@@ -1,23 +1,54 @@
-"""What the docstring of a reference promises."""
+"""What the docstring of a reference says of its results and of the sizes of its parameters."""
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-_RESULTS = re.compile(r"^Returns\n-{3,}\n(?P<body>.*?)(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
-_RESULT = re.compile(r"^(?P<name>\w+) : .*?(?P<shape>\([^()]*\))?$", re.MULTILINE)
+# A line such as `weights : array of bool, (..., n_query, n_key)`.
+_ENTRY = re.compile(r"^(\w+) : [^(\n]*(\([^()\n]*\))?", re.MULTILINE)
 
 
-def promised_results(function: Callable[..., Any]) -> tuple[tuple[str, str], ...]:
-    """Return the name and symbolic shape of each result, from the docstring's Returns section.
+class Result(NamedTuple):
+    """The name of a result, and its symbolic shape, which is empty where none is given."""
 
-    A line such as ``weights : (..., n_query, n_key)`` gives both; a result without a shape gives
-    an empty one, and a docstring without the section gives no results.
-    """
-    section = _RESULTS.search(inspect.getdoc(function) or "")
-    if not section:
-        return ()
-    return tuple((m["name"], m["shape"] or "") for m in _RESULT.finditer(section["body"]))
+    name: str
+    shape: str
+
+
+class Size(NamedTuple):
+    """Where a size is found: a parameter and one of its axes, counted from the end."""
+
+    parameter: str
+    axis: int
+
+
+class Docstring(NamedTuple):
+    """The results in order, and each size by its symbol, where it first occurs."""
+
+    results: tuple[Result, ...]
+    sizes: Mapping[str, Size]
+
+
+def docstring_of(function: Callable[..., Any]) -> Docstring:
+    """Return what the sections Parameters and Returns of a docstring say, if it has them."""
+    return _parse(inspect.getdoc(function) or "")
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> Docstring:
+    sizes: dict[str, Size] = {}
+    for parameter, shape in _entries(text, "Parameters"):
+        for axis, symbol in enumerate(reversed(shape.strip("()").split(",")), 1):
+            if re.fullmatch(r"[a-z]\w*", symbol.strip()):
+                sizes.setdefault(symbol.strip(), Size(parameter, -axis))
+    return Docstring(tuple(Result(*entry) for entry in _entries(text, "Returns")), sizes)
+
+
+def _entries(text: str, section: str) -> list[tuple[str, str]]:
+    """Return the name and the shape of every entry in a section of a docstring."""
+    found = re.search(rf"^{section}\n-{{3,}}\n(.*?)(?:\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    return _ENTRY.findall(found[1]) if found else []

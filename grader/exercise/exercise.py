@@ -8,15 +8,19 @@ reference above it, so nothing is named twice. A case returns `inputs`, a pictur
 from __future__ import annotations
 
 import inspect
+import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
-from grader.exercise.definition import Case, Definition, Mistake, where
-from grader.exercise.panels import Picture, View
+from grader.exercise.definition import Case, Definition, Mistake, place_of
+from grader.exercise.edits import edited
+from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+MAX_WORDS = 6  # of a message, in a name that is made of it
 
 
 def inputs(*args: Value, **kwargs: Value) -> Inputs:
@@ -57,17 +61,23 @@ def view(
 class Exercise:
     """Gathers the references, cases, mistakes, pictures and hints of one definition.
 
-    `formulas` is TeX for lines of the lesson, each named by how it begins.
+    `formulas` is TeX for lines of the lesson, each named by how it begins. `tags` are tags of its
+    own for cases (see `grader.exercise.tags`), each with what follows "Your `f` is right" where
+    the cases that have it fail and the others pass.
     """
 
     def __init__(
-        self, hints: Sequence[str] = (), formulas: Mapping[str, str] | None = None
+        self,
+        hints: Sequence[str] = (),
+        formulas: Mapping[str, str] | None = None,
+        tags: Mapping[str, str] | None = None,
     ) -> None:
-        self._hints, self._formulas = tuple(hints), dict(formulas or {})
+        self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
         self._pictures: list[Picture] = []
+        self._unexplained: list[str] = []  # the places of edits that have no message yet
 
     def reference(self, function: Function) -> Function:
         """Take `function` as the right answer; its name and signature are the learner's too."""
@@ -98,58 +108,87 @@ class Exercise:
     ) -> Function | Callable[[Function], Function]:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
-        A `hidden` case counts, but only its name is told. `raises` is the exception that the
-        reference, and so a right answer, must raise. `tags` (see `grader.tags.TAGS`) say what
-        the case tries beyond the plain call.
+        A `hidden` case counts, but learners read no more than its name. `raises` is the exception
+        that the reference, and so a right answer, must raise. `tags` say what the case tries
+        beyond the plain call.
         """
 
         def register(draw: Function) -> Function:
-            function = self._reference_above(draw)
-            self._refuse_twice(draw, [case.name for case in self._cases])
+            name, where = draw.__name__, place_of(draw)
+            function = self._reference_above(name, where)
+            _refuse_twice(name, where, self._cases)
             expected = raises.__name__ if raises else None
-            details = (points, hidden, expected, where(draw), frozenset(tags))
-            self._cases.append(Case(draw.__name__, function, draw, *details))
+            details = (points, hidden, expected, where, frozenset(tags))
+            self._cases.append(Case(name, function, draw, *details))
             return draw
 
         return register(draw) if draw else register
 
     def mistake(self, implementation: Function) -> Function:
         """Take a wrong `implementation` of the reference above; its docstring is the message."""
-        function = self._reference_above(implementation)
-        self._refuse_twice(implementation, [mistake.name for mistake in self._mistakes])
         message = inspect.getdoc(implementation) or ""
-        if not message:
-            raise CourseError(
-                f"the mistake {implementation.__name__} has no docstring",
-                where=where(implementation),
-                next="Its docstring is what a learner who made the mistake is told.",
-            )
-        self._mistakes.append(
-            Mistake(
-                implementation.__name__, function, implementation, message, where(implementation)
-            )
+        self._add_mistake(
+            implementation.__name__, message, place_of(implementation), implementation
         )
         return implementation
+
+    @overload
+    def edit(self, old: str, new: str) -> Callable[[Function], Function]: ...
+
+    @overload
+    def edit(self, old: str, new: str, message: str, name: str = "") -> None: ...
+
+    def edit(
+        self, old: str, new: str, message: str | None = None, name: str = ""
+    ) -> Callable[[Function], Function] | None:
+        """Take the reference above, with `old` in its body replaced by `new`, as a mistake.
+
+        The body has `old` once. As a decorator, this takes the name and the docstring of the
+        function below, and nothing else of it. With a `message`, no function is needed, and
+        without a `name` the first words of the message make one.
+        """
+        caller = sys._getframe(1)
+        where = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+        if message is not None:
+            message = inspect.cleandoc(message)
+            self._add_edit(name or _first_words(message), message, where, old, new)
+            return None
+        self._unexplained.append(where)
+
+        def register(described: Function) -> Function:
+            self._unexplained.remove(where)
+            message = inspect.getdoc(described) or ""
+            self._add_edit(described.__name__, message, where, old, new)
+            return described
+
+        return register
 
     def picture(self, draw: Function) -> Function:
         """Show what the reference above makes of the views that `draw()` returns.
 
         The docstring is what a learner reads beside it: what there is to see.
         """
-        function = self._reference_above(draw)
-        self._refuse_twice(draw, [picture.name for picture in self._pictures])
-        told = inspect.getdoc(draw) or ""
-        if not told:
+        name, where, caption = draw.__name__, place_of(draw), inspect.getdoc(draw) or ""
+        function = self._reference_above(name, where)
+        _refuse_twice(name, where, self._pictures)
+        if not caption:
             raise CourseError(
-                f"the picture {draw.__name__} has no docstring",
-                where=where(draw),
+                f"the picture {name} has no docstring",
+                where=where,
                 next="Its docstring tells a learner what there is to see in it.",
             )
-        self._pictures.append(Picture(draw.__name__, function, draw, told, where(draw)))
+        self._pictures.append(Picture(name, function, draw, caption, where))
         return draw
 
     def define(self, name: str, unit: str, path: str, lesson: str) -> Definition:
         """Return the finished definition; raise `CourseError` where it lacks something."""
+        if self._unexplained:
+            raise CourseError(
+                "this edit has no message",
+                where=self._unexplained[0],
+                next="Put it above a function with a docstring, or give the message behind the two"
+                " pieces of text: a learner who made the mistake reads it.",
+            )
         return Definition(
             name,
             unit,
@@ -160,22 +199,41 @@ class Exercise:
             tuple(self._mistakes),
             self._hints,
             tuple(self._pictures),
-            formulas=self._formulas,
+            formulas=dict(self._formulas),
+            tags=dict(self._tags),
         )
 
-    def _reference_above(self, function: Callable[..., Any]) -> str:
+    def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:
+        reference = self._references[self._reference_above(name, where)]
+        self._add_mistake(name, message, where, edited(reference, old, new, where))
+
+    def _add_mistake(
+        self, name: str, message: str, where: str, implementation: Callable[..., Value]
+    ) -> None:
+        function = self._reference_above(name, where)
+        _refuse_twice(name, where, self._mistakes)
+        self._mistakes.append(Mistake(name, function, implementation, message, where))
+
+    def _reference_above(self, name: str, where: str) -> str:
         if not self._references:
             raise CourseError(
-                f"{function.__name__} stands above every reference",
-                where=where(function),
+                f"{name} stands above every reference",
+                where=where,
                 next="Move it below the @exercise.reference that it belongs to.",
             )
         return next(reversed(self._references))
 
-    def _refuse_twice(self, function: Callable[..., Any], names: Sequence[str]) -> None:
-        if function.__name__ in names:
-            raise CourseError(
-                f"the name {function.__name__} is used twice",
-                where=where(function),
-                next="Give it a name of its own: names are what a learner reads.",
-            )
+
+def _refuse_twice(name: str, where: str, taken: Sequence[Case | Mistake | Picture]) -> None:
+    if any(name == each.name for each in taken):
+        raise CourseError(
+            f"the name {name} is used twice",
+            where=where,
+            next="Give it a name of its own: names are what a learner reads.",
+        )
+
+
+def _first_words(message: str) -> str:
+    """Return a name made of the first sentence of a message."""
+    sentence = re.split(r"[.?!](?:\s|$)", message.lower(), maxsplit=1)[0]
+    return "_".join(re.findall(r"\w+", sentence)[:MAX_WORDS])

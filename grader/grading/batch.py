@@ -14,10 +14,11 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.course.seed import fresh_seed
+from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
-from grader.grading.trials import TRUSTED, Paper, draw_paper
+from grader.grading.trials import TRUSTED, Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Limits, Report, Submission
 
@@ -117,8 +118,7 @@ class Pool:
         with TRUSTED:  # a definition must not be loaded while a stand-in is in a reference's place
             if exercise not in self._papers:
                 try:
-                    definition = load_definition(self._course, exercise)
-                    self._papers[exercise] = draw_paper(definition, self._seed)
+                    self._papers[exercise] = draw_paper(self._course, exercise, self._seed)
                 except Exception:  # `grade` meets it again, and reports it
                     self._papers[exercise] = None
         return self._papers[exercise]

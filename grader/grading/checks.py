@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from grader.exercise.definition import Case, Definition
-from grader.exercise.docstrings import promised_results
+from grader.exercise.docstrings import docstring_of
 from grader.grading.compare import (
-    Path,
     Promised,
     Tolerance,
     describe,
     difference,
-    dtype_difference,
-    is_float_array,
-    leaves,
-    modified,
 )
+from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tracebacks import Sources, place, say_raised
-from grader.grading.trials import Trial
+from grader.grading.trials import Trial, bind
 from grader.records import (
     Answer,
     CaseResult,
     Difference,
     Evidence,
-    Inputs,
     Missing,
     Outcome,
     Raised,
@@ -34,9 +29,7 @@ from grader.records import (
     Unusable,
     Value,
 )
-
-DTYPE_CHECK = "keeps_the_dtype"
-INPUTS_CHECK = "leaves_its_inputs_alone"
+from grader.records.text import Text
 
 
 def judge(
@@ -45,40 +38,63 @@ def judge(
     """Return a result for every case, and two more for every function.
 
     Those two are judged apart from the values: the dtype of the results, and whether the inputs
-    were left as they came.
+    were left as they came. They count, as refusals do, once some value of the function is right:
+    points are for what was shown.
     """
     results: list[CaseResult] = []
     for name, reference in definition.references.items():
         pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
-        cases = [judge_case(trial, answer, reference, sources) for trial, answer in pairs]
-        apart = [
-            _judge_dtype(name, pairs, cases, reference),
-            _judge_inputs(name, pairs, cases, reference),
+        cases = [
+            judge_case(trial, answer, reference, sources, _is_accident(trial, answer, pairs))
+            for trial, answer in pairs
         ]
-        results += [*cases, *(result for result in apart if result)]
+        checked = [(trial, case) for (trial, _), case in zip(pairs, cases, strict=True)]
+        is_begun = any(case.passed and isinstance(t.wanted, Returned) for t, case in checked)
+        results += [_once_begun(case, trial, is_begun) for trial, case in checked]
+        results += side_checks(name, pairs, reference, is_begun)
     return tuple(results)
 
 
+def _is_accident(trial: Trial, answer: Answer, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the exception that a check wants is one that comes where a value is wanted."""
+    if not (isinstance(answer, Raised) and isinstance(trial.wanted, Raised)):
+        return False
+    others = [a for t, a in pairs if isinstance(t.wanted, Returned) and isinstance(a, Raised)]
+    return any((a.type, a.frames[-1:]) == (answer.type, answer.frames[-1:]) for a in others)
+
+
+def _once_begun(check: CaseResult, trial: Trial, is_begun: bool) -> CaseResult:
+    """Return a check; one that wants an exception counts once some value is right."""
+    if is_begun or not check.passed or isinstance(trial.wanted, Returned):
+        return check
+    return replace(check, outcome=Outcome.SKIPPED, points=0.0, message=NOT_BEGUN)
+
+
 def judge_case(
-    trial: Trial, answer: Answer, reference: Callable[..., Value], sources: Sources
+    trial: Trial,
+    answer: Answer,
+    reference: Callable[..., Value],
+    sources: Sources,
+    is_accident: bool = False,
 ) -> CaseResult:
-    """Return what one check found."""
+    """Return what one check found; an exception by accident is none that a check wants."""
     case = trial.case
+    is_wanted = isinstance(trial.wanted, Raised) and not is_accident
     match answer:
         case Stopped(outcome, message):
             return _result(case, outcome, message)
         case Missing():
             return _result(case, Outcome.FAILED, _say_missing(answer))
-        case Raised() if isinstance(trial.wanted, Returned) or not _is_an_answer(answer):
+        case Raised() if not (is_wanted and _is_an_answer(answer)):
             return _judge_raised(trial, answer, reference, sources)
-    promised = promised_results(reference)
+    promised = docstring_of(reference).results
     found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
         tried = f"; it tries: {', '.join(sorted(case.tags))}" if case.tags else ""
-        told = f"this check is hidden: its inputs are not shown{tried}"
-        return _result(case, Outcome.FAILED, told)
+        message = f"this check is hidden: its inputs are not shown{tried}"
+        return _result(case, Outcome.FAILED, message)
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
         named = bind(reference, trial.inputs)
@@ -96,25 +112,20 @@ def answer_difference(
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None
-            told = f"it raised {answer.type}: {answer.message}; {_say_wanted(wanted)}"
-            return Difference("raises", told)
+            message = f"it raised {answer.type}: {answer.message}; {_say_wanted(wanted)}"
+            return Difference("raises", message)
         case Returned(), Raised():
-            told = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
-            return Difference("raises", told)
+            message = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
+            return Difference("raises", message)
         case Unusable(description), _:
-            told = f"the function returned {description}, which is not a value of this course"
+            message = f"the function returned {description}, which is not a value of this course"
             hint = " (did you mean `raise`?)" if description.endswith("Error") else ""
-            return Difference("type", told + hint)
+            return Difference("type", message + hint)
     return Difference("raises", "it did not return")
 
 
 def _say_wanted(wanted: Raised) -> str:
     return f"wanted a {wanted.type}, in words of your own (the reference says: {wanted.message})"
-
-
-def bind(function: Callable[..., Value], inputs: Inputs) -> dict[str, Value]:
-    """Return the arguments by the names of the function's parameters."""
-    return dict(inspect.signature(function).bind(*inputs.args, **inputs.kwargs).arguments)
 
 
 def is_unwritten(answer: Answer) -> bool:
@@ -141,13 +152,12 @@ def _judge_raised(
         frame = raised.frames[-1] if raised.frames else None
         where = f" ({place(frame, sources)})" if frame else ""
         return _result(trial.case, Outcome.SKIPPED, f"not written yet{where}")
-    told = say_raised(raised, sources)
-    outcome = raised_outcome(raised)
+    message, outcome = say_raised(raised, sources), raised_outcome(raised)
     if trial.case.hidden:
-        return _result(trial.case, outcome, told)
+        return _result(trial.case, outcome, message)
     named = bind(reference, trial.inputs)
-    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", told))
-    return _result(trial.case, outcome, told, evidence)
+    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", str(message)))
+    return _result(trial.case, outcome, message, evidence)
 
 
 def _say_missing(missing: Missing) -> str:
@@ -156,102 +166,19 @@ def _say_missing(missing: Missing) -> str:
 
 
 def _result(
-    case: Case, outcome: Outcome, message: str, evidence: Evidence | None = None
+    case: Case,
+    outcome: Outcome,
+    message: str | Text,
+    evidence: Evidence | None = None,
 ) -> CaseResult:
     gained = case.points if outcome is Outcome.PASSED else 0.0
     return CaseResult(
-        case.name, case.function, outcome, gained, case.points, message, case.hidden, evidence
-    )
-
-
-Pairs = Sequence[tuple[Trial, Answer]]
-
-
-def _judge_dtype(
-    function: str,
-    pairs: Pairs,
-    cases: Sequence[CaseResult],
-    reference: Callable[..., Value],
-) -> CaseResult | None:
-    wanted = [trial.wanted for trial, _ in pairs if isinstance(trial.wanted, Returned)]
-    if not any(getattr(leaf, "ndim", 0) for w in wanted for _, leaf in leaves(w.value)):
-        return None
-    for trial, answer in pairs:
-        if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
-            found = dtype_difference(answer.value, trial.wanted.value)
-            if found:
-                told = _say_dtype(trial, promised_results(reference), *found)
-                advice = _advise_on_dtype(trial, *found[1:])
-                return _apart(DTYPE_CHECK, function, cases, told + advice, told)
-    return _apart(DTYPE_CHECK, function, cases, "")
-
-
-def _say_dtype(trial: Trial, promised: Promised, path: Path, yours: str, wanted: str) -> str:
-    index = path[0] if path else 0
-    several = isinstance(index, int) and len(promised) > max(1, index)
-    name = f"`{promised[int(index)][0]}`" if several else "the result"
-    return f"{name} is {yours}, wanted {wanted} (in the check: {_spoken(trial.case)})"
-
-
-def _advise_on_dtype(trial: Trial, yours: str, wanted: str) -> str:
-    """Return where such a dtype usually comes from, for those who are not told their mistake."""
-    everything = leaves((trial.inputs.args, trial.inputs.kwargs))
-    given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
-    if given == {"float32"} and yours == "float64":
-        return (
-            ". Somewhere float32 met a float64: np.sqrt of a Python int is a float64 scalar, and"
-            " an array made by NumPy is float64 unless told otherwise; math.sqrt is harmless"
-        )
-    if "int" in yours and "float" in wanted:
-        return ". NumPy makes integers of whole numbers unless told otherwise"
-    return ""
-
-
-def _spoken(case: Case) -> str:
-    return case.name.replace("_", " ")
-
-
-_CURES = {
-    "changed": "make a new array instead: `a = a - b`, not `a -= b` or `a[...] = b`",
-    "removed": "work on a copy",
-    "added": "work on a copy",
-}
-
-
-def _judge_inputs(
-    function: str,
-    pairs: Pairs,
-    cases: Sequence[CaseResult],
-    reference: Callable[..., Value],
-) -> CaseResult | None:
-    everything = [x for t, _ in pairs for _, x in leaves((t.inputs.args, t.inputs.kwargs))]
-    if not any(hasattr(leaf, "dtype") for leaf in everything):
-        return None
-    for trial, answer in pairs:
-        if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
-            (done, path), *_ = found
-            told = f"the call {done} {_argument(path, reference)} of its caller"
-            told += f" (in the check: {_spoken(trial.case)})"
-            return _apart(INPUTS_CHECK, function, cases, f"{told}; {_CURES[done]}")
-    return _apart(INPUTS_CHECK, function, cases, "")
-
-
-def _argument(path: Path, reference: Callable[..., Value]) -> str:
-    """Return the argument that a path into (args, kwargs) stands for, as it would be written."""
-    part, step, *rest = path
-    names = list(inspect.signature(reference).parameters)
-    name = names[step] if part == 0 and isinstance(step, int) and step < len(names) else str(step)
-    return f"`{name}`" if not rest else f"`{name}" + "".join(f"[{r!r}]" for r in rest) + "`"
-
-
-def _apart(
-    name: str, function: str, cases: Sequence[CaseResult], message: str, brief: str = ""
-) -> CaseResult:
-    """Return the result of a check judged apart: it counts once some value is right."""
-    if message:
-        return CaseResult(name, function, Outcome.FAILED, 0.0, 1.0, message, brief=brief)
-    if any(case.passed for case in cases):
-        return CaseResult(name, function, Outcome.PASSED, 1.0, 1.0)
-    return CaseResult(
-        name, function, Outcome.SKIPPED, 0.0, 1.0, "judged as soon as one value is right"
+        case.name,
+        case.function,
+        outcome,
+        gained,
+        case.points,
+        message,
+        case.hidden,
+        evidence,
     )

@@ -102,8 +102,8 @@ def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
     old, new = (dict(leaves((i.args, i.kwargs))) for i in (before, after))
     removed = [("removed", path) for path in old if path not in new]
     added = [("added", path) for path in new if path not in old]
-    kept = [path for path in old if path in new]
-    changed = [("changed", path) for path in kept if not _identical(old[path], new[path])]
+    both = [path for path in old if path in new]
+    changed = [("changed", path) for path in both if not _identical(old[path], new[path])]
     return tuple(changed + removed + added)
 
 
@@ -182,7 +182,7 @@ def _dict_difference(
 
 
 def _inside(found: Difference, step: int | str, label: str) -> Difference:
-    return Difference(found.kind, f"{label}: {found.message}", (step, *found.path), found.first)
+    return found._replace(message=f"{label}: {found.message}", path=(step, *found.path))
 
 
 def _array_difference(
@@ -206,21 +206,23 @@ def _values_difference(yours: Array, wanted: Array, wrong: Array, truths: bool) 
     pair = _pair(yours[first], wanted[first])
     lost = wrong & ~np.isfinite(yours) & np.isfinite(wanted)
     if not wrong.ndim:
-        return Difference("nan" if lost.any() else "values", pair, (), first)
+        return Difference("nan" if lost.any() else "values", pair, (), first, wrong)
     count = f"{int(wrong.sum())} of {wrong.size} entries differ"
     if truths:
-        told = f"{count}; the first at {list(first)}: yours {not wanted[first]}"
-        return Difference("values", f"{told}, wanted {bool(wanted[first])}", (), first)
+        text = f"{count}; the first at {list(first)}: yours {not wanted[first]}"
+        return Difference("values", f"{text}, wanted {bool(wanted[first])}", (), first, wrong)
     place = f"the first at {list(first)}: {pair}"
     if lost.any():
         what = "nan" if np.isnan(yours[lost]).any() else "infinite"
-        return Difference("nan", f"{count}, {int(lost.sum())} of them {what}; {place}", (), first)
+        text = f"{count}, {int(lost.sum())} of them {what}; {place}"
+        return Difference("nan", text, (), first, wrong)
     with np.errstate(all="ignore"):
         furthest = np.abs(yours - wanted)[wrong & np.isfinite(wanted)]
         close = furthest.size and furthest.max() <= 1e-3 * _largest(wanted)
     far = f"; the largest difference is {furthest.max():.2g}" if furthest.size else ""
     near = ": close, but more than rounding. An approximation, or a float32 on the way?"
-    return Difference("values", f"{count}; {place}{far}{near if close else ''}", (), first)
+    text = f"{count}; {place}{far}{near if close else ''}"
+    return Difference("values", text, (), first, wrong)
 
 
 def _pair(yours: Any, wanted: Any) -> str:

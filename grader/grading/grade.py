@@ -8,14 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.errors import RefusedError, TierError, say_fault
 from grader.exercise.definition import Definition
 from grader.grading.checks import is_unwritten, raised_outcome
-from grader.grading.sitting import Attempt, Task, attempt, on_its_own_merit, unmade_checks
+from grader.grading.examiner import draw_paper
+from grader.grading.sitting import Sitting, sit, unmade_checks
 from grader.grading.tracebacks import say_raised
-from grader.grading.trials import Paper, draw_paper
+from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
 from grader.records import (
@@ -29,6 +30,7 @@ from grader.records import (
     Stopped,
     Submission,
 )
+from grader.records.text import Text, parse
 
 _FROM_WORST = (
     Outcome.FAILED,
@@ -61,14 +63,14 @@ def grade(
     seed = fresh_seed() if seed is None else seed
     answer = answer or course.exercise_path(name)
     try:
-        paper = paper or draw_paper(load_definition(course, name), seed)
+        paper = paper or draw_paper(course, name, seed)
         seed = paper.seed
         report = _grade_file(course, paper, answer, limits or Limits(), sandbox)
     except TierError:
         raise
     except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
-        told = Diagnosis("blame", say_fault(error))
-        report = Report(name, _shown(course, answer), Outcome.GRADER_ERROR, (), (told,))
+        fault = Diagnosis("blame", say_fault(error))
+        report = Report(name, _place(course, answer), Outcome.GRADER_ERROR, (), (fault,))
     seconds = round(time.perf_counter() - began, 4)
     return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=course.release)
 
@@ -85,12 +87,12 @@ class Unread(NamedTuple):
     """Why there is nothing to run: how that ends, and what is said of it."""
 
     outcome: Outcome
-    told: str
+    reason: str
 
 
 def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
     """Read the answer to an exercise, if there is one."""
-    shown = _shown(course, answer)
+    place = _place(course, answer)
     again = f"`grader reset {name}` writes the stub again."
     try:
         if isinstance(answer, Submission):
@@ -98,7 +100,7 @@ def read_answer(course: Course, name: str, answer: Path | Submission) -> Submiss
         else:
             submission = read_submission(course, name, answer)
     except FileNotFoundError:
-        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {shown}. {again}")
+        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {place}. {again}")
     except RefusedError as error:
         return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
     if not submission.source.strip():
@@ -109,54 +111,53 @@ def read_answer(course: Course, name: str, answer: Path | Submission) -> Submiss
 def _grade_file(
     course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
 ) -> Report:
-    name, shown = paper.definition.name, _shown(course, answer)
+    name, place = paper.definition.name, _place(course, answer)
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
-        return _ungraded(paper, shown, *submission)
-    task = Task(course, paper, submission, limits, sandbox)
-    judged, blame = on_its_own_merit(task, attempt(task))
-    named = () if judged.passed else _diagnosis(course, paper, judged)
+        return _ungraded(paper, place, *submission)
+    sitting = sit(course, paper, submission, limits, sandbox)
+    named = () if sitting.passed else _diagnosis(paper, sitting)
     return Report(
         name,
-        shown,
-        _outcome(judged),
-        judged.checks,
-        (*say_of_the_file(paper.definition, submission, judged), *blame, *named),
-        printed=judged.run.printed,
+        place,
+        _outcome(sitting),
+        sitting.checks,
+        (*say_of_the_file(paper.definition, submission, sitting), *sitting.blame, *named),
+        printed=sitting.run.printed,
     )
 
 
-def _shown(course: Course, answer: Path | Submission) -> str:
-    return answer.path if isinstance(answer, Submission) else course.shown(answer)
+def _place(course: Course, answer: Path | Submission) -> str:
+    return answer.path if isinstance(answer, Submission) else course.display(answer)
 
 
-def _diagnosis(course: Course, paper: Paper, judged: Attempt) -> tuple[Diagnosis, ...]:
+def _diagnosis(paper: Paper, sitting: Sitting) -> tuple[Diagnosis, ...]:
     """Explain what went wrong; a verdict is not lost where that fails."""
-    from grader.grading.diagnose import diagnose  # what passes does not wait for it
+    from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        return diagnose(paper, judged.run.answers, course)
+        return diagnose(paper, sitting.run.answers)
     except Exception as error:
-        told = f"The verdict stands, but it could not be explained. {say_fault(error)}"
-        return (Diagnosis("blame", told),)
+        message = f"The verdict stands, but it could not be explained. {say_fault(error)}"
+        return (Diagnosis("blame", message),)
 
 
-def _ungraded(paper: Paper, path: str, outcome: Outcome, told: str) -> Report:
+def _ungraded(paper: Paper, path: str, outcome: Outcome, message: str) -> Report:
     """Report a file that was not run: every check is there, and none was made."""
-    told_of = (Diagnosis("damage", told),)
-    return Report(paper.definition.name, path, outcome, unmade_checks(paper), told_of)
+    why = (Diagnosis("damage", message),)
+    return Report(paper.definition.name, path, outcome, unmade_checks(paper), why)
 
 
-def _outcome(judged: Attempt) -> Outcome:
+def _outcome(sitting: Sitting) -> Outcome:
     """Return the one word for it all: a wrong answer outweighs a crash or a time-out."""
-    failure = judged.run.load_failure
-    if all(check.passed for check in judged.checks):
+    failure = sitting.run.load_failure
+    if all(check.passed for check in sitting.checks):
         return Outcome.PASSED
     if failure:
         return _load_outcome(failure)
-    if all(is_unwritten(answer) for answer in judged.run.answers):
+    if all(is_unwritten(answer) for answer in sitting.run.answers):
         return Outcome.NOT_ATTEMPTED
-    return _worst(judged.checks)
+    return _worst(sitting.checks)
 
 
 def _load_outcome(failure: Raised | Stopped) -> Outcome:
@@ -173,42 +174,45 @@ def _worst(checks: Sequence[CaseResult]) -> Outcome:
 
 
 def say_of_the_file(
-    definition: Definition, submission: Submission, judged: Attempt
+    definition: Definition, submission: Submission, sitting: Sitting
 ) -> tuple[Diagnosis, ...]:
     """Say what concerns the file as a whole: it does not load, or lacks a function."""
-    failure = judged.run.load_failure
+    failure = sitting.run.load_failure
     if isinstance(failure, Stopped):
         return (Diagnosis("damage", f"The file could not be loaded: {failure.message}."),)
     if failure and not is_unwritten(failure):
-        return (Diagnosis("damage", _say_unloadable(failure, judged)),)
-    if _outcome(judged) is Outcome.NOT_ATTEMPTED:
+        return (Diagnosis("damage", _say_unloadable(failure, sitting)),)
+    if _outcome(sitting) is Outcome.NOT_ATTEMPTED:
         *others, last = definition.references
         functions = f"{', '.join(others)} and {last}" if others else last
-        told = f"Not attempted yet: write {functions} in {submission.path}."
-        return (Diagnosis("damage", told),)
-    missing = {a.function: a for a in judged.run.answers if isinstance(a, Missing)}
+        message = f"Not attempted yet: write {functions} in {submission.path}."
+        return (Diagnosis("damage", message),)
+    missing = {a.function: a for a in sitting.run.answers if isinstance(a, Missing)}
     return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
 
 
 def _say_empty(submission: Submission) -> str:
-    name, shown = submission.exercise, submission.path
-    if not shown.endswith(".py"):  # the cells of a notebook
-        return f"There is nothing of {name} in {shown}."
-    return f"{shown} is empty. `grader reset {name}` writes the stub again."
+    name, place = submission.exercise, submission.path
+    if not place.endswith(".py"):  # the cells of a notebook
+        return f"There is nothing of {name} in {place}."
+    return f"{place} is empty. `grader reset {name}` writes the stub again."
 
 
-def _say_unloadable(failure: Raised, judged: Attempt) -> str:
-    text = f"The file could not be loaded.\n{say_raised(failure, judged.sources)}"
+_OUTSIDE_OF_FUNCTIONS = (
+    "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
+    ' under `if __name__ == "__main__":`.'
+)
+
+
+def _say_unloadable(failure: Raised, sitting: Sitting) -> Text:
+    text = say_raised(failure, sitting.sources).after("The file could not be loaded.\n")
     if failure.column is None and "ImportError" not in failure.types:
-        text += (
-            "\n\nWhat stands outside of functions runs whenever the file is loaded. Put trials of"
-            ' your own under `if __name__ == "__main__":`.'
-        )
+        return Text((*text.groups, *parse(_OUTSIDE_OF_FUNCTIONS).groups))
     return text
 
 
 def _say_missing(definition: Definition, submission: Submission, answer: Missing) -> Diagnosis:
     others = [name for name in answer.defined if name not in definition.references]
     listed = f" It defines {', '.join(others)}: is it one of these, renamed?" if others else ""
-    told = f"{submission.path} has no function called {answer.function}.{listed}"
-    return Diagnosis("damage", told)
+    message = f"{submission.path} has no function called {answer.function}.{listed}"
+    return Diagnosis("damage", message)

@@ -5,63 +5,62 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.errors import BrokenGraderError, UsageError
-from grader.exercise.definition import Case, Definition
-from grader.exercise.panels import Panel, Picture, View
+from grader.exercise.definition import Case
+from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import Tolerance, difference
+from grader.grading.examiner import Examiner, examiner_of, load_definition
 from grader.grading.grade import Unread, read_answer, say_of_the_file
-from grader.grading.sitting import Attempt, Task, attempt, on_its_own_merit
-from grader.grading.trials import Paper, Trial, draw_trial
+from grader.grading.sitting import Sitting, sit
+from grader.grading.trials import Paper, Trial
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Missing, Returned, Submission, Value
+from grader.records.text import Text, parse
+
+# Differences between two results that can be drawn beside each other.
+OF_VALUES = ("values", "nan")
 
 
-class Posed(NamedTuple):
-    """A view with what the reference makes of it."""
+class ViewResult(NamedTuple):
+    """A view with what the reference makes of it: the whole result, and the part that is drawn."""
 
     view: View
-    trial: Trial
+    result: Value
     panel: Panel
 
-    @property
-    def result(self) -> Value:
-        """The reference's whole result, of which the panel may show a part."""
-        assert isinstance(self.trial.wanted, Returned)  # a picture's case wants no exception
-        return self.trial.wanted.value
 
-
-class Shown(NamedTuple):
+class SideBySide(NamedTuple):
     """What is drawn of the reference's result, and of the learner's where there is one.
 
     `trouble` is why there is none, or how it differs from the reference's.
     """
 
-    wanted: Panel
+    reference: Panel
     yours: Panel | None = None
-    trouble: str = ""
+    trouble: Text = Text()
 
 
-class Exhibit(NamedTuple):
+class PictureViews(NamedTuple):
     """A picture with its views, in order."""
 
     picture: Picture
-    views: tuple[Shown, ...]
+    views: tuple[SideBySide, ...]
 
 
-class Exhibition(NamedTuple):
-    """All pictures of an exercise; `told` is what there is to say of the learner's file."""
+class ExercisePictures(NamedTuple):
+    """All pictures of an exercise; `notes` are about the learner's file as a whole."""
 
     exercise: str
     path: str
-    exhibits: tuple[Exhibit, ...]
-    told: tuple[str, ...] = ()
+    pictures: tuple[PictureViews, ...]
+    notes: tuple[Text, ...] = ()
 
 
-def exhibit(
+def draw_pictures(
     course: Course, name: str, answer: Path | Submission | None, sandbox: Sandbox
-) -> Exhibition:
+) -> ExercisePictures:
     """Draw the pictures of an exercise: what the reference makes of them, and a learner's file.
 
     Whatever state the file is in, the reference's are there.
@@ -71,35 +70,34 @@ def exhibit(
     UsageError
         The exercise has no pictures.
     """
-    definition = load_definition(course, name)
-    if not definition.pictures:
+    examiner = examiner_of(course, name)
+    if not examiner.definition.pictures:
         some = [each for each in course.exercises if load_definition(course, each).pictures]
         raise UsageError(
             f"there is no picture for {name}",
             next=f"There are pictures for: {', '.join(some) or 'no exercise of this course'}.",
         )
     answer = answer or course.exercise_path(name)
-    posed = [(picture, pose(definition, picture)) for picture in definition.pictures]
+    path = answer.path if isinstance(answer, Submission) else course.display(answer)
+    drawn = [(picture, view_results(examiner, picture)) for picture in examiner.definition.pictures]
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
-        told: tuple[str, ...] = (submission.told,)
-        exhibits = [Exhibit(p, tuple(Shown(each.panel) for each in views)) for p, views in posed]
-    else:
-        trials = tuple(each.trial for _, views in posed for each in views)
-        task = Task(course, Paper(definition, 0, trials), submission, Limits(), sandbox)
-        judged, blame = on_its_own_merit(task, attempt(task))
-        said = (*say_of_the_file(definition, submission, judged), *blame)
-        told = tuple(diagnosis.message for diagnosis in said)
-        answers = iter(judged.run.answers)
-        exhibits = [
-            Exhibit(p, tuple(_beside(definition, each, next(answers), judged) for each in views))
-            for p, views in posed
-        ]
-    path = answer.path if isinstance(answer, Submission) else course.shown(answer)
-    return Exhibition(name, path, tuple(exhibits), told)
+        alone = (PictureViews(p, tuple(SideBySide(r.panel) for r in rs)) for p, rs in drawn)
+        return ExercisePictures(name, path, tuple(alone), (parse(submission.reason),))
+    trials = tuple(_trial(picture, result) for picture, results in drawn for result in results)
+    sitting = sit(course, Paper(examiner, 0, trials), submission, Limits(), sandbox)
+    notes = (*say_of_the_file(examiner.definition, submission, sitting), *sitting.blame)
+    made = iter(zip(trials, sitting.run.answers, strict=True))
+    beside = tuple(
+        PictureViews(
+            p, tuple(_beside(examiner, result, *next(made), sitting) for result in results)
+        )
+        for p, results in drawn
+    )
+    return ExercisePictures(name, path, beside, tuple(note.message for note in notes))
 
 
-def pose(definition: Definition, picture: Picture) -> tuple[Posed, ...]:
+def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]:
     """Return the views of a picture with the reference's results: all that it takes to draw it.
 
     Raises
@@ -108,10 +106,8 @@ def pose(definition: Definition, picture: Picture) -> tuple[Posed, ...]:
         The views cannot be made, the reference fails on one, or its result has no such part.
     """
     try:
-        if definition.key:
-            kept = zip(picture.draw(), definition.key.drawn(picture.name), strict=True)
-            return tuple(_posed(picture, view, result) for view, result in kept)
-        return tuple(_pose(definition, picture, view) for view in picture.draw())
+        pairs = zip(picture.draw(), examiner.results(picture), strict=True)
+        return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
     except BrokenGraderError:
         raise
     except Exception as error:
@@ -122,41 +118,29 @@ def pose(definition: Definition, picture: Picture) -> tuple[Posed, ...]:
         ) from error
 
 
-def _posed(picture: Picture, view: View, result: Value) -> Posed:
-    """Return a view whose result is known."""
-    trial = Trial(_case(picture, view), view.inputs, Returned(result, view.inputs))
-    return Posed(view, trial, view.panel(result))
-
-
-def _case(picture: Picture, view: View) -> Case:
+def _trial(picture: Picture, drawn: ViewResult) -> Trial:
+    """Return a view as a trial, for whoever is to answer it as the reference did."""
+    view = drawn.view
     name, function = f"{picture.name}, {view.title}", view.function or picture.function
-    return Case(name, function, lambda rng: view.inputs, where=picture.where)
+    case = Case(name, function, lambda rng: view.inputs, where=picture.where)
+    return Trial(case, view.inputs, Returned(drawn.result, view.inputs))
 
 
-def _pose(definition: Definition, picture: Picture, view: View) -> Posed:
-    trial = draw_trial(definition, _case(picture, view), seed=0)
-    assert isinstance(trial.wanted, Returned)  # a case that wants no exception
-    return Posed(view, trial, view.panel(trial.wanted.value))
-
-
-def _beside(definition: Definition, posed: Posed, answer: Answer, judged: Attempt) -> Shown:
+def _beside(
+    examiner: Examiner, drawn: ViewResult, trial: Trial, answer: Answer, sitting: Sitting
+) -> SideBySide:
     """Return the reference's panel beside the learner's, or beside why there is none."""
-    view, trial, wanted = posed
-    if judged.run.load_failure or isinstance(answer, Missing) or _is_untouched(judged):
-        return Shown(wanted)  # that is said of the whole file
-    reference = definition.references[trial.case.function]
-    result = judge_case(trial, answer, reference, judged.sources)
-    fits = result.passed or (result.evidence and result.evidence.difference.kind in OF_VALUES)
+    if sitting.run.load_failure or isinstance(answer, Missing) or _is_untouched(sitting):
+        return SideBySide(drawn.panel)  # that is said of the whole file
+    reference = examiner.definition.references[trial.case.function]
+    check = judge_case(trial, answer, reference, sitting.sources)
+    fits = check.passed or (check.evidence and check.evidence.difference.kind in OF_VALUES)
     if not (fits and isinstance(answer, Returned)):
-        return Shown(wanted, None, result.message)
-    yours = view.panel(answer.value)
-    found = difference(yours.values, wanted.values, Tolerance.of(trial.inputs))
-    return Shown(wanted, yours, found.message if found else "")
+        return SideBySide(drawn.panel, None, check.message)
+    yours = drawn.view.panel(answer.value)
+    found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
+    return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
 
 
-# Differences between two results that can be drawn beside each other.
-OF_VALUES = ("values", "nan")
-
-
-def _is_untouched(judged: Attempt) -> bool:
-    return all(is_unwritten(answer) for answer in judged.run.answers)
+def _is_untouched(sitting: Sitting) -> bool:
+    return all(is_unwritten(answer) for answer in sitting.run.answers)

@@ -1,15 +1,17 @@
-"""One run of a submission, judged; and again with references standing in, to be fair to it."""
+"""A submission sits a paper: it is run and judged, and once more with references, to be fair."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.grading.checks import judge
-from grader.grading.stand_ins import NOT_KEPT, Siblings
-from grader.grading.trials import Paper, draw_paper
+from grader.grading.checks import answer_difference, judge
+from grader.grading.compare import Tolerance
+from grader.grading.examiner import draw_paper
+from grader.grading.stand_ins import StandIns
+from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
@@ -21,29 +23,24 @@ from grader.records import (
     Limits,
     Outcome,
     Raised,
+    Returned,
     Run,
     Stopped,
     Submission,
 )
 
 
-class Task(NamedTuple):
-    """What there is to do: a submission, the paper it sits, and where and how long."""
+class Sitting(NamedTuple):
+    """What a run came to, the exercises it imported, and the sources its tracebacks name.
 
-    course: Course
-    paper: Paper
-    submission: Submission
-    limits: Limits
-    sandbox: Sandbox
-
-
-class Attempt(NamedTuple):
-    """What a run came to, the exercises it imported, and the sources its tracebacks name."""
+    `blame` names earlier exercises that do not work, where references stood in for them.
+    """
 
     run: Run
     checks: tuple[CaseResult, ...]
     imported: tuple[str, ...]
     sources: Mapping[str, Submission]
+    blame: tuple[Diagnosis, ...] = ()
 
     @property
     def points(self) -> float:
@@ -55,94 +52,116 @@ class Attempt(NamedTuple):
         """Whether every check passed."""
         return all(check.passed for check in self.checks)
 
-    @property
-    def findings(self) -> list[tuple[str, str]]:
-        """What every check found, without the evidence."""
-        return [(check.outcome.value, check.message) for check in self.checks]
+
+class _Room(NamedTuple):
+    """Where submissions sit: the course, how long they may take, and what they run in."""
+
+    course: Course
+    limits: Limits
+    sandbox: Sandbox
 
 
-def attempt(task: Task, standing_in: frozenset[str] = frozenset()) -> Attempt:
-    """Run a submission on every trial and judge its answers."""
-    paper = task.paper
-    key = paper.definition.key
-    sheet = key.sheet(paper.seed) if key else None
-    beside = task.submission.beside
-    siblings = Siblings(task.course, paper.definition.name, standing_in, sheet, beside)
-    calls = [Call(trial.case.function, trial.inputs) for trial in paper.trials]
-    run = run_calls(task.submission, calls, siblings.serve, task.limits, task.sandbox)
-    run = run._replace(answers=tuple(map(_told_apart, run.answers)))
-    sources = siblings.sources | {task.submission.path: task.submission}
-    checks = judge(paper.definition, paper.trials, run.answers, sources)
-    return Attempt(run, checks, tuple(dict.fromkeys(siblings.imported)), sources)
+def sit(
+    course: Course, paper: Paper, submission: Submission, limits: Limits, sandbox: Sandbox
+) -> Sitting:
+    """Run a submission on a paper and judge it on its own merit.
 
-
-def _told_apart(answer: Answer) -> Answer:
-    """Return an answer; one that failed for want of a stand-in's answer was not made at all."""
-    if isinstance(answer, Raised) and answer.message.startswith(NOT_KEPT):
-        told = f"{answer.message}, which does not work yet, so this cannot be judged before it does"
-        return Stopped(Outcome.SKIPPED, told)
-    return answer
-
-
-def on_its_own_merit(task: Task, first: Attempt) -> tuple[Attempt, tuple[Diagnosis, ...]]:
-    """Return the attempt that counts: with references in place of broken earlier exercises.
-
-    Where that changes what is found, those of the earlier exercises that do not pass are named.
+    Where checks fail and earlier exercises were imported, it sits once more with references in
+    their place. If that changes what is found, that sitting counts, and those of the earlier
+    exercises that do not pass are named.
     """
-    earlier = frozenset(task.course.earlier(task.paper.definition.name))
-    leaned_on = [name for name in first.imported if name in earlier]
-    if first.passed or not leaned_on:
-        return first, ()
-    fair = attempt(task, earlier)
-    if fair.findings == first.findings or fair.points < first.points:
-        return first, ()
-    broken = [name for name in leaned_on if not _file_passes(task, name)]
-    if not broken and fair.points == first.points:  # only the tracebacks differ
-        return first, ()
-    return fair, (_blame(task, broken or leaned_on, fair.passed),)
+    room = _Room(course, limits, sandbox)
+    first = _sit_once(room, paper, submission)
+    earlier = frozenset(course.earlier(paper.definition.name))
+    imported = [name for name in first.imported if name in earlier]
+    if first.passed or not imported:
+        return first
+    fair = _sit_once(room, paper, submission, earlier)
+    if fair.points < first.points or not _differ(paper, first, fair):
+        return first
+    broken = [name for name in imported if not _file_passes(room, submission, name)]
+    if not broken and fair.points == first.points:  # only where they differ, not how much
+        return first
+    return fair._replace(blame=(_blame(course, submission, broken or imported, fair.passed),))
 
 
 def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
-    """Tell whether a file is right on its own merit, with references for all that it leans on."""
-    name = submission.exercise
-    paper = draw_paper(load_definition(course, name), seed=0)
-    task = Task(course, paper, submission, limits, sandbox)
-    if course.release and attempt(task).passed:
-        return True  # with stand-ins it might not be: a key does not know every call
-    return attempt(task, frozenset(course.earlier(name))).passed
-
-
-def _file_passes(task: Task, name: str) -> bool:
-    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
-    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
-    limits = Limits(task.limits.seconds / 5, task.limits.memory)
-    beside = task.submission.beside
-    try:
-        submission = beside.get(name) or read_submission(task.course, name)
-    except (FileNotFoundError, RefusedError):
-        return False
-    submission = submission._replace(beside=beside)
-    return passes(task.course, submission, limits, task.sandbox)
-
-
-def _blame(task: Task, broken: Sequence[str], is_right: bool) -> Diagnosis:
-    """Say which earlier exercises do not work; the first of them is where to go on."""
-    course, beside = task.course, task.submission.beside
-    first, *others = sorted(broken, key=course.exercises.index)
-    named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
-    more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
-    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
-    shown, see = course.shown(course.exercise_path(first)), f"See: grader grade {first}"
-    if first in beside:
-        shown, see = beside[first].path, f"The report on {first} says why."
-    told = (
-        f"{opening} {shown} does not work yet{more}. The"
-        f" reference stood in, so you lose no points for it here. {see}"
-    )
-    return Diagnosis("blame", told)
+    """Tell whether a file is right on its own merit, with references for all that it imports."""
+    room, name = _Room(course, limits, sandbox), submission.exercise
+    paper, earlier = draw_paper(course, name, seed=0), frozenset(course.earlier(name))
+    # As it is, first: there may be calls that nothing can stand in for.
+    return any(_sit_once(room, paper, submission, ins).passed for ins in (frozenset(), earlier))
 
 
 def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
     """Return the checks of a paper as they stand when nothing was run."""
     answers = [Stopped(Outcome.SKIPPED, "not run")] * len(paper.trials)
     return judge(paper.definition, paper.trials, answers, {})
+
+
+def _sit_once(
+    room: _Room, paper: Paper, submission: Submission, standing_in: frozenset[str] = frozenset()
+) -> Sitting:
+    """Run a submission on every trial and judge its answers."""
+    stand_ins = StandIns(room.course, paper, standing_in, submission.beside)
+    calls = [Call(trial.case.function, trial.inputs) for trial in paper.trials]
+    server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
+    run = run_calls(submission, calls, *server)
+    sources = stand_ins.sources | {submission.path: submission}
+    checks = judge(paper.definition, paper.trials, run.answers, sources)
+    return Sitting(run, checks, tuple(dict.fromkeys(stand_ins.imported)), sources)
+
+
+def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
+    """Tell whether two sittings came to something else, in outcomes or in what was answered."""
+    failures = first.run.load_failure, fair.run.load_failure
+    if any(failures):
+        return not _is_same_end(*failures)
+    answers = zip(paper.trials, first.run.answers, fair.run.answers, strict=True)
+    return not all(_is_same(trial, *pair) for trial, *pair in answers)
+
+
+def _is_same(trial: Trial, one: Answer, other: Answer) -> bool:
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return answer_difference(one, other, Tolerance.of(trial.inputs)) is None
+    return _is_same_end(one, other)
+
+
+def _is_same_end(one: Answer | None, other: Answer | None) -> bool:
+    """Tell whether two ended alike: with the same exception in the same line, or stopped alike."""
+    match one, other:
+        case Raised(), Raised():
+            return (one.type, one.frames[-1:]) == (other.type, other.frames[-1:])
+        case Stopped(), Stopped():
+            return one.outcome is other.outcome
+    return type(one) is type(other)
+
+
+def _file_passes(room: _Room, submission: Submission, name: str) -> bool:
+    """Tell whether the learner's file of an earlier exercise is right on its own merit."""
+    # Several files may be at fault, each with an endless loop, so none may use as long as usual.
+    limits = Limits(room.limits.seconds / 5, room.limits.memory)
+    beside = submission.beside
+    try:
+        earlier = beside.get(name) or read_submission(room.course, name)
+    except (FileNotFoundError, RefusedError):
+        return False
+    return passes(room.course, earlier._replace(beside=beside), limits, room.sandbox)
+
+
+def _blame(
+    course: Course, submission: Submission, broken: Sequence[str], is_right: bool
+) -> Diagnosis:
+    """Say which earlier exercises do not work; the first of them is where to go on."""
+    first, *others = sorted(broken, key=course.exercises.index)
+    named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
+    more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
+    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
+    path, see = course.display(course.exercise_path(first)), f"See: grader grade {first}"
+    if first in submission.beside:
+        path, see = submission.beside[first].path, f"The report on {first} says why."
+    message = (
+        f"{opening} {path} does not work yet{more}. The"
+        f" reference stood in, so you lose no points for it here. {see}"
+    )
+    return Diagnosis("blame", message)

@@ -1,4 +1,4 @@
-"""An exception as it is told to whoever wrote the code: with their own lines, where they stand."""
+"""An exception in words, with the learner's own lines."""
 
 from __future__ import annotations
 
@@ -7,42 +7,45 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from grader.records import Frame, Raised, Submission
+from grader.records.text import Code, Lines, Paragraph, Span, Text, spans_of
 
 # The learner's files, by the path that tracebacks name.
 Sources = Mapping[str, Submission]
 # A line of theirs that is longer is shown up to here.
 MAX_LINE = 200
 # A magic, a line for the shell, or a call for help, as IPython reads them.
-NOTEBOOK_LINE = re.compile(r"\s*([\w., ]+=\s*)?[%!]|\s*\?|\s*[\w.]+\?+\s*$")
+NOTEBOOK_LINE = re.compile(r"\s*(?:\w[\w., ]*=\s*)?(?:%%?\w|!)|\s*\?|\s*[\w.]+\?+\s*$")
 
 
-def say_raised(raised: Raised, sources: Sources) -> str:
+def say_raised(raised: Raised, sources: Sources) -> Text:
     """Return the exception and the learner's own lines that it passed through."""
     text = f"{raised.type}: {raised.message}" if raised.message else raised.type
     if raised.refused:
         text = f"{raised.refused} is not allowed here ({text})"
-    lines = [text + _advice(raised, sources)]
+    sentence = Paragraph((text, *_advice(raised, sources)))
+    lines = []
     for frame, group in groupby(raised.frames):
         times = len(list(group))
         within = f" in {frame.function}" if frame.function else ""
         again = f", {times} times" if times > 1 else ""
         lines.append(f"  {place(frame, sources)}{within}{again}")
         lines += _quote(sources, frame, raised.column)
-    return "\n".join(lines)
+    return Text.of(sentence, Lines(tuple(lines))) if lines else Text.of(sentence)
 
 
-def _advice(raised: Raised, sources: Sources) -> str:
+def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
     """Return a word on the exceptions whose own words help least."""
     if raised.column is not None and raised.frames:
         line = _line(sources, raised.frames[-1]) or ""
         if NOTEBOOK_LINE.match(line):
-            return f". `{line.strip()[:MAX_LINE]}` is for a notebook alone, not Python: take it out"
+            why = " is for a notebook alone, not Python: take it out"
+            return ". ", Code(line.strip()[:MAX_LINE]), why
     if "ModuleNotFoundError" in raised.types:
-        told = "NumPy and the standard library are there; an earlier exercise is imported with"
-        return f". {told} `from exercises.<unit>.<name> import ...`"
+        what = "NumPy and the standard library are there; an earlier exercise is imported with"
+        return spans_of(f". {what} `from exercises.<unit>.<name> import ...`")
     if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
-        return ". Keep the parameters as they are in the stub: their names and their order"
-    return ""
+        return (". Keep the parameters as they are in the stub: their names and their order",)
+    return ()
 
 
 def _line(sources: Sources, frame: Frame) -> str | None:
@@ -63,8 +66,8 @@ def _quote(sources: Sources, frame: Frame, column: int | None) -> list[str]:
     text = _line(sources, frame)
     if text is None:
         return []
-    shown = [f"      {text.strip()[:MAX_LINE]}"]
+    lines = [f"      {text.strip()[:MAX_LINE]}"]
     if column and column <= MAX_LINE:
         indent = len(text) - len(text.lstrip())
-        shown.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
-    return shown
+        lines.append(" " * (6 + max(column - 1 - indent, 0)) + "^")
+    return lines

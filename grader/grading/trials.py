@@ -1,38 +1,32 @@
-"""Trusted functions, references and mistakes alike, become answers as a learner's do."""
+"""An exercise drawn for a seed, and our own functions run on it."""
 
 from __future__ import annotations
 
+import inspect
+import sys
 import threading
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from zlib import crc32
 
 import numpy as np
 
 from grader.errors import BrokenGraderError
-from grader.exercise.definition import Case, Definition, where
+from grader.exercise.definition import Case, Definition, place_of
 from grader.records import Inputs, Raised, Returned, Value
 
+if TYPE_CHECKING:
+    from grader.grading.examiner import Examiner
+
+Function = Callable[..., Value]
 Rest = ParamSpec("Rest")
 Result = TypeVar("Result")
 # Held while functions of ours run, since some are put in the place of others for a while, and
 # warnings are silenced for the whole process.
 TRUSTED = threading.RLock()
-
-
-def perform(function: Callable[..., Value], inputs: Inputs) -> Returned | Raised:
-    """Call a function of ours on a copy of `inputs`."""
-    given = inputs.copy()
-    try:
-        with TRUSTED, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return Returned(function(*given.args, **given.kwargs), given)
-    except Exception as error:
-        kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
-        return Raised(type(error).__name__, tuple(kinds), str(error))
 
 
 class Trial(NamedTuple):
@@ -43,14 +37,20 @@ class Trial(NamedTuple):
     wanted: Returned | Raised
 
 
-@dataclass(frozen=True, eq=False)
 class Paper:
-    """An exercise drawn for one seed. All who sit it are judged by the same trials."""
+    """An exercise drawn for one seed. All who sit it are judged by the same trials.
 
-    definition: Definition
-    seed: int
-    trials: tuple[Trial, ...]
-    kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+    `examiner` is who set it. `memory` holds what was worked out once for all who sit it.
+    """
+
+    def __init__(self, examiner: Examiner, seed: int, trials: tuple[Trial, ...]) -> None:
+        self.examiner, self.seed, self.trials = examiner, seed, trials
+        self.memory: dict[Any, Any] = {}
+
+    @property
+    def definition(self) -> Definition:
+        """The exercise."""
+        return self.examiner.definition
 
     def trials_of(self, function: str) -> tuple[Trial, ...]:
         """Return the trials of one function."""
@@ -60,36 +60,41 @@ class Paper:
 def once_a_paper(
     work: Callable[Concatenate[Paper, Rest], Result],
 ) -> Callable[Concatenate[Paper, Rest], Result]:
-    """Do some work once for all who sit a paper; what comes of it goes when the paper does."""
+    """Do some work once for all who sit a paper; the result goes when the paper does."""
 
     @wraps(work)
-    def kept(paper: Paper, /, *rest: Rest.args, **named: Rest.kwargs) -> Result:
+    def remembered(paper: Paper, /, *rest: Rest.args, **named: Rest.kwargs) -> Result:
         key = (work, rest, *named.items())
-        if key not in paper.kept:
-            paper.kept[key] = work(paper, *rest, **named)
-        found: Result = paper.kept[key]
+        if key not in paper.memory:
+            paper.memory[key] = work(paper, *rest, **named)
+        found: Result = paper.memory[key]
         return found
 
-    return kept
+    return remembered
 
 
-def draw_paper(definition: Definition, seed: int) -> Paper:
-    """Draw fresh inputs for every case and let the reference answer them.
-
-    Each case has a random stream of its own, so a new case does not change another's inputs. Where
-    answers are kept in a key, the seed chooses among those that it has.
-    """
-    if definition.key:
-        sheet = definition.key.sheet(seed)
-        kept = zip(definition.cases, sheet.cases, strict=True)
-        return Paper(definition, sheet.seed, tuple(Trial(case, *each) for case, each in kept))
-    return Paper(
-        definition, seed, tuple(draw_trial(definition, case, seed) for case in definition.cases)
-    )
+def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
+    """Call a function of ours on a copy of `inputs`, and record what it returns or raises."""
+    given = inputs.copy()
+    try:
+        with TRUSTED, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Returned(function(*given.args, **given.kwargs), given)
+    except Exception as error:
+        kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+        return Raised(type(error).__name__, tuple(kinds), str(error))
 
 
 def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
-    """Draw the inputs of one case, and let the reference answer them."""
+    """Draw the inputs of one case, and let the reference answer them.
+
+    Each case has a random stream of its own, so a new case does not change another's inputs.
+
+    Raises
+    ------
+    BrokenGraderError
+        The case draws no inputs, or the reference fails on them, or does not raise what it should.
+    """
     rng = np.random.default_rng([seed, crc32(case.name.encode())])
     try:
         inputs = case.draw(rng)
@@ -98,14 +103,14 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     if not isinstance(inputs, Inputs):
         raise _at_fault(f"the case {case.name} must return inputs(...)", None, case.where)
     reference = definition.references[case.function]
-    wanted = perform(reference, inputs)
+    wanted = call_trusted(reference, inputs)
     expected = case.raises
     if isinstance(wanted, Raised) and (expected is None or expected not in wanted.types):
         what = f"the reference fails on the case {case.name}: {wanted.type}: {wanted.message}"
-        raise _at_fault(what, None, where(reference))
+        raise _at_fault(what, None, place_of(reference))
     if isinstance(wanted, Returned) and expected is not None:
         what = f"the reference does not raise {expected} on the case {case.name}"
-        raise _at_fault(what, None, where(reference))
+        raise _at_fault(what, None, place_of(reference))
     return Trial(case, inputs, wanted)
 
 
@@ -113,3 +118,61 @@ def _at_fault(what: str, error: Exception | None, place: str) -> BrokenGraderErr
     reason = f": {type(error).__name__}: {error}" if error else ""
     advice = "The course is at fault here, not your code. Please report this line."
     return BrokenGraderError(what + reason, where=place, next=advice)
+
+
+def bind(function: Function, inputs: Inputs) -> dict[str, Value]:
+    """Return the arguments of a call by the names of the function's parameters."""
+    return dict(inspect.signature(function).bind(*inputs.args, **inputs.kwargs).arguments)
+
+
+def all_arguments(function: Function, inputs: Inputs) -> dict[str, Value]:
+    """Return the arguments of a call by name, those that it leaves out included.
+
+    Raises
+    ------
+    TypeError
+        The function does not take such arguments.
+    """
+    bound = inspect.signature(function).bind(*inputs.args, **inputs.kwargs)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+@contextmanager
+def replaced(reference: Function, stand_in: Function) -> Iterator[None]:
+    """Put `stand_in` wherever a solution calls `reference`, but not where it does so itself.
+
+    Solutions import the functions they build on, so one of them can be exchanged while a later
+    reference runs.
+    """
+    places = _places(reference, len(sys.modules))
+
+    def put(function: Function) -> None:
+        for names, name in places:
+            names[name] = function
+
+    def stands_in(*args: Any, **kwargs: Any) -> Value:
+        put(reference)  # a mistake may call the reference that it is a mistake of
+        try:
+            return stand_in(*args, **kwargs)
+        finally:
+            put(stands_in)
+
+    with TRUSTED:
+        put(stands_in)
+        try:
+            yield
+        finally:
+            put(reference)
+
+
+@lru_cache(maxsize=1024)
+def _places(reference: Function, modules: int) -> list[tuple[dict[str, Any], str]]:
+    """Return the names that stand for a reference in the solutions, with so many modules loaded."""
+    solutions = [module for name, module in sys.modules.items() if name.startswith("solutions.")]
+    return [
+        (vars(module), name)
+        for module in solutions
+        for name, value in list(vars(module).items())
+        if value is reference
+    ]

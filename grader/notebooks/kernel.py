@@ -1,8 +1,8 @@
 """What a notebook calls: `grader.check`, `grader.show`, and the magic `%%grade`.
 
 It runs in the learner's kernel, beside their code and whatever they have done to NumPy there. So it
-only looks up what was run and hands it to a process of its own, which holds the references, judges
-and answers in text.
+only looks up what was run and hands it to a process of its own, which holds the references and
+answers with what to display.
 """
 
 from __future__ import annotations
@@ -10,48 +10,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from grader.course.course import CONTENTS, Course, bundled_course, find_course, read_course
 from grader.errors import BrokenGraderError, UsageError
+from grader.notebooks.exchange import Answer, CheckAnswer, Request
 
 # What is put before it on the path is the learner's folder, where any file may be called json.py.
 _WORK = "import sys; sys.path[:] = [p for p in sys.path if p]; import grader.notebooks.work as w"
 _COMMAND = f"{_WORK}; w.main()"
 
 
-class Shown:
-    """What is shown by a notebook as HTML, where there is some, and anywhere else as text."""
-
-    def __init__(self, answer: dict[str, Any]) -> None:
-        self._text: str = answer["text"]
-        self._html: str | None = answer["html"]
-
-    def __repr__(self) -> str:
-        return self._text
-
-    def _repr_html_(self) -> str | None:
-        return self._html
-
-
-class Checked(Shown):
-    """A report on an exercise."""
-
-    def __init__(self, answer: dict[str, Any]) -> None:
-        super().__init__(answer)
-        self.exercise: str = answer["exercise"]
-        self.outcome: str = answer["outcome"]
-        self.points: float = answer["points"]
-        self.max_points: float = answer["max_points"]
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything is right."""
-        return self.outcome == "passed"
-
-
-def check(name: str, *, seed: int | None = None) -> Checked:
+def check(name: str, *, seed: int | None = None) -> CheckAnswer:
     """Grade what this notebook has run so far as the answer to the exercise `name`.
 
     A `seed` draws the inputs of an earlier report again.
@@ -61,10 +33,10 @@ def check(name: str, *, seed: int | None = None) -> Checked:
     UsageError
         This is no notebook, there is no course around it, or no such exercise in it.
     """
-    return Checked(_ask("check", name, seed))
+    return CheckAnswer(**_ask("check", name, seed))
 
 
-def show(name: str) -> Shown:
+def show(name: str) -> Answer:
     """Draw what the functions of an exercise return, beside what the reference does.
 
     Raises
@@ -72,13 +44,13 @@ def show(name: str) -> Shown:
     UsageError
         As `check` does; or there is no picture for this exercise.
     """
-    return Shown(_ask("show", name))
+    return Answer(**_ask("show", name))
 
 
 def extend(ipython: Any) -> None:
     """Register `%%grade NAME`, and let cells import the exercises of the course around them."""
 
-    def grade(line: str, cell: str) -> Checked:
+    def grade(line: str, cell: str) -> CheckAnswer:
         """Run the cell, then grade it as the exercise that is named."""
         ipython.run_cell(cell, store_history=False)
         return check(line.strip())
@@ -102,35 +74,28 @@ def course_for_notebooks() -> Course:
 
 
 def _is_around(course: Course) -> bool:
-    """Tell whether a course is the learner's own, to import from and to keep progress in."""
+    """Tell whether a course is the learner's own, to import from and to record progress in."""
     return Path.cwd().resolve().is_relative_to(course.root.resolve())
 
 
-def _ask(kind: str, name: str, seed: int | None = None) -> dict[str, Any]:
+def _ask(task: str, name: str, seed: int | None = None) -> dict[str, Any]:
     """Have a process of our own do the work, and return its answer."""
     cells = _what_was_run(name)
     course = course_for_notebooks()
     course.require_exercise(name)
-    request = {
-        "kind": kind,
-        "name": name,
-        "seed": seed,
-        "root": str(course.root),
-        "keeps": _is_around(course),
-        "cells": cells,
-    }
+    request = Request(task, name, seed, str(course.root), _is_around(course), cells)
     done = subprocess.run(
         [sys.executable, "-c", _COMMAND],
-        input=json.dumps(request).encode(),
+        input=json.dumps(asdict(request)).encode(),
         capture_output=True,
         check=False,
     )
     try:
         answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no word"]
+        said = done.stderr.decode("utf-8", "replace").strip() or "no word"
         raise BrokenGraderError(
-            f"the grader ended without an answer: {told[0]}",
+            f"the grader ended without an answer: {said.splitlines()[-1]}",
             next="This is not your fault. Please report this line.",
         ) from error
     if "error" in answer:

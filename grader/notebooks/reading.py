@@ -1,4 +1,4 @@
-"""Reads a notebook file, whatever wrote it and whatever became of it, into cells of code.
+"""Reads the cells of a notebook file, whatever wrote it and whatever became of it.
 
 nbformat reads what is valid. Learners hand in more than that: cells without ids, metadata that
 another program rewrote, the formats of ten years ago. All of them are JSON, and of all that they
@@ -8,7 +8,7 @@ hold only the code of the cells and the marks that we gave them matter here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,9 +16,8 @@ from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.learner.outside.submission import MAX_BYTES, read_regular
 
-SUFFIX = ".ipynb"
 MAX_NOTEBOOK = 200_000_000
-_ANEW = "Open it in Jupyter and save it again, or take an older copy of it."
+_SAVE_AGAIN = "Open it in Jupyter and save it again, or take an older copy of it."
 
 
 class Cell(NamedTuple):
@@ -47,47 +46,54 @@ def read_notebook(course: Course, path: Path) -> Notebook:
     RefusedError
         It is not a regular file, not a notebook, or too large.
     """
-    advice = "Clear its outputs and save it again."
-    body = read_regular(course, path, MAX_NOTEBOOK, advice)
-    shown = course.shown(path)
-    contents = _parse(body, shown)
-    cells = tuple(_cells(contents, frozenset(course.exercises)))
+    body = read_regular(course, path, MAX_NOTEBOOK, "Clear its outputs and save it again.")
+    where = course.display(path)
+    cells = tuple(_cells(_parse(body, where), course.exercises))
     if sum(len(cell.source) for cell in cells) > MAX_BYTES:
         raise RefusedError(
             f"its cells hold more than {MAX_BYTES:,} characters of code",
-            where=shown,
+            where=where,
             next="An answer is a few lines: take out data and generated text.",
         )
-    return Notebook(shown, cells)
+    return Notebook(where, cells)
 
 
-def _parse(body: bytes, shown: str) -> dict[str, Any]:
+def plain_text(source: str) -> str:
+    """Return source with plain line ends, and without what cannot be written as UTF-8."""
+    plain = source.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    return plain.encode("utf-8", "replace").decode("utf-8")
+
+
+def _parse(body: bytes, where: str) -> dict[str, Any]:
     if not body.strip():
-        raise RefusedError("the file is empty", where=shown, next=_ANEW)
+        raise RefusedError("the file is empty", where=where, next=_SAVE_AGAIN)
     try:
         contents = json.loads(body)
     except json.JSONDecodeError as error:
-        place = f"{shown}:{error.lineno}:{error.colno}"
-        told = f"this notebook breaks off or is damaged here: {error.msg}"
-        raise RefusedError(told, where=place, next=_ANEW) from error
+        where = f"{where}:{error.lineno}:{error.colno}"
+        fault = f"this notebook breaks off or is damaged here: {error.msg}"
+        raise RefusedError(fault, where=where, next=_SAVE_AGAIN) from error
     except (ValueError, RecursionError) as error:  # not text, or nested without end
-        raise RefusedError(f"this is not a notebook: {error}", where=shown, next=_ANEW) from error
+        fault = f"this is not a notebook: {error}"
+        raise RefusedError(fault, where=where, next=_SAVE_AGAIN) from error
     if not isinstance(contents, dict) or not {"cells", "worksheets"} & contents.keys():
-        raise RefusedError("this is JSON, but not a notebook", where=shown, next=_ANEW)
+        raise RefusedError("this is JSON, but not a notebook", where=where, next=_SAVE_AGAIN)
     return contents
 
 
-def _cells(contents: dict[str, Any], exercises: frozenset[str]) -> Iterator[Cell]:
+def _cells(contents: dict[str, Any], exercises: Collection[str]) -> Iterator[Cell]:
     """Yield the cells of code; they are counted with all others, as a reader does."""
     sheets = _dicts(contents.get("worksheets")) or [contents]  # those before format 4 had sheets
     cells = [cell for sheet in sheets for cell in _dicts(sheet.get("cells"))]
     for number, cell in enumerate(cells, start=1):
         if cell.get("cell_type") == "code":
             source = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
-            yield Cell(f"cell {number}", _text(source), _mark(cell.get("metadata"), exercises))
+            parts = source if isinstance(source, list) else [source]  # a list holds its lines
+            text = plain_text("".join(part for part in parts if isinstance(part, str)))
+            yield Cell(f"cell {number}", text, _mark(cell.get("metadata"), exercises))
 
 
-def _mark(metadata: Any, exercises: frozenset[str]) -> str | None:
+def _mark(metadata: Any, exercises: Collection[str]) -> str | None:
     """Return the exercise that a cell is marked for, by our metadata or by a tag of its name."""
     metadata = metadata if isinstance(metadata, dict) else {}
     ours, tags = metadata.get("grader"), metadata.get("tags")
@@ -99,11 +105,3 @@ def _mark(metadata: Any, exercises: frozenset[str]) -> str | None:
 
 def _dicts(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _text(source: Any) -> str:
-    """Return source that is one string or a list of lines, as text with plain line ends."""
-    parts = source if isinstance(source, list) else [source]
-    text = "".join(part for part in parts if isinstance(part, str))
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
-    return plain.encode("utf-8", "replace").decode("utf-8")  # half a pair has no place in UTF-8

@@ -10,10 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from grader.authoring.stubs import PROMISE, stub_code
-from grader.course.course import Course, load_definition
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.authoring.stubs import stub_code
+from grader.course.course import Course
 from grader.exercise.definition import Definition
-from grader.present.lesson_markdown import hints_markdown, lesson_markdown, plain
+from grader.exercise.stub_text import PROMISE
+from grader.grading.examiner import load_definition
+from grader.present.lesson_markdown import hints_markdown, lesson_markdown
+from grader.present.prose_markdown import prose_markdown
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _BEGIN = """\
@@ -29,14 +35,12 @@ cells of your own as you like, and keep the names of the functions.
 
 def notebook_of(course: Course, names: Sequence[str]) -> str:
     """Return a notebook of some exercises, in the order of the course, as nbformat 4.5."""
-    import nbformat
-
     ordered = [name for name in course.exercises if name in names]
     cells = [_begin(course, ordered), _code("begin", "%load_ext grader", ["setup"])]
     for number, name in enumerate(ordered):
         cells += _exercise(course, load_definition(course, name), ordered[:number])
     metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    notebook = new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
@@ -47,7 +51,7 @@ def _begin(course: Course, names: Sequence[str]) -> Any:
     if len(units) == 1:
         title = next(unit.title for unit in course.units if unit.name in units)
     promise = " ".join(line.lstrip("# ") for line in PROMISE.splitlines())
-    return _markdown("title", _BEGIN.format(title=plain(title), promise=promise))
+    return _markdown("title", _BEGIN.format(title=prose_markdown(title), promise=promise))
 
 
 def _exercise(course: Course, definition: Definition, above: Sequence[str]) -> Iterator[Any]:
@@ -70,14 +74,10 @@ def _stub(course: Course, name: str, above: Sequence[str]) -> str:
 
 
 def _markdown(role: str, source: str) -> Any:
-    from nbformat.v4 import new_markdown_cell
-
     return new_markdown_cell(source, id=_id(role))
 
 
 def _code(role: str, source: str, tags: Sequence[str], **metadata: Any) -> Any:
-    from nbformat.v4 import new_code_cell
-
     return new_code_cell(source, id=_id(role), metadata={"tags": list(tags), **metadata})
 
 

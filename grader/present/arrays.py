@@ -67,18 +67,18 @@ def beside(evidence: Evidence, width: int) -> list[str]:
     if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
         return []
     for columns in range(MAX_COLUMNS, 0, -1):
-        lines = _around(np.asarray(yours), np.asarray(wanted), first, columns, width)
+        lines = _around((yours, wanted, evidence.difference.wrong), first, columns, width)
         if max(map(len, lines)) <= width:
             break
     return lines
 
 
-def _around(
-    yours: Array, wanted: Array, first: Sequence[int], columns: int, width: int
-) -> list[str]:
-    """Return what stands around the first difference, at most so many columns of each."""
-    corner, mine, theirs = _window(yours, wanted, first, columns)
-    wrong = _differs(mine, theirs)
+def _around(values: Sequence[Value], first: Sequence[int], columns: int, width: int) -> list[str]:
+    """Return what stands around the first difference, at most so many columns of each.
+
+    `values` are yours, the one wanted, and which entries the judge found wrong.
+    """
+    corner, (mine, theirs, wrong) = _window(values, first, columns)
     digits = _telling_digits(mine, theirs, wrong)
     left = grid(mine, digits, wrong)
     right = grid(theirs, digits)
@@ -89,8 +89,8 @@ def _around(
 def _apart(yours: Value, wanted: Value) -> list[str]:
     """Return two values one above the other, as far as they are arrays: they do not line up."""
     pairs = (("yours", yours), ("wanted", wanted))
-    shown = [describe_argument(n, v) for n, v in pairs if isinstance(v, np.ndarray) and v.ndim]
-    return [line for lines in shown for line in lines]
+    arrays = [(name, v) for name, v in pairs if isinstance(v, np.ndarray) and v.ndim]
+    return [line for pair in arrays for line in describe_argument(*pair)]
 
 
 def grid(array: Array, digits: int | None = None, marks: Array | None = None) -> list[str]:
@@ -120,20 +120,21 @@ def _whole(value: Array) -> list[str]:
     return lines
 
 
-def _window(
-    yours: Array, wanted: Array, first: Sequence[int], columns: int
-) -> tuple[str, Array, Array]:
-    """Cut out the rows and columns around the first difference, and say where that is."""
+def _window(values: Sequence[Value], first: Sequence[int], columns: int) -> tuple[str, list[Array]]:
+    """Cut the rows and columns around the first difference out of each, and say where that is."""
+    shape = np.shape(values[0])
     row, column = ([0, *first] if len(first) == 1 else first)[-2:]
     outer = tuple(first[:-2])
-    mine, theirs = (np.atleast_2d(array[outer]) for array in (yours, wanted))
-    top, left = _start(row, mine.shape[0], MAX_ROWS), _start(column, mine.shape[1], columns)
+    whole = [np.atleast_2d(np.asarray(value)[outer]) for value in values]
+    rows, width = whole[0].shape
+    top, left = _start(row, rows, MAX_ROWS), _start(column, width, columns)
     part = np.s_[top : top + MAX_ROWS, left : left + columns]
-    cut = mine[part].shape != mine.shape
-    spans = [_span(top, MAX_ROWS, mine.shape[0])] * (wanted.ndim > 1)
-    spans.append(_span(left, columns, mine.shape[1]))
-    corner = f"[{', '.join([*map(str, outer), *spans])}]" if outer or cut else ""
-    return corner, mine[part], theirs[part]
+    cut = [each[part] for each in whole]
+    spans = [_span(top, MAX_ROWS, rows)] * (len(shape) > 1)
+    spans.append(_span(left, columns, width))
+    is_all = cut[0].shape == whole[0].shape and not outer
+    corner = "" if is_all else f"[{', '.join([*map(str, outer), *spans])}]"
+    return corner, cut
 
 
 def _span(start: int, length: int, size: int) -> str:
@@ -142,14 +143,6 @@ def _span(start: int, length: int, size: int) -> str:
 
 def _start(index: int, size: int, room: int) -> int:
     return max(0, min(index - room // 2, size - room))
-
-
-def _differs(yours: Array, wanted: Array) -> Array:
-    mine, theirs = (array.astype(complex) for array in (yours, wanted))
-    with np.errstate(all="ignore"):
-        close = np.abs(mine - theirs) <= 1e-8 + 1e-6 * np.abs(theirs)
-    result: Array = ~(close | (mine == theirs) | (np.isnan(mine) & np.isnan(theirs)))
-    return result
 
 
 def _telling_digits(yours: Array, wanted: Array, wrong: Array) -> int:

@@ -1,15 +1,15 @@
-"""What an export could not carry, as it is told on the error stream."""
+"""What an export could not carry, as text for the error stream."""
 
 from __future__ import annotations
 
+from grader.present.quiz_text import count
 from grader.quiz.export.exported import Exported
 
 
 def render_losses(exported: Exported, name: str) -> str:
     """Return a line for each thing that the form `name` leaves out or changes, and their count."""
-    count = len(exported.losses)
-    if not count:
+    losses = exported.losses
+    if not losses:
         return f"{name} carries all of it."
-    things = "1 thing" if count == 1 else f"{count} things"
-    told = f"{name} leaves out or changes {things}, listed above."
-    return "\n".join([*map(str, exported.losses), told])
+    last = f"{name} leaves out or changes {count(len(losses), 'thing')}, listed above."
+    return "\n".join([*map(str, losses), last])

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
 
-from grader.course.lesson import FORMULAS, PROSE, Part, parts_of
+from grader.course.lesson import tex_of
 from grader.exercise.definition import Definition
-
-# What Markdown or MathJax would take for a sign of theirs, outside of `code`.
-_SIGNS = re.compile(r"[\\*$<\[\]|~]|(?<!\w)_|_(?!\w)")
+from grader.present.prose_markdown import prose_markdown
+from grader.records.text import Block, Lines, Text, parse
 
 
 def lesson_markdown(definition: Definition) -> str:
     """Return the lesson under a heading, with TeX for those lines that have some."""
-    title, parts = parts_of(definition)
-    heading = f"## {plain(title.removesuffix('.'))}"
-    return "\n\n".join([heading, *(_part(part) for part in parts)])
+    title, _, lesson = definition.lesson.strip("\n").partition("\n")
+    heading = f"## {prose_markdown(title.removesuffix('.'))}"
+    parts = [_part(block, definition.formulas) for block in parse(lesson).blocks]
+    return "\n\n".join([heading, *chain.from_iterable(parts)])
 
 
 def hints_markdown(definition: Definition) -> str:
     """Return the hints, each folded, from a nudge to nearly there."""
     count = len(definition.hints)
     return "\n\n".join(
-        f"<details><summary>Hint {number} of {count}</summary>\n\n{plain(hint)}\n\n</details>"
+        f"<details><summary>Hint {number} of {count}</summary>"
+        f"\n\n{prose_markdown(hint)}\n\n</details>"
         for number, hint in enumerate(definition.hints, start=1)
     )
 
 
-def plain(text: str) -> str:
-    """Return text that shows as it stands; what stands between backticks is code and stays so."""
-    pieces = " ".join(text.split()).split("`")
-    if len(pieces) % 2 == 0:  # a backtick without a partner is none of Markdown's
-        pieces = ["\\`".join(pieces)]
-    pieces[::2] = [_SIGNS.sub(r"\\\g<0>", piece) for piece in pieces[::2]]
-    return "`".join(pieces)
+def _part(block: Block, formulas: Mapping[str, str]) -> Iterator[str]:
+    if not isinstance(block, Lines):
+        yield prose_markdown(Text.of(block))
+        return
+    for has_tex, group in groupby(block.lines, lambda line: tex_of(line, formulas) is not None):
+        lines = tuple(group)
+        if has_tex:
+            yield _display([tex_of(line, formulas) or "" for line in lines])
+        elif any(lines):
+            yield prose_markdown(Text.of(Lines(lines)))
 
 
-def _part(part: Part) -> str:
-    if part.kind == PROSE:
-        return plain(" ".join(part.lines))
-    if part.kind == FORMULAS:
-        around = "aligned" if any("&" in line for line in part.lines) else "gathered"
-        lines = " \\\\\n".join(part.lines)
-        return f"$$\n\\begin{{{around}}}\n{lines}\n\\end{{{around}}}\n$$"
-    return "\n".join(["```text", *(line.removeprefix("    ") for line in part.lines), "```"])
+def _display(formulas: Sequence[str]) -> str:
+    around = "aligned" if any("&" in line for line in formulas) else "gathered"
+    lines = " \\\\\n".join(formulas)
+    return f"$$\n\\begin{{{around}}}\n{lines}\n\\end{{{around}}}\n$$"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.course.course import Course, Unit
-from grader.course.progress import NextSteps, QuizStanding, Standing
+from grader.course.progress import QuizStanding, Standing
 from grader.present.style import Style, points
 
 _ROOM = 76  # columns that a row with word and scores may take; with fewer it has one of the two
@@ -44,28 +44,6 @@ def render_map(
         blocks.append([*_heading(unit, style), *(_line(row, width, style) for row in rows)])
     blocks.append(style.wrap(next_step))
     return "\n\n".join("\n".join(block) for block in blocks)
-
-
-def say_next(course: Course, steps: NextSteps) -> str:
-    """Return what to do next as a sentence, and that all exercises are passed once they are."""
-    if not (course.exercises or course.quizzes):
-        return f"Nothing is in this course yet. {course.lacks('exercise').next}"
-    told = ""
-    if course.exercises and not steps.exercise:
-        *_, last = names = course.exercises
-        built = last.replace("_", " ")
-        told = f"All {len(names)} exercises are passed: your {built} is finished.\n\n"
-    quiz = f"take the quiz: grader quiz {steps.quiz}"
-    if not steps.exercise:
-        return told + (f"Next: {quiz}" if steps.quiz else _over(course))
-    path = course.shown(course.exercise_path(steps.exercise))
-    if steps.quiz:
-        return f"Next: write {path}, or {quiz}"
-    return f"Next: write {path}, then run: grader grade {steps.exercise}"
-
-
-def _over(course: Course) -> str:
-    return "grader quiz NAME asks a quiz again." if course.quizzes else ""
 
 
 def _heading(unit: Unit, style: Style) -> list[str]:
@@ -112,6 +90,6 @@ def _quiz_row(label: str, standing: QuizStanding | None, asked: int) -> _Row:
 def _line(row: _Row, width: int, style: Style) -> str:
     """Return a row as it fits: in a narrow terminal a score says that something was tried."""
     is_wide = style.width >= _ROOM
-    told = f"{row.word:<9}" if is_wide else row.brief
-    painted = style.paint(told, row.role) if row.role else told
+    word = f"{row.word:<9}" if is_wide else row.brief
+    painted = style.paint(word, row.role) if row.role else word
     return f"  {row.label:<{width}}  {painted}  {row.scores if is_wide else ''}".rstrip()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from grader.authoring.prove import Proof
+from grader.authoring.proof import Proof
+from grader.present.readable import readable
 from grader.present.style import Style
 
 
-def render_proof(proof: Proof, style: Style, with_table: bool = False, stale: str = "") -> str:
-    """Return the verdict on a definition, its problems, a `stale` stub, and on demand the table."""
+def render_proof(proof: Proof, style: Style, with_table: bool = False) -> str:
+    """Return the verdict on a definition, its problems, and on demand the table."""
     definition = proof.definition
     verdict = "proved" if proof.is_sound else _count(len(proof.problems), "problem")
     cases, mistakes = len(definition.cases), len(definition.mistakes)
-    told = f"{_count(cases, 'case')}, {_count(mistakes, 'mistake')}"
-    lines = [
-        f"{definition.name}: {style.paint(verdict, 'good' if proof.is_sound else 'bad')} ({told})"
-    ]
-    lines += [f"  {problem}" for problem in (*proof.problems, *filter(None, [stale]))]
+    counts = f"{_count(cases, 'case')}, {_count(mistakes, 'mistake')}"
+    verdict = style.paint(verdict, "good" if proof.is_sound else "bad")
+    lines = [f"{definition.name}: {verdict} ({counts})"]
+    lines += [f"  {readable(str(problem))}" for problem in proof.problems]
     return "\n".join(lines + (_table(proof) if with_table else []))
 
 
@@ -33,7 +33,7 @@ def _table(proof: Proof) -> list[str]:
         numbers = " ".join(f"{number:>2}" for number, _ in enumerate(mistakes, 1))
         lines += ["", f"  {function:<{width}}  {numbers}"]
         for case in cases:
-            caught = " ".join(" x" if case.name in proof.kills[m.name] else " ." for m in mistakes)
+            caught = " ".join(" x" if case.name in proof.failed[m.name] else " ." for m in mistakes)
             tags = ", ".join(sorted(case.tags))
             lines.append(f"  {case.name:<{width}}  {caught}  {tags}".rstrip())
         lines += [f"  {number:>2} {mistake.name}" for number, mistake in enumerate(mistakes, 1)]

@@ -33,7 +33,7 @@ def _answer(verdict: Verdict) -> dict[str, Any]:
     question, reply = verdict.question, verdict.reply
     kind = question.kind
     sources = [source._asdict() for source in question.sources]
-    said = [f"{what}. {because}" if what else because for what, because in verdict.remarks]
+    remarks = [f"{what}. {because}" if what else because for what, because in verdict.remarks]
     return {
         "question": question.id,
         "type": kind.name,
@@ -44,7 +44,7 @@ def _answer(verdict: Verdict) -> dict[str, Any]:
         "chosen": reply.given,
         "right": kind.right,
         "confidence": reply.confidence,
-        "because": "\n".join(text.strip() for text in said if text.strip()),
+        "because": "\n".join(text.strip() for text in remarks if text.strip()),
         "source": sources[0] if sources else None,
         "sources": sources,
         "practise": question.practise,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from grader.course.progress import QuizStanding
-from grader.present.style import Style, points, readable
+from grader.present.style import Style, points
 from grader.quiz.mark import Calibration, Mark, Result, Verdict
 from grader.quiz.model import Question
 from grader.quiz.sittings.record import Mode
@@ -25,7 +24,7 @@ _EXAM = "An exam: no hints, and no word on an answer before the end."
 
 def render_beginning(title: str, total: int, mode: Mode, style: Style) -> str:
     """Return what stands before the first question."""
-    lines = [style.paint(f"{title}, {_count(total, 'question')}", "bold")]
+    lines = [style.paint(f"{title}, {count(total, 'question')}", "bold")]
     if mode is Mode.EXAM:
         lines += style.wrap(_EXAM)
     return "\n".join([*lines, *style.wrap(_HOW)]) + "\n"
@@ -34,11 +33,11 @@ def render_beginning(title: str, total: int, mode: Mode, style: Style) -> str:
 def render_question(
     title: str, number: int, total: int, question: Question, left: float | None, style: Style
 ) -> str:
-    """Return a question as it is put; `left` are the seconds that an exam still goes on."""
+    """Return a question as it is asked; `left` are the seconds that an exam still has."""
     head = f"{title}, question {number} of {total}"
     lines = [style.paint(line, "bold") for line in style.wrap(head)]
     if left is not None:
-        lines.append(f"Time left: {_count(max(1, round(left / 60)), 'minute')}")
+        lines.append(f"Time left: {count(max(1, round(left / 60)), 'minute')}")
     lines += ["", *_wrapped(question.ask, style), ""]
     if question.code:
         lines += [*_listing(question.code, style), ""]
@@ -63,7 +62,7 @@ def render_verdict(verdict: Verdict, style: Style) -> str:
     word, role = _WORDS[verdict.mark]
     if verdict.mark is Mark.PARTLY:
         word += f", {points(verdict.points)} of {points(question.weight)}"
-    said = style.wrap(f"{word}  {readable(question.kind.say(given))}")
+    said = style.wrap(f"{word}  {question.kind.say(given)}")
     lines = [said[0].replace(word, style.paint(word, role), 1), *said[1:]]
     for what, because in verdict.remarks:
         if what:
@@ -118,7 +117,7 @@ def render_due(times: Sequence[float], now: float) -> str:
         return "Nothing to review yet. Take a quiz first: grader quiz"
     due = sum(at <= now for at in times)
     if due:
-        return f"{_count(due, 'question')} still due: grader review"
+        return f"{count(due, 'question')} still due: grader review"
     return f"Nothing is due. The next question is, in {_in_words(min(times) - now)}."
 
 
@@ -126,8 +125,8 @@ def _in_words(seconds: float) -> str:
     minutes = max(1, round(seconds / 60))
     hours, days = round(minutes / 60), round(minutes / 60 / 24)
     if hours >= 36:
-        return _count(days, "day")
-    return _count(hours, "hour") if minutes >= 90 else _count(minutes, "minute")
+        return count(days, "day")
+    return count(hours, "hour") if minutes >= 90 else count(minutes, "minute")
 
 
 def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:
@@ -137,18 +136,7 @@ def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:
 
 def _listing(code: str, style: Style) -> list[str]:
     """Return a program as lines; one that is wider than the terminal goes on further in."""
-    lines = []
-    for line in code.split("\n"):
-        inwards = "  " + " " * (len(line) - len(line.lstrip()) + 4)
-        lines += textwrap.wrap(
-            line,
-            style.width,
-            initial_indent="  ",
-            subsequent_indent=inwards,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [""]
-    return lines
+    return [part for line in code.split("\n") for part in style.fold(f"  {line}")]
 
 
 def _named_sources(question: Question) -> str:
@@ -173,5 +161,6 @@ def _calibration(found: Calibration) -> str:
     )
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """Return a number of things in words, such as `1 question` or `2 questions`."""
     return f"{number} {what}{'' if number == 1 else 's'}"

@@ -30,12 +30,13 @@ def _report(report: Report) -> dict[str, Any]:
                 "outcome": check.outcome.value,
                 "points": check.points,
                 "max_points": check.max_points,
-                "message": check.message,
+                "message": str(check.message),
             }
             for check in report.checks
         ],
         "diagnosis": [
-            {"mistake": d.mistake, "kind": d.kind, "message": d.message} for d in report.diagnosis
+            {"mistake": d.mistake, "kind": d.kind, "message": str(d.message)}
+            for d in report.diagnosis
         ],
         "tier": report.tier,
         "seed": report.seed,

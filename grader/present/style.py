@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import NamedTuple
 
 import click
 
-# A command with its first argument and its options; a line never ends within one.
-_COMMAND = re.compile(r"\bgrader [a-z]+(?: [\w./-]+)?(?: --[\w-]+)*")
-_NO_BREAK = "\xa0"
+from grader.present.prose_text import wrapped
+from grader.present.readable import readable
+from grader.records.text import Text
+
 _COLOURS = {"good": "green", "bad": "red", "warn": "yellow", "name": "cyan"}
 
 
@@ -23,6 +23,7 @@ class Style(NamedTuple):
 
     def paint(self, text: str, role: str) -> str:
         """Return `text` in the colour of a role: good, bad, warn, name, bold or faint."""
+        text = readable(text)
         if not self.colour:
             return text
         if role == "bold":
@@ -33,6 +34,7 @@ class Style(NamedTuple):
 
     def fold(self, line: str) -> list[str]:
         """Return a line in as many as it takes, its spaces kept, each later one further in."""
+        line = readable(line)
         inwards = " " * min(len(line) - len(line.lstrip()) + 4, self.width // 2)
         return textwrap.wrap(
             line,
@@ -42,56 +44,9 @@ class Style(NamedTuple):
             break_on_hyphens=False,
         ) or [""]
 
-    def wrap(self, text: str, indent: str = "") -> list[str]:
-        """Return `text` as indented lines.
-
-        Lines that are indented already are left as they are, but for those under a point of a list.
-        """
-        lines: list[str] = []
-        for first, paragraph in _paragraphs(text):
-            if not paragraph or paragraph.startswith(" "):
-                lines.append((indent + paragraph).rstrip())
-                continue
-            follow = indent + first + ("  " if paragraph.startswith("- ") else "")
-            wrapped = textwrap.wrap(
-                _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), paragraph),
-                self.width,
-                initial_indent=indent + first,
-                subsequent_indent=follow,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-            lines += [line.replace(_NO_BREAK, " ") for line in wrapped]
-        return lines
-
-
-def _paragraphs(text: str) -> list[tuple[str, str]]:
-    """Join lines that belong together, so that docstrings are wrapped anew.
-
-    Each paragraph comes with its indent: what stands under a point of a list belongs to it.
-    """
-    result: list[tuple[str, str]] = []
-    in_list = False
-    for line in text.strip("\n").split("\n"):
-        in_list = line.startswith("- ") or in_list and (not line or line[0] == " ")
-        indent = "  " if in_list and _is_under_a_point(line) else ""
-        told = line[len(indent) :].rstrip()
-        before, last = result[-1] if result else ("", "")
-        begins = not told or told[0] in " -" or not last or last[0] == " "
-        if begins or indent != before and not last.startswith("- "):
-            result.append((indent, told))
-        else:
-            result[-1] = before, f"{last} {told.strip()}"
-    return result
-
-
-def _is_under_a_point(line: str) -> bool:
-    return line.startswith("  ") and line[2:3] not in ("", " ")
-
-
-def readable(text: str) -> str:
-    """Return text of unknown origin with its control characters made visible."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+    def wrap(self, text: Text | str, indent: str = "") -> list[str]:
+        """Return a text as indented lines, its paragraphs filled anew."""
+        return wrapped(text, self.width, indent)
 
 
 def points(value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.present.report_text import headed, smallest_evidence
+from grader.present.report_outline import call_of, failing_case
 from grader.present.style import Style
 from grader.present.values_python import assignment
 from grader.records import Report
@@ -17,13 +17,12 @@ def render_foot(style: Style) -> str:
 
 def render_case(report: Report) -> str:
     """Return the smallest failing case with every number of it, as Python that can be pasted."""
-    found = smallest_evidence(report.checks, headed(report))
-    if found is None:
+    case = failing_case(report)
+    if case is None:
         return "There is no failing case that could be shown."
-    name, evidence = found
-    call = f"{evidence.function}({', '.join(evidence.inputs)})"
+    evidence = case.evidence
     values = dict(evidence.inputs)
     if evidence.difference.kind != "raises":
         values |= {"yours": evidence.yours, "wanted": evidence.wanted}
-    told = [assignment(label, value) for label, value in values.items()]
-    return "\n\n".join([f"{name.replace('_', ' ')}: {call}", *told])
+    assignments = [assignment(label, value) for label, value in values.items()]
+    return "\n\n".join([f"{case.name}: {call_of(evidence)}", *assignments])

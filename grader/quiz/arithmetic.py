@@ -24,18 +24,10 @@ _OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
 }
+_NAMES = ("sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tanh", "floor", "ceil")
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "sqrt": math.sqrt,
-    "exp": math.exp,
-    "log": math.log,
+    **{name: getattr(math, name) for name in _NAMES},
     "ln": math.log,
-    "log2": math.log2,
-    "log10": math.log10,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tanh": math.tanh,
-    "floor": math.floor,
-    "ceil": math.ceil,
     "abs": abs,
 }
 _CONSTANTS = {"pi": math.pi, "e": math.e}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class Mark(str, Enum):
 
 
 class Verdict(NamedTuple):
-    """One question, as it was put, with the reply; `doubtful` if the learner marked it so."""
+    """One question, as it was asked, with the reply; `doubtful` if the learner marked it so."""
 
     question: Question
     reply: Reply
@@ -49,9 +49,9 @@ class Verdict(NamedTuple):
     def remarks(self) -> tuple[Remark, ...]:
         """What there is to say: why the answer is right or wrong, what is right, and why."""
         kind, given = self.question.kind, self.reply.given
-        said = kind.remarks(kind.right if given is None else given)
+        remarks = kind.remarks(kind.right if given is None else given)
         because = self.question.because
-        return (*said, Remark("", because)) if because else said
+        return (*remarks, Remark("", because)) if because else remarks
 
 
 class TopicScore(NamedTuple):
@@ -101,30 +101,23 @@ class Result(NamedTuple):
     def topics(self) -> tuple[TopicScore, ...]:
         """The score of each topic; a question with several counts in each of them."""
         names = dict.fromkeys(topic for v in self.verdicts for topic in v.question.topics)
-        return tuple(self._topic(name) for name in names)
+        parts = {
+            name: Result(self.quiz, tuple(v for v in self.verdicts if name in v.question.topics))
+            for name in names
+        }
+        return tuple(TopicScore(name, part.score, part.max_score) for name, part in parts.items())
 
     @property
     def calibration(self) -> Calibration | None:
         """How confidence and truth went together; None where no confidence was given."""
-        told = [(v.reply.confidence, v.mark is Mark.RIGHT) for v in self.verdicts]
-        if all(confidence is None for confidence, _ in told):
+        pairs = [(v.reply.confidence, v.mark is Mark.RIGHT) for v in self.verdicts]
+        if all(confidence is None for confidence, _ in pairs):
             return None
-        wanted = ((3, True), (3, False), (1, True), (1, False))
-        return Calibration(*(told.count(pair) for pair in wanted))
-
-    def _topic(self, name: str) -> TopicScore:
-        about = [verdict for verdict in self.verdicts if name in verdict.question.topics]
-        most = sum(verdict.question.weight for verdict in about)
-        return TopicScore(name, sum(verdict.points for verdict in about), most)
+        counted = ((3, True), (3, False), (1, True), (1, False))
+        return Calibration(*(pairs.count(pair) for pair in counted))
 
 
 def mark(quiz: Quiz, replies: Mapping[str, Reply], doubts: Collection[str] = ()) -> Result:
-    """Mark a quiz as it was put; a question without a reply was skipped."""
-    return Result(quiz, tuple(_verdicts(quiz.questions, replies, doubts)))
-
-
-def _verdicts(
-    questions: Iterable[Question], replies: Mapping[str, Reply], doubts: Collection[str]
-) -> Iterable[Verdict]:
-    for question in questions:
-        yield Verdict(question, replies.get(question.id, SKIPPED), question.id in doubts)
+    """Mark a quiz as it was asked; a question without a reply was skipped."""
+    verdicts = (Verdict(q, replies.get(q.id, SKIPPED), q.id in doubts) for q in quiz.questions)
+    return Result(quiz, tuple(verdicts))

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from random import Random
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.typed import fill
 
+TEXTS = ("ask", "because", "code", "hint", "proof")  # of a question; they may have a `{name}`
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -63,14 +64,8 @@ class Question(NamedTuple):
 
     def filled(self, values: Mapping[str, str]) -> Question:
         """Return the question about those values."""
-        return self._replace(
-            ask=fill(self.ask, values),
-            kind=self.kind.filled(values),
-            because=fill(self.because, values),
-            code=fill(self.code, values),
-            hint=fill(self.hint, values),
-            proof=fill(self.proof, values),
-        )
+        texts: dict[str, Any] = {name: fill(getattr(self, name), values) for name in TEXTS}
+        return self._replace(kind=self.kind.filled(values), **texts)
 
     @property
     def draws(self) -> Iterator[Question]:

@@ -1,4 +1,4 @@
-"""What a typed line means: an answer, or a wish.
+"""What a typed line means: an answer, or a command.
 
 `!` marks a question as doubtful, and no letter does: any letter from a to i may be a choice's, and
 a reply must not change its meaning from one question to the next.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.errors import GraderError, say_fault
+from grader.present.readable import readable
 from grader.terminal.commands.lazy import LazyGroup
 
 if TYPE_CHECKING:
@@ -17,18 +18,15 @@ COMMANDS = {
     "grade": ("grade", "Grade exercises; without a name, the next one."),
     "watch": ("watch", "Grade on every save; without a name, the next one."),
     "hint": ("hint", "Show the next hint of an exercise."),
-    "show": (
-        "show",
-        "Show pictures of what your functions return; with transformer, translate dates.",
-    ),
+    "show": ("show", "Show pictures of what your functions return, or a model that runs on them."),
     "solution": ("solution", "Show the reference; asks first if not passed."),
     "reset": ("reset", "Put the stub back; what you wrote is kept."),
     "quiz": ("quiz", "Take a quiz; without a name, the next one."),
     "review": ("review", "Ask what is due to be asked again."),
-    "init": ("begin", "Lay a course out in a folder."),
-    "new": ("begin", "Begin an exercise, or a quiz, that works."),
-    "stub": ("authors", "Write stubs again; a learner's work is left alone."),
-    "prove": ("authors", "Prove exercises and quizzes; `quizzes` is all of these."),
+    "init": ("init", "Lay a course out in a folder."),
+    "new": ("new", "Begin an exercise, or a quiz, that works."),
+    "stub": ("stub", "Write stubs again; a learner's work is left alone."),
+    "prove": ("prove", "Prove exercises and quizzes; `quizzes` is all of these."),
     "release": ("release", "Write what a class gets: no solution in it."),
     "export": ("export", "Write the course for other programs."),
 }
@@ -54,7 +52,7 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     try:
         return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:
-        click.echo(f"grader: {error}", err=True)
+        click.echo(readable(f"grader: {error}"), err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -65,5 +63,5 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone: there is nobody left to tell
         return 1
     except Exception as error:
-        click.echo(f"grader: {say_fault(error)}", err=True)
+        click.echo(readable(f"grader: {say_fault(error)}"), err=True)
         return 3

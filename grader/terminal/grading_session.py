@@ -7,11 +7,12 @@ from contextlib import closing, contextmanager
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.course.progress import Progress, first_open, whats_next
+from grader.course.next_steps import first_open, whats_next
+from grader.course.progress import Progress
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.map_text import say_next
-from grader.records import Limits, Outcome, Report
+from grader.present.next_step_text import GradedBy, say_after, say_next
+from grader.records import Limits, Report
 from grader.terminal.commands.common import current_course, try_progress
 
 
@@ -45,18 +46,9 @@ class GradingSession(NamedTuple):
 
     def next_step(self, report: Report) -> str:
         """Return what to do next after one report, as a sentence."""
-        name = report.exercise
-        if report.outcome is Outcome.GRADER_ERROR:
-            return (
-                "Your code was not judged, and no points were lost. Please report the line above."
-            )
-        if report.outcome is Outcome.NOT_ATTEMPTED:
-            return f"Next: write {report.path}, then grade again. Stuck? grader hint {name}"
-        if report.outcome is not Outcome.PASSED:
-            return f"Next: mend {report.path} and grade again. Stuck? grader hint {name}"
-        if not self.progress:
-            return ""
-        return say_next(self.course, whats_next(self.course, self.progress))
+        progress = self.progress
+        following = say_next(self.course, whats_next(self.course, progress)) if progress else ""
+        return say_after(report, GradedBy.COMMAND, following)
 
 
 @contextmanager

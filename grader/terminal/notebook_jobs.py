@@ -21,7 +21,7 @@ def notebook_jobs(course: Course, path: Path, names: Sequence[str], everything: 
     if not found:
         raise UsageError(
             "no cell of this notebook belongs to an exercise of the course",
-            where=course.shown(path),
+            where=course.display(path),
             next="An exercise is known by its functions: leave them the names of their stubs.",
         )
     for each in found:

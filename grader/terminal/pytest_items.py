@@ -11,15 +11,18 @@ from typing import Any
 
 import pytest
 
-from grader.course.course import Course, load_definition, read_course
+from grader.course.course import Course, read_course
 from grader.course.seed import fresh_seed
 from grader.errors import GraderError
+from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
 from grader.grading.sitting import unmade_checks
-from grader.grading.trials import Paper, draw_paper
+from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.prose_text import unwrapped
+from grader.present.readable import readable
 from grader.present.report_text import render_check
-from grader.present.style import Style, readable
+from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
 
 _SANDBOX = pytest.StashKey[Sandbox]()
@@ -68,8 +71,7 @@ class ExerciseFile(pytest.File):
     @cached_property
     def _paper(self) -> Paper:
         try:
-            definition = load_definition(self._course, self.path.stem)
-            return draw_paper(definition, _seed_of(self.config))
+            return draw_paper(self._course, self.path.stem, _seed_of(self.config))
         except GraderError as error:
             raise self.CollectError(str(error)) from None
 
@@ -95,7 +97,7 @@ class Check(pytest.Item):
         """Grade the file, unless that is done; a fault of ours is an error, not a failure."""
         report = self.parent.parent.report
         if report.outcome is Outcome.GRADER_ERROR:
-            raise GraderFailed("\n".join(each.message for each in report.diagnosis))
+            raise GraderFailed("\n".join(unwrapped(each.message) for each in report.diagnosis))
 
     def runtest(self) -> None:
         """Pass, skip or fail as the report says."""
@@ -106,7 +108,7 @@ class Check(pytest.Item):
         if report.outcome is Outcome.NOT_ATTEMPTED:
             pytest.skip("not attempted yet")
         if result.outcome is Outcome.SKIPPED and was_run:
-            pytest.skip(result.message)
+            pytest.skip(unwrapped(result.message))
         if not was_run:  # the file as a whole is at fault, and the diagnosis says how
             result = replace(result, message="")
         self.add_report_section("call", "stdout", readable(report.printed))

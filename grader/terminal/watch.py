@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course.course import Course, load_definition
-from grader.course.progress import Progress, first_open, whats_next
+from grader.course.course import Course
+from grader.course.next_steps import first_open, whats_next
+from grader.course.progress import Progress
+from grader.grading.examiner import load_definition
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.hint_text import render_hint
-from grader.present.map_text import say_next
+from grader.present.next_step_text import GradedBy, say_after, say_next
 from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.watch_text import render_case, render_foot
@@ -66,7 +68,8 @@ class Watch:
         room = None
         if self.style.height is not None:  # less the end, what stands around it, and the cursor
             room = self.style.height - self._end().count("\n") - 3
-        self._draw(render_report(self.report, self.style, self._next_step(), room))
+        step = say_after(self.report, GradedBy.SAVE, self._following())
+        self._draw(render_report(self.report, self.style, step, room))
 
     def _press(self, key: str | None) -> None:
         actions = {"n": self._go_on, "h": self._hint, "s": self._whole_case, "l": self._list}
@@ -92,10 +95,8 @@ class Watch:
     def _list(self) -> None:
         self._draw(map_of(self.course, self.progress, self.style))
 
-    def _next_step(self) -> str:
-        if self.report and self.report.outcome is Outcome.PASSED:
-            return say_next(self.course, whats_next(self.course, self.progress))
-        return f"Save {self.course.shown(self.path)}, and it is graded again."
+    def _following(self) -> str:
+        return say_next(self.course, whats_next(self.course, self.progress))
 
     def _draw(self, text: str) -> None:
         self.show(f"{text}\n\n{self._end()}")

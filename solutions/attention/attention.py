@@ -29,6 +29,7 @@ from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_mask
 
 exercise = Exercise(
     formulas={
@@ -202,7 +203,7 @@ def single_precision(rng):
 
 @exercise.case(tags=("float32", "mask"))
 def single_precision_with_a_mask(rng):
-    mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False, True], 4)
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32), mask=mask)
 
 
@@ -211,113 +212,94 @@ def everything_at_once(rng):
     query = rng.normal(size=(2, 3, 7, 6))
     key = rng.normal(size=(2, 3, 9, 6))
     value = rng.normal(size=(2, 3, 9, 4))
-    mask = rng.permuted(np.tile(np.arange(9) < 5, (3, 7, 1)), axis=-1)
+    mask = draw_mask(rng, np.arange(9) < 5, 3, 7)
     return inputs(query, key, value, mask=mask)
 
 
-@exercise.mistake
-def does_not_scale(query, key, value, mask=None):
+@exercise.edit("scaled_dot_scores", "dot_scores")
+def does_not_scale():
     """You do not scale the dot products.
 
     The wider the vectors, the larger the scores, until softmax gives nearly all weight to one key
     and hardly any gradient to the others. By what does the formula divide?
     """
-    weights = masked_softmax(dot_scores(query, key), mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def divides_by_the_width_itself(query, key, value, mask=None):
+@exercise.edit("scaled_dot_scores(query, key)", "dot_scores(query, key) / query.shape[-1]")
+def divides_by_the_width_itself():
     """You divide the scores by d_k and not by its square root.
 
     The spread of the dot products grows with the root of the width. Dividing by the width itself
     flattens the weights, and wide vectors could hardly choose any more.
     """
-    scores = dot_scores(query, key) / query.shape[-1]
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def scales_by_the_number_of_keys(query, key, value, mask=None):
+@exercise.edit("scaled_dot_scores(query, key)", "dot_scores(query, key) / math.sqrt(key.shape[-2])")
+def scales_by_the_number_of_keys():
     """You divide by the root of the number of keys.
 
     A dot product sums over features, so it is the width of query and key that counts, however
     long the sequence is.
     """
-    scores = dot_scores(query, key) / math.sqrt(key.shape[-2])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def scales_by_the_width_of_the_values(query, key, value, mask=None):
+@exercise.edit(
+    "scaled_dot_scores(query, key)", "dot_scores(query, key) / math.sqrt(value.shape[-1])"
+)
+def scales_by_the_width_of_the_values():
     """You divide by the root of the values' width.
 
     Often it is the same number, but the values have no part in the scores. Which two arrays do the
     dot products come from?
     """
-    scores = dot_scores(query, key) / math.sqrt(value.shape[-1])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def reads_the_width_from_the_second_axis(query, key, value, mask=None):
+@exercise.edit(
+    "scaled_dot_scores(query, key)", "dot_scores(query, key) / math.sqrt(query.shape[1])"
+)
+def reads_the_width_from_the_second_axis():
     """You take the length of the second axis for the width.
 
     With a single sequence it is; a batch axis in front makes it the number of positions. Features
     are always last, so count from the end.
     """
-    scores = dot_scores(query, key) / math.sqrt(query.shape[1])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def transposes_the_batch_too(query, key, value, mask=None):
+@exercise.edit("scaled_dot_scores(query, key)", "query @ key.T / math.sqrt(query.shape[-1])")
+def transposes_the_batch_too():
     """You transpose the key with `.T`, which reverses all of its axes, batch axes too.
 
     It is what you want for a single sequence only. With a batch, exchange just the last two axes.
     """
-    scores = query @ key.T / math.sqrt(query.shape[-1])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def names_the_axes_of_a_single_batch(query, key, value, mask=None):
+@exercise.edit(
+    "scaled_dot_scores(query, key)", "query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])"
+)
+def names_the_axes_of_a_single_batch():
     """You count on exactly one batch axis, as transpose(0, 2, 1) or the letters bqd do.
 
     A single sequence has an axis less than that, and a batch of batches has one more. Count the
     axes from the end, or let `...` stand for those in front.
     """
-    scores = query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def lets_the_keys_ask(query, key, value, mask=None):
+@exercise.edit("scaled_dot_scores(query, key)", "scaled_dot_scores(key, query)")
+def lets_the_keys_ask():
     """You multiply key by query, so your scores have a row for each key.
 
     Every query makes a choice among the keys: queries are rows, keys are columns. Which of the two
     stands first in the product?
     """
-    scores = key @ np.swapaxes(query, -1, -2) / math.sqrt(query.shape[-1])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights
 
 
-@exercise.mistake
-def blends_the_keys(query, key, value, mask=None):
+@exercise.edit("weights @ value", "weights @ key")
+def blends_the_keys():
     """You blend the keys; the values are never used.
 
     Keys only decide who is listened to. What is handed on are the values, which may be wider or
     narrower than the keys.
     """
-    _, weights = attention(query, key, value, mask)
-    return weights @ key, weights
 
 
 @exercise.mistake
@@ -381,24 +363,22 @@ def exponentiates_without_shifting(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@exercise.mistake
-def ignores_the_mask(query, key, value, mask=None):
+@exercise.edit(", mask)", ")")
+def ignores_the_mask():
     """You take a mask and do nothing with it.
 
     Every query still sees every key, the future and the padding included. Hand the mask on to
     where scores become weights.
     """
-    return attention(query, key, value)
 
 
-@exercise.mistake
-def inverts_the_mask(query, key, value, mask=None):
+@exercise.edit(", mask)", ", None if mask is None else ~mask)")
+def inverts_the_mask():
     """You hide the keys that are allowed and attend to those that are forbidden.
 
     In this course True says "may attend", so a causal mask is True below its diagonal. Some
     libraries mark what is hidden instead.
     """
-    return attention(query, key, value, None if mask is None else ~mask)
 
 
 @exercise.mistake
@@ -451,14 +431,12 @@ def returns_nan_where_nothing_may_be_seen(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@exercise.mistake
-def returns_the_weights_first(query, key, value, mask=None):
+@exercise.edit("output, weights", "weights, output")
+def returns_the_weights_first():
     """You return the weights first and the output second.
 
     Both are right. Callers unpack them as `output, weights`.
     """
-    output, weights = attention(query, key, value, mask)
-    return weights, output
 
 
 @exercise.mistake
@@ -472,13 +450,10 @@ def returns_the_scores(query, key, value, mask=None):
     return masked_softmax(scores, mask) @ value, scores
 
 
-@exercise.mistake
-def loses_single_precision(query, key, value, mask=None):
+@exercise.edit("scaled_dot_scores(query, key)", "dot_scores(query, key) / np.sqrt(query.shape[-1])")
+def loses_single_precision():
     """Your numbers are right, but float32 inputs give float64 results.
 
     The usual cause is np.sqrt: of a Python int it makes a float64 scalar, which makes float64 of
     every array it meets. A plain Python float does not, and the standard library has a root too.
     """
-    scores = dot_scores(query, key) / np.sqrt(query.shape[-1])
-    weights = masked_softmax(scores, mask)
-    return weights @ value, weights

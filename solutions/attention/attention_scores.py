@@ -31,6 +31,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
+from solutions.drawing import in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -121,23 +122,21 @@ def dot_products_in_single_precision(rng):
     return inputs(*rng.normal(size=(2, 4, 3)).astype(np.float32))
 
 
-@exercise.mistake
-def transposes_the_batch_too(query, key):
+@exercise.edit("np.swapaxes(key, -1, -2)", "key.T")
+def transposes_the_batch_too():
     """You transpose the key with `.T`, which reverses all of its axes, batch axes too.
 
     It is what you want for a single sequence only. With a batch, exchange just the last two axes.
     """
-    return query @ key.T
 
 
-@exercise.mistake
-def names_the_axes_of_a_single_batch(query, key):
+@exercise.edit("np.swapaxes(key, -1, -2)", "key.transpose(0, 2, 1)")
+def names_the_axes_of_a_single_batch():
     """You count on exactly one batch axis, as transpose(0, 2, 1) or the letters bqd do.
 
     A single sequence has an axis less than that, and a batch of batches has one more. Count the
     axes from the end, or let `...` stand for those in front.
     """
-    return query @ key.transpose(0, 2, 1)
 
 
 @exercise.mistake
@@ -277,54 +276,49 @@ def scaled_products_in_single_precision(rng):
     return inputs(*rng.normal(size=(2, 4, 3)).astype(np.float32))
 
 
-@exercise.mistake
-def does_not_scale(query, key):
+@exercise.edit(" / math.sqrt(query.shape[-1])", "")
+def does_not_scale():
     """You return the plain dot products, without dividing them.
 
     The wider the vectors, the larger the scores, until softmax gives nearly all weight to one key.
     By what does the formula divide?
     """
-    return dot_scores(query, key)
 
 
-@exercise.mistake
-def divides_by_the_width_itself(query, key):
+@exercise.edit("math.sqrt(query.shape[-1])", "query.shape[-1]")
+def divides_by_the_width_itself():
     """You divide by d_k and not by its root, perhaps because you scaled query and key both.
 
     The spread of the dot products grows with the root of the width. Dividing by the width itself
     flattens the weights, and wide vectors could hardly choose any more.
     """
-    return dot_scores(query, key) / query.shape[-1]
 
 
-@exercise.mistake
-def multiplies_by_the_root(query, key):
+@exercise.edit("/", "*")
+def multiplies_by_the_root():
     """You multiply by the root of d_k where the formula divides by it.
 
     Wide vectors already make large scores, and this makes them larger still. `d_k ** -0.5` is a
     factor, `math.sqrt(d_k)` a divisor: they are easily mixed.
     """
-    return dot_scores(query, key) * math.sqrt(query.shape[-1])
 
 
-@exercise.mistake
-def scales_by_the_number_of_keys(query, key):
+@exercise.edit("query.shape[-1]", "key.shape[-2]")
+def scales_by_the_number_of_keys():
     """You divide by the root of the number of keys.
 
     A dot product sums over features, so it is the width of query and key that counts, however
     long the sequence is.
     """
-    return dot_scores(query, key) / math.sqrt(key.shape[-2])
 
 
-@exercise.mistake
-def reads_the_width_from_the_second_axis(query, key):
+@exercise.edit("query.shape[-1]", "query.shape[1]")
+def reads_the_width_from_the_second_axis():
     """You take the length of the second axis for the width.
 
     With a single sequence it is; a batch axis in front makes it the number of positions. Features
     are always last, so count from the end.
     """
-    return dot_scores(query, key) / math.sqrt(query.shape[1])
 
 
 @exercise.mistake
@@ -337,14 +331,13 @@ def returns_the_weights(query, key):
     return softmax(scaled_dot_scores(query, key))
 
 
-@exercise.mistake
-def loses_single_precision(query, key):
+@exercise.edit("math.sqrt", "np.sqrt")
+def loses_single_precision():
     """Your numbers are right, but float32 inputs give float64 scores.
 
     The usual cause is np.sqrt: of a Python int it makes a float64 scalar, which makes float64 of
     every array it meets. A plain Python float does not, and the standard library has a root too.
     """
-    return dot_scores(query, key) / np.sqrt(query.shape[-1])
 
 
 @exercise.reference
@@ -424,7 +417,7 @@ def additive_scores_of_large_vectors(rng):
 @exercise.case(tags=("float32",))
 def additive_scores_in_single_precision(rng):
     drawn = (*rng.normal(size=(2, 4, 3)), *draw_weights(rng, 3, 3, 2))
-    return inputs(*(array.astype(np.float32) for array in drawn))
+    return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong"))
@@ -433,15 +426,13 @@ def a_larger_batch_of_additive_scores(rng):
     return inputs(query, key, *draw_weights(rng, 6, 8, 10))
 
 
-@exercise.mistake
-def forgets_tanh(query, key, w_query, w_key, v):
+@exercise.edit("np.tanh(pairs)", "pairs")
+def forgets_tanh():
     """You leave out tanh, and so the network is linear.
 
     The score is then one number from the query plus one from the key. The first is the same for
     all keys, softmax takes it off again, and every query would attend alike.
     """
-    asked, offered = query @ w_query, key @ w_key
-    return (asked[..., :, None, :] + offered[..., None, :, :]) @ v
 
 
 @exercise.mistake
@@ -453,15 +444,13 @@ def exchanges_the_weights(query, key, w_query, w_key, v):
     return additive_scores(query, key, w_key, w_query, v)
 
 
-@exercise.mistake
-def projects_both_sides_alike(query, key, w_query, w_key, v):
+@exercise.edit("key @ w_key", "key @ w_query")
+def projects_both_sides_alike():
     """You add query and key first and project the sum, so w_key is never used.
 
     That works only for equal widths, and it takes from the model the choice of what to compare
     with what. Each side is projected before they meet.
     """
-    pairs = query[..., :, None, :] + key[..., None, :, :]
-    return np.tanh(pairs @ w_query) @ v
 
 
 @exercise.mistake
@@ -475,24 +464,21 @@ def bends_each_side_by_itself(query, key, w_query, w_key, v):
     return (asked[..., :, None, :] + offered[..., None, :, :]) @ v
 
 
-@exercise.mistake
-def bends_after_weighing(query, key, w_query, w_key, v):
+@exercise.edit("np.tanh(pairs) @ v", "np.tanh(pairs @ v)")
+def bends_after_weighing():
     """You multiply by v first and take tanh of the result.
 
     Then no score leaves the range from -1 to 1, and the hidden layer is linear. Each of the `a`
     units is bent before v weighs it.
     """
-    asked, offered = query @ w_query, key @ w_key
-    return np.tanh((asked[..., :, None, :] + offered[..., None, :, :]) @ v)
 
 
-@exercise.mistake
-def adds_the_hidden_units_up(query, key, w_query, w_key, v):
+@exercise.edit("np.tanh(pairs) @ v", "np.tanh(pairs).sum(axis=-1)")
+def adds_the_hidden_units_up():
     """You add the hidden units up as they are, and v is never used.
 
     Some units speak for a match and some against it. v holds how much each one counts.
     """
-    return additive_scores(query, key, w_query, w_key, np.ones_like(v))
 
 
 @exercise.mistake
@@ -535,16 +521,14 @@ def scales_additive_scores_too(query, key, w_query, w_key, v):
     return additive_scores(query, key, w_query, w_key, v) / math.sqrt(len(v))
 
 
-@exercise.mistake
-def writes_tanh_as_a_quotient(query, key, w_query, w_key, v):
+@exercise.edit(
+    "np.tanh(pairs)", "(np.exp(pairs) - np.exp(-pairs)) / (np.exp(pairs) + np.exp(-pairs))"
+)
+def writes_tanh_as_a_quotient():
     """You write tanh out with exponentials, and large numbers overflow.
 
     exp(1000) is inf, and inf / inf is nan, where tanh is simply 1. NumPy has a tanh that knows.
     """
-    asked, offered = query @ w_query, key @ w_key
-    pairs = asked[..., :, None, :] + offered[..., None, :, :]
-    up, down = np.exp(pairs), np.exp(-pairs)
-    return (up - down) / (up + down) @ v
 
 
 @exercise.mistake

@@ -28,6 +28,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_mask
 
 exercise = Exercise(
     formulas={
@@ -94,34 +95,31 @@ def a_longer_sequence_without_a_future(rng):
     return inputs(int(rng.integers(5, 10)))
 
 
-@exercise.mistake
-def hides_each_position_from_itself(n):
+@exercise.edit("<=", "<")
+def hides_each_position_from_itself():
     """You forbid position i to attend to itself.
 
     The first position would then have nothing to attend to. Only what comes later is hidden: is
     the diagonal later?
     """
-    return np.tri(n, k=-1, dtype=bool)
 
 
-@exercise.mistake
-def looks_into_the_future(n):
+@exercise.edit("<=", ">=")
+def looks_into_the_future():
     """You let each position attend to itself and to those after it: queries and keys are swapped.
 
     Row i belongs to query i, and it must not see what has yet to come. Compare your mask with the
     picture in the lesson.
     """
-    return np.triu(np.ones((n, n), dtype=bool))
 
 
-@exercise.mistake
-def marks_what_is_forbidden(n):
+@exercise.edit("<=", ">")
+def marks_what_is_forbidden():
     """Your causal mask is True for the keys that are hidden.
 
     Some libraries do mark what is forbidden. In this course True says "may attend", so that a mask
     reads like a permission.
     """
-    return np.triu(np.ones((n, n), dtype=bool), k=1)
 
 
 @exercise.mistake
@@ -201,24 +199,22 @@ def hides_the_padding_of_a_larger_batch(rng):
     return inputs(rng.integers(0, 13, size=8), 12)
 
 
-@exercise.mistake
-def lacks_the_axis_of_queries(lengths, n):
+@exercise.edit("[:, None, None]", "[:, None]")
+def lacks_the_axis_of_queries():
     """Your padding mask has the shape (batch, n): it lacks the axis of queries.
 
     Scores are (batch, n_query, n_key), and shapes line up from the right, so your sequences would
     be taken for queries. An axis of length 1 in the middle keeps them apart.
     """
-    return np.arange(n) < lengths[:, None]
 
 
-@exercise.mistake
-def puts_the_axis_of_queries_last(lengths, n):
+@exercise.edit("np.arange(n)", "np.arange(n)[:, None]")
+def puts_the_axis_of_queries_last():
     """Your padding mask has the shape (batch, n, 1), which hides queries and not keys.
 
     Rows are queries, columns are keys, and it is keys that are padding. The axis of length 1 goes
     where the queries are.
     """
-    return np.arange(n)[:, None] < lengths[:, None, None]
 
 
 @exercise.mistake
@@ -241,22 +237,20 @@ def adds_an_axis_for_heads(lengths, n):
     return padding_mask(lengths, n)[:, None]
 
 
-@exercise.mistake
-def lets_one_padded_key_through(lengths, n):
+@exercise.edit("<", "<=")
+def lets_one_padded_key_through():
     """You let one key too many through: the first of the padding is visible.
 
     Positions count from 0. Which is the last position of a sequence of length 2?
     """
-    return np.arange(n) <= lengths[:, None, None]
 
 
-@exercise.mistake
-def keeps_the_last_keys(lengths, n):
+@exercise.edit("<", ">= n -")
+def keeps_the_last_keys():
     """You keep the last keys of each sequence and hide the first.
 
     Here padding stands behind the sequence, so the real keys are the first `lengths[b]`.
     """
-    return np.arange(n) >= n - lengths[:, None, None]
 
 
 @exercise.mistake
@@ -328,13 +322,13 @@ def without_a_mask_it_is_plain_softmax(rng):
 
 @exercise.case(points=2, tags=("mask",))
 def one_forbidden_key_in_each_row(rng):
-    mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
 @exercise.case(tags=("mask",))
 def one_allowed_key_has_all_the_weight(rng):
-    mask = rng.permuted(np.tile([True, False, False], (2, 1)), axis=1)
+    mask = draw_mask(rng, [True, False, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
@@ -346,7 +340,7 @@ def a_row_with_nothing_to_attend_to(rng):
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
-    mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False, False], 3)
     return inputs(rng.normal(size=(2, 3, 4)).round(1), mask=mask)
 
 
@@ -358,7 +352,7 @@ def one_row_of_mask_for_all_queries(rng):
 
 @exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
-    mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
+    mask = draw_mask(rng, [True, True, False, True, False], 2, 3, 4)
     return inputs(rng.normal(size=(2, 3, 4, 5)), mask=mask)
 
 
@@ -370,7 +364,7 @@ def a_forbidden_score_far_above_the_rest(rng):
 
 @exercise.case(tags=("mask", "large"))
 def scores_far_below_zero(rng):
-    mask = rng.permuted(np.tile([True, True, False], (2, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0, mask=mask)
 
 
@@ -382,7 +376,7 @@ def scores_far_below_minus_a_billion(rng):
 
 @exercise.case(tags=("float32", "mask"))
 def single_precision(rng):
-    mask = rng.permuted(np.tile([True, True, False, True, False], (4, 1)), axis=1)
+    mask = draw_mask(rng, [True, True, False, True, False], 4)
     return inputs(rng.normal(size=(4, 5)).astype(np.float32), mask=mask)
 
 
@@ -392,16 +386,13 @@ def a_batch_with_an_empty_sequence(rng):
     return inputs(rng.normal(size=(4, 6, 8)), mask=mask)
 
 
-@exercise.mistake
-def leaves_nan_in_empty_rows(scores, mask=None):
+@exercise.edit("mask | empty", "mask")
+def leaves_nan_in_empty_rows():
     """You leave nan in a row with nothing to attend to.
 
     With -inf in every place the maximum is -inf as well, and -inf - -inf is nan. Such a row is to
     be all 0: find it before the softmax, and give softmax something finite to work on.
     """
-    if mask is None:
-        return softmax(scores)
-    return softmax(np.where(mask, scores, -np.inf))
 
 
 @exercise.mistake
@@ -416,16 +407,13 @@ def spreads_empty_rows_evenly(scores, mask=None):
     return softmax(np.where(mask, scores, -1e9))
 
 
-@exercise.mistake
-def puts_a_number_where_infinity_belongs(scores, mask=None):
+@exercise.edit("mask | empty, scores, -np.inf", "mask, scores, -1e9")
+def puts_a_number_where_infinity_belongs():
     """You put a large negative number where -inf belongs. Scores may lie below it.
 
     Then the forbidden keys get all the weight, and the allowed ones none. No score lies below -inf;
     a row that has nothing else needs a care of its own.
     """
-    if mask is None:
-        return softmax(scores)
-    return np.where(mask, softmax(np.where(mask, scores, -1e9)), 0).astype(scores.dtype)
 
 
 @exercise.mistake

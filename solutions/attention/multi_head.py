@@ -119,18 +119,16 @@ def refuses_heads_of_unequal_width_in_a_batch(rng):
     return inputs(rng.normal(size=(2, 4, 6)), 4)
 
 
-@exercise.mistake
-def reshapes_without_transposing(x, num_heads):
+@exercise.edit(
+    "np.swapaxes(blocks, -2, -3)", "blocks.reshape(*batch, num_heads, n, d // num_heads)"
+)
+def reshapes_without_transposing():
     """You reshape straight to (..., h, n, d_head), without transposing.
 
     The shape is right, but `reshape` only refills rows in order: it cuts the sequence, not the
     features, so one head holds whole vectors of the first positions. First cut the last axis in
     two; then let heads and positions change places.
     """
-    *batch, n, d = x.shape
-    if d % num_heads:
-        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
-    return x.reshape(*batch, num_heads, n, d // num_heads)
 
 
 @exercise.mistake
@@ -146,38 +144,31 @@ def deals_features_out_in_turn(x, num_heads):
     return np.moveaxis(x.reshape(*batch, n, d // num_heads, num_heads), -1, -3)
 
 
-@exercise.mistake
-def leaves_heads_behind_positions(x, num_heads):
+@exercise.edit("np.swapaxes(blocks, -2, -3)", "blocks")
+def leaves_heads_behind_positions():
     """You cut the features well, but leave the heads behind the positions: (..., n, h, d_head).
 
     Attention works on the last two axes, which must be positions and features of one head. Let
     heads and positions change places.
     """
-    return np.swapaxes(split_heads(x, num_heads), -2, -3)
 
 
-@exercise.mistake
-def moves_the_heads_to_the_front(x, num_heads):
+@exercise.edit("np.swapaxes(blocks, -2, -3)", "np.moveaxis(blocks, -2, 0)")
+def moves_the_heads_to_the_front():
     """You move the heads in front of the batch axes: (h, ..., n, d_head).
 
     With a single sequence it makes no difference, with a batch it does: heads stand right before
     the positions. Count axes from the end.
     """
-    heads = split_heads(x, num_heads)
-    return np.moveaxis(heads, -3, 0)
 
 
-@exercise.mistake
-def splits_under_exactly_one_batch_axis(x, num_heads):
+@exercise.edit("np.swapaxes(blocks, -2, -3)", "blocks.transpose(0, 2, 1, 3)")
+def splits_under_exactly_one_batch_axis():
     """You count on exactly one batch axis when you split, as transpose(0, 2, 1, 3) does.
 
     A single sequence has an axis less than that, and a batch of batches has one more. Heads and
     positions stand at the same places if you count from the end.
     """
-    batch, n, d = x.shape
-    if d % num_heads:
-        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")
-    return x.reshape(batch, n, num_heads, d // num_heads).transpose(0, 2, 1, 3)
 
 
 @exercise.mistake
@@ -246,25 +237,21 @@ def merges_under_two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 2, 4, 5)).astype(np.float32))
 
 
-@exercise.mistake
-def merges_without_transposing(heads):
+@exercise.edit("np.swapaxes(heads, -2, -3)", "heads")
+def merges_without_transposing():
     """You merge with `reshape` alone, without transposing back.
 
     `reshape` keeps the order of the numbers, so vectors of different positions of one head end up
     side by side. Let heads and positions change places first; then reshape.
     """
-    *batch, h, n, d_head = heads.shape
-    return heads.reshape(*batch, n, h * d_head)
 
 
-@exercise.mistake
-def interleaves_the_heads(heads):
+@exercise.edit("np.swapaxes(heads, -2, -3)", "np.moveaxis(heads, -3, -1)")
+def interleaves_the_heads():
     """You interleave the heads' features: first feature of each head, second of each, and so on.
 
     Head 0 comes whole, then head 1. Before the reshape the last two axes must be (h, d_head).
     """
-    *batch, h, n, d_head = heads.shape
-    return np.moveaxis(heads, -3, -1).reshape(*batch, n, h * d_head)
 
 
 @exercise.mistake
@@ -288,15 +275,13 @@ def expects_heads_in_front(heads):
     return np.concatenate(list(heads), axis=-1)
 
 
-@exercise.mistake
-def merges_under_exactly_one_batch_axis(heads):
+@exercise.edit("np.swapaxes(heads, -2, -3)", "heads.transpose(0, 2, 1, 3)")
+def merges_under_exactly_one_batch_axis():
     """You count on exactly one batch axis when you merge, as transpose(0, 2, 1, 3) does.
 
     The heads of a single sequence have an axis less than that, those of a batch of batches one
     more. Heads and positions stand at the same places if you count from the end.
     """
-    batch, h, n, d_head = heads.shape
-    return heads.transpose(0, 2, 1, 3).reshape(batch, n, h * d_head)
 
 
 @exercise.mistake

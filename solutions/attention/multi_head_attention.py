@@ -24,14 +24,12 @@ it is cross-attention. Beware of the mask. Shapes line up from the right, so bes
 to equal h, nothing complains, and head i of every sequence works with the mask of sequence i.
 """
 
-import math
-
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
-from solutions.attention.masking import masked_softmax
 from solutions.attention.multi_head import merge_heads, split_heads
+from solutions.drawing import draw_mask, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -209,7 +207,7 @@ def a_query_that_may_attend_to_nothing(rng):
 def two_batch_axes_with_masks_of_their_own(rng):
     query = rng.normal(size=(2, 3, 4, 6))
     key, value = rng.normal(size=(2, 2, 3, 5, 6))
-    mask = rng.permuted(np.tile([True, True, False, True, False], (2, 3, 4, 1)), axis=-1)
+    mask = draw_mask(rng, [True, True, False, True, False], 2, 3, 4)
     return inputs(query, key, value, draw_params(rng, 6), 2, mask=mask)
 
 
@@ -222,14 +220,14 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
+    params = in_single_precision(draw_params(rng, 6))
     return inputs(x, x, x, params, 3)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "broadcast"))
 def single_precision_with_a_mask(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 6).items()}
+    params = in_single_precision(draw_params(rng, 6))
     mask = np.arange(5) < rng.permutation([3, 5])[:, None, None]
     return inputs(x, x, x, params, 3, mask=mask)
 
@@ -238,24 +236,19 @@ def single_precision_with_a_mask(rng):
 def everything_at_once(rng):
     query = rng.normal(size=(2, 7, 12))
     key, value = rng.normal(size=(2, 2, 9, 12))
-    mask = rng.permuted(np.tile(np.arange(9) < 5, (2, 7, 1)), axis=-1)
+    mask = draw_mask(rng, np.arange(9) < 5, 2, 7)
     return inputs(query, key, value, draw_params(rng, 12), 3, mask=mask)
 
 
-@exercise.mistake
-def scales_by_the_whole_width(query, key, value, params, num_heads, mask=None):
+@exercise.edit(
+    "attention(query, key, value, mask)", "attention(query / num_heads**0.5, key, value, mask)"
+)
+def scales_by_the_whole_width():
     """You scale by the root of d, the whole width, and not of d_head.
 
     The dot products of a head add up d_head terms, so that is the width to use. With several heads
     your weights come out flatter than they should.
     """
-    d = query.shape[-1]
-    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
-    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
-    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
-    mask = None if mask is None else mask[..., None, :, :]
-    weights = masked_softmax(query @ np.swapaxes(key, -1, -2) / math.sqrt(d), mask)
-    return merge_heads(weights @ value) @ params["w_output"] + params["b_output"]
 
 
 @exercise.mistake
@@ -268,18 +261,12 @@ def attends_before_splitting(query, key, value, params, num_heads, mask=None):
     return multi_head_attention(query, key, value, params, 1, mask=mask)
 
 
-@exercise.mistake
-def forgets_the_last_projection(query, key, value, params, num_heads, mask=None):
+@exercise.edit(' @ params["w_output"] + params["b_output"]', "")
+def forgets_the_last_projection():
     """You return the merged heads as they are, without the last projection.
 
     So far every head has written into a block of its own. The output layer lets their findings mix.
     """
-    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
-    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
-    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
-    mask = None if mask is None else mask[..., None, :, :]
-    heads, _ = attention(query, key, value, mask)
-    return merge_heads(heads)
 
 
 @exercise.mistake
@@ -311,14 +298,12 @@ def forgets_the_biases_before_the_heads(query, key, value, params, num_heads, ma
     return merge_heads(heads) @ params["w_output"] + params["b_output"]
 
 
-@exercise.mistake
-def forgets_the_last_bias(query, key, value, params, num_heads, mask=None):
+@exercise.edit(' + params["b_output"]', "")
+def forgets_the_last_bias():
     """You leave out the bias of the last projection.
 
     You have added the biases of the first three layers; the output layer has one too.
     """
-    output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
-    return output - params["b_output"]
 
 
 @exercise.mistake
@@ -383,20 +368,13 @@ def splits_by_reshape_alone(query, key, value, params, num_heads, mask=None):
     return heads.reshape(*batch, n, h * d_head) @ params["w_output"] + params["b_output"]
 
 
-@exercise.mistake
-def merges_by_reshape_alone(query, key, value, params, num_heads, mask=None):
+@exercise.edit("merge_heads(heads)", "heads.reshape(*heads.shape[:-3], heads.shape[-2], -1)")
+def merges_by_reshape_alone():
     """You merge the heads with `reshape` alone, and positions get mixed up.
 
     Heads stand before positions, and `reshape` keeps the numbers in that order. You have written
     merge_heads; it lets the two axes change places first.
     """
-    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
-    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
-    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
-    mask = None if mask is None else mask[..., None, :, :]
-    heads, _ = attention(query, key, value, mask)
-    *batch, h, n, d_head = heads.shape
-    return heads.reshape(*batch, n, h * d_head) @ params["w_output"] + params["b_output"]
 
 
 @exercise.mistake
@@ -409,49 +387,32 @@ def ignores_the_mask(query, key, value, params, num_heads, mask=None):
     return multi_head_attention(query, key, value, params, num_heads)
 
 
-@exercise.mistake
-def pairs_the_mask_with_the_heads(query, key, value, params, num_heads, mask=None):
+@exercise.edit("mask[..., None, :, :]", "mask")
+def pairs_the_mask_with_the_heads():
     """You hand on the mask as it is, so its batch axis meets the axis of the heads.
 
     Scores have one axis more than the mask, and shapes line up from the right. With as many
     sequences as heads nothing complains, and head b hides the padding of sequence b. Give the mask
     an axis where the heads are.
     """
-    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
-    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
-    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
-    heads, _ = attention(query, key, value, mask)
-    return merge_heads(heads) @ params["w_output"] + params["b_output"]
 
 
-@exercise.mistake
-def counts_the_axes_of_the_mask_from_the_front(query, key, value, params, num_heads, mask=None):
+@exercise.edit("mask[..., None, :, :]", "mask[:, None]")
+def counts_the_axes_of_the_mask_from_the_front():
     """You give the mask its new axis in second place, which fits a single batch axis only.
 
     A mask without batch axes, or with two, then lines up wrongly. The axis of heads is the third
     from the end, so count from there.
     """
-    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
-    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
-    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
-    mask = None if mask is None else mask[:, None]
-    heads, _ = attention(query, key, value, mask)
-    return merge_heads(heads) @ params["w_output"] + params["b_output"]
 
 
-@exercise.mistake
-def puts_two_axes_before_every_mask(query, key, value, params, num_heads, mask=None):
+@exercise.edit("mask[..., None, :, :]", "mask[None, None]")
+def puts_two_axes_before_every_mask():
     """You put two axes before every mask, which fits a 2-D mask on one batch only.
 
     A single sequence has no place for the second of them, and a mask with batch axes of its own
     needs the axis of heads behind those. It is one axis, the third from the end.
     """
-    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
-    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
-    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
-    mask = None if mask is None else mask[None, None]
-    heads, _ = attention(query, key, value, mask)
-    return merge_heads(heads) @ params["w_output"] + params["b_output"]
 
 
 @exercise.mistake

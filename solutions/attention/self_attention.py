@@ -32,6 +32,7 @@ from solutions.attention.attention import attention
 from solutions.attention.attention_scores import dot_scores, scaled_dot_scores
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_mask, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -165,19 +166,19 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     drawn = (rng.normal(size=(2, 4, 5)), *draw_weights(rng, 5, 3, 4))
-    return inputs(*(array.astype(np.float32) for array in drawn))
+    return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(tags=("float32", "mask"))
 def single_precision_with_a_mask(rng):
     drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
-    mask = rng.permuted(np.tile([True, True, False, True], (4, 1)), axis=1)
-    return inputs(*(array.astype(np.float32) for array in drawn), mask=mask)
+    mask = draw_mask(rng, [True, True, False, True], 4)
+    return inputs(*in_single_precision(drawn), mask=mask)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "oblong"))
 def everything_at_once(rng):
-    mask = rng.permuted(np.tile(np.arange(9) < 4, (2, 3, 9, 1)), axis=-1)
+    mask = draw_mask(rng, np.arange(9) < 4, 2, 3, 9)
     return inputs(rng.normal(size=(2, 3, 9, 8)), *draw_weights(rng, 8, 5, 7), mask=mask)
 
 
@@ -212,74 +213,64 @@ def does_not_scale(x, w_query, w_key, w_value, mask=None):
     return masked_softmax(dot_scores(x @ w_query, x @ w_key), mask) @ (x @ w_value)
 
 
-@exercise.mistake
-def attends_without_projecting(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("x @ w_query, x @ w_key, x @ w_value", "x, x, x")
+def attends_without_projecting():
     """You hand x itself to attention, three times, and use none of the matrices.
 
     Every position would be most like itself, and nothing could be learned. Each of the three views
     has a matrix.
     """
-    output, _ = attention(x, x, x, mask)
-    return output
 
 
-@exercise.mistake
-def blends_the_words_themselves(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("x @ w_value", "x")
+def blends_the_words_themselves():
     """Your weights are right, but what you blend is x and not the values.
 
     What a position is found by and what it hands over are learned apart: w_value is waiting.
     """
-    output, _ = attention(x @ w_query, x @ w_key, x, mask)
-    return output
 
 
-@exercise.mistake
-def makes_keys_with_the_weights_of_queries(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("x @ w_key", "x @ w_query")
+def makes_keys_with_the_weights_of_queries():
     """You make the keys with w_query, and w_key is never used.
 
     Then i is to j as j is to i: a verb could not look for its subject without the subject looking
     for its verb. Copied lines are worth a second look.
     """
-    return self_attention(x, w_query, w_query, w_value, mask)
 
 
-@exercise.mistake
-def exchanges_queries_and_keys(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("x @ w_query, x @ w_key", "x @ w_key, x @ w_query")
+def exchanges_queries_and_keys():
     """You have queries and keys the wrong way round, so every row of your scores belongs to a key.
 
     The shapes are the same, which is why nothing complains. Row i is to tell what position i asks.
     """
-    return self_attention(x, w_key, w_query, w_value, mask)
 
 
-@exercise.mistake
-def multiplies_by_transposed_weights(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("x @ w_query, x @ w_key, x @ w_value", "x @ w_query.T, x @ w_key.T, x @ w_value.T")
+def multiplies_by_transposed_weights():
     """You multiply by the transposed weights, `x @ w.T` or `w @ x`.
 
     Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and x stands on the
     left.
     """
-    return self_attention(x, w_query.T, w_key.T, w_value.T, mask)
 
 
-@exercise.mistake
-def returns_the_weights_too(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("output, _ =", "output =")
+def returns_the_weights_too():
     """You return a pair, output and weights, as attention does.
 
     Whoever calls this function expects one array. Take the pair apart.
     """
-    return attention(x @ w_query, x @ w_key, x @ w_value, mask)
 
 
-@exercise.mistake
-def returns_the_weights(x, w_query, w_key, w_value, mask=None):
+@exercise.edit("output, _", "_, output")
+def returns_the_weights():
     """You return the weights and not the output.
 
     The weights say who looks at whom. What is wanted is what they get to see: a blend of values
     for each position.
     """
-    _, weights = attention(x @ w_query, x @ w_key, x @ w_value, mask)
-    return weights
 
 
 @exercise.mistake
@@ -304,34 +295,31 @@ def normalises_over_the_queries(x, w_query, w_key, w_value, mask=None):
     return weights @ (x @ w_value)
 
 
-@exercise.mistake
-def ignores_the_mask(x, w_query, w_key, w_value, mask=None):
+@exercise.edit(", mask)", ")")
+def ignores_the_mask():
     """You take a mask and do nothing with it.
 
     Every position still sees every other, the future and the padding included. Hand it on to where
     scores become weights.
     """
-    return self_attention(x, w_query, w_key, w_value)
 
 
-@exercise.mistake
-def inverts_the_mask(x, w_query, w_key, w_value, mask=None):
+@exercise.edit(", mask)", ", None if mask is None else ~mask)")
+def inverts_the_mask():
     """You hide the positions that are allowed and attend to those that are forbidden.
 
     In this course True says "may attend", and attention takes a mask of the same kind: nothing has
     to be turned round.
     """
-    return self_attention(x, w_query, w_key, w_value, None if mask is None else ~mask)
 
 
-@exercise.mistake
-def always_hides_the_future(x, w_query, w_key, w_value, mask=None):
+@exercise.edit(", mask)", ", np.tri(x.shape[-2], dtype=bool))")
+def always_hides_the_future():
     """You use a causal mask, whatever mask the caller gives or does not give.
 
     A model that writes text needs one; a model that reads may look both ways. What is hidden is for
     the caller to say.
     """
-    return self_attention(x, w_query, w_key, w_value, np.tri(x.shape[-2], dtype=bool))
 
 
 @exercise.mistake

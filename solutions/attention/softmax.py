@@ -147,25 +147,21 @@ def single_precision_around_five_thousand(rng):
     return inputs((rng.normal(size=(2, 3)).round(1) + 5000.0).astype(np.float32))
 
 
-@exercise.mistake
-def exponentiates_without_shifting(scores, axis=-1):
+@exercise.edit("np.exp(shifted)", "np.exp(scores)")
+def exponentiates_without_shifting():
     """You exponentiate the scores as they are.
 
     exp(1000) is inf, and inf / inf is nan; with very negative scores every exp is 0, and 0 / 0 is
     nan too. What can you take off a whole row of scores without changing its weights?
     """
-    weights = np.exp(scores)
-    return weights / weights.sum(axis=axis, keepdims=True)
 
 
-@exercise.mistake
-def normalises_the_whole_array(scores, axis=-1):
+@exercise.edit("weights.sum(axis=axis, keepdims=True)", "weights.sum()")
+def normalises_the_whole_array():
     """You divide by the sum of the whole array, so all weights together sum to 1.
 
     Each slice along `axis` is a choice of its own: sum along that axis only, and keep it.
     """
-    weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
-    return weights / weights.sum()
 
 
 @exercise.mistake
@@ -189,48 +185,40 @@ def neither_shifts_nor_takes_the_axis(scores, axis=-1):
     return np.exp(scores) / np.exp(scores).sum()
 
 
-@exercise.mistake
-def lets_go_of_the_axis(scores, axis=-1):
+@exercise.edit("weights.sum(axis=axis, keepdims=True)", "weights.sum(axis=axis)")
+def lets_go_of_the_axis():
     """You take the maximum or the sum without keepdims, and the axis is gone.
 
     Shapes line up from the right, so (3, 4) and (3,) do not fit together; in a square array they
     seem to, and each row meets the numbers of the others. The axis has to stay, of length 1.
     """
-    weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
-    return weights / weights.sum(axis=axis)
 
 
-@exercise.mistake
-def shifts_by_another_than_the_largest(scores, axis=-1):
+@exercise.edit("scores.max(", "scores.mean(")
+def shifts_by_another_than_the_largest():
     """You shift by a number of the row, but not by its largest: its first, its mean, its smallest.
 
     A score that lies more than 709 above that number still overflows, and one score of -inf spoils
     a mean and a minimum. After which shift is no score above 0?
     """
-    weights = np.exp(scores - scores.mean(axis=axis, keepdims=True))
-    return weights / weights.sum(axis=axis, keepdims=True)
 
 
-@exercise.mistake
-def shifts_by_the_largest_magnitude(scores, axis=-1):
+@exercise.edit("scores.max(", "np.abs(scores).max(")
+def shifts_by_the_largest_magnitude():
     """You take off the largest absolute value, and that need not be the largest score.
 
     Where all scores are far below zero, it pushes them down even further: every exp is 0, and 0 / 0
     is nan. After the shift the largest score itself has to be 0.
     """
-    weights = np.exp(scores - np.abs(scores).max(axis=axis, keepdims=True))
-    return weights / weights.sum(axis=axis, keepdims=True)
 
 
-@exercise.mistake
-def shifts_by_the_largest_of_all(scores, axis=-1):
+@exercise.edit("scores.max(axis=axis, keepdims=True)", "scores.max()")
+def shifts_by_the_largest_of_all():
     """You shift every score by the maximum of the whole array.
 
     A row that lies far below that maximum underflows: every exp in it is 0, and 0 / 0 is nan. Each
     slice along `axis` needs a maximum of its own.
     """
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum(axis=axis, keepdims=True)
 
 
 @exercise.mistake
@@ -261,13 +249,12 @@ def always_takes_axis_one(scores, axis=-1):
     return softmax(scores, axis=1)
 
 
-@exercise.mistake
-def forgets_to_normalise(scores, axis=-1):
+@exercise.edit("weights / weights.sum(axis=axis, keepdims=True)", "weights")
+def forgets_to_normalise():
     """You return the exponentials themselves, before they are made to sum to 1.
 
     None is negative and the proportions are right; what is left is to divide by their sum.
     """
-    return np.exp(scores - scores.max(axis=axis, keepdims=True))
 
 
 @exercise.mistake

@@ -23,6 +23,7 @@ GPT-2 and most later models use, normalises what goes into a part and lets the s
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
+from solutions.drawing import draw_gain_and_bias, in_single_precision
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
@@ -87,10 +88,6 @@ def corrections():
     ]
 
 
-def draw_gain_and_bias(rng, d):
-    return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
-
-
 @exercise.case(points=3)
 def one_vector_and_a_plain_norm(rng):
     return inputs(*rng.normal(scale=5, size=(2, 1, 4)).round(), np.ones(4), np.zeros(4))
@@ -152,7 +149,7 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     drawn = (*rng.normal(size=(2, 2, 3, 6)), *draw_gain_and_bias(rng, 6))
-    return inputs(*(array.astype(np.float32) for array in drawn))
+    return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong", "option"))
@@ -161,24 +158,22 @@ def a_larger_batch(rng):
     return inputs(*drawn, *draw_gain_and_bias(rng, 32), eps=1e-3)
 
 
-@exercise.mistake
-def forgets_the_residual(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit("x + sublayer_output", "sublayer_output")
+def forgets_the_residual():
     """You normalise what the part returned, and x is lost.
 
     The part's output is only a correction. A word that attended to its neighbours would remember
     them and forget itself. What else belongs into the norm?
     """
-    return layer_norm(sublayer_output, gain, bias, eps=eps)
 
 
-@exercise.mistake
-def forgets_the_part(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit("x + sublayer_output", "x")
+def forgets_the_part():
     """You normalise x, and what the part returned is never used.
 
     The whole part would have been computed for nothing. There are two arrays to be brought
     together before the norm.
     """
-    return layer_norm(x, gain, bias, eps=eps)
 
 
 @exercise.mistake
@@ -190,14 +185,13 @@ def forgets_the_norm(x, sublayer_output, gain, bias, eps=1e-5):
     return x + sublayer_output
 
 
-@exercise.mistake
-def normalises_before_adding(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit("layer_norm(x + ", "x + layer_norm(")
+def normalises_before_adding():
     """You normalise what the part returned, and add x after that.
 
     Then nothing holds the sums down, and they grow from part to part. Add first; the norm is for
     the sum.
     """
-    return x + layer_norm(sublayer_output, gain, bias, eps=eps)
 
 
 @exercise.mistake
@@ -221,42 +215,38 @@ def normalises_both_and_adds(x, sublayer_output, gain, bias, eps=1e-5):
     return layer_norm(x, gain, bias, eps=eps) + normed
 
 
-@exercise.mistake
-def adds_x_twice(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit("layer_norm(x", "x + layer_norm(x")
+def adds_x_twice():
     """You add x once before the norm and once more behind it.
 
     The norm is to have the last word: behind it every vector has the same size. One residual
     connection is enough.
     """
-    return x + layer_norm(x + sublayer_output, gain, bias, eps=eps)
 
 
-@exercise.mistake
-def exchanges_gain_and_bias(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit("gain, bias", "bias, gain")
+def exchanges_gain_and_bias():
     """You hand the norm its bias as the gain and its gain as the bias.
 
     It would shift by what it should stretch with. Look up the order of the arguments in layer_norm,
     or name them.
     """
-    return layer_norm(x + sublayer_output, bias, gain, eps=eps)
 
 
-@exercise.mistake
-def forgets_gain_and_bias(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit("gain, bias", "np.ones_like(gain), np.zeros_like(bias)")
+def forgets_gain_and_bias():
     """You stop at the normalised sum and use neither gain nor bias.
 
     They let the model give each feature back the size that serves it. layer_norm takes both.
     """
-    return layer_norm(x + sublayer_output, np.ones_like(gain), np.zeros_like(bias), eps=eps)
 
 
-@exercise.mistake
-def keeps_eps_to_itself(x, sublayer_output, gain, bias, eps=1e-5):
+@exercise.edit(", eps=eps", "")
+def keeps_eps_to_itself():
     """You take an eps and do not hand it on to the norm, which uses 1e-5.
 
     That is only the default, here and in layer_norm. The caller may ask for another one.
     """
-    return layer_norm(x + sublayer_output, gain, bias)
 
 
 @exercise.mistake

@@ -29,9 +29,15 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.masking import causal_mask
 from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.drawing import (
+    draw_decoder_block,
+    draw_mask,
+    in_single_precision,
+    plain_block,
+    waves,
+    with_plain_norms,
+)
 from solutions.transformer.add_norm import add_norm
-from solutions.transformer.encoder_block import draw_params as draw_encoder_params
-from solutions.transformer.encoder_block import in_single_precision, plain_params, waves
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
 
@@ -116,7 +122,7 @@ def the_future_stays_hidden():
     """
     first, second, memory = waves(6, 8), waves(6, 8), waves(3, 8) ** 2
     second[4:] = 1 - 2 * second[:2]
-    plain = plain_params(8)
+    plain = plain_block(8)
     params = {name: plain[name] for name in ("feed_forward", "norm_1", "norm_2")}
     params |= {"norm_3": plain["norm_1"]}
     params |= {f"{which}_attention": plain["attention"] for which in ("self", "cross")}
@@ -127,72 +133,54 @@ def the_future_stays_hidden():
     ]
 
 
-def draw_params(rng, d, f):
-    first, second = draw_encoder_params(rng, d, f), draw_encoder_params(rng, d, f)
-    return {
-        "self_attention": first["attention"],
-        "norm_1": first["norm_1"],
-        "cross_attention": second["attention"],
-        "norm_2": first["norm_2"],
-        "feed_forward": first["feed_forward"],
-        "norm_3": second["norm_1"],
-    }
-
-
-def with_plain_norms(params):
-    d = len(params["norm_1"]["gain"])
-    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
-    return params | {"norm_1": plain, "norm_2": plain, "norm_3": plain}
-
-
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
     x, memory = rng.normal(size=(2, 2, 4)).round(1)
-    return inputs(x, memory, with_plain_norms(draw_params(rng, 4, 6)), 1)
+    return inputs(x, memory, with_plain_norms(draw_decoder_block(rng, 4, 6)), 1)
 
 
 @exercise.case(points=3)
 def two_heads_and_plain_norms(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, with_plain_norms(draw_params(rng, 4, 6)), 2)
+    return inputs(x, memory, with_plain_norms(draw_decoder_block(rng, 4, 6)), 2)
 
 
 @exercise.case
 def three_norms_with_gains_and_biases(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("edge",))
 def one_position_and_a_memory_of_one(rng):
     x, memory = rng.normal(size=(2, 1, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("oblong",))
 def a_memory_longer_than_the_target(rng):
     x, memory = rng.normal(size=(2, 4)).round(1), rng.normal(size=(5, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("oblong",))
 def a_memory_shorter_than_the_target(rng):
     x, memory = rng.normal(size=(4, 6)).round(1), rng.normal(size=(2, 6)).round(1)
-    return inputs(x, memory, draw_params(rng, 6, 3), 3)
+    return inputs(x, memory, draw_decoder_block(rng, 6, 3), 3)
 
 
 @exercise.case(tags=("mask", "option"))
 def a_self_mask_that_lets_the_future_be_seen(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
     mask = np.array([[True, False, True], [True, True, True], [False, True, True]])
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, self_mask=mask)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, self_mask=mask)
 
 
 @exercise.case(tags=("mask", "option"))
 def a_memory_mask_for_each_position(rng):
     x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(4, 4)).round(1)
-    mask = rng.permuted(np.tile([True, True, False, False], (3, 1)), axis=1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, memory_mask=mask)
+    mask = draw_mask(rng, [True, True, False, False], 3)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, memory_mask=mask)
 
 
 @exercise.case(tags=("mask", "option"))
@@ -200,7 +188,7 @@ def a_mask_for_each_attention(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
     self_mask = np.array([[True, True, False], [False, True, True], [True, False, True]])
     memory_mask = np.array([[True, False, True], [True, True, False], [False, True, False]])
-    params = draw_params(rng, 4, 6)
+    params = draw_decoder_block(rng, 4, 6)
     return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
 
 
@@ -209,61 +197,61 @@ def positions_that_may_attend_to_nothing(rng):
     x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(2, 4)).round(1)
     self_mask = np.array([[False, False, False], [True, True, False], [True, False, True]])
     memory_mask = np.array([[True, False], [False, False], [True, True]])
-    params = draw_params(rng, 4, 6)
+    params = draw_decoder_block(rng, 4, 6)
     return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_inside(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, activation="gelu")
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
     x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, eps=0.5)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, eps=0.5)
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6))
-    return inputs(x, memory, draw_params(rng, 6, 5), 3)
+    return inputs(x, memory, draw_decoder_block(rng, 6, 5), 3)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast", "oblong"))
 def every_memory_with_padding_of_its_own(rng):
     x, memory = rng.normal(size=(2, 3, 4)), rng.normal(size=(2, 5, 4))
     mask = np.arange(5) < rng.permutation([2, 4])[:, None, None]
-    return inputs(x, memory, draw_params(rng, 4, 6), 2, memory_mask=mask)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, memory_mask=mask)
 
 
 @exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
     x, memory = rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(2, 3, 5, 6))
     masks = {
-        "self_mask": rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1),
-        "memory_mask": rng.permuted(np.tile(np.arange(5) < 3, (2, 3, 4, 1)), axis=-1),
+        "self_mask": draw_mask(rng, [True, True, False, False], 2, 3, 4),
+        "memory_mask": draw_mask(rng, np.arange(5) < 3, 2, 3, 4),
     }
-    return inputs(x, memory, draw_params(rng, 6, 8), 2, **masks)
+    return inputs(x, memory, draw_decoder_block(rng, 6, 8), 2, **masks)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
     x, memory = 50 * rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_params(rng, 4, 6), 2)
+    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
-    return inputs(x, memory, in_single_precision(draw_params(rng, 6, 8)), 2)
+    return inputs(x, memory, in_single_precision(draw_decoder_block(rng, 6, 8)), 2)
 
 
 @exercise.case(tags=("float32", "mask", "broadcast", "option"))
 def single_precision_with_masks_and_gelu(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
-    params = in_single_precision(draw_params(rng, 6, 8))
+    params = in_single_precision(draw_decoder_block(rng, 6, 8))
     masks = {"self_mask": np.tri(4, k=1, dtype=bool), "memory_mask": np.tri(4, dtype=bool)[:, ::-1]}
     return inputs(x, memory, params, 2, **masks, activation="gelu")
 
@@ -272,29 +260,27 @@ def single_precision_with_masks_and_gelu(rng):
 def everything_at_once(rng):
     x, memory = rng.normal(size=(2, 7, 12)), rng.normal(size=(2, 9, 12))
     masks = {"self_mask": rng.random((2, 7, 7)) < 0.5, "memory_mask": rng.random((2, 7, 9)) < 0.5}
-    return inputs(x, memory, draw_params(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01)
+    return inputs(
+        x, memory, draw_decoder_block(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01
+    )
 
 
-@exercise.mistake
-def lets_the_target_see_its_future(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x.shape[-2])", "np.ones((x.shape[-2],) * 2, dtype=bool)")
+def lets_the_target_see_its_future():
     """You let every position of the target see all the others where no self_mask is given.
 
     In training the next word stands one place further on, and the model would learn to copy it.
     None means causal here.
     """
-    self_mask = np.ones((x.shape[-2],) * 2, dtype=bool) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
-@exercise.mistake
-def hides_each_position_from_itself(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x.shape[-2])", "np.tri(x.shape[-2], k=-1, dtype=bool)")
+def hides_each_position_from_itself():
     """You forbid a position to attend to itself, and the first one then sees nothing.
 
     The target is shifted by a place before it comes in: what stands at a position is already
     written. Only what comes later is hidden.
     """
-    self_mask = np.tri(x.shape[-2], k=-1, dtype=bool) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
 @exercise.mistake
@@ -320,25 +306,21 @@ def always_hides_the_future_only(x, memory, params, num_heads, self_mask=None, *
     return decoder_block(x, memory, params, num_heads, **options)
 
 
-@exercise.mistake
-def measures_the_mask_by_the_memory(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x", "causal_mask(memory")
+def measures_the_mask_by_the_memory():
     """You make the causal mask as long as the memory, and not as long as the target.
 
     It fits where both happen to be equally long. Who attends to whom in the first attention?
     """
-    self_mask = causal_mask(memory.shape[-2]) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
-@exercise.mistake
-def counts_positions_from_the_front(x, memory, params, num_heads, self_mask=None, **options):
+@exercise.edit("causal_mask(x.shape[-2])", "causal_mask(len(x))")
+def counts_positions_from_the_front():
     """You take the length of the first axis for the number of positions.
 
     With a single sequence it is, with a batch it is the number of sequences. Positions are the
     second axis from the end.
     """
-    self_mask = causal_mask(len(x)) if self_mask is None else self_mask
-    return decoder_block(x, memory, params, num_heads, self_mask=self_mask, **options)
 
 
 @exercise.mistake
@@ -367,14 +349,13 @@ def takes_no_memory_mask_for_a_causal_one(
     return decoder_block(x, memory, params, num_heads, memory_mask=memory_mask, **options)
 
 
-@exercise.mistake
-def ignores_the_memory_mask(x, memory, params, num_heads, memory_mask=None, **options):
+@exercise.edit(", mask=memory_mask", "")
+def ignores_the_memory_mask():
     """You take a memory_mask and do nothing with it.
 
     The target then looks at the padding of the source too. The second attention needs it, as it
     is.
     """
-    return decoder_block(x, memory, params, num_heads, **options)
 
 
 @exercise.mistake
@@ -410,174 +391,87 @@ def inverts_the_masks(x, memory, params, num_heads, self_mask=None, memory_mask=
     )
 
 
-@exercise.mistake
-def lets_the_memory_ask(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory, memory", "attention(memory, y, y")
+def lets_the_memory_ask():
     """You have query and key the wrong way round in the cross-attention: the memory asks.
 
     The result then has a row for each position of the memory. Each position of the target is to get
     an answer, so it is the target that asks.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(memory, y, y, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def looks_keys_up_in_the_target(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory, memory", "attention(y, y, memory")
+def looks_keys_up_in_the_target():
     """You take the keys of the cross-attention from the target and only its values from the memory.
 
     A key says what a value can be found by, so both come from the same position of the same
     sequence. With lengths that differ they do not even fit.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, y, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def never_looks_at_the_memory(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit(
+    "y, memory, memory, cross, num_heads, mask=memory_mask",
+    "y, y, y, cross, num_heads, mask=self_mask",
+)
+def never_looks_at_the_memory():
     """You let the target attend to itself twice, and the memory is never used.
 
     A translator that never looks at the source. What is to be found in the second attention comes
     from the encoder.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, y, y, cross, num_heads, mask=self_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def asks_with_x(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory", "attention(x, memory")
+def asks_with_x():
     """You let x ask in the cross-attention, and not what came out of the first round.
 
     It then cannot ask for what the words so far call for. Each round starts from the result of the
     one before.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(x, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def asks_with_the_bare_attention(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("attention(y, memory", "attention(attended, memory")
+def asks_with_the_bare_attention():
     """You let the output of the self-attention ask, before it has been added and normalised.
 
     A position would ask without remembering its own word. Add & norm closes the first round, and
     what comes out of it asks.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(attended, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def adds_x_in_the_second_sum(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(y, recalled", "add_norm(x, recalled")
+def adds_x_in_the_second_sum():
     """You add x, the input of the whole block, in the second sum.
 
     What the first round has found is lost. A residual connection spans one part: what went into
     the cross-attention is no longer x.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(x, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def adds_y_in_the_third_sum(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(z, worked", "add_norm(y, worked")
+def adds_y_in_the_third_sum():
     """You add y in the third sum: what went into the cross-attention, not what its norm returned.
 
     What was found in the memory survives only through the feed-forward part. A residual connection
     spans one part.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def works_on_the_result_of_the_first_round(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("feed_forward(z", "feed_forward(y")
+def works_on_the_result_of_the_first_round():
     """You give the feed-forward part the result of the first round.
 
     It cannot work on what was found in the memory. The parts stand one behind the other.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def forgets_the_residual_around_cross_attention(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(y, recalled", "layer_norm(recalled")
+def forgets_the_residual_around_cross_attention():
     """You do not add anything to what was found in the memory.
 
     A position then knows what it read and no longer what has been written. The second round is
     closed like the first.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = layer_norm(recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
 @exercise.mistake
@@ -672,31 +566,21 @@ def leaves_cross_attention_out(
     return add_norm(y, worked, **params["norm_3"], eps=eps)
 
 
-@exercise.mistake
-def leaves_feed_forward_out(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit('add_norm(z, worked, **params["norm_3"], eps=eps)', "z")
+def leaves_feed_forward_out():
     """You stop after the cross-attention.
 
     The third part and the third norm have not been used yet.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    return add_norm(y, recalled, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def attends_twice_with_the_same_weights(x, memory, params, num_heads, **options):
+@exercise.edit('params["cross_attention"]', 'params["self_attention"]')
+def attends_twice_with_the_same_weights():
     """You use the parameters of the self-attention for the cross-attention as well.
 
     What is worth finding in a source is another thing than what is worth finding in one's own
     words. The second attention has weights of its own.
     """
-    params = params | {"cross_attention": params["self_attention"]}
-    return decoder_block(x, memory, params, num_heads, **options)
 
 
 @exercise.mistake
@@ -730,13 +614,12 @@ def attends_with_one_head(x, memory, params, num_heads, **options):
     return decoder_block(x, memory, params, 1, **options)
 
 
-@exercise.mistake
-def keeps_the_activation_to_itself(x, memory, params, num_heads, activation="relu", **options):
+@exercise.edit(", activation=activation", "")
+def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     That is only the default, here and in the feed-forward part.
     """
-    return decoder_block(x, memory, params, num_heads, **options)
 
 
 @exercise.mistake
@@ -748,24 +631,13 @@ def keeps_eps_to_itself(x, memory, params, num_heads, eps=1e-5, **options):
     return decoder_block(x, memory, params, num_heads, **options)
 
 
-@exercise.mistake
-def adds_to_x_in_place(
-    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("y = add_norm(x, attended", "x += attended\n    y = layer_norm(x")
+def adds_to_x_in_place():
     """Your output is right, but the first sum is written into the caller's own x.
 
     `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
     almost the same.
     """
-    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
-    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
-    x += attended
-    y = layer_norm(x, **params["norm_1"], eps=eps)
-    cross = params["cross_attention"]
-    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
-    z = add_norm(y, recalled, **params["norm_2"], eps=eps)
-    worked = feed_forward(z, params["feed_forward"], activation=activation)
-    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
 @exercise.mistake

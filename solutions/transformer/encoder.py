@@ -26,14 +26,15 @@ need a norm at their end, which is why libraries offer one. The stack is describ
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
-from solutions.transformer.encoder_block import (
-    draw_params,
-    encoder_block,
+from solutions.drawing import (
+    draw_block,
+    draw_blocks,
     in_single_precision,
-    plain_params,
+    plain_block,
     waves,
     with_plain_norms,
 )
+from solutions.transformer.encoder_block import encoder_block
 from solutions.transformer.layer_norm import layer_norm
 
 exercise = Exercise(
@@ -96,20 +97,16 @@ def more_and_more_alike():
     Each block blends the vectors with those they are like. After six, rows 1 to 3 can no longer be
     told apart.
     """
-    x, block = waves(6, 8), plain_params(8)
+    x, block = waves(6, 8), plain_block(8)
     counts = {"1 block": 1, "6 blocks": 6}
     return [
         view(title, inputs(x, [block] * count, 2), rows=range(6)) for title, count in counts.items()
     ]
 
 
-def draw_blocks(rng, count, d, f):
-    return [draw_params(rng, d, f) for _ in range(count)]
-
-
 @exercise.case(points=2)
 def one_block_with_plain_norms(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), [with_plain_norms(draw_params(rng, 4, 6))], 1)
+    return inputs(rng.normal(size=(2, 4)).round(1), [with_plain_norms(draw_block(rng, 4, 6))], 1)
 
 
 @exercise.case(points=3)
@@ -179,14 +176,14 @@ def large_magnitudes(rng):
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
-    blocks = [in_single_precision(params) for params in draw_blocks(rng, 2, 6, 8)]
+    blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), blocks, 2)
 
 
 @exercise.case(tags=("float32", "mask", "option"))
 def single_precision_with_a_mask_and_gelu(rng):
     x, mask = rng.normal(size=(4, 6)).astype(np.float32), np.tri(4, dtype=bool)
-    blocks = [in_single_precision(params) for params in draw_blocks(rng, 2, 6, 8)]
+    blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
     return inputs(x, blocks, 3, mask=mask, activation="gelu")
 
 
@@ -196,53 +193,47 @@ def everything_at_once(rng):
     return inputs(x, draw_blocks(rng, 4, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
 
 
-@exercise.mistake
-def stops_after_the_first_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[:1]:")
+def stops_after_the_first_block():
     """You stop after the first block.
 
     A `return` inside the loop ends it in its first turn. How far is it indented?
     """
-    return encoder(x, blocks[:1], num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def forgets_the_last_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[:-1]:")
+def forgets_the_last_block():
     """You leave the last block out.
 
     A range that ends at len(blocks) - 1 is one short, for its end is not part of it. You need no
     numbers to go through a list.
     """
-    return encoder(x, blocks[:-1], num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def gives_every_block_the_input(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[-1:]:")
+def gives_every_block_the_input():
     """You give every block the input of the encoder, so only the last one has an effect.
 
     What the blocks below have found is computed and dropped. A block reads what the one before it
     has written.
     """
-    return encoder(x, blocks[-1:], num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def uses_the_first_parameters_for_all(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[:1] * len(blocks):")
+def uses_the_first_parameters_for_all():
     """You use the parameters of the first block for all of them.
 
     The blocks are alike in form, but each has learned something else. Which parameters belong to
     this turn of the loop?
     """
-    same = blocks[:1] * len(blocks)
-    return encoder(x, same, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def climbs_from_the_top(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "for params in blocks[::-1]:")
+def climbs_from_the_top():
     """You pass the blocks in reverse, the last one first.
 
     Each block has been trained on what the one before it in the list makes.
     """
-    return encoder(x, blocks[::-1], num_heads, mask=mask, activation=activation, eps=eps)
 
 
 @exercise.mistake
@@ -257,16 +248,13 @@ def adds_x_to_the_result(x, blocks, num_heads, mask=None, activation="relu", eps
     return x + encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def adds_x_below_every_block(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("encoder_block(x", "x + encoder_block(x")
+def adds_x_below_every_block():
     """You add to the result of each block what went into it.
 
     A block has its residual connections inside, one around each part, and ends in a norm. Its
     result goes on as it is.
     """
-    for params in blocks:
-        x = x + encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
-    return x
 
 
 @exercise.mistake
@@ -306,17 +294,13 @@ def counts_on_a_first_block(x, blocks, num_heads, mask=None, activation="relu", 
     return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def empties_the_list(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("for params in blocks:", "while blocks:\n        params = blocks.pop(0)")
+def empties_the_list():
     """Your result is right, but you take the blocks out of the caller's own list.
 
     `blocks.pop(0)` leaves the caller with an empty list, and the model has forgotten everything. A
     `for` loop only looks.
     """
-    while blocks:
-        params = blocks.pop(0)
-        x = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
-    return x
 
 
 @exercise.mistake
@@ -330,63 +314,55 @@ def masks_the_first_block_only(x, blocks, num_heads, mask=None, activation="relu
     return encoder(x, blocks[1:], num_heads, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_mask_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", mask=mask", "")
+def keeps_the_mask_to_itself():
     """You take a mask and do not hand it on to the blocks.
 
     Every position still sees every other, padding included, and nothing would tell you so.
     """
-    return encoder(x, blocks, num_heads, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def inverts_the_mask(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=None if mask is None else ~mask")
+def inverts_the_mask():
     """You hide what may be attended to, and let the positions attend to the rest.
 
     PyTorch's layers mark what is forbidden. In this course True says "may attend", from here down
     to masked_softmax: nothing has to be turned round.
     """
-    mask = None if mask is None else ~mask
-    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def hides_the_future(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool) if mask is None else mask")
+def hides_the_future():
     """You use a causal mask where the caller gives none.
 
     A decoder does that. An encoder reads in both directions, so without a mask every position may
     attend to every other.
     """
-    mask = np.tri(x.shape[-2], dtype=bool) if mask is None else mask
-    return encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def attends_with_one_head(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("num_heads", "1")
+def attends_with_one_head():
     """You attend with a single head, whatever `num_heads` says.
 
     The weights do not tell how many heads they were trained for: they have the same shapes for any
     number. So it has to be handed on.
     """
-    return encoder(x, blocks, 1, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_activation_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", activation=activation", "")
+def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     That is only the default, here and in the blocks.
     """
-    return encoder(x, blocks, num_heads, mask=mask, eps=eps)
 
 
-@exercise.mistake
-def keeps_eps_to_itself(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", eps=eps", "")
+def keeps_eps_to_itself():
     """You take an eps and do not hand it on, so all norms use 1e-5.
 
     That is only the default, here and in the blocks.
     """
-    return encoder(x, blocks, num_heads, mask=mask, activation=activation)
 
 
 @exercise.mistake

@@ -26,6 +26,14 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.multi_head_attention import multi_head_attention
+from solutions.drawing import (
+    draw_block,
+    draw_mask,
+    in_single_precision,
+    plain_block,
+    waves,
+    with_plain_norms,
+)
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
 from solutions.transformer.layer_norm import layer_norm
@@ -101,160 +109,113 @@ def padding_says_nothing():
     paddings = {"one padding": x, "another padding": np.concatenate([x[:4], 3 * x[:2] - 1])}
     mask = np.array([[True] * 4 + [False] * 2])
     return [
-        view(title, inputs(vectors, plain_params(8), 2, mask=mask), rows=range(6))
+        view(title, inputs(vectors, plain_block(8), 2, mask=mask), rows=range(6))
         for title, vectors in paddings.items()
     ]
 
 
-def waves(n, d):
-    """Make n vectors that look as if they were drawn at random, but are the same every time."""
-    return np.sin(np.arange(1.0, n * d + 1) ** 2).reshape(n, d)
-
-
-def plain_params(d):
-    """Make parameters of which each part hands on what it is given, feed-forward in reverse."""
-    attention = {f"w_{name}": np.eye(d) for name in ("query", "key", "value", "output")}
-    attention |= {f"b_{name}": np.zeros(d) for name in ("query", "key", "value", "output")}
-    feed_forward = {"w_in": np.eye(d), "w_out": np.eye(d)[::-1]}
-    feed_forward |= {"b_in": np.zeros(d), "b_out": np.zeros(d)}
-    norm = {"gain": np.ones(d), "bias": np.zeros(d)}
-    parts = {"attention": attention, "feed_forward": feed_forward}
-    return parts | {"norm_1": norm, "norm_2": norm}
-
-
-def draw_params(rng, d, f):
-    attention = {}
-    for name in ["query", "key", "value", "output"]:
-        attention[f"w_{name}"] = rng.normal(scale=0.7, size=(d, d)).round(1)
-        attention[f"b_{name}"] = rng.normal(size=d).round(1)
-    linear_pair = {
-        "w_in": rng.normal(scale=0.7, size=(d, f)).round(1),
-        "b_in": rng.normal(size=f).round(1),
-        "w_out": rng.normal(scale=0.7, size=(f, d)).round(1),
-        "b_out": rng.normal(size=d).round(1),
-    }
-    norm_1, norm_2 = (
-        {"gain": rng.uniform(0.5, 2.0, size=d).round(1), "bias": rng.normal(size=d).round(1)}
-        for _ in range(2)
-    )
-    return {"attention": attention, "norm_1": norm_1, "feed_forward": linear_pair, "norm_2": norm_2}
-
-
-def with_plain_norms(params):
-    d = len(params["norm_1"]["gain"])
-    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
-    return params | {"norm_1": plain, "norm_2": plain}
-
-
-def in_single_precision(params):
-    return {
-        part: {name: array.astype(np.float32) for name, array in arrays.items()}
-        for part, arrays in params.items()
-    }
-
-
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 1)
+    return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_block(rng, 4, 6)), 1)
 
 
 @exercise.case(points=2)
 def two_heads_and_plain_norms(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), with_plain_norms(draw_params(rng, 4, 6)), 2)
+    return inputs(rng.normal(size=(3, 4)).round(1), with_plain_norms(draw_block(rng, 4, 6)), 2)
 
 
 @exercise.case
 def two_norms_with_gains_and_biases(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_params(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
+    return inputs(x, draw_block(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, mask=mask)
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2, mask=mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_inside(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_params(rng, 4, 6), 2, activation="gelu")
+    return inputs(x, draw_block(rng, 4, 6), 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2, eps=0.5)
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2, eps=0.5)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 3, 6)), draw_params(rng, 6, 5), 3)
+    return inputs(rng.normal(size=(2, 3, 6)), draw_block(rng, 6, 5), 3)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 8), 2)
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_block(rng, 4, 8), 2)
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6), 2)
+    return inputs(rng.normal(size=(3, 1, 4)), draw_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
     x = rng.normal(size=(3, 4, 6))
-    return inputs(x, draw_params(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
+    return inputs(x, draw_block(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
     x = rng.normal(size=(2, 4, 6))
     mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
-    return inputs(x, draw_params(rng, 6, 8), 2, mask=mask)
+    return inputs(x, draw_block(rng, 6, 8), 2, mask=mask)
 
 
 @exercise.case(tags=("batch", "mask"))
 def two_batch_axes_with_masks_of_their_own(rng):
     x = rng.normal(size=(2, 3, 4, 6))
-    mask = rng.permuted(np.tile([True, True, False, False], (2, 3, 4, 1)), axis=-1)
-    return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
+    mask = draw_mask(rng, [True, True, False, False], 2, 3, 4)
+    return inputs(x, draw_block(rng, 6, 8), 3, mask=mask)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), 2)
+    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2)
 
 
 @exercise.case(tags=("batch", "mask", "large"))
 def large_magnitudes_and_a_mask(rng):
     x = 50 * rng.normal(size=(2, 5, 6)).round(1)
-    mask = rng.permuted(np.tile([True, True, False, False, False], (2, 5, 1)), axis=-1)
-    return inputs(x, draw_params(rng, 6, 8), 3, mask=mask)
+    mask = draw_mask(rng, [True, True, False, False, False], 2, 5)
+    return inputs(x, draw_block(rng, 6, 8), 3, mask=mask)
 
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
-    params = in_single_precision(draw_params(rng, 6, 8))
+    params = in_single_precision(draw_block(rng, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
 def single_precision_with_a_mask_and_gelu(rng):
-    x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_params(rng, 6, 8)
-    mask = rng.permuted(np.tile([True, True, False, False], (2, 4, 1)), axis=-1)
+    x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_block(rng, 6, 8)
+    mask = draw_mask(rng, [True, True, False, False], 2, 4)
     return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
-    return inputs(x, draw_params(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
+    return inputs(x, draw_block(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
 
 
 @exercise.mistake
@@ -296,69 +257,47 @@ def forgets_both_residuals(x, params, num_heads, mask=None, activation="relu", e
     return layer_norm(worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def forgets_the_residual_around_attention(
-    x, params, num_heads, mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(x, attended", "layer_norm(attended")
+def forgets_the_residual_around_attention():
     """You do not add x to what attention returns.
 
     A position then knows what it looked at and no longer what it was. You have added what went
     into the feed-forward part; attention needs the same.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def forgets_the_residual_around_feed_forward(
-    x, params, num_heads, mask=None, activation="relu", eps=1e-5
-):
+@exercise.edit("add_norm(y, worked", "layer_norm(worked")
+def forgets_the_residual_around_feed_forward():
     """You do not add anything to what the feed-forward part returns.
 
     What attention gathered then survives only as far as two small layers can carry it. You have
     added x to attention's result; the second part needs the same with what went into it.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return layer_norm(worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def adds_x_in_the_second_sum_too(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("add_norm(y, worked", "add_norm(x, worked")
+def adds_x_in_the_second_sum_too():
     """You add x, the input of the whole block, in the second sum too.
 
     A residual connection spans one part. What went into the feed-forward part is no longer x.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(x, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def gives_x_to_the_feed_forward_part(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("feed_forward(y", "feed_forward(x")
+def gives_x_to_the_feed_forward_part():
     """You give x to the feed-forward part, and not what came out of the first half.
 
     It then cannot work on what attention has gathered. The two parts stand one behind the other,
     not side by side.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(x, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def uses_the_first_norm_twice(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('params["norm_2"]', 'params["norm_1"]')
+def uses_the_first_norm_twice():
     """You use the gain and bias of norm_1 for both norms.
 
     Each norm has learned its own. Copied lines are worth a second look.
     """
-    params = params | {"norm_2": params["norm_1"]}
-    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
 
 
 @exercise.mistake
@@ -385,15 +324,12 @@ def exchanges_gain_and_bias(x, params, num_heads, mask=None, activation="relu", 
     return encoder_block(x, params | swapped, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def leaves_the_last_sum_as_it_is(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('add_norm(y, worked, **params["norm_2"], eps=eps)', "y + worked")
+def leaves_the_last_sum_as_it_is():
     """You return the second sum without a norm.
 
     The next block would get vectors of any size. norm_2 has not been used yet.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    return y + feed_forward(y, params["feed_forward"], activation=activation)
 
 
 @exercise.mistake
@@ -420,76 +356,66 @@ def stops_after_attention(x, params, num_heads, mask=None, activation="relu", ep
     return add_norm(x, attended, **params["norm_1"], eps=eps)
 
 
-@exercise.mistake
-def attends_with_one_head(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("num_heads", "1")
+def attends_with_one_head():
     """You attend with a single head, whatever `num_heads` says.
 
     The weights do not tell how many heads they were trained for: they have the same shapes for any
     number. So it has to be handed on.
     """
-    return encoder_block(x, params, 1, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_mask_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", mask=mask", "")
+def keeps_the_mask_to_itself():
     """You take a mask and do not hand it on to attention.
 
     Every position still sees every other, padding included, and nothing would tell you so.
     """
-    return encoder_block(x, params, num_heads, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def inverts_the_mask(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=None if mask is None else ~mask")
+def inverts_the_mask():
     """You hide what may be attended to, and let the positions attend to the rest.
 
     Some libraries mark what is forbidden. In this course True says "may attend", and attention
     takes a mask of the same kind: nothing has to be turned round.
     """
-    mask = None if mask is None else ~mask
-    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def always_hides_the_future(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool)")
+def always_hides_the_future():
     """You use a causal mask, whatever mask the caller gives or does not give.
 
     An encoder reads in both directions: a word may look at those after it. What is hidden is for
     the caller to say.
     """
-    causal = np.tri(x.shape[-2], dtype=bool)
-    return encoder_block(x, params, num_heads, mask=causal, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def takes_no_mask_for_a_causal_one(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool) if mask is None else mask")
+def takes_no_mask_for_a_causal_one():
     """You use a causal mask where the caller gives none.
 
     A decoder does that. An encoder reads in both directions, so without a mask every position may
     attend to every other.
     """
-    mask = np.tri(x.shape[-2], dtype=bool) if mask is None else mask
-    return encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
 
 
-@exercise.mistake
-def keeps_the_activation_to_itself(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit(", activation=activation", "")
+def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     relu is only the default, here and in the feed-forward part. BERT and GPT would run with the
     wrong one.
     """
-    return encoder_block(x, params, num_heads, mask=mask, eps=eps)
 
 
-@exercise.mistake
-def always_uses_gelu(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("activation=activation", 'activation="gelu"')
+def always_uses_gelu():
     """You use gelu whatever `activation` says.
 
     The block of 2017 has relu, which is the default here. Let the caller choose, and hand the
     choice on.
     """
-    return encoder_block(x, params, num_heads, mask=mask, activation="gelu", eps=eps)
 
 
 @exercise.mistake
@@ -501,38 +427,26 @@ def keeps_eps_to_itself(x, params, num_heads, mask=None, activation="relu", eps=
     return encoder_block(x, params, num_heads, mask=mask, activation=activation)
 
 
-@exercise.mistake
-def gives_eps_to_the_first_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('params["norm_2"], eps=eps', 'params["norm_2"]')
+def gives_eps_to_the_first_norm_only():
     """You hand eps on to the first norm, and the second uses 1e-5 whatever the caller asks for.
 
     That is only the default of add_norm. Both norms of a block share one eps.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"])
 
 
-@exercise.mistake
-def gives_eps_to_the_second_norm_only(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit('params["norm_1"], eps=eps', 'params["norm_1"]')
+def gives_eps_to_the_second_norm_only():
     """You hand eps on to the second norm, and the first uses 1e-5 whatever the caller asks for.
 
     That is only the default of add_norm. Both norms of a block share one eps.
     """
-    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = add_norm(x, attended, **params["norm_1"])
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)
 
 
-@exercise.mistake
-def adds_to_x_in_place(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+@exercise.edit("y = add_norm(x, attended", "x += attended\n    y = layer_norm(x")
+def adds_to_x_in_place():
     """Your output is right, but the first sum is written into the caller's own x.
 
     `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
     almost the same.
     """
-    x += multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
-    y = layer_norm(x, **params["norm_1"], eps=eps)
-    worked = feed_forward(y, params["feed_forward"], activation=activation)
-    return add_norm(y, worked, **params["norm_2"], eps=eps)

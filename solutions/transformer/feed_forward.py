@@ -29,6 +29,7 @@ import math
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
+from solutions.drawing import draw_feed_forward, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -142,24 +143,22 @@ def returns_the_gate(x):
     return (x > 0).astype(x.dtype)
 
 
-@exercise.mistake
-def compares_the_array_as_a_whole(x):
+@exercise.edit("np.maximum", "max")
+def compares_the_array_as_a_whole():
     """You ask of a whole array whether it is larger than 0, with `if` or Python's own `max`.
 
     Some of its numbers are and some are not, so NumPy refuses to answer. There is a maximum in
     NumPy that compares number by number.
     """
-    return max(x, 0)
 
 
-@exercise.mistake
-def takes_the_maximum_along_an_axis(x):
+@exercise.edit("np.maximum", "np.max")
+def takes_the_maximum_along_an_axis():
     """You take the largest number along axis 0; the 0 names an axis and is compared with nothing.
 
     A sentence would be left with one vector, and a vector with one number. relu keeps the shape of
     x; NumPy has another maximum, which compares two things number by number.
     """
-    return np.max(x, 0)
 
 
 @exercise.mistake
@@ -182,14 +181,13 @@ def shuts_the_gate_in_place(x):
     return x
 
 
-@exercise.mistake
-def relu_loses_single_precision(x):
+@exercise.edit("0", "np.zeros(x.shape)")
+def relu_loses_single_precision():
     """Your numbers are right, but float32 comes back as float64.
 
     np.zeros makes float64 unless told otherwise, np.vectorize where its first result is a Python
     float, and float64 wins wherever the two meet. A plain 0 takes the dtype of its partner.
     """
-    return np.maximum(x, np.zeros(x.shape))
 
 
 @exercise.reference
@@ -279,34 +277,31 @@ def takes_a_plain_sigmoid_for_the_gate(x):
     return x / (1 + np.exp(-x))
 
 
-@exercise.mistake
-def forgets_the_root_of_two(x):
+@exercise.edit("x / math.sqrt(2)", "x")
+def forgets_the_root_of_two():
     """You take erf of x itself and leave out the square root of 2.
 
     erf belongs to a narrower bell curve, with variance 1/2. Its argument has to be shrunk before
     it speaks of the standard normal one.
     """
-    return x * (1 + np.vectorize(math.erf, otypes=[x.dtype])(x)) / 2
 
 
-@exercise.mistake
-def forgets_that_two_is_under_a_root(x):
+@exercise.edit("x / math.sqrt(2)", "x / 2")
+def forgets_that_two_is_under_a_root():
     """You take erf of x / 2, where x is to be divided by the square root of 2.
 
     Your gate opens too slowly: gelu(1) would be 0.76, and the lesson has 0.841. The other 2, by
     which 1 + erf is divided, has no root.
     """
-    return x * (1 + np.vectorize(math.erf, otypes=[x.dtype])(x / 2)) / 2
 
 
-@exercise.mistake
-def returns_the_probability(x):
+@exercise.edit("x * (1", "(1")
+def returns_the_probability():
     """You return Phi(x), the gate itself, and not what passes through it.
 
     Phi(x) lies between 0 and 1, and gelu of a large number is that number. What is missing is one
     factor.
     """
-    return (1 + np.vectorize(math.erf, otypes=[x.dtype])(x / math.sqrt(2))) / 2
 
 
 @exercise.mistake
@@ -319,24 +314,22 @@ def takes_the_height_of_the_bell_curve(x):
     return x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi)
 
 
-@exercise.mistake
-def gives_an_array_to_math_erf(x):
+@exercise.edit("np.vectorize(math.erf, otypes=[x.dtype])", "math.erf")
+def gives_an_array_to_math_erf():
     """You hand a whole array to math.erf, which takes a single number.
 
     The math module knows nothing of arrays. Call it once for each number: np.vectorize does that
     for you, or a comprehension and a reshape.
     """
-    return x * (1 + math.erf(x / math.sqrt(2))) / 2
 
 
-@exercise.mistake
-def gelu_loses_single_precision(x):
+@exercise.edit(", otypes=[x.dtype]", "")
+def gelu_loses_single_precision():
     """Your numbers are right, but float32 comes back as float64.
 
     math.erf returns Python floats, and an array made from those is float64 unless you say which
     dtype you want.
     """
-    return x * (1 + np.vectorize(math.erf)(x / math.sqrt(2))) / 2
 
 
 @exercise.reference
@@ -373,70 +366,61 @@ def feed_forward(x, params, activation="relu"):
     return activations[activation](wide) @ params["w_out"] + params["b_out"]  # (..., n, d)
 
 
-def draw_params(rng, d, f, biases=("b_in", "b_out")):
-    return {
-        "w_in": rng.normal(size=(d, f)).round(1),
-        "b_in": rng.normal(size=f).round(1) * ("b_in" in biases),
-        "w_out": rng.normal(size=(f, d)).round(1),
-        "b_out": rng.normal(size=d).round(1) * ("b_out" in biases),
-    }
-
-
 @exercise.case(points=2)
 def two_layers_without_biases(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=()))
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=()))
 
 
 @exercise.case
 def a_bias_in_the_first_layer(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_in"]))
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=["b_in"]))
 
 
 @exercise.case
 def a_bias_in_the_second_layer(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_params(rng, 3, 5, biases=["b_out"]))
+    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=["b_out"]))
 
 
 @exercise.case
 def as_wide_inside_as_outside(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 4))
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_feed_forward(rng, 4, 4))
 
 
 @exercise.case(tags=("option",))
 def gelu_between_the_layers(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_params(rng, 4, 6), activation="gelu")
+    return inputs(rng.normal(size=(3, 4)).round(1), draw_feed_forward(rng, 4, 6), activation="gelu")
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 5, 4)), draw_params(rng, 4, 8))
+    return inputs(rng.normal(size=(2, 5, 4)), draw_feed_forward(rng, 4, 8))
 
 
 @exercise.case(tags=("batch", "option"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_params(rng, 4, 6), activation="gelu")
+    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_feed_forward(rng, 4, 6), activation="gelu")
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_params(rng, 4, 6))
+    return inputs(rng.normal(size=(3, 1, 4)), draw_feed_forward(rng, 4, 6))
 
 
 @exercise.case(tags=("float32",))
 def single_precision(rng):
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
+    params = in_single_precision(draw_feed_forward(rng, 4, 8))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
 
 
 @exercise.case(tags=("float32", "option"))
 def single_precision_with_gelu(rng):
-    params = {name: array.astype(np.float32) for name, array in draw_params(rng, 4, 8).items()}
+    params = in_single_precision(draw_feed_forward(rng, 4, 8))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params, activation="gelu")
 
 
 @exercise.case(raises=ValueError, tags=("option", "refusal"))
 def refuses_an_unknown_activation(rng):
-    return inputs(rng.normal(size=(2, 3)), draw_params(rng, 3, 5), activation="tanh")
+    return inputs(rng.normal(size=(2, 3)), draw_feed_forward(rng, 3, 5), activation="tanh")
 
 
 @exercise.mistake
@@ -460,22 +444,20 @@ def activates_twice(x, params, activation="relu"):
     return relu(output) if activation == "relu" else gelu(output)
 
 
-@exercise.mistake
-def forgets_the_first_bias(x, params, activation="relu"):
+@exercise.edit(' + params["b_in"]', "")
+def forgets_the_first_bias():
     """You leave out `b_in`, the bias of the first layer.
 
     It decides for each of the f features where its gate opens. Add it before the activation.
     """
-    return feed_forward(x, {**params, "b_in": 0 * params["b_in"]}, activation=activation)
 
 
-@exercise.mistake
-def forgets_the_second_bias(x, params, activation="relu"):
+@exercise.edit(' + params["b_out"]', "")
+def forgets_the_second_bias():
     """You leave out `b_out`, the bias of the second layer.
 
     A linear layer has a matrix and a bias, this one like the first.
     """
-    return feed_forward(x, {**params, "b_out": 0 * params["b_out"]}, activation=activation)
 
 
 @exercise.mistake
@@ -521,16 +503,13 @@ def ignores_the_activation_asked_for(x, params, activation="relu"):
     return feed_forward(x, params)
 
 
-@exercise.mistake
-def knows_both_names_but_always_uses_relu(x, params, activation="relu"):
+@exercise.edit("activations[activation](wide)", "relu(wide)")
+def knows_both_names_but_always_uses_relu():
     """You refuse unknown names, as you should, but use relu for "gelu" as well.
 
     BERT and GPT would run with the wrong activation, and nobody would hear of it. The name is
     checked; now let it choose the function.
     """
-    if activation not in ("relu", "gelu"):
-        raise ValueError(activation)
-    return feed_forward(x, params)
 
 
 @exercise.mistake

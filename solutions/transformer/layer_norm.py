@@ -26,6 +26,7 @@ divided by 0, and such a vector comes out as the bias.
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
+from solutions.drawing import draw_gain_and_bias, in_single_precision
 
 exercise = Exercise(
     formulas={
@@ -88,10 +89,6 @@ def the_same_pattern():
     return [view("features", inputs(x, np.ones(6), np.zeros(6)), rows=rows)]
 
 
-def draw_gain_and_bias(rng, d):
-    return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
-
-
 @exercise.case(points=2)
 def one_vector(rng):
     return inputs(rng.normal(scale=50, size=4).round(), np.ones(4), np.zeros(4))
@@ -148,7 +145,7 @@ def large_magnitudes(rng):
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
     x, gain, bias = rng.normal(size=(2, 3, 6)), *draw_gain_and_bias(rng, 6)
-    return inputs(*(array.astype(np.float32) for array in (x, gain, bias)))
+    return inputs(*in_single_precision((x, gain, bias)))
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong", "option"))
@@ -157,48 +154,40 @@ def a_larger_batch(rng):
     return inputs(x, *draw_gain_and_bias(rng, 32), eps=1e-3)
 
 
-@exercise.mistake
-def adds_eps_outside_the_root(x, gain, bias, eps=1e-5):
+@exercise.edit("np.sqrt(variance + eps)", "(np.sqrt(variance) + eps)")
+def adds_eps_outside_the_root():
     """You add eps to the standard deviation, outside the root.
 
     Where the features hardly differ, that is another number: with variance 0 you divide by 0.00001,
     and inside the root eps would have made it about 0.003. Add it one step earlier.
     """
-    mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
-    return gain * (x - mean) / (std + eps) + bias
 
 
-@exercise.mistake
-def leaves_eps_out(x, gain, bias, eps=1e-5):
+@exercise.edit("variance + eps", "variance")
+def leaves_eps_out():
     """You never use eps.
 
     A vector of equal numbers has variance 0, and 0 / 0 is nan. eps stands beside the variance and
     keeps the root above 0.
     """
-    mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
-    return gain * (x - mean) / std + bias
 
 
-@exercise.mistake
-def fixes_eps_at_its_default(x, gain, bias, eps=1e-5):
+@exercise.edit("variance + eps", "variance + 1e-5")
+def fixes_eps_at_its_default():
     """You always use 1e-5, whatever eps the caller asks for.
 
     That is only the default, and models differ: BERT was trained with 1e-12. A number written into
     the formula cannot be changed from outside.
     """
-    return layer_norm(x, gain, bias, eps=1e-5)
 
 
-@exercise.mistake
-def divides_by_d_minus_one(x, gain, bias, eps=1e-5):
+@exercise.edit("x.var(axis=-1", "x.var(axis=-1, ddof=1")
+def divides_by_d_minus_one():
     """You take the sample variance, which divides by d - 1.
 
     That one estimates the spread of a population from a sample. Here the d features are all there
     are, so the squares are divided by d. NumPy does that unless you set ddof; torch.std does not.
     """
-    mean = x.mean(axis=-1, keepdims=True)
-    variance = x.var(axis=-1, keepdims=True, ddof=1)
-    return gain * (x - mean) / np.sqrt(variance + eps) + bias
 
 
 @exercise.mistake
@@ -213,15 +202,13 @@ def takes_the_sample_deviation_plus_eps(x, gain, bias, eps=1e-5):
     return centred / (deviation + eps) * gain + bias
 
 
-@exercise.mistake
-def divides_by_the_variance(x, gain, bias, eps=1e-5):
+@exercise.edit("np.sqrt(variance + eps)", "(variance + eps)")
+def divides_by_the_variance():
     """You divide by the variance itself and not by its root.
 
     The variance is measured in squares. Only its root has the unit of x, so that a vector twice as
     large gives the same result.
     """
-    mean, variance = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
-    return gain * (x - mean) / (variance + eps) + bias
 
 
 @exercise.mistake
@@ -291,34 +278,31 @@ def drops_the_axis_it_averages(x, gain, bias, eps=1e-5):
     return gain * (x - x.mean(axis=-1)) / np.sqrt(x.var(axis=-1) + eps) + bias
 
 
-@exercise.mistake
-def forgets_gain_and_bias(x, gain, bias, eps=1e-5):
+@exercise.edit("gain * normalised + bias", "normalised")
+def forgets_gain_and_bias():
     """You stop at the normalised vector and use neither gain nor bias.
 
     They let the model undo the normalisation, feature by feature, where that serves it. Multiply
     first, then add.
     """
-    return layer_norm(x, np.ones_like(gain), np.zeros_like(bias), eps=eps)
 
 
-@exercise.mistake
-def multiplies_the_bias_too(x, gain, bias, eps=1e-5):
+@exercise.edit("gain * normalised + bias", "gain * (normalised + bias)")
+def multiplies_the_bias_too():
     """You add the bias before the gain, so the bias is multiplied as well.
 
     A vector of equal numbers should come out as the bias itself. The gain belongs to the normalised
     features alone.
     """
-    return layer_norm(x, np.ones_like(gain), bias, eps=eps) * gain
 
 
-@exercise.mistake
-def exchanges_gain_and_bias(x, gain, bias, eps=1e-5):
+@exercise.edit("gain * normalised + bias", "bias * normalised + gain")
+def exchanges_gain_and_bias():
     """You multiply by the bias and add the gain.
 
     With a gain of ones and a bias of zeros, nothing of x would be left. The gain stretches a
     feature, the bias shifts it.
     """
-    return layer_norm(x, bias, gain, eps=eps)
 
 
 @exercise.mistake

@@ -21,8 +21,6 @@ Adding is the same for a table that was learned instead of calculated, as in BER
 table has an end, and a sequence that runs past it has to be refused.
 """
 
-import math
-
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
@@ -134,43 +132,31 @@ def a_size_drawn_at_random(rng):
     return inputs(int(rng.integers(10, 40)), 2 * int(rng.integers(5, 20)))
 
 
-@exercise.mistake
-def forgets_to_double_the_pair(n, d_model):
+@exercise.edit("2 * pair / d_model", "pair / d_model")
+def forgets_to_double_the_pair():
     """You divide the pair's index by d_model without doubling it.
 
     Then the exponents run from 0 to a half only, and the slowest hands are up to a hundred times
     too fast. In the formula i counts pairs, and a pair fills two columns.
     """
-    position = np.arange(n)[:, None]
-    pair = np.arange(d_model // 2)
-    angle = position / 10000 ** (pair / d_model)
-    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
 
 
-@exercise.mistake
-def spreads_the_exponents_up_to_one(n, d_model):
+@exercise.edit("2 * pair / d_model", "pair / max(d_model // 2 - 1, 1)")
+def spreads_the_exponents_up_to_one():
     """You let the exponents run from 0 to 1 inclusive: i divided by the number of pairs minus one.
 
     Some old code does so, and then halves with the same name differ from the paper's. There, pair i
     has the exponent 2i / d_model, and the last pair stays a little below 1.
     """
-    position = np.arange(n)[:, None]
-    pairs = d_model // 2
-    angle = position / 10000 ** (np.arange(pairs) / max(pairs - 1, 1))
-    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
 
 
-@exercise.mistake
-def doubles_the_pair_twice(n, d_model):
+@exercise.edit("np.arange(d_model // 2)", "np.arange(0, d_model, 2)")
+def doubles_the_pair_twice():
     """You double twice: your index already counts 0, 2, 4 ..., and then you multiply it by 2.
 
     The exponents run up to 2 instead of 1, so half of the hands hardly move. Either count pairs and
     double, or count every second column and do not.
     """
-    position = np.arange(n)[:, None]
-    even_column = np.arange(0, d_model, 2)
-    angle = position / 10000 ** (2 * even_column / d_model)
-    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
 
 
 @exercise.mistake
@@ -195,30 +181,22 @@ def doubles_the_index_of_every_column(n, d_model):
     return np.where(np.arange(d_model) % 2 == 0, np.sin(angle), np.cos(angle))
 
 
-@exercise.mistake
-def rounds_the_exponent_down(n, d_model):
+@exercise.edit("2 * pair / d_model", "2 * pair // d_model")
+def rounds_the_exponent_down():
     """You use `//` in the exponent, which rounds every fraction down to 0.
 
     10000^0 is 1, so all hands turn at the speed of the first. The exponents are fractions between
     0 and 1, and `/` keeps them.
     """
-    position = np.arange(n)[:, None]
-    pair = np.arange(d_model // 2)
-    angle = position / 10000 ** (2 * pair // d_model)
-    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
 
 
-@exercise.mistake
-def lets_the_hands_speed_up(n, d_model):
+@exercise.edit("position / 10000", "position * 10000")
+def lets_the_hands_speed_up():
     """You multiply the position by 10000^(2i/d) where the formula divides by it.
 
     Each hand then turns faster than the one before, and the last spins thousands of times from
     word to word. If you write the power as exp(... log 10000), look at the sign inside.
     """
-    position = np.arange(n)[:, None]
-    speed = np.exp(np.arange(0, d_model, 2) * math.log(10000.0) / d_model)
-    angle = position * speed
-    return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(n, d_model)
 
 
 @exercise.mistake
@@ -242,23 +220,21 @@ def exchanges_sine_and_cosine(n, d_model):
     return np.stack([encoding[:, 1::2], encoding[:, 0::2]], axis=-1).reshape(n, d_model)
 
 
-@exercise.mistake
-def counts_positions_from_one(n, d_model):
+@exercise.edit("np.arange(n)", "np.arange(1, n + 1)")
+def counts_positions_from_one():
     """You count the positions from 1, so every row is the one that belongs after it.
 
     The first word stands at position 0, and its row is 0, 1, 0, 1 ...
     """
-    return sinusoidal_encoding(n + 1, d_model)[1:]
 
 
-@exercise.mistake
-def makes_a_float32_table(n, d_model):
+@exercise.edit("np.empty((n, d_model))", "np.empty((n, d_model), dtype=np.float32)")
+def makes_a_float32_table():
     """Your numbers are right, but you return them as float32, and float64 was asked for.
 
     PyTorch makes float32 unless told otherwise, NumPy float64. Leave the dtype out here; whoever
     adds the table can round it.
     """
-    return sinusoidal_encoding(n, d_model).astype(np.float32)
 
 
 @exercise.reference
@@ -348,30 +324,22 @@ def adds_the_whole_table(x, encoding):
     return x + encoding.astype(x.dtype)
 
 
-@exercise.mistake
-def adds_the_last_rows(x, encoding):
+@exercise.edit("encoding[:n]", "encoding[max_n - n :]")
+def adds_the_last_rows():
     """You add the last n rows of the table instead of the first n.
 
     Then the first word is placed somewhere else in every table of another length. Positions count
     from 0, and so do rows.
     """
-    n, max_n = x.shape[-2], len(encoding)
-    if n > max_n:
-        raise ValueError(f"{n} positions, {max_n} rows")
-    return x + encoding[max_n - n :].astype(x.dtype)
 
 
-@exercise.mistake
-def counts_sequences_instead_of_positions(x, encoding):
+@exercise.edit("x.shape[-2]", "len(x)")
+def counts_sequences_instead_of_positions():
     """You cut the table to the length of the first axis of x, which is not always n.
 
     With one sequence the first axis holds positions, with a batch it holds sequences. Count axes
     from the end.
     """
-    n = len(x)
-    if n > len(encoding):
-        raise ValueError("more positions than rows")
-    return x + encoding[:n].astype(x.dtype)
 
 
 @exercise.mistake
@@ -406,46 +374,37 @@ def appends_the_encoding(x, encoding):
     return np.concatenate([x, np.broadcast_to(rows, x.shape)], axis=-1)
 
 
-@exercise.mistake
-def scales_the_vectors_first(x, encoding):
+@exercise.edit("x + encoding", "x.shape[-1] ** 0.5 * x + encoding")
+def scales_the_vectors_first():
     """You multiply x by the square root of d before you add.
 
     The paper does that to its word embeddings (section 3.4), as a part of embedding. Whoever calls
     this function may have done it already; here is only the sum.
     """
-    return add_positions(x * math.sqrt(x.shape[-1]), encoding)
 
 
-@exercise.mistake
-def lets_the_table_decide_the_dtype(x, encoding):
+@exercise.edit(".astype(x.dtype)", "")
+def lets_the_table_decide_the_dtype():
     """Your sums are right, but float32 vectors come back as float64.
 
     A float64 table added to float32 vectors makes float64, and so does everything after it in the
     model. Which of the two can be converted before they meet?
     """
-    return add_positions(x.astype(np.result_type(x, encoding)), encoding)
 
 
-@exercise.mistake
-def rounds_the_table_to_float32(x, encoding):
+@exercise.edit("astype(x.dtype)", "astype(np.float32)")
+def rounds_the_table_to_float32():
     """You turn the table into float32, even where the vectors are float64.
 
     More than half of its digits are gone before the sum, and two large numbers that nearly cancel
     show it. Which dtype the table needs is for x to say.
     """
-    if x.shape[-2] > len(encoding):
-        raise ValueError("the table is too short")
-    return x + encoding[: x.shape[-2]].astype(np.float32)
 
 
-@exercise.mistake
-def adds_in_place(x, encoding):
+@exercise.edit("return x + encoding[:n].astype(x.dtype)", "x += encoding[:n]\n    return x")
+def adds_in_place():
     """Your sums are right, but you write them into the caller's own array.
 
     `x += ...` changes it for everyone who holds it, and a second call would add the positions
     twice. An operation without the `=` makes a new array.
     """
-    if x.shape[-2] > len(encoding):
-        raise ValueError("the table is too short")
-    x += encoding[: x.shape[-2]]
-    return x

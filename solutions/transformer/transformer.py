@@ -32,11 +32,9 @@ import numpy as np
 from grader.exercise import Exercise, inputs
 from solutions.attention.masking import padding_mask
 from solutions.attention.softmax import softmax
+from solutions.drawing import draw_ids, draw_model, in_single_precision
 from solutions.transformer.decoder_block import decoder_block
-from solutions.transformer.decoder_block import draw_params as draw_decoder_params
-from solutions.transformer.encoder import draw_blocks, encoder
-from solutions.transformer.encoder_block import in_single_precision
-from solutions.transformer.layer_norm import layer_norm
+from solutions.transformer.encoder import encoder
 from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
 
 exercise = Exercise(
@@ -115,66 +113,40 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     return y @ params["w_logits"] + params["b_logits"]  # (batch, n_target, V)
 
 
-def draw_params(rng, d=4, f=6, words=(5, 6), depths=(1, 1)):
-    return {
-        "source_embedding": rng.normal(size=(words[0], d)).round(1),
-        "target_embedding": rng.normal(size=(words[1], d)).round(1),
-        "encoder": draw_blocks(rng, depths[0], d, f),
-        "decoder": [draw_decoder_params(rng, d, f) for _ in range(depths[1])],
-        "w_logits": rng.normal(scale=0.7, size=(d, words[1])).round(1),
-        "b_logits": rng.normal(size=words[1]).round(1),
-    }
-
-
-def draw_ids(rng, batch, lengths, words=(5, 6)):
-    return tuple(rng.integers(v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
-
-
-def model_in_single_precision(params):
-    blocks = {name: [in_single_precision(b) for b in params[name]] for name in STACKS}
-    arrays = {
-        name: array.astype(np.float32) for name, array in params.items() if name not in STACKS
-    }
-    return arrays | blocks
-
-
-STACKS = ("encoder", "decoder")
-
-
 @exercise.case(points=2, tags=("edge",))
 def no_blocks_at_all(rng):
-    return inputs(*draw_ids(rng, 1, (2, 2)), draw_params(rng, depths=(0, 0)), 1)
+    return inputs(*draw_ids(rng, 1, (2, 2)), draw_model(rng, depths=(0, 0)), 1)
 
 
 @exercise.case(points=2)
 def one_block_in_each_stack(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng), 2)
 
 
 @exercise.case(points=2)
 def two_blocks_in_each_stack(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng, depths=(2, 2)), 2)
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(2, 2)), 2)
 
 
 @exercise.case(tags=("edge",))
 def a_decoder_without_an_encoder_below_it(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_params(rng, depths=(0, 1)), 2)
+    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(0, 1)), 2)
 
 
 @exercise.case(tags=("edge",))
 def a_source_and_a_target_of_one_word(rng):
-    return inputs(*draw_ids(rng, 1, (1, 1)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 1, (1, 1)), draw_model(rng), 2)
 
 
 @exercise.case(tags=("oblong",))
 def a_source_longer_than_the_target(rng):
-    return inputs(*draw_ids(rng, 1, (5, 2)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 1, (5, 2)), draw_model(rng), 2)
 
 
 @exercise.case(tags=("oblong",))
 def stacks_of_unequal_height(rng):
     words = (4, 9)
-    params = draw_params(rng, 6, 5, words, depths=(1, 3))
+    params = draw_model(rng, 6, 5, words, depths=(1, 3))
     return inputs(*draw_ids(rng, 1, (2, 4), words), params, 3)
 
 
@@ -182,73 +154,66 @@ def stacks_of_unequal_height(rng):
 def the_id_zero_is_a_word_like_any_other(rng):
     source, target = draw_ids(rng, 1, (3, 3))
     source[:, 1:] = target[:, 1] = 0
-    return inputs(source, target, draw_params(rng), 2)
+    return inputs(source, target, draw_model(rng), 2)
 
 
 @exercise.case(tags=("batch",))
 def a_batch(rng):
-    return inputs(*draw_ids(rng, 3, (4, 4)), draw_params(rng), 2)
+    return inputs(*draw_ids(rng, 3, (4, 4)), draw_model(rng), 2)
 
 
 @exercise.case(tags=("batch", "mask", "option"))
 def padding_seen_by_cross_attention_alone(rng):
-    lengths, params = rng.permutation([2, 3]), draw_params(rng, depths=(0, 1))
+    lengths, params = rng.permutation([2, 3]), draw_model(rng, depths=(0, 1))
     return inputs(*draw_ids(rng, 2, (4, 3)), params, 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast", "option"))
 def sources_of_unequal_lengths(rng):
-    lengths, params = rng.permutation([1, 3, 4]), draw_params(rng, depths=(2, 2))
+    lengths, params = rng.permutation([1, 3, 4]), draw_model(rng, depths=(2, 2))
     return inputs(*draw_ids(rng, 3, (4, 3)), params, 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "option"))
 def sources_without_any_padding(rng):
     lengths = np.array([3, 3])
-    return inputs(*draw_ids(rng, 2, (3, 4)), draw_params(rng), 2, source_lengths=lengths)
+    return inputs(*draw_ids(rng, 2, (3, 4)), draw_model(rng), 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "mask", "empty_row", "option"))
 def a_source_that_is_all_padding(rng):
     lengths = rng.permutation([0, 2])
-    return inputs(*draw_ids(rng, 2, (3, 3)), draw_params(rng), 2, source_lengths=lengths)
+    return inputs(*draw_ids(rng, 2, (3, 3)), draw_model(rng), 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("large",))
 def embeddings_of_large_magnitude(rng):
-    params = draw_params(rng)
+    params = draw_model(rng)
     large = {name: 50 * params[name] for name in ("source_embedding", "target_embedding")}
     return inputs(*draw_ids(rng, 1, (3, 3)), params | large, 2)
 
 
 @exercise.case(tags=("float32", "batch"))
 def single_precision(rng):
-    return inputs(*draw_ids(rng, 2, (4, 3)), model_in_single_precision(draw_params(rng)), 2)
+    return inputs(*draw_ids(rng, 2, (4, 3)), in_single_precision(draw_model(rng)), 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
 def single_precision_with_padding(rng):
-    lengths, params = rng.permutation([2, 4]), draw_params(rng, 6, 8)
-    params = model_in_single_precision(params)
+    lengths, params = rng.permutation([2, 4]), draw_model(rng, 6, 8)
+    params = in_single_precision(params)
     return inputs(*draw_ids(rng, 2, (4, 5)), params, 3, source_lengths=lengths)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "empty_row", "oblong", "option"))
 def a_larger_model(rng):
     words, lengths = (20, 30), rng.permutation([0, 4, 9])
-    params = draw_params(rng, 12, 20, words, depths=(3, 2))
+    params = draw_model(rng, 12, 20, words, depths=(3, 2))
     return inputs(*draw_ids(rng, 3, (9, 7), words), params, 3, source_lengths=lengths)
 
 
-def encode(source, params, num_heads, source_lengths):
-    """Return the memory and its mask, for mistakes that are made behind them."""
-    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
-    x = enter(source, params["source_embedding"])
-    return encoder(x, params["encoder"], num_heads, mask=mask), mask
-
-
 def decode(y, memory, params, num_heads, **masks):
-    """Return the logits of a target that has entered, for mistakes that are made before."""
+    """Return the logits of a target that has entered, for mistakes that are made before that."""
     for block in params["decoder"]:
         y = decoder_block(y, memory, block, num_heads, **masks)
     return y @ params["w_logits"] + params["b_logits"]
@@ -311,38 +276,32 @@ def forgets_the_positions(source, target, params, num_heads, source_lengths=None
     return decode(y, memory, params, num_heads, memory_mask=mask)
 
 
-@exercise.mistake
-def places_the_source_only(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(
+    'enter(target, params["target_embedding"])',
+    'params["target_embedding"][target] * math.sqrt(params["target_embedding"].shape[-1])',
+)
+def places_the_source_only():
     """You add positions to the source, and none to the target.
 
     The two enter the model in the same way, each through its own table.
     """
-    memory, mask = encode(source, params, num_heads, source_lengths)
-    y = params["target_embedding"][target] * math.sqrt(params["target_embedding"].shape[-1])
-    return decode(y, memory, params, num_heads, memory_mask=mask)
 
 
-@exercise.mistake
-def looks_both_up_in_one_table(source, target, params, num_heads, source_lengths=None):
+@exercise.edit('params["target_embedding"]', 'params["source_embedding"]')
+def looks_both_up_in_one_table():
     """You look the target up in the table of the source.
 
     The same id means another word in another language, and the vocabularies may differ in size.
     `target_embedding` is waiting.
     """
-    tables = {"target_embedding": params["source_embedding"]}
-    return transformer(source, target, params | tables, num_heads, source_lengths)
 
 
-@exercise.mistake
-def skips_the_encoder(source, target, params, num_heads, source_lengths=None):
+@exercise.edit('encoder(x, params["encoder"], num_heads, mask=mask)', "x")
+def skips_the_encoder():
     """You give the decoder the embedded source for a memory, and the encoder is never used.
 
     Its words have not looked at each other yet. The memory is what the encoder returns.
     """
-    memory = enter(source, params["source_embedding"])
-    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
-    y = enter(target, params["target_embedding"])
-    return decode(y, memory, params, num_heads, memory_mask=mask)
 
 
 @exercise.mistake
@@ -361,120 +320,90 @@ def pairs_the_stacks_block_by_block(source, target, params, num_heads, source_le
     return y @ params["w_logits"] + params["b_logits"]
 
 
-@exercise.mistake
-def stops_after_the_first_decoder_block(source, target, params, num_heads, source_lengths=None):
+@exercise.edit('params["decoder"]', 'params["decoder"][:1]')
+def stops_after_the_first_decoder_block():
     """You use only the first block of the decoder.
 
     The encoder goes through its list by itself. The decoder's list is for you to go through.
     """
-    first = {"decoder": params["decoder"][:1]}
-    return transformer(source, target, params | first, num_heads, source_lengths)
 
 
-@exercise.mistake
-def gives_every_decoder_block_the_embedded_target(
-    source, target, params, num_heads, source_lengths=None
-):
+@exercise.edit('params["decoder"]', 'params["decoder"][-1:]')
+def gives_every_decoder_block_the_embedded_target():
     """You give every decoder block the embedded target, so only the last one has an effect.
 
     What the blocks below have found is computed and dropped. Each reads what the one before it has
     written; only the memory stays the same.
     """
-    last = {"decoder": params["decoder"][-1:]}
-    return transformer(source, target, params | last, num_heads, source_lengths)
 
 
-@exercise.mistake
-def ignores_the_lengths(source, target, params, num_heads, source_lengths=None):
+@exercise.edit("padding_mask(source_lengths, source.shape[-1])", "None")
+def ignores_the_lengths():
     """You take source_lengths and do nothing with them.
 
     The model reads the padding as if it were words. padding_mask makes a mask of the lengths.
     """
-    return transformer(source, target, params, num_heads)
 
 
-@exercise.mistake
-def hides_the_padding_from_the_encoder_only(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(", memory_mask=mask", "")
+def hides_the_padding_from_the_encoder_only():
     """You hide the padding from the encoder and not from the cross-attention.
 
     The memory still has a row for every id of the padding, and the target looks at it. The same
     mask serves both.
     """
-    memory, _ = encode(source, params, num_heads, source_lengths)
-    return decode(enter(target, params["target_embedding"]), memory, params, num_heads)
 
 
-@exercise.mistake
-def hides_the_padding_from_the_decoder_only(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(", mask=mask", "")
+def hides_the_padding_from_the_decoder_only():
     """You hide the padding from the cross-attention and not from the encoder.
 
     By then the words of the source have looked at it, and carry it in their own vectors. The same
     mask serves both.
     """
-    memory, _ = encode(source, params, num_heads, None)
-    _, mask = encode(source, params, num_heads, source_lengths)
-    y = enter(target, params["target_embedding"])
-    return decode(y, memory, params, num_heads, memory_mask=mask)
 
 
-@exercise.mistake
-def takes_the_id_zero_for_padding(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(
+    "None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])",
+    "(source != 0)[:, None, :]",
+)
+def takes_the_id_zero_for_padding():
     """You take every id of 0 in the source for padding.
 
     Many vocabularies have it so, but this model is told the lengths, and 0 is a word like any
     other. Without lengths nothing is padding.
     """
-    mask = (source != 0)[:, None, :]
-    x = enter(source, params["source_embedding"])
-    memory = encoder(x, params["encoder"], num_heads, mask=mask)
-    y = enter(target, params["target_embedding"])
-    return decode(y, memory, params, num_heads, memory_mask=mask)
 
 
-@exercise.mistake
-def lets_the_target_see_its_future(source, target, params, num_heads, source_lengths=None):
+@exercise.edit("block, num_heads", "block, num_heads, np.ones((target.shape[-1],) * 2, dtype=bool)")
+def lets_the_target_see_its_future():
     """You let every position of the target see those after it.
 
     There stands the very word that is asked for. A self_mask that allows everything takes the place
     of the causal one: give decoder_block none.
     """
-    memory, mask = encode(source, params, num_heads, source_lengths)
-    y, n = enter(target, params["target_embedding"]), target.shape[-1]
-    everything = np.ones((n, n), dtype=bool)
-    return decode(y, memory, params, num_heads, self_mask=everything, memory_mask=mask)
 
 
-@exercise.mistake
-def hides_the_future_of_the_source(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(
+    ", mask=mask", ", mask=np.tri(source.shape[-1], dtype=bool) & (True if mask is None else mask)"
+)
+def hides_the_future_of_the_source():
     """You use a causal mask in the encoder as well.
 
     The source is there from the beginning, so its words may look both ways. Only the target has a
     future to hide.
     """
-    n = source.shape[-1]
-    mask = None if source_lengths is None else padding_mask(source_lengths, n)
-    causal = np.tri(n, dtype=bool) if mask is None else mask & np.tri(n, dtype=bool)
-    memory = encoder(
-        enter(source, params["source_embedding"]), params["encoder"], num_heads, causal
-    )
-    y = enter(target, params["target_embedding"])
-    return decode(y, memory, params, num_heads, memory_mask=mask)
 
 
-@exercise.mistake
-def adds_a_final_norm(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(
+    "y @", "(y - y.mean(-1, keepdims=True)) / np.sqrt(y.var(-1, keepdims=True) + 1e-5) @"
+)
+def adds_a_final_norm():
     """You normalise what comes out of the decoder before you make logits of it.
 
     nn.Transformer does that, and pre-norm models need it. Post-norm blocks end in a norm already,
     and there is no gain and no bias for another one.
     """
-    memory, mask = encode(source, params, num_heads, source_lengths)
-    y = enter(target, params["target_embedding"])
-    for block in params["decoder"]:
-        y = decoder_block(y, memory, block, num_heads, memory_mask=mask)
-    d = y.shape[-1]
-    y = layer_norm(y, np.ones(d, y.dtype), np.zeros(d, y.dtype))
-    return y @ params["w_logits"] + params["b_logits"]
 
 
 @exercise.mistake
@@ -487,34 +416,30 @@ def returns_probabilities(source, target, params, num_heads, source_lengths=None
     return softmax(transformer(source, target, params, num_heads, source_lengths))
 
 
-@exercise.mistake
-def returns_the_last_position_only(source, target, params, num_heads, source_lengths=None):
+@exercise.edit('y @ params["w_logits"]', 'y[:, -1] @ params["w_logits"]')
+def returns_the_last_position_only():
     """You return the logits of the last position only.
 
     To generate a word they are all one needs. To train, every position of the target is a question
     of its own.
     """
-    return transformer(source, target, params, num_heads, source_lengths)[:, -1]
 
 
-@exercise.mistake
-def makes_logits_with_the_embedding(source, target, params, num_heads, source_lengths=None):
+@exercise.edit('params["w_logits"]', 'params["target_embedding"].T')
+def makes_logits_with_the_embedding():
     """You make the logits with the transposed table of the target.
 
     The paper lets the two share their numbers, but here the model has a w_logits of its own.
     """
-    tied = {"w_logits": params["target_embedding"].T}
-    return transformer(source, target, params | tied, num_heads, source_lengths)
 
 
-@exercise.mistake
-def forgets_the_bias_of_the_logits(source, target, params, num_heads, source_lengths=None):
+@exercise.edit(' + params["b_logits"]', "")
+def forgets_the_bias_of_the_logits():
     """You leave out b_logits.
 
     It is what the model expects before it has read anything: that "the" is more frequent than most.
     A linear layer is x w + b.
     """
-    return transformer(source, target, params, num_heads, source_lengths) - params["b_logits"]
 
 
 @exercise.mistake

@@ -178,8 +178,8 @@ def inspect(report: Report) -> None:
 
 def spoken(report: Report) -> list[str]:
     """Return all that a report says in words, and what was printed."""
-    checks = [check.message for check in report.checks]
-    return [*(said.message for said in report.diagnosis), *checks, report.printed]
+    checks = [str(check.message) for check in report.checks]
+    return [*(str(said.message) for said in report.diagnosis), *checks, report.printed]
 
 
 def died_of_a_mistake(report: Report) -> bool:

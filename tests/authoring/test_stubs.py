@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from grader.authoring.prove import prove
 from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course.course import Course
+from grader.errors import CourseError
 
 
 def change(course: Course, old: str, new: str) -> None:
@@ -46,6 +49,46 @@ def test_a_stub_imports_what_is_used_and_no_more(tiny: Course) -> None:
     change(tiny, "    if times < 0:\n", "    seconds()\n    if times < 0:\n")
     stub = stub_of(tiny, "double")
     assert "import math\nfrom time import time\n\nimport numpy as np\n\n\ndef double" in stub
+
+
+@pytest.fixture
+def shared(tiny: Course) -> Course:
+    """Let both definitions draw with a module that they share."""
+    (tiny.root / "solutions/drawing.py").write_text(
+        "def draw(rng):\n    return rng.normal(size=2).round(1)\n"
+    )
+    for name in tiny.exercises:
+        path = tiny.solution_path(name)
+        text = path.read_text().replace("inputs(rng.normal(size=2).round(1))", "inputs(draw(rng))")
+        above = "from grader.exercise import Exercise, inputs\n"
+        path.write_text(text.replace(above, f"{above}from solutions.drawing import draw\n"))
+    return tiny
+
+
+def test_definitions_may_share_a_module_to_draw_with(shared: Course) -> None:
+    """They are proved as before, and neither a stub nor a solution has heard of it."""
+    for name in shared.exercises:
+        assert prove(shared, name).is_sound
+        assert "draw" not in stub_of(shared, name) + solution_text(shared, name)
+
+
+@pytest.mark.parametrize("write", [stub_of, solution_text])
+@pytest.mark.parametrize(
+    ("line", "use"),
+    [
+        ("from solutions.drawing import draw", "draw(x)"),
+        ("import solutions.drawing", "solutions.drawing.draw(x)"),
+        ("from solutions import drawing", "drawing.draw(x)"),
+    ],
+)
+def test_a_reference_uses_nothing_that_a_learner_lacks(
+    shared: Course, write: Callable[[Course, str], str], line: str, use: str
+) -> None:
+    """What definitions share is not handed out, so it is no place for what a reference calls."""
+    change(shared, "from solutions.drawing import draw\n", f"{line}\n")
+    change(shared, "    return x * x.dtype", f"    x = {use}\n    return x * x.dtype")
+    with pytest.raises(CourseError, match=rf"double.py:9: a reference cannot use what `{line}`"):
+        write(shared, "double")
 
 
 def test_a_solution_is_shown_without_cases_and_mistakes(tiny: Course) -> None:
@@ -101,6 +144,7 @@ def test_a_sound_definition_is_proved(tiny: Course) -> None:
     [
         ("return double(x, times) * x", "return double(x, times)", "squares fails no visible"),
         ("double(x, times) * x", "double(x) if times >= 0 else double(x, -1)", "is diagnosed as"),
+        ("return double(x, times) * x", "return duoble(x) * x", "squares does not run: name 'duo"),
         ("@exercise.case\ndef three_times", "@exercise.case(hidden=True)\ndef three_times",
          "ignores_times fails no visible check"),
         ("Returns\n    -------", "Result", "does not state its results"),

@@ -70,7 +70,8 @@ def test_a_wheel_holds_one_package_and_the_course_inside(wheel: Path) -> None:
     names = set(files(wheel))
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"grader"}
     bundled = {name.removeprefix("grader/bundled/") for name in names if "/bundled/" in name}
-    kept = [*ROOT.glob("solutions/*/*.py"), *ROOT.glob("quizzes/*.yaml"), ROOT / "course.yaml"]
+    kept = [*ROOT.glob("solutions/**/*.py"), *ROOT.glob("quizzes/*.yaml"), ROOT / "course.yaml"]
+    kept += ROOT.glob("models/*/*.*")
     assert bundled == {path.relative_to(ROOT).as_posix() for path in kept}
 
 
@@ -92,12 +93,13 @@ def test_an_installed_grader_lays_its_course_out_and_grades_it(
     assert not (mine / "solutions").exists()
     (mine / "exercises/attention/multi_head.py").write_bytes(RIGHT.read_bytes())
     assert "multi_head  PASSED" in run(grader, "grade", "multi_head", cwd=mine / "quizzes")
+    assert "2021-03-03" in run(grader, "show", "transformer", "--text", "3/3/2021", cwd=mine)
     assert "shifted = scores" in run(grader, "solution", "softmax", "--yes", cwd=mine)
 
 
 def test_the_graders_own_wheel_leaves_the_course_out(installed: Path, tmp_path: Path) -> None:
     """What an installed grader hands on has no answers in it, and is what it is without them."""
-    make = "from grader.authoring.wheel import write_wheel; from pathlib import Path; write_wheel(Path())"
+    make = "from pathlib import Path; from grader.authoring import wheel; wheel.write_wheel(Path())"
     run(installed / "python", "-c", make, cwd=tmp_path)
     (made,) = tmp_path.glob("*.whl")
     (tmp_path / "here").mkdir()

@@ -84,7 +84,7 @@ def temporary(tmp_path: Path) -> Path:
 def test_a_push_is_graded_and_its_points_are_posted(
     tiny: Course, tmp_path: Path, temporary: Path, grader: Callable[..., Ended]
 ) -> None:
-    """The points stand in a notice, in the summary and on the commit; what is wrong is told."""
+    """The points are in a notice, the summary and the commit's status; and so is what is wrong."""
     assert grader("export", "github-classroom").code == 0
     tiny.exercise_path("double").write_text(RIGHT)
     tiny.exercise_path("quadruple").write_text("def quadruple(x):\n    return x + x\n")
@@ -93,7 +93,7 @@ def test_a_push_is_graded_and_its_points_are_posted(
     assert "::notice title=Autograding complete::Points 8/12" in job.log
     assert '{"totalPoints": 8.0, "maxPoints": 12.0}' in job.log
     assert "| quadruple | failed | 0 of 4 |" in job.summary
-    assert "    You double once." in job.summary
+    assert "\n\nYou double once." in job.summary
     assert "repos/student/course/statuses/0123abc" in job.posted
     assert "state=failure\n" in job.posted
     assert "description=Points 8/12\n" in job.posted
@@ -137,19 +137,19 @@ def test_workflows_are_sound(tiny: Course, grader: Callable[..., Ended]) -> None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--unit", "numbrs"], "There are: numbers."),
         (["--course", "not a repository"], "OWNER/REPO"),
         (["doubel"], "Did you mean double?"),
-        (["-o", "course.yaml/w.yml"], "cannot write it"),
+        (["-o", "course.yaml/w.yml"], "the workflow cannot be written"),
     ],
 )
-def test_a_slip_is_told(
-    tiny: Course, grader: Callable[..., Ended], arguments: list[str], told: str
+def test_a_wrong_argument_is_one_message(
+    tiny: Course, grader: Callable[..., Ended], arguments: list[str], message: str
 ) -> None:
     """What cannot be meant ends with a message and exit code 2, and nothing is written."""
     ended = grader("export", "github-classroom", *arguments)
     assert ended.code == 2
-    assert told in ended.err
+    assert message in ended.err
     assert not Path(".github").exists()

@@ -203,23 +203,23 @@ def test_a_released_course_has_nothing_to_pack(
     assert not Path("autograder.zip").exists()
 
 
-@pytest.mark.parametrize("shown", ["hidden", "visible"])
+@pytest.mark.parametrize("visibility", ["hidden", "visible"])
 def test_hidden_checks_count_and_are_shown_when_asked_for(
-    graded: Callable[..., Report], shown: str
+    graded: Callable[..., Report], visibility: str
 ) -> None:
-    """Where only a hidden check fails, its student is told so where hidden checks are visible."""
+    """Where only a hidden check fails, its student reads so only if hidden checks are visible."""
     report = graded(SMALL_ONES_ONLY)
     assert report.outcome is Outcome.FAILED
-    results = results_of([report], Assignment(("double",), shown))
+    results = results_of([report], Assignment(("double",), visibility))
     (many,) = (test for test in results["tests"] if test["name"] == "double: many")
-    assert (many["score"], many["visibility"]) == (0.0, shown)
+    assert (many["score"], many["visibility"]) == (0.0, visibility)
     assert results["score"] == 7
-    assert ("NOT YET" in results["output"]) is (shown == "visible")
-    assert ("Some checks are hidden" in results["output"]) is (shown == "hidden")
+    assert ("NOT YET" in results["output"]) is (visibility == "visible")
+    assert ("Some checks are hidden" in results["output"]) is (visibility == "hidden")
 
 
 def test_control_characters_do_not_reach_a_page(graded: Callable[..., Report]) -> None:
-    """What a student's code says is shown, and cannot be more than text."""
+    """What a student's code says arrives as text and nothing more."""
     report = graded('def double(x, times=2):\n    raise ValueError("\\x1b[31m")\n')
     results = results_of([report], Assignment(("double",)))
     assert all("\x1b" not in text for text in [results["output"], results["tests"][0]["output"]])

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.course import Course, find_course, load_definition, read_course
+from grader.course.course import Course, find_course, read_course
 from grader.errors import BrokenGraderError, CourseError, UsageError
+from grader.grading.examiner import load_definition
 
 
 def test_a_course_is_found_from_any_folder_below_it(tiny: Course) -> None:

@@ -1,4 +1,4 @@
-"""The learner's record: it remembers, survives damage, and shares."""
+"""The learner's progress: it remembers, survives damage, and shares."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.course import Course, Unit
-from grader.course.progress import FOLDER, Progress, first_open, whats_next
+from grader.course.progress import FOLDER, Progress
 from grader.errors import UsageError
 from grader.records import CaseResult, Outcome, Report
 
-# As the first version laid a record out: a quiz taken twice, and a third time left open.
+# A file as the first version wrote it: a quiz taken twice, and a third time left open.
 BEFORE = """
 CREATE TABLE hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
 CREATE TABLE sittings (
@@ -59,7 +58,7 @@ def test_an_untouched_stub_is_not_a_try(tmp_path: Path) -> None:
 
 
 def test_hints_are_counted(tmp_path: Path) -> None:
-    """Each call says how many were shown before."""
+    """Each call returns how many there were before."""
     with Progress(tmp_path) as progress:
         assert [progress.take_hint("double") for _ in range(3)] == [0, 1, 2]
 
@@ -88,19 +87,19 @@ def test_a_record_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) ->
 
 
 def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
-    """What cannot be read is kept, a new record is begun, and both are said."""
+    """What cannot be read is put aside, a new record is begun, and a notice says both."""
     path = tmp_path / FOLDER / "progress.db"
     path.parent.mkdir()
     path.write_bytes(b"this is not a database, and never was one" * 100)
     with Progress(tmp_path) as progress:
         assert "damaged" in progress.notice
         progress.record(report("double", 3.0, Outcome.PASSED))
-    (kept,) = path.parent.glob("progress-damaged-*.db")
-    assert kept.read_bytes().startswith(b"this is not a database")
+    (aside,) = path.parent.glob("progress-damaged-*.db")
+    assert aside.read_bytes().startswith(b"this is not a database")
 
 
 def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
-    """A file where the folder belongs is told with its path."""
+    """A file where the folder belongs is an error that names it."""
     (tmp_path / FOLDER).write_text("")
     with pytest.raises(UsageError, match="progress cannot be kept"):
         Progress(tmp_path)
@@ -119,33 +118,6 @@ for _ in range(20):
     assert [process.wait() for process in running] == [0] * 4
     with Progress(tmp_path) as progress:
         assert progress.take_hint("double") == 80
-
-
-def test_what_comes_next(tiny: Course) -> None:
-    """Exercises in order, then the unit's quiz, then nothing."""
-    with Progress(tiny.root) as progress:
-        assert whats_next(tiny, progress) == ("double", "")
-        progress.record(report("double", 3.0, Outcome.PASSED))
-        assert whats_next(tiny, progress) == ("quadruple", "")
-        progress.record(report("quadruple", 3.0, Outcome.PASSED))
-        assert whats_next(tiny, progress) == ("", "sums")
-        assert first_open(tiny, progress) is None
-        progress.write(
-            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('sums', 1, 0, 2, 2)"
-        )
-        assert whats_next(tiny, progress) == ("", "")
-
-
-def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
-    """Once the units before are done its quiz comes next, or the exercise of a unit after it."""
-    words = Unit("words", "Words", (), ("words",))
-    course = tiny._replace(units=(words, tiny.units[0]))
-    with Progress(tiny.root) as progress:
-        assert whats_next(course, progress) == ("double", "words")
-        progress.write(
-            "INSERT INTO sittings (quiz, seed, at, score, max_score) VALUES ('words', 1, 0, 1, 1)"
-        )
-        assert whats_next(course, progress) == ("double", "")
 
 
 def test_a_quiz_that_was_not_finished_is_begun(tmp_path: Path) -> None:

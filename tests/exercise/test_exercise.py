@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import CourseError
 from grader.exercise import Exercise, inputs
-from grader.exercise.docstrings import promised_results
+from grader.exercise.docstrings import docstring_of
 from grader.records import Inputs, Value
 
 
@@ -82,7 +82,7 @@ def test_a_definition_without_reference_or_lesson_is_refused() -> None:
 
 def test_a_mistake_and_a_picture_need_a_message() -> None:
     """Without a docstring they could tell nobody anything."""
-    with pytest.raises(CourseError, match="has no docstring"):
+    with pytest.raises(CourseError, match=r"test_exercise.py:\d+: this mistake has no message"):
         begun().mistake(lambda x: x)
     with pytest.raises(CourseError, match="has no docstring"):
         begun().picture(lambda: [])
@@ -97,11 +97,57 @@ def test_a_name_is_used_once(decorate: Callable[[Exercise], Callable[..., Value]
         decorate(exercise)(identity)
 
 
-def test_the_docstring_promises_names_and_shapes() -> None:
-    """The Returns section gives each result's name and symbolic shape."""
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        (None, r"test_exercise.py:\d+: the case one has an unknown tag: empty\nThere are: batch, "),
+        ({"full": "unless it is full"}, r"unknown tag: empty\nThere are: .*, full, .*, small\."),
+    ],
+)
+def test_an_unknown_tag_is_refused(tags: dict[str, str] | None, told: str) -> None:
+    """Who mistypes one is told which there are, and how to add one."""
+    exercise = Exercise(hints=["Look at it."], tags=tags)
+    exercise.reference(identity)
+    exercise.case(tags=["mask", "empty"])(one)
+    with pytest.raises(CourseError, match=told) as refused:
+        exercise.define("name", "unit", "path", "lesson")
+    assert 'Exercise(tags={"empty": "unless ..."})' in str(refused.value)
 
-    def attend(query: Value) -> Value:
+
+def test_an_author_may_add_a_tag() -> None:
+    """It comes first: it says more than the tags that all courses have."""
+    exercise = Exercise(hints=["Look at it."], tags={"empty": "unless a list is empty"})
+    exercise.reference(identity)
+    exercise.case(tags=["mask", "empty"])(one)
+    definition = exercise.define("name", "unit", "path", "lesson")
+    assert list(definition.all_tags)[:2] == ["empty", "mask"]
+    assert definition.all_tags["empty"].right == "unless a list is empty"
+
+
+def test_a_case_takes_no_points_away() -> None:
+    """Less than nothing is refused, with its place."""
+    exercise = begun()
+    with pytest.raises(CourseError, match=r"test_exercise.py:\d+: the case other is worth -1"):
+
+        @exercise.case(points=-1)
+        def other(rng: Value) -> Inputs:
+            return inputs(1)
+
+
+def test_a_docstring_gives_results_and_sizes() -> None:
+    """Returns has each result's name and shape, Parameters where to find each size."""
+
+    def attend(query: Value, key: Value, mask: Value = None) -> Value:
         """Attend.
+
+        Parameters
+        ----------
+        query : (..., n_query, d)
+            What asks.
+        key : (..., n_key, d)
+            What is found.
+        mask : bool (..., n_query, n_key) or None
+            Who may look.
 
         Returns
         -------
@@ -109,14 +155,19 @@ def test_the_docstring_promises_names_and_shapes() -> None:
             Weighted values.
         weights : array of bool, (..., n_query, n_key)
             Weights.
+        count : int
+            How many.
 
         Notes
         -----
         ids : (n,)
         """
 
-    assert promised_results(attend) == (
+    said = docstring_of(attend)
+    assert said.results == (
         ("output", "(..., n_query, d_v)"),
         ("weights", "(..., n_query, n_key)"),
+        ("count", ""),
     )
-    assert promised_results(one) == ()
+    assert said.sizes == {"n_query": ("query", -2), "d": ("query", -1), "n_key": ("key", -2)}
+    assert docstring_of(one) == ((), {})

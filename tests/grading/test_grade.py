@@ -11,6 +11,8 @@ from grader.course.course import Course, find_course
 from grader.grading.batch import Job, Pool
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.report_text import render_report
+from grader.present.style import Style
 from grader.records import Limits, Outcome, Report
 
 Graded = Callable[..., Report]
@@ -36,7 +38,7 @@ def checks(report: Report) -> dict[str, str]:
 
 def message(report: Report, name: str) -> str:
     """Return what a check has to say."""
-    return next(check.message for check in report.checks if check.name == name)
+    return next(str(check.message) for check in report.checks if check.name == name)
 
 
 def test_a_right_answer_gets_every_point(graded: Graded) -> None:
@@ -52,7 +54,7 @@ def test_the_stub_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None:
     report = grade(tiny, "double", seed=1, sandbox=sandbox)
     assert report.outcome is Outcome.NOT_ATTEMPTED
     assert set(checks(report).values()) == {"skipped"}
-    assert report.diagnosis[0].message == (
+    assert str(report.diagnosis[0].message) == (
         "Not attempted yet: write double in exercises/numbers/double.py."
     )
 
@@ -65,7 +67,7 @@ def test_a_mistake_is_named_with_its_message(graded: Graded) -> None:
     report = graded(RIGHT.replace("(times - 1)", "(1)"))
     (named,) = report.diagnosis
     assert (named.kind, named.mistake) == ("mistake", "double.ignores_times")
-    assert named.message == "You always double.\n\nWhat is `times` for?"
+    assert str(named.message) == "You always double.\n\nWhat is `times` for?"
 
 
 def test_a_mistake_of_nobodys_is_not_named(graded: Graded) -> None:
@@ -113,6 +115,34 @@ def test_a_crash_shows_the_learners_own_line(graded: Graded) -> None:
     assert told.endswith("exercises/numbers/double.py:2 in double\n      return x @ x @ x")
 
 
+@pytest.mark.parametrize(
+    "words", ["no answer is kept for this call of anything", "no answer is known for double"]
+)
+def test_a_learners_words_are_not_taken_for_ours(graded: Graded, words: str) -> None:
+    """Whatever an exception says, it is a crash in the learner's own line."""
+    report = graded(f"def double(x, times=2):\n    raise RuntimeError({words!r})\n", "double")
+    assert checks(report)["two_numbers"] == "crashed"
+    assert f"RuntimeError: {words}" in message(report, "two_numbers")
+    assert "double.py:2 in double" in message(report, "two_numbers")
+
+
+def test_what_is_starred_is_what_was_counted(tiny: Course, graded: Graded) -> None:
+    """In float32 an entry may be off by rounding; what the judge allows has no star."""
+    source = (
+        "import numpy as np\n"
+        "def double(x, times=2):\n"
+        "    doubled = x * np.float32(times) if x.dtype == np.float32 else x * times\n"
+        "    if x.dtype == np.float32:\n"
+        "        doubled[1:] *= np.float32(1 + 5e-5)\n"
+        "        doubled[0] += 1\n"
+        "    return doubled\n"
+    )
+    report = graded(source, "double")
+    assert "1 of 3 entries differ" in message(report, "single_precision")
+    rendered = render_report(report, Style())
+    assert rendered.count("*") == 1, rendered
+
+
 def test_a_changed_signature_is_told_to_keep_to_the_stub(graded: Graded) -> None:
     """A parameter renamed has no line of the learner's to show, so the way out is said."""
     report = graded("def double(x, factor=2):\n    return x * factor")
@@ -148,7 +178,7 @@ def test_a_hidden_case_tells_nothing_but_its_name(graded: Graded) -> None:
     report = graded("def double(x, times=2):\n    return x - times")
     hidden = next(check for check in report.checks if check.name == "many")
     assert hidden.evidence is None
-    assert hidden.message == "this check is hidden: its inputs are not shown"
+    assert str(hidden.message) == "this check is hidden: its inputs are not shown"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +200,7 @@ def test_a_file_that_cannot_be_judged_says_why(
     """Each way of not being an answer has its own outcome and message."""
     report = graded(source)
     assert report.outcome is outcome
-    assert told in report.diagnosis[0].message
+    assert told in str(report.diagnosis[0].message)
     assert report.points == 0
     assert report.max_points == 8
 
@@ -180,7 +210,7 @@ def test_a_missing_file_is_not_attempted(tiny: Course, sandbox: Sandbox) -> None
     tiny.exercise_path("double").unlink()
     report = grade(tiny, "double", sandbox=sandbox)
     assert report.outcome is Outcome.NOT_ATTEMPTED
-    assert "no file exercises/numbers/double.py" in report.diagnosis[0].message
+    assert "no file exercises/numbers/double.py" in str(report.diagnosis[0].message)
 
 
 def test_a_file_that_loads_for_ever_times_out(graded: Graded) -> None:
@@ -219,7 +249,9 @@ def test_a_broken_earlier_exercise_costs_nothing(
     assert report.outcome is Outcome.PASSED
     (blame,) = report.diagnosis
     assert blame.kind == "blame"
-    assert blame.message.startswith("No fault was found here, but exercises/numbers/double.py does")
+    assert str(blame.message).startswith(
+        "No fault was found here, but exercises/numbers/double.py does"
+    )
 
 
 def test_both_to_blame_are_both_named(tiny: Course, graded: Graded) -> None:
@@ -228,7 +260,7 @@ def test_both_to_blame_are_both_named(tiny: Course, graded: Graded) -> None:
     report = graded(LEANS.replace("double(double(x))", "double(x)"), "quadruple")
     assert report.outcome is Outcome.FAILED
     blame, named = report.diagnosis
-    assert "exercises/numbers/double.py does not work yet" in blame.message
+    assert "exercises/numbers/double.py does not work yet" in str(blame.message)
     assert named.mistake == "quadruple.doubles_once"
 
 
@@ -272,7 +304,9 @@ def test_the_graders_own_fault_is_told_apart(tiny: Course, sandbox: Sandbox) -> 
     path.write_text(path.read_text().replace("return x * x", "return x * y"))
     report = grade(tiny, "double", sandbox=sandbox)
     assert report.outcome is Outcome.GRADER_ERROR
-    assert "the reference fails on the case two_numbers: NameError" in report.diagnosis[0].message
+    assert "the reference fails on the case two_numbers: NameError" in str(
+        report.diagnosis[0].message
+    )
     assert exit_code([report]) == 3
 
 
@@ -298,3 +332,23 @@ def test_a_seed_repeats_the_inputs(graded: Graded, sandbox: Sandbox) -> None:
 def test_exit_codes() -> None:
     """Nothing left to do is 0; anything else is not yet."""
     assert exit_code([]) == 0
+
+
+@pytest.mark.parametrize("body", ['raise ValueError("TODO")', "pass", "a, b = ()"])
+def test_a_refusal_alone_gets_no_point(graded: Graded, body: str) -> None:
+    """Points are for what was shown: without a right value, nothing was refused."""
+    report = graded(f"def double(x, times=2):\n    {body}\n", "double")
+    assert report.points == 0, report.checks
+
+
+def test_an_accident_is_no_refusal(graded: Graded) -> None:
+    """The exception that a check wants does not count if it comes where a value is wanted."""
+    source = (
+        "import numpy as np\n"
+        "def double(x, times=2):\n"
+        "    if times == 2: return x * x.dtype.type(times)\n"
+        "    a, b = x[:, 0] if x.ndim > 2 else x[:0]\n"
+    )
+    report = graded(source, "double")
+    assert checks(report)["two_numbers"] == "passed"
+    assert checks(report)["refuses_less_than_nothing"] == "crashed"

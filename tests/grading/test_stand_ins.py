@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 
 from grader.course.course import Course
-from grader.grading.stand_ins import Siblings
+from grader.grading.examiner import draw_paper
+from grader.grading.stand_ins import StandIns
 from grader.learner import wire
 
 
 def ask(course: Course, name: str, *args: Any) -> Any:
     """Call the reference `name` of this repository's course as a stand-in."""
-    siblings = Siblings(course, course.exercises[-1], frozenset(course.exercises))
+    paper = draw_paper(course, course.exercises[-1], 0)
+    stand_ins = StandIns(course, paper, frozenset(course.exercises))
     module = f"exercises.{course.unit_of(name)}.{name}"
     call = {"kind": "call", "module": module, "function": name}
-    return siblings.serve(call | {"args": args, "kwargs": {}})
+    return stand_ins.serve(call | {"args": args, "kwargs": {}})
 
 
 def test_a_stand_in_answers(course: Course) -> None:

@@ -1,7 +1,7 @@
-"""What the grader says of the attempts in this folder: `make attempts` prints it as a table.
+"""What the grader says of the attempts in this folder: `make attempts` writes it to the docs.
 
 `# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two
-things that are found together if there is time. What is named and is neither is misnamed.
+things that are found together, where so many are tried. What is named and is neither is misnamed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from grader.authoring.stubs import solution_text
@@ -21,13 +22,17 @@ from grader.records import Outcome, Report
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
+PAGE = ROOT / "docs/diagnosis.md"
 COLUMNS = ("right", "accepted", "wrong", "rejected", "named", "explained", "misnamed", "no word")
 
 
 def main() -> None:
-    """Grade all attempts and print the table."""
+    """Grade all attempts, and write the table in the place of the one on the page."""
     with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
-        print(render(reports_of(lay_out(ROOT, Path(folder)), sandbox)))
+        table = render(reports_of(lay_out(ROOT, Path(folder)), sandbox))
+    page = PAGE.read_text("utf-8")
+    PAGE.write_text(re.sub(r"\| exercise \|(.*\n\|)*.*", lambda _: table, page), "utf-8")
+    print(f"{PAGE.relative_to(ROOT)}: written")
 
 
 def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
@@ -35,6 +40,11 @@ def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
     jobs = [Job(name, path) for name in course.exercises for path in attempts(name)]
     graded = Pool(course, [sandbox], seed=1).grade(jobs)
     return {job.answer: report for job, report in graded if isinstance(job.answer, Path)}
+
+
+def without_seconds(report: Report) -> Report:
+    """Return a report as it is on any machine."""
+    return replace(report, seconds=0.0)
 
 
 def attempts(exercise: str) -> list[Path]:

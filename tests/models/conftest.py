@@ -8,12 +8,11 @@ import pytest
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course
-from grader.grading.models.company import candidates
-from grader.grading.models.translator import Translator
+from grader.grading.models import RunningModel, open_model
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Submission
 
-Together = Callable[[Sequence[str]], Translator]
+Together = Callable[[Sequence[str]], RunningModel]
 
 
 def written(course: Course, name: str) -> Submission:
@@ -34,10 +33,18 @@ def warm() -> Iterator[Sandbox]:
 @pytest.fixture
 def together(course: Course, warm: Sandbox) -> Together:
     """Return what makes a translator of some exercises of a learner's, and references."""
-    return lambda names: Translator(course, {n: written(course, n) for n in names}, warm)
+
+    def together(names: Sequence[str]) -> RunningModel:
+        running = open_model(course, "transformer", warm, only_references=True)
+        assert running
+        own = {name: written(course, name) for name in names}
+        running.functions = running.functions._replace(own=own)
+        return running
+
+    return together
 
 
 @pytest.fixture
 def all_of_it(course: Course) -> Sequence[str]:
     """Return every exercise that the model may lean on."""
-    return candidates(course)
+    return (*course.earlier("transformer"), "transformer")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.errors import UsageError
-from grader.grading.models import dates
+from models.dates import dates
 
 
 def test_a_tenth_of_the_days_is_held_out() -> None:

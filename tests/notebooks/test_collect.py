@@ -100,18 +100,18 @@ def test_a_broken_earlier_exercise_costs_nothing_in_a_later_one(reports: Reports
     graded = reports(cells)
     assert graded["double"].outcome is Outcome.FAILED
     assert graded["quadruple"].outcome is Outcome.PASSED
-    told = graded["quadruple"].diagnosis[0].message
-    assert told.startswith(
+    message = str(graded["quadruple"].diagnosis[0].message)
+    assert message.startswith(
         "No fault was found here, but double in student.ipynb does not work yet."
     )
 
 
 def test_a_traceback_names_the_cell(reports: Reports) -> None:
-    """A line is told by its cell, and by its number there."""
+    """With the line's number in there."""
     wrong = "import math\n\ndef double(x, times=2):\n    y = x * times\n    return y.nothing"
     graded = reports([code("# first"), code(wrong, "double")])["double"]
-    assert "student.ipynb, cell 2, line 5 in double" in graded.checks[0].message
-    assert "return y.nothing" in graded.checks[0].message
+    assert "student.ipynb, cell 2, line 5 in double" in str(graded.checks[0].message)
+    assert "return y.nothing" in str(graded.checks[0].message)
 
 
 def test_an_earlier_exercise_of_the_course_can_be_imported(tiny: Course, reports: Reports) -> None:
@@ -128,30 +128,30 @@ def test_the_last_that_is_written_counts(reports: Reports) -> None:
         assert reports([code(IMPORTS), *cells])["double"].outcome is Outcome.PASSED
 
 
-def test_another_name_is_told(reports: Reports) -> None:
-    """A marked cell whose function was renamed is graded, and asked about it."""
+def test_another_name_is_asked_about(reports: Reports) -> None:
+    """A marked cell whose function was renamed is graded, and the message names the function."""
     graded = reports([code(DOUBLE.replace("def double", "def twice"), "double")])["double"]
-    assert "It defines twice: is it one of these, renamed?" in graded.diagnosis[0].message
+    assert "It defines twice: is it one of these, renamed?" in str(graded.diagnosis[0].message)
 
 
 def test_nothing_of_an_exercise_is_not_attempted(reports: Reports) -> None:
     """An exercise that is named gets its report, whatever the notebook holds."""
     graded = reports([code("x = 1")], "double")["double"]
     assert graded.outcome is Outcome.NOT_ATTEMPTED
-    assert graded.diagnosis[0].message == "There is nothing of double in student.ipynb."
+    assert str(graded.diagnosis[0].message) == "There is nothing of double in student.ipynb."
 
 
 @pytest.mark.parametrize(
     "line", ["y = !ls -l", "%timeit x * 2", "    !ls 'it", "y = %time x * 2", "?x", "x.shape?"]
 )
-def test_a_magic_in_a_function_is_the_trouble(reports: Reports, line: str) -> None:
-    """Where Python cannot go on, the line that is none is named."""
+def test_a_magic_in_a_function_is_named_as_what_is_wrong(reports: Reports, line: str) -> None:
+    """The message quotes the line that is no Python."""
     text = f"def double(x, times=2):\n    {line.strip()}\n    return x * times"
     graded = reports([code(text, "double")])["double"]
     assert graded.outcome is Outcome.CRASHED
-    told = f"`{line.strip()}` is for a notebook alone, not Python: take it out"
-    assert told in graded.diagnosis[0].message
-    assert "cell 1, line 2" in graded.diagnosis[0].message
+    advice = f"`{line.strip()}` is for a notebook alone, not Python: take it out"
+    assert advice in str(graded.diagnosis[0].message)
+    assert "cell 1, line 2" in str(graded.diagnosis[0].message)
 
 
 def test_a_magic_beside_an_answer_is_named_and_left_out(tiny: Course, reports: Reports) -> None:
@@ -165,6 +165,36 @@ def test_a_magic_beside_an_answer_is_named_and_left_out(tiny: Course, reports: R
         "cell 3, line 9: `!echo done`",
     ]
     assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
+def test_what_only_looks_like_a_magic_is_left_in_peace(tiny: Course, reports: Reports) -> None:
+    """Lines of strings and wrapped expressions may begin like one, beside any number of others."""
+    lines = ["NOTE = '''", "%timeit x", "'''", "LEAST = (3", "    % 3)", "", *["!ls"] * 60]
+    helpers = HELPERS.replace("LEAST = 0", "")
+    cells = [code(IMPORTS), code("\n".join([*lines, helpers, DOUBLE]))]
+    assert len(found(tiny, cells)[0].notes) == 60
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("above", ["import numpy as np", "%%time"])
+def test_a_cell_that_does_not_parse_is_found_by_its_names(reports: Reports, above: str) -> None:
+    """Without a mark, and whatever it begins with; the message is about the fault itself."""
+    graded = reports([code(f"{above}\n\ndef double(x, times=2:\n    return x")])["double"]
+    assert graded.outcome is Outcome.CRASHED
+    assert "SyntaxError" in str(graded.diagnosis[0].message)
+    assert "cell 1, line 3" in str(graded.diagnosis[0].message)
+
+
+def test_nothing_runs_before_what_it_calls(reports: Reports) -> None:
+    """However the cells lie, what is called while they run is there, with all that it needs."""
+    double = """
+def double(x, times=BY):
+    if times < 0: raise ValueError("no")
+    return x * x.dtype.type(times)
+"""
+    cells = [code(text) for text in ("def by(): return FEW + 1", "BY = by()", "FEW = 1", double)]
+    for moved in (cells, cells[::-1]):
+        assert reports(moved)["double"].outcome is Outcome.PASSED
 
 
 def test_what_runs_at_once_has_what_it_needs(reports: Reports) -> None:
@@ -238,7 +268,7 @@ def _noisy(cells: Cells, _: random.Random) -> Cells:
 
 
 def text(cell: dict[str, Any]) -> str:
-    """Return a cell's source, however it is kept."""
+    """Return a cell's source, in whichever format it is."""
     source = cell.get("source", cell.get("input", ""))
     return source if isinstance(source, str) else "".join(source)
 
@@ -288,7 +318,7 @@ def test_nonsense_is_a_message_or_an_answer(tiny: Course, body: Any, cut: int | 
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (b"", "the file is empty"),
         (b'{"cells": [', "this notebook breaks off or is damaged here"),
@@ -300,14 +330,14 @@ def test_nonsense_is_a_message_or_an_answer(tiny: Course, body: Any, cut: int | 
     ],
 )
 def test_what_is_no_notebook_is_said_in_one_message(
-    tiny: Course, grader: Grader, body: bytes, told: str
+    tiny: Course, grader: Grader, body: bytes, message: str
 ) -> None:
     """Exit 2, where and why, and nothing on standard output."""
     (tiny.root / "student.ipynb").write_bytes(body)
     ended = grader("grade", "--file", "student.ipynb", "--json")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("grader: student.ipynb:")
-    assert told in ended.err
+    assert message in ended.err
 
 
 def test_a_link_is_not_followed(tiny: Course) -> None:

@@ -86,7 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ran(folder: Path) -> dict[str, Any]:
-    """Take the course's first notebook, write and run more cells, and return what was shown."""
+    """Take the course's first notebook, write and run more cells, and return their outputs."""
     notebook = nbformat.reads(notebook_of(read_course(folder), ["softmax", "masking"]), 4)
     for cell in notebook.cells:
         if cell.id == "masking-stub":
@@ -102,7 +102,7 @@ def ran(folder: Path) -> dict[str, Any]:
 
 
 def text_of(outputs: list[Any]) -> str:
-    """Return what a cell showed, as a terminal would."""
+    """Return a cell's outputs as text."""
     found = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs]
     return "\n".join([*found, *(line for o in outputs for line in o.get("traceback", ()))])
 
@@ -155,13 +155,13 @@ def test_earlier_exercises_can_be_imported(ran: dict[str, Any]) -> None:
     assert ran["imported"] == []
 
 
-def test_a_slip_is_one_message(ran: dict[str, Any]) -> None:
+def test_an_unknown_exercise_is_one_message(ran: dict[str, Any]) -> None:
     """An exercise that is not there gives no traceback."""
-    told = "grader: there is no exercise called 'softmaks'\nDid you mean softmax?"
-    assert text_of(ran["unknown"]).strip() == told
+    message = "grader: there is no exercise called 'softmaks'\nDid you mean softmax?"
+    assert text_of(ran["unknown"]).strip() == message
 
 
-def test_progress_is_kept(ran: dict[str, Any], folder: Path) -> None:
+def test_progress_is_recorded(ran: dict[str, Any], folder: Path) -> None:
     """What is passed in a notebook is passed."""
     with Progress(folder) as progress:
         assert progress.has_passed("softmax")
@@ -175,7 +175,7 @@ def test_away_from_any_course_there_is_the_one_that_came_along(
     assert course_for_notebooks().root == bundled_course()
 
 
-def test_outside_of_a_notebook_one_is_told_so() -> None:
-    """A script that calls `check` hears which command does the same."""
+def test_outside_of_a_notebook_the_command_is_named() -> None:
+    """A script that calls `check` gets an error that says what to type instead."""
     with pytest.raises(UsageError, match="In a terminal, write: grader grade softmax"):
         grader.check("softmax")

@@ -8,17 +8,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import pytest
 
-from grader.course.course import Course
+from grader.course.course import Course, read_course
 from grader.notebooks.write import notebook_of
-from tests.conftest import Ended
+from tests.conftest import ROOT, Ended
 
 Grader = Callable[..., Ended]
 
 
-def test_a_notebook_of_the_whole_course_is_valid(course: Course) -> None:
+@pytest.fixture(scope="module")
+def whole() -> str:
+    """Return the notebook of the whole course."""
+    course = read_course(ROOT)
+    return notebook_of(course, course.exercises)
+
+
+def test_a_notebook_of_the_whole_course_is_valid(whole: str) -> None:
     """It is nbformat 4.5, with ids of its own for every cell, and nothing was run in it."""
-    notebook = nbformat.reads(notebook_of(course, course.exercises), 4)
+    notebook = nbformat.reads(whole, 4)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     ids = [cell.id for cell in notebook.cells]
@@ -53,9 +61,9 @@ def test_what_stands_above_is_not_imported(course: Course) -> None:
     assert "# From your cells above: softmax." in together
 
 
-def test_every_formula_is_tex(course: Course) -> None:
+def test_every_formula_is_tex(course: Course, whole: str) -> None:
     """Each exercise has a formula, and no line that has TeX is shown as text as well."""
-    cells = json.loads(notebook_of(course, course.exercises))["cells"]
+    cells = json.loads(whole)["cells"]
     lessons = {c["id"]: "".join(c["source"]) for c in cells if c["id"].endswith("-lesson")}
     assert len(lessons) == len(course.exercises)
     assert all(re.search(r"^\$\$\n\\begin", lesson, re.MULTILINE) for lesson in lessons.values())

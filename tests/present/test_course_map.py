@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.course.course import Course, Unit
-from grader.course.progress import NextSteps, QuizStanding, Standing
-from grader.present.map_text import render_map, say_next
+from grader.course.next_steps import NextSteps
+from grader.course.progress import QuizStanding, Standing
+from grader.present.map_text import render_map
+from grader.present.next_step_text import say_next
 from grader.present.style import Style
 
 COURSE = Course(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import struct
 import sys
-from pathlib import Path
 
 import click
 import numpy as np
 import pytest
 
 from grader.errors import UsageError
-from grader.exercise.panels import Panel
-from grader.present.panels_png import DPI, HEIGHT, write_png
-from grader.present.panels_text import BLOCKS, STROKES, in_encoding, render_panels
+from grader.exercise.pictures import Panel
+from grader.present.picture_png import DPI, HEIGHT, panels_png
+from grader.present.picture_text import BLOCKS, STROKES, in_encoding, render_panels
 from grader.present.style import Style
 
 MIXED = np.array([[1.0, 0.0, -1.0], [0.3, np.nan, -np.inf]])
@@ -105,21 +104,18 @@ def test_a_terminal_without_blocks_gets_other_signs() -> None:
     in_encoding(text, "ascii").encode("ascii")
 
 
-def test_a_png_has_room_for_every_group(tmp_path: Path) -> None:
+def test_a_png_has_room_for_every_group() -> None:
     """It is a PNG, as high as two groups need, each of one row of panels."""
     table, bars = Panel("t $1", MIXED, ("a", "b"), WORDS), Panel("b", np.array([1.0, np.nan]))
-    write_png([table, bars._replace(group="g")], tmp_path / "drawn.png")
-    data = (tmp_path / "drawn.png").read_bytes()
+    data = panels_png([table, bars._replace(group="g")])
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", data[16:24])
     assert width > 300
     assert height == 2 * HEIGHT * DPI
 
 
-def test_without_matplotlib_one_is_told_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_matplotlib_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(UsageError, match=r"matplotlib[^\n]*\n.*attention-course\[plot\]"):
-        write_png([Panel("t", MIXED)], tmp_path / "x.png")
+        panels_png([Panel("t", MIXED)])

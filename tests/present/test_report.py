@@ -6,14 +6,17 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from grader.grading.compare import leaves
 from grader.present.arrays import beside, describe_argument, grid
+from grader.present.report_html import report_html
+from grader.present.report_outline import rows_of
 from grader.present.report_text import render_end, render_in_passing, render_report, render_summary
-from grader.present.style import Style, points, readable
+from grader.present.style import Style, points
 from grader.present.values_python import literal
 from grader.present.watch_text import render_foot
 from grader.records import CaseResult, Diagnosis, Difference, Evidence, Outcome, Report
@@ -30,7 +33,8 @@ WRONG = "def double(x, times=2):\n    print('\\x1b[31mhello')\n    return x - ti
 
 def evidence(yours: np.ndarray, wanted: np.ndarray, first: tuple[int, ...]) -> Evidence:
     """Return a failing case with nothing but its values."""
-    return Evidence("f", {}, yours, wanted, Difference("values", "", (), first))
+    wrong = ~((yours == wanted) | np.isnan(yours) & np.isnan(wanted))
+    return Evidence("f", {}, yours, wanted, Difference("values", "", (), first, wrong))
 
 
 def evidence_of(function: str) -> Evidence:
@@ -88,15 +92,41 @@ def test_what_a_diagnosis_explains_is_shown_once(graded: Callable[..., Report]) 
 def test_a_shape_is_told_although_the_mistake_is_named(graded: Callable[..., Report]) -> None:
     """It is a clue of its own; a line that stands there already is not written again."""
     report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x"))
-    first, *others = report.checks
+    first = report.checks[0]
     assert first.evidence
     shape = Difference("shape", "the shape is (2, 1)")
     shaped = replace(
         first, message=shape.message, evidence=first.evidence._replace(difference=shape)
     )
-    text = render_report(replace(report, checks=(first, shaped, shaped, *others)), Style())
+    text = render_report(replace(report, checks=(first, shaped, shaped)), Style())
     assert text.count(shape.message) == 1
     assert text.count("as above") == 1
+
+
+def test_above_is_only_what_stands_there(graded: Callable[..., Report]) -> None:
+    """A message that the named mistake made needless is not referred to."""
+    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x"))
+    first, *_ = report.checks
+    other = replace(first, message="another number")
+    report = replace(report, checks=(first, other, other, first))
+    rows = next(iter(rows_of(report).values()))
+    assert [bool(row.message) for row in rows] == [True, False, False, False]
+    assert [row.is_above for row in rows] == [False, False, False, True]
+
+
+def test_a_notebook_says_what_the_terminal_says(graded: Callable[..., Report]) -> None:
+    """The same diagnosis, checks and failing case, as HTML that is well formed."""
+    report = graded(WRONG.replace("return x - times", "raise ValueError('`<b>` & co')"))
+    report = replace(report, path="a<b>\u202e.py")
+    html = report_html(report, "Next: `think`.")
+    root = ElementTree.fromstring(re.sub(r"<(br|col)\b([^>]*)>|&nbsp;| open(?=>)", "", html))
+    shown, text = "".join(root.itertext()), render_report(report, Style(width=1000))
+    assert "a<b>\\u202e.py" in shown
+    assert "a<b>\\u202e.py" in text
+    assert shown.count("as above") == text.count("as above") > 0
+    assert all(check.name.replace("_", " ") in shown for check in report.checks)
+    assert "ValueError: `<b>` & co" in shown
+    assert "<code>think</code>" in html
 
 
 def test_a_general_word_on_dtypes_gives_way_to_the_cause(graded: Callable[..., Report]) -> None:
@@ -124,7 +154,7 @@ def test_what_is_spoken_of_has_a_name(graded: Callable[..., Report]) -> None:
 
 def test_a_report_keeps_to_the_screen(graded: Callable[..., Report]) -> None:
     """What passed goes first, then the case, then the checks; never the verdict and the cause."""
-    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(times) * x"))
+    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(2)"))
     whole = render_report(report, Style()).count("\n") + 1
     heights = [whole, whole - 1, 17, 8]
     texts = [render_report(report, Style(), "", height) for height in heights]
@@ -132,7 +162,7 @@ def test_a_report_keeps_to_the_screen(graded: Callable[..., Report]) -> None:
     assert ["  passed  " in text for text in texts] == [True, False, False, False]
     assert ["smallest failing" in text for text in texts] == [True, True, False, False]
     assert ["  WRONG  " in text for text in texts] == [True, True, True, False]
-    assert all("You square." in text for text in texts)
+    assert all("You always double." in text for text in texts)
 
 
 def test_of_several_reports_only_what_is_to_be_mended_is_told(
@@ -283,28 +313,6 @@ def test_arguments_are_shown_as_far_as_they_fit() -> None:
 def test_points_have_no_needless_decimals(value: float, text: str) -> None:
     """Whole points are whole numbers."""
     assert points(value) == text
-
-
-def test_text_is_wrapped_in_paragraphs() -> None:
-    """Paragraphs are filled anew, lists and indented lines keep their shape."""
-    style = Style(width=20)
-    assert style.wrap("one two\nthree four five six\n\n- a b\n    code") == [
-        "one two three four",
-        "five six",
-        "",
-        "- a b",
-        "    code",
-    ]
-    assert style.wrap("- one two three four\n  five\n\n  six seven eight nine\nten") == [
-        "- one two three four",
-        "  five",
-        "",
-        "  six seven eight",
-        "  nine",
-        "ten",
-    ]
-    assert style.wrap("one two: grader hint softmax") == ["one two:", "grader hint softmax"]
-    assert readable("a\x1b[0m\tb\r\n") == "a\\x1b[0m\tb\\x0d\n"
 
 
 def test_the_keys_of_watch_fit_a_narrow_terminal() -> None:

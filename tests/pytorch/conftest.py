@@ -10,7 +10,8 @@ sys.path.insert(0, str(HERE))  # record.py, run as a script, finds its siblings 
 
 import samples  # noqa: E402
 
-from grader.course.course import find_course, load_definition  # noqa: E402
+from grader.course.course import find_course  # noqa: E402
+from grader.grading.examiner import load_definition  # noqa: E402
 
 
 @pytest.fixture(scope="module", params=samples.EXERCISES)

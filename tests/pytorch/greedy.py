@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.grading.models import dates, weights
+from models.dates import dates, weights
 
 PATH = Path(__file__).parent / "recorded" / "greedy_dates.npz"
 COUNT = 1000

@@ -1,4 +1,4 @@
-"""Each kind of question: what a reply means, how much of it is right, and what is said of it."""
+"""Each kind of question: what a reply means, how much of it is right, and what a learner reads."""
 
 from __future__ import annotations
 
@@ -116,14 +116,14 @@ def test_a_reply_is_marked(
     assert Verdict(questions[name], reply).mark is mark
 
 
-@pytest.mark.parametrize(("name", "typed", "told"), MALFORMED)
+@pytest.mark.parametrize(("name", "typed", "message"), MALFORMED)
 def test_a_malformed_reply_is_no_answer(
-    questions: dict[str, Question], name: str, typed: str, told: str
+    questions: dict[str, Question], name: str, typed: str, message: str
 ) -> None:
     """What cannot be read is said, with what would be, and is not marked."""
     with pytest.raises(Unreadable) as raised:
         read_line(typed, questions[name].kind)
-    assert str(raised.value) == told
+    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ GIVEN = st.one_of(
 def test_marking_never_raises_and_never_exceeds_the_weight(
     kind: Kind, given: object, weight: float
 ) -> None:
-    """Whatever is kept as an answer, it is worth something from nothing to the weight."""
+    """Whatever was saved as an answer, it is worth something from nothing to the weight."""
     question = Question("one", "Which?", kind, weight=weight)
     verdict = Verdict(question, Reply(given))  # type: ignore[arg-type]
     assert 0 <= verdict.points <= weight

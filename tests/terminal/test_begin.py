@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.stubs import StubState, stub_state
-from grader.course.course import Course, load_definition, read_course
+from grader.course.course import Course, read_course
 from grader.errors import CourseError
+from grader.grading.examiner import load_definition
 from tests.conftest import ROOT, Ended
 
 Grader = Callable[..., Ended]
@@ -112,7 +113,7 @@ def test_a_stub_out_of_step_is_told_by_the_proof(tiny: Course, grader: Grader) -
 def test_a_course_is_laid_out_to_be_taken(laid_out: Course, grader: Grader) -> None:
     """Without a solution in the folder it is graded, by the definitions inside the grader."""
     names = {path.name for path in laid_out.root.iterdir()} - {".grader"}
-    assert names == {"course.yaml", "exercises", "quizzes"}
+    assert names == {"course.yaml", "exercises", "quizzes", "models"}
     assert laid_out.exercises == read_course(ROOT).exercises
     assert grader("stub", "--check").code == 0
     laid_out.exercise_path("softmax").write_bytes(RIGHT.read_bytes())

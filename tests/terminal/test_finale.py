@@ -9,8 +9,7 @@ import pytest
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course
-from grader.grading.models.translator import ABLATIONS
-from grader.terminal.commands import finale
+from grader.grading import models
 from tests.conftest import Ended
 
 Grader = Callable[..., Ended]
@@ -49,7 +48,7 @@ def test_the_lesson_and_a_sample_come_where_nobody_types(grader: Grader) -> None
 
 def test_a_table_shows_what_is_missed(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole model stands first, then what was taken away, then why it matters."""
-    monkeypatch.setattr(finale, "HELD_OUT", 4)
+    monkeypatch.setattr(models, "HELD_OUT", 4)
     ended = grader("show", "transformer", "--reference", "--without", "positions")
     assert ended.code == 0
     whole, without = (line for line in ended.out.splitlines() if " %" in line)
@@ -59,14 +58,17 @@ def test_a_table_shows_what_is_missed(grader: Grader, monkeypatch: pytest.Monkey
 
 
 def test_all_that_can_be_taken_away_is_offered(grader: Grader) -> None:
-    """What the command names is what the translator knows."""
-    ended = grader("show", "transformer", "--without", "everything")
-    assert ended.code == 2
-    assert all(f"'{name}'" in ended.err for name in ABLATIONS)
+    """Anything else is refused, and the model's own list is told."""
+    ended = grader("show", "transformer", "--without", "masks", "--without", "everything")
+    assert (ended.code, ended.out) == (2, "")
+    assert "the translator without 'everything'" in ended.err
+    assert "What can be taken away: positions, scaling, masks." in ended.err
 
 
-@pytest.mark.parametrize("options", [("--text", "1 May 2020"), ("--reference",)])
-def test_other_exercises_have_no_finale(grader: Grader, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "options", [("--text", "1 May 2020"), ("--reference",), ("--without", "masks")]
+)
+def test_other_exercises_have_no_model(grader: Grader, options: tuple[str, ...]) -> None:
     """Its options with another exercise are a slip, and told as one."""
     ended = grader("show", "softmax", *options)
     assert ended.code == 2

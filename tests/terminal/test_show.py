@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.stubs import solution_text
-from grader.course.course import Course, load_definition
-from grader.grading.pictures import pose
-from grader.present.exhibition_text import AGREED
+from grader.course.course import Course
+from grader.grading.examiner import examiner_of
+from grader.grading.pictures import view_results
+from grader.present.pictures_text import AGREED
 from tests.conftest import Ended
 
 Grader = Callable[..., Ended]
@@ -57,7 +58,7 @@ def test_what_is_drawn_is_the_learners_own_output(shown: Callable[..., Ended]) -
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "message"),
     [
         (f"{HEAD}return scores / 'a'", "in softmax return scores / 'a'"),
         (f"{HEAD}return None", "returned None (did you forget `return`?)"),
@@ -68,12 +69,12 @@ def test_what_is_drawn_is_the_learners_own_output(shown: Callable[..., Ended]) -
     ],
 )
 def test_an_answer_that_fails_leaves_the_reference(
-    shown: Callable[..., Ended], source: str, told: str
+    shown: Callable[..., Ended], source: str, message: str
 ) -> None:
     """Why there is no picture of it is said as in a report, and the reference's is there."""
     ended = shown("softmax", source)
     assert ended.code == 0
-    assert told in " ".join(ended.out.split())
+    assert message in " ".join(ended.out.split())
     assert "reference: temperature 0.25" in ended.out
     assert "yours: temperature" not in ended.out and AGREED not in ended.out
 
@@ -120,8 +121,8 @@ def test_an_exercise_without_pictures_names_those_that_have_some(
 )
 def test_the_views_of_a_picture_differ(course: Course, name: str) -> None:
     """These exercises have pictures, and each view in them shows something else."""
-    definition = load_definition(course, name)
-    assert definition.pictures
-    for picture in definition.pictures:
-        posed = pose(definition, picture)
-        assert len({each.panel.values.tobytes() for each in posed}) == len(posed)
+    examiner = examiner_of(course, name)
+    assert examiner.definition.pictures
+    for picture in examiner.definition.pictures:
+        results = view_results(examiner, picture)
+        assert len({each.panel.values.tobytes() for each in results}) == len(results)

@@ -1,4 +1,4 @@
-"""What an autograder is told about its assignment; written when it is packed, read when it runs."""
+"""An autograder's assignment: written when it is packed, read when it runs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = "assignment.json"
-# When the checks that their author hid are shown to students; these are Gradescope's words.
+# When students see the checks that their author hid; these are Gradescope's words.
 VISIBILITIES = ("hidden", "after_due_date", "after_published", "visible")
 
 
 class Assignment(NamedTuple):
-    """The exercises to grade, in order, and when hidden checks are shown."""
+    """The exercises to grade, in order, and when students see the hidden checks."""
 
     exercises: tuple[str, ...]
     hidden_checks: str = VISIBILITIES[0]
@@ -24,5 +24,5 @@ class Assignment(NamedTuple):
 
 def read_assignment(folder: Path) -> Assignment:
     """Read the assignment of the autograder that was unpacked in `folder`."""
-    kept = json.loads((folder / FILE).read_text("utf-8"))
-    return Assignment(tuple(kept["exercises"]), kept["hidden_checks"])
+    contents = json.loads((folder / FILE).read_text("utf-8"))
+    return Assignment(tuple(contents["exercises"]), contents["hidden_checks"])

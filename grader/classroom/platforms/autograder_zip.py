@@ -10,20 +10,20 @@ from tempfile import TemporaryDirectory
 
 from grader.authoring.wheel import write_wheel
 from grader.classroom.platforms.assignment import FILE, Assignment
-from grader.course.course import CONTENTS, Course, load_definition
+from grader.course.course import CONTENTS, Course
+from grader.grading.examiner import draw_paper
 from grader.grading.sitting import unmade_checks
-from grader.grading.trials import draw_paper
 
 _SCRIPTS = Path(__file__).parent / "autograder"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
 
 def points_of(course: Course, assignment: Assignment) -> float:
-    """Return the points that there are to be had, which proves the definitions as well."""
+    """Return the points of all checks. Drawing them shows that the definitions work."""
     return sum(
         check.max_points
         for name in assignment.exercises
-        for check in unmade_checks(draw_paper(load_definition(course, name), seed=0))
+        for check in unmade_checks(draw_paper(course, name, seed=0))
     )
 
 
@@ -67,6 +67,6 @@ def _solutions(course: Course) -> Iterator[tuple[str, bytes]]:
     for root in [course.bundled, course.root] if course.bundled else [course.root]:
         for path in sorted((root / "solutions").rglob("*")):
             inside = path.relative_to(root)
-            kept_aside = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
-            if path.is_file() and not kept_aside:
+            is_cache = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+            if path.is_file() and not is_cache:
                 yield f"course/{inside.as_posix()}", path.read_bytes()

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from grader.present.prose_markdown import prose_markdown
 from grader.present.style import points
 
 _ROW = "| {} | {} | {} of {} |"
@@ -28,12 +29,12 @@ def main(path: Path) -> int:
     if "grader_error" in outcomes:
         _append("GITHUB_OUTPUT", "state=error\ndescription=The grader failed: nothing was judged")
         return 3
-    told = f"Points {points(gained)}/{points(total)}"
-    print(f"::notice title=Autograding complete::{told}")
+    score = f"Points {points(gained)}/{points(total)}"
+    print(f"::notice title=Autograding complete::{score}")
     print(f"::notice title=Autograding report::{_totals(gained, total)}")
     passed = outcomes == {"passed"}
     state = "success" if passed else "failure"
-    _append("GITHUB_OUTPUT", f"state={state}\ndescription={told}")
+    _append("GITHUB_OUTPUT", f"state={state}\ndescription={score}")
     return 0 if passed else 1
 
 
@@ -50,10 +51,9 @@ def _summary(reports: Sequence[dict[str, Any]]) -> str:
         lines.append(_ROW.format(report["exercise"], outcome, gained, total))
     for report in reports:
         if report["diagnosis"] and report["outcome"] not in ("passed", "not_attempted"):
-            lines += ["", f"#### {report['exercise']}", ""]
-            # As code: it may quote what a student wrote, and is not to be read as Markdown.
+            lines += ["", f"#### {report['exercise']}"]
             for each in report["diagnosis"]:
-                lines += [f"    {line}" for line in each["message"].splitlines()] + ["    "]
+                lines += ["", prose_markdown(each["message"])]
     return "\n".join(lines)
 
 

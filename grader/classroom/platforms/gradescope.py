@@ -1,7 +1,7 @@
 """Grades for Gradescope: `python -m grader.classroom.platforms.gradescope /autograder`.
 
 Read there: `source/` (the autograder as it was packed) and `submission/`. Written there:
-`results/results.json`. What is printed is shown to the staff alone.
+`results/results.json`. Only the staff sees what is printed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from grader.classroom.platforms.uploads import lay_out
 from grader.errors import BrokenGraderError, say_fault
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.readable import readable
 from grader.present.report_text import render_report, render_summary
-from grader.present.style import Style, readable
+from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
 
 _UNWALLED = (
@@ -53,15 +54,15 @@ def _grade(root: Path) -> dict[str, Any]:
     source = root / "source"
     assignment = read_assignment(source)
     with TemporaryDirectory() as scratch, Sandbox() as sandbox:
-        laid = lay_out(source / "course", root / "submission", Path(scratch, "course"))
-        jobs = [Job(name, laid.refused.get(name)) for name in assignment.exercises]
-        reports = [report for _, report in Pool(laid.course, [sandbox]).grade(jobs)]
+        uploads = lay_out(source / "course", root / "submission", Path(scratch, "course"))
+        jobs = [Job(name, uploads.refused.get(name)) for name in assignment.exercises]
+        reports = [report for _, report in Pool(uploads.course, [sandbox]).grade(jobs)]
         print(f"tier: {sandbox.tier}")
         if sandbox.notice:
             print(sandbox.notice)
         if sandbox.tier == "process":
             print(_UNWALLED)
-    return results_of(reports, assignment, laid.notes)
+    return results_of(reports, assignment, uploads.notes)
 
 
 def results_of(
@@ -75,8 +76,10 @@ def results_of(
         An exercise was not judged, so there is no score to give.
     """
     if faults := [r for r in reports if r.outcome is Outcome.GRADER_ERROR]:
-        told = dict.fromkeys(each.message for report in faults for each in report.diagnosis)
-        raise BrokenGraderError("\n".join(told))
+        messages = dict.fromkeys(
+            str(each.message) for report in faults for each in report.diagnosis
+        )
+        raise BrokenGraderError("\n".join(messages))
     tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
     return {
         "score": round(sum(report.points for report in reports), 4),
@@ -93,13 +96,13 @@ def results_of(
 
 
 def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, Any]]:
-    """Return an entry for every check, or one for a file of which no check was made."""
+    """Return an entry for every check, or a single one for a file that was not checked at all."""
     if all(check.outcome is Outcome.SKIPPED for check in report.checks):
         whole = {"number": f"{number}", "name": report.exercise, "status": "failed"}
-        told = "\n\n".join(each.message for each in report.diagnosis)
+        message = "\n\n".join(str(each.message) for each in report.diagnosis)
         if report.outcome is Outcome.NOT_ATTEMPTED:
-            told = "Not attempted."
-        return [whole | _points(0.0, report.max_points, told, "visible")]
+            message = "Not attempted."
+        return [whole | _points(0.0, report.max_points, message, "visible")]
     several = len({check.function for check in report.checks}) > 1
     return [
         {
@@ -109,7 +112,7 @@ def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, An
             **_points(
                 check.points,
                 check.max_points,
-                check.message,
+                str(check.message),
                 hidden_checks if check.hidden else "visible",
             ),
         }
@@ -133,25 +136,25 @@ def _name(report: Report, check: CaseResult, several: bool) -> str:
 
 def _output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[str]) -> str:
     """Return what concerns the whole submission: a summary, and what is wrong with each file."""
-    shown = reports
+    visible = reports
     if assignment.hidden_checks != "visible":
-        shown = [_without_hidden(report) for report in reports]
+        visible = [_without_hidden(report) for report in reports]
         if any(check.hidden for report in reports for check in report.checks):
             notes = [*notes, "Some checks are hidden: they count, and are not in this table."]
-    worth_telling = [
+    failed = [
         render_report(report, Style())
-        for report in shown
+        for report in visible
         if report.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED)
     ]
-    return "\n\n".join([render_summary(shown, Style()), *notes, *worth_telling])
+    return "\n\n".join([render_summary(visible, Style()), *notes, *failed])
 
 
 def _without_hidden(report: Report) -> Report:
-    """Return a report as somebody has it who knows of no hidden check."""
-    shown = tuple(check for check in report.checks if not check.hidden)
-    if shown and all(check.passed for check in shown):
-        return replace(report, outcome=Outcome.PASSED, checks=shown, diagnosis=())
-    return replace(report, checks=shown) if shown else report
+    """Return a report as it would be without its hidden checks, if it has others."""
+    visible = tuple(check for check in report.checks if not check.hidden)
+    if visible and all(check.passed for check in visible):
+        return replace(report, outcome=Outcome.PASSED, checks=visible, diagnosis=())
+    return replace(report, checks=visible) if visible else report
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What students hand in, in whatever folders, is laid out as the course has it."""
+"""Files that students hand in, in whatever folders, are put where the course has them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from grader.errors import RefusedError
 from grader.learner.outside.submission import read_submission
 
 
-class Laid(NamedTuple):
+class Uploads(NamedTuple):
     """A course with a student's files in it.
 
-    `refused` are files that could not be taken over, by exercise: grading them says why. `notes`
-    are for the student.
+    `refused` are files that could not be copied, by exercise: grading them says why. `notes` are
+    for the student.
     """
 
     course: Course
@@ -25,7 +25,7 @@ class Laid(NamedTuple):
     notes: tuple[str, ...]
 
 
-def lay_out(course_folder: Path, uploaded: Path, into: Path) -> Laid:
+def lay_out(course_folder: Path, uploaded: Path, into: Path) -> Uploads:
     """Copy the course to `into`, with what was handed in as answers in their places."""
     shutil.copytree(course_folder, into)
     course = read_course(into)
@@ -47,13 +47,13 @@ def lay_out(course_folder: Path, uploaded: Path, into: Path) -> Laid:
     if not answers:
         names = ", ".join(f"{name}.py" for name in course.exercises)
         notes.append(f"No exercise was handed in: no file is called as one is. These are: {names}.")
-    return Laid(course, refused, tuple(notes))
+    return Uploads(course, refused, tuple(notes))
 
 
 def answers_in(uploaded: Path, course: Course) -> dict[str, list[Path]]:
     """Return the files handed in for each exercise, the one to grade first.
 
-    That is the one laid out as in the course, or else the one that lies least deep.
+    That is the one in a folder like the course's, or else the one in the fewest folders.
     """
     found: dict[str, list[Path]] = {}
     for path in _files(uploaded):

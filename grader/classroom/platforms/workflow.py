@@ -65,7 +65,7 @@ _FETCH = """\
           persist-credentials: false
 """
 
-# The answers are laid into the course that was fetched; links stay links, and are refused.
+# The answers are copied into the course that was fetched; links stay links, and are refused.
 _TAKE_OVER = (
     "rm -rf .course/exercises",
     "cp -RP exercises .course/exercises",

@@ -6,92 +6,50 @@ Read from which cases fail, by their tags, and from which entries of a result di
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from grader.exercise.tags import AXES, Tag
 from grader.grading.checks import is_unwritten
 from grader.grading.compare import Promised, Tolerance, dtype_difference
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.trials import Trial
 from grader.records import Answer, Raised, Returned, Stopped, Value
 
-# What it means when the cases with a tag fail and those without it pass.
-_BY_TAG = {
-    "mask": "without a mask and wrong with one",
-    "empty_row": "unless a row may attend to nothing",
-    "one_row": "unless one row of a mask serves all queries",
-    "broadcast": "unless the mask has to be broadcast",
-    "batch": "for one sequence and wrong with batch axes in front: count axes from the end",
-    "oblong": "where the lengths are equal and wrong where they differ: which one is which?",
-    "large": "for small numbers and wrong for large ones: does something overflow on the way?",
-    "float32": "in float64 and wrong in float32: something loses, or needs, precision",
-    "rounding": "unless numbers differ by little more than float32 can hold",
-    "small": "unless the numbers are small",
-    "infinite": "unless some entries are minus infinity",
-    "long": "for short sequences and wrong for long ones",
-    "negative_axis": "unless the axis is counted from the end",
-    "option": "with the defaults and wrong with other options: is every argument used?",
-    "edge": "but for the smallest inputs: none or one of something",
-}
-# The same of tags whose other cases may pass by luck: all cases that fail have it.
-_ONLY = {
-    "large": "where numbers are very large or very low",
-    "small": "where numbers are small",
-    "rounding": "where numbers differ by little more than float32 can hold",
-    "infinite": "where some entries are minus infinity",
-    "long": "for long sequences",
-    "empty_row": "where a row may attend to nothing",
-    "broadcast": "where the mask has to be broadcast",
-}
-# What lies along an axis, by its letter in the shape that a docstring promises.
-_AXES = {
-    "n": "positions",
-    "n_query": "queries",
-    "n_target": "positions",
-    "n_key": "keys",
-    "d": "features",
-    "d_v": "features",
-    "d_head": "features",
-    "d_model": "features",
-    "h": "heads",
-    "V": "words of the vocabulary",
-}
 
-
-def describe_damage(function: str, pairs: Sequence[Pair], promised: Promised = ()) -> str | None:
+def describe_damage(
+    function: str, pairs: Sequence[Pair], tags: Mapping[str, Tag], results: Promised = ()
+) -> str | None:
     """Return one sentence or two on what the failing checks share, or None.
 
-    `promised` are the names and symbolic shapes of the results, where the docstring gives them.
+    `tags` are those that a case may have, the most telling first, and `results` the names and
+    symbolic shapes of the results, where the docstring gives them.
     """
-    told = [(pair, _is_right(pair)) for pair in pairs if not _is_unmade(pair)]
-    failing = [pair for pair, right in told if not right]
-    passing = [pair for pair, right in told if right]
+    tried = [(pair, _is_right(pair)) for pair in pairs if not _is_unmade(pair)]
+    failing = [pair for pair, right in tried if not right]
+    passing = [pair for pair, right in tried if right]
     if not failing:
         return None
-    spoken = f"Your `{function}`"
-    if passing and (common := _common_tag(failing, passing)):
-        return sentence(f"{spoken} is right {_BY_TAG[common]}")
-    if passing and (common := _common_trait(failing, passing)):
-        return sentence(f"{spoken} fails only {_ONLY[common]}")
-    axes = promised[0][1] if len(promised) == 1 else ""
-    findings = {_look(pair, axes) for pair in failing}
-    shared = findings.pop() if len(findings) == 1 else None
-    return sentence(f"{spoken} {shared}") if shared else None
+    if passing and (shared := _shared_tag(failing, passing, tags)):
+        return sentence(f"Your `{function}` {shared}")
+    axes = results[0][1] if len(results) == 1 else ""
+    looks = {_look(pair, axes) for pair in failing}
+    look = looks.pop() if len(looks) == 1 else None
+    return sentence(f"Your `{function}` {look}") if look else None
 
 
 def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> str:
     """Return a sentence on values that are right, but in the wrong dtype or at a caller's cost."""
-    names = {aspect.name for aspect in wrong}
-    spoken = f"The values are right, but your `{function}`"
-    if names == {"inputs"}:
-        return f"{spoken} changes the arrays that it is given, which belong to its caller."
+    begin = f"The values are right, but your `{function}`"
+    if {aspect.name for aspect in wrong} == {"inputs"}:
+        return f"{begin} changes the arrays that it is given, which belong to its caller."
     single = all(
         "float32" in trial.case.tags for trial, answer in pairs if _wrong_dtype(trial, answer)
     )
     if single:
-        return f"{spoken} gives another dtype back than the float32 that it was given."
-    return f"{spoken} gives another dtype back than it should."
+        return f"{begin} gives another dtype back than the float32 that it was given."
+    return f"{begin} gives another dtype back than it should."
 
 
 def _wrong_dtype(trial: Trial, answer: Answer) -> bool:
@@ -109,19 +67,20 @@ def _is_unmade(pair: Pair) -> bool:
     return isinstance(pair[1], Stopped) or is_unwritten(pair[1])
 
 
-def _common_tag(failing: Sequence[Pair], passing: Sequence[Pair]) -> str | None:
-    """Return the tag that every failing case has and no passing one, the most telling first."""
+def _shared_tag(
+    failing: Sequence[Pair], passing: Sequence[Pair], tags: Mapping[str, Tag]
+) -> str | None:
+    """Return the end of a sentence on the tag that tells failing cases from passing ones."""
     everywhere = frozenset.intersection(*(trial.case.tags for trial, _ in failing))
     elsewhere = frozenset().union(*(trial.case.tags for trial, _ in passing))
-    return next((tag for tag in _BY_TAG if tag in everywhere - elsewhere), None)
-
-
-def _common_trait(failing: Sequence[Pair], passing: Sequence[Pair]) -> str | None:
-    """Return a tag that all failing cases have, and most that have it fail."""
-    for tag in _ONLY:
-        harmed, spared = (sum(tag in t.case.tags for t, _ in told) for told in (failing, passing))
-        if harmed == len(failing) and harmed > max(1, spared):
-            return tag
+    shared = [name for name in tags if name in everywhere]
+    for name in shared:
+        if name not in elsewhere and tags[name].right:
+            return f"is right {tags[name].right}"
+    for name in shared:
+        spared = sum(name in trial.case.tags for trial, _ in passing)
+        if tags[name].fails and len(failing) > max(1, spared):
+            return f"fails only {tags[name].fails}"
     return None
 
 
@@ -193,7 +152,7 @@ def _look_at_rows(near: Value, axes: str) -> str | None:
         others = tuple(a for a in range(near.ndim) if a != near.ndim + axis)
         right = near.all(axis=others)
         if right.any() and not right.all() and not near.any(axis=others)[~right].any():
-            name = _AXES.get(letter, f"places of {place}")
+            name = AXES.get(letter, f"places of {place}")
             return f"is right at some {name} and wrong throughout at the others"
     return None
 

@@ -16,8 +16,10 @@ from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance, dtype_difference, modified
 from grader.grading.trials import Trial
 from grader.records import Answer, Inputs, Returned
+from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
+BOTH = " + "  # in the name of two mistakes at once
 
 
 class Aspect(NamedTuple):
@@ -49,9 +51,9 @@ def sentence(text: str) -> str:
     return text if text.endswith("?") else f"{text}."
 
 
-def listed(messages: Iterable[str]) -> str:
-    """Return messages as a list; what belongs to a point is indented under it."""
-    return "\n".join("- " + message.replace("\n", "\n  ") for message in messages)
+def listed(opening: str, messages: Iterable[str | Text]) -> Text:
+    """Return messages as a list under an opening."""
+    return Text.of(Paragraph((opening,)), Points(tuple(map(parse, messages))))
 
 
 RESULT = Aspect("result", same_result)
@@ -73,13 +75,13 @@ class Hypothesis:
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
     is another one's; `both` are the two that it consists of, if it is two at once. Answers are
-    kept: all who sit a paper are compared with the same.
+    remembered: all who sit a paper are compared with the same.
     """
 
     kind: str
     name: str | None
-    message: str
-    perform: Callable[[Trial], Answer]
+    message: str | Text
+    run: Callable[[Trial], Answer]
     part: str = ""
     both: tuple[Hypothesis, ...] = ()
     _answers: dict[int, Answer] = field(default_factory=dict)
@@ -88,13 +90,13 @@ class Hypothesis:
     def answer(self, trial: Trial) -> Answer:
         """Return what this hypothesis makes of a trial."""
         if id(trial) not in self._answers:
-            self._answers[id(trial)] = self.perform(trial)
+            self._answers[id(trial)] = self.run(trial)
         return self._answers[id(trial)]
 
     def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:
         """Return the aspects in which this differs from the reference on some of the trials.
 
-        They are kept: these are always all trials of one function, in whatever order.
+        They are remembered: these are always all trials of one function, in whatever order.
         """
         if self._about is None:
             self._about = wrong_aspects([(trial, self.answer(trial)) for trial in trials])

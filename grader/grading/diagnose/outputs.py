@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from inspect import getdoc
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from grader.grading.checks import bind
-from grader.grading.trials import Paper, Trial
+from grader.exercise.docstrings import Size, docstring_of
+from grader.grading.trials import Paper, Trial, bind
 from grader.records import Returned, Value
 
 # Gives another value for the right one, or None where there is nothing to change.
@@ -30,13 +28,13 @@ def output_changes(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
             f"the right result with {axes} exchanged",
             _on_arrays(partial(_swap, one=-one, other=-other)),
         )
-    for axis, told in ((-1, "its last axis"), (-2, "its last but one axis")):
-        yield f"the right result with {told} reversed", _on_arrays(partial(_reversed, axis=axis))
+    for axis, words in ((-1, "its last axis"), (-2, "its last but one axis")):
+        yield f"the right result with {words} reversed", _on_arrays(partial(_reversed, axis=axis))
         for steps, way in ((1, "later"), (-1, "earlier")):
-            moved = f"the right result with {told} shifted, each entry one place {way}"
+            moved = f"the right result with {words} shifted, each entry one place {way}"
             yield moved, _on_arrays(partial(_rolled, axis=axis, steps=steps))
-    for told, apply in _FUNCTIONS.items():
-        yield told, _on_arrays(apply)
+    for words, apply in _FUNCTIONS.items():
+        yield words, _on_arrays(apply)
 
 
 def _halves(array: Array) -> Array | None:
@@ -86,37 +84,27 @@ _SIZE_FACTORS: dict[str, Callable[[float], float]] = {
 
 def _factors(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
     """Yield constant factors: plain ones, and those made of a size that the docstring names."""
-    for told, factor in _PLAIN_FACTORS.items():
-        yield told, _on_arrays(partial(_times, factor=factor))
-    for symbol in _sizes(paper, function):
-        for told, factor_of in _SIZE_FACTORS.items():
-            yield told.format(n=symbol), _scaling(paper, function, symbol, factor_of)
-
-
-def _scaling(paper: Paper, function: str, symbol: str, factor: Callable[[float], float]) -> Alter:
-    argument, axis = _sizes(paper, function)[symbol]
+    for words, factor in _PLAIN_FACTORS.items():
+        yield words, _on_arrays(partial(_times, factor=factor))
     reference = paper.definition.references[function]
+    for symbol, size in docstring_of(reference).sizes.items():
+        for words, factor_of in _SIZE_FACTORS.items():
+            yield words.format(n=symbol), _scaling(reference, size, factor_of)
+
+
+def _scaling(
+    reference: Callable[..., Value], size: Size, factor: Callable[[float], float]
+) -> Alter:
+    parameter, axis = size
 
     def alter(trial: Trial, value: Value) -> Value | None:
-        array = bind(reference, trial.inputs).get(argument)
+        array = bind(reference, trial.inputs).get(parameter)
         if not isinstance(array, np.ndarray) or array.ndim < -axis or not array.shape[axis]:
             return None
         scale = factor(array.shape[axis])
         return _each(value, partial(_times, factor=scale))
 
     return alter
-
-
-def _sizes(paper: Paper, function: str) -> dict[str, tuple[str, int]]:
-    """Return where each size that the docstring names is found: an argument and its axis."""
-    text = getdoc(paper.definition.references[function]) or ""
-    parameters = text.partition("Parameters\n")[2].partition("Returns\n")[0]
-    found: dict[str, tuple[str, int]] = {}
-    for name, shape in re.findall(r"^(\w+) : [^\n]*?\(([^()\n]*)\)", parameters, re.MULTILINE):
-        for axis, symbol in enumerate(reversed([part.strip() for part in shape.split(",")]), 1):
-            if re.fullmatch(r"[a-z]\w*", symbol):
-                found.setdefault(symbol, (name, -axis))
-    return found
 
 
 def _on_arrays(alter: Callable[[Array], Array | None]) -> Alter:

@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.checks import bind
 from grader.grading.compare import is_float_array
 from grader.grading.diagnose.hypotheses import Hypothesis, sentence
 from grader.grading.diagnose.outputs import output_changes
-from grader.grading.trials import Paper, Trial, perform
+from grader.grading.trials import Paper, Trial, bind, call_trusted, once_a_paper
 from grader.records import Answer, Inputs, Returned, Value
 
 Arguments = dict[str, Value]
@@ -24,18 +23,33 @@ Arguments = dict[str, Value]
 Change = Callable[[Arguments], Arguments | None]
 
 
-def input_relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
-    """Yield the right function of other inputs, from the likely to the odd."""
-    for told, change in _input_changes(paper, function):
-        message = sentence(f"Your `{function}` gives what the right one gives {told}")
-        yield Hypothesis("relation", None, message, _on_other_inputs(paper, function, change))
+@once_a_paper
+def input_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
+    """Return the right function of other inputs, from the likely to the odd."""
+    opening = f"Your `{function}` gives what the right one gives"
+    return tuple(
+        Hypothesis(
+            "relation",
+            None,
+            sentence(f"{opening} {words}"),
+            _on_other_inputs(paper, function, change),
+        )
+        for words, change in _input_changes(paper, function)
+    )
 
 
-def output_relations(paper: Paper, function: str) -> Iterator[Hypothesis]:
-    """Yield the right result with something done to it."""
-    for told, alter in output_changes(paper, function):
-        message = sentence(f"Your `{function}` gives {told}")
-        yield Hypothesis("relation", None, message, _with_other_output(alter))
+@once_a_paper
+def output_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
+    """Return the right result with something done to it, for which no code has to be here."""
+    return tuple(
+        Hypothesis(
+            "relation",
+            None,
+            sentence(f"Your `{function}` gives {words}"),
+            _with_other_output(alter),
+        )
+        for words, alter in output_changes(paper, function)
+    )
 
 
 def _on_other_inputs(paper: Paper, function: str, change: Change) -> Callable[[Trial], Answer]:
@@ -45,7 +59,7 @@ def _on_other_inputs(paper: Paper, function: str, change: Change) -> Callable[[T
         changed = change(bind(reference, trial.inputs))
         if changed is None:
             return trial.wanted
-        answer = perform(reference, Inputs((), changed))
+        answer = call_trusted(reference, Inputs((), changed))
         # Which inputs were changed on the way is not what this is about.
         return Returned(answer.value, trial.inputs) if isinstance(answer, Returned) else answer
 
@@ -90,8 +104,8 @@ def _input_changes(paper: Paper, function: str) -> Iterator[tuple[str, Change]]:
     for name in arrays:
         yield f"when `{name}` is transposed", _changing(name, _transpose)
     yield "when only the first of a batch is looked at", _changing_all(_first_of_batch)
-    for steps, told in ((1, "late"), (-1, "early")):
-        yield f"when every position comes one {told}", _changing_all(_rolling(steps))
+    for steps, when in ((1, "late"), (-1, "early")):
+        yield f"when every position comes one {when}", _changing_all(_rolling(steps))
 
 
 def _is_mask(value: Value) -> bool:

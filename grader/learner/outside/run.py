@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from grader.learner.outside.process import LearnerProcess, Serve
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Call, Limits, Outcome, Raised, Run, Stopped, Submission
 
+Result = TypeVar("Result")
+
 MAX_ENDLESS = 2
 
 
 def run_calls(
-    submission: Submission, calls: Sequence[Call], serve: Serve, limits: Limits, sandbox: Sandbox
+    submission: Submission,
+    calls: Sequence[Call],
+    serve: Serve,
+    limits: Limits,
+    sandbox: Sandbox,
+    take_unanswered: Callable[[], str] = str,
 ) -> Run:
     """Make `calls`, each with an answer of its own, in a fresh process for every function.
 
     A call that brings a process down costs only its own answer: the rest are made in a new one.
+    `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
+    call that failed for want of it was not made at all.
     """
-    runner = _Runner(submission, serve, limits, sandbox)
+    runner = _Runner(submission, serve, take_unanswered, limits, sandbox)
     functions = list(dict.fromkeys(call.function for call in calls))
     for function in functions:
         waiting = {n: call for n, call in enumerate(calls) if call.function == function}
@@ -40,9 +50,15 @@ class _Runner:
     """
 
     def __init__(
-        self, submission: Submission, serve: Serve, limits: Limits, sandbox: Sandbox
+        self,
+        submission: Submission,
+        serve: Serve,
+        take_unanswered: Callable[[], str],
+        limits: Limits,
+        sandbox: Sandbox,
     ) -> None:
         self._submission, self._serve, self._sandbox = submission, serve, sandbox
+        self._take_unanswered = take_unanswered
         self._limits, self._seconds, self._endless = limits, limits.seconds, 0
         self.answers: dict[int, Answer] = {}
         self.printed: list[str] = []
@@ -64,15 +80,25 @@ class _Runner:
     def _answers_of(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
         """Load the file and take answers until all have come, one stops it, or time is used up."""
         with self._counting():
-            self.failure = process.load(self._serve, self._seconds)
+            failure = process.load(self._serve, self._seconds)
+        self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
         while not self.failure and len(answers) < count and self._has_time:
             with self._counting():
-                answers.append(process.answer(function, self._serve, self._seconds / 2))
-            if isinstance(answers[-1], Stopped):
-                self._endless += answers[-1].outcome is Outcome.TIMED_OUT
+                answer = process.answer(function, self._serve, self._seconds / 2)
+            answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
+            if isinstance(answer, Stopped):
+                self._endless += answer.outcome is Outcome.TIMED_OUT
                 break
         return answers
+
+    def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
+        """Return what it came to, unless it failed for want of an answer of ours."""
+        function = self._take_unanswered()
+        if not function or not isinstance(answer, Raised):
+            return answer
+        reason = "which does not work yet, so this cannot be judged before it does"
+        return Stopped(outcome, f"no answer is kept for this call of {function}, {reason}")
 
     @property
     def _has_time(self) -> bool:

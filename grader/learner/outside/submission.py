@@ -29,7 +29,7 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
         It is not a regular file of its own, of UTF-8 text, of at most 1 MB.
     """
     path = path or course.exercise_path(exercise)
-    name = course.shown(path)
+    name = course.display(path)
     source = read_regular(course, path, MAX_BYTES, _TOO_LONG)
     try:
         source.decode("utf-8-sig")
@@ -48,7 +48,7 @@ def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
 
     `advice` is what to do about a larger one. What is in the file is for the caller to judge.
     """
-    name = course.shown(path)
+    name = course.display(path)
     root = course.root if path.is_relative_to(course.root) else path.parent
     try:
         descriptor = _open_below(root, path.relative_to(root).parts)

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from functools import singledispatch
 
 from grader.quiz.export.exported import Exported, as_asked, losses_of, lost_options, lost_parts
 from grader.quiz.export.texts import escaped, explanation, paragraphs, stem
@@ -68,49 +67,30 @@ def _offered(kind: Kind) -> str:
     return f"<p>{'<br>'.join(lines)}</p>"
 
 
-@singledispatch
 def _answer(kind: Kind) -> str:
     """Return the right answer and, for choices, why each is right or wrong."""
-    return f"<p><b>{escaped(kind.say(kind.right))}</b></p>"
-
-
-@_answer.register
-def _(kind: Choices) -> str:
-    labelled = list(zip(LETTERS, kind.choices, strict=False))
-    ordered = sorted(labelled, key=lambda pair: not pair[1].right)
-    return "".join(_choice(letter, choice) for letter, choice in ordered)
+    right = f"<p><b>{escaped(kind.say(kind.right))}</b></p>"
+    if isinstance(kind, Choices):
+        labelled = zip(LETTERS, kind.choices, strict=False)
+        ordered = sorted(labelled, key=lambda pair: not pair[1].right)
+        return "".join(_choice(letter, choice) for letter, choice in ordered)
+    if isinstance(kind, Order):
+        return f"<ol>{''.join(f'<li>{escaped(step)}</li>' for step in kind.steps)}</ol>"
+    if isinstance(kind, Match):
+        pairs = [f"<li>{escaped(one)}: <b>{escaped(two)}</b></li>" for one, two in kind.pairs]
+        return f"<ol>{''.join(pairs)}</ol>"
+    if isinstance(kind, Number) and kind.margin:
+        low, high = kind.value - kind.margin, kind.value + kind.margin
+        return f"{right}<p>Anything from {low:.6g} to {high:.6g} is right.</p>"
+    if isinstance(kind, Words) and len(kind.accepted) > 1:
+        return f"{right}<p>Also right: {', '.join(map(escaped, kind.accepted[1:]))}</p>"
+    return right
 
 
 def _choice(letter: str, choice: Choice) -> str:
     text = f"{letter}: {escaped(choice.text)}"
     named = f"<b>{text}</b> is right." if choice.right else f"{text} is wrong."
     return f"<p>{named} {escaped(choice.because)}</p>"
-
-
-@_answer.register
-def _(kind: Number) -> str:
-    right = f"<p><b>{escaped(kind.say(kind.right))}</b></p>"
-    low, high = kind.value - kind.margin, kind.value + kind.margin
-    near = f"<p>Anything from {low:.6g} to {high:.6g} is right.</p>"
-    return right + (near if kind.margin else "")
-
-
-@_answer.register
-def _(kind: Words) -> str:
-    first, *others = map(escaped, kind.accepted)
-    also = f"<p>Also right: {', '.join(others)}</p>" if others else ""
-    return f"<p><b>{first}</b></p>{also}"
-
-
-@_answer.register
-def _(kind: Order) -> str:
-    return f"<ol>{''.join(f'<li>{escaped(step)}</li>' for step in kind.steps)}</ol>"
-
-
-@_answer.register
-def _(kind: Match) -> str:
-    pairs = [f"<li>{escaped(one)}: <b>{escaped(two)}</b></li>" for one, two in kind.pairs]
-    return f"<ol>{''.join(pairs)}</ol>"
 
 
 def _lost(question: Question) -> Iterator[str]:

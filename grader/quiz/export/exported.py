@@ -59,40 +59,40 @@ def with_places(question: Question) -> Question:
 def losses_of(
     quizzes: Iterable[Quiz], lost: Callable[[Question], Iterator[str]]
 ) -> tuple[Loss, ...]:
-    """Return what `lost` tells of each question, in the order of the files."""
+    """Return what `lost` finds in each question, in the order of the files."""
     questions = [question for quiz in quizzes for question in quiz.questions]
     return tuple(Loss(q.where, q.id, what) for q in questions for what in lost(q))
 
 
-def lost_options(question: Question, *carried: str) -> Iterator[str]:
-    """Tell what an author wrote that goes with asking here, but for the options `carried`."""
+def lost_options(question: Question, carried: str = "") -> Iterator[str]:
+    """Yield what an author wrote that goes with asking here, but for the option `carried`."""
     if question.variables:
         first = ", ".join(f"{name} = {values[0]}" for name, values in question.variables.items())
         yield f"always asked with {first}: no values are drawn"
-    if question.hint and "hint" not in carried:
+    if question.hint and carried != "hint":
         yield "its hint is left out"
-    if question.weight != 1 and "weight" not in carried:
+    if question.weight != 1 and carried != "weight":
         yield f"its weight, {question.weight:g}, is left out"
     if question.proof:
         yield "its proof is left out"
 
 
-def lost_in_typing(kind: Kind) -> Iterator[str]:
-    """Tell which answers are right here, and wrong where texts are compared as they are."""
+def lost_in_marking(kind: Kind, marked: Partial) -> Iterator[str]:
+    """Yield what is marked in another way where texts are compared as they are.
+
+    An answer in parts is `marked` there as this says, whatever its author wanted.
+    """
     if type(kind) in _NARROWER:
         yield _NARROWER[type(kind)]
-
-
-def lost_order(kind: Kind) -> Iterator[str]:
-    """Tell of an order that is a match elsewhere, and of choices that stand in that of numbers."""
     if isinstance(kind, Order):
         yield "asked as a match of each step with its place: places are marked, not their order"
     if isinstance(kind, Choices) and numbers_of([choice.text for choice in kind.choices]):
         yield "its choices may be shuffled out of the order of their numbers"
+    yield from lost_parts(kind, marked)
 
 
 def lost_parts(kind: Kind, marked: Partial | None) -> Iterator[str]:
-    """Tell of an answer in parts that is not `marked` as its author wanted; None for not at all."""
+    """Yield that an answer in parts is not `marked` as its author wanted; None for not at all."""
     if not isinstance(kind, (Choices, Order, Match)) or kind.partial is marked:
         return
     if not isinstance(kind, Choices) or kind.several:

@@ -7,24 +7,21 @@ https://docs.moodle.org/en/GIFT_format. Texts are HTML but for what is typed or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import singledispatch
+from collections.abc import Iterator, Sequence
 
 from grader.quiz.export.exported import (
     Exported,
     as_asked,
     losses_of,
-    lost_in_typing,
+    lost_in_marking,
     lost_options,
-    lost_order,
-    lost_parts,
     with_places,
 )
 from grader.quiz.export.texts import decimal, escaped, explanation, spellings, stem
 from grader.quiz.kinds.arranged import Match
 from grader.quiz.kinds.base import Kind, Partial
 from grader.quiz.kinds.choice import Choice, Choices, Truth
-from grader.quiz.kinds.typed import Number, Printed, Shape, Words
+from grader.quiz.kinds.typed import Number
 from grader.quiz.model import Question, Quiz
 
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
@@ -57,53 +54,32 @@ def _opening(kind: Kind) -> str:
     return "#" if isinstance(kind, Number) else ""
 
 
-@singledispatch
-def _answers(kind: Kind) -> Iterable[str]:
+def _answers(kind: Kind) -> list[str]:
     """Return a line for each answer."""
-    return ()
-
-
-@_answers.register
-def _(kind: Choices) -> Iterable[str]:
-    right = sum(choice.right for choice in kind.choices)
-    return [_choice(choice, 100 / right if kind.several else None) for choice in kind.choices]
+    if isinstance(kind, Choices):
+        right = sum(choice.right for choice in kind.choices)
+        return [_choice(choice, 100 / right if kind.several else None) for choice in kind.choices]
+    if isinstance(kind, Number):
+        return [f"\t=%100%{decimal(kind.value)}:{decimal(kind.margin)}#"]
+    if isinstance(kind, Match):
+        return [f"\t={_html(escaped(one))} -> {_safe(two)}" for one, two in kind.pairs]
+    return [f"\t=%100%{_typed(text)}#" for text in spellings(kind)]
 
 
 def _choice(choice: Choice, percent: float | None) -> str:
     """Return one choice; with `percent`, as one of several that are right or take from them."""
     sign = "=" if choice.right else "~"
-    if percent:
-        sign = f"~%{'' if choice.right else '-'}{_fraction(percent)}%"
+    if percent:  # with the five digits by which Moodle knows a weight, such as 33.33333
+        weight = f"{percent:.5f}".rstrip("0").rstrip(".")
+        sign = f"~%{'' if choice.right else '-'}{weight}%"
     because = f"#{_html(escaped(choice.because))}" if choice.because else ""
     return f"\t{sign}{_html(escaped(choice.text))}{because}"
-
-
-def _fraction(percent: float) -> str:
-    """Return a weight with the five digits by which Moodle knows it, such as 33.33333."""
-    return f"{percent:.5f}".rstrip("0").rstrip(".")
-
-
-@_answers.register
-def _(kind: Number) -> Iterable[str]:
-    return [f"\t=%100%{decimal(kind.value)}:{decimal(kind.margin)}#"]
-
-
-@_answers.register(Words)
-@_answers.register(Shape)
-@_answers.register(Printed)
-def _(kind: Words | Shape | Printed) -> Iterable[str]:
-    return [f"\t=%100%{_typed(text)}#" for text in spellings(kind)]
 
 
 def _typed(text: str) -> str:
     """Return a text that is compared with what is typed; a bare * would stand for anything."""
     bare = "[plain]" if _FORMAT.match(text) else ""
     return bare + _safe(text.replace("*", r"\*"))
-
-
-@_answers.register
-def _(kind: Match) -> Iterable[str]:
-    return [f"\t={_html(escaped(one))} -> {_safe(two)}" for one, two in kind.pairs]
 
 
 def _html(text: str) -> str:
@@ -120,11 +96,9 @@ def _is_lost(kind: Kind) -> bool:
 
 
 def _lost(question: Question) -> Iterator[str]:
-    kind = question.kind
-    if _is_lost(kind):
+    if _is_lost(question.kind):
         yield "left out: Moodle takes the -> in its answer for a match"
         return
     yield from lost_options(question)
-    yield from lost_in_typing(kind)
-    yield from lost_order(kind)
-    yield from lost_parts(kind, Partial.NET if isinstance(kind, Choices) else Partial.EACH)
+    marked = Partial.NET if isinstance(question.kind, Choices) else Partial.EACH
+    yield from lost_in_marking(question.kind, marked)

@@ -5,18 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, indent, tostring
 
-from grader.quiz.export.exported import (
-    Exported,
-    Loss,
-    losses_of,
-    lost_in_typing,
-    lost_options,
-    lost_order,
-    lost_parts,
-)
-from grader.quiz.export.qti_item import item
+from grader.quiz.export.exported import Exported, Loss, losses_of, lost_in_marking, lost_options
+from grader.quiz.export.qti_item import element, item, metadata_field
 from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.base import Partial
 from grader.quiz.model import Question, Quiz
@@ -32,8 +24,8 @@ def write_qti(quizzes: Sequence[Quiz]) -> Exported:
     """Return the quizzes as one package, an assessment for each."""
     files = {"imsmanifest.xml": _manifest(quizzes)}
     for quiz in quizzes:
-        files[_path(quiz, f"{_name(quiz)}.xml")] = _assessment(quiz)
-        files[_path(quiz, "assessment_meta.xml")] = _meta(quiz)
+        files[f"{_name(quiz)}/{_name(quiz)}.xml"] = _assessment(quiz)
+        files[f"{_name(quiz)}/assessment_meta.xml"] = _meta(quiz)
     losses = (*_lost_tags(quizzes), *losses_of(quizzes, _lost))
     return Exported(_zipped(files), losses)
 
@@ -42,59 +34,51 @@ def _name(quiz: Quiz) -> str:
     return f"quiz-{quiz.name}"
 
 
-def _path(quiz: Quiz, file: str) -> str:
-    return f"{_name(quiz)}/{file}"
-
-
 def _manifest(quizzes: Sequence[Quiz]) -> Element:
     """Return the list of what is in the package."""
-    root = Element("manifest", xmlns=_PACKAGE, identifier="manifest")
-    metadata = SubElement(root, "metadata")
-    SubElement(metadata, "schema").text = "IMS Content"
-    SubElement(metadata, "schemaversion").text = "1.1.3"
-    SubElement(root, "organizations")
-    resources = SubElement(root, "resources")
-    for quiz in quizzes:
-        name = _name(quiz)
-        meta, path = f"{name}-meta", _path(quiz, "assessment_meta.xml")
-        resource = SubElement(resources, "resource", identifier=name, type="imsqti_xmlv1p2")
-        SubElement(resource, "file", href=_path(quiz, f"{name}.xml"))
-        SubElement(resource, "dependency", identifierref=meta)
-        resource = SubElement(resources, "resource", identifier=meta, type=_META_TYPE, href=path)
-        SubElement(resource, "file", href=path)
-    return root
+    parts = [
+        element("metadata", element("schema", "IMS Content"), element("schemaversion", "1.1.3")),
+        element("organizations"),
+        element("resources", *(part for quiz in quizzes for part in _resources(_name(quiz)))),
+    ]
+    return element("manifest", *parts, xmlns=_PACKAGE, identifier="manifest")
+
+
+def _resources(name: str) -> Iterator[Element]:
+    meta, path = f"{name}-meta", f"{name}/assessment_meta.xml"
+    parts = [
+        element("file", href=f"{name}/{name}.xml"),
+        element("dependency", identifierref=meta),
+    ]
+    yield element("resource", *parts, identifier=name, type="imsqti_xmlv1p2")
+    file = element("file", href=path)
+    yield element("resource", file, identifier=meta, type=_META_TYPE, href=path)
 
 
 def _assessment(quiz: Quiz) -> Element:
     """Return the questions."""
-    root = Element("questestinterop", xmlns=_QTI)
-    assessment = SubElement(root, "assessment", ident=_name(quiz), title=quiz.title)
-    field = SubElement(SubElement(assessment, "qtimetadata"), "qtimetadatafield")
-    SubElement(field, "fieldlabel").text = "cc_maxattempts"
-    SubElement(field, "fieldentry").text = "unlimited"
-    section = SubElement(assessment, "section", ident="root_section")
-    for question in quiz.questions:
-        item(section, question)
-    return root
+    parts = [
+        element("qtimetadata", metadata_field("cc_maxattempts", "unlimited")),
+        element("section", *map(item, quiz.questions), ident="root_section"),
+    ]
+    assessment = element("assessment", *parts, ident=_name(quiz), title=quiz.title)
+    return element("questestinterop", assessment, xmlns=_QTI)
 
 
 def _meta(quiz: Quiz) -> Element:
     """Return what Canvas keeps of a quiz beside its questions: it may be taken again and again."""
-    root = Element("quiz", xmlns=_CANVAS, identifier=_name(quiz))
-    points = sum(question.weight for question in quiz.questions)
     entries = {
         "title": quiz.title,
         "shuffle_answers": "true",
         "scoring_policy": "keep_highest",
         "quiz_type": "assignment",
-        "points_possible": f"{points:g}",
+        "points_possible": f"{sum(question.weight for question in quiz.questions):g}",
         "show_correct_answers": "true",
         "allowed_attempts": "-1",
         "available": "false",
     }
-    for tag, text in entries.items():
-        SubElement(root, tag).text = text
-    return root
+    parts = [element(tag, text) for tag, text in entries.items()]
+    return element("quiz", *parts, xmlns=_CANVAS, identifier=_name(quiz))
 
 
 def _zipped(files: Mapping[str, Element]) -> bytes:
@@ -116,8 +100,6 @@ def _lost_tags(quizzes: Sequence[Quiz]) -> Iterator[Loss]:
 
 
 def _lost(question: Question) -> Iterator[str]:
-    kind = question.kind
     yield from lost_options(question, "weight")
-    yield from lost_in_typing(kind)
-    yield from lost_order(kind)
-    yield from lost_parts(kind, Partial.EACH if isinstance(kind, (Match, Order)) else Partial.ALL)
+    marked = Partial.EACH if isinstance(question.kind, (Match, Order)) else Partial.ALL
+    yield from lost_in_marking(question.kind, marked)

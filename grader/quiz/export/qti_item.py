@@ -8,9 +8,8 @@ standard joins several in one condition by `and`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import singledispatch
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from grader.quiz.export.exported import as_asked, with_places
 from grader.quiz.export.texts import decimal, escaped, explanation, spellings, stem
@@ -22,6 +21,11 @@ from grader.quiz.model import Question
 
 _RESPONSE = "response1"
 _GENERAL = "general_fb"
+_TYPES = {
+    Truth: "true_false_question",
+    Number: "numerical_question",
+    Match: "matching_question",
+}
 
 
 class _Label(NamedTuple):
@@ -33,50 +37,55 @@ class _Label(NamedTuple):
     because: str = ""
 
 
-def item(parent: Element, question: Question) -> None:
-    """Add a question with its first values to a section."""
+def element(tag: str, *inside: Element | str, **attributes: str) -> Element:
+    """Return an element of XML with a text or other elements inside."""
+    node = Element(tag, attributes)
+    for part in inside:
+        if isinstance(part, str):
+            node.text = part
+        else:
+            node.append(part)
+    return node
+
+
+def metadata_field(label: str, entry: str) -> Element:
+    """Return something that is said of an item or an assessment."""
+    return element("qtimetadatafield", element("fieldlabel", label), element("fieldentry", entry))
+
+
+def item(question: Question) -> Element:
+    """Return a question with its first values."""
     asked = with_places(as_asked(question))
-    node = SubElement(parent, "item", ident=f"q-{asked.id}", title=asked.id)
-    _metadata(node, asked)
-    presentation = SubElement(node, "presentation")
-    _material(presentation, stem(asked))
-    _present(asked.kind, presentation)
     said = explanation(asked)
-    _processing(node, asked.kind, bool(said))
-    if said:
-        _say(node, _GENERAL, said)
+    feedback = [_feedback(_GENERAL, said)] if said else []
     for label in _labels(asked.kind):
         if label.because:
-            _say(node, f"{label.ident}_fb", f"<p>{escaped(label.because)}</p>")
+            feedback.append(_feedback(f"{label.ident}_fb", f"<p>{escaped(label.because)}</p>"))
+    return element(
+        "item",
+        _metadata(asked),
+        element("presentation", _material(stem(asked)), *_responses(asked.kind)),
+        _processing(asked.kind, bool(said)),
+        *feedback,
+        ident=f"q-{asked.id}",
+        title=asked.id,
+    )
 
 
-def _metadata(node: Element, question: Question) -> None:
-    metadata = SubElement(node, "itemmetadata")
-    fields = SubElement(metadata, "qtimetadata")
-    ids = [label.ident for label in _labels(question.kind)] or ["answer_1"]
-    entries = {
-        "question_type": _type(question.kind),
-        "points_possible": f"{question.weight:g}",
-        "original_answer_ids": ",".join(ids),
-        "assessment_question_identifierref": f"ref-{question.id}",
-    }
-    for label, entry in entries.items():
-        field = SubElement(fields, "qtimetadatafield")
-        SubElement(field, "fieldlabel").text = label
-        SubElement(field, "fieldentry").text = entry
-    if question.tags:
-        SubElement(metadata, "qmd_topic").text = ", ".join(question.tags)
-
-
-def _type(kind: Kind) -> str:
+def _metadata(question: Question) -> Element:
+    kind = question.kind
+    ids = [label.ident for label in _labels(kind)] or ["answer_1"]
+    name = _TYPES.get(type(kind), "short_answer_question")
     if isinstance(kind, Choices):
-        return "multiple_answers_question" if kind.several else "multiple_choice_question"
-    known = {
-        Truth: "true_false_question",
-        Number: "numerical_question",
-        Match: "matching_question",
-    }
-    return known.get(type(kind), "short_answer_question")
+        name = "multiple_answers_question" if kind.several else "multiple_choice_question"
+    fields = [
+        metadata_field("question_type", name),
+        metadata_field("points_possible", f"{question.weight:g}"),
+        metadata_field("original_answer_ids", ",".join(ids)),
+        metadata_field("assessment_question_identifierref", f"ref-{question.id}"),
+    ]
+    topics = [element("qmd_topic", ", ".join(question.tags))] if question.tags else []
+    return element("itemmetadata", element("qtimetadata", *fields), *topics)
 
 
 def _labels(kind: Kind) -> Sequence[_Label]:
@@ -90,149 +99,116 @@ def _labels(kind: Kind) -> Sequence[_Label]:
     return [_Label(f"answer_{number}", *entry) for number, entry in enumerate(given, 1)]
 
 
-@singledispatch
-def _present(kind: Kind, parent: Element) -> None:
-    """Add what is to be answered: a line to type in, for a number or for any text."""
-    response = SubElement(parent, "response_str", ident=_RESPONSE, rcardinality="Single")
-    number = {"fibtype": "Decimal"} if isinstance(kind, Number) else {}
-    SubElement(SubElement(response, "render_fib", number), "response_label", ident="answer_1")
-
-
-@_present.register(Choices)
-@_present.register(Truth)
-def _(kind: Choices | Truth, parent: Element) -> None:
-    several = isinstance(kind, Choices) and kind.several
-    _choice(parent, _RESPONSE, _labels(kind), several=several)
-
-
-@_present.register
-def _(kind: Match, parent: Element) -> None:
-    for one in _labels(kind):
-        _choice(parent, _of(one), _second(kind), of=one.text)
-
-
 def _second(kind: Match) -> list[_Label]:
     """Return what the things of a match are to be matched with."""
     return [_Label(f"match_{number}", text) for number, text in enumerate(kind.offered, 1)]
 
 
-def _of(label: _Label) -> str:
+def _response_to(label: _Label) -> str:
     """Return the name of the response to one thing of a match."""
     return f"response_{label.ident}"
 
 
-def _choice(
-    parent: Element, ident: str, labels: Sequence[_Label], several: bool = False, of: str = ""
-) -> None:
-    cardinality = "Multiple" if several else "Single"
-    response = SubElement(parent, "response_lid", ident=ident, rcardinality=cardinality)
-    if of:
-        _material(response, of, "text/plain")
+def _responses(kind: Kind) -> list[Element]:
+    """Return what is to be answered: choices, or a line to type a number or any text in."""
+    labels = _labels(kind)
+    if isinstance(kind, Match):
+        return [_choice(_response_to(one), _second(kind), of=one.text) for one in labels]
+    if labels:
+        several = isinstance(kind, Choices) and kind.several
+        return [_choice(_RESPONSE, labels, several)]
+    number = {"fibtype": "Decimal"} if isinstance(kind, Number) else {}
+    line = element("render_fib", element("response_label", ident="answer_1"), **number)
+    return [element("response_str", line, ident=_RESPONSE, rcardinality="Single")]
+
+
+def _choice(ident: str, labels: Sequence[_Label], several: bool = False, of: str = "") -> Element:
+    asked = [_material(of, "text/plain")] if of else []
     most = {"maxnumber": str(len(labels))} if several else {}
-    choices = SubElement(response, "render_choice", most)
-    for label in labels:
-        one = SubElement(choices, "response_label", ident=label.ident)
-        _material(one, label.text, "text/plain")
+    offered = [
+        element("response_label", _material(label.text, "text/plain"), ident=label.ident)
+        for label in labels
+    ]
+    choices = element("render_choice", *offered, **most)
+    cardinality = "Multiple" if several else "Single"
+    return element("response_lid", *asked, choices, ident=ident, rcardinality=cardinality)
 
 
-def _processing(node: Element, kind: Kind, explained: bool) -> None:
-    """Add how answers are marked; with `explained`, what is said of the question is shown too.
+def _processing(kind: Kind, explained: bool) -> Element:
+    """Return how answers are marked; with `explained`, what is said of the question is shown too.
 
     New Quizzes take a line to type in for an essay where a condition says `other`, so there the
     conditions that mark it show the explanation. (Canvas shows it whatever is typed.)
     """
-    processing = SubElement(node, "resprocessing")
-    limits = {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
-    SubElement(SubElement(processing, "outcomes"), "decvar", limits)
-    is_typed = not _labels(kind)
-    if explained and not is_typed:
-        shown = _condition(processing, go_on=True)
-        SubElement(shown[0], "other")
-        _feedback(shown, _GENERAL)
-    _process(kind, processing)
-    if explained and is_typed:
-        for condition in processing.findall("respcondition"):
-            _feedback(condition, _GENERAL)
+    limits = element("decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
+    conditions = _conditions(kind)
+    if explained and _labels(kind):
+        conditions = [_condition(element("other"), _show(_GENERAL), go_on=True), *conditions]
+    elif explained:
+        for condition in conditions:
+            condition.append(_show(_GENERAL))
+    return element("resprocessing", element("outcomes", limits), *conditions)
 
 
-@singledispatch
-def _process(kind: Kind, parent: Element) -> None:
-    """Add what an answer is worth, and what is shown for it."""
-    for text in spellings(kind):
-        condition = _condition(parent)
-        equal = _equal(condition[0], text)
-        if isinstance(kind, Printed):
-            equal.set("case", "Yes")
-        _score(condition)
-
-
-@_process.register
-def _(kind: Number, parent: Element) -> None:
-    condition = _condition(parent)
-    either = SubElement(condition[0], "or")
-    _equal(either, decimal(kind.value))
-    both = SubElement(either, "and")
-    bounds = {"vargte": kind.value - kind.margin, "varlte": kind.value + kind.margin}
-    for tag, bound in bounds.items():
-        SubElement(both, tag, respident=_RESPONSE).text = decimal(bound)
-    _score(condition)
-
-
-@_process.register(Choices)
-@_process.register(Truth)
-def _(kind: Choices | Truth, parent: Element) -> None:
+def _conditions(kind: Kind) -> list[Element]:
+    """Return what an answer is worth, and what is shown for it."""
     labels = _labels(kind)
-    for label in labels:
-        if label.because:
-            shown = _condition(parent, go_on=True)
-            _equal(shown[0], label.ident)
-            _feedback(shown, f"{label.ident}_fb")
-    condition = _condition(parent)
-    if isinstance(kind, Choices) and kind.several:
-        every = SubElement(condition[0], "and")
-        for label in labels:
-            _equal(every if label.right else SubElement(every, "not"), label.ident)
-    else:
-        _equal(condition[0], next(label.ident for label in labels if label.right))
-    _score(condition)
+    if isinstance(kind, Match):
+        idents = {label.text: label.ident for label in _second(kind)}
+        score = f"{100 / len(kind.pairs):.2f}"
+        return [
+            _condition(_equal(idents[two], _response_to(one)), _score("Add", score), go_on=True)
+            for one, (_, two) in zip(labels, kind.pairs, strict=True)
+        ]
+    if labels:
+        reasons = [
+            _condition(_equal(label.ident), _show(f"{label.ident}_fb"), go_on=True)
+            for label in labels
+            if label.because
+        ]
+        return [*reasons, _condition(_chosen(kind, labels), _score())]
+    if isinstance(kind, Number):
+        return [_condition(_near(kind), _score())]
+    case = {"case": "Yes"} if isinstance(kind, Printed) else {}
+    return [_condition(_equal(text, **case), _score()) for text in spellings(kind)]
 
 
-@_process.register
-def _(kind: Match, parent: Element) -> None:
-    idents = {label.text: label.ident for label in _second(kind)}
-    for one, (_, two) in zip(_labels(kind), kind.pairs, strict=True):
-        condition = _condition(parent, go_on=True)
-        _equal(condition[0], idents[two], _of(one))
-        _score(condition, 100 / len(kind.pairs))
+def _chosen(kind: Kind, labels: Sequence[_Label]) -> Element:
+    """Return the condition that the right choice was made, or all that are right and no other."""
+    if not (isinstance(kind, Choices) and kind.several):
+        return next(_equal(label.ident) for label in labels if label.right)
+    equal = {label: _equal(label.ident) for label in labels}
+    return element("and", *(e if one.right else element("not", e) for one, e in equal.items()))
 
 
-def _condition(parent: Element, go_on: bool = False) -> Element:
-    """Add a condition, empty as yet; with `go_on`, those behind it are looked at as well."""
-    condition = SubElement(parent, "respcondition", {"continue": "Yes" if go_on else "No"})
-    SubElement(condition, "conditionvar")
-    return condition
+def _near(kind: Number) -> Element:
+    low, high = decimal(kind.value - kind.margin), decimal(kind.value + kind.margin)
+    above = element("vargte", low, respident=_RESPONSE)
+    below = element("varlte", high, respident=_RESPONSE)
+    return element("or", _equal(decimal(kind.value)), element("and", above, below))
 
 
-def _equal(parent: Element, text: str, response: str = _RESPONSE) -> Element:
-    equal = SubElement(parent, "varequal", respident=response)
-    equal.text = text
-    return equal
+def _condition(test: Element, *then: Element, go_on: bool = False) -> Element:
+    """Return what follows from a test; with `go_on`, the conditions behind it are looked at too."""
+    goes_on = {"continue": "Yes" if go_on else "No"}
+    return element("respcondition", element("conditionvar", test), *then, **goes_on)
 
 
-def _score(condition: Element, part: float | None = None) -> None:
-    action = "Add" if part else "Set"
-    score = SubElement(condition, "setvar", action=action, varname="SCORE")
-    score.text = f"{part:.2f}" if part else "100"
+def _equal(text: str, response: str = _RESPONSE, **options: str) -> Element:
+    return element("varequal", text, respident=response, **options)
 
 
-def _feedback(condition: Element, ident: str) -> None:
-    SubElement(condition, "displayfeedback", feedbacktype="Response", linkrefid=ident)
+def _score(action: str = "Set", score: str = "100") -> Element:
+    return element("setvar", score, action=action, varname="SCORE")
 
 
-def _say(node: Element, ident: str, text: str) -> None:
-    feedback = SubElement(node, "itemfeedback", ident=ident)
-    _material(SubElement(feedback, "flow_mat"), text)
+def _show(ident: str) -> Element:
+    return element("displayfeedback", feedbacktype="Response", linkrefid=ident)
 
 
-def _material(parent: Element, text: str, texttype: str = "text/html") -> None:
-    SubElement(SubElement(parent, "material"), "mattext", texttype=texttype).text = text
+def _feedback(ident: str, text: str) -> Element:
+    return element("itemfeedback", element("flow_mat", _material(text)), ident=ident)
+
+
+def _material(text: str, texttype: str = "text/html") -> Element:
+    return element("material", element("mattext", text, texttype=texttype))

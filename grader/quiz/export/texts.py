@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from decimal import Decimal
 
-from grader.quiz.kinds.base import Kind
-from grader.quiz.kinds.typed import Number, Printed, Shape, Words, on_one_line
+from grader.quiz.kinds.base import Kind, on_one_line
+from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.model import Question
 
 

@@ -23,7 +23,7 @@ from grader.quiz.kinds.base import (
 
 @dataclass(frozen=True)
 class Order(Kind):
-    """Steps to be put in order. `offered` is the order that they are shown in."""
+    """Steps to be put in order. `offered` is the order in which a learner sees them."""
 
     name: ClassVar[str] = "order"
     steps: tuple[str, ...]
@@ -47,7 +47,7 @@ class Order(Kind):
 
     def read(self, reply: Given) -> Given:
         """Return the steps in the order meant."""
-        offered = self._shown
+        offered = self._as_offered
         picked = pick_all(reply, offered, digits=True)
         if sorted(picked) != list(range(len(offered))):
             raise Unreadable(f"Give all {len(offered)} of them, each once.")
@@ -68,7 +68,7 @@ class Order(Kind):
 
     def options(self) -> tuple[tuple[str, str], ...]:
         """Return the steps by letter."""
-        return tuple(zip(LETTERS, self._shown, strict=False))
+        return tuple(zip(LETTERS, self._as_offered, strict=False))
 
     def shuffled(self, random: Random) -> Order:
         """Return the steps in another order than the right one."""
@@ -78,13 +78,13 @@ class Order(Kind):
         return replace(self, offered=tuple(offered))
 
     @property
-    def _shown(self) -> tuple[str, ...]:
+    def _as_offered(self) -> tuple[str, ...]:
         return self.offered or self.steps
 
 
 @dataclass(frozen=True)
 class Match(Kind):
-    """Things to be matched. `offered` is the order in which the second ones are shown."""
+    """Things to be matched. `offered` is the order in which a learner sees the second ones."""
 
     name: ClassVar[str] = "match"
     pairs: tuple[tuple[str, str], ...]
@@ -112,7 +112,7 @@ class Match(Kind):
         chosen = self._chosen(reply, things)
         if sorted(chosen) != list(range(len(things))):
             raise Unreadable(f"Give a letter for each of 1-{len(things)}.")
-        return {thing: self._shown[chosen[index]] for index, thing in enumerate(things)}
+        return {thing: self._as_offered[chosen[index]] for index, thing in enumerate(things)}
 
     def share(self, given: Given) -> float:
         """Return the share of things that were matched rightly."""
@@ -134,7 +134,7 @@ class Match(Kind):
     def options(self) -> tuple[tuple[str, str], ...]:
         """Return the things by number, a gap, and what they may be matched with by letter."""
         things = [(str(number), thing) for number, (thing, _) in enumerate(self.pairs, 1)]
-        return (*things, ("", ""), *zip(LETTERS, self._shown, strict=False))
+        return (*things, ("", ""), *zip(LETTERS, self._as_offered, strict=False))
 
     def shuffled(self, random: Random) -> Match:
         """Return the same things, with what they are to be matched with in another order."""
@@ -143,18 +143,18 @@ class Match(Kind):
         return replace(self, offered=tuple(offered))
 
     @property
-    def _shown(self) -> tuple[str, ...]:
+    def _as_offered(self) -> tuple[str, ...]:
         return self.offered or tuple(fitting for _, fitting in self.pairs)
 
     def _chosen(self, reply: Given, things: list[str]) -> dict[int, int]:
         """Return which of the second ones was given for each thing."""
         pairs = list(reply.items()) if isinstance(reply, dict) else _numbered(reply)
-        if pairs:
-            found = [
-                (pick(one, things, letters=False), pick(two, self._shown)) for one, two in pairs
-            ]
-            return {one: two for one, two in found if one is not None and two is not None}
-        return dict(enumerate(pick_all(reply, self._shown)))
+        if not pairs:
+            return dict(enumerate(pick_all(reply, self._as_offered)))
+        found = {
+            pick(one, things, letters=False): pick(two, self._as_offered) for one, two in pairs
+        }
+        return {one: two for one, two in found.items() if one is not None and two is not None}
 
 
 def _numbered(reply: Given) -> list[tuple[str, str]]:

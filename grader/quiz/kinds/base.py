@@ -9,7 +9,7 @@ from enum import Enum
 from random import Random
 from typing import ClassVar, NamedTuple
 
-# An answer as it is kept: a text, several, or one for each of several. JSON can hold all of them.
+# An answer as it is saved: a text, several, or one for each of several. JSON can hold all of them.
 Given = str | list[str] | dict[str, str]
 
 LETTERS = "abcdefghi"
@@ -56,7 +56,7 @@ class Kind:
     @property
     def content(self) -> str:
         """What makes this answer another one: when it changes, what was remembered is void."""
-        raise NotImplementedError
+        return str(self.right)
 
     @property
     def invitation(self) -> str:
@@ -65,11 +65,11 @@ class Kind:
 
     def read(self, reply: Given) -> Given:
         """Return the answer that a reply means, typed or from a file; `Unreadable` if none."""
-        raise NotImplementedError
+        return one_text(reply)
 
     def share(self, given: Given) -> float:
         """Return how much of an answer is right, from 0 to 1, whatever the answer is."""
-        raise NotImplementedError
+        return float(given == self.right)
 
     def say(self, given: Given) -> str:
         """Return an answer as it is read out."""
@@ -101,14 +101,19 @@ def one_text(reply: Given) -> str:
     raise Unreadable("That is no answer." if isinstance(reply, str) else "Give one answer.")
 
 
+def on_one_line(text: str) -> str:
+    """Return a text with all its white space as single spaces."""
+    return " ".join(text.split())
+
+
 def squeezed(text: str) -> str:
-    """Return a text as it is compared: without regard to case, and white space as one space."""
-    return " ".join(text.casefold().split())
+    """Return a text as it is compared: on one line, and without regard to case."""
+    return on_one_line(text.casefold())
 
 
-def span(labels: Sequence[str]) -> str:
-    """Return `a-d` for the labels a to d."""
-    return f"{labels[0]}-{labels[-1]}"
+def letters_for(options: Sequence[object]) -> str:
+    """Return which letters stand for what is offered, such as `a-d` for four options."""
+    return f"a-{LETTERS[len(options) - 1]}"
 
 
 def pick(
@@ -149,8 +154,7 @@ def pick_all(
     picked = [pick(str(part), texts, numbers=numbers) for part in parts]
     for part, index in zip(parts, picked, strict=True):
         if index is None:
-            offered = span(LETTERS[: len(texts)])
-            raise Unreadable(f"{str(part)!r} is none of {offered}.")
+            raise Unreadable(f"{str(part)!r} is none of {letters_for(texts)}.")
     return [index for index in picked if index is not None]
 
 

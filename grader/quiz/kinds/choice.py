@@ -13,10 +13,10 @@ from grader.quiz.kinds.base import (
     Partial,
     Remark,
     Unreadable,
+    letters_for,
     numbers_of,
     one_text,
     pick_all,
-    span,
     squeezed,
 )
 
@@ -56,7 +56,7 @@ class Choices(Kind):
     @property
     def invitation(self) -> str:
         """The letters, and how to give several."""
-        letters = span(LETTERS[: len(self.choices)])
+        letters = letters_for(self.options())
         return f"{letters}, all that are right, such as a,c" if self.several else letters
 
     def read(self, reply: Given) -> Given:
@@ -81,8 +81,8 @@ class Choices(Kind):
     def say(self, given: Given) -> str:
         """Return the choices with their letters."""
         texts = [choice.text for choice in self.choices]
-        said = given if isinstance(given, list) else [str(given)]
-        named = [f"{LETTERS[texts.index(t)]}: {t}" if t in texts else str(t) for t in said]
+        answers = given if isinstance(given, list) else [str(given)]
+        named = [f"{LETTERS[texts.index(t)]}: {t}" if t in texts else str(t) for t in answers]
         return "; ".join(named)
 
     def remarks(self, given: Given) -> tuple[Remark, ...]:
@@ -125,6 +125,7 @@ class Truth(Kind):
     """A statement that is true or false."""
 
     name: ClassVar[str] = "truth"
+    invitation: ClassVar[str] = "t or f"
     is_true: bool
 
     @property
@@ -132,26 +133,12 @@ class Truth(Kind):
         """True or false."""
         return str(self.is_true).lower()
 
-    @property
-    def content(self) -> str:
-        """True or false."""
-        return str(self.right)
-
-    @property
-    def invitation(self) -> str:
-        """The two letters."""
-        return "t or f"
-
     def read(self, reply: Given) -> Given:
         """Return `true` or `false`."""
         text = one_text(reply).lower()
         if text not in TRUE | FALSE:
             raise Unreadable(f"{text!r} is neither t (true) nor f (false).")
         return str(text in TRUE).lower()
-
-    def share(self, given: Given) -> float:
-        """Return 1 for the right one of the two."""
-        return float(given == self.right)
 
     def say(self, given: Given) -> str:
         """Return True or False."""

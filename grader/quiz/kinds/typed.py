@@ -10,10 +10,10 @@ from typing import ClassVar
 from zlib import crc32
 
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
-from grader.quiz.kinds.base import Given, Kind, Unreadable, one_text, squeezed
+from grader.quiz.kinds.base import Given, Kind, Unreadable, on_one_line, one_text, squeezed
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
-_BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
+BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
 _CONFIDENCE = re.compile(r"\s[1-3]$")
 # Names are given numbers to compare sizes: T * S is S * T, and T + T is not T * T.
 _TRIALS = (1.37, 2.91, 7.13)
@@ -33,7 +33,7 @@ class Number(Kind):
     def value(self) -> float:
         """The right number."""
         sizes = {name: float(value) for name, value in self.values}
-        return evaluate(_BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
+        return evaluate(BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
 
     @property
     def right(self) -> Given:
@@ -95,6 +95,7 @@ class Words(Kind):
     """A word or a few, of which several spellings may be accepted."""
 
     name: ClassVar[str] = "words"
+    invitation: ClassVar[str] = "a word or a few"
     accepted: tuple[str, ...]
 
     @property
@@ -106,11 +107,6 @@ class Words(Kind):
     def content(self) -> str:
         """The first spelling: others may be added."""
         return plain(self.accepted[0])
-
-    @property
-    def invitation(self) -> str:
-        """A few words."""
-        return "a word or a few"
 
     def read(self, reply: Given) -> Given:
         """Return what was typed; a number behind it is left for the confidence."""
@@ -129,6 +125,7 @@ class Printed(Kind):
     """What a program prints. White space counts only where it parts two words."""
 
     name: ClassVar[str] = "prints"
+    invitation: ClassVar[str] = "what it prints, with a space for each new line"
     printed: str
 
     @property
@@ -140,15 +137,6 @@ class Printed(Kind):
     def content(self) -> str:
         """What is printed."""
         return _bare(self.printed)
-
-    @property
-    def invitation(self) -> str:
-        """One line, whatever is printed."""
-        return "what it prints, with a space for each new line"
-
-    def read(self, reply: Given) -> Given:
-        """Return what was typed, as it is."""
-        return one_text(reply)
 
     def share(self, given: Given) -> float:
         """Return 1 for the same characters."""
@@ -164,6 +152,7 @@ class Shape(Kind):
     """A shape, whose sizes are numbers, names or arithmetic of both; `known` are the names."""
 
     name: ClassVar[str] = "shape"
+    invitation: ClassVar[str] = "a shape, such as (2, 3)"
     sizes: tuple[str, ...]
     known: frozenset[str] = frozenset()
 
@@ -176,11 +165,6 @@ class Shape(Kind):
     def content(self) -> str:
         """The sizes."""
         return ",".join("".join(size.split()) for size in self.sizes)
-
-    @property
-    def invitation(self) -> str:
-        """A shape and how it is written."""
-        return "a shape, such as (2, 3)"
 
     def read(self, reply: Given) -> Given:
         """Return the shape in brackets."""
@@ -237,11 +221,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def plain(text: str) -> str:
     """Return words as they are compared: without regard to case, spacing and a full stop."""
     return squeezed(unicodedata.normalize("NFKC", text)).rstrip(".").strip("`'\" ")
-
-
-def on_one_line(text: str) -> str:
-    """Return a text with all its white space as single spaces."""
-    return " ".join(text.split())
 
 
 def _bare(text: str) -> str:

@@ -24,10 +24,8 @@ _ASKS = re.compile(r"\b(which|what|who|when|where)\b", re.I)
 
 def warnings_of(quiz: Quiz) -> tuple[str, ...]:
     """Return what might be better about a quiz, as `file:line: what. What to do`."""
-    told = [
-        f"{question.where}: {warning}" for question in quiz.questions for warning in _warn(question)
-    ]
-    return (*told, *_same_place(quiz))
+    found = [f"{q.where}: {warning}" for q in quiz.questions for warning in _warn(q)]
+    return (*found, *_same_place(quiz))
 
 
 def _warn(question: Question) -> Iterator[str]:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
-from grader.quiz.kinds.typed import Printed, Shape, on_one_line
+from grader.quiz.kinds.typed import Printed, Shape
 from grader.quiz.model import Question, Quiz
-from grader.quiz.reading.nodes import clipped
-from grader.records import Call, Inputs, Limits, Raised, Returned, Submission
+from grader.quiz.reading.faults import clipped
+from grader.records import Answer, Call, Inputs, Limits, Raised, Returned, Submission
 
 MOST_RUNS = 20  # of one proof, with so many of the values that may be drawn
 _SECONDS = 10.0
@@ -29,34 +28,21 @@ def printed_by(source):
 """
 
 
-class _Trial(NamedTuple):
-    """A question about certain values, and code that shows whether its answer is right."""
-
-    question: Question
-    source: str
-
-
-class _Failed(NamedTuple):
-    """Why a program printed nothing of use."""
-
-    why: str
-
-
 def key_problems(quiz: Quiz, sandbox: Sandbox) -> tuple[str, ...]:
     """Return every answer that is not what it works out to, as `file:line: what`."""
     found: list[tuple[Question, str]] = []
-    trials: list[_Trial] = []
+    programs: list[tuple[Question, str]] = []
     for question in quiz.questions:
         for number, drawn in enumerate(question.draws):
-            found += [(drawn, told) for told in _impossible(drawn)]
+            found += [(drawn, problem) for problem in _impossible(drawn)]
             try:
-                trials += [_Trial(drawn, s) for s in _sources(drawn) if number < MOST_RUNS]
+                programs += [(drawn, text) for text in _programs(drawn) if number < MOST_RUNS]
             except (SyntaxError, ValueError) as error:
                 found.append((question, f"the code is not Python: {error}"))
-    runs = _printed_by([trial.source for trial in trials], sandbox)
-    for trial, run in zip(trials, runs, strict=True):
-        found += [(trial.question, told) for told in _contradictions(trial.question, run)]
-    return tuple(dict.fromkeys(f"{question.where}: {told}" for question, told in found))
+    answers = _run([text for _, text in programs], sandbox)
+    for (question, _), answer in zip(programs, answers, strict=True):
+        found += [(question, problem) for problem in _contradictions(question, answer)]
+    return tuple(dict.fromkeys(f"{question.where}: {problem}" for question, problem in found))
 
 
 def _impossible(question: Question) -> Iterator[str]:
@@ -70,8 +56,8 @@ def _impossible(question: Question) -> Iterator[str]:
             yield f"no array has such a size: {error}"
 
 
-def _sources(question: Question) -> Iterator[str]:
-    """Return the program that shows whether the answer is right, if there is one."""
+def _programs(question: Question) -> Iterator[str]:
+    """Yield the program that shows whether the answer is right, if there is one."""
     kind = question.kind
     if isinstance(kind, Printed):
         ast.parse(question.code)
@@ -91,38 +77,41 @@ def _sources(question: Question) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _contradictions(question: Question, run: str | _Failed) -> Iterator[str]:
+def _contradictions(question: Question, answer: Answer) -> Iterator[str]:
     """Say how what was printed is not what the key says."""
-    kind = question.kind
-    if isinstance(run, _Failed):
-        yield f"the code of {question.id} fails: {run.why}"
+    kind, printed = question.kind, _printed(answer)
+    if not printed:
+        yield f"the code of {question.id} fails: {_failure(answer)}"
     elif isinstance(kind, Printed):
-        if not kind.share(run):
-            yield f"the code prints {clipped(run)}, and the key says {clipped(kind.printed)}"
+        if not kind.share(printed):
+            yield f"the code prints {clipped(printed)}, and the key says {clipped(kind.printed)}"
     elif isinstance(kind, Shape):
-        shape, sizes = ast.literal_eval(run.splitlines()[-1])
+        shape, sizes = ast.literal_eval(printed.splitlines()[-1])
         batched = kind.sizes[:1] == ("...",)
         if (shape[len(shape) - len(sizes) :] if batched else shape) != sizes:
             yield f"the proof comes to the shape {shape}, and the key {kind.right} to {sizes}"
-    elif not kind.share(run.splitlines()[-1]):
-        told = kind.say(kind.right)
-        yield f"the proof comes to {run.splitlines()[-1]}, and the answer {told!r} does not"
+    elif not kind.share(value := printed.splitlines()[-1]):
+        yield f"the proof comes to {value}, and the answer {kind.say(kind.right)!r} does not"
 
 
-def _printed_by(sources: Sequence[str], sandbox: Sandbox) -> list[str | _Failed]:
-    """Run programs on the learner's side of the border, and return what each of them printed."""
-    if not sources:
+def _run(programs: Sequence[str], sandbox: Sandbox) -> list[Answer]:
+    """Run programs on the learner's side of the border; an answer is what one of them printed."""
+    if not programs:
         return []
     submission = Submission("quiz", "quiz", "question.py", _RUNNER)
-    calls = [Call("printed_by", Inputs((source,), {})) for source in sources]
-    limits = Limits(seconds=_SECONDS + len(sources))
+    calls = [Call("printed_by", Inputs((text,), {})) for text in programs]
+    limits = Limits(seconds=_SECONDS + len(programs))
     run = run_calls(submission, calls, lambda _: None, limits, sandbox)
-    return [_printed(run.load_failure or answer) for answer in run.answers]
+    return [run.load_failure or answer for answer in run.answers]
 
 
-def _printed(answer: object) -> str | _Failed:
-    if isinstance(answer, Returned) and isinstance(answer.value, str):
-        return on_one_line(answer.value) and answer.value or _Failed("it prints nothing")
+def _printed(answer: Answer) -> str:
+    return str(answer.value).strip() if isinstance(answer, Returned) else ""
+
+
+def _failure(answer: Answer) -> str:
     if isinstance(answer, Raised):
-        return _Failed(f"{answer.type}: {answer.message}")
-    return _Failed(getattr(answer, "message", "no answer came back"))
+        return f"{answer.type}: {answer.message}"
+    if isinstance(answer, Returned):
+        return "it prints nothing"
+    return getattr(answer, "message", "no answer came back")

@@ -6,10 +6,16 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
+
+from grader.course.course import Course
 from grader.errors import UsageError
 from grader.quiz.kinds.base import Given, Unreadable
+from grader.quiz.mark import Result, mark
 from grader.quiz.model import Quiz
-from grader.quiz.reading.nodes import NodeFile, nearest
+from grader.quiz.reading.faults import nearest
+from grader.quiz.reading.load import read_quiz
+from grader.quiz.reading.nodes import NodeFile
 from grader.quiz.reply import SKIPPED, Reply, read_reply
 
 
@@ -19,20 +25,29 @@ class _Entry(NamedTuple):
     where: str
 
 
+def mark_file(course: Course, name: str, path: Path, seed: int | None) -> Result:
+    """Mark a file of answers to a quiz of a course.
+
+    Letters mean the order of the quiz's file; a seed only draws the values.
+    """
+    quiz = read_quiz(course, name).drawn(seed)
+    return mark(quiz, read_answers(path, quiz))
+
+
 def read_answers(path: Path, quiz: Quiz) -> dict[str, Reply]:
     """Read replies from a file that maps question ids to answers; null skips.
 
     Raises
     ------
     UsageError
-        The file is no such mapping, or has entries that mean nothing: all of them are told.
+        The file is no such mapping, or has entries that mean nothing; the message lists them all.
     """
     questions = {question.id: question for question in quiz.questions}
     replies, faults = {}, []
     for name, answer, where in _from_json(path) or _from_yaml(path):
         if name not in questions:
-            told = f"the quiz {quiz.name} has no question {name!r}. {nearest(name, questions)}"
-            faults.append(f"{where}: {told}")
+            problem = f"the quiz {quiz.name} has no question {name!r}"
+            faults.append(f"{where}: {problem}. {nearest(name, questions)}")
             continue
         try:
             replies[name] = SKIPPED if answer is None else read_reply(answer, questions[name].kind)
@@ -46,12 +61,12 @@ def read_answers(path: Path, quiz: Quiz) -> dict[str, Reply]:
 def _from_json(path: Path) -> list[_Entry]:
     """Return the entries of a JSON object; none if the file is something else."""
     try:
-        given = json.loads(
+        read = json.loads(
             path.read_bytes(), object_pairs_hook=_once, parse_int=str, parse_float=str
         )
     except (ValueError, RecursionError):
         return []
-    entries = given.items() if isinstance(given, dict) else ()
+    entries = read.items() if isinstance(read, dict) else ()
     return [_Entry(name, _plain(answer), str(path)) for name, answer in entries]
 
 
@@ -63,16 +78,26 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _plain(answer: Any) -> Any:
     if isinstance(answer, list):
-        return [str(_plain(item)) for item in answer]
+        return [str(item) for item in answer]
     if isinstance(answer, dict):
-        return {thing: str(_plain(item)) for thing, item in answer.items()}
+        return {thing: str(item) for thing, item in answer.items()}
     return str(answer).lower() if isinstance(answer, bool) else answer
 
 
 def _from_yaml(path: Path) -> list[_Entry]:
-    file = NodeFile(path, begins="question-id: answer")
-    root = file.compose()
-    nodes = file.mapping(root, "a file of answers") if root else {}
-    entries = [_Entry(name, file.plain(node), file.where(node)) for name, node in nodes.items()]
-    file.raise_faults("this file of answers cannot be read:")
-    return entries
+    file = NodeFile(path)
+
+    def entries(root: yaml.Node) -> list[_Entry]:
+        nodes = file.mapping(root, "a file of answers")
+        return [_Entry(name, _given(file, node), file.where(node)) for name, node in nodes.items()]
+
+    return file.read(entries, "this file of answers cannot be read:")
+
+
+def _given(file: NodeFile, node: yaml.Node) -> Given | None:
+    if isinstance(node, yaml.SequenceNode):
+        return [file.word(item, "an item") for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        found = file.mapping(node, "an answer")
+        return {thing: file.word(item, thing) for thing, item in found.items()}
+    return str(node.value) if node.style or node.value not in ("", "~", "null") else None  # type: ignore[attr-defined]

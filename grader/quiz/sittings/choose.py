@@ -10,11 +10,11 @@ from grader.course.course import Course
 from grader.errors import UsageError
 from grader.quiz.mark import Mark
 from grader.quiz.model import Question, Quiz
-from grader.quiz.reading.load import read_quiz, read_quizzes
-from grader.quiz.sittings.record import Kept, Mode, QuizRecord, Round, Sitting
+from grader.quiz.reading.load import read_questions, read_quiz
+from grader.quiz.sittings.record import Mode, QuizRecord, Round, Sitting
 
 
-class Wish(NamedTuple):
+class Request(NamedTuple):
     """What somebody asked for; `quiz` is empty where the questions may come from all of them."""
 
     quiz: str = ""
@@ -26,7 +26,7 @@ class Wish(NamedTuple):
 
     @property
     def scope(self) -> str:
-        """The wish as it would be typed: what `grader quiz` goes on with."""
+        """The request as it would be typed, to resume it with `grader quiz`."""
         options = [
             f'--topic "{self.topic}"' if self.topic else "",
             "--missed" if self.missed else "",
@@ -41,51 +41,69 @@ class Wish(NamedTuple):
         return bool(self.quiz) and not (self.topic or self.missed or self.most)
 
 
-def chosen(course: Course, record: QuizRecord, wish: Wish, seed: int) -> tuple[Quiz, Round]:
-    """Return the questions that a wish is about, and the round that they make."""
-    quiz = _pool(course, wish.quiz)
-    questions = quiz.questions
-    if wish.topic:
-        questions = _about(questions, wish.topic)
-    if wish.missed:
-        missed = missed_in(record.history())
-        questions = tuple(q for q in questions if missed.get(q.id) == q.key)
-    if wish.most and wish.most < len(questions):
-        drawn = Random(f"{seed} count").sample(range(len(questions)), wish.most)
-        questions = tuple(questions[index] for index in sorted(drawn))
-    quiz = quiz._replace(questions=questions)
-    ids = tuple(question.id for question in questions)
-    mode = Mode.EXAM if wish.exam else Mode.PRACTICE
-    return quiz, Round(wish.scope, wish.quiz, mode, seed, ids, wish.is_whole, wish.minutes)
-
-
-def left(course: Course, sitting: Sitting) -> Quiz:
-    """Return the questions of a sitting that was left; those that are no more drop out."""
-    quiz = _pool(course, sitting.round.quiz)
-    known = {question.id: question for question in quiz.questions}
-    ids = [name for name in sitting.round.questions if name in known]
-    return quiz._replace(questions=tuple(known[name] for name in ids))
-
-
-def missed_in(history: Sequence[Kept]) -> dict[str, str]:
-    """Return the questions whose last answer was not right or was doubted, with its key."""
-    last = {kept.question: kept for kept in history}
-    missed = [kept for kept in last.values() if kept.mark is not Mark.RIGHT or kept.doubtful]
-    return {kept.question: kept.key for kept in missed}
-
-
-def untaken(course: Course, taken: Sequence[str]) -> str:
-    """Return the first quiz that was never taken to its end, or the first of all."""
+def with_quiz(course: Course, taken: Sequence[str], request: Request) -> Request:
+    """Return a request with its quiz: unless it says where to look, the first that is not taken."""
+    if request.quiz or request.topic or request.missed:
+        return request
     if not course.quizzes:
         raise course.lacks("quiz")
-    return next((name for name in course.quizzes if name not in taken), course.quizzes[0])
+    untaken = [name for name in course.quizzes if name not in taken]
+    return request._replace(quiz=(untaken or course.quizzes)[0])
+
+
+def choose(course: Course, record: QuizRecord, request: Request, seed: int) -> tuple[Quiz, Round]:
+    """Return the questions that a request is about, and the round that they make."""
+    quiz = _pool(course, request.quiz)
+    questions = quiz.questions
+    if request.topic:
+        questions = _about(questions, request.topic)
+    if request.missed:
+        missed = _missed(record)
+        questions = tuple(q for q in questions if missed.get(q.id) == q.key)
+    if request.most and request.most < len(questions):
+        drawn = Random(f"{seed} count").sample(range(len(questions)), request.most)
+        questions = tuple(questions[index] for index in sorted(drawn))
+    ids = tuple(question.id for question in questions)
+    mode = Mode.EXAM if request.exam else Mode.PRACTICE
+    wanted = Round(request.scope, request.quiz, mode, seed, ids, request.is_whole, request.minutes)
+    return quiz._replace(questions=questions), wanted
+
+
+def unfinished(
+    course: Course, record: QuizRecord, scope: str, seed: int | None
+) -> tuple[Sitting, Quiz] | None:
+    """Return the sitting that was left before its end, with its questions, if it can be resumed.
+
+    It cannot if its quiz is no more; nor can practice if nothing was answered or the seed differs.
+    """
+    sitting = record.open_sitting(scope)
+    if sitting is None:
+        return None
+    wanted = sitting.round
+    if wanted.quiz not in ("", *course.quizzes):
+        record.close(sitting)
+        return None
+    is_exam = wanted.mode is Mode.EXAM  # its time runs on, and it is taken once
+    if not is_exam and (seed not in (None, wanted.seed) or not record.answers(sitting)):
+        return None
+    quiz = _pool(course, wanted.quiz)
+    known = {question.id: question for question in quiz.questions}
+    questions = tuple(known[name] for name in wanted.questions if name in known)
+    return sitting, quiz._replace(questions=questions)
+
+
+def _missed(record: QuizRecord) -> dict[str, str]:
+    """Return the questions whose last answer was not right or was doubted, with its key."""
+    last = {answer.question: answer for answer in record.history()}
+    return {
+        name: answer.key
+        for name, answer in last.items()
+        if answer.mark is not Mark.RIGHT or answer.doubtful
+    }
 
 
 def _pool(course: Course, name: str) -> Quiz:
-    if name:
-        return read_quiz(course, name)
-    questions = tuple(question for quiz in read_quizzes(course) for question in quiz.questions)
-    return Quiz("", course.title, questions)
+    return read_quiz(course, name) if name else Quiz("", course.title, read_questions(course))
 
 
 def _about(questions: Sequence[Question], topic: str) -> tuple[Question, ...]:

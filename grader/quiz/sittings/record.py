@@ -9,14 +9,14 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from grader.course.progress import Progress
-from grader.quiz.mark import Mark, Verdict
+from grader.quiz.mark import Mark, Result, Verdict
 from grader.quiz.reply import Reply
 
 _ROUND = "scope, quiz, mode, seed, questions, is_whole, minutes"
 
 
 class Mode(str, Enum):
-    """Why questions are asked: practice and review tell at once what was right, an exam later."""
+    """Why questions are asked: practice and review say at once what was right, an exam later."""
 
     PRACTICE = "practice"
     EXAM = "exam"
@@ -24,7 +24,7 @@ class Mode(str, Enum):
 
 
 class Round(NamedTuple):
-    """What to ask: `scope` is how it was asked for, so that it can be gone on with.
+    """What to ask: `scope` is how it was requested, by which it can be resumed.
 
     `quiz` is empty where the questions come from several, and `is_whole` says that they are all
     that the quiz has: only then does the score count for the map. An exam may end after `minutes`.
@@ -52,9 +52,15 @@ class Sitting(NamedTuple):
         minutes = self.round.minutes
         return None if minutes is None else self.began + 60 * minutes - time.time()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of an exam is up."""
+        left = self.seconds_left
+        return left is not None and left <= 0
 
-class Kept(NamedTuple):
-    """One answer as it was given once, and marked by the `key` of that time."""
+
+class PastAnswer(NamedTuple):
+    """An answer that was given earlier, and marked by the `key` of that time."""
 
     question: str
     key: str
@@ -91,27 +97,24 @@ class QuizRecord:
             )
         return Sitting(cursor.lastrowid or 0, wanted, began)
 
-    def keep(self, sitting: Sitting, verdict: Verdict) -> None:
-        """Keep an answer the moment it is given."""
+    def save(self, sitting: Sitting, verdict: Verdict) -> None:
+        """Save an answer, the moment it is given."""
+        question, reply = verdict.question, verdict.reply
         self._progress.write(
             "INSERT OR REPLACE INTO replies (sitting, question, key, given, mark, confidence, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            sitting.id,
-            verdict.question.id,
-            verdict.question.key,
-            json.dumps(verdict.reply.given),
-            verdict.mark.value,
-            verdict.reply.confidence,
-            time.time(),
+            *(sitting.id, question.id, question.key, json.dumps(reply.given)),
+            *(verdict.mark.value, reply.confidence, time.time()),
         )
 
-    def replies(self, sitting: Sitting) -> dict[str, Kept]:
+    def answers(self, sitting: Sitting) -> dict[str, PastAnswer]:
         """Return the answers that were given in a sitting, by question."""
-        return {kept.question: kept for kept in self._kept("WHERE replies.sitting = ?", sitting.id)}
+        answers = self._answers("WHERE replies.sitting = ?", sitting.id)
+        return {answer.question: answer for answer in answers}
 
-    def history(self) -> list[Kept]:
+    def history(self) -> list[PastAnswer]:
         """Return every answer that was ever given, the earliest first."""
-        return self._kept("")
+        return self._answers("")
 
     def toggle_doubt(self, sitting: Sitting, question: str) -> bool:
         """Mark a question as doubtful, or take the mark away; return whether it is marked."""
@@ -129,34 +132,28 @@ class QuizRecord:
         rows = self._progress.read("SELECT question FROM doubts WHERE sitting = ?", sitting.id)
         return frozenset(question for (question,) in rows)
 
-    def finish(self, sitting: Sitting, score: float, max_score: float) -> None:
-        """Close a sitting with its score."""
+    def close(self, sitting: Sitting, result: Result | None = None) -> None:
+        """Close a sitting, with its score if it was finished."""
+        scores = (result.score, result.max_score) if result else (None, None)
         self._progress.write(
             "UPDATE sittings SET score = ?, max_score = ?, is_open = 0 WHERE id = ?",
-            score,
-            max_score,
-            sitting.id,
+            *(*scores, sitting.id),
         )
 
-    def close(self, sitting: Sitting) -> None:
-        """Close a sitting without a score: what was answered in it is kept."""
-        self._progress.write("UPDATE sittings SET is_open = 0 WHERE id = ?", sitting.id)
-
-    def _kept(self, where: str, *values: float) -> list[Kept]:
+    def _answers(self, where: str, *values: float) -> list[PastAnswer]:
         rows = self._progress.read(
             "SELECT replies.question, key, given, confidence, mark, at, doubts.question NOT NULL"
             f" FROM replies LEFT JOIN doubts USING (sitting, question) {where} ORDER BY replies.id",
             *values,
         )
         return [
-            Kept(question, key, Reply(json.loads(given), sure), Mark(mark), at, bool(doubtful))
-            for question, key, given, sure, mark, at, doubtful in rows
+            PastAnswer(question, key, Reply(json.loads(given), sure), Mark(mark), at, bool(doubt))
+            for question, key, given, sure, mark, at, doubt in rows
         ]
 
 
 def _sitting(row: Sequence[Any]) -> Sitting:
     number, began, scope, quiz, mode, seed, questions, is_whole, minutes = row
     ids = tuple(json.loads(questions))
-    return Sitting(
-        number, Round(scope, quiz, Mode(mode), seed, ids, bool(is_whole), minutes), began
-    )
+    wanted = Round(scope, quiz, Mode(mode), seed, ids, bool(is_whole), minutes)
+    return Sitting(number, wanted, began)

@@ -1,4 +1,4 @@
-"""When a question is due again: FSRS, replayed from the answers that were kept.
+"""When a question is due again: FSRS, replayed from the answers that were given.
 
 Nothing of the schedule is stored. So it cannot fall out of step with the answers, a question whose
 right answer changed starts anew by its key alone, and a better scheduler changes every date.
@@ -14,9 +14,12 @@ from typing import NamedTuple
 
 from fsrs import Card, Rating, Scheduler
 
+from grader.course.course import Course
+from grader.course.progress import Progress
 from grader.quiz.mark import Mark
 from grader.quiz.model import Question
-from grader.quiz.sittings.record import Kept
+from grader.quiz.reading.load import read_questions
+from grader.quiz.sittings.record import PastAnswer, QuizRecord
 
 # A miss comes back in the same sitting of work; what is known comes back after days.
 _STEPS = (timedelta(minutes=10),)
@@ -34,40 +37,45 @@ class Due(NamedTuple):
         return self.at <= time.time()
 
 
-def schedule(
-    questions: Iterable[Question], history: Sequence[Kept], passes: Mapping[str, float]
-) -> tuple[Due, ...]:
-    """Return when each question is due that ever will be, the earliest first.
+def schedule(course: Course, progress: Progress) -> tuple[Due, ...]:
+    """Return when each question of a course is due that ever will be, the earliest first.
 
-    Passing an exercise (`passes` says when) makes the questions that it answers due once, those
-    that were never asked as well.
+    Passing an exercise makes the questions that it answers due once, those that were never asked
+    as well.
     """
+    answers = QuizRecord(progress).history()
+    return due_times(read_questions(course), answers, progress.first_passes())
+
+
+def due_times(
+    questions: Iterable[Question], history: Sequence[PastAnswer], passes: Mapping[str, float]
+) -> tuple[Due, ...]:
+    """Return when questions are due, the earliest first; `passes` says when exercises were."""
     scheduler = Scheduler(learning_steps=_STEPS, relearning_steps=_STEPS, enable_fuzzing=False)
-    given: dict[tuple[str, str], list[Kept]] = defaultdict(list)
-    for kept in history:
-        given[kept.question, kept.key].append(kept)
+    given: dict[tuple[str, str], list[PastAnswer]] = defaultdict(list)
+    for answer in history:
+        given[answer.question, answer.key].append(answer)
     found = []
     for question in questions:
-        answers = given.get((question.id, question.key), [])
-        due = _due(scheduler, answers) if answers else None
+        answers = given[question.id, question.key]
+        times = [_due(scheduler, answers)] if answers else []
         passed = passes.get(question.practise or "")
-        if passed is not None and not any(kept.at > passed for kept in answers):
-            due = passed if due is None else min(due, passed)
-        if due is not None:
-            found.append(Due(question, due))
+        if passed is not None and not any(answer.at > passed for answer in answers):
+            times.append(passed)
+        found += [Due(question, min(times))] if times else []
     return tuple(sorted(found, key=lambda due: due.at))
 
 
-def _due(scheduler: Scheduler, answers: Sequence[Kept]) -> float:
+def _due(scheduler: Scheduler, answers: Sequence[PastAnswer]) -> float:
     card = Card(card_id=0)  # without a number, each card would wait for one of its own
-    for kept in answers:
-        at = datetime.fromtimestamp(kept.at, timezone.utc)
-        card, _ = scheduler.review_card(card, _rating(kept), at)
+    for answer in answers:
+        at = datetime.fromtimestamp(answer.at, timezone.utc)
+        card, _ = scheduler.review_card(card, _rating(answer), at)
     return card.due.timestamp()
 
 
-def _rating(kept: Kept) -> Rating:
+def _rating(answer: PastAnswer) -> Rating:
     """Return how well an answer was known: a right guess counts as hard, half a right one not."""
-    if kept.mark is not Mark.RIGHT:
+    if answer.mark is not Mark.RIGHT:
         return Rating.Again
-    return Rating.Hard if kept.reply.confidence == 1 else Rating.Good
+    return Rating.Hard if answer.reply.confidence == 1 else Rating.Good

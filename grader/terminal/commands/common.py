@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +20,50 @@ from grader.present.style import Style
 def current_course() -> Course:
     """Return the course that the current folder belongs to."""
     return find_course(Path.cwd())
+
+
+def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:
+    """Return the exercises that are named and those of the units, in order; of neither, all."""
+    for name in names:
+        course.require_exercise(name)
+    known = [unit.name for unit in course.units]
+    for name in units:
+        if name not in known:
+            raise UsageError(
+                f"there is no unit called {name!r}", next=f"There are: {', '.join(known)}."
+            )
+    if not names and not units:
+        return course.exercises
+    chosen = tuple(
+        name for name in course.exercises if name in names or course.unit_of(name) in units
+    )
+    if not chosen:
+        raise UsageError(
+            f"there are no exercises in {' and '.join(units)}", next="Name a unit that has some."
+        )
+    return chosen
+
+
+def write_file(path: Path, content: bytes, what: str, *, parents: bool = False) -> None:
+    """Write the file that a command is for, and the folders around it if `parents` is set.
+
+    `what` names the content where that fails.
+
+    Raises
+    ------
+    UsageError
+        It cannot be written.
+    """
+    try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"{what} cannot be written: {error.strerror or error}",
+            where=str(path),
+            next="Name a file in a folder that is there and is yours.",
+        ) from error
 
 
 def open_progress(course: Course) -> Progress:

@@ -8,8 +8,8 @@ from grader.terminal.commands.lazy import LazyGroup
 
 # As the table of all commands: each with its module, and the sentence that lists it.
 EXPORTS = {
-    "gradescope": ("export_platforms", "Write the zip that Gradescope grades with."),
-    "github-classroom": ("export_platforms", "Write the workflow that grades on push."),
+    "gradescope": ("export_gradescope", "Write the zip that Gradescope grades with."),
+    "github-classroom": ("export_github_classroom", "Write the workflow that grades on push."),
     "quiz": ("export_quiz", "Write quizzes, or all of them, for Moodle, Anki or Canvas."),
     "notebook": ("export_notebook", "Write exercises as a notebook; without a name, all of them."),
 }

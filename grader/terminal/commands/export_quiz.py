@@ -52,12 +52,10 @@ def quiz(names: tuple[str, ...], form: str, output: str | None) -> int:
 
 
 def _chosen(course: Course, names: tuple[str, ...]) -> tuple[Quiz, ...]:
+    known = dict.fromkeys(course.require_quiz(name) for name in names)
     if not course.quizzes:
-        raise UsageError("this course has no quizzes")
-    if names:
-        known = dict.fromkeys(course.require_quiz(name) for name in names)
-        return tuple(read_quiz(course, name) for name in known)
-    return read_quizzes(course)
+        raise course.lacks("quiz")
+    return tuple(read_quiz(course, name) for name in known) or read_quizzes(course)
 
 
 def _put(content: bytes, output: str) -> None:
@@ -68,6 +66,6 @@ def _put(content: bytes, output: str) -> None:
     try:
         Path(output).write_bytes(content)
     except OSError as error:
-        told = f"{output} cannot be written: {error.strerror}"
-        raise UsageError(told, next="Name another file with -o.") from error
+        what = f"{output} cannot be written: {error.strerror}"
+        raise UsageError(what, next="Name another file with -o.") from error
     say(f"{output}: written")

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from grader.course.course import load_definition
+from grader.grading.examiner import load_definition
 from grader.present.hint_text import render_hint
 from grader.terminal.commands.common import current_course, open_progress, say, style_of
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 from grader.course.course import Course
-from grader.course.progress import Progress, whats_next
-from grader.present.map_text import render_map, say_next
+from grader.course.next_steps import whats_next
+from grader.course.progress import Progress
+from grader.present.map_text import render_map
+from grader.present.next_step_text import say_next
 from grader.present.style import Style
 from grader.terminal.commands.common import current_course, open_progress, say, style_of
 

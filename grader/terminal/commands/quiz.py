@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from grader.present.quiz_json import result_json
+from grader.present.quiz_text import render_result
+from grader.quiz.sittings.answers_file import mark_file
+from grader.quiz.sittings.choose import Request
+from grader.terminal.commands.common import current_course, say, style_of
+from grader.terminal.quiz_loop import exit_code, take
 
 
 @click.command()
@@ -37,16 +45,15 @@ def quiz(
         raise click.UsageError("--json needs --answers FILE: a person cannot answer in JSON")
     if minutes and not exam:
         raise click.UsageError("--minutes needs --exam: there is no hurry otherwise")
-    from grader.quiz.sittings.choose import Wish
-    from grader.terminal.commands.common import current_course
-    from grader.terminal.commands.taking import mark_file, take
-
     course = current_course()
-    wish = Wish(course.require_quiz(name) if name else "", topic, missed, count, exam, minutes)
+    wanted = Request(course.require_quiz(name) if name else "", topic, missed, count, exam, minutes)
     if not answers:
-        return take(course, wish, seed)
-    if exam or not wish.is_whole:
+        return exit_code(take(course, wanted, seed))
+    if exam or not wanted.is_whole:
         raise click.UsageError(
             "--answers needs a name, and marks all of a quiz: grader quiz NAME --answers FILE"
         )
-    return mark_file(course, wish.quiz, answers, as_json, seed)
+    result = mark_file(course, wanted.quiz, answers, seed)
+    style = style_of(sys.stdout)
+    say(result_json(result, seed) if as_json else render_result(result, None, "", style))
+    return exit_code(result)

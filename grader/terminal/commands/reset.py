@@ -14,7 +14,7 @@ def reset(name: str) -> int:
     """Put the stub back; what you wrote is kept."""
     course = current_course()
     backup = write_stub(course, course.require_exercise(name))
-    say(f"{course.shown(course.exercise_path(name))} is the stub again.")
+    say(f"{course.display(course.exercise_path(name))} is the stub again.")
     if backup:
-        say(f"What stood there is kept: {course.shown(backup)}")
+        say(f"What stood there is kept: {course.display(backup)}")
     return 0

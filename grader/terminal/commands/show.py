@@ -1,20 +1,22 @@
-"""`grader show`: a picture of what your functions return, beside the reference's."""
+"""`grader show`: what your functions return, in pictures, or a whole model that runs on them."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from grader.course.course import Course
+from grader.grading.models import open_model
+from grader.grading.pictures import draw_pictures
 from grader.learner.outside.sandbox import Sandbox
-
-if TYPE_CHECKING:
-    from grader.course.course import Course
-
-WITHOUT = ("positions", "scaling", "masks")
-MODEL = "transformer"  # the exercise that shows a whole model at work instead
+from grader.present.picture_png import panels_png
+from grader.present.picture_text import in_encoding
+from grader.present.pictures_text import panels_of, render_pictures
+from grader.terminal.commands.common import current_course, say, style_of, write_file
+from grader.terminal.model_loop import show_model
 
 
 @click.command()
@@ -30,14 +32,11 @@ MODEL = "transformer"  # the exercise that shows a whole model at work instead
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the pictures to this PNG file, too.",
 )
-@click.option("--text", help="With transformer: a date to translate.")
+@click.option("--text", help="With a model: what it is to answer.")
 @click.option(
-    "--without",
-    type=click.Choice(WITHOUT),
-    multiple=True,
-    help="With transformer: how it does without these.",
+    "--without", metavar="PART", multiple=True, help="With a model: how it does without this."
 )
-@click.option("--reference", is_flag=True, help="With transformer: none of your functions.")
+@click.option("--reference", is_flag=True, help="With a model: none of your functions.")
 @click.pass_obj
 def show(
     early: Sandbox | None,
@@ -48,43 +47,35 @@ def show(
     without: tuple[str, ...],
     reference: bool,
 ) -> int:
-    """Show pictures of what your functions return; with transformer, translate dates."""
-    from grader.terminal.commands.common import current_course
-
+    """Show pictures of what your functions return, or a model that runs on them."""
     course = current_course()
     course.require_exercise(name)
-    if name != MODEL and (text is not None or without or reference):
-        raise click.UsageError(f"--text, --without and --reference are for: grader show {MODEL}")
-    sandbox = early or Sandbox()
-    try:
-        if name == MODEL:
-            from grader.terminal.commands import finale
-
-            wish = finale.Wish(text, without, reference)
-            code = finale.show(course, path, png, sandbox, wish)
+    with closing(early or Sandbox()) as sandbox:
+        if model := open_model(course, name, sandbox, path, reference):
+            show_model(model, text, without, png)
+        elif text is not None or without or reference:
+            raise _no_model(course)
         else:
-            code = _pictures(course, name, path, png, sandbox)
-    finally:
-        sandbox.close()
+            _show_pictures(course, name, path, png, sandbox)
     if sandbox.notice:
         click.echo(f"grader: {sandbox.notice}", err=True)
-    return code
+    return 0
 
 
-def _pictures(
+def _no_model(course: Course) -> click.UsageError:
+    commands = ", ".join(f"grader show {model.exercise}" for model in course.models)
+    return click.UsageError(
+        "--text, --without and --reference are for: "
+        + (commands or "models, of which this course has none")
+    )
+
+
+def _show_pictures(
     course: Course, name: str, path: Path | None, png: Path | None, sandbox: Sandbox
-) -> int:
-    from grader.grading.pictures import exhibit
-    from grader.present.exhibition_text import panels_of, render_exhibition
-    from grader.present.panels_text import in_encoding
-    from grader.terminal.commands.common import say, style_of
-
-    exhibition = exhibit(course, name, path, sandbox)
-    text = render_exhibition(exhibition, style_of(sys.stdout))
+) -> None:
+    drawn = draw_pictures(course, name, path, sandbox)
+    text = render_pictures(drawn, style_of(sys.stdout))
     say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:
-        from grader.present.panels_png import write_png
-
-        write_png(panels_of(exhibition), png, abreast=2)
+        write_file(png, panels_png(panels_of(drawn), abreast=2), "the picture")
         say(f"\nThe same as a PNG: {png}")
-    return 0

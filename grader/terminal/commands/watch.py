@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from grader.course.progress import first_open
+from grader.course.next_steps import first_open
 from grader.learner.outside.sandbox import Sandbox
 from grader.terminal.commands.common import current_course, open_progress, say, style_of
 from grader.terminal.keys import keys

@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.course.course import Course, load_definition
+from grader.course.course import Course
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition, Mistake
-from grader.grading.diagnose import diagnose, own_mistakes
-from grader.grading.trials import draw_paper, perform
+from grader.grading.diagnose.explain import diagnose
+from grader.grading.diagnose.parts import own_mistakes
+from grader.grading.examiner import load_definition
+from grader.grading.trials import call_trusted
 from grader.records import Answer, Diagnosis, Inputs, Value
+from tests.conftest import paper_of
 
 
 def diagnosed(definition: Definition, function: Callable[..., Value]) -> tuple[Diagnosis, ...]:
     """Return the diagnosis of an implementation of the definition's only function."""
-    paper = draw_paper(definition, seed=1)
-    answers: list[Answer] = [perform(function, trial.inputs) for trial in paper.trials]
+    paper = paper_of(definition, 1)
+    answers: list[Answer] = [call_trusted(function, trial.inputs) for trial in paper.trials]
     return diagnose(paper, answers)
 
 
@@ -68,7 +71,7 @@ def test_two_mistakes_that_fit_are_candidates() -> None:
     """Neither of two is a fact when both explain it."""
     (told,) = diagnosed(roots(halves, halves_too), lambda x: x / 2)
     assert told.mistake is None
-    assert "- You halve.\n- You multiply by a half." in told.message
+    assert "- You halve.\n- You multiply by a half." in str(told.message)
 
 
 def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> None:
@@ -77,7 +80,7 @@ def test_a_mistake_that_cannot_be_told_from_the_reference_is_never_named() -> No
     assert diagnosed(definition, np.sqrt) == ()
     (other,) = diagnosed(definition, lambda x: x)
     assert (other.kind, other.mistake) == ("relation", None)
-    paper = draw_paper(definition, 1)
+    paper = paper_of(definition, 1)
     (mistake,) = own_mistakes(paper, "root")
     assert mistake.about(paper.trials) == ()
 
@@ -121,5 +124,5 @@ def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:
     exercise.mistake(squares)
     definition = exercise.define("half", "unit", "path", "lesson")
     (told,) = diagnosed(definition, lambda x: x)
-    assert told.message == "Your `halves_too` gives twice the right result."
+    assert str(told.message) == "Your `halves_too` gives twice the right result."
     assert len(calls) == 1

@@ -1,4 +1,5 @@
 # what: two mistakes: the sum after feed-forward is not normalised, and the activation is not passed on.
+# names-both: encoder_block.leaves_the_last_sum_as_it_is encoder_block.keeps_the_activation_to_itself
 import numpy as np
 
 from exercises.attention.multi_head_attention import multi_head_attention

@@ -26,7 +26,7 @@ def collection(tmp_path: Path) -> Any:
 
 
 def imported(collection: Any, folder: Path, *quizzes: Quiz) -> Any:
-    """Import quizzes as a person would, by the file's own headers; return what Anki tells."""
+    """Import quizzes as a person would, by the file's own headers; return what Anki says of it."""
     from anki.collection import ImportCsvRequest
 
     path = folder / "notes.txt"
@@ -75,9 +75,9 @@ def test_a_note_is_updated_and_its_history_stays(collection: Any, tmp_path: Path
     collection.update_card(before)
     first, *rest = quiz.questions
     changed = quiz._replace(questions=(first._replace(ask="Softmax: along what?"), *rest))
-    told = imported(collection, tmp_path, changed)
+    log = imported(collection, tmp_path, changed)
     after = card(collection, "single")
-    assert (len(told.new), len(told.updated)) == (0, 1)
+    assert (len(log.new), len(log.updated)) == (0, 1)
     assert "Softmax: along what?" in after.question()
     assert (after.id, after.ivl, after.reps) == (before.id, 30, 5)
     assert collection.note_count() == len(quiz.questions)

@@ -1,4 +1,4 @@
-"""Nothing of a quiz is dropped in silence: it is in the file, or it is told."""
+"""Nothing of a quiz is dropped in silence: it is in the file, or it is listed."""
 
 from __future__ import annotations
 
@@ -84,12 +84,12 @@ def text_of(exported: Exported) -> str:
 def test_every_option_of_a_question_is_carried_or_told(form: str, tmp_path: Path) -> None:
     """Whatever an author can write is found in the file, or in the list of what is not."""
     exported = WRITERS[form]([load(tmp_path, FULL, "full")])
-    content, told = text_of(exported), "\n".join(map(str, exported.losses))
+    content, listed = text_of(exported), "\n".join(map(str, exported.losses))
     assert set(SEEN) == set(OPTIONS)
     for option, (carried, lost) in SEEN.items():
         wanted = TOLERANCES[form] if option == "tolerance" else carried
         in_file = wanted in content or (form, option) in IMPLIED
-        assert in_file or lost in told, option
+        assert in_file or lost in listed, option
 
 
 TOLD = {

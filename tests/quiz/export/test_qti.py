@@ -41,8 +41,8 @@ def assessments(quizzes: list[Quiz]) -> list[Element]:
     with zipfile.ZipFile(io.BytesIO(write_qti(quizzes).content)) as package:
         manifest = ElementTree.fromstring(package.read("imsmanifest.xml"))
         resources = [node for node in manifest.iter() if node.tag.endswith("}resource")]
-        kept = [resource[0].get("href") for resource in resources]
-        assert set(package.namelist()) == {"imsmanifest.xml", *kept}
+        paths = [resource[0].get("href") for resource in resources]
+        assert set(package.namelist()) == {"imsmanifest.xml", *paths}
         quizzes_in_it = [r for r in resources if r.get("type") == "imsqti_xmlv1p2"]
         return [bare(package.read(r[0].get("href", ""))) for r in quizzes_in_it]
 
@@ -191,7 +191,7 @@ def test_every_question_of_the_sample_is_played_as_it_is_marked_here(tmp_path: P
 
 
 def test_every_question_of_the_course_is_played_as_it_is_marked_here(course: Course) -> None:
-    """Right answers earn all, wrong ones do not, and each is told why."""
+    """Right answers earn all, wrong ones do not, and each has its reason."""
     pytest.importorskip("pyslet", reason=NEEDS)
     for question, item in items(list(read_quizzes(course))):
         check_played(question, item)
@@ -250,16 +250,16 @@ def test_the_same_quiz_makes_the_same_bytes(tmp_path: Path) -> None:
 
 def test_canvas_is_told_the_kind_and_the_points_of_each_question(tmp_path: Path) -> None:
     """By the names that it has for them."""
-    told = {}
+    types = {}
     for question, item in items([sample(tmp_path)]):
         entries = {
             field.findtext("fieldlabel"): field.findtext("fieldentry")
             for field in item.iter("qtimetadatafield")
         }
-        told[question.id] = (entries["question_type"], entries["points_possible"])
-    assert told["single"] == ("multiple_choice_question", "1")
-    assert told["several"] == ("multiple_answers_question", "1")
-    assert told["truth"] == ("true_false_question", "1")
-    assert told["rounded"] == ("numerical_question", "2")
-    assert told["words"] == told["shape"] == told["prints"] == ("short_answer_question", "1")
-    assert told["order"] == told["match"] == ("matching_question", "1")
+        types[question.id] = (entries["question_type"], entries["points_possible"])
+    assert types["single"] == ("multiple_choice_question", "1")
+    assert types["several"] == ("multiple_answers_question", "1")
+    assert types["truth"] == ("true_false_question", "1")
+    assert types["rounded"] == ("numerical_question", "2")
+    assert types["words"] == types["shape"] == types["prints"] == ("short_answer_question", "1")
+    assert types["order"] == types["match"] == ("matching_question", "1")

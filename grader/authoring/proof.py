@@ -1,0 +1,38 @@
+"""What a proof of a definition says: its problems, and which cases each mistake fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.exercise.definition import Definition
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a definition that is not as it must be: `file:line`, and what.
+
+    `seeds` are those that show it, where it takes a certain one.
+    """
+
+    where: str
+    what: str
+    seeds: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        seeds = f" (seed {', '.join(map(str, self.seeds))})" if self.seeds else ""
+        return f"{self.where}: {self.what}{seeds}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is wrong with a definition, and which cases each mistake fails under some seed."""
+
+    definition: Definition
+    problems: tuple[Problem, ...]
+    failed: Mapping[str, frozenset[str]]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems

@@ -1,0 +1,101 @@
+"""Proves what a learner reads and sees: hints, formulas, docstrings and pictures."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.authoring.proof import Problem
+from grader.course.lesson import unplaced
+from grader.errors import BrokenGraderError
+from grader.exercise.definition import Definition, place_of
+from grader.exercise.docstrings import docstring_of
+from grader.exercise.pictures import Panel
+from grader.grading.examiner import Examiner
+from grader.grading.pictures import view_results
+
+TELLING = 20  # characters; a longer line of a reference is much of the answer
+
+
+def text_problems(definition: Definition) -> Iterator[Problem]:
+    """Find hints that are missing or say too much, bad formulas, and silent docstrings."""
+    hints = definition.hints
+    if not hints or not all(hint.strip() for hint in hints):
+        yield Problem(definition.path, "an exercise needs hints, and none of them empty")
+    for what in _formula_problems(definition):
+        yield Problem(definition.path, what)
+    for name, function in definition.references.items():
+        if not docstring_of(function).results:
+            yield Problem(
+                place_of(function),
+                f"the docstring of {name} does not state its results: under `Returns`, a line"
+                " such as `weights : (..., n)`",
+            )
+        for line in _telling_lines(function):
+            if any(line in hint for hint in hints):
+                yield Problem(place_of(function), f"a hint gives a line of {name} away: {line}")
+
+
+def _formula_problems(definition: Definition) -> Iterator[str]:
+    for line in unplaced(definition):
+        yield (
+            f"the formula {line!r} has to be the beginning of one line that is indented in the"
+            " lesson, and of one alone"
+        )
+    for line, tex in definition.formulas.items():
+        if tex.count("{") != tex.count("}") or tex.count(r"\left") != tex.count(r"\right"):
+            yield f"the formula {line!r} leaves a bracket open"
+
+
+def _telling_lines(function: object) -> list[str]:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
+    (definition,) = tree.body
+    assert isinstance(definition, ast.FunctionDef)
+    body = definition.body[ast.get_docstring(definition) is not None :]
+    lines = [line for statement in body for line in ast.unparse(statement).split("\n")]
+    return [line for line in lines if len(line) > TELLING]
+
+
+def picture_problems(examiner: Examiner) -> Iterator[Problem]:
+    """Draw every picture twice, and find those that cannot be drawn or are not the same again."""
+    for picture in examiner.definition.pictures:
+        try:
+            panels, again = ([p.panel for p in view_results(examiner, picture)] for _ in range(2))
+        except BrokenGraderError as error:
+            yield Problem(error.where or picture.where, error.what)
+            continue
+        if not panels:
+            yield Problem(picture.where, f"the picture {picture.name} returns no views")
+        for panel, other in zip(panels, again, strict=False):
+            what = _panel_problem(panel)
+            if what is None and not _is_same(panel.values, other.values):
+                what = "it is another one every time; draw it from fixed numbers"
+            if what:
+                yield Problem(picture.where, f"the picture {picture.name}, {panel.title}: {what}")
+
+
+def _panel_problem(panel: Panel) -> str | None:
+    values = panel.values
+    if values.dtype.kind not in "biuf":
+        return f"what is drawn is not made of real numbers but of {values.dtype}"
+    if values.ndim not in (1, 2) or not values.size:
+        return f"what is drawn is of shape {values.shape}: choose a `part` of one or two axes"
+    if np.isinf(values).any():
+        return "an infinity has no place on a scale"
+    lengths = {"rows": len(values) if panel.is_table else 0, "columns": values.shape[-1]}
+    for name, length in lengths.items():
+        labels = len(getattr(panel, name))
+        if labels not in (0, length):
+            return f"there are {labels} labels for {length} {name}"
+    return None
+
+
+def _is_same(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    return one.shape == other.shape and bool(
+        np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    )

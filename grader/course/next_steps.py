@@ -1,0 +1,40 @@
+"""What comes next in a course, for a learner who has got so far."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from grader.course.course import Course
+from grader.course.progress import Progress
+
+
+class NextSteps(NamedTuple):
+    """The exercise and the quiz that come next; either is empty where there is none."""
+
+    exercise: str = ""
+    quiz: str = ""
+
+
+def whats_next(course: Course, progress: Progress) -> NextSteps:
+    """Return what to do next: an exercise, or a quiz, or either of the two.
+
+    A unit's quizzes come after its exercises.
+    """
+    following, taken = first_open(course, progress), progress.quiz_standings()
+    for unit in course.units:
+        if following in unit.exercises:
+            break
+        for name in unit.quizzes:
+            if name not in taken:
+                return NextSteps(following or "", name)
+    return NextSteps(following or "")
+
+
+def first_open(course: Course, progress: Progress | None) -> str | None:
+    """Return the first exercise that is not passed yet, or None when all are.
+
+    Without a record nothing is passed.
+    """
+    standings = progress.standings() if progress else {}
+    passed = {name for name, standing in standings.items() if standing.passed}
+    return next((name for name in course.exercises if name not in passed), None)

@@ -1,0 +1,107 @@
+"""What a course says of a whole model that runs on its learners' functions.
+
+A model is a folder `models/<name>/` of the course, with two files. `model.py` defines `model`, a
+`Model`, and is imported by the grader. `driver.py` runs on the learner's side: its function `run`
+is called with what `send` returns, and imports exercises as a learner's file does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from grader.errors import UsageError
+from grader.exercise.pictures import Panel
+from grader.records import Value
+
+
+class Job(NamedTuple):
+    """Texts to be answered, perhaps `without` something, perhaps `watched` for a picture.
+
+    Where it `is_mixed`, learner's functions and references call each other, and no array in such a
+    call may be large: 65,536 entries, 1,024 along an axis. What `send` returned may be larger.
+    """
+
+    texts: tuple[str, ...]
+    without: str = ""
+    watched: bool = False
+    is_mixed: bool = False
+
+
+class Output(NamedTuple):
+    """What came of a job: an answer to each of its texts, and a picture if it was watched.
+
+    It is not `is_whole` where the driver put something in the place of a function and that was
+    never called, so that nothing was taken away, or watched.
+    """
+
+    answers: tuple[str, ...]
+    panels: tuple[Panel, ...] = ()
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model as its course describes it.
+
+    Parameters
+    ----------
+    title, lesson : str
+        What a learner reads first.
+    sample : sequence of str
+        Texts to answer where nobody types; the first one with its picture.
+    send : function of a Job
+        Returns the arguments of the driver's `run` by name: arrays, numbers, texts, nests of them.
+    read : function of what `run` returned, and of the Job
+        Returns an Output. What it is given comes from the learner's side and may be any such value:
+        it raises an exception where that is no answer, a GraderError to say so in words.
+    normalise : function of a text
+        Returns it as the model wants to read it, or raises UsageError.
+    without : mapping of str to str
+        What may be taken away (a job's `without`), and why the model then breaks.
+    held_out : function of a count
+        Returns so many pairs of a text and its right answer, the same ones every time. On them it
+        is counted what is still right without something.
+    replaces : mapping of str to str
+        The exercise in which the driver replaces a function to take something away, where it does.
+    watches : str
+        The exercise in which it replaces a function to watch it, if it does.
+    unseen : str
+        What to say where that function is not called.
+    called, texts, prompt : str
+        What sentences call the model and its texts, and what asks for a text.
+    """
+
+    title: str
+    lesson: str
+    sample: Sequence[str]
+    send: Callable[[Job], dict[str, Value]]
+    read: Callable[[Any, Job], Output]
+    normalise: Callable[[str], str] = str.strip
+    without: Mapping[str, str] = field(default_factory=dict)
+    held_out: Callable[[int], Sequence[tuple[str, str]]] = lambda count: ()
+    replaces: Mapping[str, str] = field(default_factory=dict)
+    watches: str = ""
+    unseen: str = "Your functions do not call what is drawn here, so it cannot be seen."
+    called: str = "model"
+    texts: str = "texts"
+    prompt: str = "A text, or nothing to end: "
+
+    def __post_init__(self) -> None:
+        if not (self.title.strip() and self.lesson.strip() and self.sample):
+            raise ValueError("a model needs a title, a lesson and a sample of texts")
+        if self.without and not self.held_out(1):
+            raise ValueError("`without` needs `held_out`: texts with their right answers")
+        if unknown := set(self.replaces) - set(self.without):
+            raise ValueError(f"`replaces` has {min(unknown)!r}, and `without` has not")
+
+    def require_removable(self, names: Sequence[str]) -> None:
+        """Raise `UsageError` where one of these cannot be taken away."""
+        unknown = next((name for name in names if name not in self.without), None)
+        if unknown is not None:
+            known = ", ".join(self.without)
+            raise UsageError(
+                f"there is no way to run the {self.called} without {unknown!r}",
+                next=f"What can be taken away: {known or 'nothing'}.",
+            )

@@ -1,0 +1,108 @@
+"""What is drawn: the pictures of an exercise, and panels, which are small arrays with labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.records import Inputs, Value
+
+
+class View(NamedTuple):
+    """A call whose result is drawn.
+
+    It is a call of `function`, or of the picture's own where that is empty. `part` are the indices
+    that lead to what is drawn. With `products`, the dot products between its rows are drawn.
+    """
+
+    title: str
+    inputs: Inputs
+    function: str = ""
+    part: tuple[int, ...] = ()
+    products: bool = False
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def panel(self, result: Value) -> Panel:
+        """Return what is drawn of a result."""
+        for index in self.part:
+            result = result[index]
+        values = np.asarray(result)
+        if self.products:
+            with np.errstate(all="ignore"):
+                values = values @ values.T
+        return Panel(self.title, values, self.rows, self.columns)
+
+
+class Picture(NamedTuple):
+    """Some views on one scale. `caption` is what a learner reads beside them."""
+
+    name: str
+    function: str
+    draw: Callable[[], Sequence[View]]
+    caption: str
+    where: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("_", " ")
+
+
+class Panel(NamedTuple):
+    """A row of values, drawn as bars, or a table of them, drawn as a heat map.
+
+    `rows` and `columns` are labels; a row of values is labelled by `columns`. Panels of one
+    `group` are drawn on one scale, below the group's name.
+    """
+
+    title: str
+    values: np.ndarray[Any, Any]
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    group: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is drawn as a heat map."""
+        return self.values.ndim == 2
+
+    @property
+    def numbers(self) -> np.ndarray[Any, Any]:
+        """The values as float64: True is 1."""
+        return np.asarray(np.real(self.values), dtype=np.float64)
+
+
+def grouped(panels: Sequence[Panel]) -> dict[str, list[Panel]]:
+    """Return panels by their group, in the order that they came in."""
+    groups: dict[str, list[Panel]] = {}
+    for panel in panels:
+        groups.setdefault(panel.group, []).append(panel)
+    return groups
+
+
+class Scale(NamedTuple):
+    """The lowest and the highest value that the panels of a group show; zero is between them."""
+
+    lowest: float
+    highest: float
+
+    @classmethod
+    def of(cls, panels: Sequence[Panel]) -> Scale:
+        """Return a scale that holds zero and every finite value of some panels."""
+        values = np.concatenate([panel.numbers.ravel() for panel in panels])
+        finite = values[np.isfinite(values)]
+        lowest, highest = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
+        return cls(lowest, highest if lowest or highest else 1.0)
+
+    @property
+    def largest(self) -> float:
+        """The largest magnitude: what is drawn strongest."""
+        return max(-self.lowest, self.highest)
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether something is below zero."""
+        return self.lowest < 0

@@ -1,0 +1,106 @@
+"""Answers what the learner's side asks for: imports of exercises, and calls of our references.
+
+Of a reference only its results cross; its source never does.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from grader.grading.compare import leaves
+from grader.learner import wire
+from grader.records import Inputs, Raised, Returned, Value
+
+Reply = dict[str, Any]
+# What a stand-in may be given: axes and numbers so long, arrays of so many entries.
+MAX_LENGTH = 1024
+MAX_SIZE = 2**16
+# And what they may come to together, were each axis as long as the longest that it can meet.
+MAX_TOGETHER = 2**22
+
+
+class CallServer(ABC):
+    """Serves one process; `modules` are the names that exercises are imported by."""
+
+    modules: Mapping[str, str]
+
+    def serve(self, question: Mapping[str, Any]) -> Reply | None:
+        """Answer a question from the learner's side; None where there is no such thing."""
+        asked = question.get("module")
+        known = self.modules.items() if isinstance(asked, str) else ()
+        name = next((name for name, module in known if module == asked), None)
+        if name is None:
+            return None
+        if question.get("kind") == "import":
+            return self._module(name)
+        return self._result(name, question)
+
+    @abstractmethod
+    def _module(self, name: str) -> Reply | None:
+        """Return an exercise's source, or the functions whose calls are answered over here."""
+
+    @abstractmethod
+    def _may_call(self, name: str, function: str) -> bool:
+        """Tell whether a function is one of those."""
+
+    @abstractmethod
+    def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
+        """Let a reference answer."""
+
+    def _is_known(self, value: Value) -> bool:
+        """Tell whether a value comes from us, and may be large."""
+        return False
+
+    def _result(self, name: str, question: Mapping[str, Any]) -> Reply | None:
+        """Answer a call, if it is one, and its arguments are not too large."""
+        function, args, kwargs = (question.get(key) for key in ("function", "args", "kwargs"))
+        if not isinstance(function, str) or not isinstance(args, tuple):
+            return None
+        if not isinstance(kwargs, dict) or not all(isinstance(key, str) for key in kwargs):
+            return None
+        if not self._may_call(name, function):
+            return None
+        values = [leaf for _, leaf in leaves((args, kwargs))]
+        if not are_modest([value for value in values if not self._is_known(value)]):
+            return {"type": "ValueError", "message": f"{function} was given something too large"}
+        return self._call(name, function, Inputs(args, kwargs))
+
+
+def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
+    """Return what is replied to whoever called a stand-in, if it can cross."""
+    if isinstance(answer, Raised):
+        return {"type": answer.types[0], "message": answer.message}
+    try:
+        wire.pack(answer.value)
+    except wire.WireError as error:
+        return {"type": "ValueError", "message": f"{function} made {error} of that"}
+    return {"value": answer.value}
+
+
+def are_modest(values: Sequence[Any]) -> bool:
+    """Tell whether a reference may be given these values together.
+
+    Small arrays make a large one where their axes meet: broadcast or multiplied as matrices, the
+    result has at most the longest axis in each place, and one more of them.
+    """
+    shapes = [value.shape[::-1] for value in values if isinstance(value, np.ndarray)]
+    longest = [max(lengths) for lengths in zip_longest(*shapes, fillvalue=1)]
+    together = prod(longest) * max(longest, default=1)
+    return together <= MAX_TOGETHER and all(map(_is_modest, values))
+
+
+def _is_modest(value: Any) -> bool:
+    """Tell whether a reference may be given this value.
+
+    A stand-in runs on the trusted side, where no limit of memory holds: a mask for a million
+    positions, asked for by mistake or on purpose, must not be made there.
+    """
+    if isinstance(value, np.ndarray):
+        return value.size <= MAX_SIZE and max(value.shape, default=0) <= MAX_LENGTH
+    return not isinstance(value, (int, float)) or abs(value) <= MAX_LENGTH

@@ -1,0 +1,82 @@
+"""The examiner of an exercise whose code is here: everything is computed when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from grader.course.course import Course
+from grader.course.solutions import import_definition, source_of
+from grader.exercise.definition import Case, Definition
+from grader.exercise.pictures import Picture, View
+from grader.exercise.stub_text import function_names, stub_text
+from grader.grading.trials import Paper, Trial, call_trusted, draw_trial
+from grader.records import Inputs, Raised, Returned, Value
+
+if TYPE_CHECKING:
+    from grader.grading.diagnose.hypotheses import Hypothesis
+
+
+class FromCode:
+    """Computes with the references, cases and mistakes of a definition."""
+
+    def __init__(self, course: Course, name: str, definition: Definition | None = None) -> None:
+        self.course, self._name, self._definition = course, name, definition
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The exercise; it is imported when it is first asked for."""
+        return self._definition or import_definition(self.course, self._name)
+
+    @property
+    def stub(self) -> str:
+        """The stub that belongs to the definition."""
+        return stub_text(source_of(self.course, self._name))
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions that the exercise asks for."""
+        return function_names(source_of(self.course, self._name))
+
+    @property
+    def references(self) -> Mapping[str, Callable[..., Value]]:
+        """The references of the definition."""
+        return self.definition.references
+
+    def draw(self, seed: int) -> Paper:
+        """Draw fresh inputs for every case and let the reference answer them."""
+        trials = (draw_trial(self.definition, case, seed) for case in self.definition.cases)
+        return Paper(self, seed, tuple(trials))
+
+    def hypotheses(
+        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
+    ) -> Iterable[Hypothesis]:
+        """Return what may have been done wrong, to be run when it is looked at."""
+        from grader.grading.diagnose.known import known  # what passes does not wait for it
+
+        return known(paper, function, kind, right, self.course)
+
+    def stand_in(
+        self, seed: int, exercise: str, function: str, inputs: Inputs
+    ) -> Returned | Raised | None:
+        """Let the reference of an earlier exercise answer."""
+        reference = import_definition(self.course, exercise).references[function]
+        return call_trusted(reference, inputs)
+
+    def results(self, picture: Picture) -> Sequence[Value]:
+        """Let the reference answer every view of a picture.
+
+        Raises
+        ------
+        BrokenGraderError
+            It fails on one of them.
+        """
+        return [self._result(picture, view) for view in picture.draw()]
+
+    def _result(self, picture: Picture, view: View) -> Value:
+        name = f"{picture.name}, {view.title}"
+        case = Case(name, view.function or picture.function, lambda _: view.inputs)
+        trial = draw_trial(self.definition, case, seed=0)
+        assert isinstance(trial.wanted, Returned)  # the case wants no exception
+        return trial.wanted.value

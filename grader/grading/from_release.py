@@ -1,0 +1,111 @@
+"""The examiner of an exercise whose code stayed with its author: answers come from its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from grader.course.answer_key import FrozenHypothesis, RecordedCall
+from grader.course.course import Course
+from grader.course.released import AnswerKey
+from grader.exercise.definition import Definition
+from grader.exercise.pictures import Picture
+from grader.grading.compare import Tolerance, difference, dtype_difference
+from grader.grading.trials import Paper, Trial, all_arguments, once_a_paper
+from grader.records import Answer, Inputs, Raised, Returned, Value
+
+if TYPE_CHECKING:
+    from grader.grading.diagnose.hypotheses import Hypothesis
+
+
+class FromRelease:
+    """Looks up what was computed when the course was released."""
+
+    def __init__(self, course: Course, name: str) -> None:
+        self._course, self._name = course, name
+        self._key = AnswerKey(course.key_path(name))
+        self._calls: dict[int, list[RecordedCall]] = {}
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The exercise, without a line of its solution."""
+        return self._key.definition(self._name, self._course.unit_of(self._name))
+
+    @property
+    def stub(self) -> str:
+        """The stub as it was handed out."""
+        return self._key.stub
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions that the exercise asks for."""
+        return self._key.functions
+
+    @property
+    def references(self) -> Mapping[str, Callable[..., Value]]:
+        """None."""
+        return {}
+
+    def draw(self, seed: int) -> Paper:
+        """Return one of the papers that the key has."""
+        drawn = self._key.draw(seed)
+        pairs = zip(self.definition.cases, drawn.cases, strict=True)
+        return Paper(self, drawn.seed, tuple(Trial(case, *each) for case, each in pairs))
+
+    def hypotheses(
+        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
+    ) -> Iterable[Hypothesis]:
+        """Return what the key knows of a kind."""
+        return _hypotheses(paper, self._key).get((function, kind), ())
+
+    def stand_in(
+        self, seed: int, exercise: str, function: str, inputs: Inputs
+    ) -> Returned | Raised | None:
+        """Return what a reference gave where it was called with the same.
+
+        A key has the calls that references made of each other. Whoever calls an earlier exercise
+        with what the reference called it with, which is the usual thing, finds it there.
+        """
+        reference = FromRelease(self._course, exercise).definition.references[function]
+        try:
+            given = all_arguments(reference, inputs)
+        except TypeError as error:
+            return Raised("TypeError", ("TypeError", "Exception"), str(error))
+        if seed not in self._calls:
+            self._calls[seed] = self._key.draw(seed).calls
+        for call in self._calls[seed]:
+            is_of_it = (call.exercise, call.function) == (exercise, function)
+            if is_of_it and _is_same(call.arguments, given):
+                return call.answer
+        return None
+
+    def results(self, picture: Picture) -> Sequence[Value]:
+        """Return what the key has of a picture."""
+        return self._key.results(picture.name)
+
+
+def _is_same(known: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Tell whether two calls are given the same, but for rounding."""
+    tolerance = Tolerance.of(Inputs((), dict(known)))
+    is_near = difference(dict(given), dict(known), tolerance) is None
+    return is_near and dtype_difference(given, known) is None
+
+
+@once_a_paper
+def _hypotheses(paper: Paper, key: AnswerKey) -> dict[tuple[str, str], tuple[Hypothesis, ...]]:
+    """Return what a key knows, by the function and the kind."""
+    from grader.grading.diagnose.hypotheses import BOTH, Hypothesis  # passes do not wait for it
+
+    found: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
+    for each in key.draw(paper.seed).hypotheses:
+        known = Hypothesis(each.kind, each.name, each.message, _recall(paper, each), each.part)
+        place = each.function, "pair" if BOTH in (each.name or "") else each.kind
+        found[place] = (*found.get(place, ()), known)
+    return found
+
+
+def _recall(paper: Paper, frozen: FrozenHypothesis) -> Callable[[Trial], Answer]:
+    trials = paper.trials_of(frozen.function)
+    answers = {id(trial): answer for trial, answer in zip(trials, frozen.answers, strict=True)}
+    return lambda trial: answers[id(trial)]

@@ -1,0 +1,278 @@
+"""A whole model at work, on the learner's functions and on references where there are none."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.code import import_code
+from grader.course.course import CONTENTS, Course
+from grader.errors import BrokenGraderError, CourseError, GraderError, RefusedError, UsageError
+from grader.exercise.model import Job, Model, Output
+from grader.exercise.pictures import Panel
+from grader.grading.examiner import examiner_of
+from grader.grading.model_calls import Functions, NothingStandsInError, Ran, run_driver
+from grader.grading.sitting import passes
+from grader.learner.outside.sandbox import Sandbox
+from grader.learner.outside.submission import read_submission
+from grader.records import (
+    Answer,
+    Frame,
+    Limits,
+    Missing,
+    Raised,
+    Returned,
+    Stopped,
+    Submission,
+    Unusable,
+)
+
+# So many texts are answered to count what is right; fewer where every step crosses the border.
+HELD_OUT, HELD_OUT_MIXED = 160, 48
+
+
+class Watched(NamedTuple):
+    """The answer to one text, with its picture.
+
+    It is `borrowed` where the learner's functions do not call what is watched, so that the
+    references had to show theirs, if they are at hand.
+    """
+
+    text: str
+    answer: str
+    panels: tuple[Panel, ...]
+    borrowed: bool = False
+
+
+class Ablation(NamedTuple):
+    """How many of `total` held-out texts are right `without` something, and one that is not.
+
+    It is `borrowed` where the learner's functions do not call what is taken away, so that the
+    references had to do it.
+    """
+
+    without: str
+    right: int
+    total: int
+    example: tuple[str, str]
+    borrowed: bool = False
+
+
+class Credits(NamedTuple):
+    """Whose functions worked: exercises in the course's order."""
+
+    yours: tuple[str, ...]
+    reference: tuple[str, ...]
+
+
+def open_model(
+    course: Course,
+    exercise: str,
+    sandbox: Sandbox,
+    path: Path | None = None,
+    only_references: bool = False,
+) -> RunningModel | None:
+    """Return the model that an exercise shows, if there is one, on the learner's functions.
+
+    The file at `path` takes the place of the learner's file of that exercise.
+
+    Raises
+    ------
+    CourseError
+        A file of the model is missing or not as it should be, or there are no references.
+    """
+    folder = course.model_folder(exercise)
+    if folder is None:
+        return None
+    if only_references:
+        course.require_definitions()
+    sandbox.expects_more = True
+    driver = folder / "driver.py"
+    model = _load(folder / "model.py", driver)
+    _require_exercises(course, exercise, model, folder / "model.py")
+    submission = Submission("driver", "models", course.display(driver), driver.read_bytes())
+    return RunningModel(course, exercise, model, submission, sandbox, path, only_references)
+
+
+def _load(path: Path, driver: Path) -> Model:
+    """Import what defines a model."""
+    for each in (path, driver):
+        if not each.is_file():
+            raise CourseError(
+                f"{CONTENTS} lists the model {path.parent.name}, but this file is missing",
+                where=str(each),
+                next=f"Write it, or take the model out of {CONTENTS}.",
+            )
+    homes = [path.parents[1]]
+    module = import_code(f"models.{path.parent.name}.model", path, homes, "model")
+    model = getattr(module, "model", None)
+    if not isinstance(model, Model):
+        raise CourseError(
+            "this defines no `model`",
+            where=str(path),
+            next="Write `model = Model(title=..., ...)`; Model is in grader.exercise.model.",
+        )
+    return model
+
+
+def _require_exercises(course: Course, exercise: str, model: Model, path: Path) -> None:
+    known = {*course.earlier(exercise), exercise, ""}
+    if unknown := {*model.replaces.values(), model.watches} - known:
+        raise CourseError(
+            f"{min(unknown)!r} is neither {exercise} nor an exercise before it",
+            where=str(path),
+            next="`replaces` and `watches` name exercises whose functions the driver replaces.",
+        )
+
+
+@dataclass
+class RunningModel:
+    """A model with all that it runs on; `used` are the exercises whose functions have worked."""
+
+    course: Course
+    exercise: str
+    model: Model
+    driver: Submission
+    sandbox: Sandbox
+    path: Path | None = None
+    only_references: bool = False
+    used: set[str] = field(default_factory=set)
+
+    @cached_property
+    def functions(self) -> Functions:
+        """The learner's files that pass their checks, and references: looked for when needed."""
+        course, names = self.course, (*self.course.earlier(self.exercise), self.exercise)
+        own = {} if self.only_references else self._passing_files(names)
+        loaded = {name: examiner_of(course, name).references for name in names}
+        references = {name: functions for name, functions in loaded.items() if functions}
+        return Functions({name: course.modules[name] for name in names}, own, references)
+
+    @property
+    def credits(self) -> Credits:
+        """Whose functions have worked so far."""
+        used = [name for name in self.functions.modules if name in self.used]
+        yours = tuple(name for name in used if name in self.functions.own)
+        return Credits(yours, tuple(name for name in used if name not in self.functions.own))
+
+    def answers(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return the answers to texts."""
+        return self._run(self._job(texts)).answers
+
+    def watch(self, text: str) -> Watched:
+        """Answer one text, and draw what there is to see."""
+        job = self._job([text])._replace(watched=True)
+        output = self._run(job)
+        seen = output if output.is_whole else self._run_references(job)
+        panels = seen.panels if seen else ()
+        return Watched(job.texts[0], output.answers[0], panels, seen is not output)
+
+    def ablations(self, without: Sequence[str]) -> list[Ablation]:
+        """Answer held-out texts with everything, then without each of these.
+
+        Raises
+        ------
+        UsageError
+            One cannot be taken away, from this model or from the learner's functions.
+        """
+        self.model.require_removable(without)
+        count = HELD_OUT_MIXED if self.functions.are_mixed else HELD_OUT
+        pairs = self.model.held_out(count)
+        return [self._ablation(each, pairs) for each in ("", *dict.fromkeys(without))]
+
+    def _ablation(self, without: str, pairs: Sequence[tuple[str, str]]) -> Ablation:
+        job = self._job([text for text, _ in pairs])._replace(without=without)
+        output = self._run(job)
+        made = output if output.is_whole else self._run_references(job)
+        if made is None:
+            raise UsageError(
+                f"{without} cannot be taken away: your functions do not call what makes them",
+                next="Call the functions of earlier exercises where there is one for it.",
+            )
+        both = list(zip(pairs, made.answers, strict=True))
+        wrong = [(text, answer) for (text, right), answer in both if answer != right]
+        example = wrong[0] if wrong else (pairs[0][0], made.answers[0])
+        return Ablation(without, len(pairs) - len(wrong), len(pairs), example, made is not output)
+
+    def _passing_files(self, names: Sequence[str]) -> dict[str, Submission]:
+        """Return the learner's files that pass: what is judged is what will run."""
+        limits, own = Limits(seconds=2.0), {}
+        for name in names:
+            with contextlib.suppress(FileNotFoundError, RefusedError):
+                path = self.path if name == self.exercise else None
+                submission = read_submission(self.course, name, path)
+                if passes(self.course, submission, limits, self.sandbox):
+                    own[name] = submission
+        return own
+
+    def _job(self, texts: Sequence[str]) -> Job:
+        return Job(tuple(map(self.model.normalise, texts)))
+
+    def _run(self, job: Job) -> Output:
+        output, used = self._run_on(self.functions, job)
+        self.used |= used
+        return output
+
+    def _run_references(self, job: Job) -> Output | None:
+        """Let the references do what the learner's functions cannot do all of, if there are any."""
+        alone = self.functions._replace(own={})
+        return self._run_on(alone, job)[0] if alone.references else None
+
+    def _run_on(self, functions: Functions, job: Job) -> tuple[Output, frozenset[str]]:
+        """Return what came of a job, and the exercises that were used for it."""
+        replaced = {self.model.replaces.get(job.without), self.model.watches if job.watched else ""}
+        through = frozenset(name for name in replaced if name)
+        job = job._replace(is_mixed=bool(through) or functions.are_mixed)
+        try:
+            ran = run_driver(self.driver, self.model.send(job), functions, through, self.sandbox)
+        except NothingStandsInError as error:
+            path = self.course.display(self.course.exercise_path(error.exercise))
+            raise UsageError(
+                f"the {self.model.called} needs {error.exercise}, and nothing stands in for it"
+                " in this course",
+                next=f"Write {path} first: grader grade {error.exercise}",
+            ) from error
+        return self._read(ran, job, functions), ran.used
+
+    def _read(self, ran: Ran, job: Job, functions: Functions) -> Output:
+        """Return the answers in what came back, which may be anything."""
+        if not isinstance(ran.answer, Returned):
+            raise self._say_stopped(ran.failure or ran.answer, functions)
+        try:
+            output = self.model.read(ran.answer.value, job)
+            if len(output.answers) != len(job.texts):
+                raise ValueError(f"{len(output.answers)} answers to {len(job.texts)} texts")
+            return output
+        except GraderError as error:
+            reason = error.what
+        except Exception as error:
+            reason = f"what came back cannot be read: {type(error).__name__}: {error}"
+        raise self._say_stopped(ran.failure or Unusable(reason), functions)
+
+    def _say_stopped(self, answer: Answer, functions: Functions) -> GraderError:
+        """Say that a function stops the model, and where."""
+        place = None
+        match answer:
+            case Raised(type=kind, message=message, frames=frames):
+                reason, place = f"{kind}: {message}", self._place(frames)
+            case Stopped(message=reason) | Unusable(description=reason):
+                pass
+            case Missing(function=function):
+                reason = f"there is no {function}"
+        if not functions.own:
+            reason = f"the {self.model.called} stops: {reason}"
+            return BrokenGraderError(reason, where=place, next="Please report this line.")
+        return UsageError(
+            f"your functions stop the {self.model.called}, although they pass their checks:"
+            f" {reason}",
+            where=place,
+            next=f"To see it run on the references alone: grader show {self.exercise} --reference",
+        )
+
+    def _place(self, frames: Sequence[Frame]) -> str | None:
+        """Return the last line of the learner's own that an exception passed, else the driver's."""
+        theirs = [frame for frame in frames if frame.path != self.driver.path] or frames
+        return f"{theirs[-1].path}:{theirs[-1].line}" if theirs else None

@@ -1,1 +1,0 @@
-"""Whole models on the learner's own functions, weights beside the script that trained them."""

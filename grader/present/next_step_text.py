@@ -1,0 +1,52 @@
+"""What to do next, in a sentence: in the course, and after a report."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from grader.course.course import Course
+from grader.course.next_steps import NextSteps
+from grader.records import Outcome, Report
+
+
+class GradedBy(Enum):
+    """What had an exercise graded, and so will have it graded again."""
+
+    COMMAND = "grader grade"
+    SAVE = "a save, under grader watch"
+    CELL = "a cell of a notebook"
+
+
+def say_next(course: Course, steps: NextSteps) -> str:
+    """Return what to do next as a sentence, and that all exercises are passed once they are."""
+    if not (course.exercises or course.quizzes):
+        return f"Nothing is in this course yet. {course.lacks('exercise').next}"
+    quiz = f"take the quiz: grader quiz {steps.quiz}"
+    if steps.exercise:
+        path = course.display(course.exercise_path(steps.exercise))
+        then = f"or {quiz}" if steps.quiz else f"then run: grader grade {steps.exercise}"
+        return f"Next: write {path}, {then}"
+    done = ""
+    if course.exercises:
+        built = course.exercises[-1].replace("_", " ")
+        done = f"All {len(course.exercises)} exercises are passed: your {built} is finished.\n\n"
+    again = "grader quiz NAME asks a quiz again." if course.quizzes else ""
+    return done + (f"Next: {quiz}" if steps.quiz else again)
+
+
+def say_after(report: Report, by: GradedBy, following: str = "") -> str:
+    """Return what to do after a report; `following` is what comes next once it is passed."""
+    if report.outcome is Outcome.GRADER_ERROR:
+        return "Your code was not judged, and no points were lost. Please report the line above."
+    if report.outcome is Outcome.PASSED:
+        return following
+    if by is GradedBy.SAVE:
+        return f"Save {report.path}, and it is graded again."
+    is_new = report.outcome is Outcome.NOT_ATTEMPTED
+    if by is GradedBy.CELL:
+        step = f"{'write' if is_new else 'mend'} it, run its cell, and run this one again."
+    elif is_new:
+        step = f"write {report.path}, then grade again."
+    else:
+        step = f"mend {report.path} and grade again."
+    return f"Next: {step} Stuck? grader hint {report.exercise}"

@@ -1,0 +1,107 @@
+"""Panels as a PNG, drawn by matplotlib, which the extra `plot` brings."""
+
+from __future__ import annotations
+
+import io
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.errors import UsageError
+from grader.exercise.pictures import Panel, Scale, grouped
+
+WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
+ABREAST = 4
+DPI = 120
+
+
+def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
+    """Return panels as a PNG, each group in rows of at most `abreast`, on one scale.
+
+    Raises
+    ------
+    UsageError
+        matplotlib is not installed.
+    """
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise UsageError(
+            "a PNG is drawn by matplotlib, which is not installed",
+            next="Install it: pip install 'attention-course[plot]'",
+        ) from error
+    groups = grouped(panels)
+    across = min(abreast, max(map(len, groups.values())))
+    rows = [math.ceil(len(members) / across) for members in groups.values()]
+    figure = Figure(figsize=(WIDTH * across + 0.6, HEIGHT * sum(rows)), layout="constrained")
+    FigureCanvasAgg(figure)
+    parts = figure.subfigures(len(groups), 1, height_ratios=rows, squeeze=False)[:, 0]
+    for part, height, (group, members) in zip(parts, rows, groups.items(), strict=True):
+        part.suptitle(group, fontweight="bold", parse_math=False)
+        _draw_group(part, members, height, across)
+    png = io.BytesIO()
+    figure.savefig(png, format="png", dpi=DPI)
+    return png.getvalue()
+
+
+def _draw_group(figure: Any, panels: Sequence[Panel], height: int, across: int) -> None:
+    scale = Scale.of(panels)
+    places = figure.subplots(height, across, squeeze=False).ravel()
+    images = []
+    for place, panel in zip(places, panels, strict=False):
+        place.set_title("\n".join(textwrap.wrap(panel.title, 40)), fontsize=9, parse_math=False)
+        if panel.is_table:
+            images.append(_draw_table(place, panel, scale))
+        else:
+            _draw_bars(place, panel, scale)
+    for place in places[len(panels) :]:
+        place.set_axis_off()
+    if images:
+        figure.colorbar(images[0], ax=list(places))
+
+
+def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
+    """Draw a heat map; red and blue part at zero where there is something below it."""
+    numbers = panel.numbers
+    image = place.imshow(
+        np.ma.masked_invalid(numbers),
+        cmap="RdBu_r" if scale.has_negative else "Blues",
+        vmin=-scale.largest if scale.has_negative else 0.0,
+        vmax=scale.largest,
+        aspect="equal",
+    )
+    for row, column in np.argwhere(~np.isfinite(numbers)):
+        value = numbers[row, column]
+        sign = "?" if np.isnan(value) else "+∞" if value > 0 else "-∞"
+        place.text(column, row, sign, ha="center", va="center", fontsize=7)
+    _label(place, "y", panel.rows)
+    _label(place, "x", panel.columns)
+    return image
+
+
+def _draw_bars(place: Any, panel: Panel, scale: Scale) -> None:
+    numbers = panel.numbers
+    place.bar(range(len(numbers)), np.where(np.isfinite(numbers), numbers, 0.0))
+    for index in np.flatnonzero(~np.isfinite(numbers)):
+        place.text(index, 0, "?" if np.isnan(numbers[index]) else "∞", ha="center")
+    place.axhline(0, color="black", linewidth=0.8)
+    room = 0.05 * (scale.highest - scale.lowest)
+    place.set_ylim(scale.lowest - room * scale.has_negative, scale.highest + room)
+    _label(place, "x", panel.columns)
+
+
+def _label(place: Any, axis: str, labels: Sequence[str]) -> None:
+    """Write labels along an axis, and of many only so many as have room."""
+    step = max(1, math.ceil(len(labels) / 12))
+    long = axis == "x" and sum(map(len, labels[::step])) > 32
+    getattr(place, f"set_{axis}ticks")(
+        range(0, len(labels), step),
+        labels[::step],
+        fontsize=7,
+        parse_math=False,
+        rotation=90 if long else 0,
+    )

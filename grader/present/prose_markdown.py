@@ -1,0 +1,45 @@
+"""Text as Markdown that shows what stands in it, whatever its words mean to Markdown."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent, indent
+
+from grader.present.readable import readable
+from grader.records.text import Block, Code, Lines, Paragraph, Span, Text, parse
+
+# What Markdown or MathJax would take for a sign of theirs, anywhere and where a line begins.
+_SIGNS = re.compile(r"[\\*$<\[\]|~`]|(?<!\w)_|_(?!\w)")
+_FIRST_SIGN = re.compile(r"^\d*([-+#>.)])")
+
+
+def prose_markdown(text: Text | str) -> str:
+    """Return a text as Markdown, a paragraph in one line."""
+    return "\n\n".join(map(_block, parse(text).blocks))
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Lines):
+        return _fenced(readable(dedent(str(block)).strip("\n")))
+    if isinstance(block, Paragraph):
+        words = "".join(map(_span, block.spans)).strip()
+        return _FIRST_SIGN.sub(lambda found: f"{found[0][:-1]}\\{found[1]}", words)
+    return "\n".join(f"- {indent(prose_markdown(point), '  ')[2:]}" for point in block.points)
+
+
+def _span(span: Span) -> str:
+    words = re.sub(r"\s+", " ", readable(span.text if isinstance(span, Code) else span))
+    if not isinstance(span, Code):
+        return _SIGNS.sub(r"\\\g<0>", words)
+    fence = "`" * (_most_backticks(words) + 1)
+    space = " " if len(fence) > 1 else ""
+    return f"{fence}{space}{words}{space}{fence}"
+
+
+def _fenced(code: str) -> str:
+    fence = "`" * max(3, _most_backticks(code) + 1)
+    return f"{fence}text\n{code}\n{fence}"
+
+
+def _most_backticks(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)

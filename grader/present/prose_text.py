@@ -1,0 +1,54 @@
+"""Text in a terminal: paragraphs filled anew, lists with hanging indents, other lines as is."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from grader.present.readable import readable
+from grader.records.text import Block, Lines, Paragraph, Text, parse
+
+# A command with its first argument and its options; a line never ends within one.
+_COMMAND = re.compile(r"\bgrader [a-z]+(?: [\w./-]+)?(?: --[\w-]+)*")
+_NO_BREAK = "\xa0"
+
+
+def wrapped(text: Text | str, width: int, indent: str = "") -> list[str]:
+    """Return a text as indented lines of at most `width` characters."""
+    lines: list[str] = []
+    for group in parse(text).groups:
+        lines += [""] if lines else []
+        for block in group:
+            lines += _block(block, width, indent)
+    return lines
+
+
+def unwrapped(text: Text) -> str:
+    """Return a text with the lines that its author gave it."""
+    return readable(str(text))
+
+
+def _block(block: Block, width: int, indent: str) -> list[str]:
+    if isinstance(block, Lines):
+        return [indent + readable(line).rstrip() for line in block.lines]
+    if isinstance(block, Paragraph):
+        return _filled(block, width, indent)
+    return [line for point in block.points for line in _point(point, width, indent)]
+
+
+def _point(point: Text, width: int, indent: str) -> list[str]:
+    first, *rest = wrapped(point, width, f"{indent}  ") or [""]
+    return [f"{indent}- {first[len(indent) + 2 :]}".rstrip(), *rest]
+
+
+def _filled(paragraph: Paragraph, width: int, indent: str) -> list[str]:
+    words = " ".join(filter(None, map(str.strip, readable(str(paragraph)).split("\n"))))
+    lines = textwrap.wrap(
+        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), words),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_NO_BREAK, " ") for line in lines]

@@ -1,0 +1,272 @@
+"""What travels between the stages of grading: small frozen records, checked at birth.
+
+Those with something to check are dataclasses; the others are named tuples, which are made five
+times faster when the module is imported, and every grade waits for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from grader.records.text import TextField
+
+# Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
+Value = Any
+
+
+class Outcome(str, Enum):
+    """How a check, or a whole exercise, ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not_attempted"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+    GRADER_ERROR = "grader_error"
+
+
+# What one check may end in, and what a whole report may end in.
+CHECK_OUTCOMES = frozenset(Outcome) - {Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR}
+REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
+DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blame"})
+
+
+class Inputs(NamedTuple):
+    """The arguments of one call: `args` by position, `kwargs` by keyword."""
+
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+
+    def copy(self) -> Inputs:
+        """Return fresh arguments that share no memory with these."""
+        return Inputs(_copied(self.args), _copied(self.kwargs))
+
+
+def _copied(value: Value) -> Value:
+    """Copy nests and what can be copied in them; `copy.deepcopy` takes several times as long."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copied, value))
+    return value.copy() if hasattr(value, "copy") else value
+
+
+class Submission(NamedTuple):
+    """A learner's answer as it was read, once: the bytes read are the bytes graded.
+
+    `places` says where each line of `source` was taken from, if that is not the file at `path`.
+    `beside` are answers to other exercises that were handed in along with it, by name.
+    """
+
+    exercise: str
+    unit: str
+    path: str
+    source: bytes
+    places: tuple[str, ...] = ()
+    beside: Mapping[str, Submission] = MappingProxyType({})
+
+    @property
+    def module(self) -> str:
+        """The name that other exercises import it by."""
+        return f"exercises.{self.unit}.{self.exercise}"
+
+    def place(self, line: int) -> str:
+        """Return where a person finds a line of `source`."""
+        known = 1 <= line <= len(self.places)
+        return self.places[line - 1] if known else f"{self.path}:{line}"
+
+
+class Call(NamedTuple):
+    """One call to make on the learner's side."""
+
+    function: str
+    inputs: Inputs
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed."""
+
+    seconds: float = 10.0
+    memory: int = 2**30
+    printed: int = 4096
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0:
+            raise ValueError("the time limit must be longer than 0 seconds")
+
+    @property
+    def cpu_seconds(self) -> int:
+        """Seconds of CPU for one process: a backstop, should nobody be there to end it."""
+        return 2 * int(self.seconds) + 2
+
+
+class Frame(NamedTuple):
+    """A line of the learner's own files that an exception passed through."""
+
+    path: str
+    line: int
+    function: str
+
+
+class Returned(NamedTuple):
+    """The call came back with `value`; `after` is what it left in its arguments."""
+
+    value: Value
+    after: Inputs
+
+
+class Raised(NamedTuple):
+    """The call raised; `types` are the exception's built-in classes, most specific first.
+
+    A syntax error has a `column`, counted from 1, in the line of its one frame. Where the system
+    said no, `refused` are the words for what was attempted.
+    """
+
+    type: str
+    types: tuple[str, ...]
+    message: str
+    frames: tuple[Frame, ...] = ()
+    column: int | None = None
+    refused: str = ""
+
+
+class Unusable(NamedTuple):
+    """The call returned something that is not a value of the course, described in words."""
+
+    description: str
+
+
+class Missing(NamedTuple):
+    """The learner's file has no such function; `defined` are the functions that it has."""
+
+    function: str
+    defined: tuple[str, ...] = ()
+
+
+class Stopped(NamedTuple):
+    """The call never came back: time, memory or a crash of the whole process."""
+
+    outcome: Outcome
+    message: str
+
+
+Answer = Returned | Raised | Unusable | Missing | Stopped
+
+
+class Run(NamedTuple):
+    """What the learner's side did: an answer to each call, or why the file did not load."""
+
+    answers: tuple[Answer, ...]
+    load_failure: Raised | Stopped | None = None
+    printed: str = ""
+
+
+class Difference(NamedTuple):
+    """How one value differs from the one wanted, as a sentence and as where to look.
+
+    `path` leads to the part that differs; `wrong` says which entries of it do, `first` is the first
+    of them.
+    """
+
+    kind: str
+    message: str
+    path: tuple[int | str, ...] = ()
+    first: tuple[int, ...] | None = None
+    wrong: Value = None  # a boolean array
+
+
+class Evidence(NamedTuple):
+    """A failing case in full, to be worked by hand: the call, its inputs, yours and wanted."""
+
+    function: str
+    inputs: dict[str, Value]
+    yours: Value
+    wanted: Value
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What one check found; `brief` says it where the cause is named already."""
+
+    name: str
+    function: str
+    outcome: Outcome
+    points: float
+    max_points: float
+    message: TextField = TextField()
+    hidden: bool = False
+    evidence: Evidence | None = None
+    brief: TextField = TextField()
+
+    def __post_init__(self) -> None:
+        if self.outcome not in CHECK_OUTCOMES:
+            raise ValueError(f"a check cannot end in {self.outcome.value}")
+        if not 0 <= self.points <= self.max_points:
+            raise ValueError(f"{self.name}: {self.points} of {self.max_points} points")
+
+    @property
+    def passed(self) -> bool:
+        """Whether this check is right."""
+        return self.outcome is Outcome.PASSED
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Why it went wrong, in two or three sentences to the learner.
+
+    `function` is the one it is about, or empty where it is about the whole file.
+    """
+
+    kind: str
+    message: TextField = TextField()
+    mistake: str | None = None
+    function: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.message:
+            raise ValueError("a diagnosis has to say something")
+        if self.kind not in DIAGNOSIS_KINDS:
+            raise ValueError(f"a diagnosis cannot be of kind {self.kind!r}")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything grading one submission found: the same record for every way of grading."""
+
+    exercise: str
+    path: str
+    outcome: Outcome
+    checks: tuple[CaseResult, ...]
+    diagnosis: tuple[Diagnosis, ...] = ()
+    tier: str = "process"
+    seed: int = 0
+    seconds: float = 0.0
+    printed: str = ""
+    release: str = ""
+
+    def __post_init__(self) -> None:
+        if self.outcome not in REPORT_OUTCOMES:
+            raise ValueError(f"a report cannot end in {self.outcome.value}")
+        if (self.outcome is Outcome.PASSED) != bool(
+            self.checks and all(check.passed for check in self.checks)
+        ):
+            raise ValueError(f"{self.exercise}: passed means that every check passed, no less")
+
+    @property
+    def points(self) -> float:
+        """Points gained."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def max_points(self) -> float:
+        """Points to be had."""
+        return sum(check.max_points for check in self.checks)

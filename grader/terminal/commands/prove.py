@@ -1,0 +1,84 @@
+"""`grader prove`: whether exercises and quizzes are sound."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from grader.authoring.prove import prove as proof_of
+from grader.course.course import Course
+from grader.errors import CourseError, UsageError
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.coverage_text import render_coverage
+from grader.present.proof_text import render_proof
+from grader.quiz.proving.coverage import coverage as coverage_of
+from grader.quiz.proving.lint import warnings_of
+from grader.quiz.proving.proof import key_problems
+from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
+from grader.terminal.commands.common import current_course, say, style_of
+
+ALL_QUIZZES = "quizzes"
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--table/--no-table", default=None, help="Show which case catches which mistake.")
+@click.option("--coverage", is_flag=True, help="Then count the questions on each section.")
+def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
+    """Prove exercises and quizzes; `quizzes` is all of these. Named exercises get a table."""
+    course = current_course()
+    if not (course.exercises or course.quizzes):
+        raise course.lacks("exercise")
+    exercises, quizzes = _named(course, names)
+    if exercises:
+        course.require_definitions()
+    with_table = bool(names) if table is None else table
+    with Sandbox(warm=True) as sandbox:
+        codes = [_prove_exercise(course, name, with_table, sandbox) for name in exercises]
+        codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
+    if not any(codes) and (quizzes or coverage):
+        every = read_quizzes(course)  # which raises where two quizzes share an id
+        if coverage:
+            say("\n" + render_coverage(coverage_of(every, read_documents(course))))
+    return max(codes, default=0)
+
+
+def _named(course: Course, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the exercises and the quizzes that are meant; one name may be both."""
+    known = (*course.exercises, *course.quizzes, ALL_QUIZZES)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known
+            raise UsageError(
+                f"there is no exercise or quiz called {name!r}",
+                next=f"There are: {', '.join(near)}.",
+            )
+    exercises = [name for name in course.exercises if name in names or not names]
+    every = not names or ALL_QUIZZES in names
+    return exercises, [name for name in course.quizzes if name in names or every]
+
+
+def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbox) -> int:
+    proof = proof_of(course, name, sandbox=sandbox)
+    say(render_proof(proof, style_of(sys.stdout), with_table))
+    return 0 if proof.is_sound else 1
+
+
+def _prove_quiz(course: Course, name: str, sandbox: Sandbox) -> int:
+    """Prove one quiz; a file that cannot be read does not keep the others from being proved."""
+    try:
+        quiz = read_quiz(course, name)
+    except CourseError as error:
+        say(f"quiz {name}: {error}")
+        return error.exit_code
+    problems = key_problems(quiz, sandbox)
+    found = f"{len(problems)} problems" if problems else f"proved, {len(quiz.questions)} questions"
+    say(f"quiz {name}: {found}")
+    for problem in problems:
+        say(f"  {problem}")
+    for warning in warnings_of(quiz):
+        say(f"  warning: {warning}")
+    return 1 if problems else 0

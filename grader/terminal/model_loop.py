@@ -1,0 +1,77 @@
+"""A model in the terminal: asked by somebody, shown on a sample, or run without something."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.grading.models import RunningModel, Watched
+from grader.present.model_text import (
+    render_ablations,
+    render_answers,
+    render_credits,
+    render_lesson,
+    render_watched,
+)
+from grader.present.picture_png import panels_png
+from grader.present.picture_text import in_encoding
+from grader.terminal.commands.common import ask, say, style_of, write_file
+
+
+def show_model(
+    running: RunningModel, text: str | None, without: Sequence[str], png: Path | None
+) -> None:
+    """Show what a model answers to one text, or what it does without something.
+
+    With neither it says what it is, then asks for texts; where nobody types, it takes its sample.
+    """
+    style = style_of(sys.stdout)
+    if without:
+        say(render_ablations(running.ablations(without), running.model, style))
+    elif text is not None:
+        _write(_watch(running, text), png)
+    else:
+        say(render_lesson(running.model, style) + "\n")
+        is_typed = sys.stdin.isatty() and sys.stdout.isatty()
+        (_converse if is_typed else _show_sample)(running, png)
+    if running.used:
+        say("\n" + render_credits(running.credits, style))
+
+
+def _watch(running: RunningModel, text: str) -> Watched:
+    watched = running.watch(text)
+    drawn = render_watched(watched, running.model, style_of(sys.stdout))
+    say(in_encoding(drawn, sys.stdout.encoding or "utf-8"))
+    return watched
+
+
+def _converse(running: RunningModel, png: Path | None) -> None:
+    """Answer what is typed, until a line is empty."""
+    _ = running.functions  # found in the seconds in which the lesson is read
+    last = None
+    while text := ask(running.model.prompt):
+        try:
+            last = _watch(running, text)
+        except UsageError as error:
+            say(str(error))
+        say("")
+    if last:
+        _write(last, png)
+
+
+def _show_sample(running: RunningModel, png: Path | None) -> None:
+    texts = running.model.sample
+    _write(_watch(running, texts[0]), png)
+    say("\n" + render_answers(texts, running.answers(texts)))
+
+
+def _write(watched: Watched, png: Path | None) -> None:
+    """Write the picture to a file, if that was asked for."""
+    if not png:
+        return
+    if not watched.panels:
+        raise UsageError("there is no picture, so this file was not written", where=str(png))
+    write_file(png, panels_png(watched.panels), "the picture")
+    say(f"\nThe same as a PNG: {png}")

@@ -1,0 +1,106 @@
+"""What several exercises draw their inputs with: masks, and parameters of the parts of a model.
+
+Whatever looks random in a picture is the same every time; what takes an `rng` is drawn from it.
+"""
+
+import numpy as np
+
+
+def in_single_precision(params):
+    """Return arrays as float32, however deep in dicts, lists and tuples they are."""
+    if isinstance(params, dict):
+        return {name: in_single_precision(each) for name, each in params.items()}
+    if isinstance(params, list | tuple):
+        return [in_single_precision(each) for each in params]
+    return params.astype(np.float32)
+
+
+def draw_mask(rng, row, *shape):
+    """Draw a mask of shape (*shape, len(row)): rows that have the entries of `row` in any order."""
+    return rng.permuted(np.tile(row, (*shape, 1)), axis=-1)
+
+
+def draw_gain_and_bias(rng, d):
+    """Draw what a norm of width d has learned."""
+    return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
+
+
+def draw_feed_forward(rng, d, f, scale=1.0, biases=("b_in", "b_out")):
+    """Draw two layers, from d features to f and back; other than the named `biases` are 0."""
+    return {
+        "w_in": rng.normal(scale=scale, size=(d, f)).round(1),
+        "b_in": rng.normal(size=f).round(1) * ("b_in" in biases),
+        "w_out": rng.normal(scale=scale, size=(f, d)).round(1),
+        "b_out": rng.normal(size=d).round(1) * ("b_out" in biases),
+    }
+
+
+def draw_block(rng, d, f):
+    """Draw the parameters of an encoder block of width d, and f inside."""
+    attention = {}
+    for name in ("query", "key", "value", "output"):
+        attention[f"w_{name}"] = rng.normal(scale=0.7, size=(d, d)).round(1)
+        attention[f"b_{name}"] = rng.normal(size=d).round(1)
+    parts = {"attention": attention, "feed_forward": draw_feed_forward(rng, d, f, scale=0.7)}
+    for name in ("norm_1", "norm_2"):
+        gain, bias = draw_gain_and_bias(rng, d)
+        parts[name] = {"gain": gain, "bias": bias}
+    return parts
+
+
+def draw_blocks(rng, count, d, f):
+    """Draw the parameters of a stack of encoder blocks."""
+    return [draw_block(rng, d, f) for _ in range(count)]
+
+
+def draw_decoder_block(rng, d, f):
+    """Draw the parameters of a decoder block of width d, and f inside."""
+    first, second = draw_blocks(rng, 2, d, f)
+    return {
+        "self_attention": first["attention"],
+        "norm_1": first["norm_1"],
+        "cross_attention": second["attention"],
+        "norm_2": first["norm_2"],
+        "feed_forward": first["feed_forward"],
+        "norm_3": second["norm_1"],
+    }
+
+
+def draw_model(rng, d=4, f=6, words=(5, 6), depths=(1, 1)):
+    """Draw a transformer: `words` and `depths` are those of its source and its target."""
+    return {
+        "source_embedding": rng.normal(size=(words[0], d)).round(1),
+        "target_embedding": rng.normal(size=(words[1], d)).round(1),
+        "encoder": draw_blocks(rng, depths[0], d, f),
+        "decoder": [draw_decoder_block(rng, d, f) for _ in range(depths[1])],
+        "w_logits": rng.normal(scale=0.7, size=(d, words[1])).round(1),
+        "b_logits": rng.normal(size=words[1]).round(1),
+    }
+
+
+def draw_ids(rng, batch, lengths, words=(5, 6)):
+    """Draw the ids of sources and targets."""
+    return tuple(rng.integers(v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
+
+
+def with_plain_norms(block):
+    """Return the parameters of a block with norms that neither stretch nor shift."""
+    d = len(block["norm_1"]["gain"])
+    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
+    return block | {name: plain for name in block if name.startswith("norm")}
+
+
+def plain_block(d):
+    """Make a block of which each part hands on what it is given, feed-forward in reverse."""
+    attention = {f"w_{name}": np.eye(d) for name in ("query", "key", "value", "output")}
+    attention |= {f"b_{name}": np.zeros(d) for name in ("query", "key", "value", "output")}
+    feed_forward = {"w_in": np.eye(d), "w_out": np.eye(d)[::-1]}
+    feed_forward |= {"b_in": np.zeros(d), "b_out": np.zeros(d)}
+    norm = {"gain": np.ones(d), "bias": np.zeros(d)}
+    parts = {"attention": attention, "feed_forward": feed_forward}
+    return parts | {"norm_1": norm, "norm_2": norm}
+
+
+def waves(n, d):
+    """Make n vectors that look as if they were drawn at random, but are the same every time."""
+    return np.sin(np.arange(1.0, n * d + 1) ** 2).reshape(n, d)

@@ -1,0 +1,178 @@
+"""Answer keys are run, and warnings are given for what makes a question guessable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.course.course import Course
+from grader.learner.outside.sandbox import Sandbox
+from grader.quiz.proving.coverage import coverage
+from grader.quiz.proving.lint import warnings_of
+from grader.quiz.proving.proof import key_problems
+from tests.conftest import Ended
+from tests.quiz.samples import DOCUMENTS, SAMPLE, load
+
+Grader = Callable[..., Ended]
+HEAD = "quiz: sample\ntitle: T\nquestions:\n"
+SHAPE = """\
+- id: one
+  ask: Shape of Q @ K.T for Q (B, T, D)?
+  shape: (B, T, T)
+  proof: |
+    B, T, D = 2, 3, 5
+    np.ones((B, T, D)) @ np.ones((B, D, T))
+"""
+PRINTS = "- id: one\n  ask: What?\n  code: |\n    print(1 + 1)\n  prints: 2\n"
+NUMBER = """\
+- id: one
+  vars: {d: [256, 512], h: [4, 8]}
+  ask: How wide is each of {h} heads of {d}?
+  answer: "{d} / {h}"
+  proof: np.ones(({d}, 1)).reshape({h}, -1).shape[1]
+"""
+
+
+def test_right_keys_are_proved(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Of every kind: printed lines, shapes, numbers with all their values."""
+    assert key_problems(load(tmp_path, SAMPLE), sandbox) == ()
+    for text in (SHAPE, PRINTS, NUMBER):
+        assert key_problems(load(tmp_path, HEAD + text), sandbox) == ()
+    tuples = SHAPE.replace("@ np.ones((B, D, T))", "@ np.ones((B, D, T)), 1").replace(
+        "np.ones((B, T, D)) @ np.ones((B, D, T)), 1", "np.ones((B, T, T)).shape"
+    )
+    assert key_problems(load(tmp_path, HEAD + tuples), sandbox) == ()
+    batched = SHAPE.replace("(B, T, T)\n", "(..., T, T)\n")
+    assert key_problems(load(tmp_path, HEAD + batched), sandbox) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "message"),
+    [
+        (PRINTS, "prints: 2", "prints: 3", "the code prints '2', and the key says '3'"),
+        (PRINTS, "print(1 + 1)", "print(x)", "the code of one fails: NameError: name 'x' is not"),
+        (PRINTS, "print(1 + 1)", "1 + 1", "the code of one fails: it prints nothing"),
+        (PRINTS, "print(1 + 1)", "print(1 +", "the code is not Python: '(' was never closed"),
+        (PRINTS, "print(1 + 1)", "while 1: 1", "the code of one fails: no answer within"),
+        (PRINTS, "print(1 + 1)", "raise SystemExit", "the code of one fails: SystemExit"),
+        (
+            SHAPE,
+            "shape: (B, T, T)",
+            "shape: (B, T, D)",
+            "comes to the shape (2, 3, 3), and the key",
+        ),
+        (SHAPE, "shape: (B, T, T)", "shape: (T, T)", "comes to the shape (2, 3, 3), and the key"),
+        (SHAPE, "np.ones((B, T, D)) @", "x =", "the last line of a proof is an expression"),
+        (SHAPE, "B, T, D = 2, 3, 5", "T, D = 3, 5", "the code of one fails: NameError: name 'B'"),
+        (NUMBER, '"{d} / {h}"', '"{d} * {h}"', "the proof comes to 64.0, and the answer '1,024'"),
+    ],
+)
+def test_a_wrong_key_is_told(
+    tmp_path: Path, text: str, old: str, new: str, message: str, sandbox: Sandbox
+) -> None:
+    """With the line of its question, what it comes to, and what the key says."""
+    assert old in text
+    problems = key_problems(load(tmp_path, HEAD + text.replace(old, new)), sandbox)
+    assert problems
+    assert problems[0].startswith("sample.yaml:4: ")
+    assert message in problems[0]
+
+
+def test_a_size_must_be_whole(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Whatever values are drawn, there is an array of that shape."""
+    text = "- id: one\n  vars: {d: [6, 7]}\n  ask: Which {d}?\n  shape: (2, {d} / 2)\n"
+    (problem,) = key_problems(load(tmp_path, HEAD + text), sandbox)
+    assert "comes to 3.5: no array has that" in problem
+
+
+def test_prove_takes_quizzes_too(tiny: Course, grader: Grader) -> None:
+    """By name, all with `quizzes`, and with everything else; a wrong key is exit 1, a fault 2."""
+    assert grader("prove", "sums").out == "quiz sums: proved, 2 questions\n"
+    assert grader("prove", "quizzes").code == 0
+    assert grader("prove").out.splitlines()[-1] == "quiz sums: proved, 2 questions"
+    path = tiny.root / "quizzes/sums.yaml"
+    path.write_text(path.read_text() + PRINTS.replace("prints: 2", "prints: 3"))
+    ended = grader("prove", "sums")
+    assert ended.code == 1
+    assert "quizzes/sums.yaml:20: the code prints '2', and the key says '3'" in ended.out
+    path.write_text(path.read_text().replace("right: two", "rigth: two"))
+    ended = grader("prove", "quizzes")
+    assert ended.code == 2
+    assert "quizzes/sums.yaml:8:5: a choice has no key 'rigth'. Write 'right'." in ended.out
+    ended = grader("prove", "sum")
+    assert ended.code == 2
+    assert "there is no exercise or quiz called 'sum'\nThere are: sums" in ended.err
+
+
+def test_coverage_counts_the_questions_of_each_section(tiny: Course, grader: Grader) -> None:
+    """Every section of every document, those without a question as well."""
+    (tiny.root / "quizzes/documents.yaml").write_text(
+        "paper: {title: A paper, sections: [Introduction, Sums]}\n"
+    )
+    path = tiny.root / "quizzes/sums.yaml"
+    cited = "practise: double\n  source: {document: paper, section: Sums}"
+    path.write_text(path.read_text().replace("practise: double", cited))
+    ended = grader("prove", "quizzes", "--coverage")
+    assert ended.code == 0
+    assert ended.out.splitlines()[2:] == [
+        "    1  citations of paper",
+        "    0  Introduction",
+        "    1  Sums",
+        "",
+        "    1  citations in all; 1 of 2 sections have none",
+    ]
+
+
+def test_coverage_counts_a_question_on_each_of_its_sections(tmp_path: Path) -> None:
+    """One that rests on two sections counts on both."""
+    text = HEAD + PRINTS + "  source: [{document: paper, section: Introduction}, "
+    quiz = load(tmp_path, text + "{document: paper, section: Attention}]\n")
+    counts = [covered.questions for covered in coverage([quiz], DOCUMENTS)]
+    assert counts == [1, 1]
+
+
+CHOICES = """\
+- id: one
+  ask: Over which axis is softmax taken?
+  choices:
+  - right: keys
+  - wrong: queries
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("right: keys", "right: the keys, since each query shares out its weight", "longest by"),
+        ("  - wrong: queries", "".join(f"  - wrong: {i}\n" for i in range(5)), "there are 6 ch"),
+        ("wrong: queries", "wrong: none of the above", "'none of the above' is shuffled among"),
+        ("wrong: queries", "wrong: All of these.", "'All of these.' is shuffled among"),
+        ("wrong: queries", "wrong: B", "'B' looks like the letter of a choice"),
+        ("is softmax taken?", "is softmax not taken?", "asks for what is NOT so, in small letters"),
+        ("taken?\n", "taken?\n  code: " + "a + " * 20 + "a\n", "a line of code is 81 columns wide"),
+    ],
+)  # fmt: skip
+def test_what_makes_a_question_weak_is_a_warning(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    """The habits that research on writing questions warns of; the quiz can be used all the same."""
+    (warning,) = warnings_of(load(tmp_path, HEAD + CHOICES.replace(old, new)))
+    assert warning.startswith("sample.yaml:4: ")
+    assert message in warning
+
+
+def test_a_good_question_is_not_warned_of(tmp_path: Path) -> None:
+    """Neither is an emphasised NOT, nor one outside of what is asked."""
+    assert warnings_of(load(tmp_path, HEAD + CHOICES)) == ()
+    for ask in ("Which axis is it NOT?", "A mask is not given. Which axis is it?"):
+        text = CHOICES.replace("Over which axis is softmax taken?", ask)
+        assert warnings_of(load(tmp_path, HEAD + text)) == ()
+
+
+def test_the_right_choice_that_is_always_first_is_warned_of(tmp_path: Path) -> None:
+    """From four questions on, for a file of answers does not shuffle."""
+    four = "".join(CHOICES.replace("id: one", f"id: q{i}") for i in range(4))
+    (warning,) = warnings_of(load(tmp_path, HEAD + four))
+    assert "stands in place 1 of every question" in warning

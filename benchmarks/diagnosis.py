@@ -35,8 +35,8 @@ def main() -> None:
                 for kind, paths in kinds.items()
             }
             ratios.append(medians["wrong"] / medians["right"])
-            told = "  ".join(f"{kind} {medians[kind] * 1000:6.0f} ms" for kind in WORDS)
-            print(f"  {name:<22}{told}  {ratios[-1]:5.2f} x")
+            columns = "  ".join(f"{kind} {medians[kind] * 1000:6.0f} ms" for kind in WORDS)
+            print(f"  {name:<22}{columns}  {ratios[-1]:5.2f} x")
     print(
         f"failing / passing, median over the exercises  {statistics.median(ratios):.2f}   (aim: 2)"
     )

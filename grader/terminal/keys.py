@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -47,8 +48,6 @@ def _single_keys(terminal: int) -> Iterator[None]:
 
 
 def _posix(terminals: list[int], wake: int | None, seconds: float) -> str | None:
-    import select
-
     ready, _, _ = select.select([*terminals, *([] if wake is None else [wake])], [], [], seconds)
     if wake in ready:
         os.read(wake, 4096)

@@ -13,33 +13,33 @@ _STEP_MILLISECONDS = 5
 
 
 @contextlib.contextmanager
-def announcements(folder: Path) -> Iterator[int | None]:
-    """Give a descriptor that can be read whenever something in `folder` has changed.
+def wake_on_save(folder: Path) -> Iterator[int | None]:
+    """Give a descriptor that becomes readable when something in `folder` changes.
 
     None where there is no such descriptor: then one has to look at the files from time to time.
     """
     if os.name == "nt" or importlib.util.find_spec("watchfiles") is None or not folder.is_dir():
         yield None
         return
-    hearing, telling = os.pipe()
+    readable, writable = os.pipe()
     stop = threading.Event()
-    thread = threading.Thread(target=_announce, args=[folder, telling, stop], daemon=True)
+    thread = threading.Thread(target=_write_on_save, args=[folder, writable, stop], daemon=True)
     thread.start()
     try:
-        yield hearing
+        yield readable
     finally:
         stop.set()
         thread.join()
-        os.close(hearing)
-        os.close(telling)
+        os.close(readable)
+        os.close(writable)
 
 
-def _announce(folder: Path, telling: int, stop: threading.Event) -> None:
-    import watchfiles
+def _write_on_save(folder: Path, writable: int, stop: threading.Event) -> None:
+    import watchfiles  # an extra
 
     step = _STEP_MILLISECONDS
-    changes = watchfiles.watch(
+    saves = watchfiles.watch(
         folder, watch_filter=None, debounce=4 * step, step=step, stop_event=stop
     )
-    for _ in changes:
-        os.write(telling, b"!")
+    for _ in saves:
+        os.write(writable, b"!")

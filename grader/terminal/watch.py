@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.course import Course
@@ -22,12 +22,12 @@ from grader.present.next_step_text import GradedBy, say_after, say_next
 from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.watch_text import render_case, render_foot
-from grader.records import Limits, Outcome, Report
+from grader.records import Outcome, Report
 from grader.terminal.commands.map import map_of
 from grader.terminal.keys import ReadKey
 
 POLL_SECONDS = 0.02
-LISTENING_SECONDS = 1.0  # where saves are announced, looking is only for those that were missed
+LISTENING_SECONDS = 1.0  # where a save wakes us, looking is only for those that were missed
 SETTLE_SECONDS = 0.01
 
 Stamp = tuple[int, int, int] | None
@@ -44,7 +44,6 @@ class Watch:
     name: str
     sandbox: Sandbox
     pause: float = POLL_SECONDS
-    limits: Limits = field(default_factory=Limits)
     report: Report | None = None
     _seen: Stamp = None
 
@@ -64,7 +63,7 @@ class Watch:
 
     def _regrade(self) -> None:
         self._seen = settled(self.path)
-        self.report = grade(self.course, self.name, limits=self.limits, sandbox=self.sandbox)
+        self.report = grade(self.course, self.name, sandbox=self.sandbox)
         self.progress.record(self.report)
         room = None
         if self.style.height is not None:  # less the end, what stands around it, and the cursor

@@ -167,13 +167,13 @@ class Arena:
 
 def inspect(report: Report) -> None:
     """Complain of a report that an attack got something out of."""
-    told = report.outcome.value, report.diagnosis, [check.message for check in report.checks]
-    assert report.outcome not in (Outcome.PASSED, Outcome.GRADER_ERROR), told
-    assert report.points == 0, told
+    found = report.outcome.value, report.diagnosis, [check.message for check in report.checks]
+    assert report.outcome not in (Outcome.PASSED, Outcome.GRADER_ERROR), found
+    assert report.points == 0, found
     assert "gained" not in report.printed, report.printed
-    shown = render_report(report, Style())
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown), "control characters get out"
-    assert max(len(shown), len(reports_json([report]))) < MAX_REPORT
+    text = render_report(report, Style())
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text), "control characters get out"
+    assert max(len(text), len(reports_json([report]))) < MAX_REPORT
 
 
 def spoken(report: Report) -> list[str]:
@@ -229,11 +229,11 @@ def settle(before: dict[tuple[int, int], str]) -> list[str]:
     deadline = time.monotonic() + 5
     while (left := descendants().keys() - before.keys()) and time.monotonic() < deadline:
         time.sleep(0.02)
-    told = [descendants().get(key, str(key[0])) for key in left]
+    names = [descendants().get(key, str(key[0])) for key in left]
     for pid, _ in left:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    return told
+    return names
 
 
 def forget_peak() -> int:

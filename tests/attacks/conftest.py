@@ -46,8 +46,8 @@ def arena(tiny: Course) -> Iterator[Arena]:
     with tempfile.TemporaryDirectory(prefix="attacked-") as folder:
         os.chmod(folder, 0o777)
         arena = Arena(tiny, Path(folder))
-        heard = [signal.signal(sent, lambda s, _: arena.signals.append(s)) for sent in HARMLESS]
+        handlers = [signal.signal(sent, lambda s, _: arena.signals.append(s)) for sent in HARMLESS]
         yield arena
-        for sent, handler in zip(HARMLESS, heard, strict=True):
+        for sent, handler in zip(HARMLESS, handlers, strict=True):
             signal.signal(sent, handler)
     adopt_orphans(False)

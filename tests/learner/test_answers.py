@@ -27,14 +27,14 @@ def file(source: bytes) -> dict[str, Submission]:
 def test_forged_frames_are_not_all_quoted() -> None:
     """A traceback of thousands of places in one long line makes no report of gigabytes."""
     frames = [(PATH, 1 + number % 2, "f") for number in range(20_000)]
-    told = str(say_raised(raised(frames=frames), file(b"#" * 10**6 + b"\n" + b"#" * 10**6)))
-    assert len(told) < 300 * MAX_PARTS
+    text = str(say_raised(raised(frames=frames), file(b"#" * 10**6 + b"\n" + b"#" * 10**6)))
+    assert len(text) < 300 * MAX_PARTS
 
 
 def test_a_caret_stands_below_a_line_or_nowhere() -> None:
     """A syntax error that claims a column beyond any line makes no indent of gigabytes."""
-    told = str(say_raised(raised(frames=[(PATH, 1, "")], column=10**13), file(b"x = (")))
-    assert told == f"E: m\n  {PATH}:1\n      x = ("
+    text = str(say_raised(raised(frames=[(PATH, 1, "")], column=10**13), file(b"x = (")))
+    assert text == f"E: m\n  {PATH}:1\n      x = ("
 
 
 def test_texts_are_cut() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -94,7 +93,6 @@ def test_what_was_printed_last_is_heard(ends: Ends) -> None:
     os.write(ends.printing, b"bye")
     for theirs in ends[1:]:
         os.close(theirs)
-    time.sleep(0.05)
     ends.channel.close()
     assert ends.channel.printed == "bye"
 

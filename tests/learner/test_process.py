@@ -106,12 +106,12 @@ def test_a_missing_function_is_told_with_those_that_are_there(run: Runner) -> No
     assert answer == Missing("f", ("g",))
 
 
-@pytest.mark.parametrize(("value", "told"), [("iter(())", "tuple_iterator"), ("{1}", "set")])
-def test_a_value_that_cannot_cross_is_described(run: Runner, value: str, told: str) -> None:
+@pytest.mark.parametrize(("value", "kind"), [("iter(())", "tuple_iterator"), ("{1}", "set")])
+def test_a_value_that_cannot_cross_is_described(run: Runner, value: str, kind: str) -> None:
     """An iterator or a set is no value of the course."""
     (answer,) = run(f"def f(x):\n    return {value}").answers
     assert isinstance(answer, Unusable)
-    assert told in answer.description
+    assert kind in answer.description
 
 
 def test_an_endless_loop_leaves_time_for_the_others(run: Runner) -> None:
@@ -166,7 +166,7 @@ def test_too_much_memory_is_refused(run: Runner) -> None:
 
 
 def test_a_result_too_large_to_cross_is_told_as_such(run: Runner) -> None:
-    """The shape of an array that nobody would take is told in its place."""
+    """The shape of an array that nobody would take is said in its place."""
     (answer,) = run("import numpy\ndef f(x):\n    return numpy.ones((3, 2**20))").answers
     assert answer == Unusable("an array of shape (3, 1048576), larger than allowed")
 
@@ -304,7 +304,7 @@ def test_a_stand_in_is_called_across_the_border(run: Runner) -> None:
     ],
 )
 def test_no_process_can_be_started(run: Runner, code: str, attempted: str) -> None:
-    """What was attempted is told; there is nothing that could outlive a run."""
+    """What was attempted is said; there is nothing that could outlive a run."""
     (answer,) = run(f"def f(x):\n    return {code}").answers
     assert isinstance(answer, Raised)
     assert answer.refused == attempted
@@ -399,6 +399,17 @@ def test_a_process_that_lets_go_of_its_line_is_ended(run: Runner) -> None:
     (answer,) = run(source, seconds=0.8).answers
     assert isinstance(answer, Stopped)
     assert "closed its end" in answer.message
+
+
+@posix
+def test_a_process_that_takes_its_time_to_end_is_waited_for(run: Runner) -> None:
+    """How it ended is told by its exit code, however long after hanging up it leaves."""
+    source = (
+        "import os, time\ndef f(x):\n    os.closerange(0, 64)\n    time.sleep(0.7)\n    os._exit(7)"
+    )
+    (answer,) = run(source).answers
+    assert isinstance(answer, Stopped)
+    assert "exit code 7" in answer.message
 
 
 def test_limits_must_leave_time() -> None:

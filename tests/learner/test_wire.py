@@ -94,7 +94,7 @@ def test_odd_numbers_cross() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "message"),
     [
         (object(), "a object"),
         ({1, 2}, "a set"),
@@ -104,9 +104,9 @@ def test_odd_numbers_cross() -> None:
         (2**2000, "an integer of more than 1023 bits"),
     ],
 )
-def test_what_is_no_value_of_the_course_stays(value: Any, told: str) -> None:
+def test_what_is_no_value_of_the_course_stays(value: Any, message: str) -> None:
     """Objects, generators and object arrays cannot cross, and it is said what they were."""
-    with pytest.raises(WireError, match=told):
+    with pytest.raises(WireError, match=message):
         wire.pack(value)
 
 

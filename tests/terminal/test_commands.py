@@ -102,7 +102,7 @@ def test_another_file_is_graded_without_a_trace(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["grade", "duble"], "Did you mean double?"),
         (["grade", "--file", "nowhere.py", "double"], "does not exist"),
@@ -119,12 +119,12 @@ def test_another_file_is_graded_without_a_trace(
     ],
 )
 def test_a_slip_in_the_command_is_a_message(
-    tiny: Course, grader: Grader, arguments: list[str], told: str
+    tiny: Course, grader: Grader, arguments: list[str], message: str
 ) -> None:
     """What was wrong and what to do, exit 2, and nothing on standard output."""
     ended = grader(*arguments)
     assert ended.code == 2
-    assert told in ended.err
+    assert message in ended.err
     assert ended.out == ""
 
 
@@ -222,8 +222,8 @@ def test_a_reset_keeps_what_was_written(tiny: Course, grader: Grader) -> None:
     solve(tiny)
     ended = grader("reset", "double")
     assert "raise NotImplementedError" in tiny.exercise_path("double").read_text()
-    kept = ended.out.rpartition(" ")[2].strip()
-    assert (tiny.root / kept).read_text() == RIGHT
+    backup = ended.out.rpartition(" ")[2].strip()
+    assert (tiny.root / backup).read_text() == RIGHT
     assert "kept" not in grader("reset", "double").out
 
 

@@ -30,8 +30,8 @@ AT_FAULT = """
 import grader.grading.grade
 from grader.records import Diagnosis, Outcome, Report
 
-told = (Diagnosis("blame", "The machine is out of order."),)
-grader.grading.grade.grade = lambda *_, **__: Report("double", "", Outcome.GRADER_ERROR, (), told)
+why = (Diagnosis("blame", "The machine is out of order."),)
+grader.grading.grade.grade = lambda *_, **__: Report("double", "", Outcome.GRADER_ERROR, (), why)
 """
 ELSEWHERE = """
 import sys

@@ -38,7 +38,7 @@ def screens(tiny: Course, sandbox: Sandbox) -> Iterator[Callable[..., list[str]]
     with Progress(tiny.root) as progress:
 
         def play(*script: str | Callable[[Path], object]) -> list[str]:
-            shown: list[str] = []
+            drawn: list[str] = []
             steps = iter(script)
 
             def read_key(seconds: float) -> str | None:
@@ -48,9 +48,9 @@ def screens(tiny: Course, sandbox: Sandbox) -> Iterator[Callable[..., list[str]]
                 step(tiny.exercise_path("double"))
                 return None
 
-            watch = Watch(tiny, progress, Style(), shown.append, "double", sandbox)
-            shown.append(f"exit {watch.run(read_key)}")
-            return shown
+            watch = Watch(tiny, progress, Style(), drawn.append, "double", sandbox)
+            drawn.append(f"exit {watch.run(read_key)}")
+            return drawn
 
         yield play
 
@@ -92,21 +92,21 @@ def test_odd_states_of_a_file_are_ordinary(screens: Callable[..., list[str]]) ->
         fresh.write_text(RIGHT)
         os.replace(fresh, path)
 
-    shown = screens(saved("def double("), lambda path: path.unlink(), renamed)
-    assert "SyntaxError" in shown[1]
-    assert "There is no file" in shown[2]
-    assert shown[3].startswith("double  PASSED")
+    drawn = screens(saved("def double("), lambda path: path.unlink(), renamed)
+    assert "SyntaxError" in drawn[1]
+    assert "There is no file" in drawn[2]
+    assert drawn[3].startswith("double  PASSED")
 
 
 def test_keys_show_hint_case_and_list(screens: Callable[..., list[str]]) -> None:
     """Each key has its screen, with the keys at its foot."""
-    shown = screens(saved("def double(x, times=2): return x - 1"), "h", "h", "s", "l")
-    assert "Hint 1 of 2" in shown[2]
-    assert "Hint 2 of 2" in shown[3]
-    assert shown[4].startswith("two numbers: double(x)")
-    assert re.search(r"^yours = np.array\(\[.+, .+\]\)$", shown[4], re.MULTILINE)
-    assert "quadruple" in shown[5]
-    assert all(screen.endswith("l list   q quit") for screen in shown[:-1])
+    drawn = screens(saved("def double(x, times=2): return x - 1"), "h", "h", "s", "l")
+    assert "Hint 1 of 2" in drawn[2]
+    assert "Hint 2 of 2" in drawn[3]
+    assert drawn[4].startswith("two numbers: double(x)")
+    assert re.search(r"^yours = np.array\(\[.+, .+\]\)$", drawn[4], re.MULTILINE)
+    assert "quadruple" in drawn[5]
+    assert all(screen.endswith("l list   q quit") for screen in drawn[:-1])
 
 
 def test_n_goes_on(screens: Callable[..., list[str]]) -> None:

@@ -35,7 +35,7 @@ def main(confine: Callable[[], None]) -> None:
     refusal = ""
     try:
         confine()
-    except OSError as error:  # better no grade than one without the walls that were promised
+    except OSError as error:  # better no grade than one that was not confined as promised
         refusal = str(error) or type(error).__name__
     channel = Channel(*_claim_standard_streams())
     if refusal:

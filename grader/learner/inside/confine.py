@@ -8,9 +8,19 @@ Sources: getrlimit(2) and capabilities(7) of the Linux manual.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from importlib.machinery import PathFinder
 from typing import Any
+
+import numpy
+
+from grader.learner.inside.landlock import Ruleset
+from grader.learner.inside.seccomp import Filter
+
+if os.name == "posix":
+    import resource
 
 MAX_FILES = 64
 NOBODY = 65534
@@ -23,11 +33,6 @@ class Confinement:
 
     def __init__(self, binding: Any) -> None:
         """Prepare, with the `binding` to libseccomp; raise `OSError` where there is no Landlock."""
-        import ctypes
-
-        from grader.learner.inside.landlock import Ruleset
-        from grader.learner.inside.seccomp import Filter
-
         self._libc = ctypes.CDLL(None)
         self._ruleset = Ruleset(*readable_paths())
         self._filter = Filter(binding, signals_are_scoped=self._ruleset.scopes_signals)
@@ -45,8 +50,6 @@ def confine_plainly(memory: int, cpu_seconds: int) -> None:
     """Set what limits the system has: it is not root, and starts no process besides this one."""
     if os.name != "posix":
         return
-    import resource
-
     drop_root()
     limit_resources(memory, cpu_seconds)
     _limit(resource.RLIMIT_NPROC, 0)
@@ -56,8 +59,6 @@ def confine_plainly(memory: int, cpu_seconds: int) -> None:
 
 def limit_resources(memory: int, cpu_seconds: int) -> None:
     """Bound computing, memory, files and their size; the bounds cannot be lifted again."""
-    import resource
-
     _limit(resource.RLIMIT_CPU, cpu_seconds)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, MAX_FILES)
@@ -67,8 +68,6 @@ def limit_resources(memory: int, cpu_seconds: int) -> None:
 
 
 def _limit(kind: int, bound: int) -> None:
-    import resource
-
     _, hard = resource.getrlimit(kind)
     bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
     resource.setrlimit(kind, (bound, bound))
@@ -93,8 +92,6 @@ def drop_root() -> None:
         return
     keep_reading = sys.platform == "linux" and not all(map(_others_may_read, python_folders()))
     if keep_reading:
-        import ctypes
-
         libc = ctypes.CDLL(None)
         libc.prctl(_SET_KEEPCAPS, 1, 0, 0, 0)
     try:
@@ -111,8 +108,6 @@ def drop_root() -> None:
 
 def python_folders() -> list[str]:
     """Return the folders of the standard library and of NumPy."""
-    import numpy
-
     return [*filter(os.path.isdir, sys.path), os.path.dirname(numpy.__file__)]
 
 
@@ -147,8 +142,6 @@ def readable_paths() -> tuple[list[str], list[str]]:
 
 def _cache_listing(folder: str) -> None:
     """Let Python's importer list a folder now, because a child may not."""
-    from importlib.machinery import PathFinder
-
     PathFinder.find_spec("no_such_module", [folder])
 
 

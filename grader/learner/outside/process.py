@@ -6,10 +6,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import Any
 
-from grader.errors import BrokenGraderError
 from grader.learner import wire
 from grader.learner.inside.ending import Ending
 from grader.learner.outside.answers import NONSENSE, kind_of, read_answer
@@ -30,7 +28,7 @@ START_SECONDS = 60.0
 class LearnerProcess:
     """A process for one submission: `submit` it, see it `load`, then take its answers in order.
 
-    After a `Stopped` it is over. Nothing that it says after that is heard.
+    After a `Stopped` it is over: nothing that it sends is read.
     """
 
     def __init__(self, program: Program, limits: Limits) -> None:
@@ -41,12 +39,7 @@ class LearnerProcess:
     def __enter__(self) -> LearnerProcess:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.end()
 
     @property
@@ -77,15 +70,15 @@ class LearnerProcess:
         if kind_of(message) == "ready":
             return
         reason = message.get("reason") if kind_of(message) == "unready" else self.printed.strip()
-        raise Unavailable(reason or "it ended without a word")
+        raise Unavailable(reason)
 
     def load(self, serve: Serve, seconds: float) -> Raised | Stopped | None:
         """Wait for the file to run to its end; None when it did."""
         message = self._converse(serve, seconds)
         if kind_of(message) == "loaded":
             return None
-        read = read_answer(message)
-        return read if isinstance(read, (Raised, Stopped)) else NONSENSE
+        failure = read_answer(message)
+        return failure if isinstance(failure, (Raised, Stopped)) else NONSENSE
 
     def answer(self, function: str, serve: Serve, seconds: float) -> Answer:
         """Return what came of the next call."""
@@ -123,37 +116,29 @@ class LearnerProcess:
                 return self._say_ended(max(deadline - time.monotonic(), 0.01))
             if kind_of(message) not in ("import", "call"):
                 return message
-            if (
-                self._channel.has_unsent
-            ):  # whoever asks before taking the last reply does not listen
+            if self._channel.has_unsent:  # it asks on without having taken the last reply
                 return NONSENSE
             self._channel.send(wire.pack(serve(message)))
 
     def _say_ended(self, seconds: float) -> Stopped:
         """Say how a process ended that hung up; it has what is left of its time to do so."""
-        try:
-            ending = self.end(seconds)
-        except Unavailable as error:
-            raise BrokenGraderError(
-                f"the learner's side broke down: {error}",
-                next="This is not your fault, and no points were lost. Please report this line.",
-            ) from error
+        ending = self.end(seconds)
         if ending is None or ending.was_killed:
             return Stopped(Outcome.CRASHED, "the process closed its end of the line")
         if not ending.signal:
-            told = f"the process left by itself, with exit code {ending.code}"
-            return Stopped(Outcome.CRASHED, told)
+            left = f"the process left by itself, with exit code {ending.code}"
+            return Stopped(Outcome.CRASHED, left)
         if ending.signal == getattr(signal, "SIGKILL", None):
             return self._say_killed(ending)
         known = {member.value: member.name for member in signal.Signals}
         name = known.get(ending.signal, f"signal {ending.signal}")
-        said = (signal.strsignal(ending.signal) or name).lower()
-        return Stopped(Outcome.CRASHED, f"the process died of a signal: {said} ({name})")
+        words = (signal.strsignal(ending.signal) or name).lower()
+        return Stopped(Outcome.CRASHED, f"the process died of a signal: {words} ({name})")
 
     def _say_killed(self, ending: Ending) -> Stopped:
-        """Tell the two ways in which the system itself ends a process."""
+        """Tell the two reasons apart for which the system kills a process."""
         if ending.cpu_seconds >= self._limits.cpu_seconds - 1:
-            told = f"ended after {ending.cpu_seconds:.0f} seconds of computing"
-            return Stopped(Outcome.TIMED_OUT, told)
-        told = "the system ended the process (SIGKILL), as it does when memory runs out"
-        return Stopped(Outcome.OUT_OF_MEMORY, told)
+            used_up = f"ended after {ending.cpu_seconds:.0f} seconds of computing"
+            return Stopped(Outcome.TIMED_OUT, used_up)
+        killed = "the system ended the process (SIGKILL), as it does when memory runs out"
+        return Stopped(Outcome.OUT_OF_MEMORY, killed)

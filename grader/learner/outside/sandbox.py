@@ -6,8 +6,7 @@ import contextlib
 import importlib.util
 import sys
 from collections.abc import Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGraderError, TierError
 from grader.learner.outside.bubblewrap import find_bubblewrap
@@ -16,25 +15,13 @@ from grader.learner.outside.spawn import Program, Unavailable
 from grader.records import Limits
 
 if TYPE_CHECKING:
+    from grader.learner.outside.forks import Forks
     from grader.learner.outside.process import LearnerProcess
     from grader.records import Inputs, Submission
 
 # From the strongest to the weakest.
 TIERS = ("bubblewrap", "landlock", "process")
 MAX_TRIES = 5  # two tiers may turn out not to be there
-
-
-class Host(Protocol):
-    """What starts processes in one of the tiers."""
-
-    def start(self, limits: Limits) -> Program:
-        """Begin to start a process for one function of one submission; may raise `Unavailable`."""
-
-    def last_words(self) -> str:
-        """Return why it can start no more, where it knows."""
-
-    def close(self) -> None:
-        """End everything."""
 
 
 class Sandbox:
@@ -66,12 +53,7 @@ class Sandbox:
     def __enter__(self) -> Sandbox:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     @property
@@ -156,19 +138,15 @@ class Sandbox:
         if not self._strict:  # there, one host starts one process
             self._ahead = limits, self._host.start(limits)
 
-    def _open(self) -> Host:
-        while True:
+    def _open(self) -> Interpreters | Forks:
+        while self.tier != "process":
+            from grader.learner.outside.forks import Forks  # not on Windows
+
             try:
-                return self._launch()
+                return Forks(self.tier, self._warm, self._strict)
             except Unavailable as reason:
                 self._pass_over(str(reason))
-
-    def _launch(self) -> Host:
-        if self.tier == "process":
-            return Interpreters()
-        from grader.learner.outside.forks import Forks  # not on Windows
-
-        return Forks(self.tier, self._warm, self._strict)
+        return Interpreters()
 
     def _replace_host(self, reason: str) -> None:
         """Take the next tier if this one was never to be had; if it was, start it again."""

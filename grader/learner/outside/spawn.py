@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 End = Callable[[float], "Ending | None"]
 
 
+_PACKAGE = os.path.normpath(f"{__file__}/../../..")
+
+
 class Unavailable(Exception):
     """What a tier needs is not there, for the reason that is given."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason or "it ended without a word")
 
 
 class Program:
@@ -40,7 +46,7 @@ class Program:
         if not hasattr(select, "poll"):  # Windows
             return True
         poll = select.poll()
-        poll.register(self.pipes[1], 0)  # hanging up is told unasked
+        poll.register(self.pipes[1], 0)  # poll reports hanging up unasked
         return not poll.poll(0)
 
     def discard(self) -> None:
@@ -69,9 +75,7 @@ def spawn(command: list[str], standard: Sequence[int]) -> int:
 def pipes() -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     """Return our ends and their ends of three pipes: what they read, answer and print."""
     (their_in, our_out), (our_in, their_out), (our_print, their_print) = (
-        os.pipe(),
-        os.pipe(),
-        os.pipe(),
+        os.pipe() for _ in range(3)
     )
     return (our_out, our_in, our_print), (their_in, their_out, their_print)
 
@@ -92,10 +96,7 @@ def import_folders() -> list[str]:
     numpy = importlib.util.find_spec("numpy")
     if numpy is None or numpy.origin is None:
         raise BrokenGraderError("NumPy is not installed", next="Run: pip install numpy")
-    ours = __file__
-    for _ in range(4):
-        ours = os.path.dirname(ours)
-    return [ours, os.path.dirname(os.path.dirname(numpy.origin))]
+    return [os.path.normpath(f"{path}/..") for path in (_PACKAGE, os.path.dirname(numpy.origin))]
 
 
 def clean_environment() -> dict[str, str]:

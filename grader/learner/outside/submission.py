@@ -29,7 +29,7 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
         It is not a regular file of its own, of UTF-8 text, of at most 1 MB.
     """
     path = path or course.exercise_path(exercise)
-    shown = course.display(path)
+    name = course.display(path)
     source = read_regular(course, path, MAX_BYTES, _TOO_LONG)
     try:
         source.decode("utf-8-sig")
@@ -37,10 +37,10 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
         line = source.count(b"\n", 0, error.start) + 1
         raise RefusedError(
             f"the file is not UTF-8 text: byte {source[error.start]:#04x} means nothing there",
-            where=f"{shown}:{line}",
+            where=f"{name}:{line}",
             next="Save it as UTF-8; every editor has that among its encodings.",
         ) from error
-    return Submission(exercise, course.unit_of(exercise), shown, source)
+    return Submission(exercise, course.unit_of(exercise), name, source)
 
 
 def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
@@ -48,23 +48,23 @@ def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
 
     `advice` is what to do about a larger one. What is in the file is for the caller to judge.
     """
-    shown = course.display(path)
+    name = course.display(path)
     root = course.root if path.is_relative_to(course.root) else path.parent
     try:
         descriptor = _open_below(root, path.relative_to(root).parts)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise _refusal(path, shown, error.strerror or str(error)) from error
+        raise _refusal(path, name, error.strerror or str(error)) from error
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         os.close(descriptor)
         linked = stat.S_ISREG(status.st_mode)
-        raise _refusal(path, shown, "it has another name" if linked else "it is not a regular file")
+        raise _refusal(path, name, "it has another name" if linked else "it is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
         source = file.read(limit + 1)
     if len(source) > limit:
-        raise RefusedError(f"the file is larger than {limit:,} bytes", where=shown, next=advice)
+        raise RefusedError(f"the file is larger than {limit:,} bytes", where=name, next=advice)
     return source
 
 
@@ -86,7 +86,7 @@ def _open_below(root: Path, parts: Sequence[str]) -> int:
         os.close(folder)
 
 
-def _refusal(path: Path, shown: str, reason: str) -> RefusedError:
+def _refusal(path: Path, name: str, reason: str) -> RefusedError:
     if path.is_dir():
         reason = "it is a folder"
     elif path.is_symlink():
@@ -95,6 +95,6 @@ def _refusal(path: Path, shown: str, reason: str) -> RefusedError:
         reason = "its folder is a link"
     return RefusedError(
         f"cannot read the answer: {reason}",
-        where=shown,
+        where=name,
         next="Put a plain Python file there; `grader reset` writes the stub again.",
     )

@@ -10,7 +10,7 @@ from grader.course.next_steps import first_open
 from grader.learner.outside.sandbox import Sandbox
 from grader.terminal.commands.common import current_course, open_progress, say, style_of
 from grader.terminal.keys import keys
-from grader.terminal.saves import announcements
+from grader.terminal.saves import wake_on_save
 from grader.terminal.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
 
 
@@ -24,7 +24,7 @@ def watch(name: str | None) -> int:
     with (
         open_progress(course) as progress,
         Sandbox(warm=True) as sandbox,
-        announcements(course.root / "exercises") as wake,
+        wake_on_save(course.root / "exercises") as wake,
         keys(wake) as read_key,
     ):
         following = first_open(course, progress) or course.exercises[0]

@@ -130,9 +130,9 @@ def refuses_heads_of_unequal_width_in_a_batch(rng):
 def reshapes_without_transposing():
     """You reshape straight to (..., h, n, d_head), without transposing.
 
-    The shape is right, but `reshape` only refills rows in order. It cuts the sequence: each head then
-    holds all features of some positions, cut into pieces. First cut the last axis in two; then let
-    heads and positions change places.
+    The shape is right, but `reshape` only refills rows in order. It cuts the sequence: each head
+    then holds all features of some positions, cut into pieces. First cut the last axis in two; then
+    let heads and positions change places.
     """
 
 

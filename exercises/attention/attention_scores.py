@@ -12,7 +12,7 @@ turns scores into weights later; until then they may be any numbers.
     key      (..., n_key, d_k)            w_key    (d_k, a)
     scores   (..., n_query, n_key)        v        (a,)
 
-    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  over sqrt(4): scaled 3
+    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  6 / sqrt(4): scaled 3
     q = [1], k = [2], w_query = [[3, 0]], w_key = [[-1, 5]], v = [2, 1]
         ->  [3, 0] + [-2, 10] = [1, 10]  ->  tanh: [0.762, 1.000]  ->  additive 2.523
 
@@ -27,6 +27,7 @@ needs its own tanh of `a` numbers, while all dot products are a single matrix pr
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade attention_scores        (stuck? grader hint attention_scores)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -3,7 +3,7 @@
 Left alone, every query looks at every key. A model that learns to guess the next word could simply
 read it from the next position; and a batch holds sentences of different lengths in one array,
 where the short ones end in padding that means nothing. A mask says which keys each query may look
-at: one row for each query, one column for each key, True = may look (may attend).
+at: one row for each query, one column for each key, True (here T) = may look, or "may attend".
 
     causal, n = 3          padding, lengths [3, 1], n = 3
     query 0   T . .        sequence 0   T T T
@@ -19,13 +19,14 @@ exactly 0, and the keys that are left share the whole 1 among themselves.
 
     [0, ln 3, 5] without the last key  ->  [1, 3, 0] / 4  =  [0.25, 0.75, 0]
 
-And a query that may attend to nothing at all? The formula would divide 0 by 0, and after your
-shift -inf - -inf is nan already. Its weights are to be zeros: it gathers nothing, and puts no nan
-into later steps.
+And a query that may attend to nothing at all? The formula would divide 0 by 0, and in your softmax
+the shift is nan already: -inf - -inf. Its weights are to be zeros: it gathers nothing, and puts no
+nan into later steps.
 """
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade masking        (stuck? grader hint masking)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -3,7 +3,7 @@
 One attention has one set of weights per position: they sum to 1, so looking hard at a verb means
 looking less at its subject. Several heads have several sets, each on features of its own: head i
 owns the features from i*d_head up to, but not including, (i+1)*d_head. As each head is narrower,
-the matrix products cost the same in all, though there are h tables of weights instead of one.
+the matrix products cost the same in all, though there are h tables of weights to make, not one.
 
     x       (..., n, d)              d = h * d_head
     heads   (..., h, n, d_head)      one small sequence per head
@@ -20,6 +20,7 @@ Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade multi_head        (stuck? grader hint multi_head)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -1,9 +1,9 @@
 """Self-attention: a sequence looks up what it needs in itself.
 
 Query, key and value need not come from three places. In self-attention they are three views of the
-same vectors, made by three learned matrices: what a position asks for, what it can be found by, and
-what it hands over. So "it" may find the noun that it stands for, although the two words are alike
-in nothing: w_query and w_key decide what counts as alike.
+same vectors, made by three learned matrices (projections): what a position asks for, what it can be
+found by, and what it hands over. So "it" may find the noun that it stands for, although the two
+words are alike in nothing: w_query and w_key decide what counts as alike.
 
     Q = x w_query      K = x w_key      V = x w_value
     self_attention(x) = softmax(Q K^T / sqrt(d_k)) V
@@ -25,6 +25,7 @@ unless positions are in the vectors, self-attention cannot tell one order from a
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade self_attention        (stuck? grader hint self_attention)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -21,6 +21,7 @@ cancels. So you may choose the number that keeps exp small.
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade softmax        (stuck? grader hint softmax)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

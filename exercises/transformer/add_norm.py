@@ -22,6 +22,7 @@ GPT-2 and most later models use, normalises what goes into a part and lets the s
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade add_norm        (stuck? grader hint add_norm)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -25,6 +25,7 @@ need a norm at their end, which is why libraries offer one. The stack is describ
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade encoder        (stuck? grader hint encoder)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -18,12 +18,13 @@ numbers do not grow from block to block.
     attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
     feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
-A position that may attend to nothing gets nothing from attention but its output bias. It still has
-its own vector, through the residual connection, and nothing in the block may become nan.
+A position that may attend to nothing gets nothing from attention but b_output. It still has its own
+vector, through the residual connection, and nothing in the block may become nan.
 """
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade encoder_block        (stuck? grader hint encoder_block)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.
@@ -63,7 +64,7 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     -------
     output : (..., n, d)
         Of the shape and dtype of `x`. At a position that may attend to nothing, attention returns
-        its output bias.
+        `b_output`.
 
     Notes
     -----

@@ -15,7 +15,7 @@ Without the activation the two layers would be one, because a product of two mat
 The activation lets a feature be 0 for most inputs and respond to some. This course uses two:
 
     relu(x) = max(x, 0)                                   a gate, open or shut
-    gelu(x) = x Phi(x),   Phi(x) = (1 + erf(x / sqrt(2))) / 2
+    gelu(x) = x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2
 
     x       -2      -1       0       1       2
     relu     0       0       0       1       2
@@ -27,6 +27,7 @@ erf, the error function, is in Python's math module: it takes one number.
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade feed_forward        (stuck? grader hint feed_forward)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -25,6 +25,7 @@ divided by 0, and such a vector comes out as the bias.
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade layer_norm        (stuck? grader hint layer_norm)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -2,7 +2,7 @@
 
 Without a mask, attention has no sense of order. Shuffle the words, and each word keeps its output:
 the outputs are shuffled along. So the order has to be written into the vectors themselves: each
-position gets a vector of its own, and it is added to the word that stands there.
+position gets a vector of its own, and it is added to that of the word that stands there.
 
 Picture d/2 clock hands. Hand i turns by 10000 ** (-2*i / d) radians with every word, and its tip
 has two coordinates, a sine and a cosine, which stand side by side. The first hand moves on by a
@@ -23,6 +23,7 @@ table has an end, and a sequence that runs past it has to be refused.
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade positional_encoding        (stuck? grader hint positional_encoding)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

@@ -27,6 +27,7 @@ in every cross-attention. No norm follows the last block. Source: sections 3.1, 
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade transformer        (stuck? grader hint transformer)
+# in the folder of the course.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.

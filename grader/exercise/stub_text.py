@@ -14,7 +14,8 @@ from grader.errors import CourseError
 UNWRITTEN = "raise NotImplementedError"
 _TASK = """\
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
-#     grader grade {name}        (stuck? grader hint {name})"""
+#     grader grade {name}        (stuck? grader hint {name})
+# in the folder of the course."""
 # What no docstring says again and every exercise asks for.
 PROMISE = """\
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32

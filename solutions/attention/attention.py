@@ -14,7 +14,7 @@ like the query.
     output   (..., n_query, d_v)     row i: the blend it gets
 
     q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
-    dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
+    dot products [2 ln 3, 0]  ->  scores [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
 
 The root of d_k is the scale of scaled_dot_scores. A mask hides keys from queries before the softmax
 shares anything out: where it forbids all of them, the weights are zeros, and so is the output.

@@ -3,7 +3,7 @@
 One attention has one set of weights per position: they sum to 1, so looking hard at a verb means
 looking less at its subject. Several heads have several sets, each on features of its own: head i
 owns the features from i*d_head up to, but not including, (i+1)*d_head. As each head is narrower,
-the matrix products cost the same in all, though there are h tables of weights instead of one.
+the matrix products cost the same in all, though there are h tables of weights to make, not one.
 
     x       (..., n, d)              d = h * d_head
     heads   (..., h, n, d_head)      one small sequence per head

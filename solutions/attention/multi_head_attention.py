@@ -20,8 +20,9 @@ hands over. A fourth comes last, and mixes what the heads have found.
 
 If one sequence is query, key and value, this is self-attention; if key and value come from another,
 it is cross-attention. Beware of the mask: shapes line up from the right, so beside scores
-(batch, h, n, n) the batch axis of a mask (batch, 1, n) is lined up with the heads. Where batch
-equals h nothing complains, and head i of every sequence works with the mask of sequence i.
+(batch, h, n, n) the batch axis of a mask (batch, 1, n) is lined up with the heads. It needs an axis
+of length 1 in their place. Without one, where batch equals h, nothing complains, and head i of
+every sequence works with the mask of sequence i.
 """
 
 import numpy as np

@@ -2,10 +2,10 @@
 
 A decoder writes a sequence, the target, word by word. It can look at a second sequence, the
 encoder's output, called the memory. Its block has three parts, each with add & norm. First the
-target looks at itself. It comes in after a start symbol: position i holds word i - 1 and guesses
-word i, and a causal mask hides all positions after i. Then the target looks at the memory, all of
-it: queries come from the target, keys and values from the memory. In this cross-attention the two
-sequences meet, and nowhere else. Feed-forward comes last.
+target looks at itself. It is shifted by one place, with a start symbol in front: position i holds
+word i - 1 and guesses word i, and a causal mask hides all positions after i. Then the target looks
+at the memory, all of it: queries come from the target, keys and values from the memory. In this
+cross-attention the two sequences meet, and nowhere else. Feed-forward comes last.
 
     y      = norm_1(x + self_attention(x, x, x))               x: query, key and value
     z      = norm_2(y + cross_attention(y, memory, memory))    y asks, the memory answers
@@ -14,8 +14,8 @@ sequences meet, and nowhere else. Feed-forward comes last.
     x, y, z, output  (..., n, d)         self_mask    (..., n, n)         None: causal
     memory           (..., n_memory, d)  memory_mask  (..., n, n_memory)  None: all may be seen
 
-    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; w_query all 0; w_value, w_output identity
-    matrices; self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
+    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; one head; w_query all 0; w_value, w_output
+    identity matrices. Self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
         ->  sum [[8, 0], [2, 3]]   ->  y = [[1, -1], [-1, 1]]   (the norm of two numbers)
     cross-attention, both rows see half of both:  [[0, 3], [0, 3]]
         ->  sum [[1, 2], [-1, 4]]  ->  z = [[-1, 1], [-1, 1]]
@@ -98,7 +98,7 @@ def decoder_block(
     -------
     output : (..., n, d)
         Of the shape and dtype of `x`. At a position that may attend to nothing, an attention
-        returns its output bias.
+        returns its `b_output`.
 
     Notes
     -----
@@ -279,8 +279,8 @@ def lets_the_target_see_its_future():
 def hides_each_position_from_itself():
     """You forbid a position to attend to itself, and the first one then sees nothing.
 
-    The target comes in after a start symbol: position i holds a word that is already written, and
-    guesses the next. Only what comes later is hidden.
+    The target is shifted by one place before it comes in: position i holds a word that is already
+    written, and guesses the next. Only what comes later is hidden.
     """
 
 

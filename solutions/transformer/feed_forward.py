@@ -15,7 +15,7 @@ Without the activation the two layers would be one, because a product of two mat
 The activation lets a feature be 0 for most inputs and respond to some. This course uses two:
 
     relu(x) = max(x, 0)                                   a gate, open or shut
-    gelu(x) = x Phi(x),   Phi(x) = (1 + erf(x / sqrt(2))) / 2
+    gelu(x) = x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2
 
     x       -2      -1       0       1       2
     relu     0       0       0       1       2

@@ -443,8 +443,8 @@ def makes_logits_with_the_embedding():
 def forgets_the_bias_of_the_logits():
     """You leave out b_logits.
 
-    It is what the model expects before it has read anything: that "the" is more frequent than most.
-    A linear layer is x w + b.
+    It lets the model prefer frequent words such as "the", whatever it has read. A linear layer is
+    x w + b.
     """
 
 

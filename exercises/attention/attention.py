@@ -1,10 +1,11 @@
 """Attention: look up by likeness, and take home a blend.
 
 A dictionary compares your word with its entries, finds the one that is equal, and hands over what
-stands beside it. Attention is a dictionary that settles for likeness: a query is compared with
-every key, and the answer is a blend of all values, most of it from the keys most like the query.
+stands beside it. Attention is a dictionary that settles for likeness (a large dot product): a query
+is compared with every key, and the answer is a blend of all values, most of it from the keys most
+like the query.
 
-    attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V
+    attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V        K^T: the last two axes exchanged
 
     query    (..., n_query, d_k)     what each position asks for
     key      (..., n_key, d_k)       what each position can be found by
@@ -13,16 +14,23 @@ every key, and the answer is a blend of all values, most of it from the keys mos
     output   (..., n_query, d_v)     row i: the blend it gets
 
     q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
-    dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
+    dot products [2 ln 3, 0]  ->  scores [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
 
 The root of d_k is the scale of scaled_dot_scores. A mask hides keys from queries before the softmax
 shares anything out: where it forbids all of them, the weights are zeros, and so is the output.
-Nothing in the formula asks how many queries or keys there are, so their lengths may differ, and
-any axes in front only count attentions that have nothing to do with each other.
+n_query and n_key may differ. Batch axes in front hold separate attentions: no query sees a key of
+another sequence.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade attention        (stuck? grader hint attention)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 
@@ -31,7 +39,7 @@ from exercises.attention.masking import masked_softmax
 
 
 def attention(query, key, value, mask=None):
-    """Blend the values, for each query, by how well their keys match it.
+    """Blend the values for each query, weighted by how well each key matches the query.
 
     Parameters
     ----------

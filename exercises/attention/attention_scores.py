@@ -1,7 +1,8 @@
 """Attention scores: three ways to say how well a key answers a query.
 
-Attention begins with a comparison: every query meets every key, and a score says how well they go
-together. Softmax turns scores into shares later; until then they may be any numbers.
+Every position of a sequence has vectors: a query, a key, each a row of numbers, called features.
+Attention compares every query with every key, and a score says how well they go together. Softmax
+turns scores into weights later; until then they may be any numbers.
 
     dot         score(q, k) = q . k
     scaled dot  score(q, k) = q . k / sqrt(d_k)                         Vaswani et al. 2017
@@ -11,22 +12,25 @@ together. Softmax turns scores into shares later; until then they may be any num
     key      (..., n_key, d_k)            w_key    (d_k, a)
     scores   (..., n_query, n_key)        v        (a,)
 
-    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  over sqrt(4): scaled 3
+    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  6 / sqrt(4): scaled 3
     q = [1], k = [2], w_query = [[3, 0]], w_key = [[-1, 5]], v = [2, 1]
         ->  [3, 0] + [-2, 10] = [1, 10]  ->  tanh: [0.762, 1.000]  ->  additive 2.523
 
-A dot product needs no weights, but query and key must be equally wide (d_q = d_k), and it adds up
-d_k terms. If they are independent, of mean 0 and variance 1, their sum has a standard deviation of
-sqrt(d_k): wide vectors make large scores, softmax then gives nearly everything to one key, and
-its gradient all but vanishes. The division takes that growth away.
+A dot product needs equal widths, d_q = d_k. If the entries of q and k are independent, with mean 0
+and variance 1, each product of two has mean 0 and variance 1 too, and a sum of d_k of them has
+standard deviation sqrt(d_k). Wide vectors make large scores: softmax gives nearly everything to one
+key, and its gradient, which training needs, all but vanishes. The division undoes that growth.
 
-An additive score is a small network with one hidden layer, `a` units wide. It can compare vectors
-of different widths, and v sets a bound to its size. But it looks at each pair by itself, where all
-dot products together are one product of matrices.
+Additive scores may compare different widths, and their size is at most sum |v|. But every pair
+needs its own tanh of `a` numbers, while all dot products are a single matrix product.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade attention_scores        (stuck? grader hint attention_scores)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
 
 import math
 
@@ -56,7 +60,7 @@ def dot_scores(query, key):
 
 
 def scaled_dot_scores(query, key):
-    """Compare every query with every key by their dot product, on a scale that width does not move.
+    """Compare every query with every key by their dot product, divided by sqrt(d_k).
 
     Parameters
     ----------
@@ -68,7 +72,7 @@ def scaled_dot_scores(query, key):
     Returns
     -------
     scores : (..., n_query, n_key)
-        Of the dtype of `query`; the dot products over the root of d_k.
+        Of the dtype of `query`; their size does not grow with d_k.
 
     Notes
     -----
@@ -78,7 +82,7 @@ def scaled_dot_scores(query, key):
 
 
 def additive_scores(query, key, w_query, w_key, v):
-    """Compare every query with every key by a small network with one hidden layer.
+    """Compare every query with every key by a small neural network.
 
     Parameters
     ----------
@@ -87,11 +91,11 @@ def additive_scores(query, key, w_query, w_key, v):
     key : (..., n_key, d_k)
         One vector for each position that can be found; its width may be another.
     w_query : (d_q, a)
-        Brings a query to the width of the hidden layer.
+        Makes `a` numbers of a query.
     w_key : (d_k, a)
-        Brings a key there.
+        Makes `a` numbers of a key.
     v : (a,)
-        Weighs the hidden units.
+        How much each of the `a` numbers counts.
 
     Returns
     -------

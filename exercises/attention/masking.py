@@ -1,9 +1,9 @@
 """Masking: some keys are not to be seen.
 
-Left alone, every query looks at every key. A model that learns to guess the next word would find
-that word one place further on; and a batch holds sentences of different lengths in one array,
-where the short ones end in padding that means nothing. A mask says who may look: one row for each
-query, one column for each key, True = may attend.
+Left alone, every query looks at every key. A model that learns to guess the next word could simply
+read it from the next position; and a batch holds sentences of different lengths in one array,
+where the short ones end in padding that means nothing. A mask says which keys each query may look
+at: one row for each query, one column for each key, True (here T) = may look, or "may attend".
 
     causal, n = 3          padding, lengths [3, 1], n = 3
     query 0   T . .        sequence 0   T T T
@@ -12,20 +12,27 @@ query, one column for each key, True = may attend.
 
     causal mask   (n, n)                  the same for every sequence
     padding mask  (batch, 1, n)           one row serves all queries of its sequence
-    scores        (..., n_query, n_key)   a mask broadcasts to this shape; where scores have an
-                                          axis of heads too, the mask needs one of length 1
+    scores        (..., n_query, n_key)   a mask broadcasts to this shape
 
 The mask works on the scores, before the softmax. There -inf stands for "never": exp(-inf) is
 exactly 0, and the keys that are left share the whole 1 among themselves.
 
     [0, ln 3, 5] without the last key  ->  [1, 3, 0] / 4  =  [0.25, 0.75, 0]
 
-And a query that may attend to nothing at all? Softmax would divide 0 by 0. Its weights are to be
-zeros: it gathers nothing, and it spoils nothing.
+And a query that may attend to nothing at all? The formula would divide 0 by 0, and in your softmax
+the shift is nan already: -inf - -inf. Its weights are to be zeros: it gathers nothing, and puts no
+nan into later steps.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade masking        (stuck? grader hint masking)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 
@@ -53,7 +60,7 @@ def causal_mask(n):
 
 
 def padding_mask(lengths, n):
-    """Let all queries of a sequence attend to its real keys, and not to the padding behind them.
+    """Let all queries of a sequence attend to its real keys, and not to the padding after them.
 
     Parameters
     ----------
@@ -69,8 +76,8 @@ def padding_mask(lengths, n):
 
     Notes
     -----
-    Vaswani et al. 2017, section 5.1, batch sentences of about the same length; what still differs
-    is padded and masked.
+    Vaswani et al. 2017, section 5.1, put sentences of about the same length into one batch. In this
+    course, what still differs is padded and masked.
     """
     raise NotImplementedError
 

@@ -1,23 +1,29 @@
 """Multi-head: one wide vector becomes several narrow ones, and back.
 
-One attention makes one choice per position: its weights sum to 1, so looking hard at a verb means
-looking less at its subject. Several heads make several choices at once, each in a subspace of its
-own. They cost no more, because each head gets only a slice of the features: head i owns those from
-i*d_head up to, but not including, (i+1)*d_head.
+One attention has one set of weights per position: they sum to 1, so looking hard at a verb means
+looking less at its subject. Several heads have several sets, each on features of its own: head i
+owns the features from i*d_head up to, but not including, (i+1)*d_head. As each head is narrower,
+the matrix products cost the same in all, though there are h tables of weights to make, not one.
 
     x       (..., n, d)              d = h * d_head
     heads   (..., h, n, d_head)      one small sequence per head
 
-    d = 4, h = 2:   [a, b, c, d]  ->  head 0: [a, b]   head 1: [c, d]
+    d = 4, h = 2:   [[1, 2, 3, 4], [5, 6, 7, 8]]  ->  head 0: [[1, 2], [5, 6]]
+                                                      head 1: [[3, 4], [7, 8]]
 
-Beware of the shortcut. `reshape` keeps all numbers in row order, so asking it for the final shape
-at once runs without an error and mixes features of different positions.
+Beware of the shortcut. `reshape` keeps all numbers in row order. Asked for the final shape at once
+it runs without an error, but it cuts the sequence and not the features: head 0 of the example would
+be [[1, 2], [3, 4]], all of the first position and nothing of the second.
 
 Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade multi_head        (stuck? grader hint multi_head)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
 
 import numpy as np
 

@@ -1,10 +1,10 @@
 """Multi-head attention: several attentions read side by side, and their findings are put together.
 
-A head that was given a mere slice of the features would have to make do with what is there. So
-three learned layers come first: they decide what each head asks for, can be found by and hands
-over. A fourth comes last, and mixes what the heads have found.
+A head that was given a mere slice of the features could use only what is in its slice. So three
+learned linear layers, x w + b, come first: they decide what each head asks for, can be found by and
+hands over. A fourth comes last, and mixes what the heads have found.
 
-    Q = query w_query + b_query,   and K, V likewise
+    Q = query w_query + b_query,   and K, V likewise        params["w_query"] is w_query, and so on
     head_i = attention(block i of Q, block i of K, block i of V)
     output = concat(head_0, ..., head_(h-1)) w_output + b_output
 
@@ -16,16 +16,24 @@ over. A fourth comes last, and mixes what the heads have found.
     d = h = 2, so d_head = 1; Q = [[ln 3, 0]], K = [[1, 0], [0, 1]], V = [[4, 0], [8, 2]]
     head 0: scores [ln 3, 0], weights [3/4, 1/4], finds 3 + 2 = 5
     head 1: scores [0, 0],    weights [1/2, 1/2], finds 0 + 1 = 1
-    Each head has chosen by itself; merged, [[5, 1]] goes into w_output.
+    Merged: [[5, 1]]. With w_output the identity matrix and b_output 0, that is the output.
 
 If one sequence is query, key and value, this is self-attention; if key and value come from another,
-it is cross-attention. Beware of the mask. Shapes line up from the right, so beside scores
-(batch, h, n, n) the batch axis of a mask (batch, 1, n) stands under the heads. Where batch happens
-to equal h, nothing complains, and head i of every sequence works with the mask of sequence i.
+it is cross-attention. Beware of the mask: shapes line up from the right, so beside scores
+(batch, h, n, n) the batch axis of a mask (batch, 1, n) is lined up with the heads. It needs an axis
+of length 1 in their place. Without one, where batch equals h, nothing complains, and head i of
+every sequence works with the mask of sequence i.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade multi_head_attention        (stuck? grader hint multi_head_attention)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 
@@ -34,7 +42,7 @@ from exercises.attention.multi_head import merge_heads, split_heads
 
 
 def multi_head_attention(query, key, value, params, num_heads, mask=None):
-    """Attend with several heads at once, each in a learned subspace of its own.
+    """Attend with several heads at once, each with learned views of its own.
 
     Parameters
     ----------
@@ -48,7 +56,7 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
         `w_query`, `w_key`, `w_value` and `w_output`, each (d, d), and `b_query`, `b_key`,
         `b_value` and `b_output`, each (d,).
     num_heads : int
-        The number of heads h; d must be divisible by it.
+        The number of heads h; d must be divisible by it, or split_heads raises a ValueError.
     mask : bool (..., n_query, n_key) or None
         True where a query may attend to a key, the same for every head; any shape of two axes or
         more that broadcasts to this one.

@@ -1,9 +1,9 @@
 """Self-attention: a sequence looks up what it needs in itself.
 
 Query, key and value need not come from three places. In self-attention they are three views of the
-same vectors, made by three learned matrices: what a position asks for, what it can be found by, and
-what it hands over. So "it" may find the noun that it stands for, although the two words are alike
-in nothing: w_query and w_key decide what counts as alike.
+same vectors, made by three learned matrices (projections): what a position asks for, what it can be
+found by, and what it hands over. So "it" may find the noun that it stands for, although the two
+words are alike in nothing: w_query and w_key decide what counts as alike.
 
     Q = x w_query      K = x w_key      V = x w_value
     self_attention(x) = softmax(Q K^T / sqrt(d_k)) V
@@ -12,19 +12,26 @@ in nothing: w_query and w_key decide what counts as alike.
     Q, K     (..., n, d_k)    w_value         (d, d_v)
     V        (..., n, d_v)    output          (..., n, d_v)
 
-    x = [[1, 0], [0, 1]]   w_query = [[ln 3], [0]]   w_key = [[1], [0]]   w_value = [[4], [8]]
-    Q = [[ln 3], [0]]   K = [[1], [0]]   V = [[4], [8]]   scores [[ln 3, 0], [0, 0]], d_k = 1
-    weights [[3/4, 1/4], [1/2, 1/2]]   ->   output [[5], [6]]
+    x = [[1, 0], [0, 1], [0, 2]];   w_query [[ln 2], [0]],  w_key [[1], [0]],  w_value [[12], [4]]
+    Q = [[ln 2], [0], [0]]   K = [[1], [0], [0]]   V = [[12], [4], [8]]   d_k = 1, so no scaling
+    weights: row 0 [1/2, 1/4, 1/4], the others 1/3 everywhere   ->   output [[9], [8], [8]]
 
-The scale is the root of d_k, the width of Q and K. It is not the width of x: the dot products never
-see x itself. Formula: Vaswani et al. 2017, section 3.2.1, with the projections of section 3.2.2.
+The scale is the root of d_k, the width of Q and K, and not that of x: the dot products are between
+rows of Q and K. Formula: Vaswani et al. 2017, section 3.2.1, with the projections of section 3.2.2.
 
 Without a mask, exchange two words and their outputs change places too, and nothing else changes:
 unless positions are in the vectors, self-attention cannot tell one order from another.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade self_attention        (stuck? grader hint self_attention)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 
@@ -39,11 +46,11 @@ def self_attention(x, w_query, w_key, w_value, mask=None):
     x : (..., n, d)
         A sequence of n vectors, with any leading batch axes.
     w_query : (d, d_k)
-        Makes of a vector what it asks for.
+        Turns each vector into its query, what it asks for.
     w_key : (d, d_k)
-        Makes of a vector what it can be found by.
+        Turns each vector into its key, what it can be found by.
     w_value : (d, d_v)
-        Makes of a vector what it hands over.
+        Turns each vector into its value, what it hands over.
     mask : bool (..., n, n) or None
         True where a position may attend to another; any shape of two axes or more that broadcasts
         to this one.

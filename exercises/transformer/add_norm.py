@@ -1,10 +1,10 @@
-"""Add & norm: what a part found out is added to what was there, and the sum is brought to size.
+"""Add & norm: what a part found out is added to what was there, and the sum is normalised.
 
 A transformer is a chain of parts, which the paper calls sublayers: attention, feed-forward,
 attention again. None of them replaces the vectors that it works on. Each writes a correction, which
 is added to its own input: the residual connection. A part that has learned nothing yet, and returns
-about 0, does no harm, and on the way back a gradient passes the sum unchanged. Sums grow, though,
-so layer norm follows each of them, and rescales that gradient.
+about 0, does no harm; and in the backward pass of training a gradient passes the sum unchanged.
+Sums grow, though, so layer norm follows each of them, and rescales that gradient.
 
     add_norm(x, Sublayer(x)) = LayerNorm(x + Sublayer(x))        Vaswani et al. 2017, section 3.1
 
@@ -20,8 +20,15 @@ The order matters: first add, then normalise. That is post-norm, the order of 20
 GPT-2 and most later models use, normalises what goes into a part and lets the sums grow.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade add_norm        (stuck? grader hint add_norm)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 

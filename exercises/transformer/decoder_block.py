@@ -1,11 +1,11 @@
 """Decoder block: write the next word, knowing the words so far and what the encoder has read.
 
-A decoder writes a sequence word by word, with another one before its eyes that an encoder has read:
-the memory. Its block has three parts, each with add & norm. First it looks at what is written, and
-only at that: in training the whole target is there at once, and a causal mask keeps each position
-from copying the word it is to guess. Then it looks at the memory, all of it: queries come from the
-target, keys and values from the memory. In this cross-attention the two sequences meet, and nowhere
-else. Feed-forward comes last.
+A decoder writes a sequence, the target, word by word. It can look at a second sequence, the
+encoder's output, called the memory. Its block has three parts, each with add & norm. First the
+target looks at itself. It is shifted by one place, with a start symbol in front: position i holds
+word i - 1 and guesses word i, and a causal mask hides all positions after i. Then the target looks
+at the memory, all of it: queries come from the target, keys and values from the memory. In this
+cross-attention the two sequences meet, and nowhere else. Feed-forward comes last.
 
     y      = norm_1(x + self_attention(x, x, x))               x: query, key and value
     z      = norm_2(y + cross_attention(y, memory, memory))    y asks, the memory answers
@@ -14,8 +14,8 @@ else. Feed-forward comes last.
     x, y, z, output  (..., n, d)         self_mask    (..., n, n)         None: causal
     memory           (..., n_memory, d)  memory_mask  (..., n, n_memory)  None: all may be seen
 
-    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; w_query all 0; w_value, w_output the identity
-    self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
+    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; one head; w_query all 0; w_value, w_output
+    identity matrices. Self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
         ->  sum [[8, 0], [2, 3]]   ->  y = [[1, -1], [-1, 1]]   (the norm of two numbers)
     cross-attention, both rows see half of both:  [[0, 3], [0, 3]]
         ->  sum [[1, 2], [-1, 4]]  ->  z = [[-1, 1], [-1, 1]]
@@ -24,8 +24,15 @@ else. Feed-forward comes last.
 A given self_mask takes the place of the causal one. Source: Vaswani et al. 2017, section 3.1.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade decoder_block        (stuck? grader hint decoder_block)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 
@@ -66,7 +73,8 @@ def decoder_block(
     Returns
     -------
     output : (..., n, d)
-        Of the shape and dtype of `x`.
+        Of the shape and dtype of `x`. At a position that may attend to nothing, an attention
+        returns its `b_output`.
 
     Notes
     -----

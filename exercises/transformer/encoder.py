@@ -1,8 +1,8 @@
 """Encoder: a stack of blocks, each of which reads what the one below has written.
 
-One block lets every position look at every other once. What a word means may depend on a word that
-has to be understood itself before it helps, so one look is not enough: the paper stacks six blocks.
-They are alike in form and differ in what they have learned, so each has parameters of its own.
+One block lets every position look at every other once. A word may depend on another whose own
+meaning must be found first, so one look is not enough: the paper stacks six blocks. They are alike
+in form and differ in what they have learned, so each has parameters of its own.
 
     x_0 = x,   x_1 = block_1(x_0),   ...,   x_N = block_N(x_(N-1))        the result is x_N
 
@@ -15,16 +15,23 @@ They are alike in form and differ in what they have learned, so each has paramet
     attention [-1, 1]  ->  sum [-2, 2]  ->  y = [-1, 1]  ->  feed-forward [5, 0]  ->  sum [4, 1]
     and so the encoder's result is [[1, -1], [1, -1]].
 
-The mask goes to every block, not just to the first: padding that is hidden from one of them stands
-in its place as before when the next one looks. A stack of no blocks returns x.
+The mask goes to every block, not just to the first: hiding the padding in one block does not remove
+it, and the next block would see it again. A stack of no blocks returns x.
 
 Post-norm blocks end in a norm, so nothing more follows the last one. Stacks of pre-norm blocks
 need a norm at their end, which is why libraries offer one. The stack is described in Vaswani et al.
 2017, section 3.1.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade encoder        (stuck? grader hint encoder)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 

@@ -9,21 +9,28 @@ numbers do not grow from block to block.
 
     x, y, output  (..., n, d)   the shape never changes: that is why blocks can be stacked
     mask          (..., n, n)   or any shape of two axes or more that broadcasts to it
-    params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
+    params        {"attention": {"w_query": ..., ...}, "feed_forward": {"w_in": ..., ...},
+                   "norm_1": {"gain": ..., "bias": ...}, "norm_2": ...}     dicts in a dict
 
-    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
-    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of unequal numbers
+    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in identity
+    matrices; w_out = [[0, 5], [0, 0]]; one head, relu, gains 1, all biases 0. Eps aside, the norm
+    of two unequal numbers is then [-1, 1] or [1, -1].
     attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
     feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
-A position that may attend to nothing gets nothing from attention but its output bias. It still has
-its own vector, through the residual connection, and nothing in the block may become nan. If you
-write the attention anew instead of importing yours, remember that the mask needs an axis where the
-scores have their heads, and that exp of a large score is infinite.
+A position that may attend to nothing gets nothing from attention but b_output. It still has its own
+vector, through the residual connection, and nothing in the block may become nan.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade encoder_block        (stuck? grader hint encoder_block)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
+#
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place.
 
 import numpy as np
 
@@ -56,7 +63,8 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     Returns
     -------
     output : (..., n, d)
-        Of the shape and dtype of `x`.
+        Of the shape and dtype of `x`. At a position that may attend to nothing, attention returns
+        `b_output`.
 
     Notes
     -----

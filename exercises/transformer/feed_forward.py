@@ -1,31 +1,36 @@
-"""Feed-forward: each position thinks over what attention has gathered for it.
+"""Feed-forward: each position processes what attention has gathered for it.
 
-Attention moves information between positions; after that every position works on its own. Its
-vector is widened from d to f features, each of them is passed through an activation, and the
-result is brought back to d. In the 2017 paper d is 512 and f is 2048, and so two thirds of an
-encoder block's weights are here.
+Attention moves information between positions; here every position works on its own. Its vector is
+widened from d to f features, each goes through an activation, and the result is brought back to d.
+In the 2017 paper d is 512 and f 2048, which makes two thirds of an encoder block's weights.
 
     feed_forward(x) = activation(x w_in + b_in) w_out + b_out
 
-    x      (..., n, d)            w_in   (d, f)    b_in   (f,)
-    wide   (..., n, f)            w_out  (f, d)    b_out  (d,)
+    x     (..., n, d)      w_in   (d, f)    b_in   (f,)
+    wide  (..., n, f)      w_out  (f, d)    b_out  (d,)
+    x = [[1, -1]], w_in = [[1, 0, 2], [0, 1, 1]], b_in = [0, 0, 0]  ->  wide [[1, -1, 1]]
+    relu [[1, 0, 1]], w_out = [[1, 0], [5, 5], [0, 2]]  ->  [[1, 2]], b_out = [0, 3]  ->  [[1, 5]]
 
-Without the activation the two layers would be one, for a product of two matrices is a matrix. The
-activation lets a feature stay silent until something calls it. Two are in use:
+Without the activation the two layers would be one, because a product of two matrices is a matrix.
+The activation lets a feature be 0 for most inputs and respond to some. This course uses two:
 
     relu(x) = max(x, 0)                                   a gate, open or shut
-    gelu(x) = x Phi(x),   Phi(x) = (1 + erf(x / sqrt 2)) / 2
+    gelu(x) = x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2
 
     x       -2      -1       0       1       2
     relu     0       0       0       1       2
     gelu  -0.046  -0.159     0     0.841   1.954
 
-Phi(x) is the probability that a standard normal number falls below x. So gelu multiplies x by a
-gate that opens gradually, and differs from relu only around 0. Python has erf in its math module.
+Phi(x), the chance that a standard normal number falls below x, is a gate that opens gradually.
+erf, the error function, is in Python's math module: it takes one number.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade feed_forward        (stuck? grader hint feed_forward)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
 
 import math
 
@@ -53,7 +58,7 @@ def relu(x):
 
 
 def gelu(x):
-    """Multiply every number by the probability that a standard normal one is smaller.
+    """Multiply each number by the chance that a standard normal number falls below it.
 
     Parameters
     ----------

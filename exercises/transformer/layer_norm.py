@@ -2,12 +2,12 @@
 
 Add up the outputs of layer after layer and the numbers drift: some vectors grow, others shrink,
 and the next layer has to cope with all of them. Layer norm sends each vector back to a common
-size. It takes off the mean of its d features and divides by their standard deviation, so that
-afterwards the mean is 0 and the variance 1. What is kept is the pattern: which features stand
-high in this vector, and which low.
+size. It subtracts the mean of its d features and divides by their standard deviation, so that
+afterwards the mean is 0 and the variance 1. What is kept is the pattern: which features are above
+the mean, which below, and by how much compared with the others.
 
     mean       = (sum of the d features) / d
-    variance   = (sum of (feature - mean)^2) / d
+    variance   = (sum of (feature - mean) ** 2) / d
     normalised = (x - mean) / sqrt(variance + eps)
     result     = gain * normalised + bias
 
@@ -23,8 +23,12 @@ thousand. The small eps stands inside the root. It keeps a vector of equal numbe
 divided by 0, and such a vector comes out as the bias.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade layer_norm        (stuck? grader hint layer_norm)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
 
 import numpy as np
 

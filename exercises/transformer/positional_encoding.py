@@ -1,15 +1,15 @@
 """Positional encoding: a clock with many hands tells the positions apart.
 
-Attention has no sense of order. Shuffle the words, and each word keeps its output: the outputs are
-shuffled along. So the order has to be written into the vectors themselves: each position gets a
-vector of its own, and it is added to the word that stands there.
+Without a mask, attention has no sense of order. Shuffle the words, and each word keeps its output:
+the outputs are shuffled along. So the order has to be written into the vectors themselves: each
+position gets a vector of its own, and it is added to that of the word that stands there.
 
-Picture d/2 clock hands. Hand i turns at a constant speed, 10000^(-2i/d) radians per position, and
-its tip has two coordinates, a sine and a cosine, which stand side by side. The first hand moves
-on by a radian with every word; the last one hardly stirs over a whole page.
+Picture d/2 clock hands. Hand i turns by 10000 ** (-2*i / d) radians with every word, and its tip
+has two coordinates, a sine and a cosine, which stand side by side. The first hand moves on by a
+whole radian; with d = 512 the last one hardly stirs over a page.
 
-    encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
-    encoding[pos, 2i + 1] = cos(the same angle)            d = d_model
+    encoding[pos, 2*i]     = sin(pos / 10000 ** (2*i / d))     i counts pairs: 0, 1 ... d/2 - 1
+    encoding[pos, 2*i + 1] = cos(pos / 10000 ** (2*i / d))     the same angle; d = d_model
 
     d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84, 0.54, 0.01, 1.00]
 
@@ -21,8 +21,12 @@ Adding is the same for a table that was learned instead of calculated, as in BER
 table has an end, and a sequence that runs past it has to be refused.
 """
 
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out.
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade positional_encoding        (stuck? grader hint positional_encoding)
+# in the folder of the course.
+#
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise.
 
 import numpy as np
 

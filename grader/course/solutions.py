@@ -13,7 +13,8 @@ from grader.exercise.stub_text import DefinitionSource
 def source_of(course: Course, name: str) -> DefinitionSource:
     """Return the source of a definition."""
     modules = {f"solutions.{course.unit_of(each)}.{each}" for each in course.exercises}
-    return DefinitionSource(course.solution_path(name), modules)
+    is_first = name == course.exercises[0]
+    return DefinitionSource(course.solution_path(name), modules, is_first)
 
 
 def import_definition(course: Course, name: str) -> Definition:

@@ -12,17 +12,38 @@ from typing import NamedTuple
 from grader.errors import CourseError
 
 UNWRITTEN = "raise NotImplementedError"
+_TASK = """\
+# Replace each `raise NotImplementedError` below with your code, save this file, and run
+#     grader grade {name}        (stuck? grader hint {name})
+# in the folder of the course."""
 # What no docstring says again and every exercise asks for.
 PROMISE = """\
-# Every function leaves its arguments as they came and, unless its docstring says otherwise, gives
-# back the floating dtype that it was given: float32 in, float32 out."""
+# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
+# for float32, unless a docstring says otherwise."""
+# What whoever reads the lessons has to know, once.
+READING = """\
+# In a shape, `...` means any number of axes in front, also none. These batch axes hold separate
+# problems of the same kind, so count axes from the end: -1 is the last. reshape takes no `...`:
+# write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`.
+# You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
+# cost nothing."""
+_LATER = """\
+# Later exercises import this one: `from exercises.{unit}.{name} import {function}`
+# takes your own {function}, from this file."""
+_IMPORTS = """\
+# What is imported from `exercises` is your own, from the files of those names; while one of them is
+# wrong, the grader uses a right one in its place."""
 
 
 class DefinitionSource(NamedTuple):
-    """The file of a definition, and the modules in solutions/ that are exercises."""
+    """The file of a definition, the modules in solutions/ that are exercises, and its place.
+
+    The stub of the first exercise says more, because it is the first that a learner reads.
+    """
 
     path: Path
     exercises: Collection[str]
+    is_first: bool = False
 
     @property
     def text(self) -> str:
@@ -47,7 +68,21 @@ def stub_text(source: DefinitionSource) -> str:
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
     imports = _imports(source, tree, _with_helpers(tree))
-    return "\n\n".join([lesson, PROMISE, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    notes = _notes(source, references, "\n".join(imports))
+    return "\n\n".join([lesson, notes, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def _notes(source: DefinitionSource, references: Sequence[ast.FunctionDef], imports: str) -> str:
+    """Return the comment that says how to work on an exercise."""
+    notes = [_TASK, PROMISE]
+    if source.is_first:
+        notes += [READING, _LATER]
+    if "from exercises." in imports:
+        notes.append(_IMPORTS)
+    unit, name = source.path.parent.name, source.path.stem
+    return "\n#\n".join(
+        note.format(unit=unit, name=name, function=references[0].name) for note in notes
+    )
 
 
 def function_names(source: DefinitionSource) -> tuple[str, ...]:

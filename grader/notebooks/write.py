@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grader.authoring.stubs import stub_code
 from grader.course.course import Course
 from grader.exercise.definition import Definition
-from grader.exercise.stub_text import PROMISE
+from grader.exercise.stub_text import PROMISE, READING
 from grader.grading.examiner import load_definition
 from grader.present.lesson_markdown import hints_markdown, lesson_markdown
 from grader.present.prose_markdown import prose_markdown
@@ -30,7 +30,9 @@ exercise: read, write what the stub asks for, run its cell, and run the check be
 your code in a process of its own and sees what you have run so far, nothing else. Write as many
 cells of your own as you like, and keep the names of the functions.
 
-{promise}"""
+{promise}
+
+{reading}"""
 
 
 def notebook_of(course: Course, names: Sequence[str]) -> str:
@@ -50,8 +52,11 @@ def _begin(course: Course, names: Sequence[str]) -> Any:
     title = course.title
     if len(units) == 1:
         title = next(unit.title for unit in course.units if unit.name in units)
-    promise = " ".join(line.lstrip("# ") for line in PROMISE.splitlines())
-    return _markdown("title", _BEGIN.format(title=prose_markdown(title), promise=promise))
+    promise, reading = (
+        " ".join(line.lstrip("# ") for line in note.splitlines()) for note in (PROMISE, READING)
+    )
+    text = _BEGIN.format(title=prose_markdown(title), promise=promise, reading=reading)
+    return _markdown("title", text)
 
 
 def _exercise(course: Course, definition: Definition, above: Sequence[str]) -> Iterator[Any]:

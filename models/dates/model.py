@@ -39,7 +39,7 @@ the more attention goes there: the mean of the heads of the last decoder block. 
 of the year, then see from which letters it takes the month. Write the same day another way: the
 rows stay what they are, and what they look at moves.
 
-Where all is in numbers the day comes first, unless the year does: 3/4/2021 is in April.
+An all-digit date is day first, unless it begins with the year: 3/4/2021 is in April.
 """
 WITHOUT = {
     "positions": (
@@ -53,10 +53,11 @@ WITHOUT = {
         " place, where the model had learned to weigh several."
     ),
     "masks": (
-        "Without masks, everything may be seen: the future, and the padding behind a date, up to"
+        "Without masks, everything may be seen: the future, and the padding after a date, up to"
         f" {dates.MAX_READ} characters. It is the padding that does the harm, because it is read as"
-        " if it had been written. The causal mask is not missed here: while the model writes, there"
-        " is no future yet to be seen. In training there is."
+        " if it had been written. The causal mask is hardly missed here: the last place, which"
+        " writes, has no future. Earlier places do see theirs, and dates come out right all the"
+        " same. In training the answer itself would be seen."
     ),
 }
 

@@ -1,10 +1,11 @@
 """Attention: look up by likeness, and take home a blend.
 
 A dictionary compares your word with its entries, finds the one that is equal, and hands over what
-stands beside it. Attention is a dictionary that settles for likeness: a query is compared with
-every key, and the answer is a blend of all values, most of it from the keys most like the query.
+stands beside it. Attention is a dictionary that settles for likeness (a large dot product): a query
+is compared with every key, and the answer is a blend of all values, most of it from the keys most
+like the query.
 
-    attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V
+    attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V        K^T: the last two axes exchanged
 
     query    (..., n_query, d_k)     what each position asks for
     key      (..., n_key, d_k)       what each position can be found by
@@ -13,12 +14,12 @@ every key, and the answer is a blend of all values, most of it from the keys mos
     output   (..., n_query, d_v)     row i: the blend it gets
 
     q = [2 ln 3, 0, 0, 0],  keys [1, 0, 0, 0] and [0, 1, 0, 0],  values [4] and [8]
-    dot products [2 ln 3, 0]  ->  over sqrt(4): [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
+    dot products [2 ln 3, 0]  ->  scores [ln 3, 0]  ->  weights [3/4, 1/4]  ->  output [5]
 
 The root of d_k is the scale of scaled_dot_scores. A mask hides keys from queries before the softmax
 shares anything out: where it forbids all of them, the weights are zeros, and so is the output.
-Nothing in the formula asks how many queries or keys there are, so their lengths may differ, and
-any axes in front only count attentions that have nothing to do with each other.
+n_query and n_key may differ. Batch axes in front hold separate attentions: no query sees a key of
+another sequence.
 """
 
 import math
@@ -52,7 +53,7 @@ exercise = Exercise(
 
 @exercise.reference
 def attention(query, key, value, mask=None):
-    """Blend the values, for each query, by how well their keys match it.
+    """Blend the values for each query, weighted by how well each key matches the query.
 
     Parameters
     ----------
@@ -197,12 +198,12 @@ def a_forbidden_key_far_above_the_rest(rng):
 
 
 @exercise.case(tags=("float32",))
-def single_precision(rng):
+def float32_inputs(rng):
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32))
 
 
 @exercise.case(tags=("float32", "mask"))
-def single_precision_with_a_mask(rng):
+def float32_inputs_with_a_mask(rng):
     mask = draw_mask(rng, [True, True, False, True], 4)
     return inputs(*rng.normal(size=(3, 4, 3)).astype(np.float32), mask=mask)
 
@@ -277,10 +278,10 @@ def transposes_the_batch_too():
     "scaled_dot_scores(query, key)", "query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])"
 )
 def names_the_axes_of_a_single_batch():
-    """You count on exactly one batch axis, as transpose(0, 2, 1) or the letters bqd do.
+    """You count on exactly one batch axis, as key.transpose(0, 2, 1) does.
 
-    A single sequence has an axis less than that, and a batch of batches has one more. Count the
-    axes from the end, or let `...` stand for those in front.
+    A single sequence has one axis fewer, and a batch of batches has one more. Count the axes from
+    the end; in einsum, `...` stands for those in front.
     """
 
 
@@ -288,8 +289,8 @@ def names_the_axes_of_a_single_batch():
 def lets_the_keys_ask():
     """You multiply key by query, so your scores have a row for each key.
 
-    Every query makes a choice among the keys: queries are rows, keys are columns. Which of the two
-    stands first in the product?
+    Every query chooses among the keys: queries are rows, keys are columns. Which of the two stands
+    first in the product?
     """
 
 
@@ -306,8 +307,8 @@ def blends_the_keys():
 def hides_the_future_unasked(query, key, value, mask=None):
     """You hide the future from every query as soon as no mask is given.
 
-    Without a mask each query may attend to every key. Who wants to hide the future hands in a
-    causal mask.
+    Without a mask each query may attend to every key. A caller who wants to hide the future passes
+    a causal mask.
     """
     if mask is None and query.shape[-2] == key.shape[-2]:
         mask = np.tri(key.shape[-2], dtype=bool)
@@ -376,7 +377,7 @@ def ignores_the_mask():
 def inverts_the_mask():
     """You hide the keys that are allowed and attend to those that are forbidden.
 
-    In this course True says "may attend", so a causal mask is True below its diagonal. Some
+    In this course True says "may attend", so a causal mask is True on and below its diagonal. Some
     libraries mark what is hidden instead.
     """
 
@@ -409,8 +410,8 @@ def averages_where_nothing_may_be_seen(query, key, value, mask=None):
 def unmasks_where_nothing_may_be_seen(query, key, value, mask=None):
     """You let a query that may attend to nothing attend to everything, as if there were no mask.
 
-    Adding -1e9 to all scores of a row changes none of its weights, because softmax takes the common
-    part off again. The weights of such a row are 0, and so is its output.
+    In float64, adding -1e9 to a whole row leaves its weights as they were, because softmax cancels
+    what all scores share. The weights of such a row are 0, and so is its output.
     """
     scores = scaled_dot_scores(query, key)
     if mask is not None:
@@ -423,8 +424,8 @@ def unmasks_where_nothing_may_be_seen(query, key, value, mask=None):
 def returns_nan_where_nothing_may_be_seen(query, key, value, mask=None):
     """You return nan for a query that may attend to nothing.
 
-    A row of nothing but -inf has no softmax. Padding makes such rows every day, and one nan spoils
-    all that is computed from it. masked_softmax knows what to do.
+    A row of nothing but -inf has no softmax. Padded batches often contain such rows, and one nan
+    spoils all that is computed from it. masked_softmax knows what to do.
     """
     scores = scaled_dot_scores(query, key)
     weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf))

@@ -1,7 +1,8 @@
 """Attention scores: three ways to say how well a key answers a query.
 
-Attention begins with a comparison: every query meets every key, and a score says how well they go
-together. Softmax turns scores into shares later; until then they may be any numbers.
+Every position of a sequence has vectors: a query, a key, each a row of numbers, called features.
+Attention compares every query with every key, and a score says how well they go together. Softmax
+turns scores into weights later; until then they may be any numbers.
 
     dot         score(q, k) = q . k
     scaled dot  score(q, k) = q . k / sqrt(d_k)                         Vaswani et al. 2017
@@ -11,18 +12,17 @@ together. Softmax turns scores into shares later; until then they may be any num
     key      (..., n_key, d_k)            w_key    (d_k, a)
     scores   (..., n_query, n_key)        v        (a,)
 
-    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  over sqrt(4): scaled 3
+    q = [1, 3, 1, 1],  k = [2, 1, 0, 1]  ->  dot 2 + 3 + 0 + 1 = 6  ->  6 / sqrt(4): scaled 3
     q = [1], k = [2], w_query = [[3, 0]], w_key = [[-1, 5]], v = [2, 1]
         ->  [3, 0] + [-2, 10] = [1, 10]  ->  tanh: [0.762, 1.000]  ->  additive 2.523
 
-A dot product needs no weights, but query and key must be equally wide (d_q = d_k), and it adds up
-d_k terms. If they are independent, of mean 0 and variance 1, their sum has a standard deviation of
-sqrt(d_k): wide vectors make large scores, softmax then gives nearly everything to one key, and
-its gradient all but vanishes. The division takes that growth away.
+A dot product needs equal widths, d_q = d_k. If the entries of q and k are independent, with mean 0
+and variance 1, each product of two has mean 0 and variance 1 too, and a sum of d_k of them has
+standard deviation sqrt(d_k). Wide vectors make large scores: softmax gives nearly everything to one
+key, and its gradient, which training needs, all but vanishes. The division undoes that growth.
 
-An additive score is a small network with one hidden layer, `a` units wide. It can compare vectors
-of different widths, and v sets a bound to its size. But it looks at each pair by itself, where all
-dot products together are one product of matrices.
+Additive scores may compare different widths, and their size is at most sum |v|. But every pair
+needs its own tanh of `a` numbers, while all dot products are a single matrix product.
 """
 
 import math
@@ -43,16 +43,17 @@ exercise = Exercise(
         ),
     },
     hints=[
-        "Each of the three makes a table with a row for each query and a column for each key. A"
+        "dot_scores: a table with a row for each query and a column for each key is wanted. A"
         " product of two matrices makes such a table: what has to happen to the key first?",
-        "For the dot products exchange the last two axes of the key and leave batch axes where they"
-        " are. The scaled ones can use them. The additive ones need a vector of `a` numbers for"
-        " each pair: write its shape down, and the shapes that broadcast to it.",
-        "np.swapaxes exchanges two axes counted from the end. A root from the math module keeps"
-        " float32 as it is. For the additive scores, project first, on both sides.",
-        "The additive scores: the projected queries as (..., n_query, 1, a) and the projected keys"
-        " as (..., 1, n_key, a) add up to all pairs; None in an index makes an axis of length 1."
-        " Then tanh, and a product with v uses up the last axis.",
+        "dot_scores: exchange the last two axes of the key and leave batch axes where they are."
+        " np.swapaxes exchanges any two axes; -1 and -2 are the last two.",
+        "scaled_dot_scores: divide what dot_scores returns. The width is the last axis of the"
+        " query, and a root from the math module keeps float32 as it is.",
+        "additive_scores: project first, each side with its own matrix. Then every pair needs a"
+        " vector of `a` numbers: write its shape down, and the shapes that broadcast to it.",
+        "additive_scores: the projected queries as (..., n_query, 1, a) and the projected keys"
+        " as (..., 1, n_key, a) add up to all pairs; None in an index makes an axis of length"
+        " 1. Then tanh, and a product with v uses up the last axis.",
     ],
 )
 
@@ -113,12 +114,12 @@ def dot_products_in_a_batch(rng):
 
 
 @exercise.case(tags=("batch", "oblong"))
-def dot_products_under_two_batch_axes(rng):
+def dot_products_with_two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(2, 3, 6, 5)))
 
 
 @exercise.case(tags=("float32",))
-def dot_products_in_single_precision(rng):
+def dot_products_in_float32(rng):
     return inputs(*rng.normal(size=(2, 4, 3)).astype(np.float32))
 
 
@@ -132,10 +133,10 @@ def transposes_the_batch_too():
 
 @exercise.edit("np.swapaxes(key, -1, -2)", "key.transpose(0, 2, 1)")
 def names_the_axes_of_a_single_batch():
-    """You count on exactly one batch axis, as transpose(0, 2, 1) or the letters bqd do.
+    """You count on exactly one batch axis, as key.transpose(0, 2, 1) does.
 
-    A single sequence has an axis less than that, and a batch of batches has one more. Count the
-    axes from the end, or let `...` stand for those in front.
+    A single sequence has one axis fewer, and a batch of batches has one more. Count the axes from
+    the end; in einsum, `...` stands for those in front.
     """
 
 
@@ -143,8 +144,9 @@ def names_the_axes_of_a_single_batch():
 def pairs_every_sequence_with_every_other(query, key):
     """You use np.dot or np.inner, which pair every sequence of a batch with every other one.
 
-    For a single sequence they do what `@` does. With batch axes the queries of one sentence would
-    meet the keys of all, and the result has axes to spare. `@` keeps sequences apart.
+    For a single sequence np.dot does what `@` does, and np.inner what `query @ key.T` does. With
+    batch axes the queries of one sentence would meet the keys of all, and the result has too many
+    axes. `@` keeps sequences apart.
     """
     return np.dot(query, np.swapaxes(key, -1, -2))
 
@@ -153,8 +155,8 @@ def pairs_every_sequence_with_every_other(query, key):
 def lets_the_keys_ask(query, key):
     """You multiply key by query, so your scores have a row for each key.
 
-    Every query makes a choice among the keys: queries are rows, keys are columns. Which of the two
-    stands first in the product?
+    Every query chooses among the keys: queries are rows, keys are columns. Which of the two stands
+    first in the product?
     """
     return key @ np.swapaxes(query, -1, -2)
 
@@ -181,9 +183,9 @@ def pairs_the_positions_one_to_one(query, key):
 
 @exercise.mistake
 def compares_directions_only(query, key):
-    """You divide by the lengths of the vectors: that is the cosine of the angle between them.
+    """You divide by the norms of the vectors: that is the cosine of the angle between them.
 
-    A plain dot product lets long vectors speak louder. A model can use that, and here nothing is
+    A plain dot product is larger for longer vectors, and a model can use that. Here nothing is
     divided.
     """
     lengths = (
@@ -203,7 +205,7 @@ def scales_already(query, key):
 
 @exercise.reference
 def scaled_dot_scores(query, key):
-    """Compare every query with every key by their dot product, on a scale that width does not move.
+    """Compare every query with every key by their dot product, divided by sqrt(d_k).
 
     Parameters
     ----------
@@ -215,7 +217,7 @@ def scaled_dot_scores(query, key):
     Returns
     -------
     scores : (..., n_query, n_key)
-        Of the dtype of `query`; the dot products over the root of d_k.
+        Of the dtype of `query`; their size does not grow with d_k.
 
     Notes
     -----
@@ -228,11 +230,11 @@ def scaled_dot_scores(query, key):
 def wide_vectors():
     """One query and six keys, with entries that are all of about the same size.
 
-    The scores grow with the width of the vectors. Divided by sqrt(d_k), those of width 64 are about
-    as large as those of width 4.
+    The scores of width 64 are about four times as large as those of width 4. Divided by sqrt(d_k),
+    both are of about the same size.
     """
     numbers = np.arange(1.0, 6 * 64 + 1)
-    query, key = np.cos(numbers[:64] ** 3).reshape(1, 64), np.sin(numbers**2).reshape(6, 64)
+    query, key = np.sin(numbers[:64] ** 2).reshape(1, 64), np.sin(numbers**3).reshape(6, 64)
     return [
         view(
             f"{name} of width {width}",
@@ -262,7 +264,7 @@ def scaled_products_in_a_batch(rng):
 
 
 @exercise.case(tags=("batch", "oblong"))
-def scaled_products_under_two_batch_axes(rng):
+def scaled_products_with_two_batch_axes(rng):
     return inputs(rng.normal(size=(3, 2, 5, 6)), rng.normal(size=(3, 2, 4, 6)))
 
 
@@ -272,7 +274,7 @@ def scaled_products_of_large_vectors(rng):
 
 
 @exercise.case(tags=("float32",))
-def scaled_products_in_single_precision(rng):
+def scaled_products_in_float32(rng):
     return inputs(*rng.normal(size=(2, 4, 3)).astype(np.float32))
 
 
@@ -325,8 +327,8 @@ def reads_the_width_from_the_second_axis():
 def returns_the_weights(query, key):
     """You return the weights, after a softmax, and not the scores.
 
-    Scores may be any numbers. A mask still has to hide some of them before they become shares, and
-    that is for the next exercises.
+    Scores may be any numbers. A mask still has to hide some of them before they become weights:
+    that comes in the next exercises.
     """
     return softmax(scaled_dot_scores(query, key))
 
@@ -342,7 +344,7 @@ def loses_single_precision():
 
 @exercise.reference
 def additive_scores(query, key, w_query, w_key, v):
-    """Compare every query with every key by a small network with one hidden layer.
+    """Compare every query with every key by a small neural network.
 
     Parameters
     ----------
@@ -351,11 +353,11 @@ def additive_scores(query, key, w_query, w_key, v):
     key : (..., n_key, d_k)
         One vector for each position that can be found; its width may be another.
     w_query : (d_q, a)
-        Brings a query to the width of the hidden layer.
+        Makes `a` numbers of a query.
     w_key : (d_k, a)
-        Brings a key there.
+        Makes `a` numbers of a key.
     v : (a,)
-        Weighs the hidden units.
+        How much each of the `a` numbers counts.
 
     Returns
     -------
@@ -404,7 +406,7 @@ def additive_scores_in_a_batch(rng):
 
 
 @exercise.case(tags=("batch", "oblong"))
-def additive_scores_under_two_batch_axes(rng):
+def additive_scores_with_two_batch_axes(rng):
     query, key = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(2, 3, 2, 6))
     return inputs(query, key, *draw_weights(rng, 5, 6, 3))
 
@@ -415,7 +417,7 @@ def additive_scores_of_large_vectors(rng):
 
 
 @exercise.case(tags=("float32",))
-def additive_scores_in_single_precision(rng):
+def additive_scores_in_float32(rng):
     drawn = (*rng.normal(size=(2, 4, 3)), *draw_weights(rng, 3, 3, 2))
     return inputs(*in_single_precision(drawn))
 
@@ -428,10 +430,10 @@ def a_larger_batch_of_additive_scores(rng):
 
 @exercise.edit("np.tanh(pairs)", "pairs")
 def forgets_tanh():
-    """You leave out tanh, and so the network is linear.
+    """You leave out tanh.
 
     The score is then one number from the query plus one from the key. The first is the same for
-    all keys, softmax takes it off again, and every query would attend alike.
+    all keys, so softmax cancels it, and every query would attend alike.
     """
 
 
@@ -448,17 +450,17 @@ def exchanges_the_weights(query, key, w_query, w_key, v):
 def projects_both_sides_alike():
     """You add query and key first and project the sum, so w_key is never used.
 
-    That works only for equal widths, and it takes from the model the choice of what to compare
-    with what. Each side is projected before they meet.
+    That works only for equal widths, and the model could not learn for each side what matters in
+    it. Multiply each side by its own matrix before they meet.
     """
 
 
 @exercise.mistake
 def bends_each_side_by_itself(query, key, w_query, w_key, v):
-    """You take tanh of the query's part and of the key's part, and add afterwards.
+    """You take tanh of each side by itself, and add afterwards.
 
-    The two never meet inside the bend, so the score falls apart into a number from each, and every
-    query would attend alike. Add first.
+    The score is then one number from the query plus one from the key, and every query would attend
+    alike. Add the two first, and then take tanh of the sum.
     """
     asked, offered = np.tanh(query @ w_query), np.tanh(key @ w_key)
     return (asked[..., :, None, :] + offered[..., None, :, :]) @ v
@@ -468,16 +470,16 @@ def bends_each_side_by_itself(query, key, w_query, w_key, v):
 def bends_after_weighing():
     """You multiply by v first and take tanh of the result.
 
-    Then no score leaves the range from -1 to 1, and the hidden layer is linear. Each of the `a`
-    units is bent before v weighs it.
+    Then no score leaves the range from -1 to 1, and tanh sees one number for each pair instead of
+    `a` numbers. Take tanh of each of these, and multiply by v afterwards.
     """
 
 
 @exercise.edit("np.tanh(pairs) @ v", "np.tanh(pairs).sum(axis=-1)")
 def adds_the_hidden_units_up():
-    """You add the hidden units up as they are, and v is never used.
+    """You add the `a` numbers of each pair up as they are, and v is never used.
 
-    Some units speak for a match and some against it. v holds how much each one counts.
+    Some of them speak for a match and some against it. v holds how much each one counts.
     """
 
 
@@ -496,7 +498,7 @@ def makes_a_row_for_each_key(query, key, w_query, w_key, v):
     """You have the axes of queries and keys the wrong way round: your rows are keys.
 
     Softmax will share out along the last axis, and that has to be the keys. Which side gets its
-    new axis before its positions, and which behind them?
+    new axis before its positions, and which after them?
     """
     return np.swapaxes(additive_scores(query, key, w_query, w_key, v), -1, -2)
 
@@ -515,8 +517,8 @@ def counts_the_new_axes_from_the_front(query, key, w_query, w_key, v):
 def scales_additive_scores_too(query, key, w_query, w_key, v):
     """You divide the additive scores by a root.
 
-    tanh keeps every unit between -1 and 1, so nothing grows here that would have to be tamed. The
-    root belongs to the dot products.
+    The formula has no root here: v is learned, and sets the size of the score itself. The root
+    belongs to the dot products.
     """
     return additive_scores(query, key, w_query, w_key, v) / math.sqrt(len(v))
 

@@ -1,9 +1,9 @@
 """Masking: some keys are not to be seen.
 
-Left alone, every query looks at every key. A model that learns to guess the next word would find
-that word one place further on; and a batch holds sentences of different lengths in one array,
-where the short ones end in padding that means nothing. A mask says who may look: one row for each
-query, one column for each key, True = may attend.
+Left alone, every query looks at every key. A model that learns to guess the next word could simply
+read it from the next position; and a batch holds sentences of different lengths in one array,
+where the short ones end in padding that means nothing. A mask says which keys each query may look
+at: one row for each query, one column for each key, True (here T) = may look, or "may attend".
 
     causal, n = 3          padding, lengths [3, 1], n = 3
     query 0   T . .        sequence 0   T T T
@@ -12,16 +12,16 @@ query, one column for each key, True = may attend.
 
     causal mask   (n, n)                  the same for every sequence
     padding mask  (batch, 1, n)           one row serves all queries of its sequence
-    scores        (..., n_query, n_key)   a mask broadcasts to this shape; where scores have an
-                                          axis of heads too, the mask needs one of length 1
+    scores        (..., n_query, n_key)   a mask broadcasts to this shape
 
 The mask works on the scores, before the softmax. There -inf stands for "never": exp(-inf) is
 exactly 0, and the keys that are left share the whole 1 among themselves.
 
     [0, ln 3, 5] without the last key  ->  [1, 3, 0] / 4  =  [0.25, 0.75, 0]
 
-And a query that may attend to nothing at all? Softmax would divide 0 by 0. Its weights are to be
-zeros: it gathers nothing, and it spoils nothing.
+And a query that may attend to nothing at all? The formula would divide 0 by 0, and in your softmax
+the shift is nan already: -inf - -inf. Its weights are to be zeros: it gathers nothing, and puts no
+nan into later steps.
 """
 
 import numpy as np
@@ -38,16 +38,19 @@ exercise = Exercise(
         ),
     },
     hints=[
-        "The two masks are comparisons: when may query i see key j? np.arange gives you all"
-        " positions at once. For the softmax: which score has an exp of exactly 0?",
-        "causal_mask compares a row of positions with a column of them. padding_mask compares a row"
-        " of positions with the lengths, which need two more axes. In masked_softmax, np.where puts"
-        " -inf in the forbidden places and lets the mask broadcast. Then think of a row of nothing"
-        " but -inf: how can you spare softmax that row?",
-        "An index of None adds an axis: lengths[:, None, None] is (batch, 1, 1). In masked_softmax,"
-        " find the rows without any True (keepdims lines them up) and leave the scores of those"
-        " rows alone. After the softmax, the mask as a factor turns them into zeros and changes"
-        " nothing else.",
+        "causal_mask: a comparison makes it. When may query i see key j? np.arange gives you"
+        " all positions at once.",
+        "causal_mask: compare a row of positions with a column of them. An index of None adds"
+        " an axis.",
+        "padding_mask: a comparison again, of a row of positions with the lengths. These need"
+        " two more axes: lengths[:, None, None] is (batch, 1, 1).",
+        "masked_softmax: which score has an exp of exactly 0? np.where puts it in the forbidden"
+        " places and lets the mask broadcast. `mask is None` asks whether there is a mask at"
+        " all.",
+        "masked_softmax: think of a row of nothing but -inf. How can you spare softmax that"
+        " row? mask.any finds the rows with some True (keepdims lines them up).",
+        "masked_softmax: leave the scores of rows without any True alone. After the softmax,"
+        " the mask as a factor turns these rows into zeros and changes nothing else.",
     ],
 )
 
@@ -76,7 +79,7 @@ def causal_mask(n):
 
 @exercise.picture
 def the_past():
-    """Each row is a query, each column a key. Who stands later may look further back."""
+    """Each row is a query, each column a key. The later a position, the more it may see."""
     return [view("key", inputs(8), rows=range(8), columns=range(8))]
 
 
@@ -109,7 +112,7 @@ def looks_into_the_future():
     """You let each position attend to itself and to those after it: queries and keys are swapped.
 
     Row i belongs to query i, and it must not see what has yet to come. Compare your mask with the
-    picture in the lesson.
+    table in the lesson.
     """
 
 
@@ -126,8 +129,8 @@ def marks_what_is_forbidden():
 def draws_the_triangle_in_floats(n):
     """Your triangle is right, but made of floats and not of booleans.
 
-    np.ones and its kin make floats unless told otherwise. As an index, or behind `~`, ones and
-    zeros do not do what True and False do.
+    np.ones, np.tri and np.zeros make floats unless told otherwise. As an index, or after `~`, ones
+    and zeros do not do what True and False do.
     """
     return np.tril(np.ones((n, n)))
 
@@ -136,15 +139,15 @@ def draws_the_triangle_in_floats(n):
 def writes_numbers_to_be_added(n):
     """You return 0 and -inf, numbers to be added to the scores.
 
-    That is another kind of mask. Here the mask only says who may look, as True and False; what
-    becomes of the forbidden scores is for masked_softmax to decide.
+    That is another kind of mask. Here a mask only says which keys a query may look at, as True and
+    False; masked_softmax decides what becomes of the forbidden scores.
     """
     return np.triu(np.full((n, n), -np.inf), k=1)
 
 
 @exercise.reference
 def padding_mask(lengths, n):
-    """Let all queries of a sequence attend to its real keys, and not to the padding behind them.
+    """Let all queries of a sequence attend to its real keys, and not to the padding after them.
 
     Parameters
     ----------
@@ -160,8 +163,8 @@ def padding_mask(lengths, n):
 
     Notes
     -----
-    Vaswani et al. 2017, section 5.1, batch sentences of about the same length; what still differs
-    is padded and masked.
+    Vaswani et al. 2017, section 5.1, put sentences of about the same length into one batch. In this
+    course, what still differs is padded and masked.
     """
     return np.arange(n) < lengths[:, None, None]  # (batch, 1, n)
 
@@ -229,10 +232,10 @@ def repeats_the_row_for_every_query(lengths, n):
 
 @exercise.mistake
 def adds_an_axis_for_heads(lengths, n):
-    """Your padding mask has the shape (batch, 1, 1, n), with an axis to spare.
+    """Your padding mask has the shape (batch, 1, 1, n), with one axis too many.
 
-    Many libraries keep that place for heads. Here whoever has heads adds the axis for them, and
-    the mask is (batch, 1, n).
+    Many libraries keep that place for heads. Here multi_head_attention will add that axis itself,
+    and the mask is (batch, 1, n).
     """
     return padding_mask(lengths, n)[:, None]
 
@@ -249,7 +252,7 @@ def lets_one_padded_key_through():
 def keeps_the_last_keys():
     """You keep the last keys of each sequence and hide the first.
 
-    Here padding stands behind the sequence, so the real keys are the first `lengths[b]`.
+    Here padding comes after the sequence, so the real keys are the first `lengths[b]`.
     """
 
 
@@ -375,7 +378,7 @@ def scores_far_below_minus_a_billion(rng):
 
 
 @exercise.case(tags=("float32", "mask"))
-def single_precision(rng):
+def float32_inputs(rng):
     mask = draw_mask(rng, [True, True, False, True, False], 4)
     return inputs(rng.normal(size=(4, 5)).astype(np.float32), mask=mask)
 
@@ -399,8 +402,8 @@ def leaves_nan_in_empty_rows():
 def spreads_empty_rows_evenly(scores, mask=None):
     """You give equal weights to all keys of a row in which every key is forbidden.
 
-    A large negative number such as -1e9 is the same for the whole row, so softmax takes it off
-    again. A query without any allowed key gathers nothing: its weights are all 0.
+    A large negative number such as -1e9 in the whole row makes all its scores equal, and so its
+    weights. A query without any allowed key gathers nothing: its weights are all 0.
     """
     if mask is None:
         return softmax(scores)
@@ -412,7 +415,7 @@ def puts_a_number_where_infinity_belongs():
     """You put a large negative number where -inf belongs. Scores may lie below it.
 
     Then the forbidden keys get all the weight, and the allowed ones none. No score lies below -inf;
-    a row that has nothing else needs a care of its own.
+    a row that has nothing else must be handled separately.
     """
 
 
@@ -420,8 +423,8 @@ def puts_a_number_where_infinity_belongs():
 def unmasks_empty_rows(scores, mask=None):
     """You treat a row in which every key is forbidden as if there were no mask.
 
-    Adding -1e9 to all its scores changes none of its weights, because softmax takes the common
-    part off again. A query without any allowed key gathers nothing: its weights are all 0.
+    In float64, adding -1e9 to a whole row leaves its weights as they were, because softmax cancels
+    what all scores share. A query without any allowed key gathers nothing: its weights are all 0.
     """
     if mask is None:
         return softmax(scores)
@@ -486,7 +489,7 @@ def lets_forbidden_scores_drown_the_rest(scores, mask=None):
 
 @exercise.mistake
 def multiplies_the_scores_by_the_mask(scores, mask=None):
-    """You make forbidden scores 0, and clear only the rows with nothing to attend to.
+    """You make forbidden scores 0; only a row with nothing to attend to comes out right.
 
     A score of 0 still has exp(0) = 1, so forbidden keys keep some weight, often much of it. Which
     score gives a weight of exactly 0?
@@ -520,8 +523,8 @@ def adds_the_mask_to_the_scores(scores, mask=None):
 def asks_whether_an_array_is_true(scores, mask=None):
     """You ask `if mask:` or `mask == None` of an array, which has no truth value of its own.
 
-    With many entries, some True and some False, NumPy refuses to answer. Whether there is a mask
-    at all is another question than what it says. Which operator asks what something is?
+    NumPy refuses to answer for any array of more than one entry. Whether there is a mask at all is
+    another question than what it says. Which operator asks what something is?
     """
     if mask:
         return masked_softmax(scores, mask)
@@ -555,8 +558,9 @@ def exponentiates_without_shifting(scores, mask=None):
 def indexes_with_the_mask_and_leaves_nan(scores, mask=None):
     """You index the scores with the mask, and you leave nan in a row with nothing to attend to.
 
-    An index does not broadcast, so a mask with fewer axes or rows than the scores fails; np.where
-    does broadcast. And a row of nothing but -inf needs a care of its own: its weights are all 0.
+    An index is matched from the left and not stretched: a mask of another shape fails, or hides
+    other places; np.where broadcasts. And a row of nothing but -inf must be handled separately: its
+    weights are all 0.
     """
     if mask is None:
         return softmax(scores)
@@ -567,10 +571,10 @@ def indexes_with_the_mask_and_leaves_nan(scores, mask=None):
 
 @exercise.mistake
 def asks_for_a_mask_of_full_shape(scores, mask=None):
-    """You index the scores with the mask, which fails when the mask has fewer axes or rows.
+    """You index the scores with the mask, which works only when both have the same shape.
 
-    An index does not broadcast: the mask would need the very shape of the scores. np.where does
-    broadcast.
+    An index is matched from the left and not stretched: a mask of another shape fails, or hides
+    other places. np.where broadcasts.
     """
     if mask is None:
         return softmax(scores)

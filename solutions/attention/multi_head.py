@@ -1,17 +1,19 @@
 """Multi-head: one wide vector becomes several narrow ones, and back.
 
-One attention makes one choice per position: its weights sum to 1, so looking hard at a verb means
-looking less at its subject. Several heads make several choices at once, each in a subspace of its
-own. They cost no more, because each head gets only a slice of the features: head i owns those from
-i*d_head up to, but not including, (i+1)*d_head.
+One attention has one set of weights per position: they sum to 1, so looking hard at a verb means
+looking less at its subject. Several heads have several sets, each on features of its own: head i
+owns the features from i*d_head up to, but not including, (i+1)*d_head. As each head is narrower,
+the matrix products cost the same in all, though there are h tables of weights to make, not one.
 
     x       (..., n, d)              d = h * d_head
     heads   (..., h, n, d_head)      one small sequence per head
 
-    d = 4, h = 2:   [a, b, c, d]  ->  head 0: [a, b]   head 1: [c, d]
+    d = 4, h = 2:   [[1, 2, 3, 4], [5, 6, 7, 8]]  ->  head 0: [[1, 2], [5, 6]]
+                                                      head 1: [[3, 4], [7, 8]]
 
-Beware of the shortcut. `reshape` keeps all numbers in row order, so asking it for the final shape
-at once runs without an error and mixes features of different positions.
+Beware of the shortcut. `reshape` keeps all numbers in row order. Asked for the final shape at once
+it runs without an error, but it cuts the sequence and not the features: head 0 of the example would
+be [[1, 2], [3, 4]], all of the first position and nothing of the second.
 
 Merging is the way back, so merge_heads(split_heads(x, h)) is x again.
 """
@@ -23,19 +25,22 @@ from grader.exercise import Exercise, inputs, view
 exercise = Exercise(
     formulas={
         "d = 4, h = 2": (
-            r"d = 4, \; h = 2: \quad [a, b, c, d] \;\to\;"
-            r" \text{head}_0 = [a, b], \quad \text{head}_1 = [c, d]"
+            r"d = 4, \; h = 2: \quad [[1, 2, 3, 4], [5, 6, 7, 8]] \;\to\;"
+            r" \text{head}_0 = [[1, 2], [5, 6]], \quad \text{head}_1 = [[3, 4], [7, 8]]"
         ),
     },
     hints=[
-        "Write down the shape you have and the shape you want. Which axis has to be cut in two, and"
-        " in which order do the axes stand once it is cut?",
-        "Take two positions, [[a, b, c, d], [e, f, g, h]], and two heads. Cut the last axis in"
-        " two: [[[a, b], [c, d]], [[e, f], [g, h]]], where the outermost axis still counts"
-        " positions. Head 0 is to be [[a, b], [e, f]]: which two axes change places? To merge, take"
-        " both steps backwards.",
-        "split: reshape to (..., n, num_heads, d_head), then np.swapaxes(x, -2, -3)."
-        " merge: swap the axes back, then reshape to (..., n, num_heads * d_head).",
+        "split_heads: write down the shape you have and the shape you want. Which axis has to"
+        " be cut in two, and in which order do the axes stand once it is cut?",
+        "split_heads: with the last axis cut in two, the example is [[[1, 2], [3, 4]], [[5, 6],"
+        " [7, 8]]], where the outermost axis still counts positions. Head 0 is to be [[1, 2],"
+        " [5, 6]]: which two axes change places?",
+        "split_heads: reshape to (..., n, num_heads, d_head), where `*x.shape[:-1]` stands for"
+        " all axes before the last; then exchange axes -2 and -3 with np.swapaxes. Before that,"
+        " `%` gives what is left over when d is divided by num_heads: if it is not 0, raise a"
+        " ValueError.",
+        "merge_heads: the two steps of split_heads backwards. Exchange the same two axes again;"
+        " then the last two become one, num_heads * d_head long.",
     ],
 )
 
@@ -105,7 +110,7 @@ def splits_a_batch(rng):
 
 
 @exercise.case(tags=("batch", "float32"))
-def splits_under_two_batch_axes(rng):
+def splits_with_two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 4, 8)).astype(np.float32), 2)
 
 
@@ -125,9 +130,9 @@ def refuses_heads_of_unequal_width_in_a_batch(rng):
 def reshapes_without_transposing():
     """You reshape straight to (..., h, n, d_head), without transposing.
 
-    The shape is right, but `reshape` only refills rows in order: it cuts the sequence, not the
-    features, so one head holds whole vectors of the first positions. First cut the last axis in
-    two; then let heads and positions change places.
+    The shape is right, but `reshape` only refills rows in order. It cuts the sequence: each head
+    then holds all features of some positions, cut into pieces. First cut the last axis in two; then
+    let heads and positions change places.
     """
 
 
@@ -146,7 +151,7 @@ def deals_features_out_in_turn(x, num_heads):
 
 @exercise.edit("np.swapaxes(blocks, -2, -3)", "blocks")
 def leaves_heads_behind_positions():
-    """You cut the features well, but leave the heads behind the positions: (..., n, h, d_head).
+    """You cut the features well, but leave the heads after the positions: (..., n, h, d_head).
 
     Attention works on the last two axes, which must be positions and features of one head. Let
     heads and positions change places.
@@ -166,8 +171,8 @@ def moves_the_heads_to_the_front():
 def splits_under_exactly_one_batch_axis():
     """You count on exactly one batch axis when you split, as transpose(0, 2, 1, 3) does.
 
-    A single sequence has an axis less than that, and a batch of batches has one more. Heads and
-    positions stand at the same places if you count from the end.
+    A single sequence has one axis fewer, and a batch of batches has one more. Heads and positions
+    stand at the same places if you count from the end.
     """
 
 
@@ -233,7 +238,7 @@ def merges_a_batch(rng):
 
 
 @exercise.case(tags=("batch", "float32"))
-def merges_under_two_batch_axes(rng):
+def merges_with_two_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 2, 4, 5)).astype(np.float32))
 
 
@@ -241,8 +246,8 @@ def merges_under_two_batch_axes(rng):
 def merges_without_transposing():
     """You merge with `reshape` alone, without transposing back.
 
-    `reshape` keeps the order of the numbers, so vectors of different positions of one head end up
-    side by side. Let heads and positions change places first; then reshape.
+    Vectors of different positions of one head then end up side by side. In which order does
+    `reshape` read the numbers of (h, n, d_head)?
     """
 
 
@@ -256,7 +261,7 @@ def interleaves_the_heads():
 
 @exercise.mistake
 def expects_heads_behind_positions(heads):
-    """You merge as if the heads stood behind the positions: (..., n, h, d_head).
+    """You merge as if the heads stood after the positions: (..., n, h, d_head).
 
     They come in as split_heads leaves them, (..., h, n, d_head), so you put positions side by side
     and not heads. The two axes have to change places before the reshape.
@@ -279,8 +284,8 @@ def expects_heads_in_front(heads):
 def merges_under_exactly_one_batch_axis():
     """You count on exactly one batch axis when you merge, as transpose(0, 2, 1, 3) does.
 
-    The heads of a single sequence have an axis less than that, those of a batch of batches one
-    more. Heads and positions stand at the same places if you count from the end.
+    The heads of a single sequence have one axis fewer, those of a batch of batches one more. Heads
+    and positions stand at the same places if you count from the end.
     """
 
 

@@ -1,10 +1,10 @@
 """Multi-head attention: several attentions read side by side, and their findings are put together.
 
-A head that was given a mere slice of the features would have to make do with what is there. So
-three learned layers come first: they decide what each head asks for, can be found by and hands
-over. A fourth comes last, and mixes what the heads have found.
+A head that was given a mere slice of the features could use only what is in its slice. So three
+learned linear layers, x w + b, come first: they decide what each head asks for, can be found by and
+hands over. A fourth comes last, and mixes what the heads have found.
 
-    Q = query w_query + b_query,   and K, V likewise
+    Q = query w_query + b_query,   and K, V likewise        params["w_query"] is w_query, and so on
     head_i = attention(block i of Q, block i of K, block i of V)
     output = concat(head_0, ..., head_(h-1)) w_output + b_output
 
@@ -16,12 +16,13 @@ over. A fourth comes last, and mixes what the heads have found.
     d = h = 2, so d_head = 1; Q = [[ln 3, 0]], K = [[1, 0], [0, 1]], V = [[4, 0], [8, 2]]
     head 0: scores [ln 3, 0], weights [3/4, 1/4], finds 3 + 2 = 5
     head 1: scores [0, 0],    weights [1/2, 1/2], finds 0 + 1 = 1
-    Each head has chosen by itself; merged, [[5, 1]] goes into w_output.
+    Merged: [[5, 1]]. With w_output the identity matrix and b_output 0, that is the output.
 
 If one sequence is query, key and value, this is self-attention; if key and value come from another,
-it is cross-attention. Beware of the mask. Shapes line up from the right, so beside scores
-(batch, h, n, n) the batch axis of a mask (batch, 1, n) stands under the heads. Where batch happens
-to equal h, nothing complains, and head i of every sequence works with the mask of sequence i.
+it is cross-attention. Beware of the mask: shapes line up from the right, so beside scores
+(batch, h, n, n) the batch axis of a mask (batch, 1, n) is lined up with the heads. It needs an axis
+of length 1 in their place. Without one, where batch equals h, nothing complains, and head i of
+every sequence works with the mask of sequence i.
 """
 
 import numpy as np
@@ -60,7 +61,7 @@ exercise = Exercise(
 
 @exercise.reference
 def multi_head_attention(query, key, value, params, num_heads, mask=None):
-    """Attend with several heads at once, each in a learned subspace of its own.
+    """Attend with several heads at once, each with learned views of its own.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
         `w_query`, `w_key`, `w_value` and `w_output`, each (d, d), and `b_query`, `b_key`,
         `b_value` and `b_output`, each (d,).
     num_heads : int
-        The number of heads h; d must be divisible by it.
+        The number of heads h; d must be divisible by it, or split_heads raises a ValueError.
     mask : bool (..., n_query, n_key) or None
         True where a query may attend to a key, the same for every head; any shape of two axes or
         more that broadcasts to this one.
@@ -218,14 +219,14 @@ def large_magnitudes(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
     params = in_single_precision(draw_params(rng, 6))
     return inputs(x, x, x, params, 3)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "broadcast"))
-def single_precision_with_a_mask(rng):
+def float32_inputs_with_a_mask(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
     params = in_single_precision(draw_params(rng, 6))
     mask = np.arange(5) < rng.permutation([3, 5])[:, None, None]
@@ -273,7 +274,7 @@ def forgets_the_last_projection():
 def forgets_all_biases(query, key, value, params, num_heads, mask=None):
     """You multiply by the weights and leave out the biases.
 
-    Each of the four layers has one: it is what a layer says before it has seen any input.
+    Each of the four layers has one: it is the output of the layer for an input of zeros.
     """
     query = split_heads(query @ params["w_query"], num_heads)
     key = split_heads(key @ params["w_key"], num_heads)
@@ -351,8 +352,8 @@ def takes_the_values_from_the_key(query, key, value, params, num_heads, mask=Non
 def splits_by_reshape_alone(query, key, value, params, num_heads, mask=None):
     """You split into heads with `reshape` alone, which cuts the sequence and not the features.
 
-    Each head then holds a part of the positions at full width. You have written split_heads; it
-    does both steps.
+    Each head then holds all features of some positions, cut into pieces. You have written
+    split_heads; it does both steps.
     """
 
     def split(x):
@@ -392,8 +393,9 @@ def pairs_the_mask_with_the_heads():
     """You hand on the mask as it is, so its batch axis meets the axis of the heads.
 
     Scores have one axis more than the mask, and shapes line up from the right. With as many
-    sequences as heads nothing complains, and head b hides the padding of sequence b. Give the mask
-    an axis where the heads are.
+    sequences as heads nothing complains, and head b hides the padding of sequence b. With one head
+    every sequence meets every mask, and the error comes only at w_output. Give the mask an axis
+    where the heads are.
     """
 
 
@@ -406,12 +408,21 @@ def counts_the_axes_of_the_mask_from_the_front():
     """
 
 
+@exercise.edit("mask[..., None, :, :]", "mask[:, None] if mask.ndim == 3 else mask")
+def counts_on_one_batch_axis_at_most():
+    """You count on one batch axis at most, as `if mask.ndim == 3` does, and two do not fit.
+
+    A mask may have as many batch axes as the vectors. Its axis of heads is the third from the end
+    whatever stands in front, and so is that of the scores: count from the end.
+    """
+
+
 @exercise.edit("mask[..., None, :, :]", "mask[None, None]")
 def puts_two_axes_before_every_mask():
     """You put two axes before every mask, which fits a 2-D mask on one batch only.
 
     A single sequence has no place for the second of them, and a mask with batch axes of its own
-    needs the axis of heads behind those. It is one axis, the third from the end.
+    needs the axis of heads after those. It is one axis, the third from the end.
     """
 
 

@@ -1,9 +1,9 @@
 """Self-attention: a sequence looks up what it needs in itself.
 
 Query, key and value need not come from three places. In self-attention they are three views of the
-same vectors, made by three learned matrices: what a position asks for, what it can be found by, and
-what it hands over. So "it" may find the noun that it stands for, although the two words are alike
-in nothing: w_query and w_key decide what counts as alike.
+same vectors, made by three learned matrices (projections): what a position asks for, what it can be
+found by, and what it hands over. So "it" may find the noun that it stands for, although the two
+words are alike in nothing: w_query and w_key decide what counts as alike.
 
     Q = x w_query      K = x w_key      V = x w_value
     self_attention(x) = softmax(Q K^T / sqrt(d_k)) V
@@ -12,12 +12,12 @@ in nothing: w_query and w_key decide what counts as alike.
     Q, K     (..., n, d_k)    w_value         (d, d_v)
     V        (..., n, d_v)    output          (..., n, d_v)
 
-    x = [[1, 0], [0, 1]]   w_query = [[ln 3], [0]]   w_key = [[1], [0]]   w_value = [[4], [8]]
-    Q = [[ln 3], [0]]   K = [[1], [0]]   V = [[4], [8]]   scores [[ln 3, 0], [0, 0]], d_k = 1
-    weights [[3/4, 1/4], [1/2, 1/2]]   ->   output [[5], [6]]
+    x = [[1, 0], [0, 1], [0, 2]];   w_query [[ln 2], [0]],  w_key [[1], [0]],  w_value [[12], [4]]
+    Q = [[ln 2], [0], [0]]   K = [[1], [0], [0]]   V = [[12], [4], [8]]   d_k = 1, so no scaling
+    weights: row 0 [1/2, 1/4, 1/4], the others 1/3 everywhere   ->   output [[9], [8], [8]]
 
-The scale is the root of d_k, the width of Q and K. It is not the width of x: the dot products never
-see x itself. Formula: Vaswani et al. 2017, section 3.2.1, with the projections of section 3.2.2.
+The scale is the root of d_k, the width of Q and K, and not that of x: the dot products are between
+rows of Q and K. Formula: Vaswani et al. 2017, section 3.2.1, with the projections of section 3.2.2.
 
 Without a mask, exchange two words and their outputs change places too, and nothing else changes:
 unless positions are in the vectors, self-attention cannot tell one order from another.
@@ -43,10 +43,10 @@ exercise = Exercise(
     },
     hints=[
         "There is one input and three matrices. What are the shapes of x times each of them?",
-        "Once you have queries, keys and values, there is nothing new to be written: an earlier"
-        " exercise takes all three, and the mask with them.",
-        "attention reads its scale off the queries that it is given, so it scales by d_k by itself."
-        " What it returns is a pair.",
+        "Nothing needs to be scaled by hand: attention reads d_k off the queries that it is"
+        " given. Then what is left to write once you have queries, keys and values?",
+        "An earlier exercise takes queries, keys and values, and the mask with them. What it"
+        " returns is a pair.",
         "Project x three times; call attention with the three results and the mask; return the"
         " first of the two things it gives you.",
     ],
@@ -62,11 +62,11 @@ def self_attention(x, w_query, w_key, w_value, mask=None):
     x : (..., n, d)
         A sequence of n vectors, with any leading batch axes.
     w_query : (d, d_k)
-        Makes of a vector what it asks for.
+        Turns each vector into its query, what it asks for.
     w_key : (d, d_k)
-        Makes of a vector what it can be found by.
+        Turns each vector into its key, what it can be found by.
     w_value : (d, d_v)
-        Makes of a vector what it hands over.
+        Turns each vector into its value, what it hands over.
     mask : bool (..., n, n) or None
         True where a position may attend to another; any shape of two axes or more that broadcasts
         to this one.
@@ -164,13 +164,13 @@ def large_magnitudes(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     drawn = (rng.normal(size=(2, 4, 5)), *draw_weights(rng, 5, 3, 4))
     return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(tags=("float32", "mask"))
-def single_precision_with_a_mask(rng):
+def float32_inputs_with_a_mask(rng):
     drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
     mask = draw_mask(rng, [True, True, False, True], 4)
     return inputs(*in_single_precision(drawn), mask=mask)
@@ -217,8 +217,8 @@ def does_not_scale(x, w_query, w_key, w_value, mask=None):
 def attends_without_projecting():
     """You hand x itself to attention, three times, and use none of the matrices.
 
-    Every position would be most like itself, and nothing could be learned. Each of the three views
-    has a matrix.
+    Positions could then only find vectors that point their own way, and no weights are learned
+    here. Each of the three views has a matrix.
     """
 
 
@@ -226,7 +226,7 @@ def attends_without_projecting():
 def blends_the_words_themselves():
     """Your weights are right, but what you blend is x and not the values.
 
-    What a position is found by and what it hands over are learned apart: w_value is waiting.
+    What a position is found by and what it hands over are learned apart, by w_key and w_value.
     """
 
 
@@ -234,8 +234,8 @@ def blends_the_words_themselves():
 def makes_keys_with_the_weights_of_queries():
     """You make the keys with w_query, and w_key is never used.
 
-    Then i is to j as j is to i: a verb could not look for its subject without the subject looking
-    for its verb. Copied lines are worth a second look.
+    Then score(i, j) = score(j, i): a verb that looks for its subject forces the subject to look for
+    the verb as strongly.
     """
 
 
@@ -243,13 +243,13 @@ def makes_keys_with_the_weights_of_queries():
 def exchanges_queries_and_keys():
     """You have queries and keys the wrong way round, so every row of your scores belongs to a key.
 
-    The shapes are the same, which is why nothing complains. Row i is to tell what position i asks.
+    The shapes are the same, which is why nothing complains. Row i must hold the scores of query i.
     """
 
 
 @exercise.edit("x @ w_query, x @ w_key, x @ w_value", "x @ w_query.T, x @ w_key.T, x @ w_value.T")
 def multiplies_by_transposed_weights():
-    """You multiply by the transposed weights, `x @ w.T` or `w @ x`.
+    """You multiply by the transposed weights, `x @ w.T`.
 
     Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and x stands on the
     left.
@@ -308,8 +308,8 @@ def ignores_the_mask():
 def inverts_the_mask():
     """You hide the positions that are allowed and attend to those that are forbidden.
 
-    In this course True says "may attend", and attention takes a mask of the same kind: nothing has
-    to be turned round.
+    In this course True says "may attend", and attention takes a mask of the same kind: pass it on
+    unchanged.
     """
 
 
@@ -317,8 +317,8 @@ def inverts_the_mask():
 def always_hides_the_future():
     """You use a causal mask, whatever mask the caller gives or does not give.
 
-    A model that writes text needs one; a model that reads may look both ways. What is hidden is for
-    the caller to say.
+    A model that writes text needs one; a model that reads may look both ways. The caller decides
+    what is hidden.
     """
 
 

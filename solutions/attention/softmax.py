@@ -1,19 +1,22 @@
 """Softmax: scores become weights that sum to one.
 
-A query has compared itself with every key and holds a row of scores, one for each. Softmax turns
-such a row into weights: none negative, together 1, the largest score with the largest weight.
-Then "how much of each value?" has an answer.
+Attention lets one word (the query) look at all words of a sentence (their keys). Each comparison
+gives a score, and softmax turns the query's row of scores into weights: none negative, together 1,
+the largest score with the largest weight. What the words have to say, their values, is later mixed
+in these proportions.
 
     weights_i = exp(scores_i) / (sum over j of exp(scores_j))
 
-    [0, ln 3]  ->  [1, 3] / 4  =  [0.25, 0.75]
+    [0, ln 3]  ->  [1, 3] / 4  =  [0.25, 0.75]          ln 3 is np.log(3)
 
     scores   (..., n)   any real numbers, or -inf for "never"
     weights  (..., n)   each in [0, 1]; every slice along `axis` sums to 1
+                        (for a table and axis=-1: every row)
 
 One trap hides in the formula. float64 ends at about 1.8e308, so exp(710) is already infinite,
 and inf / inf is nan; in float32 it happens from exp(89) on. The weights stay the same when you
-take one number off every score of a row, so you may choose the number that keeps exp small.
+subtract the same number c from every score of a row: exp(s - c) is exp(s) / exp(c), and exp(c)
+cancels. So you may choose the number that keeps exp small.
 """
 
 import numpy as np
@@ -23,11 +26,12 @@ from grader.exercise import Exercise, inputs, view
 exercise = Exercise(
     formulas={"weights_i": r"w_i = \frac{\exp(s_i)}{\sum_j \exp(s_j)}, \quad s = \text{scores}"},
     hints=[
-        "Which number may you subtract from every score without changing the weights?",
-        "After the subtraction the largest score should be 0. Take the maximum along `axis`, and"
-        " keep that axis (keepdims) so that it lines up with the scores.",
-        "Three lines: shift by the maximum along the axis, exponentiate, divide by the sum along"
-        " the same axis. The maximum and the sum both keep the axis.",
+        "exp(0) is 1, and never too large. Which score of a row should become 0, so that none"
+        " is above it?",
+        "After the subtraction the largest score should be 0. Take the maximum along `axis`,"
+        " and keep that axis (keepdims) so that it lines up with the scores.",
+        "Three lines: shift by the maximum along the axis, exponentiate, divide by the sum"
+        " along the same axis. The maximum and the sum both keep the axis.",
     ],
 )
 
@@ -39,14 +43,15 @@ def softmax(scores, axis=-1):
     Parameters
     ----------
     scores : (..., n)
-        Any finite numbers; -inf weighs exactly 0 beside finite ones.
+        Any finite numbers; -inf weighs exactly 0 beside finite ones. A slice of nothing but -inf
+        does not occur.
     axis : int
         The axis that is normalised.
 
     Returns
     -------
     weights : (..., n)
-        Of the shape of `scores`, and of its dtype where that is a floating one.
+        Of the shape and the float type of `scores`; float64 where those are integers.
 
     Notes
     -----
@@ -62,7 +67,7 @@ def temperature():
     """The same scores, divided by a temperature before softmax.
 
     A low one hands nearly everything to the largest score; a high one shares out almost equally.
-    Which score comes first never changes.
+    The order of the weights never changes.
     """
     scores = np.array([2.0, 1.0, 0.5, -1.0])
     return [view(f"temperature {t}", inputs(scores / t), columns=scores) for t in (0.25, 1.0, 4.0)]
@@ -133,17 +138,17 @@ def minus_infinity_beside_scores_far_below_zero(rng):
 
 
 @exercise.case(tags=("float32",))
-def single_precision(rng):
+def float32_inputs(rng):
     return inputs(rng.normal(size=(4, 6)).astype(np.float32))
 
 
 @exercise.case(tags=("float32", "large"))
-def single_precision_around_one_hundred(rng):
+def float32_inputs_around_one_hundred(rng):
     return inputs((rng.normal(size=(2, 3)).round(1) + 100.0).astype(np.float32))
 
 
 @exercise.case(tags=("float32", "large", "rounding"))
-def single_precision_around_five_thousand(rng):
+def float32_inputs_around_five_thousand(rng):
     return inputs((rng.normal(size=(2, 3)).round(1) + 5000.0).astype(np.float32))
 
 
@@ -152,7 +157,7 @@ def exponentiates_without_shifting():
     """You exponentiate the scores as they are.
 
     exp(1000) is inf, and inf / inf is nan; with very negative scores every exp is 0, and 0 / 0 is
-    nan too. What can you take off a whole row of scores without changing its weights?
+    nan too. What can you subtract from a whole row of scores without changing its weights?
     """
 
 
@@ -179,8 +184,8 @@ def takes_the_whole_array_for_one_row(scores, axis=-1):
 def neither_shifts_nor_takes_the_axis(scores, axis=-1):
     """You divide np.exp(scores) by its sum over the whole array, without shifting.
 
-    Two things are missing. Large scores make inf / inf, which is nan, unless something is taken off
-    them first; and each slice along `axis` should sum to 1 by itself.
+    Two things are missing. Large scores make inf / inf, which is nan, unless something is
+    subtracted from them first; and each slice along `axis` should sum to 1 by itself.
     """
     return np.exp(scores) / np.exp(scores).sum()
 
@@ -189,8 +194,8 @@ def neither_shifts_nor_takes_the_axis(scores, axis=-1):
 def lets_go_of_the_axis():
     """You take the maximum or the sum without keepdims, and the axis is gone.
 
-    Shapes line up from the right, so (3, 4) and (3,) do not fit together; in a square array they
-    seem to, and each row meets the numbers of the others. The axis has to stay, of length 1.
+    Shapes line up from the right, so (3, 4) and (3,) do not fit together; in a square table they
+    fit by accident, and row i meets the numbers of all rows. The axis has to stay, of length 1.
     """
 
 
@@ -198,14 +203,14 @@ def lets_go_of_the_axis():
 def shifts_by_another_than_the_largest():
     """You shift by a number of the row, but not by its largest: its first, its mean, its smallest.
 
-    A score that lies more than 709 above that number still overflows, and one score of -inf spoils
-    a mean and a minimum. After which shift is no score above 0?
+    A score that lies more than 709 (88 in float32) above that number still overflows, and one score
+    of -inf spoils a mean and a minimum. After which shift is no score above 0?
     """
 
 
 @exercise.edit("scores.max(", "np.abs(scores).max(")
 def shifts_by_the_largest_magnitude():
-    """You take off the largest absolute value, and that need not be the largest score.
+    """You subtract the largest absolute value, and that need not be the largest score.
 
     Where all scores are far below zero, it pushes them down even further: every exp is 0, and 0 / 0
     is nan. After the shift the largest score itself has to be 0.
@@ -234,7 +239,7 @@ def always_takes_the_last_axis(scores, axis=-1):
 def always_takes_the_first_axis(scores, axis=-1):
     """You normalise along the first axis, so columns sum to 1 and not rows.
 
-    `axis` says which axis it is, and without a word it is the last: one row of scores is one query.
+    `axis` says which axis it is, and by default it is the last: one row of scores is one query.
     """
     return softmax(scores, axis=0)
 

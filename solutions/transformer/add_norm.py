@@ -1,10 +1,10 @@
-"""Add & norm: what a part found out is added to what was there, and the sum is brought to size.
+"""Add & norm: what a part found out is added to what was there, and the sum is normalised.
 
 A transformer is a chain of parts, which the paper calls sublayers: attention, feed-forward,
 attention again. None of them replaces the vectors that it works on. Each writes a correction, which
 is added to its own input: the residual connection. A part that has learned nothing yet, and returns
-about 0, does no harm, and on the way back a gradient passes the sum unchanged. Sums grow, though,
-so layer norm follows each of them, and rescales that gradient.
+about 0, does no harm; and in the backward pass of training a gradient passes the sum unchanged.
+Sums grow, though, so layer norm follows each of them, and rescales that gradient.
 
     add_norm(x, Sublayer(x)) = LayerNorm(x + Sublayer(x))        Vaswani et al. 2017, section 3.1
 
@@ -33,11 +33,12 @@ exercise = Exercise(
         ),
     },
     hints=[
-        "Two things happen, and each has a word in the name. Which of the two comes first here?",
-        "You have written layer_norm. What is it given: x, the part's output, or something made of"
-        " both?",
-        "Add the two arrays into a new one, not into either of them, and normalise that. layer_norm"
-        " needs the gain, the bias and the eps that the caller asked for.",
+        "The name lists two steps in their order. Which two arrays are added, and what is"
+        " normalised?",
+        "You have written layer_norm. What is it given: x, the part's output, or something made"
+        " of both?",
+        "Add the two arrays into a new one, not into either of them, and normalise that."
+        " layer_norm needs the gain, the bias and the eps that the caller asked for.",
     ],
 )
 
@@ -73,7 +74,7 @@ def add_norm(x, sublayer_output, gain, bias, eps=1e-5):
 
 @exercise.picture
 def corrections():
-    """A part that finds nothing returns zeros, and what went in comes out, only brought to size.
+    """A part that finds nothing returns zeros, and what went in comes out, only normalised.
 
     A correction to one feature, the first, is added to what is there; the pattern of the others can
     still be made out.
@@ -147,7 +148,7 @@ def large_magnitudes(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     drawn = (*rng.normal(size=(2, 2, 3, 6)), *draw_gain_and_bias(rng, 6))
     return inputs(*in_single_precision(drawn))
 
@@ -180,7 +181,7 @@ def forgets_the_part():
 def forgets_the_norm(x, sublayer_output, gain, bias, eps=1e-5):
     """You add and do not normalise.
 
-    Sum upon sum, the numbers grow from part to part. The second word of the name is missing.
+    Sum upon sum, the numbers grow from part to part. The second half of the name is missing.
     """
     return x + sublayer_output
 
@@ -208,7 +209,7 @@ def normalises_only_x(x, sublayer_output, gain, bias, eps=1e-5):
 def normalises_both_and_adds(x, sublayer_output, gain, bias, eps=1e-5):
     """You normalise x and the part's output, each by itself, and add the two.
 
-    A timid correction would then weigh as much as a bold one. One norm, of the sum, leaves the
+    A small correction would then weigh as much as a large one. One norm, of the sum, leaves the
     proportion between them to the model.
     """
     normed = layer_norm(sublayer_output, gain, bias, eps=eps)
@@ -217,10 +218,9 @@ def normalises_both_and_adds(x, sublayer_output, gain, bias, eps=1e-5):
 
 @exercise.edit("layer_norm(x", "x + layer_norm(x")
 def adds_x_twice():
-    """You add x once before the norm and once more behind it.
+    """You add x once before the norm and once more after it.
 
-    The norm is to have the last word: behind it every vector has the same size. One residual
-    connection is enough.
+    The norm comes last, so that every result has the same size. One residual connection is enough.
     """
 
 
@@ -237,7 +237,7 @@ def exchanges_gain_and_bias():
 def forgets_gain_and_bias():
     """You stop at the normalised sum and use neither gain nor bias.
 
-    They let the model give each feature back the size that serves it. layer_norm takes both.
+    They let the model choose the size and the offset of each feature. layer_norm takes both.
     """
 
 
@@ -253,8 +253,8 @@ def keeps_eps_to_itself():
 def adds_eps_outside_the_root(x, sublayer_output, gain, bias, eps=1e-5):
     """You add eps to the standard deviation, outside the root.
 
-    Where the features hardly differ, that is another number. Your layer_norm puts it beside the
-    variance.
+    Where the features hardly differ, that is another number: for a standard deviation of 0.001 you
+    divide by 0.00101, and inside the root it would be 0.0033. Your layer_norm adds it there.
     """
     total = x + sublayer_output
     mean, std = total.mean(axis=-1, keepdims=True), total.std(axis=-1, keepdims=True)

@@ -1,11 +1,11 @@
 """Decoder block: write the next word, knowing the words so far and what the encoder has read.
 
-A decoder writes a sequence word by word, with another one before its eyes that an encoder has read:
-the memory. Its block has three parts, each with add & norm. First it looks at what is written, and
-only at that: in training the whole target is there at once, and a causal mask keeps each position
-from copying the word it is to guess. Then it looks at the memory, all of it: queries come from the
-target, keys and values from the memory. In this cross-attention the two sequences meet, and nowhere
-else. Feed-forward comes last.
+A decoder writes a sequence, the target, word by word. It can look at a second sequence, the
+encoder's output, called the memory. Its block has three parts, each with add & norm. First the
+target looks at itself. It is shifted by one place, with a start symbol in front: position i holds
+word i - 1 and guesses word i, and a causal mask hides all positions after i. Then the target looks
+at the memory, all of it: queries come from the target, keys and values from the memory. In this
+cross-attention the two sequences meet, and nowhere else. Feed-forward comes last.
 
     y      = norm_1(x + self_attention(x, x, x))               x: query, key and value
     z      = norm_2(y + cross_attention(y, memory, memory))    y asks, the memory answers
@@ -14,8 +14,8 @@ else. Feed-forward comes last.
     x, y, z, output  (..., n, d)         self_mask    (..., n, n)         None: causal
     memory           (..., n_memory, d)  memory_mask  (..., n, n_memory)  None: all may be seen
 
-    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; w_query all 0; w_value, w_output the identity
-    self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
+    x = [[4, 0], [0, 2]], memory = [[0, 4], [0, 2]]; one head; w_query all 0; w_value, w_output
+    identity matrices. Self-attention, row 0 sees itself, row 1 half of both:  [[4, 0], [2, 1]]
         ->  sum [[8, 0], [2, 3]]   ->  y = [[1, -1], [-1, 1]]   (the norm of two numbers)
     cross-attention, both rows see half of both:  [[0, 3], [0, 3]]
         ->  sum [[1, 2], [-1, 4]]  ->  z = [[-1, 1], [-1, 1]]
@@ -50,17 +50,17 @@ exercise = Exercise(
         "output = norm_3": r"\text{output} &= \text{norm}_3(z + \text{feed\_forward}(z))",
     },
     hints=[
-        "Draw three boxes with an add & norm behind each. For every box, write on the arrows what"
-        " goes in: which vectors ask, which are found, and what is added afterwards?",
-        "Each round starts from the result of the one before it, and adds its part's output to just"
-        " that. The memory comes in once, and never as what asks.",
-        "Before the first round, see whether there is a self_mask; causal_mask makes one for the"
-        " length of x, which is its second axis from the end. The memory's mask goes to the second"
-        " attention as it is, None or not.",
-        "Round one: multi_head_attention with x three times, the parameters of self-attention and"
-        " the self mask. Round two: y asks and the memory is key and value, with the parameters of"
-        " cross-attention and the memory mask. Round three: feed_forward with the activation. An"
-        " add_norm closes each, with the norm of its number and eps.",
+        "Draw three boxes with an add & norm after each. For every box, write on the arrows"
+        " what goes in: which vectors ask, which are found, and what is added afterwards?",
+        "Each round starts from the result of the one before it, and adds its part's output to"
+        " just that. The memory comes in once, and never as what asks.",
+        "Before the first round, see whether there is a self_mask; causal_mask makes one for"
+        " the length of x, which is its second axis from the end. The memory's mask goes to the"
+        " second attention as it is, None or not.",
+        "Round one: multi_head_attention with x three times, the parameters of self-attention"
+        " and the self mask. Round two: y asks and the memory is key and value, with the"
+        " parameters of cross-attention and the memory mask. Round three: feed_forward with the"
+        " activation. An add_norm closes each, with the norm of its number and eps.",
     ],
 )
 
@@ -97,7 +97,8 @@ def decoder_block(
     Returns
     -------
     output : (..., n, d)
-        Of the shape and dtype of `x`.
+        Of the shape and dtype of `x`. At a position that may attend to nothing, an attention
+        returns its `b_output`.
 
     Notes
     -----
@@ -243,13 +244,13 @@ def large_magnitudes(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
     return inputs(x, memory, in_single_precision(draw_decoder_block(rng, 6, 8)), 2)
 
 
 @exercise.case(tags=("float32", "mask", "broadcast", "option"))
-def single_precision_with_masks_and_gelu(rng):
+def float32_inputs_with_masks_and_gelu(rng):
     x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
     params = in_single_precision(draw_decoder_block(rng, 6, 8))
     masks = {"self_mask": np.tri(4, k=1, dtype=bool), "memory_mask": np.tri(4, dtype=bool)[:, ::-1]}
@@ -278,8 +279,8 @@ def lets_the_target_see_its_future():
 def hides_each_position_from_itself():
     """You forbid a position to attend to itself, and the first one then sees nothing.
 
-    The target is shifted by a place before it comes in: what stands at a position is already
-    written. Only what comes later is hidden.
+    The target is shifted by one place before it comes in: position i holds a word that is already
+    written, and guesses the next. Only what comes later is hidden.
     """
 
 
@@ -289,8 +290,8 @@ def combines_a_given_mask_with_the_causal_one(
 ):
     """You hide the future as well where a self_mask is given.
 
-    The caller's mask takes the place of the causal one: whoever gives it may want the future to be
-    seen. The causal one is for those who give none.
+    The caller's mask takes the place of the causal one, and may well let the future be seen. The
+    causal one is used only where no mask is given.
     """
     causal = causal_mask(x.shape[-2])
     self_mask = causal if self_mask is None else self_mask & causal
@@ -355,6 +356,15 @@ def ignores_the_memory_mask():
 
     The target then looks at the padding of the source too. The second attention needs it, as it
     is.
+    """
+
+
+@exercise.edit("mask=memory_mask", "mask=self_mask")
+def hands_the_self_mask_to_both_attentions():
+    """You hand the self_mask to both attentions.
+
+    It says which positions of the target may be seen, and has no say about the memory: with lengths
+    that differ it does not even fit. The second attention has a mask of its own, memory_mask.
     """
 
 
@@ -425,8 +435,8 @@ def never_looks_at_the_memory():
 def asks_with_x():
     """You let x ask in the cross-attention, and not what came out of the first round.
 
-    It then cannot ask for what the words so far call for. Each round starts from the result of the
-    one before.
+    Its question then ignores the earlier words. Each round starts from the result of the one
+    before.
     """
 
 
@@ -443,8 +453,8 @@ def asks_with_the_bare_attention():
 def adds_x_in_the_second_sum():
     """You add x, the input of the whole block, in the second sum.
 
-    What the first round has found is lost. A residual connection spans one part: what went into
-    the cross-attention is no longer x.
+    What the first round has found then reaches the result only through the question it asked. A
+    residual connection spans one part: what went into the cross-attention is no longer x.
     """
 
 
@@ -461,7 +471,7 @@ def adds_y_in_the_third_sum():
 def works_on_the_result_of_the_first_round():
     """You give the feed-forward part the result of the first round.
 
-    It cannot work on what was found in the memory. The parts stand one behind the other.
+    It cannot work on what was found in the memory. Each part takes the result of the one before.
     """
 
 
@@ -518,7 +528,7 @@ def normalises_the_input_of_each_part(
     """You normalise what goes into each part, and not the sums: that is pre-norm.
 
     Most later models are built that way, but their weights do not fit a block of 2017. Here a norm
-    stands behind each sum.
+    follows each sum.
     """
     self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
     normed = layer_norm(x, **params["norm_1"], eps=eps)
@@ -570,7 +580,8 @@ def leaves_cross_attention_out(
 def leaves_feed_forward_out():
     """You stop after the cross-attention.
 
-    The third part and the third norm have not been used yet.
+    Then each position never processes what it found. The third part and the third norm have not
+    been used yet.
     """
 
 
@@ -587,7 +598,7 @@ def attends_twice_with_the_same_weights():
 def uses_the_first_norm_for_all(x, memory, params, num_heads, **options):
     """You use the gain and bias of norm_1 for all three norms.
 
-    Each norm has learned its own. Copied lines are worth a second look.
+    Each norm has learned its own: the second sum has norm_2, the third norm_3.
     """
     params = params | {"norm_2": params["norm_1"], "norm_3": params["norm_1"]}
     return decoder_block(x, memory, params, num_heads, **options)

@@ -1,8 +1,8 @@
 """Encoder: a stack of blocks, each of which reads what the one below has written.
 
-One block lets every position look at every other once. What a word means may depend on a word that
-has to be understood itself before it helps, so one look is not enough: the paper stacks six blocks.
-They are alike in form and differ in what they have learned, so each has parameters of its own.
+One block lets every position look at every other once. A word may depend on another whose own
+meaning must be found first, so one look is not enough: the paper stacks six blocks. They are alike
+in form and differ in what they have learned, so each has parameters of its own.
 
     x_0 = x,   x_1 = block_1(x_0),   ...,   x_N = block_N(x_(N-1))        the result is x_N
 
@@ -15,8 +15,8 @@ They are alike in form and differ in what they have learned, so each has paramet
     attention [-1, 1]  ->  sum [-2, 2]  ->  y = [-1, 1]  ->  feed-forward [5, 0]  ->  sum [4, 1]
     and so the encoder's result is [[1, -1], [1, -1]].
 
-The mask goes to every block, not just to the first: padding that is hidden from one of them stands
-in its place as before when the next one looks. A stack of no blocks returns x.
+The mask goes to every block, not just to the first: hiding the padding in one block does not remove
+it, and the next block would see it again. A stack of no blocks returns x.
 
 Post-norm blocks end in a norm, so nothing more follows the last one. Stacks of pre-norm blocks
 need a norm at their end, which is why libraries offer one. The stack is described in Vaswani et al.
@@ -175,13 +175,13 @@ def large_magnitudes(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), blocks, 2)
 
 
 @exercise.case(tags=("float32", "mask", "option"))
-def single_precision_with_a_mask_and_gelu(rng):
+def float32_inputs_with_a_mask_and_gelu(rng):
     x, mask = rng.normal(size=(4, 6)).astype(np.float32), np.tri(4, dtype=bool)
     blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
     return inputs(x, blocks, 3, mask=mask, activation="gelu")
@@ -205,7 +205,7 @@ def stops_after_the_first_block():
 def forgets_the_last_block():
     """You leave the last block out.
 
-    A range that ends at len(blocks) - 1 is one short, for its end is not part of it. You need no
+    range(len(blocks) - 1) is one short, because the end of a range is not part of it. You need no
     numbers to go through a list.
     """
 
@@ -261,8 +261,8 @@ def adds_x_below_every_block():
 def adds_a_final_norm(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
     """You normalise the result once more.
 
-    Stacks of pre-norm blocks need that, and nn.Transformer does it always. A post-norm block ends
-    in a norm already, and for another one there is no gain and no bias among the parameters.
+    Stacks of pre-norm blocks need that, and PyTorch's nn.Transformer does it always. A post-norm
+    block ends in a norm already, and the parameters hold no gain and no bias for another one.
     """
     x = encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
     width = x.shape[-1]
@@ -307,8 +307,7 @@ def empties_the_list():
 def masks_the_first_block_only(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
     """You hand the mask to the first block only.
 
-    What it hides does not go away: in the second block, padding stands in its place as before, and
-    everyone looks at it.
+    Hiding the padding in one block does not remove it: the second block sees it again.
     """
     x = encoder(x, blocks[:1], num_heads, mask=mask, activation=activation, eps=eps)
     return encoder(x, blocks[1:], num_heads, activation=activation, eps=eps)
@@ -327,7 +326,7 @@ def inverts_the_mask():
     """You hide what may be attended to, and let the positions attend to the rest.
 
     PyTorch's layers mark what is forbidden. In this course True says "may attend", from here down
-    to masked_softmax: nothing has to be turned round.
+    to masked_softmax: pass the mask on unchanged.
     """
 
 
@@ -353,7 +352,8 @@ def attends_with_one_head():
 def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
-    That is only the default, here and in the blocks.
+    That is only the default, here and in the blocks. A model trained with gelu gives other numbers
+    with relu.
     """
 
 
@@ -361,7 +361,8 @@ def keeps_the_activation_to_itself():
 def keeps_eps_to_itself():
     """You take an eps and do not hand it on, so all norms use 1e-5.
 
-    That is only the default, here and in the blocks.
+    That is only the default, here and in the blocks. A model trained with another one gives other
+    numbers.
     """
 
 

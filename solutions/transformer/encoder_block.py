@@ -9,17 +9,17 @@ numbers do not grow from block to block.
 
     x, y, output  (..., n, d)   the shape never changes: that is why blocks can be stacked
     mask          (..., n, n)   or any shape of two axes or more that broadcasts to it
-    params        {"attention": ..., "norm_1": ..., "feed_forward": ..., "norm_2": ...}
+    params        {"attention": {"w_query": ..., ...}, "feed_forward": {"w_in": ..., ...},
+                   "norm_1": {"gain": ..., "bias": ...}, "norm_2": ...}     dicts in a dict
 
-    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in the identity;
-    w_out = [[0, 5], [0, 0]]; no biases; and a norm makes [-1, 1] or [1, -1] of unequal numbers
+    x = [[4, 0], [0, 2]]; w_query all 0, so all weights 1/2; w_value, w_output, w_in identity
+    matrices; w_out = [[0, 5], [0, 0]]; one head, relu, gains 1, all biases 0. Eps aside, the norm
+    of two unequal numbers is then [-1, 1] or [1, -1].
     attention [[2, 1], [2, 1]]      ->  sum [[6, 1], [2, 3]]   ->  y = [[1, -1], [-1, 1]]
     feed-forward [[0, 5], [0, 0]]   ->  sum [[1, 4], [-1, 1]]  ->  output [[-1, 1], [-1, 1]]
 
-A position that may attend to nothing gets nothing from attention but its output bias. It still has
-its own vector, through the residual connection, and nothing in the block may become nan. If you
-write the attention anew instead of importing yours, remember that the mask needs an axis where the
-scores have their heads, and that exp of a large score is infinite.
+A position that may attend to nothing gets nothing from attention but b_output. It still has its own
+vector, through the residual connection, and nothing in the block may become nan.
 """
 
 import numpy as np
@@ -51,11 +51,14 @@ exercise = Exercise(
     hints=[
         "You have written every part already. Draw the block as boxes and arrows first: which"
         " vectors go into each box, and what is added where?",
-        "Two rounds of the same pattern: a part, then add & norm with what went into that part. The"
-        " second round starts from the result of the first. Every argument of the block is needed"
-        " by one of the parts.",
-        "Round one: multi_head_attention with x three times and the mask; then add_norm of x and"
-        " the result, with the gain and bias of norm_1 and eps. Call that y. Round two:"
+        "Two rounds of the same pattern: a part, then add & norm with what went into that part."
+        " The second round starts from the result of the first. Every argument of the block is"
+        " needed by one of the parts.",
+        "params['norm_1']['gain'] is the gain of the first norm. In a call,"
+        " `**params['norm_1']` passes gain and bias at once, by their names;"
+        " params['attention'] goes to multi_head_attention whole.",
+        "Round one: multi_head_attention with x three times and the mask; then add_norm of x"
+        " and the result, with the gain and bias of norm_1 and eps. Call that y. Round two:"
         " feed_forward of y with the activation; then add_norm of y and the result, with norm_2"
         " and the same eps.",
     ],
@@ -87,7 +90,8 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     Returns
     -------
     output : (..., n, d)
-        Of the shape and dtype of `x`.
+        Of the shape and dtype of `x`. At a position that may attend to nothing, attention returns
+        `b_output`.
 
     Notes
     -----
@@ -101,7 +105,7 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
 
 @exercise.picture
 def padding_says_nothing():
-    """The same four words with two kinds of padding behind them, which a mask hides.
+    """The same four words with two kinds of padding after them, which a mask hides.
 
     Rows 0 to 3 are the same in both pictures, whatever stands in rows 4 and 5.
     """
@@ -200,13 +204,13 @@ def large_magnitudes_and_a_mask(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     params = in_single_precision(draw_block(rng, 6, 8))
     return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
-def single_precision_with_a_mask_and_gelu(rng):
+def float32_inputs_with_a_mask_and_gelu(rng):
     x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_block(rng, 6, 8)
     mask = draw_mask(rng, [True, True, False, False], 2, 4)
     return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
@@ -223,7 +227,7 @@ def normalises_the_input_of_each_part(x, params, num_heads, mask=None, activatio
     """You normalise what goes into attention and feed-forward, and not the sums: that is pre-norm.
 
     GPT-2 and most models after it are built that way, but their weights do not fit a block of 2017.
-    Here a norm stands behind each sum.
+    Here a norm follows each sum.
     """
     normed = layer_norm(x, **params["norm_1"], eps=eps)
     y = x + multi_head_attention(normed, normed, normed, params["attention"], num_heads, mask=mask)
@@ -270,8 +274,8 @@ def forgets_the_residual_around_attention():
 def forgets_the_residual_around_feed_forward():
     """You do not add anything to what the feed-forward part returns.
 
-    What attention gathered then survives only as far as two small layers can carry it. You have
-    added x to attention's result; the second part needs the same with what went into it.
+    What attention gathered must then pass through two layers, and may be lost there. You have added
+    x to attention's result; the second part needs the same with what went into it.
     """
 
 
@@ -287,8 +291,8 @@ def adds_x_in_the_second_sum_too():
 def gives_x_to_the_feed_forward_part():
     """You give x to the feed-forward part, and not what came out of the first half.
 
-    It then cannot work on what attention has gathered. The two parts stand one behind the other,
-    not side by side.
+    It then cannot work on what attention has gathered. The two parts come one after the other, not
+    side by side.
     """
 
 
@@ -296,7 +300,7 @@ def gives_x_to_the_feed_forward_part():
 def uses_the_first_norm_twice():
     """You use the gain and bias of norm_1 for both norms.
 
-    Each norm has learned its own. Copied lines are worth a second look.
+    Each norm has learned its own, and those of norm_2 belong to the second sum.
     """
 
 
@@ -349,8 +353,8 @@ def works_before_it_attends(x, params, num_heads, mask=None, activation="relu", 
 def stops_after_attention(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     """You stop after the first half, without the feed-forward part.
 
-    Attention only mixes what is there; two thirds of the block's weights are in the part to come.
-    It has a sum and a norm of its own.
+    Attention only mixes what is there; in the paper's sizes, two thirds of the block's weights are
+    in the part to come. It has a sum and a norm of its own.
     """
     attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
     return add_norm(x, attended, **params["norm_1"], eps=eps)
@@ -378,7 +382,7 @@ def inverts_the_mask():
     """You hide what may be attended to, and let the positions attend to the rest.
 
     Some libraries mark what is forbidden. In this course True says "may attend", and attention
-    takes a mask of the same kind: nothing has to be turned round.
+    takes a mask of the same kind: pass it on unchanged.
     """
 
 
@@ -386,8 +390,8 @@ def inverts_the_mask():
 def always_hides_the_future():
     """You use a causal mask, whatever mask the caller gives or does not give.
 
-    An encoder reads in both directions: a word may look at those after it. What is hidden is for
-    the caller to say.
+    An encoder reads in both directions: a word may look at those after it. The caller decides what
+    is hidden.
     """
 
 

@@ -1,27 +1,28 @@
-"""Feed-forward: each position thinks over what attention has gathered for it.
+"""Feed-forward: each position processes what attention has gathered for it.
 
-Attention moves information between positions; after that every position works on its own. Its
-vector is widened from d to f features, each of them is passed through an activation, and the
-result is brought back to d. In the 2017 paper d is 512 and f is 2048, and so two thirds of an
-encoder block's weights are here.
+Attention moves information between positions; here every position works on its own. Its vector is
+widened from d to f features, each goes through an activation, and the result is brought back to d.
+In the 2017 paper d is 512 and f 2048, which makes two thirds of an encoder block's weights.
 
     feed_forward(x) = activation(x w_in + b_in) w_out + b_out
 
-    x      (..., n, d)            w_in   (d, f)    b_in   (f,)
-    wide   (..., n, f)            w_out  (f, d)    b_out  (d,)
+    x     (..., n, d)      w_in   (d, f)    b_in   (f,)
+    wide  (..., n, f)      w_out  (f, d)    b_out  (d,)
+    x = [[1, -1]], w_in = [[1, 0, 2], [0, 1, 1]], b_in = [0, 0, 0]  ->  wide [[1, -1, 1]]
+    relu [[1, 0, 1]], w_out = [[1, 0], [5, 5], [0, 2]]  ->  [[1, 2]], b_out = [0, 3]  ->  [[1, 5]]
 
-Without the activation the two layers would be one, for a product of two matrices is a matrix. The
-activation lets a feature stay silent until something calls it. Two are in use:
+Without the activation the two layers would be one, because a product of two matrices is a matrix.
+The activation lets a feature be 0 for most inputs and respond to some. This course uses two:
 
     relu(x) = max(x, 0)                                   a gate, open or shut
-    gelu(x) = x Phi(x),   Phi(x) = (1 + erf(x / sqrt 2)) / 2
+    gelu(x) = x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2
 
     x       -2      -1       0       1       2
     relu     0       0       0       1       2
     gelu  -0.046  -0.159     0     0.841   1.954
 
-Phi(x) is the probability that a standard normal number falls below x. So gelu multiplies x by a
-gate that opens gradually, and differs from relu only around 0. Python has erf in its math module.
+Phi(x), the chance that a standard normal number falls below x, is a gate that opens gradually.
+erf, the error function, is in Python's math module: it takes one number.
 """
 
 import math
@@ -44,15 +45,16 @@ exercise = Exercise(
         ),
     },
     hints=[
-        "Write the three functions in the order of the lesson and test each on the little table"
-        " there. The last one only calls the other two.",
-        "relu compares with 0 number by number, which one NumPy function does. math.erf takes a"
-        " single number: np.vectorize makes a function of arrays out of it. feed_forward first"
-        " looks whether it knows the activation.",
-        "np.vectorize(math.erf, ...) needs to be told the dtype of x (its `otypes`), or float32"
-        " becomes float64. feed_forward is linear, activation, linear: a dict from the two names"
-        " to the two functions finds the one in the middle, once you have looked whether the name"
-        " is in it.",
+        "Write relu and gelu first, and test both on the little table of the lesson."
+        " feed_forward only calls them.",
+        "relu: it compares with 0 number by number, which one NumPy function does. Python's own"
+        " max cannot, and np.max does something else.",
+        "gelu: math.erf takes a single number; np.vectorize makes a function of arrays out of it.",
+        "gelu: np.vectorize(math.erf, ...) needs to be given the dtype of x (its `otypes`), or"
+        " float32 becomes float64.",
+        "feed_forward: linear, activation, linear. A dict from the two names to the two"
+        " functions finds the one in the middle, once you have looked whether the name is in"
+        " it; if it is not, raise a ValueError.",
     ],
 )
 
@@ -100,7 +102,7 @@ def relu_of_any_shape(rng):
 
 
 @exercise.case(tags=("float32",))
-def relu_in_single_precision(rng):
+def relu_in_float32(rng):
     x = rng.normal(size=(3, 4)).astype(np.float32)
     x[0, 0] = -0.5  # np.vectorize takes its dtype from the first result
     return inputs(x)
@@ -147,8 +149,8 @@ def returns_the_gate(x):
 def compares_the_array_as_a_whole():
     """You ask of a whole array whether it is larger than 0, with `if` or Python's own `max`.
 
-    Some of its numbers are and some are not, so NumPy refuses to answer. There is a maximum in
-    NumPy that compares number by number.
+    NumPy refuses to answer for any array of more than one number. There is a maximum in NumPy that
+    compares number by number.
     """
 
 
@@ -192,7 +194,7 @@ def relu_loses_single_precision():
 
 @exercise.reference
 def gelu(x):
-    """Multiply every number by the probability that a standard normal one is smaller.
+    """Multiply each number by the chance that a standard normal number falls below it.
 
     Parameters
     ----------
@@ -243,7 +245,7 @@ def gelu_of_any_shape(rng):
 
 
 @exercise.case(tags=("float32",))
-def gelu_in_single_precision(rng):
+def gelu_in_float32(rng):
     return inputs(rng.normal(size=(3, 4)).astype(np.float32))
 
 
@@ -281,8 +283,8 @@ def takes_a_plain_sigmoid_for_the_gate(x):
 def forgets_the_root_of_two():
     """You take erf of x itself and leave out the square root of 2.
 
-    erf belongs to a narrower bell curve, with variance 1/2. Its argument has to be shrunk before
-    it speaks of the standard normal one.
+    erf belongs to a narrower bell curve, with variance 1/2. Divide its argument to get the standard
+    normal one.
     """
 
 
@@ -407,13 +409,13 @@ def sequences_of_one_position(rng):
 
 
 @exercise.case(tags=("float32",))
-def single_precision(rng):
+def float32_inputs(rng):
     params = in_single_precision(draw_feed_forward(rng, 4, 8))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
 
 
 @exercise.case(tags=("float32", "option"))
-def single_precision_with_gelu(rng):
+def float32_inputs_with_gelu(rng):
     params = in_single_precision(draw_feed_forward(rng, 4, 8))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params, activation="gelu")
 
@@ -487,8 +489,8 @@ def adds_the_first_bias_after_the_activation(x, params, activation="relu"):
 def transposes_the_matrices(x, params, activation="relu"):
     """You multiply by the transposed matrices.
 
-    PyTorch's Linear stores its matrix as (d_out, d_in) and transposes it. Here w_in is (d, f) and
-    stands behind x as it is.
+    PyTorch's Linear stores its matrix as (d_out, d_in) and transposes it. Here w_in is (d, f), and
+    `x @ w_in` is all.
     """
     turned = {**params, "w_in": params["w_in"].T, "w_out": params["w_out"].T}
     return feed_forward(x, turned, activation=activation)

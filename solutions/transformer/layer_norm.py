@@ -2,12 +2,12 @@
 
 Add up the outputs of layer after layer and the numbers drift: some vectors grow, others shrink,
 and the next layer has to cope with all of them. Layer norm sends each vector back to a common
-size. It takes off the mean of its d features and divides by their standard deviation, so that
-afterwards the mean is 0 and the variance 1. What is kept is the pattern: which features stand
-high in this vector, and which low.
+size. It subtracts the mean of its d features and divides by their standard deviation, so that
+afterwards the mean is 0 and the variance 1. What is kept is the pattern: which features are above
+the mean, which below, and by how much compared with the others.
 
     mean       = (sum of the d features) / d
-    variance   = (sum of (feature - mean)^2) / d
+    variance   = (sum of (feature - mean) ** 2) / d
     normalised = (x - mean) / sqrt(variance + eps)
     result     = gain * normalised + bias
 
@@ -143,7 +143,7 @@ def large_magnitudes(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     x, gain, bias = rng.normal(size=(2, 3, 6)), *draw_gain_and_bias(rng, 6)
     return inputs(*in_single_precision((x, gain, bias)))
 
@@ -158,8 +158,8 @@ def a_larger_batch(rng):
 def adds_eps_outside_the_root():
     """You add eps to the standard deviation, outside the root.
 
-    Where the features hardly differ, that is another number: with variance 0 you divide by 0.00001,
-    and inside the root eps would have made it about 0.003. Add it one step earlier.
+    Where the features hardly differ, that is another number: for a standard deviation of 0.001 you
+    divide by 0.00101, and inside the root it would be 0.0033. Add it one step earlier.
     """
 
 
@@ -192,10 +192,11 @@ def divides_by_d_minus_one():
 
 @exercise.mistake
 def takes_the_sample_deviation_plus_eps(x, gain, bias, eps=1e-5):
-    """You divide by the sample standard deviation plus eps, as well-known code for the paper does.
+    """You divide by the sample standard deviation plus eps.
 
-    Two things differ there: the variance is divided by d - 1 instead of d, and eps is added to the
-    root instead of under it. The paper on layer normalisation, and every framework, does neither.
+    A well-known line-by-line implementation of the 2017 transformer does so. Two things differ
+    there: the variance is divided by d - 1 instead of d, and eps is added to the root instead of
+    under it. The paper on layer normalisation, PyTorch and TensorFlow do neither.
     """
     centred = x - x.mean(axis=-1, keepdims=True)
     deviation = x.std(axis=-1, ddof=1, keepdims=True) if x.shape[-1] > 1 else x.dtype.type(0)
@@ -236,8 +237,8 @@ def normalises_along_the_first_axis(x, gain, bias, eps=1e-5):
 def shares_one_mean_among_the_positions(x, gain, bias, eps=1e-5):
     """You take the mean and the variance over positions and features together, the last two axes.
 
-    Then a loud position makes its neighbours quiet. Every vector stands alone here: only its own
-    features count.
+    Then one position with large numbers makes those of its neighbours small. Every vector stands
+    alone here: only its own features count.
     """
     axes = (-2, -1) if x.ndim > 1 else -1
     mean, variance = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
@@ -282,8 +283,7 @@ def drops_the_axis_it_averages(x, gain, bias, eps=1e-5):
 def forgets_gain_and_bias():
     """You stop at the normalised vector and use neither gain nor bias.
 
-    They let the model undo the normalisation, feature by feature, where that serves it. Multiply
-    first, then add.
+    They let the model choose the size and the offset of each feature. Multiply first, then add.
     """
 
 
@@ -307,7 +307,7 @@ def exchanges_gain_and_bias():
 
 @exercise.mistake
 def never_takes_the_mean_off(x, gain, bias, eps=1e-5):
-    """You divide by the root of the mean square, without taking the mean off first.
+    """You divide by the root of the mean square, without subtracting the mean first.
 
     That is RMS norm, which later models such as LLaMA use. Layer norm centres the features before
     it measures how far they spread.

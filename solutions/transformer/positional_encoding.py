@@ -1,15 +1,15 @@
 """Positional encoding: a clock with many hands tells the positions apart.
 
-Attention has no sense of order. Shuffle the words, and each word keeps its output: the outputs are
-shuffled along. So the order has to be written into the vectors themselves: each position gets a
-vector of its own, and it is added to the word that stands there.
+Without a mask, attention has no sense of order. Shuffle the words, and each word keeps its output:
+the outputs are shuffled along. So the order has to be written into the vectors themselves: each
+position gets a vector of its own, and it is added to that of the word that stands there.
 
-Picture d/2 clock hands. Hand i turns at a constant speed, 10000^(-2i/d) radians per position, and
-its tip has two coordinates, a sine and a cosine, which stand side by side. The first hand moves
-on by a radian with every word; the last one hardly stirs over a whole page.
+Picture d/2 clock hands. Hand i turns by 10000 ** (-2*i / d) radians with every word, and its tip
+has two coordinates, a sine and a cosine, which stand side by side. The first hand moves on by a
+whole radian; with d = 512 the last one hardly stirs over a page.
 
-    encoding[pos, 2i]     = sin(pos / 10000^(2i/d))        i counts pairs: 0, 1 ... d/2 - 1
-    encoding[pos, 2i + 1] = cos(the same angle)            d = d_model
+    encoding[pos, 2*i]     = sin(pos / 10000 ** (2*i / d))     i counts pairs: 0, 1 ... d/2 - 1
+    encoding[pos, 2*i + 1] = cos(pos / 10000 ** (2*i / d))     the same angle; d = d_model
 
     d = 4, pos = 1:   angles 1 and 1/100   ->   [0.84, 0.54, 0.01, 1.00]
 
@@ -27,24 +27,27 @@ from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
     formulas={
-        "encoding[pos, 2i] =": (
+        "encoding[pos, 2*i] =": (
             r"\text{encoding}_{pos,\,2i} &= \sin\left(pos \,/\, 10000^{2i/d}\right)"
             r" && i = 0, 1, \dots, d/2 - 1"
         ),
-        "encoding[pos, 2i + 1]": (
+        "encoding[pos, 2*i + 1]": (
             r"\text{encoding}_{pos,\,2i+1} &= \cos\left(pos \,/\, 10000^{2i/d}\right)"
             r" && d = d_\text{model}"
         ),
     },
     hints=[
-        "Every entry is the sine or the cosine of an angle. How many different angles does one"
-        " position have, and which entries share one?",
-        "Make the angles first: positions as a column, pairs as a row, and broadcasting gives"
-        " (n, d_model / 2). In the exponent stands twice the pair's index, divided by d_model."
-        " For add_positions, n is the second last axis of x.",
-        "Sines belong in columns 0, 2, 4 ..., cosines in 1, 3, 5 ...: slices with step 2 reach"
-        " them. In add_positions, first compare n with the length of the table, then cut the"
-        " table to n rows and give it the dtype of x before you add.",
+        "sinusoidal_encoding: every entry is the sine or the cosine of an angle. How many"
+        " different angles does one position have, and which entries share one?",
+        "sinusoidal_encoding: make the angles first. Positions as a column and pairs as a row"
+        " broadcast to (n, d_model / 2). In the exponent stands twice the pair's index, divided"
+        " by d_model.",
+        "sinusoidal_encoding: sines belong in columns 0, 2, 4 ..., cosines in 1, 3, 5 ...:"
+        " slices with step 2 reach them in an empty table.",
+        "add_positions: n is the second-to-last axis, x.shape[-2]. Compare it with the number"
+        " of rows of the table before you do anything else.",
+        "add_positions: cut the table to its first n rows and give it the dtype of x before you"
+        " add.",
     ],
 )
 
@@ -136,8 +139,8 @@ def a_size_drawn_at_random(rng):
 def forgets_to_double_the_pair():
     """You divide the pair's index by d_model without doubling it.
 
-    Then the exponents run from 0 to a half only, and the slowest hands are up to a hundred times
-    too fast. In the formula i counts pairs, and a pair fills two columns.
+    Then the exponents run from 0 to a half only, and the slowest hand is up to almost a hundred
+    times too fast. In the formula i counts pairs, and a pair fills two columns.
     """
 
 
@@ -145,9 +148,21 @@ def forgets_to_double_the_pair():
 def spreads_the_exponents_up_to_one():
     """You let the exponents run from 0 to 1 inclusive: i divided by the number of pairs minus one.
 
-    Some old code does so, and then halves with the same name differ from the paper's. There, pair i
-    has the exponent 2i / d_model, and the last pair stays a little below 1.
+    Some old code does so. In the paper the divisor is d_model, so pair i has the exponent
+    2 * i / d_model, which is always below 1.
     """
+
+
+@exercise.mistake
+def follows_the_old_code(n, d_model):
+    """You divide i by the number of pairs minus one, and put all sines first.
+
+    Well-known early code does both. In the formula pair i has the exponent 2 * i / d_model, always
+    below 1, and its sine and its cosine stand side by side, in columns 2 * i and 2 * i + 1.
+    """
+    pair = np.arange(d_model // 2)
+    angle = np.arange(n)[:, None] / 10000 ** (pair / max(d_model // 2 - 1, 1))
+    return np.concatenate([np.sin(angle), np.cos(angle)], axis=-1)
 
 
 @exercise.edit("np.arange(d_model // 2)", "np.arange(0, d_model, 2)")
@@ -161,10 +176,10 @@ def doubles_the_pair_twice():
 
 @exercise.mistake
 def gives_every_column_an_angle_of_its_own(n, d_model):
-    """You take the column's own index as the exponent's 2i, in the odd columns too.
+    """You take the column's own index as the exponent's 2 * i, in the odd columns too.
 
     Your sines are right, but each cosine belongs to another angle than the sine beside it. Only
-    together are they the tip of one hand: column 2i + 1 uses the same i as column 2i.
+    together are they the tip of one hand: columns 2 * i and 2 * i + 1 use the same i.
     """
     angle = np.arange(n)[:, None] / 10000 ** (np.arange(d_model) / d_model)
     return np.where(np.arange(d_model) % 2 == 0, np.sin(angle), np.cos(angle))
@@ -185,17 +200,18 @@ def doubles_the_index_of_every_column(n, d_model):
 def rounds_the_exponent_down():
     """You use `//` in the exponent, which rounds every fraction down to 0.
 
-    10000^0 is 1, so all hands turn at the speed of the first. The exponents are fractions between
-    0 and 1, and `/` keeps them.
+    10000 ** 0 is 1, so all hands turn at the speed of the first. The exponents are fractions from 0
+    to 1, and `/` keeps them.
     """
 
 
 @exercise.edit("position / 10000", "position * 10000")
 def lets_the_hands_speed_up():
-    """You multiply the position by 10000^(2i/d) where the formula divides by it.
+    """You multiply the position by 10000 ** (2 * i / d) where the formula divides by it.
 
-    Each hand then turns faster than the one before, and the last spins thousands of times from
-    word to word. If you write the power as exp(... log 10000), look at the sign inside.
+    Each hand then turns faster than the one before, and the last turns hundreds of times from word
+    to word when d is 16 or more. If you write the power as exp(... log 10000), look at the sign
+    inside.
     """
 
 
@@ -203,8 +219,8 @@ def lets_the_hands_speed_up():
 def puts_all_sines_first(n, d_model):
     """You put all sines in the first half of the features and all cosines in the second.
 
-    The numbers are right and the columns are not. The paper lets them alternate: a sine, its
-    cosine, the next sine, its cosine. A slice may have a step.
+    The numbers are right and the columns are not: the trained weights of the paper's model expect
+    them to alternate, a sine, its cosine, the next sine, its cosine. A slice may have a step.
     """
     encoding = sinusoidal_encoding(n, d_model)
     return np.concatenate([encoding[:, 0::2], encoding[:, 1::2]], axis=-1)

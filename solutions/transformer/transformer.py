@@ -1,28 +1,28 @@
 """Transformer: from the ids of a source and a target to a guess at every next word.
 
-The encoder reads the source and makes a memory of it. The decoder goes through the target, and at
-each position it scores all V words of the vocabulary (V is a number here, not the values): these
-logits are its guess at the next word, made from all of the source and the target up to there, for a
-causal mask hides the rest. So one pass over a target answers as many questions as it has words.
+Each word is given by its number in the vocabulary, its id. The encoder reads the source and makes a
+memory of it. The decoder reads the target: a start id, which the caller has put there, and after it
+the words so far. logits[b, i] scores every word of the vocabulary as the one after target[b, i],
+given the source and the target up to there: a causal mask hides the rest. So one pass gives a guess
+at every position, and a target needs no lengths: no earlier position sees padding at its end.
 
     x      = source_embedding[source] * sqrt(d) + positions        memory = encoder(x)
     y      = target_embedding[target] * sqrt(d) + positions        then through every decoder block
-    logits = y w_logits + b_logits                                 softmax is for whoever reads them
+    logits = y w_logits + b_logits                                 softmax is left to the caller
 
     source  int (batch, n_source)             source_embedding  (V_source, d)
-    target  int (batch, n_target)             target_embedding  (V, d)
+    target  int (batch, n_target)             target_embedding  (V, d), V: size of the vocabulary
     logits      (batch, n_target, V)          w_logits (d, V),  b_logits (V,)
-    source_lengths  int (batch,), or None     what stands behind them in the source is padding
+    source_lengths  int (batch,), or None     the ids after the first source_lengths[b] are padding
 
     No blocks, d = 4, V = 1:  target [[0, 0]], target_embedding [[0, 1, 0, -1]]
     times sqrt(4): [0, 2, 0, -2] in both places;   positions [0, 1, 0, 1] and [.84, .54, .01, 1.00]
     y = [0, 3, 0, -1] and [.84, 2.54, .01, -1.00]; w_logits [[1], [1], [0], [0]], b_logits [5]
     logits [[[8], [8.38]]]
 
-The paper does not say why it multiplies by sqrt(d). Embeddings often begin with entries of about
-1 / sqrt(d), and the factor lifts them to the size of the positions. Padding in the source is hidden
-twice: from the encoder's attention and from every cross-attention. No norm follows the last block.
-Source: Vaswani et al. 2017, sections 3.1, 3.4 and 3.5.
+The paper gives no reason for sqrt(d); it lifts embeddings, which often begin with entries of about
+1 / sqrt(d), to the size of the positions. Padding in the source is hidden twice: in the encoder and
+in every cross-attention. No norm follows the last block. Source: sections 3.1, 3.4 and 3.5.
 """
 
 import math
@@ -49,22 +49,27 @@ exercise = Exercise(
         ),
         "logits = y": (
             r"\text{logits} &= y\,w_\text{logits} + b_\text{logits}"
-            r" && \text{softmax is for whoever reads them}"
+            r" && \text{softmax is left to the caller}"
         ),
     },
     hints=[
-        "Follow one source and one target through the model and write the shape behind each step."
+        "Follow one source and one target through the model and write the shape at each step."
         " Which steps have you written already, and what is left between them?",
-        "Source and target enter in the same way, each through its own table: a small function of"
-        " ids and table saves you from writing it twice. An array of ids is an index: `table[ids]`"
-        " has a vector for every id.",
-        "The factor is the root of the width of the table, and it is for the embeddings alone. The"
-        " positions come from sinusoidal_encoding, for as many positions as there are ids.",
-        "padding_mask makes the mask of the source from its lengths, once, and it serves two: the"
-        " encoder as `mask`, every decoder block as `memory_mask`. The decoder blocks hide the"
-        " future by themselves. Where there are no lengths there is no mask.",
-        "The decoder is a loop like that of your encoder, with the memory as a second argument, the"
-        " same one in each turn. After the loop comes one linear layer, and nothing behind it.",
+        "The entrance: source and target enter in the same way, each through its own table. A"
+        " small function of ids and table saves you from writing it twice. An array of ids is"
+        " an index: `table[ids]` has a vector for every id.",
+        "The entrance: multiply the looked-up vectors by the root of the table's width, with"
+        " math.sqrt. Only then add_positions, with a sinusoidal_encoding for as many positions"
+        " as there are ids.",
+        "The mask: only the source has padding, and padding_mask makes one mask from its"
+        " lengths. Who looks at the words of the source? Where there are no lengths there is no"
+        " mask.",
+        "The mask: the encoder takes it as `mask`, every decoder block as `memory_mask`. The"
+        " decoder blocks hide the future by themselves, so they need no self_mask.",
+        "The decoder: a loop like that of your encoder, over params['decoder'], with the memory"
+        " as a second argument, the same one in each turn.",
+        "The end: after the loop comes one linear layer, w_logits and b_logits, and nothing"
+        " after it: no norm, no softmax.",
     ],
 )
 
@@ -84,7 +89,7 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     source : int (batch, n_source)
         The ids of the words to read.
     target : int (batch, n_target)
-        The ids of the words written so far.
+        The ids of the words written so far, after a start id that the caller has put in front.
     params : dict
         `source_embedding` (V_source, d), `target_embedding` (V, d), `encoder` and `decoder`: lists
         with the parameters of each block, `w_logits` (d, V) and `b_logits` (V,); d is even.
@@ -92,13 +97,14 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     num_heads : int
         The number of heads of all attentions; d must be divisible by it.
     source_lengths : int (batch,) or None
-        How many ids of each source are real, from 0 to n_source; what stands behind them is
-        padding. None means all.
+        How many ids of each source are real, from 0 to n_source; the ids after these are padding.
+        None means all.
 
     Returns
     -------
     logits : (batch, n_target, V)
-        Of the dtype of the embeddings; any real numbers, the larger the likelier.
+        Of the dtype of the embeddings; any real numbers, the larger the likelier. Entry b, i scores
+        the word after `target[b, i]`.
 
     Notes
     -----
@@ -129,7 +135,7 @@ def two_blocks_in_each_stack(rng):
 
 
 @exercise.case(tags=("edge",))
-def a_decoder_without_an_encoder_below_it(rng):
+def an_encoder_without_blocks(rng):
     return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(0, 1)), 2)
 
 
@@ -163,7 +169,7 @@ def a_batch(rng):
 
 
 @exercise.case(tags=("batch", "mask", "option"))
-def padding_seen_by_cross_attention_alone(rng):
+def padding_that_only_cross_attention_could_see(rng):
     lengths, params = rng.permutation([2, 3]), draw_model(rng, depths=(0, 1))
     return inputs(*draw_ids(rng, 2, (4, 3)), params, 2, source_lengths=lengths)
 
@@ -194,12 +200,12 @@ def embeddings_of_large_magnitude(rng):
 
 
 @exercise.case(tags=("float32", "batch"))
-def single_precision(rng):
+def float32_inputs(rng):
     return inputs(*draw_ids(rng, 2, (4, 3)), in_single_precision(draw_model(rng)), 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
-def single_precision_with_padding(rng):
+def float32_inputs_with_padding(rng):
     lengths, params = rng.permutation([2, 4]), draw_model(rng, 6, 8)
     params = in_single_precision(params)
     return inputs(*draw_ids(rng, 2, (4, 5)), params, 3, source_lengths=lengths)
@@ -265,8 +271,8 @@ def scales_the_positions_too(source, target, params, num_heads, source_lengths=N
 def forgets_the_positions(source, target, params, num_heads, source_lengths=None):
     """You add no positions, neither to the source nor to the target.
 
-    Attention has no sense of order: the source would be a bag of words. Look at what stands behind
-    the embedding in the formula.
+    Without them the encoder has no sense of order: the source would be a bag of words. Look at what
+    is added to the embedding in the formula.
     """
     scale = math.sqrt(params["target_embedding"].shape[-1])
     mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
@@ -291,8 +297,8 @@ def places_the_source_only():
 def looks_both_up_in_one_table():
     """You look the target up in the table of the source.
 
-    The same id means another word in another language, and the vocabularies may differ in size.
-    `target_embedding` is waiting.
+    The same id means another word in another language, and the vocabularies may differ in size. The
+    target has a table of its own, `target_embedding`.
     """
 
 
@@ -308,8 +314,8 @@ def skips_the_encoder():
 def pairs_the_stacks_block_by_block(source, target, params, num_heads, source_lengths=None):
     """You give each decoder block the output of the encoder block at its own height.
 
-    Some early code did, and then the stacks have to be equally high. Every decoder block reads the
-    same memory: what the last encoder block has written.
+    That is an easy misreading of figure 1 in the paper. Every decoder block reads the same memory:
+    what the last encoder block has written. So the stacks need not be equally high.
     """
     mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
     memory = enter(source, params["source_embedding"])
@@ -401,8 +407,8 @@ def hides_the_future_of_the_source():
 def adds_a_final_norm():
     """You normalise what comes out of the decoder before you make logits of it.
 
-    nn.Transformer does that, and pre-norm models need it. Post-norm blocks end in a norm already,
-    and there is no gain and no bias for another one.
+    PyTorch's nn.Transformer does that, and pre-norm models need it. Post-norm blocks end in a norm
+    already, and there is no gain and no bias for another one.
     """
 
 
@@ -437,8 +443,8 @@ def makes_logits_with_the_embedding():
 def forgets_the_bias_of_the_logits():
     """You leave out b_logits.
 
-    It is what the model expects before it has read anything: that "the" is more frequent than most.
-    A linear layer is x w + b.
+    It lets the model prefer frequent words such as "the", whatever it has read. A linear layer is
+    x w + b.
     """
 
 

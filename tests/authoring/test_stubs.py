@@ -26,7 +26,7 @@ def test_a_stub_holds_lesson_signature_and_docstring(tiny: Course) -> None:
     assert stub.startswith('"""Double: twice as much.\n\nThe lesson')
     assert "import numpy as np\n\n\ndef double(x, times=2):\n" in stub
     assert stub.endswith('        As much as asked for.\n    """\n    raise NotImplementedError\n')
-    for secret in ("times < 0", "Exercise", "squares", "rng", "hint"):
+    for secret in ("times < 0", "Exercise", "squares", "rng", "hints"):
         assert secret not in stub
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from grader.records import Answer, Cause, Frame, Outcome, Raised, Stopped, Submission
@@ -23,21 +23,46 @@ _CYCLE = 10  # so many of the last lines of a recursion hold all that it consist
 
 def say_raised(raised: Raised, sources: Sources) -> Text:
     """Return the exception and the learner's own lines that it passed through."""
-    text = f"{raised.type}: {raised.message}"
-    if raised.refused:
-        text = f"{raised.refused} is not allowed here ({text})"
-    elif raised.frames:
-        is_elsewhere = len({frame.path for frame in raised.frames}) > 1
-        last = raised.frames[-1]
-        where = place(last, sources) if is_elsewhere else _line_in_words(last, sources)
-        text = f"{raised.type}, {where}: {raised.message}"
-    if not raised.message:
-        text = f"{text.rstrip(': ')}, without a message"
-    sentence = Paragraph((text, *_advice(raised, sources)))
     lines = []
     for frame, times in Counter(raised.frames).items():  # a recursion passes the same ones again
         again = f", {times} times" if times > 1 else ""
         lines += [_spoken(frame, sources) + again, *_quote(sources, frame, raised.column)]
+    return _with_lines(_exception(raised, sources), lines)
+
+
+def say_raised_once(raised: Raised, sources: Sources) -> Text:
+    """Return the exception and the line to look at; of others, where it was raised in the end."""
+    frame = _telling(raised.frames, raised.types)
+    if not frame:
+        return say_raised(raised, sources)
+    lines = [_spoken(frame, sources), *_quote(sources, frame, raised.column)]
+    if raised.frames[-1].path != frame.path:
+        lines.append(f"{_spoken(raised.frames[-1], sources)}: raised there")
+    return _with_lines(_exception(raised, sources), lines)
+
+
+def _exception(raised: Raised, sources: Sources) -> Paragraph:
+    frame = _telling(raised.frames, raised.types)
+    kind = f"{raised.type}, {_line_in_words(frame, sources)}" if frame else raised.type
+    text = f"{kind}: {raised.message}" if raised.message else f"{kind}, without a message"
+    if raised.refused:
+        text = f"{raised.refused} is not allowed here ({text})"
+    return Paragraph((text, *_advice(raised, sources)))
+
+
+def _telling(frames: Sequence[Frame], types: Sequence[str] = ()) -> Frame | None:
+    """Return the line to look at: the last one in the file that was called into.
+
+    What it calls in files of earlier exercises is right, or has been replaced by what is.
+    """
+    if not frames or frames[-1].function == "<module>":
+        return frames[-1] if frames else None
+    if "RecursionError" in types:  # the limit is hit in any line that the recursion consists of
+        return min(frames[-_CYCLE:])
+    return [frame for frame in frames if frame.path == frames[0].path][-1]
+
+
+def _with_lines(sentence: Paragraph, lines: Sequence[str]) -> Text:
     return Text.of(sentence, Lines(tuple(lines))) if lines else Text.of(sentence)
 
 
@@ -56,11 +81,7 @@ def say_stopped(stopped: Stopped, sources: Sources) -> Text:
 
 def cause_of(answer: Answer, sources: Sources) -> Cause:
     """Return how and where a call came to grief: the same for all that did so for one reason."""
-    frame: Frame | None = None
-    if isinstance(answer, Raised) and answer.frames:
-        # A recursion may end in any line that it consists of.
-        is_deep = "RecursionError" in answer.types
-        frame = min(answer.frames[-_CYCLE:]) if is_deep else answer.frames[-1]
+    if isinstance(answer, Raised) and (frame := _telling(answer.frames, answer.types)):
         return answer.type, frame.path, frame.line
     if isinstance(answer, Stopped) and (frame := _endless(answer, sources)):
         return answer.outcome.value, frame.path, frame.line

@@ -182,6 +182,14 @@ def test_errors_of_several_causes_are_not_diagnosed_as_one(graded: Graded) -> No
     assert graded(source).diagnosis == ()
 
 
+def test_an_exception_of_another_type_than_wanted_is_no_crash(graded: Graded) -> None:
+    """Where it should be refused and is, but in another way, that is what there is to say."""
+    report = graded(RIGHT.replace("ValueError", "KeyError"))
+    assert [str(each.message) for each in report.diagnosis] == [
+        "Your `double` does not raise ValueError where it should."
+    ]
+
+
 def test_where_an_error_comes_is_said_with_it(graded: Graded) -> None:
     """A crash of some checks only is told with what these have in common, if there is that."""
     source = RIGHT.replace(
@@ -342,6 +350,22 @@ def test_an_innocent_earlier_exercise_is_not_blamed(tiny: Course, graded: Graded
     report = graded(LEANS.replace("double(x)", "double(x, 2, 3)"), "quadruple")
     assert [diagnosis.kind for diagnosis in report.diagnosis] == ["damage"]
     assert message(report, "two_numbers").startswith("TypeError, line 5: double() takes")
+
+
+def test_a_right_exercise_that_is_called_wrongly_is_not_where_to_look(
+    tiny: Course, graded: Graded
+) -> None:
+    """An error that comes up in an earlier file is told with the line that called into it."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    report = graded(LEANS.replace("double(double(x))", "double(x.tolist())"), "quadruple")
+    (only,) = report.diagnosis
+    assert str(only.message).splitlines() == [
+        "AttributeError, line 5: 'list' object has no attribute 'dtype'",
+        "  exercises/numbers/quadruple.py:5 in quadruple",
+        "      return double(x.tolist())",
+        "  exercises/numbers/double.py:5 in double: raised there",
+    ]
+    assert {check.cause[-1] for check in report.checks if check.cause} == {5}
 
 
 @pytest.mark.parametrize("giant", ["np.zeros(2000)", "np.zeros((300, 300))", "x, 10**9"])

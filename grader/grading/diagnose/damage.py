@@ -15,7 +15,7 @@ from grader.exercise.tags import AXES, Tag
 from grader.grading.checks import is_unwritten
 from grader.grading.compare import Promised, Tolerance, dtype_difference
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
-from grader.grading.tracebacks import Sources, cause_of, say_raised, say_stopped
+from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
 from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
 from grader.records.text import Text, parse
@@ -23,12 +23,14 @@ from grader.records.text import Text, parse
 
 def describe_crash(function: str, pairs: Sequence[Pair], sources: Sources) -> Text | None:
     """Return what happens in every failing check, if that is the same in the same line."""
-    failing = [pair[1] for pair in pairs if not _is_unmade(pair) and not _is_right(pair)]
-    if len({_cause(answer, sources) for answer in failing}) != 1:
+    failing = [pair for pair in pairs if not _is_unmade(pair) and not _is_right(pair)]
+    if all(isinstance(trial.wanted, Raised) for trial, _ in failing):
+        return None  # of the wrong type is no crash
+    if len({_cause(answer, sources) for _, answer in failing}) != 1:
         return None
-    match failing[0]:
+    match failing[0][1]:
         case Raised() as raised:
-            return say_raised(raised, sources)
+            return say_raised_once(raised, sources)
         case Stopped(outcome) as stopped:
             is_slow = outcome is Outcome.TIMED_OUT
             opening = f"Your `{function}` takes too long: " if is_slow else f"In `{function}`: "

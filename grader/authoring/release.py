@@ -227,11 +227,14 @@ def _answer(trial: Trial, hypothesis: Hypothesis) -> Answer:
 
 
 def _calls(course: Course, paper: Paper) -> list[RecordedCall]:
-    """Return what references of earlier exercises gave while this one's answered the cases."""
+    """Return what references gave to those of this exercise while these answered the cases.
+
+    They are those of earlier exercises, and others of this one.
+    """
     found: list[RecordedCall] = []
     earlier = [load_definition(course, name) for name in course.earlier(paper.definition.name)]
     with ExitStack() as until_the_end:
-        for definition in earlier:
+        for definition in (*earlier, paper.definition):
             for reference in definition.references.values():
                 recording = _recording(definition, reference, found)
                 until_the_end.enter_context(replaced(reference, recording))

@@ -14,7 +14,7 @@ from grader.grading.compare import (
     difference,
 )
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
-from grader.grading.tracebacks import Sources, place, say_raised
+from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
 from grader.grading.trials import Trial, bind
 from grader.records import (
     Answer,
@@ -81,8 +81,9 @@ def judge_case(
     case = trial.case
     is_wanted = isinstance(trial.wanted, Raised) and not is_accident
     match answer:
-        case Stopped(outcome, message):
-            return _result(case, outcome, message)
+        case Stopped(outcome):
+            stopped = _result(case, outcome, say_stopped(answer, sources))
+            return replace(stopped, cause=cause_of(answer, sources))
         case Missing():
             return _result(case, Outcome.FAILED, _say_missing(answer))
         case Raised() if not (is_wanted and _is_an_answer(answer)):
@@ -153,11 +154,13 @@ def _judge_raised(
         where = f" ({place(frame, sources)})" if frame else ""
         return _result(trial.case, Outcome.SKIPPED, f"not written yet{where}")
     message, outcome = say_raised(raised, sources), raised_outcome(raised)
-    if trial.case.hidden:
-        return _result(trial.case, outcome, message)
-    named = bind(reference, trial.inputs)
-    evidence = Evidence(trial.case.function, named, None, None, Difference("raises", str(message)))
-    return _result(trial.case, outcome, message, evidence)
+    evidence = None
+    if not trial.case.hidden:
+        named = bind(reference, trial.inputs)
+        found = Difference("raises", str(message))
+        evidence = Evidence(trial.case.function, named, None, None, found)
+    result = _result(trial.case, outcome, message, evidence)
+    return replace(result, cause=cause_of(raised, sources))
 
 
 def _say_missing(missing: Missing) -> str:

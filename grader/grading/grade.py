@@ -15,7 +15,7 @@ from grader.exercise.definition import Definition
 from grader.grading.checks import is_unwritten, raised_outcome
 from grader.grading.examiner import draw_paper
 from grader.grading.sitting import Sitting, sit, unmade_checks
-from grader.grading.tracebacks import say_raised
+from grader.grading.tracebacks import say_raised, say_stopped
 from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
@@ -136,10 +136,13 @@ def _diagnosis(paper: Paper, sitting: Sitting) -> tuple[Diagnosis, ...]:
     from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        return diagnose(paper, sitting.run.answers)
+        found = diagnose(paper, sitting.run.answers, sitting.sources)
     except Exception as error:
         message = f"The verdict stands, but it could not be explained. {say_fault(error)}"
-        return (Diagnosis("blame", message),)
+        return (Diagnosis("blame", message), *sitting.first)
+    # What is to be mended first comes first, and what depends on it after its own explanation.
+    order = list(paper.definition.references)
+    return tuple(sorted((*found, *sitting.first), key=lambda each: order.index(each.function)))
 
 
 def _ungraded(paper: Paper, path: str, outcome: Outcome, message: str) -> Report:
@@ -179,7 +182,8 @@ def say_of_the_file(
     """Say what concerns the file as a whole: it does not load, or lacks a function."""
     failure = sitting.run.load_failure
     if isinstance(failure, Stopped):
-        return (Diagnosis("damage", f"The file could not be loaded: {failure.message}."),)
+        why = say_stopped(failure, sitting.sources).after("The file could not be loaded: ")
+        return (Diagnosis("damage", why),)
     if failure and not is_unwritten(failure):
         return (Diagnosis("damage", _say_unloadable(failure, sitting)),)
     if _outcome(sitting) is Outcome.NOT_ATTEMPTED:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.grading.checks import answer_difference, judge
+from grader.grading.checks import answer_difference, is_unwritten, judge
 from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
 from grader.grading.stand_ins import StandIns
@@ -21,6 +23,7 @@ from grader.records import (
     CaseResult,
     Diagnosis,
     Limits,
+    Missing,
     Outcome,
     Raised,
     Returned,
@@ -33,7 +36,8 @@ from grader.records import (
 class Sitting(NamedTuple):
     """What a run came to, the exercises it imported, and the sources its tracebacks name.
 
-    `blame` names earlier exercises that do not work, where references stood in for them.
+    `blame` names earlier exercises that do not work, where references stood in for them; `first`
+    names functions that are to be mended before others that call them.
     """
 
     run: Run
@@ -41,6 +45,7 @@ class Sitting(NamedTuple):
     imported: tuple[str, ...]
     sources: Mapping[str, Submission]
     blame: tuple[Diagnosis, ...] = ()
+    first: tuple[Diagnosis, ...] = ()
 
     @property
     def points(self) -> float:
@@ -68,20 +73,24 @@ def sit(
 
     Where checks fail and earlier exercises were imported, it sits once more with references in
     their place. If that changes what is found, that sitting counts, and those of the earlier
-    exercises that do not pass are named.
+    exercises that do not pass are named. So it is with functions of its own that fail: what calls
+    them is judged once more without them.
     """
     room = _Room(course, limits, sandbox)
     first = _sit_once(room, paper, submission)
     earlier = frozenset(course.earlier(paper.definition.name))
     imported = [name for name in first.imported if name in earlier]
-    if first.passed or not imported:
+    if first.passed:
         return first
+    if not imported:
+        return _sit_apart(room, paper, submission, first)
     fair = _sit_once(room, paper, submission, earlier)
     if fair.points < first.points or not _differ(paper, first, fair):
-        return first
+        return _sit_apart(room, paper, submission, first)
     broken = [name for name in imported if not _file_passes(room, submission, name)]
     if not broken and fair.points == first.points:  # only where they differ, not how much
-        return first
+        return _sit_apart(room, paper, submission, first)
+    fair = _sit_apart(room, paper, submission, fair, earlier)
     return fair._replace(blame=(_blame(course, submission, broken or imported, fair.passed),))
 
 
@@ -103,13 +112,127 @@ def _sit_once(
     room: _Room, paper: Paper, submission: Submission, standing_in: frozenset[str] = frozenset()
 ) -> Sitting:
     """Run a submission on every trial and judge its answers."""
-    stand_ins = StandIns(room.course, paper, standing_in, submission.beside)
-    calls = [Call(trial.case.function, trial.inputs) for trial in paper.trials]
-    server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
-    run = run_calls(submission, calls, *server)
+    stand_ins = StandIns(room.course, paper, standing_in, beside=submission.beside)
+    run = _run(room, submission, paper.trials, stand_ins)
     sources = stand_ins.sources | {submission.path: submission}
     checks = judge(paper.definition, paper.trials, run.answers, sources)
     return Sitting(run, checks, tuple(dict.fromkeys(stand_ins.imported)), sources)
+
+
+def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
+    calls = [Call(trial.case.function, trial.inputs) for trial in trials]
+    server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
+    return run_calls(submission, calls, *server)
+
+
+def _sit_apart(
+    room: _Room,
+    paper: Paper,
+    submission: Submission,
+    sitting: Sitting,
+    earlier: frozenset[str] = frozenset(),
+) -> Sitting:
+    """Judge each function that fails with references in the place of the others that fail.
+
+    What changes counts, and what stood in is to be mended first. A function is not judged any more
+    once its own reference has answered, should the answer have been written down somewhere.
+    """
+    references = paper.definition.references
+    broken = [name for name in references if not _is_right(sitting, name)]
+    if sitting.run.load_failure or len(broken) < 2:
+        return sitting
+    # Each of them may be an endless loop, so none may use as long as usual.
+    room = room._replace(limits=replace(room.limits, seconds=room.limits.seconds / 2))
+    answered: set[str] = set()
+    causes: dict[str, list[str]] = {}
+    for function in broken:
+        others = tuple(name for name in broken if name != function)
+        if function in answered or not _may_differ(paper, sitting, function, others):
+            continue
+        stand_ins = StandIns(room.course, paper, earlier, others, submission.beside)
+        apart = _rejudged(room, paper, submission, sitting, function, stand_ins)
+        answered |= stand_ins.called
+        if apart and stand_ins.called:
+            called = (causes.get(name, [name]) for name in references if name in stand_ins.called)
+            causes[function] = list(dict.fromkeys(chain.from_iterable(called)))
+        sitting = apart or sitting
+    named = (_name_first(paper, sitting, *each) for each in causes.items())
+    return sitting._replace(first=tuple(named))
+
+
+def _rejudged(
+    room: _Room,
+    paper: Paper,
+    submission: Submission,
+    sitting: Sitting,
+    function: str,
+    stand_ins: StandIns,
+) -> Sitting | None:
+    """Return the sitting with a function's answers made again; None where that tells nothing.
+
+    It tells nothing where nothing stood in, unless the first time was used up by others.
+    """
+    submission = submission._replace(stood_in_for=stand_ins.own)
+    run = _run(room, submission, paper.trials_of(function), stand_ins)
+    was_made = any(not _was_skipped(answer) for answer in _answers_of(paper, sitting, function))
+    if run.load_failure or stand_ins.has_lacked or (was_made and not stand_ins.called):
+        return None
+    made = iter(run.answers)
+    pairs = zip(paper.trials, sitting.run.answers, strict=True)
+    answers = [next(made) if t.case.function == function else answer for t, answer in pairs]
+    sources = stand_ins.sources | dict(sitting.sources)
+    checks = judge(paper.definition, paper.trials, answers, sources)
+    again = sitting._replace(
+        run=sitting.run._replace(answers=tuple(answers)), checks=checks, sources=sources
+    )
+    is_fair = again.points >= sitting.points and _differ(paper, sitting, again)
+    return again if is_fair else None
+
+
+def _is_right(sitting: Sitting, function: str) -> bool:
+    return all(check.passed for check in sitting.checks if check.function == function)
+
+
+def _has_begun(paper: Paper, sitting: Sitting, function: str) -> bool:
+    """Tell whether a function that fails does more than say that it is not written yet."""
+
+    def is_a_stub(answer: Answer) -> bool:
+        is_own = isinstance(answer, Raised) and {f.function for f in answer.frames} <= {function}
+        return isinstance(answer, Missing) or (is_own and is_unwritten(answer))
+
+    return not all(map(is_a_stub, _answers_of(paper, sitting, function)))
+
+
+def _may_differ(paper: Paper, sitting: Sitting, function: str, others: Sequence[str]) -> bool:
+    """Tell whether a function that fails may do better when others are right.
+
+    One that hung in lines of its own would only hang once more.
+    """
+    if not _has_begun(paper, sitting, function):
+        return False
+    hung = [a for a in _answers_of(paper, sitting, function) if isinstance(a, Stopped) and a.frames]
+    return not hung or any(frame.function in others for a in hung for frame in a.frames)
+
+
+def _was_skipped(answer: Answer) -> bool:
+    return isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
+
+
+def _answers_of(paper: Paper, sitting: Sitting, function: str) -> list[Answer]:
+    pairs = zip(paper.trials, sitting.run.answers, strict=True)
+    return [answer for trial, answer in pairs if trial.case.function == function]
+
+
+def _name_first(paper: Paper, sitting: Sitting, function: str, causes: Sequence[str]) -> Diagnosis:
+    """Say which functions of the file are to be mended before another one, which calls them."""
+    names = " and ".join(f"`{name}`" for name in causes)
+    have_begun = all(_has_begun(paper, sitting, name) for name in causes)
+    opening = f"{'Mend' if have_begun else 'Write'} {names} first: `{function}`"
+    if _is_right(sitting, function):
+        message = f"{opening} is right once {names} {'are' if len(causes) > 1 else 'is'}."
+    else:
+        message = f"{opening} calls {'them' if len(causes) > 1 else 'it'}, and is not right either."
+    return Diagnosis("blame", message, None, causes[0])
 
 
 def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:

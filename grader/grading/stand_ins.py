@@ -1,7 +1,8 @@
 """What a learner's file gets when it imports another exercise: their own code, or a stand-in.
 
 A stand-in is the reference of an earlier exercise, called across the border. It lets an exercise be
-judged on its own merit when one that it imports is broken.
+judged on its own merit when one that it imports is broken. In the same way a function is judged
+when others that stand beside it in its file are broken.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from grader.records import Inputs, Submission
 class StandIns(CallServer):
     """Serves one run's imports; `standing_in` are the exercises whose references stand in.
 
+    Of the exercise itself, references stand in for the functions in `own`, which are not judged in
+    this run. Those that were called are `called`; whether some call had no answer, `has_lacked`.
+
     What was handed in `beside` the answer that runs is taken before what is in the course.
     `imported` are the exercises that were asked for, `sources` the files that were sent.
     """
@@ -29,9 +33,12 @@ class StandIns(CallServer):
     course: Course
     paper: Paper
     standing_in: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
     beside: Mapping[str, Submission] = field(default_factory=dict)
     imported: list[str] = field(default_factory=list)
     sources: dict[str, Submission] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    has_lacked: bool = False
     _unanswered: str = ""
 
     def __post_init__(self) -> None:
@@ -60,12 +67,16 @@ class StandIns(CallServer):
         return name in self.standing_in and name in self.course.earlier(self.paper.definition.name)
 
     def _may_call(self, name: str, function: str) -> bool:
+        if name == self.paper.definition.name:
+            return function in self.own
         is_there = function in load_definition(self.course, name).references
         return is_there and self._may_stand_in(name)
 
     def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
+        if name == self.paper.definition.name:
+            self.called.add(function)
         answer = self.paper.examiner.stand_in(self.paper.seed, name, function, inputs)
         if answer is None:
-            self._unanswered = function
+            self._unanswered, self.has_lacked = function, True
             return {"type": "NotImplementedError", "message": f"no answer is known for {function}"}
         return reply_of(function, answer)

@@ -1,12 +1,13 @@
-"""An exception in words, with the learner's own lines."""
+"""How a call came to grief, in words and with the learner's own lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from itertools import groupby
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
-from grader.records import Frame, Raised, Submission
+from grader.records import Answer, Cause, Frame, Outcome, Raised, Stopped, Submission
 from grader.records.text import Code, Lines, Paragraph, Span, Text, spans_of
 
 # The learner's files, by the path that tracebacks name.
@@ -16,21 +17,119 @@ MAX_LINE = 200
 # A magic, a line for the shell, or a call for help, as IPython reads them.
 NOTEBOOK_LINE = re.compile(r"\s*(?:\w[\w., ]*=\s*)?(?:%%?\w|!)|\s*\?|\s*[\w.]+\?+\s*$")
 
+_LOOP = re.compile(r"\s*(?:async\s+)?(?:while|for)\b")
+_CYCLE = 10  # so many of the last lines of a recursion hold all that it consists of, as a rule
+
 
 def say_raised(raised: Raised, sources: Sources) -> Text:
     """Return the exception and the learner's own lines that it passed through."""
-    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    lines = []
+    for frame, times in Counter(raised.frames).items():  # a recursion passes the same ones again
+        again = f", {times} times" if times > 1 else ""
+        lines += [_spoken(frame, sources) + again, *_quote(sources, frame, raised.column)]
+    return _with_lines(_exception(raised, sources), lines)
+
+
+def say_raised_once(raised: Raised, sources: Sources) -> Text:
+    """Return the exception and the line to look at; of others, where it was raised in the end."""
+    frame = _telling(raised.frames, raised.types)
+    if not frame:
+        return say_raised(raised, sources)
+    lines = [_spoken(frame, sources), *_quote(sources, frame, raised.column)]
+    if raised.frames[-1].path != frame.path:
+        lines.append(f"{_spoken(raised.frames[-1], sources)}: raised there")
+    return _with_lines(_exception(raised, sources), lines)
+
+
+def _exception(raised: Raised, sources: Sources) -> Paragraph:
+    frame = _telling(raised.frames, raised.types)
+    kind = f"{raised.type}, {_line_in_words(frame, sources)}" if frame else raised.type
+    text = f"{kind}: {raised.message}" if raised.message else f"{kind}, without a message"
     if raised.refused:
         text = f"{raised.refused} is not allowed here ({text})"
-    sentence = Paragraph((text, *_advice(raised, sources)))
-    lines = []
-    for frame, group in groupby(raised.frames):
-        times = len(list(group))
-        within = f" in {frame.function}" if frame.function else ""
-        again = f", {times} times" if times > 1 else ""
-        lines.append(f"  {place(frame, sources)}{within}{again}")
-        lines += _quote(sources, frame, raised.column)
+    return Paragraph((text, *_advice(raised, sources)))
+
+
+def _telling(frames: Sequence[Frame], types: Sequence[str] = ()) -> Frame | None:
+    """Return the line to look at: the last one in the file that was called into.
+
+    What it calls in files of earlier exercises is right, or has been replaced by what is.
+    """
+    if not frames or frames[-1].function == "<module>":
+        return frames[-1] if frames else None
+    if "RecursionError" in types:  # the limit is hit in any line that the recursion consists of
+        return min(frames[-_CYCLE:])
+    return [frame for frame in frames if frame.path == frames[0].path][-1]
+
+
+def _with_lines(sentence: Paragraph, lines: Sequence[str]) -> Text:
     return Text.of(sentence, Lines(tuple(lines))) if lines else Text.of(sentence)
+
+
+def say_stopped(stopped: Stopped, sources: Sources) -> Text:
+    """Return why a call never came back, and the learner's own line that it was in."""
+    frame = _endless(stopped, sources)
+    if not frame:
+        return Text.of(Paragraph((stopped.message,)))
+    where = _line_in_words(frame, sources)
+    if _LOOP.match(_line(sources, frame) or ""):
+        where = f"the loop that begins in {where}"
+    sentence = Paragraph((f"{stopped.message}; it was still in {where}",))
+    lines = _spoken(frame, sources), *_quote(sources, frame, None)
+    return Text.of(sentence, Lines(lines))
+
+
+def cause_of(answer: Answer, sources: Sources) -> Cause:
+    """Return how and where a call came to grief: the same for all that did so for one reason."""
+    if isinstance(answer, Raised) and (frame := _telling(answer.frames, answer.types)):
+        return answer.type, frame.path, frame.line
+    if isinstance(answer, Stopped) and (frame := _endless(answer, sources)):
+        return answer.outcome.value, frame.path, frame.line
+    return ()
+
+
+def _endless(stopped: Stopped, sources: Sources) -> Frame | None:
+    """Return the line that does not come to an end, as far as one can tell.
+
+    Where the clock stops a loop is an accident, so it is the line that the loop begins with: of a
+    `while`, which may be endless, before a `for`, which rarely is; and of the outermost.
+    """
+    if stopped.outcome is not Outcome.TIMED_OUT or not stopped.frames:
+        return None
+    loops = [loop for frame in stopped.frames for loop in _loops_around(frame, sources)]
+    whiles = (loop for loop in loops if (_line(sources, loop) or "").lstrip().startswith("while"))
+    return next(chain(whiles, loops, stopped.frames[-1:]))
+
+
+def _loops_around(frame: Frame, sources: Sources) -> list[Frame]:
+    """Return the lines that begin the loops around a line, the outermost first.
+
+    Told by how they are indented: source of unknown origin is not parsed here.
+    """
+    lines = _lines(sources, frame.path)[: frame.line]
+    depth, loops = len(lines[-1]) - len(lines[-1].lstrip()) + 1 if lines else 0, []
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1]
+        indent = len(line) - len(line.lstrip())
+        if not line.strip() or indent >= depth:
+            continue
+        depth = indent
+        if line.lstrip().startswith(("def ", "async def ", "class ")):
+            break
+        if _LOOP.match(line):
+            loops.append(frame._replace(line=number))
+    return loops[::-1]
+
+
+def _line_in_words(frame: Frame, sources: Sources) -> str:
+    """Return the number of a line; what was put together of several places has none of its own."""
+    file = sources.get(frame.path)
+    return place(frame, sources) if file and file.places else f"line {frame.line}"
+
+
+def _spoken(frame: Frame, sources: Sources) -> str:
+    within = f" in {frame.function}" if frame.function else ""
+    return f"  {place(frame, sources)}{within}"
 
 
 def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
@@ -50,9 +149,13 @@ def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
 
 def _line(sources: Sources, frame: Frame) -> str | None:
     """Return the line of source that a frame stands for, as far as we have it."""
-    file = sources.get(frame.path)
-    lines = file.source.decode("utf-8-sig", "replace").splitlines() if file else []
+    lines = _lines(sources, frame.path)
     return lines[frame.line - 1] if 1 <= frame.line <= len(lines) else None
+
+
+def _lines(sources: Sources, path: str) -> list[str]:
+    file = sources.get(path)
+    return file.source.decode("utf-8-sig", "replace").splitlines() if file else []
 
 
 def place(frame: Frame, sources: Sources) -> str:

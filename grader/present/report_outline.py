@@ -81,6 +81,9 @@ def explanations(report: Report) -> tuple[list[Diagnosis], Text]:
     if not is_named and len(functions_of(report)) > 1:
         first = replace(first, message=first.message.after(f"In `{first.function}`: "))
     more = []
+    notes = [each for each in others if each.kind == "blame"]  # on what waits for the first
+    more += [str(each.message) for each in notes if each.function == first.function]
+    others = [each for each in others if each.function != first.function and each not in notes]
     if also := dict.fromkeys(f"`{each.function}`" for each in others):
         more.append(f"Mend that first. There is something to say on {' and '.join(also)}, too.")
     explained = {each.function for each in functional}

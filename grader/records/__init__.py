@@ -62,7 +62,8 @@ class Submission(NamedTuple):
     """A learner's answer as it was read, once: the bytes read are the bytes graded.
 
     `places` says where each line of `source` was taken from, if that is not the file at `path`.
-    `beside` are answers to other exercises that were handed in along with it, by name.
+    `beside` are answers to other exercises that were handed in along with it, by name. Calls of its
+    functions `stood_in_for` are answered by references, where those functions do not work.
     """
 
     exercise: str
@@ -71,6 +72,7 @@ class Submission(NamedTuple):
     source: bytes
     places: tuple[str, ...] = ()
     beside: Mapping[str, Submission] = MappingProxyType({})
+    stood_in_for: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
@@ -152,12 +154,18 @@ class Missing(NamedTuple):
 
 
 class Stopped(NamedTuple):
-    """The call never came back: time, memory or a crash of the whole process."""
+    """The call never came back: time, memory or a crash of the whole process.
+
+    `frames` are where it was when its time was up, as far as that could be found out.
+    """
 
     outcome: Outcome
     message: str
+    frames: tuple[Frame, ...] = ()
 
 
+# How a call came to grief, in which file, and in which line; nothing where that is not known.
+Cause = tuple[str, str, int] | tuple[()]
 Answer = Returned | Raised | Unusable | Missing | Stopped
 
 
@@ -195,7 +203,11 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What one check found; `brief` says it where the cause is named already."""
+    """What one check found; `brief` says it where the cause is named already.
+
+    `cause` is the same for checks that came to grief in the same line, in the same way: how, in
+    which file, in which line. It is empty where no line is known.
+    """
 
     name: str
     function: str
@@ -206,6 +218,7 @@ class CaseResult:
     hidden: bool = False
     evidence: Evidence | None = None
     brief: TextField = TextField()
+    cause: Cause = ()
 
     def __post_init__(self) -> None:
         if self.outcome not in CHECK_OUTCOMES:

@@ -111,7 +111,7 @@ def test_a_crash_shows_the_learners_own_line(graded: Graded) -> None:
     report = graded("def double(x, times=2):\n    return x @ x @ x")
     assert report.outcome is Outcome.CRASHED
     told = message(report, "two_numbers")
-    assert told.startswith("ValueError: matmul")
+    assert told.startswith("ValueError, line 2: matmul")
     assert told.endswith("exercises/numbers/double.py:2 in double\n      return x @ x @ x")
 
 
@@ -122,7 +122,7 @@ def test_a_learners_words_are_not_taken_for_ours(graded: Graded, words: str) -> 
     """Whatever an exception says, it is a crash in the learner's own line."""
     report = graded(f"def double(x, times=2):\n    raise RuntimeError({words!r})\n", "double")
     assert checks(report)["two_numbers"] == "crashed"
-    assert f"RuntimeError: {words}" in message(report, "two_numbers")
+    assert f"RuntimeError, line 2: {words}" in message(report, "two_numbers")
     assert "double.py:2 in double" in message(report, "two_numbers")
 
 
@@ -153,6 +153,78 @@ def test_recursion_is_shown_once(graded: Graded) -> None:
     """Twenty equal frames are one line."""
     told = message(graded("def double(*given):\n    return double(*given)"), "two_numbers")
     assert told.count("double.py:2") == 1
+
+
+def test_a_recursion_of_two_is_shown_once(graded: Graded) -> None:
+    """Functions that call each other are two lines, whichever of them the limit is hit in."""
+    source = (
+        "def other(x):\n    return double(x)\ndef double(*given):\n    return other(*given[:1])"
+    )
+    told = message(graded(source), "two_numbers")
+    assert told.count("double.py:2") == told.count("double.py:4") == 1
+
+
+def test_the_same_error_in_the_same_line_is_what_is_diagnosed(graded: Graded) -> None:
+    """Where all checks fail of one cause, that is what there is to say, with the line itself."""
+    report = graded("import numpy as np\ndef double(x, times=2):\n    return np.add(x, [0] * 7)")
+    (only,) = report.diagnosis
+    assert (only.kind, only.function) == ("damage", "double")
+    assert str(only.message).startswith("ValueError, line 3: operands could not be broadcast")
+    assert str(only.message).endswith("return np.add(x, [0] * 7)")
+    causes = {check.cause for check in report.checks if check.outcome is Outcome.CRASHED}
+    assert causes == {("ValueError", "exercises/numbers/double.py", 3)}
+    assert len({str(check.message) for check in report.checks}) > 2  # the shapes differ
+
+
+def test_errors_of_several_causes_are_not_diagnosed_as_one(graded: Graded) -> None:
+    """Two lines that fail are two causes, and neither explains all."""
+    source = "def double(x, times=2):\n    if x.ndim == 2: return x.a\n    return x.b"
+    assert graded(source).diagnosis == ()
+
+
+def test_an_exception_of_another_type_than_wanted_is_no_crash(graded: Graded) -> None:
+    """Where it should be refused and is, but in another way, that is what there is to say."""
+    report = graded(RIGHT.replace("ValueError", "KeyError"))
+    assert [str(each.message) for each in report.diagnosis] == [
+        "Your `double` does not raise ValueError where it should."
+    ]
+
+
+def test_where_an_error_comes_is_said_with_it(graded: Graded) -> None:
+    """A crash of some checks only is told with what these have in common, if there is that."""
+    source = RIGHT.replace(
+        "    return", '    if x.dtype == "float32": return x.nothing\n    return'
+    )
+    (only,) = graded(source).diagnosis
+    assert str(only.message).startswith("AttributeError, line 5: 'numpy.ndarray' object has no")
+    assert "float32" in str(only.message).rpartition("\n")[2]
+
+
+def test_an_error_without_a_message_says_so(graded: Graded) -> None:
+    """A failed assertion has nothing but its line."""
+    report = graded("def double(x, times=2):\n    assert x is None")
+    assert message(report, "two_numbers").startswith("AssertionError, line 2, without a message\n")
+
+
+def test_what_takes_too_long_is_diagnosed_with_its_loop(graded: Graded) -> None:
+    """The line that the loop begins with is named, wherever in it the clock ran out."""
+    source = """
+def double(x, times=2):
+    n = 0
+    while n < 5:
+        for _ in range(3):
+            n = min(n + 1,
+                2)
+    return x
+"""
+    report = graded(source, limits=Limits(seconds=0.8))
+    (only,) = report.diagnosis
+    assert str(only.message) == (
+        "Your `double` takes too long: no answer within 0.4 seconds; it was still in the loop that"
+        " begins in line 4\n  exercises/numbers/double.py:4 in double\n      while n < 5:"
+    )
+    hung = [check.cause for check in report.checks if check.outcome is Outcome.TIMED_OUT]
+    assert hung == [("timed_out", "exercises/numbers/double.py", 4)] * 2
 
 
 def test_a_wrong_answer_outweighs_a_crash(graded: Graded) -> None:
@@ -277,7 +349,23 @@ def test_an_innocent_earlier_exercise_is_not_blamed(tiny: Course, graded: Graded
     tiny.exercise_path("double").write_text(RIGHT)
     report = graded(LEANS.replace("double(x)", "double(x, 2, 3)"), "quadruple")
     assert [diagnosis.kind for diagnosis in report.diagnosis] == ["damage"]
-    assert message(report, "two_numbers").startswith("TypeError: double() takes")
+    assert message(report, "two_numbers").startswith("TypeError, line 5: double() takes")
+
+
+def test_a_right_exercise_that_is_called_wrongly_is_not_where_to_look(
+    tiny: Course, graded: Graded
+) -> None:
+    """An error that comes up in an earlier file is told with the line that called into it."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    report = graded(LEANS.replace("double(double(x))", "double(x.tolist())"), "quadruple")
+    (only,) = report.diagnosis
+    assert str(only.message).splitlines() == [
+        "AttributeError, line 5: 'list' object has no attribute 'dtype'",
+        "  exercises/numbers/quadruple.py:5 in quadruple",
+        "      return double(x.tolist())",
+        "  exercises/numbers/double.py:5 in double: raised there",
+    ]
+    assert {check.cause[-1] for check in report.checks if check.cause} == {5}
 
 
 @pytest.mark.parametrize("giant", ["np.zeros(2000)", "np.zeros((300, 300))", "x, 10**9"])

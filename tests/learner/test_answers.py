@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from grader.grading.tracebacks import say_raised
-from grader.learner.outside.answers import MAX_PARTS, MAX_TEXT, read_answer
-from grader.records import Missing, Raised, Submission, Unusable
+from grader.learner.outside.answers import MAX_PARTS, MAX_TEXT, read_answer, read_place
+from grader.records import Frame, Missing, Raised, Submission, Unusable
 
 PATH = "exercises/unit/f.py"
 
@@ -33,8 +33,28 @@ def test_forged_frames_are_not_all_quoted() -> None:
 
 def test_a_caret_stands_below_a_line_or_nowhere() -> None:
     """A syntax error that claims a column beyond any line makes no indent of gigabytes."""
-    text = str(say_raised(raised(frames=[(PATH, 1, "")], column=10**13), file(b"x = (")))
-    assert text == f"E: m\n  {PATH}:1\n      x = ("
+    told = str(say_raised(raised(frames=[(PATH, 1, "")], column=10**13), file(b"x = (")))
+    assert told == f"E, line 1: m\n  {PATH}:1\n      x = ("
+
+
+def test_a_dump_names_lines_of_the_learners_files_and_nothing_else() -> None:
+    """Wherever it comes from, of a dump only places in files that were handed over are believed."""
+    dumped = b"".join(
+        b'  File "%s", line %s in %s\n' % place
+        for place in [
+            (b"/etc/passwd", b"1", b"f"),
+            (PATH.encode(), b"12", b"inner"),
+            (b"child.py", b"3", b"main"),
+            (PATH.encode(), b"9" * 50, b"f"),
+            (PATH.encode(), b"20", b"outer"),
+        ]
+    )
+    rubbish = b"\xff\0 File" * 100
+    assert read_place(rubbish + b"\n" + dumped + b'  File "cut', [PATH, "other.py"]) == (
+        Frame(PATH, 20, "outer"),
+        Frame(PATH, 12, "inner"),
+    )
+    assert len(read_place(dumped * 1000, [PATH])) <= MAX_PARTS
 
 
 def test_texts_are_cut() -> None:

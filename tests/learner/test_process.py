@@ -114,6 +114,105 @@ def test_a_value_that_cannot_cross_is_described(run: Runner, value: str, kind: s
     assert kind in answer.description
 
 
+@pytest.mark.parametrize(
+    ("line", "suggestion"),
+    [
+        ("import math; return math.exps(x)", ". Did you mean: 'exp'?"),
+        ("number = x; return numbr", ". Did you mean: 'number'?"),
+        ("import math; return math.nothing_like_it", ""),
+        ("raise ValueError('x. Did you see')", ". Did you see"),
+    ],
+)
+def test_python_suggests_what_may_be_meant(run: Runner, line: str, suggestion: str) -> None:
+    """What Python adds when it prints a traceback is part of the message, here as there."""
+    (answer,) = run(f"def f(x):\n    {line}").answers
+    assert isinstance(answer, Raised)
+    assert "".join(answer.message.partition(". Did")[1:]) == suggestion
+
+
+@pytest.mark.parametrize("names", ["1 / 0", "while True: pass", "return ['x' * 10**6] * 9"])
+def test_names_that_are_asked_for_are_the_learners_code(run: Runner, names: str) -> None:
+    """An object may answer with anything where a suggestion is looked for: it costs a message."""
+    source = f"""
+class Odd:
+    def __dir__(self):
+        {names}
+def f(x):
+    Odd().attribute
+"""
+    (answer,) = run(source, seconds=0.8).answers
+    assert isinstance(answer, (Raised, Stopped))
+    assert len(getattr(answer, "message", "")) < 400
+
+
+@posix
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("while x: pass", 3),
+        ("x = x + 1\n    while x:\n        x += 1", 5),
+        ("import time\n    time.sleep(60)", 4),
+        ("g(x)", 7),
+    ],
+)
+def test_a_call_that_never_ends_is_found_in_its_line(run: Runner, body: str, line: int) -> None:
+    """Where the code was when its time was up is told, and what it had printed is not lost."""
+    source = f"def f(x):\n    print('begun'); print('without an end', end='')\n    {body}\n"
+    source += "" if body != "g(x)" else "\ndef g(x):\n    y = 1\n    while y: pass\n"
+    ended = run(source, seconds=0.8)
+    (answer,) = ended.answers
+    assert isinstance(answer, Stopped)
+    assert answer.message == "no answer within 0.4 seconds"
+    assert answer.frames[0].function == "f"
+    assert answer.frames[-1].path == "exercises/unit/f.py"
+    assert abs(answer.frames[-1].line - line) <= 1
+    assert ended.printed == "begun\nwithout an end"
+
+
+@posix
+def test_a_file_that_never_ends_is_found_in_its_line(run: Runner) -> None:
+    """Loading takes time as well, and so does what it imports."""
+
+    def serve(question: dict[str, Any]) -> Any:
+        return {"source": b"print('there')\nwhile True: pass", "path": "g.py"}
+
+    failure = run("\nimport exercises.unit.g", serve=serve, seconds=0.4).load_failure
+    assert isinstance(failure, Stopped)
+    assert failure.message == "no answer within 0.4 seconds"
+    assert [(frame.path, frame.line) for frame in failure.frames] == [
+        ("exercises/unit/f.py", 2),
+        ("g.py", 2),
+    ]
+
+
+@posix
+@pytest.mark.parametrize(
+    "deaf",
+    [
+        "signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
+        "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])",
+        "signal.signal(signal.SIGUSR1, lambda *given: None)",
+    ],
+)
+def test_who_does_not_say_where_is_ended_all_the_same(run: Runner, deaf: str) -> None:
+    """A process that is deaf to the question ends as one that answers, without a line."""
+    source = f"import signal\ndef f(x):\n    print('begun')\n    {deaf}\n    while True: pass"
+    ended = run(source, seconds=0.8)
+    assert ended.answers[0] == Stopped(Outcome.TIMED_OUT, "no answer within 0.4 seconds")
+    assert ended.printed == "begun\n"
+
+
+def test_the_words_of_a_time_out_do_not_depend_on_the_machine(run: Runner) -> None:
+    """However long loading and other calls took, the time that is named is the one allowed."""
+    source = "import time\ntime.sleep(0.15)\ndef f(x):\n    time.sleep(x)"
+    calls = [Call("f", inputs(0.1)), Call("f", inputs(60)), Call("f", inputs(60))]
+    _, *late = run(source, *calls, seconds=1.6).answers
+    assert [answer.message for answer in late if isinstance(answer, Stopped)] == [
+        "no answer within 0.8 seconds",
+        "no answer within 0.4 seconds",
+    ]
+
+
 def test_an_endless_loop_leaves_time_for_the_others(run: Runner) -> None:
     """One call that never ends is stopped, and the next is made in a new process."""
     calls = [Call("f", inputs(True)), Call("f", inputs(False))]

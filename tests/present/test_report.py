@@ -125,7 +125,7 @@ def test_a_notebook_says_what_the_terminal_says(graded: Callable[..., Report]) -
     assert "a<b>\\u202e.py" in text
     assert shown.count("as above") == text.count("as above") > 0
     assert all(check.name.replace("_", " ") in shown for check in report.checks)
-    assert "ValueError: `<b>` & co" in shown
+    assert "ValueError, line 3: `<b>` & co" in shown
     assert "<code>think</code>" in html
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,14 +15,46 @@ from grader.exercise.tags import AXES, Tag
 from grader.grading.checks import is_unwritten
 from grader.grading.compare import Promised, Tolerance, dtype_difference
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
+from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
-from grader.records import Answer, Raised, Returned, Stopped, Value
+from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
+from grader.records.text import Text, parse
+
+
+def describe_crash(function: str, pairs: Sequence[Pair], sources: Sources) -> Text | None:
+    """Return what happens in every failing check, if that is the same in the same line."""
+    failing = [pair for pair in pairs if not _is_unmade(pair) and not _is_right(pair)]
+    if all(isinstance(trial.wanted, Raised) for trial, _ in failing):
+        return None  # of the wrong type is no crash
+    if len({_cause(answer, sources) for _, answer in failing}) != 1:
+        return None
+    match failing[0][1]:
+        case Raised() as raised:
+            return say_raised_once(raised, sources)
+        case Stopped(outcome) as stopped:
+            is_slow = outcome is Outcome.TIMED_OUT
+            opening = f"Your `{function}` takes too long: " if is_slow else f"In `{function}`: "
+            return say_stopped(stopped, sources).after(opening)
+    return None
+
+
+def _cause(answer: Answer, sources: Sources) -> object:
+    """Return what caused an answer; one that has no line is caused by what it says."""
+    known = cause_of(answer, sources)
+    match answer:
+        case Raised(type=kind, message=message) | Stopped(outcome=kind, message=message):
+            return known or (kind, message)
+    return None
 
 
 def describe_damage(
-    function: str, pairs: Sequence[Pair], tags: Mapping[str, Tag], results: Promised = ()
-) -> str | None:
-    """Return one sentence or two on what the failing checks share, or None.
+    function: str,
+    pairs: Sequence[Pair],
+    tags: Mapping[str, Tag],
+    results: Promised = (),
+    sources: Sources = MappingProxyType({}),
+) -> str | Text | None:
+    """Return what the failing checks share, if they do: an error, or what else is the matter.
 
     `tags` are those that a case may have, the most telling first, and `results` the names and
     symbolic shapes of the results, where the docstring gives them.
@@ -31,8 +64,12 @@ def describe_damage(
     passing = [pair for pair, right in tried if right]
     if not failing:
         return None
-    if passing and (shared := _shared_tag(failing, passing, tags)):
-        return sentence(f"Your `{function}` {shared}")
+    shared = _shared_tag(failing, passing, tags) if passing else None
+    where = sentence(f"Your `{function}` {shared}") if shared else ""
+    if crash := describe_crash(function, pairs, sources):
+        return Text(crash.groups + parse(where).groups)
+    if where:
+        return where
     axes = results[0][1] if len(results) == 1 else ""
     looks = {_look(pair, axes) for pair in failing}
     look = looks.pop() if len(looks) == 1 else None
@@ -64,7 +101,9 @@ def _is_right(pair: Pair) -> bool:
 
 
 def _is_unmade(pair: Pair) -> bool:
-    return isinstance(pair[1], Stopped) or is_unwritten(pair[1])
+    answer = pair[1]
+    is_skipped = isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
+    return is_skipped or is_unwritten(answer)
 
 
 def _shared_tag(
@@ -89,8 +128,6 @@ def _look(pair: Pair, axes: str) -> str | None:
     trial, answer = pair
     if not isinstance(trial.wanted, Returned):
         return f"does not raise {trial.wanted.type} where it should"
-    if isinstance(answer, Raised):
-        return None if answer.refused else f"fails with {answer.type} wherever it is wrong"
     if not isinstance(answer, Returned):
         return None
     yours, wanted = answer.value, trial.wanted.value

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
-from grader.grading.diagnose.damage import describe_damage, describe_side_effects
+from grader.grading.diagnose.damage import (
+    describe_crash,
+    describe_damage,
+    describe_side_effects,
+)
 from grader.grading.diagnose.hypotheses import (
     RESULT,
     Aspect,
@@ -23,28 +28,40 @@ from grader.grading.diagnose.hypotheses import (
 )
 from grader.grading.diagnose.parts import in_own_words
 from grader.grading.diagnose.relations import output_relations
+from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper
 from grader.records import Answer, Diagnosis, Missing, Stopped
+from grader.records.text import Text
 
 MAX_CANDIDATES = 3
 MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
 MAX_PAIRS = 3500  # that are tried: the slowest takes a second
 
 
-def diagnose(paper: Paper, answers: Sequence[Answer]) -> tuple[Diagnosis, ...]:
-    """Return what explains the answers to each function's trials."""
+def diagnose(
+    paper: Paper, answers: Sequence[Answer], sources: Sources = MappingProxyType({})
+) -> tuple[Diagnosis, ...]:
+    """Return what explains the answers to each function's trials.
+
+    An error is quoted with the learner's own line, from the `sources`.
+    """
     found: list[Diagnosis] = []
     for function in paper.definition.references:
         every = zip(paper.trials, answers, strict=True)
         pairs = [pair for pair in every if pair[0].case.function == function]
-        found += _diagnose_function(paper, function, pairs)
+        found += _diagnose_function(paper, function, pairs, sources)
     return tuple(found)
 
 
-def _diagnose_function(paper: Paper, function: str, pairs: Sequence[Pair]) -> list[Diagnosis]:
+def _diagnose_function(
+    paper: Paper, function: str, pairs: Sequence[Pair], sources: Sources
+) -> list[Diagnosis]:
     wrong = wrong_aspects(pairs)
-    if not wrong or any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
+    if not wrong:
         return []
+    if any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
+        crash = describe_crash(function, pairs, sources)
+        return [Diagnosis("damage", crash, None, function)] if crash else []
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
     named: list[Diagnosis] = []
@@ -58,19 +75,23 @@ def _diagnose_function(paper: Paper, function: str, pairs: Sequence[Pair]) -> li
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
         if not wrong:
             return named
-    message = _describe(paper, function, wrong, pairs)
+    message = _describe(paper, function, wrong, pairs, sources)
     if message and not named:
         return [Diagnosis("damage", message, None, function)]
     return named
 
 
 def _describe(
-    paper: Paper, function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]
-) -> str | None:
+    paper: Paper,
+    function: str,
+    wrong: Sequence[Aspect],
+    pairs: Sequence[Pair],
+    sources: Sources,
+) -> str | Text | None:
     if RESULT in wrong:
         definition = paper.definition
         results = docstring_of(definition.references[function]).results
-        return describe_damage(function, pairs, definition.all_tags, results)
+        return describe_damage(function, pairs, definition.all_tags, results, sources)
     return describe_side_effects(function, wrong, pairs)
 
 

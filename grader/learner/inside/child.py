@@ -8,22 +8,24 @@ is a frame of plain values, which the other side believes no further than its co
 from __future__ import annotations
 
 import builtins
-import errno
+import contextlib
+import faulthandler
 import gc
 import importlib
 import linecache
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec
-from types import CodeType, ModuleType, TracebackType
+from io import TextIOWrapper
+from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
+from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, spell_raised
 
-MAX_TEXT = 2000
-MAX_FRAMES = 20
 MAX_PATH = 200
 READY = wire.pack({"kind": "ready"})
 # The audit events of Python that ask something of the system that may be refused.
@@ -41,6 +43,7 @@ def main(confine: Callable[[], None]) -> None:
     if refusal:
         channel.send({"kind": "unready", "reason": refusal})
         return
+    channel.leave_on_request()
     asked = _note_requests()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
@@ -52,8 +55,10 @@ def main(confine: Callable[[], None]) -> None:
     try:
         _execute(module, job["source"], job["path"], channel)
     except BaseException as error:  # a learner's file may raise anything, SystemExit too
-        channel.send(_raised(error, channel.files, asked))
+        channel.send(spell_raised(error, channel.files, asked))
         return
+    for name in job["stood_in_for"]:
+        setattr(module, name, _stand_in(channel, job["module"], name))
     channel.send({"kind": "loaded"})
     for call in calls:
         channel.send_answer(_answer(module, job["function"], call, channel.files, asked))
@@ -66,6 +71,23 @@ class Channel:
         self._read, self._outgoing = partial(os.read, incoming), outgoing
         self._printed = (sys.stdout, sys.stderr)
         self.files: set[str] = set()
+
+    def leave_on_request(self) -> None:
+        """When a signal says that time is up, write where the code is, print what is left, and go.
+
+        The place is written at once, whatever the code is in the middle of; what it printed can
+        only be let go where Python gets a turn.
+        """
+        if not hasattr(faulthandler, "register"):  # Windows
+            return
+        signal.signal(signal.SIGUSR1, self._leave)
+        faulthandler.register(signal.SIGUSR1, self._outgoing, all_threads=False, chain=True)
+
+    def _leave(self, number: int, frame: FrameType | None) -> None:
+        for stream in self._printed:
+            with contextlib.suppress(Exception):  # closed, or in the middle of printing
+                stream.flush()
+        os._exit(0)
 
     def receive(self) -> Any:
         """Return the next message; leave quietly when the trusted process has hung up."""
@@ -164,7 +186,7 @@ def _called_back(channel: Channel, call: dict[str, Any]) -> dict[str, Any]:
     try:
         module = importlib.import_module(call["module"])
     except BaseException as error:  # whatever it is, it is the answer to this call
-        return _raised(error, channel.files, [])
+        return spell_raised(error, channel.files, [])
     answer = _answer(module, call["function"], call, channel.files, [])
     if answer["kind"] == "returned":  # nobody asks there what became of the arguments
         answer |= {"args": (), "kwargs": {}}
@@ -177,6 +199,8 @@ def _claim_standard_streams() -> tuple[int, int]:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # not lost where the process is ended
     return incoming, outgoing
 
 
@@ -225,54 +249,9 @@ def _answer(
     try:
         value = function(*args, **kwargs)
     except BaseException as error:  # whatever it is, it is the answer to this call
-        return _raised(error, files, asked)
+        return spell_raised(error, files, asked)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}
 
 
 def _is_own(value: Any, module: ModuleType) -> bool:
     return callable(value) and getattr(value, "__module__", None) == module.__name__
-
-
-def _raised(error: BaseException, files: set[str], asked: list[str]) -> dict[str, Any]:
-    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
-    return {
-        "kind": "raised",
-        "type": type(error).__name__,
-        "types": kinds,
-        "message": _text(error)[:MAX_TEXT],
-        "frames": _frames(error, files),
-        "column": error.offset if isinstance(error, SyntaxError) else None,
-        "asked": [*asked] if _is_refusal(error) else None,
-    }
-
-
-def _is_refusal(error: BaseException) -> bool:
-    """Tell whether the system said no: not allowed, no more of these, or no bytes for a file."""
-    return isinstance(error, OSError) and error.errno in (
-        errno.EPERM,
-        errno.EACCES,
-        errno.EAGAIN,
-        errno.EFBIG,
-        errno.EMFILE,
-    )
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return error.msg if isinstance(error, SyntaxError) else str(error)
-    except BaseException as second:  # its __str__ is the learner's code as well
-        return f"(no message: its __str__ raised {type(second).__name__})"
-
-
-def _frames(error: BaseException, files: set[str]) -> list[tuple[str, int, str]]:
-    """Return the places in the learner's own files that the exception passed through."""
-    if isinstance(error, SyntaxError) and error.filename in files:
-        return [(error.filename, error.lineno or 1, "")]
-    frames: list[tuple[str, int, str]] = []
-    trace: TracebackType | None = error.__traceback__
-    while trace:
-        code = trace.tb_frame.f_code
-        if code.co_filename in files:
-            frames.append((code.co_filename, trace.tb_lineno, code.co_name))
-        trace = trace.tb_next
-    return frames if len(frames) <= MAX_FRAMES else frames[:3] + frames[3 - MAX_FRAMES :]

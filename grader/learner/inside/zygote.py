@@ -2,7 +2,7 @@
 
 It never saw a reference or an expected value, and the learner's code never runs in it. Requests
 come over a socket that only it holds: to start a process with the three pipes that are sent along,
-or to end one.
+to hurry one, or to end it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from grader.learner.inside import child
 from grader.learner.inside.confine import Confinement, drop_root
-from grader.learner.inside.ending import kill_and_reap
+from grader.learner.inside.ending import hurry, kill_and_reap
 from grader.learner.inside.seccomp import import_binding
 
 MAX_REQUEST = 4096
@@ -55,6 +55,8 @@ def main(warm: bool, folders: list[str]) -> None:
         request, pipes = received
         if "start" in request:
             children[request["start"]] = _fork(request, pipes, confinement)
+        elif "hurry" in request:
+            hurry(children[request["hurry"]])
         else:
             ending = kill_and_reap(children.pop(request["end"]), request["patience"])
             if request["patience"]:  # otherwise nobody waits to hear of it

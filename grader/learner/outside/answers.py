@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from grader.records import (
@@ -85,6 +87,24 @@ def _describe_request(asked: Any) -> str:
             words = next(known, "what it asked of the system")
             return f"{words} ({about[:MAX_NAME]})" if about else words
     return ""
+
+
+# What `faulthandler` writes of a call, the innermost first.
+_DUMPED = re.compile(rb'^  File "([^"\n]{1,500})", line (\d{1,7}) in ([^\n]{1,200})$', re.MULTILINE)
+
+
+def read_place(dumped: bytes, paths: Iterable[str]) -> tuple[Frame, ...]:
+    """Return the calls in the learner's own files at `paths` that a dump names, innermost last.
+
+    Whoever wrote it, it is believed no further than that.
+    """
+    own = {path.encode("ascii", "backslashreplace"): path for path in paths}
+    frames = [
+        Frame(own[path], int(line), name.decode("ascii", "replace"))
+        for path, line, name in _DUMPED.findall(dumped)
+        if path in own
+    ]
+    return tuple(reversed(frames[:MAX_PARTS]))
 
 
 def _frame(spelled: Any) -> Frame | None:

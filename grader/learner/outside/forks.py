@@ -71,7 +71,8 @@ class Forks:
             raise
         finally:
             close(theirs)
-        return Program(ours, partial(self._end, self._started))
+        number = self._started
+        return Program(ours, partial(self._end, number), partial(self._send, {"hurry": number}))
 
     def last_words(self) -> str:
         """Return the last line that the zygote printed; it prints only what keeps it from work."""

@@ -48,7 +48,7 @@ class Interpreters:
         numbers = [str(limits.memory), str(limits.cpu_seconds)]
         command = [*isolated_python(), "-c", _BOOT, folder, *numbers, *import_folders()]
         program = start_program(command)
-        return Program(program.pipes, partial(_end, program.end, folder))
+        return Program(program.pipes, partial(_end, program.end, folder), program.hurry)
 
     def last_words(self) -> str:
         """Return nothing: an interpreter that does not start prints why."""

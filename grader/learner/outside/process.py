@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import time
@@ -10,9 +11,19 @@ from typing import Any
 
 from grader.learner import wire
 from grader.learner.inside.ending import Ending
-from grader.learner.outside.answers import NONSENSE, kind_of, read_answer
+from grader.learner.outside.answers import NONSENSE, kind_of, read_answer, read_place
 from grader.learner.outside.spawn import Program, Unavailable
-from grader.records import Answer, Call, Inputs, Limits, Outcome, Raised, Stopped, Submission
+from grader.records import (
+    Answer,
+    Call,
+    Frame,
+    Inputs,
+    Limits,
+    Outcome,
+    Raised,
+    Stopped,
+    Submission,
+)
 
 if sys.platform == "win32":
     from grader.learner.outside.threaded_channel import ThreadedChannel as SystemChannel
@@ -23,6 +34,7 @@ else:
 Serve = Callable[[dict[str, Any]], Any]
 
 START_SECONDS = 60.0
+LAST_SECONDS = 1.0  # for a process whose time is up, to say where it is
 
 
 class LearnerProcess:
@@ -35,6 +47,7 @@ class LearnerProcess:
         self._channel = SystemChannel(*program.pipes, limits.printed)
         self._program, self._limits = program, limits
         self._is_alive = True
+        self._paths: set[str] = set()  # of the files that it was given
 
     def __enter__(self) -> LearnerProcess:
         return self
@@ -54,7 +67,9 @@ class LearnerProcess:
             "path": submission.path,
             "source": submission.source,
             "function": function,
+            "stood_in_for": submission.stood_in_for,
         }
+        self._paths.add(submission.path)
         self._channel.send(wire.pack(job))
         self._channel.send(wire.pack([{"args": c.args, "kwargs": c.kwargs} for c in calls]))
 
@@ -72,17 +87,24 @@ class LearnerProcess:
         reason = message.get("reason") if kind_of(message) == "unready" else self.printed.strip()
         raise Unavailable(reason)
 
-    def load(self, serve: Serve, seconds: float) -> Raised | Stopped | None:
-        """Wait for the file to run to its end; None when it did."""
-        message = self._converse(serve, seconds)
+    def load(
+        self, serve: Serve, seconds: float, nominal: float | None = None
+    ) -> Raised | Stopped | None:
+        """Wait for the file to run to its end; None when it did.
+
+        A `nominal` time is what is said of the seconds, whatever of them was used up before.
+        """
+        message = self._converse(serve, seconds, nominal)
         if kind_of(message) == "loaded":
             return None
         failure = read_answer(message)
         return failure if isinstance(failure, (Raised, Stopped)) else NONSENSE
 
-    def answer(self, function: str, serve: Serve, seconds: float) -> Answer:
+    def answer(
+        self, function: str, serve: Serve, seconds: float, nominal: float | None = None
+    ) -> Answer:
         """Return what came of the next call."""
-        return read_answer(self._converse(serve, seconds), function)
+        return read_answer(self._converse(serve, seconds, nominal), function)
 
     def call_back(self, module: str, call: Call, serve: Serve, seconds: float) -> Answer:
         """Have a function called over there before a stand-in's call is replied to.
@@ -104,21 +126,33 @@ class LearnerProcess:
         finally:
             self._channel.close()
 
-    def _converse(self, serve: Serve, seconds: float) -> Any:
+    def _converse(self, serve: Serve, seconds: float, nominal: float | None) -> Any:
         """Return the next answer, serving the questions that come before it."""
         deadline = time.monotonic() + seconds
         while True:
             try:
                 message = self._channel.receive(deadline - time.monotonic())
             except TimeoutError:
-                return Stopped(Outcome.TIMED_OUT, f"no answer within {seconds:.2g} seconds")
+                told = f"no answer within {nominal or seconds:.2g} seconds"
+                return Stopped(Outcome.TIMED_OUT, told, self._last_place())
             except EOFError:
                 return self._say_ended(max(deadline - time.monotonic(), 0.01))
             if kind_of(message) not in ("import", "call"):
                 return message
             if self._channel.has_unsent:  # it asks on without having taken the last reply
                 return NONSENSE
-            self._channel.send(wire.pack(serve(message)))
+            reply = serve(message)
+            if kind_of(message) == "import" and reply and "path" in reply:
+                self._paths.add(reply["path"])
+            self._channel.send(wire.pack(reply))
+
+    def _last_place(self) -> tuple[Frame, ...]:
+        """Return where it is, and let it print what it still holds; nothing where it is deaf."""
+        if not self._program.hurry:
+            return ()
+        with contextlib.suppress(Unavailable):  # it has gone: so it says nothing
+            self._program.hurry()
+        return read_place(self._channel.last_words(LAST_SECONDS), self._paths)
 
     def _say_ended(self, seconds: float) -> Stopped:
         """Say how a process ended that hung up; it has what is left of its time to do so."""
@@ -138,7 +172,7 @@ class LearnerProcess:
     def _say_killed(self, ending: Ending) -> Stopped:
         """Tell the two reasons apart for which the system kills a process."""
         if ending.cpu_seconds >= self._limits.cpu_seconds - 1:
-            used_up = f"ended after {ending.cpu_seconds:.0f} seconds of computing"
+            used_up = f"ended after {self._limits.cpu_seconds} seconds of computing"
             return Stopped(Outcome.TIMED_OUT, used_up)
         killed = "the system ended the process (SIGKILL), as it does when memory runs out"
         return Stopped(Outcome.OUT_OF_MEMORY, killed)

@@ -35,8 +35,7 @@ def run_calls(
     for function in functions:
         waiting = {n: call for n, call in enumerate(calls) if call.function == function}
         runner.make(function, waiting, function != functions[-1])
-    used_up = "the file could not be loaded" if runner.failure else "the time was used up"
-    unmade = Stopped(Outcome.SKIPPED, f"not run, because {used_up}")
+    unmade = Stopped(Outcome.SKIPPED, f"not run, because {runner.why_not_run}")
     answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))
     # What the file prints while it is loaded comes once for every process.
     return Run(answers, runner.failure, "".join(dict.fromkeys(runner.printed)))
@@ -80,12 +79,13 @@ class _Runner:
     def _answers_of(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
         """Load the file and take answers until all have come, one stops it, or time is used up."""
         with self._counting():
-            failure = process.load(self._serve, self._seconds)
+            failure = process.load(self._serve, self._seconds, self._nominal)
         self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
         while not self.failure and len(answers) < count and self._has_time:
             with self._counting():
-                answer = process.answer(function, self._serve, self._seconds / 2)
+                times = self._seconds / 2, self._nominal / 2
+                answer = process.answer(function, self._serve, *times)
             answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
             if isinstance(answer, Stopped):
                 self._endless += answer.outcome is Outcome.TIMED_OUT
@@ -99,6 +99,20 @@ class _Runner:
             return answer
         reason = "which does not work yet, so this cannot be judged before it does"
         return Stopped(outcome, f"no answer is kept for this call of {function}, {reason}")
+
+    @property
+    def why_not_run(self) -> str:
+        """Why calls are left that were not made."""
+        if self.failure:
+            return "the file could not be loaded"
+        has_hung = self._endless == MAX_ENDLESS
+        return "two calls took too long" if has_hung else "the time was used up"
+
+    @property
+    def _nominal(self) -> float:
+        """The seconds that would be left, had only calls that hung used any: the same anywhere."""
+        used_up: int = 2**self._endless
+        return self._limits.seconds / used_up
 
     @property
     def _has_time(self) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGraderError
-from grader.learner.inside.ending import Ending, kill_and_reap
+from grader.learner.inside.ending import Ending, hurry, kill_and_reap
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -35,10 +35,15 @@ class Unavailable(Exception):
 
 
 class Program:
-    """A program that was started: our ends of its pipes (to it, from it, printed), and its end."""
+    """A program that was started: our ends of its pipes (to it, from it, printed), and its end.
 
-    def __init__(self, pipes: tuple[int, int, int], end: End) -> None:
-        self.pipes, self.end = pipes, end
+    `hurry` asks it to say where it is and to leave, where there are signals to ask with.
+    """
+
+    def __init__(
+        self, pipes: tuple[int, int, int], end: End, hurry: Callable[[], None] | None = None
+    ) -> None:
+        self.pipes, self.end, self.hurry = pipes, end, hurry
 
     @property
     def is_there(self) -> bool:
@@ -62,7 +67,7 @@ def start_program(command: list[str]) -> Program:
     ours, theirs = pipes()
     pid = spawn(command, theirs)
     close(theirs)
-    return Program(ours, partial(kill_and_reap, pid))
+    return Program(ours, partial(kill_and_reap, pid), partial(hurry, pid))
 
 
 def spawn(command: list[str], standard: Sequence[int]) -> int:

@@ -1,0 +1,274 @@
+"""Which function of a file is to be mended first, and that nobody gets answers by that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.release import release
+from grader.course.course import Course, read_course
+from grader.grading.examiner import draw_paper
+from grader.grading.grade import grade
+from grader.grading.stand_ins import StandIns
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
+from grader.present.report_text import render_report
+from grader.present.style import Style
+from grader.records import Limits, Outcome, Report
+
+Graded = Callable[..., Report]
+
+# Three functions in one file, each of which may call the one before.
+STEPS = '''"""Steps: one more, two more, three times as much."""
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(hints=["Add.", "Twice."])
+
+
+@exercise.reference
+def one_more(x):
+    """Add one.
+
+    Returns
+    -------
+    more : (n,)
+        One more.
+    """
+    return x + 1
+
+
+@exercise.case
+def one(rng):
+    return inputs(rng.normal(size=3))
+
+
+@exercise.mistake
+def adds_a_half(x):
+    """You add a half."""
+    return x + 0.5
+
+
+@exercise.reference
+def two_more(x):
+    """Add two.
+
+    Returns
+    -------
+    more : (n,)
+        Two more.
+    """
+    return x + 2
+
+
+@exercise.case
+def two(rng):
+    return inputs(rng.normal(size=4))
+
+
+@exercise.reference
+def far_more(x):
+    """Add two, three times.
+
+    Returns
+    -------
+    more : (n,)
+        Six more.
+    """
+    return two_more(x) + 4
+
+
+@exercise.case
+def three(rng):
+    return inputs(rng.normal(size=5))
+
+
+'''
+ONE = "def one_more(x):\n    return x + 1\n"
+TWO = "def two_more(x):\n    return one_more(one_more(x))\n"
+FAR = "def far_more(x):\n    return two_more(two_more(two_more(x)))\n"
+
+
+@pytest.fixture
+def steps(tiny: Course, sandbox: Sandbox) -> Graded:
+    """Return a function that grades an answer to an exercise of three functions."""
+    tiny.solution_path("quadruple").write_text(STEPS)
+
+    def answer(source: str, course: Course = tiny, **options: object) -> Report:
+        course.exercise_path("quadruple").write_text(source)
+        return grade(course, "quadruple", seed=1, **({"sandbox": sandbox} | options))  # type: ignore[arg-type]
+
+    return answer
+
+
+def failing(report: Report) -> set[str]:
+    """Return the functions that have a check which did not pass."""
+    return {check.function for check in report.checks if not check.passed}
+
+
+def said(report: Report) -> list[tuple[str, str]]:
+    """Return what the diagnosis says, each with the function that it is about."""
+    return [(each.function, str(each.message)) for each in report.diagnosis]
+
+
+def test_a_right_file_passes(steps: Graded) -> None:
+    """Functions may call each other."""
+    assert steps(ONE + TWO + FAR).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("tier", possible_tiers())
+def test_only_the_first_is_the_trouble(steps: Graded, tier: str) -> None:
+    """What is right but for a function that it calls gets its points, and is not accused."""
+    with Sandbox(tier) as sandbox:
+        report = steps(ONE.replace("+ 1", "+ 0.5") + TWO + FAR, sandbox=sandbox)
+    assert failing(report) == {"one_more"}
+    assert said(report) == [
+        ("one_more", "You add a half."),
+        ("one_more", "Mend `one_more` first: `two_more` is right once `one_more` is."),
+        ("one_more", "Mend `one_more` first: `far_more` is right once `one_more` is."),
+    ]
+    assert "something to say" not in render_report(report, Style())
+
+
+@pytest.mark.parametrize(
+    ("broken", "verb"),
+    [
+        ("", "Write"),
+        ("def one_more(x):\n    raise NotImplementedError\n", "Write"),
+        ("def one_more(x):\n    raise KeyError\n", "Mend"),
+        ("def one_more(x):\n    import os\n    os._exit(0)\n", "Mend"),
+        ("def one_more(x):\n    while True: pass\n", "Mend"),
+    ],
+)
+def test_however_a_function_is_broken_others_are_judged(
+    steps: Graded, broken: str, verb: str
+) -> None:
+    """A function that is missing, unwritten, crashes or hangs takes no other one with it."""
+    report = steps(broken + TWO + FAR, limits=Limits(seconds=1.6))
+    assert failing(report) == {"one_more"}
+    notes = [text for function, text in said(report) if "once" in text and function == "one_more"]
+    assert notes[0] == f"{verb} `one_more` first: `two_more` is right once `one_more` is."
+
+
+def test_two_that_are_broken_independently_are_both_to_mend(steps: Graded) -> None:
+    """Functions that do not call each other keep what was found of them."""
+    report = steps(ONE.replace("+ 1", "- 7") + "def two_more(x):\n    return x.two\n" + FAR)
+    assert failing(report) == {"one_more", "two_more"}
+    assert [function for function, _ in said(report)] == ["two_more", "two_more"]
+    assert said(report)[1][1].endswith("`far_more` is right once `two_more` is.")
+
+
+def test_a_fault_of_its_own_stays(steps: Graded) -> None:
+    """A function that calls a broken one and is broken itself is wrong with the reference, too."""
+    report = steps(
+        ONE.replace("+ 1", "+ 0.5") + TWO.replace("one_more(x)", "one_more(x) * 2") + FAR
+    )
+    assert failing(report) == {"one_more", "two_more"}
+    assert said(report)[1] == (
+        "one_more",
+        "Mend `one_more` first: `two_more` calls it, and is not right either.",
+    )
+
+
+def test_an_earlier_function_may_wait_for_a_later_one(steps: Graded) -> None:
+    """It is the call that counts, and not which of the two stands first."""
+    report = steps(
+        "def one_more(x):\n    return two_more(x) - 1\ndef two_more(x):\n    return 2\n" + FAR
+    )
+    assert failing(report) == {"two_more"}
+    assert all(function == "two_more" for function, _ in said(report))
+
+
+def test_functions_that_only_call_each_other_do_not_pass(steps: Graded) -> None:
+    """Two that lean on each other are not both right: nobody has done the work."""
+    source = "def one_more(x):\n    return two_more(x) - 1\n" + TWO.replace(
+        "one_more(one_more(x))", "one_more(x) + 1"
+    )
+    report = steps(source + "def far_more(x):\n    return two_more(x) + 4\n")
+    assert report.outcome is not Outcome.PASSED
+    assert "two_more" in failing(report)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "two_more(x)",
+        "thief(x)",
+        "sys.modules[__name__].two_more(x)",
+        "__import__('exercises.numbers.quadruple', fromlist=['x']).two_more(x)",
+        "ask('exercises.numbers.quadruple', 'two_more', x)",
+        "ask('exercises.numbers.quadruple', 'one_more', x) + 1",
+    ],
+)
+def test_no_function_gets_the_answer_that_is_wanted_of_it(steps: Graded, way: str) -> None:
+    """By recursion, through another function, by import or by hand: its own reference is silent.
+
+    The last asks for that of another broken one, which it may: this is what the others are not.
+    """
+    source = f"""
+import sys
+channel = sys.meta_path[0]._channel
+def ask(module, function, x):
+    question = {{"kind": "call", "module": module, "function": function}}
+    reply = channel.ask(question | {{"args": (x,), "kwargs": {{}}}})
+    return reply["value"]
+def thief(x):
+    return two_more(x)
+def one_more(x):
+    return x - 1
+def two_more(x):
+    sys.setrecursionlimit(100)
+    return {way}
+def far_more(x):
+    return x - 1
+"""
+    report = steps(source)
+    gained = {check.function for check in report.checks if check.points}
+    assert gained == ({"two_more"} if "+ 1" in way else set())
+
+
+def test_the_server_answers_for_nobody_but_those_that_stand_in(steps: Graded, tiny: Course) -> None:
+    """Of the exercise's own functions it knows those that it was given, and no others."""
+    paper = draw_paper(tiny, "quadruple", 0)
+    call = {"kind": "call", "module": "exercises.numbers.quadruple", "args": (1.0,), "kwargs": {}}
+    for own in ((), ("one_more",)):
+        stand_ins = StandIns(tiny, paper, frozenset(tiny.exercises), own)
+        assert stand_ins.serve(call | {"function": "two_more"}) is None
+        assert bool(stand_ins.serve(call | {"function": "one_more"})) is bool(own)
+
+
+def test_what_passes_is_run_once(
+    steps: Graded, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
+) -> None:
+    """A right file costs nothing more, and nor does one with a single function that fails."""
+    started = []
+    original = sandbox.process_for
+    monkeypatch.setattr(
+        sandbox, "process_for", lambda *given: started.append(given[1]) or original(*given)
+    )
+    steps(ONE + TWO + FAR)
+    steps(ONE + TWO + "def far_more(x):\n    return 1\n")
+    assert started == ["one_more", "two_more", "far_more"] * 2
+
+
+def test_where_an_answer_is_missing_nothing_changes(
+    steps: Graded, tiny: Course, tmp_path: Path
+) -> None:
+    """A released course knows what its references asked of each other, and nothing else."""
+    there = tmp_path / "released"
+    release(tiny, there, [1])
+    calls_once = FAR.replace("two_more(two_more(two_more(x)))", "two_more(x) + 4")
+    report = steps(
+        "def two_more(x):\n    return x\n"
+        + TWO.replace("two_more(x):", "one_more(x):").replace(
+            "one_more(one_more(x))", "two_more(x) - 1"
+        )
+        + calls_once,
+        read_course(there),
+    )
+    assert failing(report) == {"one_more", "two_more"}
+    assert said(report) == [
+        ("two_more", "Mend `two_more` first: `far_more` is right once `two_more` is.")
+    ]
+    assert all(check.outcome is Outcome.FAILED for check in report.checks if check.name == "one")

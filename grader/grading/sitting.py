@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.errors import RefusedError
+from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, judge
 from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
@@ -106,8 +107,9 @@ def _sit_once(
     stand_ins = StandIns(room.course, paper, standing_in, submission.beside)
     calls = [Call(trial.case.function, trial.inputs) for trial in paper.trials]
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
-    run = run_calls(submission, calls, *server)
+    made = run_calls(submission, calls, *server)
     sources = stand_ins.sources | {submission.path: submission}
+    run = with_advice(room.course, paper.trials, made, sources)
     checks = judge(paper.definition, paper.trials, run.answers, sources)
     return Sitting(run, checks, tuple(dict.fromkeys(stand_ins.imported)), sources)
 

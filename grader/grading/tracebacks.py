@@ -11,6 +11,8 @@ from grader.records.text import Code, Lines, Paragraph, Span, Text, spans_of
 
 # The learner's files, by the path that tracebacks name.
 Sources = Mapping[str, Submission]
+# Where Python ends a line; `splitlines` knows more ends.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # A line of theirs that is longer is shown up to here.
 MAX_LINE = 200
 # A magic, a line for the shell, or a call for help, as IPython reads them.
@@ -22,7 +24,10 @@ def say_raised(raised: Raised, sources: Sources) -> Text:
     text = f"{raised.type}: {raised.message}" if raised.message else raised.type
     if raised.refused:
         text = f"{raised.refused} is not allowed here ({text})"
-    sentence = Paragraph((text, *_advice(raised, sources)))
+    advice = _advice(raised, sources)
+    if advice and not text.endswith((".", "?", "!")):
+        text += "."
+    sentence = Paragraph((text, *advice))
     lines = []
     for frame, group in groupby(raised.frames):
         times = len(list(group))
@@ -36,23 +41,26 @@ def say_raised(raised: Raised, sources: Sources) -> Text:
 def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
     """Return a word on the exceptions whose own words help least."""
     if raised.column is not None and raised.frames:
-        line = _line(sources, raised.frames[-1]) or ""
+        line = line_of(sources, raised.frames[-1]) or ""
         if NOTEBOOK_LINE.match(line):
             why = " is for a notebook alone, not Python: take it out"
-            return ". ", Code(line.strip()[:MAX_LINE]), why
-    if "ModuleNotFoundError" in raised.types:
-        what = "NumPy and the standard library are there; an earlier exercise is imported with"
-        return spans_of(f". {what} `from exercises.<unit>.<name> import ...`")
+            return " ", Code(line.strip()[:MAX_LINE]), why
+    if raised.advice:
+        return spans_of(f" {raised.advice}")
     if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
-        return (". Keep the parameters as they are in the stub: their names and their order",)
+        return (" Keep the parameters as they are in the stub: their names and their order",)
     return ()
 
 
-def _line(sources: Sources, frame: Frame) -> str | None:
+def line_of(sources: Sources, frame: Frame) -> str | None:
     """Return the line of source that a frame stands for, as far as we have it."""
-    file = sources.get(frame.path)
-    lines = file.source.decode("utf-8-sig", "replace").splitlines() if file else []
+    lines = lines_of(sources.get(frame.path))
     return lines[frame.line - 1] if 1 <= frame.line <= len(lines) else None
+
+
+def lines_of(file: Submission | None) -> list[str]:
+    """Return the lines of a file as Python counts them; none where there is no file."""
+    return _LINE_END.split(file.source.decode("utf-8-sig", "replace")) if file else []
 
 
 def place(frame: Frame, sources: Sources) -> str:
@@ -63,7 +71,7 @@ def place(frame: Frame, sources: Sources) -> str:
 
 def _quote(sources: Sources, frame: Frame, column: int | None) -> list[str]:
     """Return a line of source, and under it a caret where a syntax error stands."""
-    text = _line(sources, frame)
+    text = line_of(sources, frame)
     if text is None:
         return []
     lines = [f"      {text.strip()[:MAX_LINE]}"]

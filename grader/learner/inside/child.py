@@ -13,6 +13,7 @@ import gc
 import importlib
 import linecache
 import os
+import site
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -41,6 +42,7 @@ def main(confine: Callable[[], None]) -> None:
     if refusal:
         channel.send({"kind": "unready", "reason": refusal})
         return
+    _add_usual_names()
     asked = _note_requests()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
@@ -180,6 +182,13 @@ def _claim_standard_streams() -> tuple[int, int]:
     return incoming, outgoing
 
 
+def _add_usual_names() -> None:
+    """Add `exit`, `help` and the like: a learner's own Python has them, this one lacks them."""
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
+
+
 def unload_our_modules() -> None:
     """Remove our modules, through which more of ours could be imported."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
@@ -258,6 +267,8 @@ def _is_refusal(error: BaseException) -> bool:
 
 
 def _text(error: BaseException) -> str:
+    if isinstance(error, SystemExit) and error.code is None:
+        return ""
     try:
         return error.msg if isinstance(error, SyntaxError) else str(error)
     except BaseException as second:  # its __str__ is the learner's code as well

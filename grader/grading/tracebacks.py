@@ -21,7 +21,7 @@ NOTEBOOK_LINE = re.compile(r"\s*(?:\w[\w., ]*=\s*)?(?:%%?\w|!)|\s*\?|\s*[\w.]+\?
 
 def say_raised(raised: Raised, sources: Sources) -> Text:
     """Return the exception and the learner's own lines that it passed through."""
-    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    text = f"{raised.type}: {raised.message.rstrip()}" if raised.message else raised.type
     if raised.refused:
         text = f"{raised.refused} is not allowed here ({text})"
     advice = _advice(raised, sources)

@@ -9,7 +9,7 @@ from grader.course.course import Course
 from grader.grading.checks import is_unwritten
 from grader.grading.habits import advice_for, read_habits
 from grader.grading.imports import import_advice
-from grader.grading.tracebacks import Sources, lines_of
+from grader.grading.tracebacks import MAX_LINE, Sources, lines_of
 from grader.grading.trials import Trial
 from grader.records import Answer, Raised, Returned, Run
 
@@ -37,7 +37,7 @@ def with_advice(course: Course, trials: Sequence[Trial], run: Run, sources: Sour
         lines = lines_of(file)[frame.line - 1 :] if file and frame else []
         imports = file and import_advice(course, file, raised, _statement(lines))
         return raised._replace(
-            advice=imports or advice_for(raised, lines[0] if lines else "", habits)
+            advice=imports or advice_for(raised, lines[0][:MAX_LINE] if lines else "", habits)
         )
 
     def answered(answer: Answer) -> Answer:

@@ -91,7 +91,7 @@ def _grade_file(
         place,
         _outcome(sitting),
         sitting.checks,
-        (*say_of_the_file(course, paper.definition, submission, sitting), *sitting.blame, *named),
+        (*say_of_the_file(course, paper.definition, submission, sitting), *named),
         printed=sitting.run.printed,
     )
 

@@ -101,7 +101,7 @@ def _say_exercise(course: Course, imported: Import) -> str:
 def _say_beside(course: Course, file: Submission, imported: Import) -> str:
     """Say that a file of the learner's own is not taken along, if there is one of that name."""
     parts = [part for part in imported.module.split(".") if part]
-    if not parts:
+    if not parts or imported.module in course.modules.values():
         return ""
     folders = [(course.root / file.path).parent, Path(file.path).parent, course.root]
     for place in [*(folder / parts[0] for folder in folders), course.root.joinpath(*parts)]:

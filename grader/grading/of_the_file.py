@@ -78,22 +78,29 @@ def is_untouched(sitting: Sitting) -> bool:
 def say_of_the_file(
     course: Course, definition: Definition, submission: Submission, sitting: Sitting
 ) -> tuple[Diagnosis, ...]:
-    """Say what concerns the file as a whole: what it is, that it does not load, what it lacks."""
+    """Say what concerns the file as a whole: what it is, that it does not load, what it lacks.
+
+    Which earlier exercises do not work is said as well, unless it is an answer to another one.
+    """
     if sitting.passed:
-        return ()
-    failure = sitting.run.load_failure
+        return sitting.blame
     if another := _say_another(course, definition, submission):
         return (Diagnosis("damage", another),)
+    said = _said(definition, submission, sitting)
+    return (*(Diagnosis("damage", message) for message in said), *sitting.blame)
+
+
+def _said(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str | Text]:
+    failure = sitting.run.load_failure
     if isinstance(failure, Stopped):
-        return (Diagnosis("damage", f"The file could not be loaded: {failure.message}."),)
-    if is_untouched(sitting):
-        functions = listed(list(definition.references))
-        message = f"Not attempted yet: write {functions} in {submission.path}."
-        return (Diagnosis("damage", message),)
-    if failure:
-        return (Diagnosis("damage", _say_unloadable(failure, sitting)),)
-    said = (*_classes(definition, submission, sitting), *_missing(definition, submission, sitting))
-    return tuple(Diagnosis("damage", message) for message in said)
+        yield f"The file could not be loaded: {failure.message}."
+    elif is_untouched(sitting):
+        yield f"Not attempted yet: write {listed(definition.references)} in {submission.path}."
+    elif failure:
+        yield _say_unloadable(failure, sitting)
+    else:
+        yield from _classes(definition, submission, sitting)
+        yield from _missing(definition, submission, sitting)
 
 
 def _say_empty(submission: Submission) -> str:
@@ -190,12 +197,14 @@ def _missing(definition: Definition, submission: Submission, sitting: Sitting) -
 def _say_missing(
     definition: Definition, submission: Submission, names: Sequence[str], defined: Sequence[str]
 ) -> str:
-    others = [name for name in defined if name not in definition.references]
+    path = submission.path
     plural = "s" if len(names) > 1 else ""
-    which = "some of these" if plural and len(others) > 1 else "it one of these"
-    which = f"are {which}" if plural and len(others) > 1 else f"is {which}"
-    others_there = f" It defines {', '.join(others)}: {which}, renamed?" if others else ""
-    return f"{submission.path} has no function{plural} called {listed(names)}.{others_there}"
+    message = f"{path} has no function{plural} called {listed(names)}."
+    others = [name for name in defined if name not in definition.references]
+    if not others:
+        return message
+    which = "are these the ones" if plural and len(others) > 1 else "is it one of these"
+    return f"{message} It defines {', '.join(others)}: {which}, renamed?"
 
 
 def _line_of(submission: Submission, pattern: str) -> int:

@@ -86,7 +86,7 @@ def draw_pictures(
         return ExercisePictures(name, path, tuple(alone), (parse(submission.reason),))
     trials = tuple(_trial(picture, result) for picture, results in drawn for result in results)
     sitting = sit(course, Paper(examiner, 0, trials), submission, Limits(), sandbox)
-    notes = (*say_of_the_file(course, examiner.definition, submission, sitting), *sitting.blame)
+    notes = say_of_the_file(course, examiner.definition, submission, sitting)
     made = iter(zip(trials, sitting.run.answers, strict=True))
     beside = tuple(
         PictureViews(

@@ -101,6 +101,13 @@ def test_a_helper_is_not_taken_along(tiny: Course, graded: Graded, line: str, pl
     assert "put what you need of it into this file" in said(report)
 
 
+def test_an_exercise_is_no_helper(graded: Graded) -> None:
+    """A name that an exercise does not have is told in Python's words alone."""
+    report = graded("from exercises.numbers.double import nothing\n", "quadruple")
+    assert "cannot import name 'nothing'" in said(report)
+    assert "is not an exercise" not in said(report)
+
+
 def test_a_helper_from_nowhere_is_not_either(graded: Graded) -> None:
     """Where no such file is found, what is there is said, without a guess."""
     report = graded("def double(x, times=2):\n    import utils\n")

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 
+def spelled(char: str) -> str:
+    """Return a character that has no shape of its own as Python would write it."""
+    code = ord(char)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def in_one_line(place: str) -> str:
+    """Return the name of a file or place with all spelled out that is not seen, line ends too."""
+    return "".join(char if char.isprintable() else spelled(char) for char in place)
+
+
 class GraderError(Exception):
     """Something a person must be told: `what` went wrong, `where`, and what to do `next`."""
 
@@ -10,7 +23,8 @@ class GraderError(Exception):
 
     def __init__(self, what: str, *, where: str | None = None, next: str | None = None) -> None:
         super().__init__(what)
-        self.what, self.where, self.next = what, where, next
+        self.what, self.next = what, next
+        self.where = where and in_one_line(where)
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows when this is raised in it: the message alone."""

@@ -26,6 +26,7 @@ from grader.grading.diagnose.hypotheses import wrong_aspects
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.examiner import examiner_of
 from grader.grading.grade import grade
+from grader.grading.habits import read_habits
 from grader.grading.trials import Paper, call_trusted
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Outcome, Raised
@@ -41,6 +42,7 @@ def prove(
     course: Course, name: str, seeds: Sequence[int] = range(5), sandbox: Sandbox | None = None
 ) -> Proof:
     """Return the proof of a definition; with a `sandbox`, of its stub as well."""
+    read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
     papers = [examiner.draw(seed) for seed in seeds]

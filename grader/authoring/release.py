@@ -23,7 +23,7 @@ import numpy as np
 from grader.authoring.stubs import stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
-from grader.course.course import CONTENTS, RELEASE, Course
+from grader.course.course import CONTENTS, HABITS, RELEASE, Course
 from grader.course.frozen_values import Freezer
 from grader.course.released import describe
 from grader.errors import CourseError, UsageError
@@ -33,6 +33,7 @@ from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
 from grader.grading.diagnose.parts import in_own_words
 from grader.grading.examiner import load_definition
 from grader.grading.from_code import FromCode
+from grader.grading.habits import read_habits
 from grader.grading.pictures import view_results
 from grader.grading.trials import Paper, Trial, all_arguments, call_trusted, replaced
 from grader.records import Answer, Inputs, Returned, Value
@@ -87,6 +88,9 @@ def release(
 
 def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[Path]) -> None:
     shutil.copyfile(course.root / CONTENTS, folder / CONTENTS)
+    read_habits(course)  # which raises where they make no sense
+    if course.habits_path.is_file():
+        shutil.copyfile(course.habits_path, folder / HABITS)
     _write(folder / "README.md", README.read_text("utf-8").format(title=course.title))
     write_wheel(folder)
     own = [course.root / name for name in ("quizzes", "models")]

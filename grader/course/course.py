@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
-from grader.errors import CourseError, UsageError
+from grader.errors import CourseError, UsageError, in_one_line
 
 CONTENTS = "course.yaml"
+HABITS = "habits.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
 RELEASE = "release.json"
 
@@ -123,6 +124,11 @@ class Course(NamedTuple):
                 next="Do that where the course is written, in the folder that has its solutions.",
             )
 
+    @property
+    def habits_path(self) -> Path:
+        """Where a course may say more of what its learners write out of habit."""
+        return self.root / HABITS
+
     def quiz_path(self, name: str) -> Path:
         """Return where a quiz is."""
         return self.root / "quizzes" / f"{name}.yaml"
@@ -130,7 +136,7 @@ class Course(NamedTuple):
     def display(self, path: Path) -> str:
         """Return `path` as people see it: from the course's folder where it is inside."""
         inside = path.is_relative_to(self.root)
-        return path.relative_to(self.root).as_posix() if inside else str(path)
+        return in_one_line(path.relative_to(self.root).as_posix() if inside else str(path))
 
 
 def find_course(start: Path) -> Course:

@@ -6,31 +6,25 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.course.seed import fresh_seed
-from grader.errors import RefusedError, TierError, say_fault
-from grader.exercise.definition import Definition
-from grader.grading.checks import is_unwritten, raised_outcome
+from grader.errors import TierError, say_fault
+from grader.grading.checks import raised_outcome
 from grader.grading.examiner import draw_paper
+from grader.grading.of_the_file import Unread, is_untouched, place_of, read_answer, say_of_the_file
 from grader.grading.sitting import Sitting, sit, unmade_checks
-from grader.grading.tracebacks import say_raised, say_stopped
 from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
-from grader.learner.outside.submission import read_submission
 from grader.records import (
     CaseResult,
     Diagnosis,
     Limits,
-    Missing,
     Outcome,
-    Raised,
     Report,
     Stopped,
     Submission,
 )
-from grader.records.text import Text, parse
 
 _FROM_WORST = (
     Outcome.FAILED,
@@ -70,7 +64,7 @@ def grade(
         raise
     except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
         fault = Diagnosis("blame", say_fault(error))
-        report = Report(name, _place(course, answer), Outcome.GRADER_ERROR, (), (fault,))
+        report = Report(name, place_of(course, answer), Outcome.GRADER_ERROR, (), (fault,))
     seconds = round(time.perf_counter() - began, 4)
     return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=course.release)
 
@@ -83,35 +77,10 @@ def exit_code(reports: Sequence[Report]) -> int:
     return 0 if outcomes <= {Outcome.PASSED} else 1
 
 
-class Unread(NamedTuple):
-    """Why there is nothing to run: how that ends, and what is said of it."""
-
-    outcome: Outcome
-    reason: str
-
-
-def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
-    """Read the answer to an exercise, if there is one."""
-    place = _place(course, answer)
-    again = f"`grader reset {name}` writes the stub again."
-    try:
-        if isinstance(answer, Submission):
-            submission = answer
-        else:
-            submission = read_submission(course, name, answer)
-    except FileNotFoundError:
-        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {place}. {again}")
-    except RefusedError as error:
-        return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
-    if not submission.source.strip():
-        return Unread(Outcome.NOT_ATTEMPTED, _say_empty(submission))
-    return submission
-
-
 def _grade_file(
     course: Course, paper: Paper, answer: Path | Submission, limits: Limits, sandbox: Sandbox
 ) -> Report:
-    name, place = paper.definition.name, _place(course, answer)
+    name, place = paper.definition.name, place_of(course, answer)
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
         return _ungraded(paper, place, *submission)
@@ -122,13 +91,9 @@ def _grade_file(
         place,
         _outcome(sitting),
         sitting.checks,
-        (*say_of_the_file(paper.definition, submission, sitting), *sitting.blame, *named),
+        (*say_of_the_file(course, paper.definition, submission, sitting), *named),
         printed=sitting.run.printed,
     )
-
-
-def _place(course: Course, answer: Path | Submission) -> str:
-    return answer.path if isinstance(answer, Submission) else course.display(answer)
 
 
 def _diagnosis(paper: Paper, sitting: Sitting) -> tuple[Diagnosis, ...]:
@@ -156,67 +121,13 @@ def _outcome(sitting: Sitting) -> Outcome:
     failure = sitting.run.load_failure
     if all(check.passed for check in sitting.checks):
         return Outcome.PASSED
-    if failure:
-        return _load_outcome(failure)
-    if all(is_unwritten(answer) for answer in sitting.run.answers):
+    if is_untouched(sitting):
         return Outcome.NOT_ATTEMPTED
-    return _worst(sitting.checks)
-
-
-def _load_outcome(failure: Raised | Stopped) -> Outcome:
     if isinstance(failure, Stopped):
         return failure.outcome
-    if is_unwritten(failure):
-        return Outcome.NOT_ATTEMPTED
-    return raised_outcome(failure)
+    return raised_outcome(failure) if failure else _worst(sitting.checks)
 
 
 def _worst(checks: Sequence[CaseResult]) -> Outcome:
     seen = [check.outcome for check in checks]
     return next((outcome for outcome in _FROM_WORST if outcome in seen), Outcome.FAILED)
-
-
-def say_of_the_file(
-    definition: Definition, submission: Submission, sitting: Sitting
-) -> tuple[Diagnosis, ...]:
-    """Say what concerns the file as a whole: it does not load, or lacks a function."""
-    failure = sitting.run.load_failure
-    if isinstance(failure, Stopped):
-        why = say_stopped(failure, sitting.sources).after("The file could not be loaded: ")
-        return (Diagnosis("damage", why),)
-    if failure and not is_unwritten(failure):
-        return (Diagnosis("damage", _say_unloadable(failure, sitting)),)
-    if _outcome(sitting) is Outcome.NOT_ATTEMPTED:
-        *others, last = definition.references
-        functions = f"{', '.join(others)} and {last}" if others else last
-        message = f"Not attempted yet: write {functions} in {submission.path}."
-        return (Diagnosis("damage", message),)
-    missing = {a.function: a for a in sitting.run.answers if isinstance(a, Missing)}
-    return tuple(_say_missing(definition, submission, answer) for answer in missing.values())
-
-
-def _say_empty(submission: Submission) -> str:
-    name, place = submission.exercise, submission.path
-    if not place.endswith(".py"):  # the cells of a notebook
-        return f"There is nothing of {name} in {place}."
-    return f"{place} is empty. `grader reset {name}` writes the stub again."
-
-
-_OUTSIDE_OF_FUNCTIONS = (
-    "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
-    ' under `if __name__ == "__main__":`.'
-)
-
-
-def _say_unloadable(failure: Raised, sitting: Sitting) -> Text:
-    text = say_raised(failure, sitting.sources).after("The file could not be loaded.\n")
-    if failure.column is None and "ImportError" not in failure.types:
-        return Text((*text.groups, *parse(_OUTSIDE_OF_FUNCTIONS).groups))
-    return text
-
-
-def _say_missing(definition: Definition, submission: Submission, answer: Missing) -> Diagnosis:
-    others = [name for name in answer.defined if name not in definition.references]
-    listed = f" It defines {', '.join(others)}: is it one of these, renamed?" if others else ""
-    message = f"{submission.path} has no function called {answer.function}.{listed}"
-    return Diagnosis("damage", message)

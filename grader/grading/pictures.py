@@ -12,7 +12,7 @@ from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import Tolerance, difference
 from grader.grading.examiner import examiner_of, load_definition
-from grader.grading.grade import Unread, read_answer, say_of_the_file
+from grader.grading.of_the_file import Unread, read_answer, say_of_the_file
 from grader.grading.sitting import Sitting, sit
 from grader.grading.trials import Examiner, Paper, Trial
 from grader.learner.outside.sandbox import Sandbox
@@ -86,7 +86,7 @@ def draw_pictures(
         return ExercisePictures(name, path, tuple(alone), (parse(submission.reason),))
     trials = tuple(_trial(picture, result) for picture, results in drawn for result in results)
     sitting = sit(course, Paper(examiner, 0, trials), submission, Limits(), sandbox)
-    notes = (*say_of_the_file(examiner.definition, submission, sitting), *sitting.blame)
+    notes = say_of_the_file(course, examiner.definition, submission, sitting)
     made = iter(zip(trials, sitting.run.answers, strict=True))
     beside = tuple(
         PictureViews(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.errors import RefusedError
+from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, is_unwritten, judge
 from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
@@ -122,7 +123,8 @@ def _sit_once(
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
     calls = [Call(trial.case.function, trial.inputs) for trial in trials]
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
-    return run_calls(submission, calls, *server)
+    run = run_calls(submission, calls, *server)
+    return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})
 
 
 def _sit_apart(

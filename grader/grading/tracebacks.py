@@ -12,6 +12,8 @@ from grader.records.text import Code, Lines, Paragraph, Span, Text, spans_of
 
 # The learner's files, by the path that tracebacks name.
 Sources = Mapping[str, Submission]
+# Where Python ends a line; `splitlines` knows more ends.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # A line of theirs that is longer is shown up to here.
 MAX_LINE = 200
 # A magic, a line for the shell, or a call for help, as IPython reads them.
@@ -44,10 +46,14 @@ def say_raised_once(raised: Raised, sources: Sources) -> Text:
 def _exception(raised: Raised, sources: Sources) -> Paragraph:
     frame = _telling(raised.frames, raised.types)
     kind = f"{raised.type}, {_line_in_words(frame, sources)}" if frame else raised.type
-    text = f"{kind}: {raised.message}" if raised.message else f"{kind}, without a message"
+    said = raised.message.rstrip()
+    text = f"{kind}: {said}" if said else f"{kind}, without a message"
     if raised.refused:
         text = f"{raised.refused} is not allowed here ({text})"
-    return Paragraph((text, *_advice(raised, sources)))
+    advice = _advice(raised, sources)
+    if advice and not text.endswith((".", "?", "!")):
+        text += "."
+    return Paragraph((text, *advice))
 
 
 def _telling(frames: Sequence[Frame], types: Sequence[str] = ()) -> Frame | None:
@@ -72,7 +78,7 @@ def say_stopped(stopped: Stopped, sources: Sources) -> Text:
     if not frame:
         return Text.of(Paragraph((stopped.message,)))
     where = _line_in_words(frame, sources)
-    if _LOOP.match(_line(sources, frame) or ""):
+    if _LOOP.match(line_of(sources, frame) or ""):
         where = f"the loop that begins in {where}"
     sentence = Paragraph((f"{stopped.message}; it was still in {where}",))
     lines = _spoken(frame, sources), *_quote(sources, frame, None)
@@ -97,7 +103,7 @@ def _endless(stopped: Stopped, sources: Sources) -> Frame | None:
     if stopped.outcome is not Outcome.TIMED_OUT or not stopped.frames:
         return None
     loops = [loop for frame in stopped.frames for loop in _loops_around(frame, sources)]
-    whiles = (loop for loop in loops if (_line(sources, loop) or "").lstrip().startswith("while"))
+    whiles = (loop for loop in loops if (line_of(sources, loop) or "").lstrip().startswith("while"))
     return next(chain(whiles, loops, stopped.frames[-1:]))
 
 
@@ -106,7 +112,7 @@ def _loops_around(frame: Frame, sources: Sources) -> list[Frame]:
 
     Told by how they are indented: source of unknown origin is not parsed here.
     """
-    lines = _lines(sources, frame.path)[: frame.line]
+    lines = lines_of(sources.get(frame.path))[: frame.line]
     depth, loops = len(lines[-1]) - len(lines[-1].lstrip()) + 1 if lines else 0, []
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
@@ -135,27 +141,26 @@ def _spoken(frame: Frame, sources: Sources) -> str:
 def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
     """Return a word on the exceptions whose own words help least."""
     if raised.column is not None and raised.frames:
-        line = _line(sources, raised.frames[-1]) or ""
+        line = line_of(sources, raised.frames[-1]) or ""
         if NOTEBOOK_LINE.match(line):
             why = " is for a notebook alone, not Python: take it out"
-            return ". ", Code(line.strip()[:MAX_LINE]), why
-    if "ModuleNotFoundError" in raised.types:
-        what = "NumPy and the standard library are there; an earlier exercise is imported with"
-        return spans_of(f". {what} `from exercises.<unit>.<name> import ...`")
+            return " ", Code(line.strip()[:MAX_LINE]), why
+    if raised.advice:
+        return spans_of(f" {raised.advice}")
     if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
-        return (". Keep the parameters as they are in the stub: their names and their order",)
+        return (" Keep the parameters as they are in the stub: their names and their order",)
     return ()
 
 
-def _line(sources: Sources, frame: Frame) -> str | None:
+def line_of(sources: Sources, frame: Frame) -> str | None:
     """Return the line of source that a frame stands for, as far as we have it."""
-    lines = _lines(sources, frame.path)
+    lines = lines_of(sources.get(frame.path))
     return lines[frame.line - 1] if 1 <= frame.line <= len(lines) else None
 
 
-def _lines(sources: Sources, path: str) -> list[str]:
-    file = sources.get(path)
-    return file.source.decode("utf-8-sig", "replace").splitlines() if file else []
+def lines_of(file: Submission | None) -> list[str]:
+    """Return the lines of a file as Python counts them; none where there is no file."""
+    return _LINE_END.split(file.source.decode("utf-8-sig", "replace")) if file else []
 
 
 def place(frame: Frame, sources: Sources) -> str:
@@ -166,7 +171,7 @@ def place(frame: Frame, sources: Sources) -> str:
 
 def _quote(sources: Sources, frame: Frame, column: int | None) -> list[str]:
     """Return a line of source, and under it a caret where a syntax error stands."""
-    text = _line(sources, frame)
+    text = line_of(sources, frame)
     if text is None:
         return []
     lines = [f"      {text.strip()[:MAX_LINE]}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from grader.errors import spelled
+
 
 def readable(text: str) -> str:
     """Return text in which whatever has no shape of its own is spelled out.
@@ -11,10 +13,4 @@ def readable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in "\n\t" else _spelled(ord(c)) for c in text)
-
-
-def _spelled(code: int) -> str:
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return "".join(c if c.isprintable() or c in "\n\t" else spelled(c) for c in text)

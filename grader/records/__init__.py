@@ -129,7 +129,8 @@ class Raised(NamedTuple):
     """The call raised; `types` are the exception's built-in classes, most specific first.
 
     A syntax error has a `column`, counted from 1, in the line of its one frame. Where the system
-    said no, `refused` are the words for what was attempted.
+    said no, `refused` are the words for what was attempted. `advice` is what to do about it, where
+    that is known.
     """
 
     type: str
@@ -138,6 +139,7 @@ class Raised(NamedTuple):
     frames: tuple[Frame, ...] = ()
     column: int | None = None
     refused: str = ""
+    advice: str = ""
 
 
 class Unusable(NamedTuple):

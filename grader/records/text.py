@@ -7,6 +7,7 @@ takes its blocks; `str` gives the plain sentences again, for JSON.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,6 +110,12 @@ def spans_of(words: str) -> tuple[Span, ...]:
     """Return the words and the code of a sentence."""
     pieces = enumerate(_CODE.split(words))
     return tuple(Code(piece) if number % 2 else piece for number, piece in pieces if piece)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return one or more names as they are read aloud."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _parse(source: str, deepest: int) -> Text:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from grader.authoring.wheel import write_wheel
 from grader.classroom.platforms.assignment import FILE, Assignment
-from grader.course.course import CONTENTS, Course
+from grader.course.course import CONTENTS, HABITS, Course
 from grader.grading.examiner import draw_paper
 from grader.grading.sitting import unmade_checks
 
@@ -43,6 +43,7 @@ def autograder_zip(course: Course, assignment: Assignment) -> bytes:
         FILE: assignment.as_json().encode(),
         **dict(_wheel()),
         f"course/{CONTENTS}": (course.root / CONTENTS).read_bytes(),
+        **dict(_habits(course)),
         **dict(_solutions(course)),
     }
     whole = BytesIO()
@@ -60,6 +61,11 @@ def _wheel() -> Iterator[tuple[str, bytes]]:
     with TemporaryDirectory() as folder:
         wheel = write_wheel(Path(folder))
         yield wheel.name, wheel.read_bytes()
+
+
+def _habits(course: Course) -> Iterator[tuple[str, bytes]]:
+    if course.habits_path.is_file():
+        yield f"course/{HABITS}", course.habits_path.read_bytes()
 
 
 def _solutions(course: Course) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course, read_course
-from grader.errors import RefusedError
+from grader.errors import RefusedError, in_one_line
 from grader.learner.outside.submission import read_submission
 
 
@@ -34,7 +34,7 @@ def lay_out(course_folder: Path, uploaded: Path, into: Path) -> Uploads:
     answers = answers_in(uploaded, course)
     for name, found in answers.items():
         if len(found) > 1:
-            first, *others = (path.relative_to(uploaded).as_posix() for path in found)
+            first, *others = (in_one_line(path.relative_to(uploaded).as_posix()) for path in found)
             notes.append(f"{name}: graded {first}; left aside {', '.join(others)}.")
         try:
             submission = read_submission(course, name, found[0])

@@ -15,6 +15,7 @@ import importlib
 import linecache
 import os
 import signal
+import site
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -44,6 +45,7 @@ def main(confine: Callable[[], None]) -> None:
         channel.send({"kind": "unready", "reason": refusal})
         return
     channel.leave_on_request()
+    _add_usual_names()
     asked = _note_requests()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
@@ -202,6 +204,13 @@ def _claim_standard_streams() -> tuple[int, int]:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # not lost where the process is ended
     return incoming, outgoing
+
+
+def _add_usual_names() -> None:
+    """Add `exit`, `help` and the like: a learner's own Python has them, this one lacks them."""
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
 
 
 def unload_our_modules() -> None:

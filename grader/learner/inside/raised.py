@@ -39,6 +39,8 @@ def _is_refusal(error: BaseException) -> bool:
 
 
 def _text(error: BaseException) -> str:
+    if isinstance(error, SystemExit) and error.code is None:
+        return ""
     try:
         return error.msg if isinstance(error, SyntaxError) else str(error)
     except BaseException as second:  # its __str__ is the learner's code as well

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.course.course import Course
 from grader.errors import RefusedError
+from grader.learner.outside.encodings import text_of
 from grader.records import Submission
 
 MAX_BYTES = 1_000_000
@@ -26,20 +27,11 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
     FileNotFoundError
         There is no such file.
     RefusedError
-        It is not a regular file of its own, of UTF-8 text, of at most 1 MB.
+        It is not a regular file of its own, of text as Python reads it, of at most 1 MB.
     """
     path = path or course.exercise_path(exercise)
     name = course.display(path)
-    source = read_regular(course, path, MAX_BYTES, _TOO_LONG)
-    try:
-        source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise RefusedError(
-            f"the file is not UTF-8 text: byte {source[error.start]:#04x} means nothing there",
-            where=f"{name}:{line}",
-            next="Save it as UTF-8; every editor has that among its encodings.",
-        ) from error
+    source = text_of(read_regular(course, path, MAX_BYTES, _TOO_LONG), name)
     return Submission(exercise, course.unit_of(exercise), name, source)
 
 

@@ -1,0 +1,214 @@
+"""What is said of an answer as a whole: it is not there, does not load, or is of something else."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.course import Course
+from grader.errors import GraderError, RefusedError
+from grader.exercise.definition import Definition
+from grader.grading.checks import is_unwritten
+from grader.grading.examiner import examiner_of
+from grader.grading.imports import functions_of
+from grader.grading.sitting import Sitting
+from grader.grading.tracebacks import line_of, say_raised, say_stopped
+from grader.learner.outside.submission import read_submission
+from grader.records import (
+    Diagnosis,
+    Missing,
+    Outcome,
+    Raised,
+    Stopped,
+    Submission,
+)
+from grader.records.text import Text, listed, parse
+
+_OUTSIDE_OF_FUNCTIONS = (
+    "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
+    ' under `if __name__ == "__main__":`.'
+)
+# What is no trial of somebody's own, and cannot be moved under that line.
+_BELONGS_OUTSIDE = re.compile(r"\s*(def|async|class|@|import|from)\b|\s*@")
+_BOUND = re.compile(rb"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
+
+
+class Unread(NamedTuple):
+    """Why there is nothing to run: how that ends, and what is said of it."""
+
+    outcome: Outcome
+    reason: str
+
+
+def read_answer(course: Course, name: str, answer: Path | Submission) -> Submission | Unread:
+    """Read the answer to an exercise, if there is one."""
+    place = place_of(course, answer)
+    again = f"`grader reset {name}` writes the stub again."
+    try:
+        if isinstance(answer, Submission):
+            submission = answer
+        else:
+            submission = read_submission(course, name, answer)
+    except FileNotFoundError:
+        return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {place}. {again}")
+    except RefusedError as error:
+        return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
+    if not submission.source.decode("utf-8-sig").strip():
+        return Unread(Outcome.NOT_ATTEMPTED, _say_empty(submission))
+    return submission
+
+
+def place_of(course: Course, answer: Path | Submission) -> str:
+    """Return where an answer is, as people see it."""
+    return answer.path if isinstance(answer, Submission) else course.display(answer)
+
+
+def is_untouched(sitting: Sitting) -> bool:
+    """Tell whether nothing is written yet: the file says so itself, or each of its functions."""
+    failure = sitting.run.load_failure
+    if failure:
+        return is_unwritten(failure)
+    return all(map(is_unwritten, sitting.run.answers))
+
+
+def say_of_the_file(
+    course: Course, definition: Definition, submission: Submission, sitting: Sitting
+) -> tuple[Diagnosis, ...]:
+    """Say what concerns the file as a whole: what it is, that it does not load, what it lacks.
+
+    Which earlier exercises do not work is said as well, unless it is an answer to another one.
+    """
+    if sitting.passed:
+        return sitting.blame
+    if another := _say_another(course, definition, submission):
+        return (Diagnosis("damage", another),)
+    said = _said(definition, submission, sitting)
+    return (*(Diagnosis("damage", message) for message in said), *sitting.blame)
+
+
+def _said(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str | Text]:
+    failure = sitting.run.load_failure
+    if isinstance(failure, Stopped):
+        yield say_stopped(failure, sitting.sources).after("The file could not be loaded: ")
+    elif is_untouched(sitting):
+        yield f"Not attempted yet: write {listed(definition.references)} in {submission.path}."
+    elif failure:
+        yield _say_unloadable(failure, sitting)
+    else:
+        yield from _classes(definition, submission, sitting)
+        yield from _missing(definition, submission, sitting)
+
+
+def _say_empty(submission: Submission) -> str:
+    name, place = submission.exercise, submission.path
+    if not place.endswith(".py"):  # the cells of a notebook
+        return f"There is nothing of {name} in {place}."
+    return f"{place} is empty. `grader reset {name}` writes the stub again."
+
+
+def _say_another(course: Course, definition: Definition, submission: Submission) -> str:
+    """Say that this is an answer to another exercise, if it defines that one's functions alone."""
+    defined = {name.decode() for pair in _BOUND.findall(submission.source) for name in pair if name}
+    if not defined or defined & definition.references.keys():
+        return ""
+    best, found = "", list[str]()
+    for other in course.exercises:
+        functions = functions_of(course, other)
+        there = [name for name in functions if name in defined]
+        if other != definition.name and len(there) > len(found):
+            best, found = other, there
+    if not found:
+        return ""
+    path = submission.path
+    if _is_stub(course, best, submission):
+        again = f"`grader reset {definition.name}` writes that of {definition.name} again."
+        return f"{path} is the stub of {best}. {again}"
+    message = f"{path} defines {listed(found)}: it answers {best}, not {definition.name}."
+    if not path.endswith(".py"):  # the cells of a notebook
+        return message
+    return f"{message} To grade it as that: `grader grade {best} --file {shlex.quote(path)}`"
+
+
+def _is_stub(course: Course, exercise: str, submission: Submission) -> bool:
+    try:
+        stub = examiner_of(course, exercise).stub
+    except GraderError:
+        return False
+    return submission.source.decode("utf-8-sig").split() == stub.split()
+
+
+def _say_unloadable(failure: Raised, sitting: Sitting) -> Text:
+    text = say_raised(failure, sitting.sources).after("The file could not be loaded.\n")
+    if _is_a_trial(failure, sitting):
+        return Text((*text.groups, *parse(_OUTSIDE_OF_FUNCTIONS).groups))
+    return text
+
+
+def _is_a_trial(failure: Raised, sitting: Sitting) -> bool:
+    """Tell whether the file failed in what somebody tries out in it."""
+    # These are about the file whatever is in it; and what is known already is said.
+    others = {"SyntaxError", "ImportError", "RecursionError", "MemoryError"}
+    if failure.advice or not failure.frames or others.intersection(failure.types):
+        return False
+    line = line_of(sitting.sources, failure.frames[0])
+    return not _BELONGS_OUTSIDE.match(line or "")
+
+
+def _classes(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str]:
+    """Say which functions are classes: calling one makes an object, where a result is wanted."""
+    works = {check.function for check in sitting.checks if check.passed}
+    for name, reference in definition.references.items():
+        line = _line_of(submission, rf"^class +{name}\b")
+        if line and name not in works and not _line_of(submission, rf"^def +{name}\b"):
+            call = f"{name}{inspect.signature(reference)}"
+            yield (
+                f"{submission.place(line)}: `{name}` is a class, and calling a class makes an"
+                f" object. A function is wanted here: write `def {call}:` in its place."
+            )
+
+
+def _missing(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str]:
+    """Say of the functions that are missing what stands in their place, or which they may be."""
+    answers = {a.function: a for a in sitting.run.answers if isinstance(a, Missing)}
+    unexplained: list[str] = []
+    for name in answers:
+        inside = _line_of(submission, rf"^[ \t]+(async +)?def +{name}\b")
+        replaced = _line_of(submission, rf"^{name} *(:[^=\n]*)?=(?!=)")
+        if replaced:
+            yield (
+                f"{submission.place(replaced)}: `{name}` is something that cannot be called,"
+                " from this line on. Give it another name here."
+            )
+        elif inside:
+            yield (
+                f"{submission.place(inside)}: `{name}` is defined inside of something else, where"
+                " the checks cannot call it. Move it to the left margin."
+            )
+        else:
+            unexplained.append(name)
+    if unexplained:
+        yield _say_missing(definition, submission, unexplained, answers[unexplained[0]].defined)
+
+
+def _say_missing(
+    definition: Definition, submission: Submission, names: Sequence[str], defined: Sequence[str]
+) -> str:
+    path = submission.path
+    plural = "s" if len(names) > 1 else ""
+    message = f"{path} has no function{plural} called {listed(names)}."
+    others = [name for name in defined if name not in definition.references]
+    if not others:
+        return message
+    which = "are these the ones" if plural and len(others) > 1 else "is it one of these"
+    return f"{message} It defines {', '.join(others)}: {which}, renamed?"
+
+
+def _line_of(submission: Submission, pattern: str) -> int:
+    """Return the number of the last line that a pattern fits, or 0."""
+    text = submission.source.decode("utf-8-sig")
+    starts = [found.start() for found in re.finditer(pattern, text, re.MULTILINE)]
+    return len(re.findall(r"\r\n|\r|\n", text[: starts[-1]])) + 1 if starts else 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import GraderError
 from grader.grading.examiner import load_definition
+from grader.grading.trials import TRUSTED
 from grader.records import Raised, Submission
 from grader.records.text import listed
 
@@ -43,7 +44,8 @@ def functions_of(course: Course, exercise: str) -> tuple[str, ...]:
     What is said of one exercise does not depend on whether all others are in order.
     """
     try:
-        return tuple(load_definition(course, exercise).references)
+        with TRUSTED:  # no definition is loaded while something stands in a reference's place
+            return tuple(load_definition(course, exercise).references)
     except GraderError:
         return ()
 

@@ -17,6 +17,7 @@ from grader.grading.examiner import examiner_of
 from grader.grading.imports import functions_of
 from grader.grading.sitting import Sitting
 from grader.grading.tracebacks import line_of, say_raised, say_stopped
+from grader.grading.trials import TRUSTED
 from grader.learner.outside.submission import read_submission
 from grader.records import (
     Diagnosis,
@@ -33,7 +34,7 @@ _OUTSIDE_OF_FUNCTIONS = (
     ' under `if __name__ == "__main__":`.'
 )
 # What is no trial of somebody's own, and cannot be moved under that line.
-_BELONGS_OUTSIDE = re.compile(r"\s*(def|async|class|@|import|from)\b|\s*@")
+_BELONGS_OUTSIDE = re.compile(r"\s*(?:(?:def|async|class|import|from)\b|@)")
 _BOUND = re.compile(rb"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
@@ -135,7 +136,8 @@ def _say_another(course: Course, definition: Definition, submission: Submission)
 
 def _is_stub(course: Course, exercise: str, submission: Submission) -> bool:
     try:
-        stub = examiner_of(course, exercise).stub
+        with TRUSTED:
+            stub = examiner_of(course, exercise).stub
     except GraderError:
         return False
     return submission.source.decode("utf-8-sig").split() == stub.split()

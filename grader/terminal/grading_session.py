@@ -31,7 +31,7 @@ class GradingSession(NamedTuple):
         if everything:
             return course.exercises
         if names:
-            return [course.require_exercise(name) for name in dict.fromkeys(names)]
+            return list(dict.fromkeys(map(course.require_exercise, names)))
         following = first_open(course, self.progress)
         return [following] if following else []
 

@@ -24,8 +24,7 @@ def current_course() -> Course:
 
 def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:
     """Return the exercises that are named and those of the units, in order; of neither, all."""
-    for name in names:
-        course.require_exercise(name)
+    named = [course.require_exercise(name) for name in names]
     known = [unit.name for unit in course.units]
     for name in units:
         if name not in known:
@@ -35,7 +34,7 @@ def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> 
     if not names and not units:
         return course.exercises
     chosen = tuple(
-        name for name in course.exercises if name in names or course.unit_of(name) in units
+        name for name in course.exercises if name in named or course.unit_of(name) in units
     )
     if not chosen:
         raise UsageError(

@@ -17,6 +17,15 @@ from grader.exercise import stub_text
 from grader.exercise.stub_text import UNWRITTEN
 from grader.grading.examiner import examiner_of
 
+# A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
+SIGNPOST = '''\
+"""Lets `python FILE` work in the folder above: imports from `exercises` are found through this."""
+
+from pathlib import Path
+
+__path__ = [str(Path(__file__).parents[2])]
+'''
+
 
 def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
     """Return a stub without its lesson and without the imports of exercises that are `at_hand`."""
@@ -44,6 +53,11 @@ def solution_text(course: Course, name: str) -> str:
     """Return the references of an exercise as source, with the helpers that they use."""
     course.require_definitions()
     return stub_text.solution_text(source_of(course, name))
+
+
+def signpost_path(course: Course, name: str) -> Path:
+    """Return where the signpost is that an exercise's file needs to be run by itself."""
+    return course.exercise_path(name).parent / "exercises" / "__init__.py"
 
 
 class StubState(Enum):
@@ -106,9 +120,15 @@ def write_stub(course: Course, name: str) -> Path | None:
         saved.parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, saved)
     if state is not StubState.CURRENT:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+        _write(path, text)
+    if not os.path.lexists(signpost := signpost_path(course, name)):
+        _write(signpost, SIGNPOST)
     return saved
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
 
 
 def _is_untouched(source: bytes) -> bool:

@@ -30,11 +30,7 @@ def whats_next(course: Course, progress: Progress) -> NextSteps:
     return NextSteps(following or "")
 
 
-def first_open(course: Course, progress: Progress | None) -> str | None:
-    """Return the first exercise that is not passed yet, or None when all are.
-
-    Without a record nothing is passed.
-    """
-    standings = progress.standings() if progress else {}
-    passed = {name for name, standing in standings.items() if standing.passed}
+def first_open(course: Course, progress: Progress) -> str | None:
+    """Return the first exercise that is not passed yet, or None when all are."""
+    passed = {name for name, standing in progress.standings().items() if standing.passed}
     return next((name for name in course.exercises if name not in passed), None)

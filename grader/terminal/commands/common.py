@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from grader.course.course import Course, find_course
+from grader.course.next_steps import first_open
 from grader.course.progress import Progress
 from grader.errors import UsageError
 from grader.present.style import Style
@@ -69,21 +69,25 @@ def open_progress(course: Course) -> Progress:
     """Open the learner's record, and pass on what it has to say about itself."""
     progress = Progress(course.root)
     if progress.notice:
-        click.echo(progress.notice, err=True)
+        click.echo(f"grader: {progress.notice}", err=True)
     return progress
 
 
-@contextlib.contextmanager
-def try_progress(course: Course) -> Iterator[Progress | None]:
-    """Open the learner's record, or say why it cannot be kept and go on without one."""
-    try:
-        progress = open_progress(course)
-    except UsageError as error:
-        click.echo(f"grader: {error}", err=True)
-        yield None
-        return
-    with progress:
-        yield progress
+def this_or_next(course: Course, name: str | None, progress: Progress) -> str:
+    """Return the exercise that is named; without a name the next one, and say which that is."""
+    if name:
+        return course.require_exercise(name)
+    if not course.exercises:
+        raise course.lacks("exercise")
+    following = first_open(course, progress)
+    if following is None:
+        command = click.get_current_context().command_path
+        raise UsageError(
+            "every exercise is passed, so there is no next one",
+            next=f"Name one: {command} {course.exercises[-1]}",
+        )
+    click.echo(f"The next exercise: {following}", err=True)
+    return following
 
 
 def style_of(stream: IO[Any]) -> Style:

@@ -14,21 +14,22 @@ import click
 
 from grader.course.course import Course
 from grader.errors import UsageError
-from grader.terminal.commands.common import current_course
+from grader.terminal.commands.common import current_course, open_progress, style_of, this_or_next
 
 
 # What follows the name is the program's, though it look like an option of ours.
 @click.command(context_settings={"allow_interspersed_args": False})
-@click.argument("name")
+@click.argument("name", required=False)
 @click.argument("arguments", nargs=-1, metavar="[ARGS]...")
-def run(name: str, arguments: tuple[str, ...]) -> int:
+def run(name: str | None, arguments: tuple[str, ...]) -> int:
     """Run your file as `python FILE` does: to print and debug.
 
     It runs as a program of your own, in this terminal and without walls. Nothing is graded, and no
     reference stands in for exercises that it imports.
     """
     course = current_course()
-    path = course.exercise_path(course.require_exercise(name))
+    with open_progress(course) as progress:
+        path = course.exercise_path(this_or_next(course, name, progress))
     if not path.is_file():
         raise UsageError(
             "there is no such file",
@@ -55,10 +56,12 @@ def _only_defines(path: Path) -> bool:
 
 
 def _say_it_only_defines(course: Course, path: Path) -> str:
-    return (
-        f"grader: {course.display(path)} defines functions and calls none, so there is nothing to"
-        ' see.\nCall one at its end, below `if __name__ == "__main__":`. Once it was graded,'
-        f" `grader grade {path.stem}\n--case NAME` writes a failing check to paste there."
+    return "\n".join(
+        style_of(sys.stderr).wrap(
+            f"grader: {course.display(path)} defines functions and calls none: there is nothing to"
+            ' see. Call one at its end, below `if __name__ == "__main__":`. To have a failing check'
+            f" written for that: grader grade {path.stem} --case NAME"
+        )
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.exercise import stub_text
-from grader.exercise.stub_text import UNWRITTEN
+from grader.exercise.stub_text import is_untouched
 from grader.grading.examiner import examiner_of
 
 # A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
@@ -79,7 +79,7 @@ def stub_state(course: Course, name: str) -> StubState:
     source = path.read_bytes()
     if source == stub_of(course, name).encode():
         return StubState.CURRENT
-    return StubState.OUTDATED if _is_untouched(source) else StubState.WORKED_ON
+    return StubState.OUTDATED if is_untouched(source) else StubState.WORKED_ON
 
 
 class Renewal(NamedTuple):
@@ -129,16 +129,3 @@ def write_stub(course: Course, name: str) -> Path | None:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")
-
-
-def _is_untouched(source: bytes) -> bool:
-    """Tell whether every function in `source` still only raises NotImplementedError."""
-    try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return bool(functions) and all(
-        ast.unparse(function.body[-1]) == UNWRITTEN
-        and len(function.body) == 1 + (ast.get_docstring(function) is not None)
-        for function in functions
-    )

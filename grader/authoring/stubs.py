@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.course.solutions import source_of
+from grader.errors import UsageError
 from grader.exercise import stub_text
 from grader.exercise.stub_text import is_untouched
 from grader.grading.examiner import examiner_of
@@ -110,19 +111,37 @@ def renew_stubs(course: Course, names: Sequence[str], force: bool) -> list[Renew
 
 
 def write_stub(course: Course, name: str) -> Path | None:
-    """Write the stub of an exercise; return where somebody's work is now, if there was any."""
+    """Write the stub of an exercise; return where somebody's work is now, if there was any.
+
+    Raises
+    ------
+    UsageError
+        It cannot be written. What stands there is left as it is.
+    """
     path, state = course.exercise_path(name), stub_state(course, name)
-    text = stub_of(course, name)
-    saved = None
-    if state is StubState.WORKED_ON:
-        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-        saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, saved)
-    if state is not StubState.CURRENT:
-        _write(path, text)
-    if not os.path.lexists(signpost := signpost_path(course, name)):
-        _write(signpost, SIGNPOST)
+    text, saved = stub_of(course, name), None
+    try:
+        if state is not StubState.CURRENT:
+            _write(fresh := path.with_suffix(".new"), text)
+            saved = _put_aside(course, name) if state is StubState.WORKED_ON else None
+            os.replace(fresh, path)
+        if not os.path.lexists(signpost := signpost_path(course, name)):
+            _write(signpost, SIGNPOST)
+    except OSError as error:
+        raise UsageError(
+            f"the stub cannot be written: {error.strerror or error}",
+            where=course.display(path),
+            next="Make the folder writable, or copy the course to one that is.",
+        ) from error
+    return saved
+
+
+def _put_aside(course: Course, name: str) -> Path:
+    """Move somebody's work out of the way, and return where it is."""
+    path, stamp = course.exercise_path(name), f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+    saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
+    saved.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, saved)
     return saved
 
 

@@ -73,12 +73,15 @@ def open_progress(course: Course) -> Progress:
     return progress
 
 
-def this_or_next(course: Course, name: str | None, progress: Progress) -> str:
+def this_or_next(course: Course, name: str | None, progress: Progress | None = None) -> str:
     """Return the exercise that is named; without a name the next one, and say which that is."""
     if name:
         return course.require_exercise(name)
     if not course.exercises:
         raise course.lacks("exercise")
+    if progress is None:
+        with open_progress(course) as progress:
+            return this_or_next(course, name, progress)
     following = first_open(course, progress)
     if following is None:
         command = click.get_current_context().command_path

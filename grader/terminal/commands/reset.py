@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from grader.authoring.stubs import StubState, stub_state, write_stub
-from grader.terminal.commands.common import ask, current_course, open_progress, say, this_or_next
+from grader.terminal.commands.common import ask, current_course, say, this_or_next
 
 
 @click.command()
@@ -13,8 +13,7 @@ from grader.terminal.commands.common import ask, current_course, open_progress, 
 def reset(name: str | None) -> int:
     """Put the stub back; what you wrote is kept."""
     course = current_course()
-    with open_progress(course) as progress:
-        chosen = this_or_next(course, name, progress)
+    chosen = this_or_next(course, name)
     path = course.display(course.exercise_path(chosen))
     if name is None and stub_state(course, chosen) is StubState.WORKED_ON:
         reply = ask(f"Put the stub back in the place of what stands in {path}? [y/N] ")

@@ -14,7 +14,7 @@ import click
 
 from grader.course.course import Course
 from grader.errors import UsageError
-from grader.terminal.commands.common import current_course, open_progress, style_of, this_or_next
+from grader.terminal.commands.common import current_course, style_of, this_or_next
 
 
 # What follows the name is the program's, though it look like an option of ours.
@@ -28,8 +28,7 @@ def run(name: str | None, arguments: tuple[str, ...]) -> int:
     reference stands in for exercises that it imports.
     """
     course = current_course()
-    with open_progress(course) as progress:
-        path = course.exercise_path(this_or_next(course, name, progress))
+    path = course.exercise_path(this_or_next(course, name))
     if not path.is_file():
         raise UsageError(
             "there is no such file",

@@ -18,7 +18,6 @@ from grader.present.picture_text import in_encoding
 from grader.present.pictures_text import panels_of, render_pictures
 from grader.terminal.commands.common import (
     current_course,
-    open_progress,
     say,
     style_of,
     this_or_next,
@@ -63,8 +62,7 @@ def show(
     if reference and mine:
         raise click.UsageError("--reference is none of your functions, --mine is all: take one")
     course = current_course()
-    with open_progress(course) as progress:
-        chosen = this_or_next(course, name, progress)
+    chosen = this_or_next(course, name)
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, chosen, sandbox, path, choice):

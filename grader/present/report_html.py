@@ -9,8 +9,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 
-from grader.present.prose_html import EDGE, paragraph, pre, prose_html, safe
 from grader.present.printed_text import printed_text
+from grader.present.prose_html import EDGE, paragraph, pre, prose_html, safe
 from grader.present.report_outline import (
     CHECK_WORDS,
     WORDS,

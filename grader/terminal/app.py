@@ -53,7 +53,9 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     try:
         return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:
-        click.echo(readable(f"grader: {error}"), err=True)
+        from grader.terminal.commands.common import complain  # which a command imports, too
+
+        complain(str(error))
         return error.exit_code
     except click.ClickException as error:
         error.show()

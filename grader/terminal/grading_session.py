@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import NamedTuple
 
-import click
-
 from grader.course.course import Course
 from grader.course.next_steps import first_open, whats_next
 from grader.course.progress import Progress
@@ -16,7 +14,7 @@ from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.next_step_text import GradedBy, say_after, say_next
 from grader.records import Limits, Report
-from grader.terminal.commands.common import current_course, open_progress
+from grader.terminal.commands.common import complain, current_course, open_progress
 
 
 class GradingSession(NamedTuple):
@@ -57,7 +55,7 @@ class GradingSession(NamedTuple):
         try:
             self.progress.record(report)
         except UsageError as error:
-            click.echo(f"grader: {error}", err=True)
+            complain(str(error))
 
 
 @contextmanager

@@ -49,8 +49,9 @@ def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)  # here it stops, and here it goes on
         signal.signal(signal.SIGTSTP, stop)
+        tty.setcbreak(terminal)
 
-    def go_on(*_: object) -> None:  # after any stop, one that could not be noticed too
+    def go_on(*_: object) -> None:  # after a stop, be it one that cannot be noticed
         tty.setcbreak(terminal)
         on_return()
 

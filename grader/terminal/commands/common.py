@@ -14,6 +14,7 @@ from grader.course.course import Course, find_course
 from grader.course.next_steps import first_open
 from grader.course.progress import Progress
 from grader.errors import UsageError
+from grader.present.readable import readable
 from grader.present.style import Style
 
 
@@ -69,7 +70,7 @@ def open_progress(course: Course) -> Progress:
     """Open the learner's record, and pass on what it has to say about itself."""
     progress = Progress(course.root)
     if progress.notice:
-        click.echo(f"grader: {progress.notice}", err=True)
+        complain(progress.notice)
     return progress
 
 
@@ -110,6 +111,14 @@ def _size(stream: IO[Any]) -> tuple[int, int]:
 def say(text: str) -> None:
     """Print to standard output, keeping the colours that the style put in."""
     click.echo(text, color=style_of(sys.stdout).colour)
+
+
+def complain(text: str) -> None:
+    """Print to standard error, without breaking words on a terminal that is narrow."""
+    lines = readable(f"grader: {text}").split("\n")
+    if sys.stderr.isatty():
+        lines = [folded for line in lines for folded in style_of(sys.stderr).fold(line)]
+    click.echo("\n".join(lines), err=True)
 
 
 def agreed(prompt: str) -> bool:

@@ -14,7 +14,7 @@ import click
 
 from grader.course.course import Course
 from grader.errors import UsageError
-from grader.terminal.commands.common import current_course, style_of, this_or_next
+from grader.terminal.commands.common import complain, current_course, this_or_next
 
 
 # What follows the name is the program's, though it look like an option of ours.
@@ -36,7 +36,7 @@ def run(name: str | None, arguments: tuple[str, ...]) -> int:
             next=f"To have the stub again: grader reset {path.stem}",
         )
     if _only_defines(path):
-        click.echo(_say_it_only_defines(course, path), err=True)
+        complain(_say_it_only_defines(course, path))
     return _run_here([sys.executable, str(path), *arguments], course.root)
 
 
@@ -55,12 +55,10 @@ def _only_defines(path: Path) -> bool:
 
 
 def _say_it_only_defines(course: Course, path: Path) -> str:
-    return "\n".join(
-        style_of(sys.stderr).wrap(
-            f"grader: {course.display(path)} defines functions and calls none: there is nothing to"
-            ' see. Call one at its end, below `if __name__ == "__main__":`. To have a failing check'
-            f" written for that: grader grade {path.stem} --case NAME"
-        )
+    return (
+        f"{course.display(path)} defines functions and calls none: there is nothing to see.\n"
+        'Call one at its end, below `if __name__ == "__main__":`. To have a failing check written'
+        f" for that: grader grade {path.stem} --case NAME"
     )
 
 

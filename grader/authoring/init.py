@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from grader.authoring.stubs import stub_of
+from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.course.course import BUNDLED, CONTENTS, Course, bundled_course, read_course
 from grader.errors import UsageError
 
@@ -39,7 +39,8 @@ def lay_out(folder: Path, with_solutions: bool) -> Course:
     refuse_taken(folder / name for name in (CONTENTS, *FOLDERS))
     write_new({folder / name: text for name, text in files.items()})
     course = read_course(folder.resolve())
-    write_new({course.exercise_path(name): stub_of(course, name) for name in course.exercises})
+    stubs = {course.exercise_path(name): stub_of(course, name) for name in course.exercises}
+    write_new(stubs | {signpost_path(course, name): SIGNPOST for name in course.exercises})
     return course
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.authoring.contents import add_name, rewrite, title_of
 from grader.authoring.init import refuse_taken, write_new
-from grader.authoring.stubs import stub_of
+from grader.authoring.stubs import write_stub
 from grader.course.course import CONTENTS, Course, read_course
 from grader.errors import UsageError
 
@@ -18,7 +18,7 @@ EXERCISE, QUIZ = TEMPLATES / "exercise.py.txt", TEMPLATES / "quiz.yaml"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Names that mean something else in a definition, as a folder or to a command.
-_RESERVED = {"exercise", "inputs", "np", "documents", "quizzes"}
+_RESERVED = {"exercise", "inputs", "np", "documents", "quizzes", "exercises"}
 
 
 class Created(NamedTuple):
@@ -37,7 +37,7 @@ def new_exercise(course: Course, name: str, unit: str) -> Created:
     contents = add_name(course.root / CONTENTS, unit, "exercises", name)
     write_new({definition: _filled(EXERCISE, name)})
     rewrite(course.root / CONTENTS, contents)
-    write_new({stub: stub_of(read_course(course.root), name)})
+    write_stub(read_course(course.root), name)
     return Created((definition, stub), unit_is_new=not _has_unit(course, unit))
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring.stubs import stub_of
+from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
 from grader.course.course import CONTENTS, HABITS, RELEASE, Course
@@ -98,6 +98,7 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
         _copy(course, path, folder)
     for name in course.exercises:
         _write(folder / course.display(course.exercise_path(name)), stub_of(course, name))
+        _write(folder / course.display(signpost_path(course, name)), SIGNPOST)
         write_key(course, name, folder / course.display(course.key_path(name)), seeds)
 
 

@@ -13,9 +13,19 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.course.solutions import source_of
+from grader.errors import UsageError
 from grader.exercise import stub_text
-from grader.exercise.stub_text import UNWRITTEN
+from grader.exercise.stub_text import is_untouched
 from grader.grading.examiner import examiner_of
+
+# A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
+SIGNPOST = '''\
+"""Lets `python FILE` work in the folder above: imports from `exercises` are found through this."""
+
+from pathlib import Path
+
+__path__ = [str(Path(__file__).parents[2])]
+'''
 
 
 def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
@@ -46,6 +56,11 @@ def solution_text(course: Course, name: str) -> str:
     return stub_text.solution_text(source_of(course, name))
 
 
+def signpost_path(course: Course, name: str) -> Path:
+    """Return where the signpost is that an exercise's file needs to be run by itself."""
+    return course.exercise_path(name).parent / "exercises" / "__init__.py"
+
+
 class StubState(Enum):
     """What is where the stub of an exercise belongs."""
 
@@ -65,7 +80,7 @@ def stub_state(course: Course, name: str) -> StubState:
     source = path.read_bytes()
     if source == stub_of(course, name).encode():
         return StubState.CURRENT
-    return StubState.OUTDATED if _is_untouched(source) else StubState.WORKED_ON
+    return StubState.OUTDATED if is_untouched(source) else StubState.WORKED_ON
 
 
 class Renewal(NamedTuple):
@@ -96,29 +111,40 @@ def renew_stubs(course: Course, names: Sequence[str], force: bool) -> list[Renew
 
 
 def write_stub(course: Course, name: str) -> Path | None:
-    """Write the stub of an exercise; return where somebody's work is now, if there was any."""
+    """Write the stub of an exercise; return where somebody's work is now, if there was any.
+
+    Raises
+    ------
+    UsageError
+        It cannot be written. What stands there is left as it is.
+    """
     path, state = course.exercise_path(name), stub_state(course, name)
-    text = stub_of(course, name)
-    saved = None
-    if state is StubState.WORKED_ON:
-        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-        saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, saved)
-    if state is not StubState.CURRENT:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+    text, saved = stub_of(course, name), None
+    try:
+        if state is not StubState.CURRENT:
+            _write(fresh := path.with_suffix(".new"), text)
+            saved = _put_aside(course, name) if state is StubState.WORKED_ON else None
+            os.replace(fresh, path)
+        if not os.path.lexists(signpost := signpost_path(course, name)):
+            _write(signpost, SIGNPOST)
+    except OSError as error:
+        raise UsageError(
+            f"the stub cannot be written: {error.strerror or error}",
+            where=course.display(path),
+            next="Make the folder writable, or copy the course to one that is.",
+        ) from error
     return saved
 
 
-def _is_untouched(source: bytes) -> bool:
-    """Tell whether every function in `source` still only raises NotImplementedError."""
-    try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return bool(functions) and all(
-        ast.unparse(function.body[-1]) == UNWRITTEN
-        and len(function.body) == 1 + (ast.get_docstring(function) is not None)
-        for function in functions
-    )
+def _put_aside(course: Course, name: str) -> Path:
+    """Move somebody's work out of the way, and return where it is."""
+    path, stamp = course.exercise_path(name), f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+    saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
+    saved.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, saved)
+    return saved
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")

@@ -64,13 +64,28 @@ class Course(NamedTuple):
         """The name that each exercise's file is imported by."""
         return {e: f"exercises.{unit.name}.{e}" for unit in self.units for e in unit.exercises}
 
-    def require_exercise(self, name: str) -> str:
-        """Return `name` if the course has such an exercise; else raise, with the nearest names."""
-        return self._require(name, self.exercises, "exercise")
+    def require_exercise(self, word: str) -> str:
+        """Return the exercise that is named, or whose file a path leads to.
 
-    def require_quiz(self, name: str) -> str:
-        """Return `name` if the course has such a quiz; else raise, with the nearest names."""
-        return self._require(name, self.quizzes, "quiz")
+        Else raise `UsageError`, with what may be meant.
+        """
+        if word in self.exercises:
+            return word
+        if not self.exercises:
+            raise self.lacks("exercise")
+        from grader.course.names import exercise_of  # a name that is right does not wait for it
+
+        return exercise_of(self, word)
+
+    def require_quiz(self, word: str) -> str:
+        """Return the quiz that is named, or whose file a path leads to; else raise `UsageError`."""
+        if word in self.quizzes:
+            return word
+        if not self.quizzes:
+            raise self.lacks("quiz")
+        from grader.course.names import quiz_of
+
+        return quiz_of(self, word)
 
     def lacks(self, kind: str) -> UsageError:
         """Return what to say where there is no `kind` at all: no exercise, or no quiz."""
@@ -80,17 +95,6 @@ class Course(NamedTuple):
         if kind == "exercise" and self.quizzes:
             following = "To take a quiz: grader quiz"
         return UsageError(f"this course has no {kind} yet", next=following)
-
-    def _require(self, name: str, known: tuple[str, ...], kind: str) -> str:
-        if name in known:
-            return name
-        if not known:
-            raise self.lacks(kind)
-        import difflib
-
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
-        raise UsageError(f"there is no {kind} called {name!r}", next=hint)
 
     def earlier(self, exercise: str) -> tuple[str, ...]:
         """Return the exercises that stand before `exercise`: those its file may lean on."""

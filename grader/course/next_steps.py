@@ -9,10 +9,14 @@ from grader.course.progress import Progress
 
 
 class NextSteps(NamedTuple):
-    """The exercise and the quiz that come next; either is empty where there is none."""
+    """The exercise and the quiz that come next, and the last one passed that shows a whole model.
+
+    Each is empty where there is none.
+    """
 
     exercise: str = ""
     quiz: str = ""
+    model: str = ""
 
 
 def whats_next(course: Course, progress: Progress) -> NextSteps:
@@ -21,20 +25,27 @@ def whats_next(course: Course, progress: Progress) -> NextSteps:
     A unit's quizzes come after its exercises.
     """
     following, taken = first_open(course, progress), progress.quiz_standings()
+    steps = NextSteps(following or "", model=_model_to_see(course, progress))
     for unit in course.units:
         if following in unit.exercises:
             break
         for name in unit.quizzes:
             if name not in taken:
-                return NextSteps(following or "", name)
-    return NextSteps(following or "")
+                return steps._replace(quiz=name)
+    return steps
 
 
-def first_open(course: Course, progress: Progress | None) -> str | None:
-    """Return the first exercise that is not passed yet, or None when all are.
+def _model_to_see(course: Course, progress: Progress) -> str:
+    passed = _passed(progress)
+    showing = [model.exercise for model in course.models if model.exercise in passed]
+    return max(showing, key=course.exercises.index, default="")
 
-    Without a record nothing is passed.
-    """
-    standings = progress.standings() if progress else {}
-    passed = {name for name, standing in standings.items() if standing.passed}
+
+def first_open(course: Course, progress: Progress) -> str | None:
+    """Return the first exercise that is not passed yet, or None when all are."""
+    passed = _passed(progress)
     return next((name for name in course.exercises if name not in passed), None)
+
+
+def _passed(progress: Progress) -> set[str]:
+    return {name for name, standing in progress.standings().items() if standing.passed}

@@ -1,12 +1,14 @@
 """The learner's progress: one SQLite file in the course's folder, safe for two commands at once.
 
 It remembers and decides nothing; what comes next is worked out in `next_steps`. Losing it loses no
-work, so a damaged file is put aside and a new one begun.
+work, so a damaged file is put aside and a new one begun; and where it cannot be written, a command
+works on a copy of it that ends with the command.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import time
@@ -69,24 +71,25 @@ class QuizStanding(NamedTuple):
 class Progress:
     """The progress in one course. Use it with `with`; every method is one transaction.
 
+    A `notice` says what is to be known of the file: that it was damaged, or cannot be written; then
+    what happens is not kept.
+
     Raises
     ------
     UsageError
-        The file cannot be read or written.
+        From a method: the file can no longer be written.
     """
 
     def __init__(self, root: Path) -> None:
         self.path = root / FOLDER / "progress.db"
-        self.notice = ""
+        self.notice, self.is_kept = "", True
         try:
             self.path.parent.mkdir(exist_ok=True)
+            self._require_writable()
             self._database = self._open()
         except (OSError, sqlite3.OperationalError) as error:
-            raise UsageError(
-                f"progress cannot be kept: {error}",
-                where=str(self.path),
-                next="Make the course's folder writable, or copy the course to one that is.",
-            ) from error
+            self._database, self.is_kept = self._copy_in_memory(), False
+            self.notice = str(_say_not_kept(self.path, error))
 
     def __enter__(self) -> Progress:
         return self
@@ -152,6 +155,21 @@ class Progress:
         )
         return dict(rows)
 
+    def _require_writable(self) -> None:
+        """Raise where a change could not be saved, which SQLite finds out with the first one."""
+        for each in (self.path.parent, self.path):
+            if each.exists() and not os.access(each, os.W_OK):
+                raise PermissionError(errno.EACCES, "it is read-only")
+
+    def _copy_in_memory(self) -> sqlite3.Connection:
+        """Return what the file holds, as far as it can be read, to go on with for now."""
+        database = sqlite3.connect(":memory:", isolation_level=None)
+        with contextlib.suppress(OSError, sqlite3.Error):  # there may be none to go on from
+            address = f"{self.path.resolve().as_uri()}?mode=ro"
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
+                saved.backup(database)
+        return _made_ready(database)
+
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
@@ -168,21 +186,18 @@ class Progress:
 
     def _connect(self) -> sqlite3.Connection:
         # Waiting up to 10 s for another command's transaction is what makes two of them safe.
-        database = sqlite3.connect(self.path, timeout=10.0, isolation_level=None)
-        try:
-            database.executescript(_SCHEMA)
-            database.execute("SELECT COUNT(*) FROM grades").fetchone()
-            _upgrade(database)
-        except sqlite3.Error:
-            database.close()
-            raise
-        return database
+        return _made_ready(sqlite3.connect(self.path, timeout=10.0, isolation_level=None))
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the database; all that is done with it within is saved, or nothing of it."""
-        with _transaction(self._database):
-            yield self._database
+        try:
+            with _transaction(self._database):
+                yield self._database
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # a statement of ours
+                raise
+            raise _say_not_kept(self.path, error) from error
 
     def write(self, statement: str, *values: str | float | None) -> None:
         """Run one SQL statement that changes something."""
@@ -192,6 +207,27 @@ class Progress:
     def read(self, statement: str, *values: str | float) -> list[Any]:
         """Return the rows that an SQL statement selects."""
         return self._database.execute(statement, values).fetchall()
+
+
+def _say_not_kept(path: Path, error: Exception) -> UsageError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return UsageError(
+        f"progress cannot be kept: {reason}",
+        where=str(path),
+        next="All else works. To keep it, make the folder writable, or copy the course elsewhere.",
+    )
+
+
+def _made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a database with every table that is needed, whatever wrote it."""
+    try:
+        database.executescript(_SCHEMA)
+        database.execute("SELECT COUNT(*) FROM grades").fetchone()
+        _upgrade(database)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
 
 
 @contextlib.contextmanager

@@ -85,6 +85,19 @@ def _notes(source: DefinitionSource, references: Sequence[ast.FunctionDef], impo
     )
 
 
+def is_untouched(source: bytes) -> bool:
+    """Tell whether every function in `source` still only raises NotImplementedError."""
+    try:
+        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return bool(functions) and all(
+        ast.unparse(function.body[-1]) == UNWRITTEN
+        and len(function.body) == 1 + (ast.get_docstring(function) is not None)
+        for function in functions
+    )
+
+
 def function_names(source: DefinitionSource) -> tuple[str, ...]:
     """Return the functions that a definition asks for, without running it."""
     text = source.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,18 +10,16 @@ from typing import NamedTuple
 
 from grader.course.code import import_code
 from grader.course.course import CONTENTS, Course
-from grader.errors import BrokenGraderError, CourseError, GraderError, RefusedError, UsageError
+from grader.errors import BrokenGraderError, CourseError, GraderError, UsageError
 from grader.exercise.model import Job, Model, Output
 from grader.exercise.pictures import Panel
 from grader.grading.examiner import examiner_of
 from grader.grading.model_calls import Functions, NothingStandsInError, Ran, run_driver
-from grader.grading.sitting import passes
+from grader.grading.model_files import Choice, Credits, ModelFiles, choose_files
 from grader.learner.outside.sandbox import Sandbox
-from grader.learner.outside.submission import read_submission
 from grader.records import (
     Answer,
     Frame,
-    Limits,
     Missing,
     Raised,
     Returned,
@@ -62,19 +59,12 @@ class Ablation(NamedTuple):
     borrowed: bool = False
 
 
-class Credits(NamedTuple):
-    """Whose functions worked: exercises in the course's order."""
-
-    yours: tuple[str, ...]
-    reference: tuple[str, ...]
-
-
 def open_model(
     course: Course,
     exercise: str,
     sandbox: Sandbox,
     path: Path | None = None,
-    only_references: bool = False,
+    choice: Choice = Choice.PASSING,
 ) -> RunningModel | None:
     """Return the model that an exercise shows, if there is one, on the learner's functions.
 
@@ -88,14 +78,14 @@ def open_model(
     folder = course.model_folder(exercise)
     if folder is None:
         return None
-    if only_references:
+    if choice is Choice.NONE:
         course.require_definitions()
     sandbox.expects_more = True
     driver = folder / "driver.py"
     model = _load(folder / "model.py", driver)
     _require_exercises(course, exercise, model, folder / "model.py")
     submission = Submission("driver", "models", course.display(driver), driver.read_bytes())
-    return RunningModel(course, exercise, model, submission, sandbox, path, only_references)
+    return RunningModel(course, exercise, model, submission, sandbox, path, choice)
 
 
 def _load(path: Path, driver: Path) -> Model:
@@ -139,24 +129,44 @@ class RunningModel:
     driver: Submission
     sandbox: Sandbox
     path: Path | None = None
-    only_references: bool = False
+    choice: Choice = Choice.PASSING
     used: set[str] = field(default_factory=set)
 
     @cached_property
+    def files(self) -> ModelFiles:
+        """The learner's files that it runs on: looked for, and judged, when needed."""
+        return choose_files(self.course, self.exercise, self.path, self.choice, self.sandbox)
+
+    @cached_property
     def functions(self) -> Functions:
-        """The learner's files that pass their checks, and references: looked for when needed."""
-        course, names = self.course, (*self.course.earlier(self.exercise), self.exercise)
-        own = {} if self.only_references else self._passing_files(names)
-        loaded = {name: examiner_of(course, name).references for name in names}
+        """All that it runs on: the learner's files, and references."""
+        course = self.course
+        loaded = {name: examiner_of(course, name).references for name in self._names}
         references = {name: functions for name, functions in loaded.items() if functions}
-        return Functions({name: course.modules[name] for name in names}, own, references)
+        modules = {name: course.modules[name] for name in self._names}
+        return Functions(modules, self.files.own, references)
 
     @property
     def credits(self) -> Credits:
         """Whose functions have worked so far."""
-        used = [name for name in self.functions.modules if name in self.used]
-        yours = tuple(name for name in used if name in self.functions.own)
-        return Credits(yours, tuple(name for name in used if name not in self.functions.own))
+        return self._credits([name for name in self._names if name in self.used])
+
+    @property
+    def cast(self) -> Credits:
+        """Whose functions are going to work, where they are called."""
+        return self._credits(self._names)
+
+    def _credits(self, names: Sequence[str]) -> Credits:
+        own, wrong = self.functions.own, self.files.wrong
+        return Credits(
+            tuple(name for name in names if name in own),
+            tuple(name for name in names if name not in own),
+            tuple(name for name in names if name in wrong),
+        )
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return (*self.course.earlier(self.exercise), self.exercise)
 
     def answers(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return the answers to texts."""
@@ -197,17 +207,6 @@ class RunningModel:
         example = wrong[0] if wrong else (pairs[0][0], made.answers[0])
         return Ablation(without, len(pairs) - len(wrong), len(pairs), example, made is not output)
 
-    def _passing_files(self, names: Sequence[str]) -> dict[str, Submission]:
-        """Return the learner's files that pass: what is judged is what will run."""
-        limits, own = Limits(seconds=2.0), {}
-        for name in names:
-            with contextlib.suppress(FileNotFoundError, RefusedError):
-                path = self.path if name == self.exercise else None
-                submission = read_submission(self.course, name, path)
-                if passes(self.course, submission, limits, self.sandbox):
-                    own[name] = submission
-        return own
-
     def _job(self, texts: Sequence[str]) -> Job:
         return Job(tuple(map(self.model.normalise, texts)))
 
@@ -230,10 +229,13 @@ class RunningModel:
             ran = run_driver(self.driver, self.model.send(job), functions, through, self.sandbox)
         except NothingStandsInError as error:
             path = self.course.display(self.course.exercise_path(error.exercise))
+            is_wrong = error.exercise in self.files.wrong
+            anyway = f"\nOr see what comes of yours: grader show {self.exercise} --mine"
             raise UsageError(
                 f"the {self.model.called} needs {error.exercise}, and nothing stands in for it"
                 " in this course",
-                next=f"Write {path} first: grader grade {error.exercise}",
+                next=f"{'Mend' if is_wrong else 'Write'} {path} first: grader grade"
+                f" {error.exercise}{anyway if is_wrong else ''}",
             ) from error
         return self._read(ran, job, functions), ran.used
 
@@ -265,9 +267,11 @@ class RunningModel:
         if not functions.own:
             reason = f"the {self.model.called} stops: {reason}"
             return BrokenGraderError(reason, where=place, next="Please report this line.")
+        surprise = (
+            "" if self.files.wrong & {*functions.own} else ", although they pass their checks"
+        )
         return UsageError(
-            f"your functions stop the {self.model.called}, although they pass their checks:"
-            f" {reason}",
+            f"your functions stop the {self.model.called}{surprise}: {reason}",
             where=place,
             next=f"To see it run on the references alone: grader show {self.exercise} --reference",
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.exercise.model import Model
-from grader.grading.models import Ablation, Credits, Watched
+from grader.grading.model_files import Credits
+from grader.grading.models import Ablation, Watched
 from grader.present.picture_text import render_panels
 from grader.present.readable import readable
 from grader.present.style import Style
@@ -34,6 +35,20 @@ def render_answers(texts: Sequence[str], answers: Sequence[str]) -> str:
         f"  {text:<{width}}  ->  {readable(answer)}"
         for text, answer in zip(texts, answers, strict=True)
     )
+
+
+def render_wrong(credits: Credits, exercise: str, style: Style) -> str:
+    """Return, before a model runs, which exercises do not pass and whose functions run then."""
+    names = " and ".join(credits.wrong)
+    verb, its = ("does", "its") if len(credits.wrong) == 1 else ("do", "their")
+    opening = f"Your {names} {verb} not pass yet"
+    if set(credits.wrong) <= set(credits.yours):
+        return "\n".join(style.wrap(f"{opening}. What you see is what comes of it."))
+    message = (
+        f"{opening}, so the reference runs in {its} place. To see what comes of yours:"
+        f" grader show {exercise} --mine"
+    )
+    return "\n".join(style.wrap(message))
 
 
 def render_credits(credits: Credits, style: Style) -> str:

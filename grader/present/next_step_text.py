@@ -25,13 +25,28 @@ def say_next(course: Course, steps: NextSteps) -> str:
     if steps.exercise:
         path = course.display(course.exercise_path(steps.exercise))
         then = f"or {quiz}" if steps.quiz else f"then run: grader grade {steps.exercise}"
-        return f"Next: write {path}, {then}"
-    done = ""
-    if course.exercises:
-        built = course.exercises[-1].replace("_", " ")
-        done = f"All {len(course.exercises)} exercises are passed: your {built} is finished.\n\n"
-    again = "grader quiz NAME asks a quiz again." if course.quizzes else ""
-    return done + (f"Next: {quiz}" if steps.quiz else again)
+        following = f"Next: write {path}, {then}"
+    else:
+        again = "grader quiz NAME asks a quiz again." if course.quizzes else ""
+        following = f"Next: {quiz}" if steps.quiz else again
+    return "\n\n".join(filter(None, [_say_passed(course, steps), following]))
+
+
+def _say_passed(course: Course, steps: NextSteps) -> str:
+    """Say that all is passed, and what whole model runs on what is."""
+    done, built = "", steps.model
+    if course.exercises and not steps.exercise:
+        built = course.exercises[-1]
+        finished = f"your {_spoken(built)} is finished."
+        done = f"All {len(course.exercises)} exercises are passed: {finished} "
+    if not steps.model:
+        return done.strip()
+    seen = "it" if done and steps.model == built else f"your {_spoken(steps.model)}"
+    return f"{done}See {seen} at work in a whole model: grader show {steps.model}"
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def say_after(report: Report, by: GradedBy, following: str = "") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 
+from grader.present.printed_text import printed_text
 from grader.present.prose_html import EDGE, paragraph, pre, prose_html, safe
 from grader.present.report_outline import (
     CHECK_WORDS,
@@ -73,8 +74,9 @@ def _details(report: Report) -> Iterator[str]:
     if case := failing_case(report):
         title = f"The smallest failing check: {case.name}"
         yield _folded(title, pre("\n".join(case.lines(_WIDTH))), is_open=True)
-    if report.printed.strip() and report.outcome is not Outcome.PASSED:
-        yield _folded("Your code printed", pre(report.printed.rstrip()))
+    printed = printed_text(report)
+    if printed.strip() and report.outcome is not Outcome.PASSED:
+        yield _folded("Your code printed", pre(printed.rstrip()))
 
 
 def _checks(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.present.printed_text import printed_text
 from grader.present.report_outline import (
     CHECK_WORDS,
     WORDS,
@@ -90,7 +91,9 @@ def _body(report: Report, style: Style, left_out: Sequence[str] = ()) -> list[li
         blocks += _checks(report, style, "passed" not in left_out)
     if "case" not in left_out and (case := failing_case(report)):
         blocks.append(_failing_case(case, f"The smallest failing check: {case.name}", style))
-    blocks.append(_printed(report.printed, style) if report.outcome is not Outcome.PASSED else [])
+    blocks.append(
+        _printed(printed_text(report), style) if report.outcome is not Outcome.PASSED else []
+    )
     return blocks
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "grade": ("grade", "Grade exercises; without a name, the next one."),
     "watch": ("watch", "Grade on every save; without a name, the next one."),
-    "hint": ("hint", "Show the next hint of an exercise."),
+    "run": ("run", "Run your file as `python FILE` does: to print and debug."),
+    "hint": ("hint", "Show the next hint; without a name, of the next exercise."),
     "show": ("show", "Show pictures of what your functions return, or a model that runs on them."),
     "solution": ("solution", "Show the reference; asks first if not passed."),
     "reset": ("reset", "Put the stub back; what you wrote is kept."),
@@ -52,7 +53,9 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     try:
         return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:
-        click.echo(readable(f"grader: {error}"), err=True)
+        from grader.terminal.commands.common import complain  # which a command imports, too
+
+        complain(str(error))
         return error.exit_code
     except click.ClickException as error:
         error.show()

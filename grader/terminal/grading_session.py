@@ -9,18 +9,19 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.course.next_steps import first_open, whats_next
 from grader.course.progress import Progress
+from grader.errors import UsageError
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.next_step_text import GradedBy, say_after, say_next
 from grader.records import Limits, Report
-from grader.terminal.commands.common import current_course, try_progress
+from grader.terminal.commands.common import complain, current_course, open_progress
 
 
 class GradingSession(NamedTuple):
-    """A course, the learner's record (None where it cannot be kept), and where their code runs."""
+    """A course, the learner's record, and where their code runs."""
 
     course: Course
-    progress: Progress | None
+    progress: Progress
     sandbox: Sandbox
 
     def chosen(self, names: Sequence[str], everything: bool) -> Sequence[str]:
@@ -31,7 +32,7 @@ class GradingSession(NamedTuple):
         if everything:
             return course.exercises
         if names:
-            return [course.require_exercise(name) for name in dict.fromkeys(names)]
+            return list(dict.fromkeys(map(course.require_exercise, names)))
         following = first_open(course, self.progress)
         return [following] if following else []
 
@@ -40,24 +41,27 @@ class GradingSession(NamedTuple):
     ) -> Iterator[Report]:
         """Grade one after the other, and yield each report once it is in the record."""
         for _, report in Pool(self.course, [self.sandbox], seed=seed, limits=limits).grade(jobs):
-            if self.progress and is_recorded:
-                self.progress.record(report)
+            if is_recorded:
+                self._record(report)
             yield report
 
     def next_step(self, report: Report) -> str:
         """Return what to do next after one report, as a sentence."""
-        progress = self.progress
-        following = say_next(self.course, whats_next(self.course, progress)) if progress else ""
+        following = say_next(self.course, whats_next(self.course, self.progress))
         return say_after(report, GradedBy.COMMAND, following)
+
+    def _record(self, report: Report) -> None:
+        """Record a report; where that fails in the middle of it, the report is there to be read."""
+        try:
+            self.progress.record(report)
+        except UsageError as error:
+            complain(str(error))
 
 
 @contextmanager
 def open_session(sandbox: Sandbox) -> Iterator[GradingSession]:
-    """Find the course and open the learner's record, to grade in a sandbox; close all at the end.
-
-    Where the record cannot be kept, that is said, and grading goes on without one.
-    """
+    """Find the course and open the learner's record, to grade in a sandbox; then close both."""
     with closing(sandbox):
         course = current_course()
-        with try_progress(course) as progress:
+        with open_progress(course) as progress:
             yield GradingSession(course, progress, sandbox)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,15 +16,18 @@ ReadKey = Callable[[float], str | None]
 
 
 @contextlib.contextmanager
-def keys(wake: int | None = None) -> Iterator[ReadKey]:
+def keys(
+    wake: int | None = None, on_return: Callable[[], None] = lambda: None
+) -> Iterator[ReadKey]:
     """Give a function that reads keys, and put the terminal back as it was at the end.
 
-    `wake` is a descriptor that ends the waiting as soon as it can be read.
+    It is as it was, too, while the program is stopped with Ctrl-Z; `on_return` is called when it
+    goes on. `wake` is a descriptor that ends the waiting as soon as it can be read.
     """
     if os.name == "nt":
         yield _windows if sys.stdin.isatty() else _nobody
     elif sys.stdin.isatty():
-        with _single_keys(sys.stdin.fileno()):
+        with _single_keys(sys.stdin.fileno(), on_return):
             yield partial(_posix, [sys.stdin.fileno()], wake)
     else:
         yield partial(_posix, [], wake)
@@ -35,15 +39,31 @@ def _nobody(seconds: float) -> str | None:
 
 
 @contextlib.contextmanager
-def _single_keys(terminal: int) -> Iterator[None]:
+def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]:
     import termios
     import tty
 
     before = termios.tcgetattr(terminal)
+
+    def stop(*_: object) -> None:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)  # here it stops, and here it goes on
+        signal.signal(signal.SIGTSTP, stop)
+        tty.setcbreak(terminal)
+
+    def go_on(*_: object) -> None:  # after a stop, be it one that cannot be noticed
+        tty.setcbreak(terminal)
+        on_return()
+
+    handlers = {signal.SIGTSTP: stop, signal.SIGCONT: go_on}
+    replaced = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         tty.setcbreak(terminal)
         yield
     finally:
+        for number, handler in replaced.items():
+            signal.signal(number, handler)
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 

@@ -14,6 +14,7 @@ from grader.present.model_text import (
     render_credits,
     render_lesson,
     render_watched,
+    render_wrong,
 )
 from grader.present.picture_png import panels_png
 from grader.present.picture_text import in_encoding
@@ -26,8 +27,11 @@ def show_model(
     """Show what a model answers to one text, or what it does without something.
 
     With neither it says what it is, then asks for texts; where nobody types, it takes its sample.
+    Before all that it says what of the learner's does not pass.
     """
     style = style_of(sys.stdout)
+    if running.cast.wrong and running.functions.references:
+        say(render_wrong(running.cast, running.exercise, style) + "\n")
     if without:
         say(render_ablations(running.ablations(without), running.model, style))
     elif text is not None:
@@ -49,7 +53,6 @@ def _watch(running: RunningModel, text: str) -> Watched:
 
 def _converse(running: RunningModel, png: Path | None) -> None:
     """Answer what is typed, until a line is empty."""
-    _ = running.functions  # found in the seconds in which the lesson is read
     last = None
     while text := ask(running.model.prompt):
         try:

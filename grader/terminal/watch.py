@@ -102,8 +102,10 @@ class Watch:
         self.show(f"{text}\n\n{self._end()}")
 
     def _end(self) -> str:
-        notice = f"{self.sandbox.notice}\n\n" if self.sandbox.notice else ""
-        return notice + render_foot(self.style)
+        unkept, _, _ = self.progress.notice.partition("\n")  # what to do about it was said before
+        notices = filter(None, (unkept, self.sandbox.notice))
+        wrapped = ["\n".join(self.style.wrap(notice)) for notice in notices]
+        return "\n\n".join([*wrapped, render_foot(self.style)])
 
 
 def stamp(path: Path) -> Stamp:

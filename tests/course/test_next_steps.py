@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.course.course import Course, Unit
-from grader.course.next_steps import first_open, whats_next
+from grader.course.course import Course, ListedModel, Unit
+from grader.course.next_steps import NextSteps, first_open, whats_next
 from grader.course.progress import Progress
 from grader.records import CaseResult, Outcome, Report
 
@@ -24,14 +24,14 @@ def record_quiz(progress: Progress, quiz: str) -> None:
 def test_what_comes_next(tiny: Course) -> None:
     """Exercises in order, then the unit's quiz, then nothing."""
     with Progress(tiny.root) as progress:
-        assert whats_next(tiny, progress) == ("double", "")
+        assert whats_next(tiny, progress) == NextSteps("double", "")
         record_pass(progress, "double")
-        assert whats_next(tiny, progress) == ("quadruple", "")
+        assert whats_next(tiny, progress) == NextSteps("quadruple", "")
         record_pass(progress, "quadruple")
-        assert whats_next(tiny, progress) == ("", "sums")
+        assert whats_next(tiny, progress) == NextSteps("", "sums")
         assert first_open(tiny, progress) is None
         record_quiz(progress, "sums")
-        assert whats_next(tiny, progress) == ("", "")
+        assert whats_next(tiny, progress) == NextSteps("", "")
 
 
 def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
@@ -39,6 +39,18 @@ def test_a_unit_without_exercises_begins_with_its_quiz(tiny: Course) -> None:
     words = Unit("words", "Words", (), ("words",))
     course = tiny._replace(units=(words, tiny.units[0]))
     with Progress(tiny.root) as progress:
-        assert whats_next(course, progress) == ("double", "words")
+        assert whats_next(course, progress) == NextSteps("double", "words")
         record_quiz(progress, "words")
-        assert whats_next(course, progress) == ("double", "")
+        assert whats_next(course, progress) == NextSteps("double", "")
+
+
+def test_a_model_is_to_be_seen_once_its_exercise_is_passed(tiny: Course) -> None:
+    """Whatever else is open, what was passed can be seen at work; of several models the last."""
+    models = (ListedModel("fours", "quadruple"), ListedModel("twos", "double"))
+    course = tiny._replace(models=models)
+    with Progress(tiny.root) as progress:
+        assert whats_next(course, progress).model == ""
+        record_pass(progress, "double")
+        assert whats_next(course, progress) == NextSteps("quadruple", "", "double")
+        record_pass(progress, "quadruple")
+        assert whats_next(course, progress) == NextSteps("", "sums", "quadruple")

@@ -98,11 +98,38 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
     assert aside.read_bytes().startswith(b"this is not a database")
 
 
-def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
-    """A file where the folder belongs is an error that names it."""
+def test_a_place_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
+    """Where a file stands in the folder's place, all works for now, and the notice names it."""
     (tmp_path / FOLDER).write_text("")
-    with pytest.raises(UsageError, match="progress cannot be kept"):
-        Progress(tmp_path)
+    with Progress(tmp_path) as progress:
+        assert "progress cannot be kept" in progress.notice
+        assert str(tmp_path / FOLDER) in progress.notice
+        assert [progress.take_hint("double") for _ in range(2)] == [0, 1]
+
+
+def test_what_was_kept_is_known_where_nothing_more_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A read-only file is read, and left as it is."""
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 3.0, Outcome.PASSED))
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with Progress(tmp_path) as progress:
+        assert "it is read-only" in progress.notice
+        assert progress.has_passed("double")
+        progress.record(report("quadruple", 3.0, Outcome.PASSED))
+        assert progress.has_passed("quadruple")
+    monkeypatch.undo()
+    with Progress(tmp_path) as progress:
+        assert not progress.notice
+        assert not progress.has_passed("quadruple")
+
+
+def test_a_place_that_is_closed_meanwhile_is_a_message(tmp_path: Path) -> None:
+    """A change that cannot be saved is an error that names the file and what to do."""
+    with Progress(tmp_path) as progress, pytest.raises(UsageError, match="cannot be kept"):
+        progress.read("PRAGMA query_only = 1")
+        progress.record(report("double", 3.0, Outcome.PASSED))
 
 
 def test_two_commands_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course
+from grader.grading.model_files import Choice
 from grader.grading.models import RunningModel, open_model
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Submission
@@ -35,7 +36,7 @@ def together(course: Course, warm: Sandbox) -> Together:
     """Return what makes a translator of some exercises of a learner's, and references."""
 
     def together(names: Sequence[str]) -> RunningModel:
-        running = open_model(course, "transformer", warm, only_references=True)
+        running = open_model(course, "transformer", warm, choice=Choice.NONE)
         assert running
         own = {name: written(course, name) for name in names}
         running.functions = running.functions._replace(own=own)

@@ -88,6 +88,49 @@ def test_it_runs_on_references_and_on_the_learners_functions(
     assert "All of it is yours: double, quadruple." in grader("show", "quadruple").out
 
 
+def test_what_does_not_pass_is_said_first_and_runs_on_demand(
+    tiny: Course, fourfold: Path, grader: Grader
+) -> None:
+    """The reference runs in its place; with `--mine` one sees what comes of it."""
+    tiny.exercise_path("double").write_text(DOUBLE)
+    tiny.exercise_path("quadruple").write_text(QUADRUPLE.replace("double(double(x))", "double(x)"))
+    ended = grader("show", "quadruple", "--text", "3")
+    assert ended.out.startswith("Your quadruple does not pass yet, so the reference runs in its")
+    assert "grader show quadruple --mine\n\n3  ->  12\n" in ended.out
+    assert "Yours: double.\nThe reference stood in for: quadruple." in ended.out
+    ended = grader("show", "quadruple", "--text", "3", "--mine")
+    assert ended.out.startswith("Your quadruple does not pass yet. What you see is what comes of")
+    assert "\n\n3  ->  6\n" in ended.out
+    assert "All of it is yours: double, quadruple." in ended.out
+
+
+def test_what_stops_the_model_is_said_as_it_is(
+    tiny: Course, fourfold: Path, grader: Grader
+) -> None:
+    """With `--mine` it may be a function that does not pass; the stub of another is not run."""
+    tiny.exercise_path("quadruple").write_text("def quadruple(x):\n    return y")
+    ended = grader("show", "quadruple", "--text", "3", "--mine")
+    assert ended.code == 2
+    assert "quadruple.py:2: your functions stop the model: NameError: name 'y'" in ended.err
+    ended = grader("show", "quadruple", "--mine", "--reference")
+    assert "--reference is none of your functions, --mine is all: take one" in ended.err
+    assert "grader show quadruple" in grader("show", "double", "--mine").err
+
+
+def test_a_model_is_announced_once_its_exercise_is_passed(
+    tiny: Course, fourfold: Path, grader: Grader
+) -> None:
+    """By the report, and by the map."""
+    assert "grader show" not in grader().out
+    tiny.exercise_path("quadruple").write_text(QUADRUPLE)
+    announced = "See your quadruple at work in a whole model: grader show quadruple\n\nNext: write"
+    assert announced in grader("grade", "quadruple").out
+    assert announced in grader().out
+    tiny.exercise_path("double").write_text(DOUBLE)
+    announced = "your quadruple is finished. See it at work in a whole model: grader show quadruple"
+    assert announced in " ".join(grader("grade", "double").out.split())
+
+
 def test_a_class_gets_it_with_the_course(
     fourfold: Path, tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +144,11 @@ def test_a_class_gets_it_with_the_course(
     assert "the model needs quadruple, and nothing stands in for it in this course" in ended.err
     assert "Write exercises/numbers/quadruple.py first: grader grade quadruple" in ended.err
     released.exercise_path("double").write_text(DOUBLE)
+    released.exercise_path("quadruple").write_text(QUADRUPLE.replace("double(double(x))", "x"))
+    ended = grader("show", "quadruple", "--text", "3")
+    assert ended.out == ""
+    assert "Mend exercises/numbers/quadruple.py first: grader grade quadruple\nOr see" in ended.err
+    assert "3  ->  3\n" in grader("show", "quadruple", "--text", "3", "--mine").out
     released.exercise_path("quadruple").write_text(QUADRUPLE)
     assert "All of it is yours: double, quadruple." in grader("show", "quadruple").out
     ended = grader("show", "quadruple", "--reference")

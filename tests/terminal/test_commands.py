@@ -16,6 +16,7 @@ import click
 import pytest
 
 from grader.course.course import Course
+from grader.errors import UsageError
 from grader.learner.outside.sandbox import TIERS, possible_tiers
 from grader.terminal.app import cli
 from grader.terminal.commands.export import export
@@ -111,11 +112,23 @@ def test_another_file_is_graded_without_a_trace(
         (["grade", "--seed", "-1"], "not in the range"),
         (["grade", "--timeout", "0"], "not in the range"),
         (["hint", "duble"], "Did you mean double?"),
-        (["solution"], "Missing argument"),
         (["quiz", "sum"], "Did you mean sums?"),
         (["quiz", "--json"], "--json needs --answers"),
         (["quiz", "--answers", "course.yaml"], "--answers needs a name"),
-        (["frobnicate"], "No such command"),
+        (["frobnicate"], "There is no command 'frobnicate'. `grader --help` lists them."),
+        (["gade"], "Did you mean `grader grade`?"),
+        (["check"], "Did you mean `grader grade`?"),
+        (["help"], "Did you mean `grader --help`?"),
+        (["double"], "Did you mean `grader grade double`?"),
+        (["exercises/numbers/double.py"], "Did you mean `grader grade double`?"),
+        (["export", "gradscope"], "Did you mean `grader export gradescope`?"),
+        (["grade", "--seed", "1", "--seed", "2"], "--seed is given twice, and counts once."),
+        (
+            ["grade", "double", "--file", "course.yaml", "--file", "course.yaml"],
+            "--file is given twice, and counts once.",
+        ),
+        (["show", "double", "--png", "a", "--png", "b"], "--png is given twice"),
+        (["grade", "double", "--case", "x", "--json"], "--case is for one exercise"),
     ],
 )
 def test_a_slip_in_the_command_is_a_message(
@@ -225,6 +238,87 @@ def test_a_reset_keeps_what_was_written(tiny: Course, grader: Grader) -> None:
     backup = ended.out.rpartition(" ")[2].strip()
     assert (tiny.root / backup).read_text() == RIGHT
     assert "kept" not in grader("reset", "double").out
+
+
+def test_without_a_name_it_is_the_next_exercise(tiny: Course, grader: Grader) -> None:
+    """Which that is is said apart from what is asked for; what takes something away asks before."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    grader("grade")
+    said = "The next exercise: quadruple\n"
+    ended = grader("hint")
+    assert ended.err == said and "Hint 1 of 1 for quadruple" in ended.out
+    ended = grader("solution", typed="n\n")
+    assert (ended.code, ended.err) == (1, said) and "quadruple is not passed yet" in ended.out
+    assert grader("run").err.startswith(said)
+    assert grader("show").err.startswith(said)
+    solve(tiny)
+    written = tiny.exercise_path("quadruple").read_text()
+    for typed in ("", "\n", "no\n"):
+        ended = grader("reset", typed=typed)
+        assert ended.code == 1 and "Left as it is." in ended.out
+        assert tiny.exercise_path("quadruple").read_text() == written
+    assert "quadruple.py is the stub again." in grader("reset", typed="y\n").out
+    assert "[y/N]" not in grader("reset").out
+
+
+@pytest.mark.parametrize("command", ["hint", "show", "solution", "reset", "run"])
+def test_where_all_is_passed_none_is_next(tiny: Course, grader: Grader, command: str) -> None:
+    """Then it has to be named."""
+    solve(tiny)
+    grader("grade", "--all")
+    ended = grader(command)
+    assert (ended.code, ended.out) == (2, "")
+    assert "there is no next one\nName one: grader " in ended.err
+    assert f"{command} quadruple" in ended.err
+
+
+@pytest.mark.parametrize("words", ["grade", "hint", "solution --yes", "reset", "prove", "stub"])
+def test_a_path_will_do_for_a_name(tiny: Course, grader: Grader, words: str) -> None:
+    """As a shell completes it."""
+    command, *options = words.split()
+    ended = grader(command, "./exercises/numbers/double.py", *options)
+    assert ended.code in (0, 1) and ended.err == ""
+
+
+def test_a_folder_that_cannot_be_written_to_costs_little(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command says so in a sentence, and does what it can."""
+    solve(tiny)
+    grader("grade", "double")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    assert "1 of 2 exercises passed" in grader().out
+    ended = grader("hint", "double")
+    assert "Hint 1 of 2" in ended.out and "Hint 2 of 2" in ended.out  # nobody counts them
+    for words in ("", "grade", "hint double", "review", "solution double"):
+        ended = grader(*words.split(), typed="q\n")
+        assert ended.err.count("progress cannot be kept: it is read-only") == 1
+        assert ended.code in (0, 1)
+    assert grader("run", "double").err.count("cannot") == 0  # which needs no record
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("os.replace", refuse)
+    ended = grader("reset", "double")
+    assert ended.code == 2
+    assert "double.py: the stub cannot be written: Read-only file system" in ended.err
+    assert tiny.exercise_path("double").read_text() == RIGHT
+
+
+def test_a_record_that_fails_in_the_middle_costs_no_report(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is a sentence, and the report is there to be read."""
+    solve(tiny)
+
+    def full(*_: object) -> None:
+        raise UsageError("progress cannot be kept: database or disk is full")
+
+    monkeypatch.setattr("grader.course.progress.Progress.record", full)
+    ended = grader("grade", "double")
+    assert ended.code == 0 and ended.out.startswith("double  PASSED")
+    assert "progress cannot be kept: database or disk is full" in ended.err
 
 
 def test_stubs_follow_their_definitions(tiny: Course, grader: Grader) -> None:

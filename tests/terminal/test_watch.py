@@ -6,6 +6,7 @@ import io
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -151,6 +152,38 @@ def test_in_a_real_terminal(tiny: Course) -> None:
         _wait_for(ours, b"PASSED")
         os.write(ours, b"n")
         _wait_for(ours, b"quadruple")
+        os.write(ours, b"q")
+        assert process.wait(timeout=20) == 1
+        assert termios.tcgetattr(theirs) == before
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+        os.close(theirs)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stops with SIGTSTP")
+def test_a_stop_gives_the_terminal_back(tiny: Course) -> None:
+    """Ctrl-Z leaves it as it was; who goes on takes it again and shows what was there."""
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    command = [sys.executable, "-m", "grader", "watch", "double"]
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=os.setpgrp
+    )
+    try:
+        for _ in range(2):
+            _wait_for(ours, b"q quit")
+            assert termios.tcgetattr(theirs) != before
+            os.kill(process.pid, signal.SIGTSTP)
+            _, status = os.waitpid(process.pid, os.WUNTRACED)
+            assert os.WIFSTOPPED(status)
+            assert termios.tcgetattr(theirs) == before
+            os.kill(process.pid, signal.SIGCONT)
+        _wait_for(ours, b"q quit")
         os.write(ours, b"q")
         assert process.wait(timeout=20) == 1
         assert termios.tcgetattr(theirs) == before

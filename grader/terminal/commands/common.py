@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from grader.course.course import Course, find_course
+from grader.course.next_steps import first_open
 from grader.course.progress import Progress
 from grader.errors import UsageError
+from grader.present.readable import readable
 from grader.present.style import Style
 
 
@@ -24,8 +25,7 @@ def current_course() -> Course:
 
 def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:
     """Return the exercises that are named and those of the units, in order; of neither, all."""
-    for name in names:
-        course.require_exercise(name)
+    named = [course.require_exercise(name) for name in names]
     known = [unit.name for unit in course.units]
     for name in units:
         if name not in known:
@@ -35,7 +35,7 @@ def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> 
     if not names and not units:
         return course.exercises
     chosen = tuple(
-        name for name in course.exercises if name in names or course.unit_of(name) in units
+        name for name in course.exercises if name in named or course.unit_of(name) in units
     )
     if not chosen:
         raise UsageError(
@@ -70,21 +70,28 @@ def open_progress(course: Course) -> Progress:
     """Open the learner's record, and pass on what it has to say about itself."""
     progress = Progress(course.root)
     if progress.notice:
-        click.echo(progress.notice, err=True)
+        complain(progress.notice)
     return progress
 
 
-@contextlib.contextmanager
-def try_progress(course: Course) -> Iterator[Progress | None]:
-    """Open the learner's record, or say why it cannot be kept and go on without one."""
-    try:
-        progress = open_progress(course)
-    except UsageError as error:
-        click.echo(f"grader: {error}", err=True)
-        yield None
-        return
-    with progress:
-        yield progress
+def this_or_next(course: Course, name: str | None, progress: Progress | None = None) -> str:
+    """Return the exercise that is named; without a name the next one, and say which that is."""
+    if name:
+        return course.require_exercise(name)
+    if not course.exercises:
+        raise course.lacks("exercise")
+    if progress is None:
+        with open_progress(course) as progress:
+            return this_or_next(course, name, progress)
+    following = first_open(course, progress)
+    if following is None:
+        command = click.get_current_context().command_path
+        raise UsageError(
+            "every exercise is passed, so there is no next one",
+            next=f"Name one: {command} {course.exercises[-1]}",
+        )
+    click.echo(f"The next exercise: {following}", err=True)
+    return following
 
 
 def style_of(stream: IO[Any]) -> Style:
@@ -104,6 +111,14 @@ def _size(stream: IO[Any]) -> tuple[int, int]:
 def say(text: str) -> None:
     """Print to standard output, keeping the colours that the style put in."""
     click.echo(text, color=style_of(sys.stdout).colour)
+
+
+def complain(text: str) -> None:
+    """Print to standard error, without breaking words on a terminal that is narrow."""
+    lines = readable(f"grader: {text}").split("\n")
+    if sys.stderr.isatty():
+        lines = [folded for line in lines for folded in style_of(sys.stderr).fold(line)]
+    click.echo("\n".join(lines), err=True)
 
 
 def agreed(prompt: str) -> bool:

@@ -11,10 +11,12 @@ import click
 from grader.grading.batch import Job
 from grader.grading.grade import exit_code
 from grader.learner.outside.sandbox import TIERS, Sandbox
+from grader.present.readable import readable
 from grader.present.report_json import reports_json
 from grader.present.report_text import render_end, render_in_passing, render_report
 from grader.present.watch_text import render_case
 from grader.records import Limits, Report
+from grader.terminal.case_paste import case_paste
 from grader.terminal.commands.common import say, style_of
 from grader.terminal.grading_session import GradingSession, open_session
 
@@ -44,6 +46,11 @@ from grader.terminal.grading_session import GradingSession, open_session
 )
 @click.option("--strict", is_flag=True, help="Give every function namespaces of its own.")
 @click.option("--values", is_flag=True, help="Show the failing case whole, as Python to paste.")
+@click.option(
+    "--case",
+    metavar="CHECK",
+    help="Write a failing check as Python to paste at the end of your file, for `grader run`.",
+)
 @click.pass_obj
 def grade(
     early: Sandbox | None,
@@ -56,8 +63,11 @@ def grade(
     tier: str | None,
     strict: bool,
     values: bool,
+    case: str | None,
 ) -> int:
     """Grade exercises; without a name, the next one."""
+    if case is not None and (len(names) > 1 or everything or as_json):
+        raise click.UsageError("--case is for one exercise: grader grade NAME --case CHECK")
     is_notebook = path is not None and path.suffix == ".ipynb"
     if path and not is_notebook and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
@@ -70,9 +80,22 @@ def grade(
         else:
             jobs = [Job(name, path) for name in session.chosen(names, everything)]
         reports = session.grade(jobs, seed, Limits(seconds=timeout), is_recorded=path is None)
+        if case is not None:
+            return _print_case(list(reports), session, case)
         if as_json:
             return _print_json(list(reports), sandbox)
         return _print(reports, session, is_one=len(jobs) == 1, values=values)
+
+
+def _print_case(reports: Sequence[Report], session: GradingSession, name: str) -> int:
+    """Print the lines of one check and nothing else, so that they can go into a file."""
+    code = exit_code(reports)
+    for report in reports:
+        if code == 3:
+            say(render_report(report, style_of(sys.stdout), session.next_step(report)))
+        else:
+            click.echo(readable(case_paste(session.course, report, name)))
+    return code
 
 
 def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:

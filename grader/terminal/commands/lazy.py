@@ -7,7 +7,7 @@ stands in the group's table.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -32,7 +32,34 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; offer one where there is none of that name."""
+        if args[0] not in self.table and not args[0].startswith("-"):
+            from grader.terminal.commands.unknown import say_unknown  # only where it is needed
+
+            raise click.UsageError(say_unknown(ctx, self.table, args[0]), ctx)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command:
+            _refuse_repetition(command, name, rest, ctx)
+        return name, command, rest
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing one."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, (_, help) in self.table.items()])
+
+
+def _refuse_repetition(
+    command: click.Command, name: str | None, args: Sequence[str], parent: click.Context
+) -> None:
+    """Raise where an option that counts once is given twice: the first would be dropped unsaid."""
+    context = click.Context(
+        command, parent, name, resilient_parsing=True, **command.context_settings
+    )
+    _, _, given = command.make_parser(context).parse_args(list(args))
+    for option in given:
+        once = isinstance(option, click.Option) and not (option.multiple or option.is_flag)
+        if once and given.count(option) > 1:
+            raise click.UsageError(f"{option.opts[0]} is given twice, and counts once.", parent)

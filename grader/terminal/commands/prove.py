@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Sequence
 
@@ -10,7 +9,8 @@ import click
 
 from grader.authoring.prove import prove as proof_of
 from grader.course.course import Course
-from grader.errors import CourseError, UsageError
+from grader.course.names import exercise_or_quiz
+from grader.errors import CourseError
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.coverage_text import render_coverage
 from grader.present.proof_text import render_proof
@@ -49,13 +49,7 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
 def _named(course: Course, names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the exercises and the quizzes that are meant; one name may be both."""
     known = (*course.exercises, *course.quizzes, ALL_QUIZZES)
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known
-            raise UsageError(
-                f"there is no exercise or quiz called {name!r}",
-                next=f"There are: {', '.join(near)}.",
-            )
+    names = [name if name in known else exercise_or_quiz(course, name) for name in names]
     exercises = [name for name in course.exercises if name in names or not names]
     every = not names or ALL_QUIZZES in names
     return exercises, [name for name in course.quizzes if name in names or every]

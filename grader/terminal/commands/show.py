@@ -9,18 +9,25 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
+from grader.grading.model_files import Choice
 from grader.grading.models import open_model
 from grader.grading.pictures import draw_pictures
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.picture_png import panels_png
 from grader.present.picture_text import in_encoding
 from grader.present.pictures_text import panels_of, render_pictures
-from grader.terminal.commands.common import current_course, say, style_of, write_file
+from grader.terminal.commands.common import (
+    current_course,
+    say,
+    style_of,
+    this_or_next,
+    write_file,
+)
 from grader.terminal.model_loop import show_model
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--file",
     "path",
@@ -37,26 +44,33 @@ from grader.terminal.model_loop import show_model
     "--without", metavar="PART", multiple=True, help="With a model: how it does without this."
 )
 @click.option("--reference", is_flag=True, help="With a model: none of your functions.")
+@click.option(
+    "--mine", is_flag=True, help="With a model: your functions, those that are wrong too."
+)
 @click.pass_obj
 def show(
     early: Sandbox | None,
-    name: str,
+    name: str | None,
     path: Path | None,
     png: Path | None,
     text: str | None,
     without: tuple[str, ...],
     reference: bool,
+    mine: bool,
 ) -> int:
     """Show pictures of what your functions return, or a model that runs on them."""
+    if reference and mine:
+        raise click.UsageError("--reference is none of your functions, --mine is all: take one")
     course = current_course()
-    course.require_exercise(name)
+    chosen = this_or_next(course, name)
+    choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
-        if model := open_model(course, name, sandbox, path, reference):
+        if model := open_model(course, chosen, sandbox, path, choice):
             show_model(model, text, without, png)
-        elif text is not None or without or reference:
+        elif text is not None or without or reference or mine:
             raise _no_model(course)
         else:
-            _show_pictures(course, name, path, png, sandbox)
+            _show_pictures(course, chosen, path, png, sandbox)
     if sandbox.notice:
         click.echo(f"grader: {sandbox.notice}", err=True)
     return 0
@@ -65,7 +79,7 @@ def show(
 def _no_model(course: Course) -> click.UsageError:
     commands = ", ".join(f"grader show {model.exercise}" for model in course.models)
     return click.UsageError(
-        "--text, --without and --reference are for: "
+        "--text, --without, --reference and --mine are for: "
         + (commands or "models, of which this course has none")
     )
 

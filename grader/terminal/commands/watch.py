@@ -21,21 +21,33 @@ def watch(name: str | None) -> int:
     course = current_course()
     if not course.exercises:
         raise course.lacks("exercise")
+    screen = Screen()
     with (
         open_progress(course) as progress,
         Sandbox(warm=True) as sandbox,
         wake_on_save(course.root / "exercises") as wake,
-        keys(wake) as read_key,
+        keys(wake, screen.show_again) as read_key,
     ):
         following = first_open(course, progress) or course.exercises[0]
         chosen = course.require_exercise(name) if name else following
         pause = POLL_SECONDS if wake is None else LISTENING_SECONDS
         style = style_of(sys.stdout)
-        return Watch(course, progress, style, _redraw, chosen, sandbox, pause).run(read_key)
+        return Watch(course, progress, style, screen.show, chosen, sandbox, pause).run(read_key)
 
 
-def _redraw(text: str) -> None:
-    """Show a screen: in place of the last one on a terminal, below it elsewhere."""
-    if sys.stdout.isatty():
-        click.clear()
-    say(text)
+class Screen:
+    """What is shown: in place of the last on a terminal, below it elsewhere."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def show(self, text: str) -> None:
+        """Show a text in the place of the one before."""
+        self._text = text
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the last text, whatever was written over it."""
+        if sys.stdout.isatty():
+            click.clear()
+        say(self._text)

@@ -1,0 +1,65 @@
+"""Which of a learner's files a model runs on, and whose functions worked in the end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.course import Course
+from grader.errors import RefusedError
+from grader.exercise.stub_text import is_untouched
+from grader.grading.sitting import passes
+from grader.learner.outside.sandbox import Sandbox
+from grader.learner.outside.submission import read_submission
+from grader.records import Limits, Submission
+
+_LIMITS = Limits(seconds=2.0)  # for each file, since several may hold an endless loop
+
+
+class Choice(Enum):
+    """Which files of the learner's a model runs on; references take the place of the others."""
+
+    PASSING = "those that pass"
+    WRITTEN = "all that are written"
+    NONE = "none"
+
+
+class Credits(NamedTuple):
+    """Whose functions work: exercises in the course's order.
+
+    `wrong` are those that the learner has written and that do not pass, on whichever side they are.
+    """
+
+    yours: tuple[str, ...]
+    reference: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
+
+
+class ModelFiles(NamedTuple):
+    """The files of the learner's that were chosen, by exercise, and which do not pass."""
+
+    own: Mapping[str, Submission]
+    wrong: frozenset[str] = frozenset()
+
+
+def choose_files(
+    course: Course, exercise: str, path: Path | None, choice: Choice, sandbox: Sandbox
+) -> ModelFiles:
+    """Choose among the learner's files up to an exercise, whose own file is the one at `path`."""
+    if choice is Choice.NONE:
+        return ModelFiles({})
+    written: dict[str, Submission] = {}
+    for name in (*course.earlier(exercise), exercise):
+        with contextlib.suppress(FileNotFoundError, RefusedError):
+            submission = read_submission(course, name, path if name == exercise else None)
+            if not is_untouched(submission.source):
+                written[name] = submission
+    wrong = frozenset(
+        name for name, file in written.items() if not passes(course, file, _LIMITS, sandbox)
+    )
+    if choice is Choice.WRITTEN:
+        return ModelFiles(written, wrong)
+    return ModelFiles({name: written[name] for name in written if name not in wrong}, wrong)

@@ -1,0 +1,43 @@
+"""A failing check as lines to paste, for `grader grade --case NAME`."""
+
+from __future__ import annotations
+
+from grader.course.course import Course
+from grader.errors import UsageError
+from grader.grading.examiner import draw_paper
+from grader.present.case_python import render_paste
+from grader.records import Report
+
+
+def case_paste(course: Course, report: Report, name: str) -> str:
+    """Return the lines that rebuild a check of a report which did not pass.
+
+    Raises
+    ------
+    UsageError
+        There is no such check, it passed, or it is hidden. The message lists those that there are.
+    """
+    name = name.strip().replace(" ", "_")
+    paper = draw_paper(course, report.exercise, report.seed)
+    trials = {trial.case.name: trial for trial in paper.trials if not trial.case.hidden}
+    failing = [c.name for c in report.checks if not c.passed and c.name in trials]
+    if name in failing:
+        return render_paste(paper.definition, trials[name], report.seed)
+    raise UsageError(_say_why_not(report, name), next=_say_failing(failing))
+
+
+def _say_why_not(report: Report, name: str) -> str:
+    found = [check for check in report.checks if check.name == name]
+    if not found:
+        return f"{report.exercise} has no check called {name!r}"
+    if all(check.passed for check in found):
+        return f"the check {name} passes with these inputs (--seed {report.seed})"
+    if any(check.hidden for check in found):
+        return f"the check {name} is hidden: its inputs are not shown"
+    return f"the check {name} has no inputs of its own: it looks at those of all the others"
+
+
+def _say_failing(names: list[str]) -> str:
+    if not names:
+        return "None that fails can be shown."
+    return "\n  ".join(["Those that fail:" if len(names) > 1 else "One fails:", *names])

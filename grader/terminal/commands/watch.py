@@ -31,7 +31,12 @@ def watch(name: str | None) -> int:
         chosen = course.require_exercise(name) if name else following
         pause = POLL_SECONDS if wake is None else LISTENING_SECONDS
         style = style_of(sys.stdout)
-        return Watch(course, progress, style, _redraw, chosen, sandbox, pause).run(read_key)
+        return Watch(course, progress, style, _redraw, _note, chosen, sandbox, pause).run(read_key)
+
+
+def _note(text: str) -> None:
+    """Add a line below the screen, where the cursor stands; the next screen takes its place."""
+    click.echo(text, nl=not sys.stdout.isatty())
 
 
 def _redraw(text: str) -> None:

@@ -19,7 +19,7 @@ from grader.present.next_step_text import GradedBy, say_after
 from grader.present.picture_png import panels_png
 from grader.present.pictures_text import panels_of, render_pictures
 from grader.present.report_html import picture_html, report_html
-from grader.present.report_text import render_report
+from grader.present.short_report_text import short_report
 from grader.present.style import Style
 from grader.records import Report
 
@@ -35,7 +35,7 @@ def check(request: Request, sandbox: Sandbox) -> CheckAnswer:
     if found.cells:
         report = replace(report, path=f"{report.path}, {found.where}")
     return CheckAnswer(
-        render_report(report, Style(), advice),
+        short_report(report, Style(), advice, whole=""),
         report_html(report, advice),
         request.exercise,
         report.outcome.value,

@@ -18,8 +18,8 @@ class Loss(IntEnum):
     PRINTS = 2
     EVIDENCE = 3
     EXPLANATION = 4
-    EXAMPLE = 5
-    NAMES = 6
+    NAMES = 5
+    EXAMPLE = 6
     SPACE = 7  # the blank lines between blocks
     WORDS = 8
 

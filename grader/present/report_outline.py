@@ -28,7 +28,8 @@ CHECK_WORDS = WORDS | {
     Outcome.OUT_OF_MEMORY: "MEMORY",
     Outcome.SKIPPED: "skipped",
 }
-MAX_NAMES = 3  # that a sentence lists
+MAX_NAMES = 3  # functions that a sentence lists
+MAX_FAILED = 8  # checks that a count names
 
 
 class Row(NamedTuple):

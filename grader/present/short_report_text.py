@@ -11,6 +11,7 @@ from grader.present.fitting import Block, Form, Loss, fitted
 from grader.present.prose_text import packed
 from grader.present.readable import readable
 from grader.present.report_outline import (
+    MAX_FAILED,
     Example,
     count_of,
     example_of,
@@ -34,7 +35,6 @@ from grader.records.text import Lines, Text, parse
 SCREEN = 24
 PROMPT = 2  # lines of a terminal that a report leaves to the prompt below it
 WIDE = 60  # columns from which on two lines name enough checks
-MAX_FAILED = 8  # checks that are named
 PASSED = 8  # lines of a report where there is nothing to mend
 WHOLE = "--checks"  # how `grader grade` is asked for everything
 
@@ -187,7 +187,7 @@ def _prints(report: Report, style: Style) -> Block:
     line = readable(f"  Your code printed{about}: {lines[0].strip()}")
     cut = f"{line[: style.width - 4]} ..."
     forms.append(Form([line if len(line) <= style.width else cut], Loss.PRINTS))
-    return forms if report.outcome is Outcome.PASSED else [*forms, Form((), Loss.EXAMPLE)]
+    return forms if report.outcome is Outcome.PASSED else [*forms, Form((), Loss.NAMES)]
 
 
 def _steps(report: Report, style: Style, next_step: str, whole: str) -> Block:

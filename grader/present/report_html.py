@@ -70,8 +70,8 @@ def _headline(report: Report) -> str:
 
 
 def _trouble(report: Report) -> Iterator[str]:
-    for text in trouble_of(report):
-        yield prose_html(text, is_headed=True)
+    for number, text in enumerate(trouble_of(report)):
+        yield prose_html(text, is_headed=not number)
 
 
 def _details(report: Report) -> Iterator[str]:

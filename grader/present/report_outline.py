@@ -28,6 +28,7 @@ CHECK_WORDS = WORDS | {
     Outcome.OUT_OF_MEMORY: "MEMORY",
     Outcome.SKIPPED: "skipped",
 }
+IN_THE_TABLE = ("values", "nan")  # differences that yours beside wanted shows
 MAX_NAMES = 3  # functions that a sentence lists
 MAX_FAILED = 8  # checks that a count names
 
@@ -126,7 +127,7 @@ class Example(NamedTuple):
     def is_in_the_table(self) -> bool:
         """Whether yours beside wanted says what the message does."""
         kind = self.case.evidence.difference.kind if self.case else ""
-        return kind in ("values", "nan")
+        return kind in IN_THE_TABLE
 
 
 def trouble_of(report: Report) -> list[Text]:
@@ -179,7 +180,7 @@ def count_of(report: Report, most: int | None = None) -> str:
     lists = []
     for function in dict.fromkeys(check.function for check in named):
         names = ", ".join(spoken(check.name) for check in named if check.function == function)
-        lists.append(f" in `{function}`: {names}" if several else f": {names}")
+        lists.append(f" in {function}: {names}" if several else f": {names}")
     more = f", and {len(failed) - len(named)} more" if len(failed) > len(named) else ""
     return f"{text} Failed{';'.join(lists)}{more}."
 

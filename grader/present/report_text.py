@@ -20,6 +20,7 @@ from grader.present.report_outline import (
 )
 from grader.present.style import Style
 from grader.records import Diagnosis, Outcome, Report
+from grader.records.text import parse
 
 _INWARDS = " " * 12  # below the name of a check
 _ROLES = {Outcome.PASSED: "good", Outcome.SKIPPED: "faint", Outcome.NOT_ATTEMPTED: "warn"}
@@ -127,11 +128,12 @@ def _row(row: Row, width: int, style: Style) -> list[str]:
     check = row.check
     word = style.paint(f"{CHECK_WORDS[check.outcome]:<8}", _ROLES.get(check.outcome, "bad"))
     name, *more = wrapped(spoken(check.name), width)
-    line = f"  {word}  {name:<{width}}  {score_of(check, '/')}"
     names = [f"{_INWARDS}{part}" for part in more]
-    if row.is_above:
-        return [f"{line}  as above", *names]
-    return [line, *names, *style.wrap(row.message, _INWARDS)]
+    end = f"  {name:<{width}}  {score_of(check, '/')}"
+    if row.is_above and len(_INWARDS) + len(end) + 8 <= style.width:
+        return [f"  {word}{end}  as above", *names]
+    message = parse("as above") if row.is_above else row.message
+    return [f"  {word}{end}", *names, *style.wrap(message, _INWARDS)]
 
 
 def _failing_case(case: FailingCase, title: str, style: Style) -> list[str]:

@@ -32,6 +32,7 @@ from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
 from grader.records.text import Lines, Text, parse
 
+_TITLE = "The smallest failing check: "
 SCREEN = 24
 PROMPT = 2  # lines of a terminal that a report leaves to the prompt below it
 WIDE = 60  # columns from which on two lines name enough checks
@@ -78,7 +79,7 @@ def short_check(report: Report, check: CaseResult, style: Style, is_first: bool)
     alone = of_one_check(report, check)
     if not is_first and not worth_listing(alone):
         return "Not run: the first check that failed says why."
-    blocks = [_trouble(alone, style, ""), _example(alone, style)]
+    blocks = [_trouble(alone, style, ""), _example(alone, style, "")]
     return fitted(blocks if is_first else blocks[1:], SCREEN - 2 * PROMPT, style.width)
 
 
@@ -107,14 +108,14 @@ def _trouble(report: Report, style: Style, whole: str) -> Block:
     if not texts:
         return [Form(())]
     openings = [_opening(text) for text in texts]
-    more = [f"  More: {whole}"] if whole and openings != texts else []
+    more = [f"  More: {whole}" if whole else "  ..."] if openings != texts else []
     forms = [Form(_texts(texts, style)), Form([*_texts(openings, style), *more], Loss.EXPLANATION)]
     cuts = [_cut(openings[0], most, style) for most in (12, 8, 5, 3)]
     return [*forms, *(Form(_headed(lines, style), Loss.WORDS) for lines in cuts)]
 
 
 def _texts(texts: Sequence[Text], style: Style) -> list[str]:
-    return joined([_headed(style.wrap(text, "  "), style) for text in texts]).split("\n")
+    return _headed(joined([style.wrap(text, "  ") for text in texts]).split("\n"), style)
 
 
 def _headed(lines: Sequence[str], style: Style) -> list[str]:
@@ -144,16 +145,16 @@ def _last_place(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(lines[start:])
 
 
-def _example(report: Report, style: Style) -> Block:
+def _example(report: Report, style: Style, title: str = _TITLE) -> Block:
     example = example_of(report)
     if example is None:
         return [Form(())]
-    return [*_example_forms(example, style), Form((), Loss.EXAMPLE)]
+    return [*_example_forms(example, style, title), Form((), Loss.EXAMPLE)]
 
 
-def _example_forms(example: Example, style: Style) -> Iterator[Form]:
-    title = style.fold(f"  The smallest failing check: {example.name}")
-    titles = [style.paint(line, "bold") for line in title]
+def _example_forms(example: Example, style: Style, title: str) -> Iterator[Form]:
+    lines = style.fold(f"  {title}{example.name}")
+    titles = [style.paint(line, "bold") for line in lines]
     message = style.wrap(example.message, "    ")
     for number, case in enumerate(example.case.forms(style.width - 4) if example.case else ()):
         lines = [f"    {line}".rstrip() for line in case]
@@ -183,7 +184,7 @@ def _prints(report: Report, style: Style) -> Block:
     if not report.printed.strip():
         return [Form(())]
     forms = [Form(printed(report.printed, style, most), Loss.PRINTS) for most in (10, 6, 3)]
-    about = "" if len(lines) == 1 else f" {len(lines)} lines, first"
+    about = "" if len(lines) == 1 else f" {len(lines)} lines"
     line = readable(f"  Your code printed{about}: {lines[0].strip()}")
     cut = f"{line[: style.width - 4]} ..."
     forms.append(Form([line if len(line) <= style.width else cut], Loss.PRINTS))
@@ -196,8 +197,7 @@ def _steps(report: Report, style: Style, next_step: str, whole: str) -> Block:
     if report.outcome is Outcome.PASSED:
         seeded = Form([*style.wrap(first), *packed(others, style.width)], Loss.SEED)
     else:
-        more = [f"All checks: {whole}"] if whole and worth_listing(report) else []
-        others += more
+        others += [f"All checks: {whole}"] * (whole == WHOLE and worth_listing(report))
         ways = packed([*others, same_inputs(report)], style.width)
         seeded = Form([*style.wrap(first), *ways], Loss.EXPLANATION)
     forms = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.present.fitting import Form, Loss, fitted
 from grader.present.prose_text import packed
-from grader.present.report_outline import failing_case
+from grader.present.report_outline import IN_THE_TABLE, failing_case
 from grader.present.style import Style
 from grader.records import Report
 
@@ -22,8 +22,10 @@ def render_case(report: Report, style: Style, height: int) -> str:
     if case is None:
         return "There is no failing case that could be shown."
     title = [style.paint(line, "bold") for line in style.fold(case.name)]
+    found = case.evidence.difference
+    message = [] if found.kind in IN_THE_TABLE else style.wrap(found.message)
     forms = [Form(lines, Loss.EVIDENCE) for lines in case.forms(style.width)]
-    return fitted([[Form(title)], forms], height, style.width)
+    return fitted([[Form(title)], [Form(message)], forms], height, style.width)
 
 
 def render_page(text: str, number: int, height: int) -> str:

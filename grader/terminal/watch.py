@@ -81,7 +81,7 @@ class Watch:
             GradedBy.SAVE,
             following_step(self.course, self.progress, self.report),
         )
-        self._draw(short_report(self.report, self.style, step, min(SCREEN, self._room), whole=""))
+        self._draw(short_report(self.report, self.style, step, min(SCREEN, self._room), "press c"))
 
     def _press(self, key: str | None) -> None:
         actions = {

@@ -13,7 +13,8 @@ from pathlib import Path
 from grader.course.course import read_course
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.report_text import render_report
+from grader.present.next_step_text import GradedBy, say_after
+from grader.present.short_report_text import short_report
 from grader.present.style import Style
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +27,7 @@ def report_text(style: Style) -> str:
     """Return the sample's report as text."""
     with Sandbox("process") as sandbox:
         report = grade(read_course(ROOT), "softmax", SAMPLE, seed=SEED, sandbox=sandbox)
-    return render_report(report, style)
+    return short_report(report, style, say_after(report, GradedBy.COMMAND))
 
 
 def main() -> None:

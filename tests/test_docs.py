@@ -13,7 +13,8 @@ import pytest
 from grader.course.course import Course
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.report_text import render_report
+from grader.present.next_step_text import GradedBy, say_after
+from grader.present.short_report_text import short_report
 from grader.present.style import Style
 from grader.quiz.mark import mark
 from grader.quiz.proving.proof import key_problems
@@ -144,6 +145,6 @@ def test_the_picture_shows_the_report_of_today(course: Course) -> None:
     shown = squeezed(re.sub(r"<[^>]*>", "", svg[svg.index("</defs>") :]))
     with Sandbox("process") as sandbox:
         graded = grade(course, "softmax", SAMPLE, seed=1, sandbox=sandbox)
-    report = render_report(graded, Style())
+    report = short_report(graded, Style(), say_after(graded, GradedBy.COMMAND))
     for line in report.splitlines():
         assert squeezed(line) in shown, line

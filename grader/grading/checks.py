@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.exercise.definition import Case, Definition
 from grader.exercise.docstrings import docstring_of
+from grader.exercise.tags import tried
 from grader.grading.compare import (
     Promised,
     Tolerance,
@@ -93,8 +94,8 @@ def judge_case(
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
-        tried = f"; it tries: {', '.join(sorted(case.tags))}" if case.tags else ""
-        message = f"this check is hidden: its inputs are not shown{tried}"
+        what = f"; it tries {tried(case.tags)}" if case.tags else ""
+        message = f"this check is hidden: its inputs are not shown{what}"
         return _result(case, Outcome.FAILED, message)
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):

@@ -195,41 +195,52 @@ def _array_difference(
     if mine.shape != wanted.shape:
         meaning = f", that is {symbols}" if symbols.strip("(.)") else ""
         return Difference("shape", f"the shape is {mine.shape}, wanted {wanted.shape}{meaning}")
-    truths = mine.dtype == wanted.dtype == np.bool_
-    mine, theirs = _comparable(mine), _comparable(wanted)
-    wrong = ~tolerance.near(mine, theirs)
-    return _values_difference(mine, theirs, wrong, truths) if wrong.any() else None
+    wrong = ~tolerance.near(_comparable(mine), _comparable(wanted))
+    return _values_difference(mine, wanted, wrong) if wrong.any() else None
 
 
-def _values_difference(yours: Array, wanted: Array, wrong: Array, truths: bool) -> Difference:
+def _values_difference(mine: Array, target: Array, wrong: Array) -> Difference:
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.ndim else ()
-    pair = _pair(yours[first], wanted[first])
+    pair = _pair(mine[first], target[first])
+    yours, wanted = _comparable(mine), _comparable(target)
     lost = wrong & ~np.isfinite(yours) & np.isfinite(wanted)
     if not wrong.ndim:
         return Difference("nan" if lost.any() else "values", pair, (), first, wrong)
     count = f"{int(wrong.sum())} of {wrong.size} entries differ"
-    if truths:
-        text = f"{count}; the first at {list(first)}: yours {not wanted[first]}"
-        return Difference("values", f"{text}, wanted {bool(wanted[first])}", (), first, wrong)
     place = f"the first at {list(first)}: {pair}"
+    if target.dtype == np.bool_:
+        return Difference("values", f"{count}; {place}", (), first, wrong)
     if lost.any():
         what = "nan" if np.isnan(yours[lost]).any() else "infinite"
         text = f"{count}, {int(lost.sum())} of them {what}; {place}"
         return Difference("nan", text, (), first, wrong)
+    far = _say_how_far(yours, wanted, wrong & np.isfinite(wanted))
+    return Difference("values", f"{count}; {place}{far}", (), first, wrong)
+
+
+def _say_how_far(yours: Array, wanted: Array, wrong: Array) -> str:
+    """Return how far off the wrong entries are, and of close ones whether all are as far off."""
     with np.errstate(all="ignore"):
-        furthest = np.abs(yours - wanted)[wrong & np.isfinite(wanted)]
-        close = furthest.size and furthest.max() <= 1e-3 * _largest(wanted)
-    far = f"; the largest difference is {furthest.max():.2g}" if furthest.size else ""
-    near = ": close, but more than rounding. An approximation, or a float32 on the way?"
-    text = f"{count}; {place}{far}{near if close else ''}"
-    return Difference("values", text, (), first, wrong)
+        signed = (yours - wanted)[wrong]
+        distances = np.abs(signed)
+    if not distances.size:
+        return ""
+    furthest, is_one = distances.max(), distances.size == 1
+    if is_one or furthest > 1e-3 * _largest(wanted) or distances.min() < 0.8 * furthest:
+        return f"; the largest difference is {furthest:.2g}"
+    ways = {"too large" if step > 0 else "too small" for step in signed.real}
+    return f"; each is {ways.pop() if len(ways) == 1 else 'off'} by about {furthest:.1g}"
 
 
 def _pair(yours: Any, wanted: Any) -> str:
     """Return two numbers with 4 significant digits, or as many as tell them apart."""
-    texts = ((f"{yours:.{digits}g}", f"{wanted:.{digits}g}") for digits in range(4, 18))
-    mine, theirs = next((pair for pair in texts if pair[0] != pair[1]), (yours, wanted))
+    pairs = ((_figure(yours, digits), _figure(wanted, digits)) for digits in range(4, 18))
+    mine, theirs = next((pair for pair in pairs if pair[0] != pair[1]), (yours, wanted))
     return f"yours {mine}, wanted {theirs}"
+
+
+def _figure(value: Any, digits: int) -> str:
+    return str(value) if isinstance(value, np.bool_) else f"{value + 0:.{digits}g}"
 
 
 def _returned(value: Value) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.course.course import Course, read_course
 from grader.course.progress import Progress
 from grader.errors import UsageError
+from grader.grading.examiner import load_definition
 from grader.grading.grade import grade
 from grader.grading.pictures import draw_pictures
 from grader.learner.outside.sandbox import Sandbox
@@ -19,7 +20,7 @@ from grader.present.next_step_text import GradedBy, say_after
 from grader.present.picture_png import panels_png
 from grader.present.pictures_text import panels_of, render_pictures
 from grader.present.report_html import picture_html, report_html
-from grader.present.report_text import render_report
+from grader.present.short_report_text import short_report
 from grader.present.style import Style
 from grader.records import Report
 
@@ -30,12 +31,13 @@ def check(request: Request, sandbox: Sandbox) -> CheckAnswer:
     found = _collected(course, request)
     report = grade(course, request.exercise, found.submission, sandbox=sandbox, seed=request.seed)
     trouble = _record(course, report) if request.records_progress else ""
-    steps = [*found.notes, say_after(report, GradedBy.CELL), trouble]
+    step = say_after(report, GradedBy.CELL, _to_see(course, report.exercise))
+    steps = [*found.notes, step, trouble]
     advice = "\n".join(step for step in steps if step)
     if found.cells:
         report = replace(report, path=f"{report.path}, {found.where}")
     return CheckAnswer(
-        render_report(report, Style(), advice),
+        short_report(report, Style(), advice, whole=""),
         report_html(report, advice),
         request.exercise,
         report.outcome.value,
@@ -65,6 +67,12 @@ def _collected(course: Course, request: Request) -> Collected:
     notebook = Notebook("this notebook", cells, has_run=True)
     (found,) = collect(course, notebook, [request.exercise])
     return found
+
+
+def _to_see(course: Course, name: str) -> str:
+    """Return how to draw what a function returns, where there is a picture of it."""
+    has_pictures = load_definition(course, name).pictures
+    return f'See it work: grader.show("{name}")' if has_pictures else ""
 
 
 def _record(course: Course, report: Report) -> str:

@@ -15,6 +15,8 @@ MAX_ROWS, MAX_COLUMNS = 6, 6
 
 def describe_argument(name: str, value: Value) -> list[str]:
     """Return an argument as lines: small arrays whole, larger ones by shape and dtype."""
+    if _is_short_row(value):
+        return [f"{outline_argument(name, value)}, {value.dtype}"]
     if isinstance(value, np.ndarray) and value.ndim:
         header = f"{name} = array of shape {value.shape}, {value.dtype}"
         return [header, *(f"    {line}" for line in _whole(value))]
@@ -23,6 +25,28 @@ def describe_argument(name: str, value: Value) -> list[str]:
     if _is_list_of_dicts(value):
         return [f"{name} = {_counted(value)}", *(f"    {line}" for line in _parts_of_each(value))]
     return [f"{name} = {value!r}"]
+
+
+def outline_argument(name: str, value: Value) -> str:
+    """Return an argument in a few words: a short row of numbers, or else what shape it has."""
+    if _is_short_row(value):
+        return f"{name} = [{'  '.join(_entries(value))}]"
+    return shape_of(name, value)
+
+
+def shape_of(name: str, value: Value) -> str:
+    """Return an argument by its shape, or a number as it is."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"{name} {value.shape}"
+    if isinstance(value, dict):
+        return f"{name} (a dict of {len(value)})"
+    if _is_list_of_dicts(value):
+        return f"{name} (a list of {len(value)})"
+    return f"{name} = {value!r}"
+
+
+def _is_short_row(value: Value) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim == 1 and 0 < value.size <= MAX_COLUMNS
 
 
 def _is_list_of_dicts(value: Value) -> bool:
@@ -56,41 +80,69 @@ def _parts(value: dict[str, Value]) -> list[str]:
     return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
 
 
-def beside(evidence: Evidence, width: int) -> list[str]:
-    """Return yours beside wanted around the first difference, each wrong entry marked with *."""
+def beside(
+    evidence: Evidence, width: int, rows: int = MAX_ROWS, *, abreast: bool = False
+) -> list[str]:
+    """Return yours and wanted, at most so many rows of each, every wrong entry marked with *.
+
+    They begin at the first difference where there are more rows, or columns, than fit. What is too
+    wide for one line stands one above the other; `abreast`, it has fewer columns instead.
+    """
     yours, wanted = evidence.yours, evidence.wanted
     for step in evidence.difference.path:
         yours, wanted = yours[step], wanted[step]
     first = evidence.difference.first
     if evidence.difference.kind == "shape" or isinstance(yours, (list, tuple)):
-        return _apart(yours, wanted)
+        return _apart(yours, wanted, rows)
     if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
         return []
     for columns in range(MAX_COLUMNS, 0, -1):
-        lines = _around((yours, wanted, evidence.difference.wrong), first, columns, width)
-        if max(map(len, lines)) <= width:
+        values = (yours, wanted, evidence.difference.wrong)
+        lines = _around(values, first, (rows, columns), width)
+        if max(map(len, lines)) <= width and not (abreast and columns > 2 and "" in lines):
             break
     return lines
 
 
-def _around(values: Sequence[Value], first: Sequence[int], columns: int, width: int) -> list[str]:
-    """Return what stands around the first difference, at most so many columns of each.
+def _around(
+    values: Sequence[Value], first: Sequence[int], most: tuple[int, int], width: int
+) -> list[str]:
+    """Return what stands around the first difference, at most so many rows and columns of each.
 
     `values` are yours, the one wanted, and which entries the judge found wrong.
     """
-    corner, (mine, theirs, wrong) = _window(values, first, columns)
+    corner, (mine, theirs, wrong) = _window(values, first, most)
     digits = _telling_digits(mine, theirs, wrong)
     left = grid(mine, digits, wrong)
     right = grid(theirs, digits)
-    where = f" at {corner}" if corner else ""
-    return _side_by_side(f"yours{where}", left, f"wanted{where}", right, width)
+    lines = _side_by_side(corner, left, right, width)
+    return [*lines, *_left_out(values[2], wrong)]
 
 
-def _apart(yours: Value, wanted: Value) -> list[str]:
-    """Return two values one above the other, as far as they are arrays: they do not line up."""
+def _left_out(wrong: Array, within: Array) -> list[str]:
+    """Return a line that counts the rows with wrong entries that are not shown, if any."""
+    every, here = (int(np.atleast_2d(each).any(axis=-1).sum()) for each in (wrong, within))
+    count = every - here
+    return [f"and {count} more row{'s' if count > 1 else ''} with wrong entries"] * (count > 0)
+
+
+def _apart(yours: Value, wanted: Value, rows: int) -> list[str]:
+    """Return two values one above the other, as far as they are arrays: they do not line up.
+
+    Of one that has more rows than so many only the shape is shown.
+    """
     pairs = (("yours", yours), ("wanted", wanted))
     arrays = [(name, v) for name, v in pairs if isinstance(v, np.ndarray) and v.ndim]
-    return [line for pair in arrays for line in describe_argument(*pair)]
+    lines = []
+    for name, value in arrays:
+        header, *body = describe_argument(name, value)
+        lines += [header, *(body if len(body) <= 2 * rows else [])]
+    return lines
+
+
+def _entries(row: Array) -> list[str]:
+    digits = _decimals(row)
+    return [_entry(value, digits) for value in row]
 
 
 def grid(array: Array, digits: int | None = None, marks: Array | None = None) -> list[str]:
@@ -120,17 +172,20 @@ def _whole(value: Array) -> list[str]:
     return lines
 
 
-def _window(values: Sequence[Value], first: Sequence[int], columns: int) -> tuple[str, list[Array]]:
+def _window(
+    values: Sequence[Value], first: Sequence[int], most: tuple[int, int]
+) -> tuple[str, list[Array]]:
     """Cut the rows and columns around the first difference out of each, and say where that is."""
     shape = np.shape(values[0])
     row, column = ([0, *first] if len(first) == 1 else first)[-2:]
     outer = tuple(first[:-2])
     whole = [np.atleast_2d(np.asarray(value)[outer]) for value in values]
     rows, width = whole[0].shape
-    top, left = _start(row, rows, MAX_ROWS), _start(column, width, columns)
-    part = np.s_[top : top + MAX_ROWS, left : left + columns]
+    height, columns = most
+    top, left = max(0, min(row, rows - height)), max(0, min(column - columns // 2, width - columns))
+    part = np.s_[top : top + height, left : left + columns]
     cut = [each[part] for each in whole]
-    spans = [_span(top, MAX_ROWS, rows)] * (len(shape) > 1)
+    spans = [_span(top, height, rows)] * (len(shape) > 1)
     spans.append(_span(left, columns, width))
     is_all = cut[0].shape == whole[0].shape and not outer
     corner = "" if is_all else f"[{', '.join([*map(str, outer), *spans])}]"
@@ -138,11 +193,9 @@ def _window(values: Sequence[Value], first: Sequence[int], columns: int) -> tupl
 
 
 def _span(start: int, length: int, size: int) -> str:
+    if length == 1 < size:
+        return str(start)
     return ":" if length >= size else f"{start}:{min(start + length, size)}"
-
-
-def _start(index: int, size: int, room: int) -> int:
-    return max(0, min(index - room // 2, size - room))
 
 
 def _telling_digits(yours: Array, wanted: Array, wrong: Array) -> int:
@@ -176,11 +229,19 @@ def _entry(value: Any, digits: int) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0 takes the sign off -0.0
 
 
-def _side_by_side(
-    left_title: str, left: list[str], right_title: str, right: list[str], width: int
-) -> list[str]:
-    column = max(len(left_title), *(len(line) for line in left)) + 4
-    if column + max(len(right_title), *(len(line) for line in right)) > width:
-        return [left_title, *left, "", right_title, *right]
-    pairs = zip([left_title, *left], [right_title, *right], strict=True)
+def _side_by_side(corner: str, left: list[str], right: list[str], width: int) -> list[str]:
+    """Return two tables side by side if they fit, else one above the other, and where they are."""
+    where = f" at {corner}" if corner else ""
+    names = f"yours{where}", f"wanted{where}"
+    rows = max(map(len, left)) + 4
+    column = max(rows, len(names[0]) + 4)
+    if column + max(len(names[1]), *map(len, right)) <= width:
+        return _abreast([names[0], *left], [names[1], *right], column)
+    if rows + max(map(len, right)) <= width:  # only the names do not
+        return [where.strip(), *_abreast(["yours", *left], ["wanted", *right], max(rows, 9))]
+    return [names[0], *left, "", names[1], *right]
+
+
+def _abreast(left: list[str], right: list[str], column: int) -> list[str]:
+    pairs = zip(left, right, strict=True)
     return [f"{one:<{column}}{other}".rstrip() for one, other in pairs]

@@ -6,6 +6,7 @@ from enum import Enum
 
 from grader.course.course import Course
 from grader.course.next_steps import NextSteps
+from grader.exercise.definition import Definition
 from grader.records import Outcome, Report
 
 
@@ -49,6 +50,17 @@ def _spoken(name: str) -> str:
     return name.replace("_", " ")
 
 
+def say_what_to_see(course: Course, definition: Definition) -> str:
+    """Return what there is to look at once an exercise is passed, each in a group of its own."""
+    name = definition.name
+    ways = []
+    if definition.pictures or course.model_folder(name):
+        ways.append(f"See it work: grader show {name}")
+    if not course.release:
+        ways.append(f"Compare: grader solution {name}")
+    return "\n\n".join(ways)
+
+
 def say_after(report: Report, by: GradedBy, following: str = "") -> str:
     """Return what to do after a report; `following` is what comes next once it is passed."""
     if report.outcome is Outcome.GRADER_ERROR:
@@ -64,4 +76,4 @@ def say_after(report: Report, by: GradedBy, following: str = "") -> str:
         step = f"write {report.path}, then grade again."
     else:
         step = f"mend {report.path} and grade again."
-    return f"Next: {step} Stuck? grader hint {report.exercise}"
+    return f"Next: {step}\n\nStuck? grader hint {report.exercise}"

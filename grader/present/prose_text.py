@@ -1,9 +1,10 @@
-"""Text in a terminal: paragraphs filled anew, lists with hanging indents, other lines as is."""
+"""Text in a terminal: paragraphs filled anew, lists with hanging indents, long lines folded."""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 
 from grader.present.readable import readable
 from grader.records.text import Block, Lines, Paragraph, Text, parse
@@ -23,6 +24,30 @@ def wrapped(text: Text | str, width: int, indent: str = "") -> list[str]:
     return lines
 
 
+def folded(line: str, width: int) -> list[str]:
+    """Return a line in as many as it takes, its spaces kept, each later one further in."""
+    line = readable(line)
+    inwards = " " * min(len(line) - len(line.lstrip()) + 4, width // 2)
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=inwards,
+        replace_whitespace=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def packed(parts: Sequence[str], width: int) -> list[str]:
+    """Return parts side by side, in as many lines as it takes; none is broken that fits one."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + 3 + len(part) <= width:
+            lines[-1] += f"   {part}"
+        else:
+            lines += folded(part, width)
+    return lines
+
+
 def unwrapped(text: Text) -> str:
     """Return a text with the lines that its author gave it."""
     return readable(str(text))
@@ -30,7 +55,8 @@ def unwrapped(text: Text) -> str:
 
 def _block(block: Block, width: int, indent: str) -> list[str]:
     if isinstance(block, Lines):
-        return [indent + readable(line).rstrip() for line in block.lines]
+        lines = ((indent + line).rstrip() for line in block.lines)
+        return [part for line in lines for part in folded(line, width)]
     if isinstance(block, Paragraph):
         return _filled(block, width, indent)
     return [line for point in block.points for line in _point(point, width, indent)]
@@ -48,7 +74,6 @@ def _filled(paragraph: Paragraph, width: int, indent: str) -> list[str]:
         width,
         initial_indent=indent,
         subsequent_indent=indent,
-        break_long_words=False,
         break_on_hyphens=False,
     )
     return [line.replace(_NO_BREAK, " ") for line in lines]

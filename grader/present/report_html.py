@@ -9,17 +9,22 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 
+from grader.present.failing_case import FailingCase
+from grader.present.fitting import Form, Loss, fitted
 from grader.present.printed_text import printed_text
 from grader.present.prose_html import EDGE, paragraph, pre, prose_html, safe
 from grader.present.report_outline import (
     CHECK_WORDS,
+    MAX_FAILED,
     WORDS,
+    Example,
     Row,
-    explanations,
-    failing_case,
+    count_of,
+    example_of,
     rows_of,
     score_of,
     spoken,
+    trouble_of,
     worth_listing,
 )
 from grader.records import Outcome, Report
@@ -37,13 +42,17 @@ _TABLE = (
 )
 _CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0;border-bottom:1px solid " + EDGE
 _WIDTH = 76
+_CASE_LINES = 12
 
 
 def report_html(report: Report, next_step: str = "") -> str:
-    """Return the report as one `div`: verdict, diagnosis, checks, one failing case, next step."""
+    """Return the report as one `div`: verdict, what to mend, one failing case, a count, next step.
+
+    What else there is lies folded below the count: every check, the case whole, what was printed.
+    """
     colour = _COLOURS.get(report.outcome, _BAD)
     style = f"border-left:4px solid {colour};padding:2px 0 2px 14px;max-width:52em"
-    parts = [_headline(report), *_explained(report), *_details(report), *_footer(report, next_step)]
+    parts = [_headline(report), *_trouble(report), *_details(report), *_footer(report, next_step)]
     return f'<div style="{style}">\n' + "\n".join(parts) + "\n</div>"
 
 
@@ -61,26 +70,41 @@ def _headline(report: Report) -> str:
     return paragraph(f'{name}<br><span style="opacity:.7">{safe(report.path)}</span>')
 
 
-def _explained(report: Report) -> Iterator[str]:
-    diagnosis, more = explanations(report)
-    for each in diagnosis:
-        yield prose_html(each.message, is_headed=True)
-    yield prose_html(more)
+def _trouble(report: Report) -> Iterator[str]:
+    for number, text in enumerate(trouble_of(report)):
+        yield prose_html(text, is_headed=not number)
 
 
 def _details(report: Report) -> Iterator[str]:
+    example = example_of(report)
+    if example:
+        yield from _example(example)
     if worth_listing(report):
         yield _checks(report)
-    if case := failing_case(report):
-        title = f"The smallest failing check: {case.name}"
-        yield _folded(title, pre("\n".join(case.lines(_WIDTH))), is_open=True)
-    printed = printed_text(report)
-    if printed.strip() and report.outcome is not Outcome.PASSED:
+    if example and example.case:
+        whole = "\n".join(example.case.lines(_WIDTH))
+        if whole != _cut(example.case):
+            yield _folded("The failing case whole", pre(whole))
+    if (printed := printed_text(report)).strip():
         yield _folded("Your code printed", pre(printed.rstrip()))
 
 
+def _example(example: Example) -> Iterator[str]:
+    yield paragraph(f"The smallest failing check: <strong>{safe(example.name)}</strong>")
+    if not (example.case and example.is_in_the_table):
+        yield prose_html(example.message)
+    if example.case:
+        yield pre(_cut(example.case))
+
+
+def _cut(case: FailingCase) -> str:
+    """Return a failing case, as much of it as a few lines hold."""
+    forms = [Form(lines, Loss.EVIDENCE) for lines in case.forms(_WIDTH)]
+    return fitted([forms], _CASE_LINES, _WIDTH)
+
+
 def _checks(report: Report) -> str:
-    """Return the checks as a table, folded where all of them passed."""
+    """Return the checks as a table, folded under the line that counts them."""
     rows_by_function = rows_of(report)
     rows = []
     for function, of_function in rows_by_function.items():
@@ -88,10 +112,7 @@ def _checks(report: Report) -> str:
             head = f'colspan="3" style="{_CELL}"'
             rows.append(f"<tr><td {head}><code>{safe(function)}</code></td></tr>")
         rows += map(_row, of_function)
-    table = f"{_TABLE}{''.join(rows)}</table>"
-    passed = sum(check.passed for check in report.checks)
-    title = f"{passed} of {len(report.checks)} checks passed"
-    return _folded(title, table, is_open=report.outcome is not Outcome.PASSED)
+    return _folded(count_of(report, MAX_FAILED), f"{_TABLE}{''.join(rows)}</table>")
 
 
 def _row(row: Row) -> str:
@@ -115,6 +136,5 @@ def _word(word: str, outcome: Outcome) -> str:
     return f'<strong style="color:{_COLOURS.get(outcome, _BAD)}">{word}</strong>'
 
 
-def _folded(title: str, html: str, is_open: bool = False) -> str:
-    state = " open" if is_open else ""
-    return f"<details{state}><summary>{safe(title)}</summary>{html}</details>"
+def _folded(title: str, html: str) -> str:
+    return f"<details><summary>{safe(title)}</summary>{html}</details>"

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from grader.present.arrays import beside, describe_argument
-from grader.present.readable import readable
+from grader.present.failing_case import FailingCase
 from grader.present.style import points
-from grader.records import CaseResult, Diagnosis, Evidence, Outcome, Report
+from grader.records import CaseResult, Diagnosis, Outcome, Report
 from grader.records.text import Code, Paragraph, Text, parse
 
 WORDS = {
@@ -29,6 +28,9 @@ CHECK_WORDS = WORDS | {
     Outcome.OUT_OF_MEMORY: "MEMORY",
     Outcome.SKIPPED: "skipped",
 }
+IN_THE_TABLE = ("values", "nan")  # differences that yours beside wanted shows
+MAX_NAMES = 3  # functions that a sentence lists
+MAX_FAILED = 8  # checks that a count names
 
 
 class Row(NamedTuple):
@@ -37,26 +39,6 @@ class Row(NamedTuple):
     check: CaseResult
     message: Text
     is_above: bool
-
-
-class FailingCase(NamedTuple):
-    """A failing check to be worked by hand."""
-
-    name: str
-    evidence: Evidence
-
-    def lines(self, width: int) -> list[str]:
-        """Return the call, its arguments, and yours beside wanted."""
-        inputs = self.evidence.inputs.items()
-        arguments = [line for item in inputs for line in describe_argument(*item)]
-        table = beside(self.evidence, width)
-        lines = [call_of(self.evidence), *arguments, *([""] if table else []), *table]
-        return list(map(readable, lines))
-
-
-def call_of(evidence: Evidence) -> str:
-    """Return the call as it would be written with the arguments' names."""
-    return f"{evidence.function}({', '.join(evidence.inputs)})"
 
 
 def spoken(name: str) -> str:
@@ -84,15 +66,23 @@ def explanations(report: Report) -> tuple[list[Diagnosis], Text]:
     notes = [each for each in others if each.kind == "blame"]  # on what waits for the first
     more += [str(each.message) for each in notes if each.function == first.function]
     others = [each for each in others if each.function != first.function and each not in notes]
-    if also := dict.fromkeys(f"`{each.function}`" for each in others):
-        more.append(f"Mend that first. There is something to say on {' and '.join(also)}, too.")
+    if also := list(dict.fromkeys(each.function for each in others)):
+        more.append(f"Mend that first. There is something to say on {_named(also)}, too.")
     explained = {each.function for each in functional}
-    more += [
-        f"`{function}` is wrong too, in a way that is not recognised."
-        for function in functions_of(report, Outcome.FAILED)
-        if function not in explained
-    ]
+    wrong = [f for f in functions_of(report, Outcome.FAILED) if f not in explained]
+    if wrong:
+        verb = "is" if len(wrong) == 1 else "are"
+        more.append(f"{_named(wrong)} {verb} wrong too, in a way that is not recognised.")
     return [*whole, first], parse(" ".join(more))
+
+
+def _named(functions: Sequence[str]) -> str:
+    """Return functions as they are named in a sentence: the first few, and how many there are."""
+    names = [f"`{name}`" for name in functions]
+    if len(names) > MAX_NAMES:
+        names = [*names[: MAX_NAMES - 1], f"{len(names) - MAX_NAMES + 1} others"]
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def functions_of(report: Report, outcome: Outcome | None = None) -> list[str]:
@@ -106,9 +96,96 @@ def failing_case(report: Report) -> FailingCase | None:
 
     One of the function that is to be mended first comes before others.
     """
-    first = next((each.function for each in report.diagnosis if each.function), "")
+    first = _mended_first(report)
     found = [FailingCase(spoken(c.name), c.evidence) for c in report.checks if c.evidence]
     return min(found, key=lambda case: case.evidence.function != first, default=None)
+
+
+def failing_check(report: Report) -> CaseResult | None:
+    """Return the first check that failed, of the function that is to be mended first if it can be.
+
+    Hidden checks come after the others, and those that were not made come last.
+    """
+    first = _mended_first(report)
+    failed = (check for check in report.checks if not check.passed)
+    return min(
+        failed,
+        key=lambda c: (c.outcome is Outcome.SKIPPED, c.function != first, c.hidden),
+        default=None,
+    )
+
+
+def _mended_first(report: Report) -> str:
+    return next((each.function for each in report.diagnosis if each.function), "")
+
+
+class Example(NamedTuple):
+    """A check that failed, what to say of it, and what there is to work by hand."""
+
+    name: str
+    message: Text
+    case: FailingCase | None
+
+    @property
+    def is_in_the_table(self) -> bool:
+        """Whether yours beside wanted says what the message does."""
+        kind = self.case.evidence.difference.kind if self.case else ""
+        return kind in IN_THE_TABLE
+
+
+def trouble_of(report: Report) -> list[Text]:
+    """Return what to mend first: what is known of it, or else what the first failing check says."""
+    diagnosis, more = explanations(report)
+    texts = [each.message for each in diagnosis]
+    check = failing_check(report)
+    if check and worth_listing(report) and all(each.kind == "blame" for each in diagnosis):
+        where = f"In `{check.function}`: " if len(functions_of(report)) > 1 else ""
+        texts.append(check.message.after(where))
+    return [text for text in (*texts, more) if text]
+
+
+def example_of(report: Report) -> Example | None:
+    """Return the smallest failing check, with what was not said of it already."""
+    check = failing_check(report)
+    if check is None or not worth_listing(report):
+        return None
+    name, message = spoken(check.name), _unsaid(check, report)
+    if check.evidence:
+        return Example(name, message, FailingCase(name, check.evidence))
+    is_of_the_file = any(d.kind == "damage" and not d.function for d in report.diagnosis)
+    return None if is_of_the_file or not message else Example(name, message, None)
+
+
+def of_one_check(report: Report, check: CaseResult) -> Report:
+    """Return a report on one check that did not pass, and on what concerns its function."""
+    concerning = tuple(d for d in report.diagnosis if d.function in ("", check.function))
+    return replace(report, checks=(check,), diagnosis=concerning)
+
+
+def _unsaid(check: CaseResult, report: Report) -> Text:
+    """Return the message of a check, but for what stands in the report already."""
+    explained = any(d.mistake and d.function == check.function for d in report.diagnosis)
+    message = _message(check, explained, has_example=explained)
+    said = "\n".join(map(str, trouble_of(report)))
+    groups = (tuple(b for b in group if str(b) not in said) for group in message.groups)
+    return Text(tuple(group for group in groups if group))
+
+
+def count_of(report: Report, most: int | None = None) -> str:
+    """Return how many checks passed, and which did not, at most so many of them by name."""
+    passed = sum(check.passed for check in report.checks)
+    failed = [c for c in report.checks if not c.passed and c.outcome is not Outcome.SKIPPED]
+    named = failed[:most]
+    text = f"{passed} of {len(report.checks)} checks passed."
+    if not named:
+        return text
+    several = len(functions_of(report)) > 1
+    lists = []
+    for function in dict.fromkeys(check.function for check in named):
+        names = ", ".join(spoken(check.name) for check in named if check.function == function)
+        lists.append(f" in {function}: {names}" if several else f": {names}")
+    more = f", and {len(failed) - len(named)} more" if len(failed) > len(named) else ""
+    return f"{text} Failed{';'.join(lists)}{more}."
 
 
 def worth_listing(report: Report) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import NamedTuple
 
 import click
 
-from grader.present.prose_text import wrapped
+from grader.present.prose_text import folded, wrapped
 from grader.present.readable import readable
 from grader.records.text import Text
 
@@ -34,15 +33,7 @@ class Style(NamedTuple):
 
     def fold(self, line: str) -> list[str]:
         """Return a line in as many as it takes, its spaces kept, each later one further in."""
-        line = readable(line)
-        inwards = " " * min(len(line) - len(line.lstrip()) + 4, self.width // 2)
-        return textwrap.wrap(
-            line,
-            self.width,
-            subsequent_indent=inwards,
-            replace_whitespace=False,
-            break_on_hyphens=False,
-        ) or [""]
+        return folded(line, self.width)
 
     def wrap(self, text: Text | str, indent: str = "") -> list[str]:
         """Return a text as indented lines, its paragraphs filled anew."""

@@ -7,9 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from grader.records import Value
+from grader.present.report_outline import failing_case
+from grader.records import Report, Value
 
 _PLAIN = ("float64", "int64", "bool")  # what np.array makes of such numbers by itself
+
+
+def render_values(report: Report) -> str:
+    """Return the smallest failing case with every number of it, as Python that can be pasted."""
+    case = failing_case(report)
+    if case is None:
+        return "There is no failing case that could be shown."
+    values = dict(case.evidence.inputs)
+    if case.evidence.difference.kind != "raises":
+        values |= {"yours": case.evidence.yours, "wanted": case.evidence.wanted}
+    assignments = [assignment(label, value) for label, value in values.items()]
+    return "\n\n".join([f"{case.name}: {case.call}", *assignments])
 
 
 def assignment(name: str, value: Value) -> str:

@@ -11,9 +11,10 @@ from grader.course.next_steps import first_open, whats_next
 from grader.course.progress import Progress
 from grader.errors import UsageError
 from grader.grading.batch import Job, Pool
+from grader.grading.examiner import load_definition
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.next_step_text import GradedBy, say_after, say_next
-from grader.records import Limits, Report
+from grader.present.next_step_text import GradedBy, say_after, say_next, say_what_to_see
+from grader.records import Limits, Outcome, Report
 from grader.terminal.commands.common import complain, current_course, open_progress
 
 
@@ -47,7 +48,7 @@ class GradingSession(NamedTuple):
 
     def next_step(self, report: Report) -> str:
         """Return what to do next after one report, as a sentence."""
-        following = say_next(self.course, whats_next(self.course, self.progress))
+        following = following_step(self.course, self.progress, report)
         return say_after(report, GradedBy.COMMAND, following)
 
     def _record(self, report: Report) -> None:
@@ -65,3 +66,12 @@ def open_session(sandbox: Sandbox) -> Iterator[GradingSession]:
         course = current_course()
         with open_progress(course) as progress:
             yield GradingSession(course, progress, sandbox)
+
+
+def following_step(course: Course, progress: Progress, report: Report) -> str:
+    """Return what comes next once an exercise is passed, and what there is to look at now."""
+    if report.outcome is not Outcome.PASSED:
+        return ""
+    following = say_next(course, whats_next(course, progress))
+    to_see = say_what_to_see(course, load_definition(course, report.exercise))
+    return "\n\n".join(part for part in (following, to_see) if part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
@@ -21,7 +20,7 @@ from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.prose_text import unwrapped
 from grader.present.readable import readable
-from grader.present.report_text import render_check
+from grader.present.short_report_text import short_check
 from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
 
@@ -55,6 +54,16 @@ class ExerciseFile(pytest.File):
         """What grading the file found, made when the first check is asked for."""
         config, name = self.config, self.path.stem
         return grade(self._course, name, sandbox=_sandbox_of(config), paper=self._paper)
+
+    def is_first(self, function: str) -> bool:
+        """Tell whether this is the first check to fail of a function, or of the whole file."""
+        is_first = function not in self._failed
+        self._failed.add(function)
+        return is_first
+
+    @cached_property
+    def _failed(self) -> set[str]:
+        return set()
 
     @cached_property
     def _course(self) -> Course:
@@ -109,11 +118,12 @@ class Check(pytest.Item):
             pytest.skip("not attempted yet")
         if result.outcome is Outcome.SKIPPED and was_run:
             pytest.skip(unwrapped(result.message))
-        if not was_run:  # the file as a whole is at fault, and the diagnosis says how
-            result = replace(result, message="")
-        self.add_report_section("call", "stdout", readable(report.printed))
+        is_first = self.parent.parent.is_first(self.parent.name if was_run else "")
+        if is_first:
+            self.add_report_section("call", "stdout", readable(report.printed))
         again = f"Same inputs again: --grader-seed {report.seed}   (tier: {report.tier})"
-        raise CheckFailed(f"{dedent(render_check(report, result, Style()))}\n\n{again}")
+        text = dedent(short_check(report, result, Style(), is_first))
+        raise CheckFailed(f"{text}\n\n{again}" if is_first else text)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the message alone: a traceback of ours would tell a learner nothing."""

@@ -6,24 +6,27 @@ replaced, deleted or broken are ordinary events: each is a report like any other
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.course import Course
-from grader.course.next_steps import first_open, whats_next
+from grader.course.next_steps import first_open
 from grader.course.progress import Progress
 from grader.grading.examiner import load_definition
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.hint_text import render_hint
-from grader.present.next_step_text import GradedBy, say_after, say_next
+from grader.present.next_step_text import GradedBy, say_after
 from grader.present.report_text import render_report
+from grader.present.short_report_text import SCREEN, short_report
 from grader.present.style import Style
-from grader.present.watch_text import render_case, render_foot
+from grader.present.watch_text import render_case, render_foot, render_page
 from grader.records import Outcome, Report
 from grader.terminal.commands.map import map_of
+from grader.terminal.grading_session import following_step
 from grader.terminal.keys import ReadKey
 
 POLL_SECONDS = 0.02
@@ -35,17 +38,22 @@ Stamp = tuple[int, int, int] | None
 
 @dataclass
 class Watch:
-    """One session of watching: which exercise, its last report, and what is on the screen."""
+    """One session of watching: which exercise, its last report, and what is on the screen.
+
+    `show` puts up a screen in place of the last one, and `note` adds a line below it.
+    """
 
     course: Course
     progress: Progress
     style: Style
     show: Callable[[str], None]
+    note: Callable[[str], None]
     name: str
     sandbox: Sandbox
     pause: float = POLL_SECONDS
     report: Report | None = None
     _seen: Stamp = None
+    _page: int = 0
 
     def run(self, read_key: ReadKey) -> int:
         """Grade on every save until `q` is pressed; return the exit code of the last report."""
@@ -63,16 +71,25 @@ class Watch:
 
     def _regrade(self) -> None:
         self._seen = settled(self.path)
+        self.note(f"Grading {self.name} ...")
         self.report = grade(self.course, self.name, sandbox=self.sandbox)
         self.progress.record(self.report)
-        room = None
-        if self.style.height is not None:  # less the end, what stands around it, and the cursor
-            room = self.style.height - self._end().count("\n") - 3
-        step = say_after(self.report, GradedBy.SAVE, self._following())
-        self._draw(render_report(self.report, self.style, step, room))
+        self._page = 0
+        step = say_after(
+            self.report,
+            GradedBy.SAVE,
+            following_step(self.course, self.progress, self.report),
+        )
+        self._draw(short_report(self.report, self.style, step, min(SCREEN, self._room), "press c"))
 
     def _press(self, key: str | None) -> None:
-        actions = {"n": self._go_on, "h": self._hint, "s": self._whole_case, "l": self._list}
+        actions = {
+            "n": self._go_on,
+            "h": self._hint,
+            "s": self._case,
+            "c": self._checks,
+            "l": self._list,
+        }
         if key in actions:
             actions[key]()
 
@@ -88,18 +105,28 @@ class Watch:
         definition = load_definition(self.course, self.name)
         self._draw(render_hint(definition, self.progress.take_hint(self.name), self.style))
 
-    def _whole_case(self) -> None:
+    def _case(self) -> None:
         if self.report:
-            self._draw(render_case(self.report))
+            self._draw(render_case(self.report, self.style, self._room))
+
+    def _checks(self) -> None:
+        if self.report:
+            text = render_report(self.report, self.style)
+            self._draw(render_page(text, self._page, self._room))
+            self._page += 1
 
     def _list(self) -> None:
         self._draw(map_of(self.course, self.progress, self.style))
 
-    def _following(self) -> str:
-        return say_next(self.course, whats_next(self.course, self.progress))
-
     def _draw(self, text: str) -> None:
         self.show(f"{text}\n\n{self._end()}")
+
+    @property
+    def _room(self) -> int:
+        """How many lines the screen has, less its end, what stands around that, and the cursor."""
+        if self.style.height is None:
+            return sys.maxsize
+        return max(self.style.height - self._end().count("\n") - 3, 5)
 
     def _end(self) -> str:
         unkept, _, _ = self.progress.notice.partition("\n")  # what to do about it was said before

@@ -20,6 +20,12 @@ from grader.grading.batch import Job, Pool
 from grader.grading.diagnose.hypotheses import BOTH
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.fitting import rows_of
+from grader.present.next_step_text import GradedBy, say_after
+from grader.present.prose_text import wrapped
+from grader.present.report_outline import WORDS, trouble_of
+from grader.present.short_report_text import PASSED, PROMPT, SCREEN, short_report
+from grader.present.style import Style
 from grader.records import Outcome, Report
 from tests.conftest import ROOT
 from tests.learners.table import FOLDER, PAGE, expected, lay_out, names_in, reports_of
@@ -107,6 +113,23 @@ def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) ->
     assert report.outcome is not Outcome.PASSED
     assert report.outcome is not Outcome.GRADER_ERROR, report.diagnosis
     assert expected(path) <= names_in(report), report.diagnosis
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("path", [*RIGHT, *WRONG], ids=label)
+def test_a_report_fits_a_screen(reports: dict[Path, Report], path: Path, width: int) -> None:
+    """Whatever was handed in: headline, cause, a count and the next step, in 24 lines, or in 8."""
+    report = reports[path]
+    steps = "Next: write exercises/attention/self_attention.py.\n\nSee it work: grader show softmax"
+    text = short_report(report, Style(width=width), say_after(report, GradedBy.COMMAND, steps))
+    assert rows_of(text, width) <= (PASSED if report.outcome is Outcome.PASSED else SCREEN - PROMPT)
+    headline, *others = text.split("\n")
+    assert headline.startswith(f"{report.exercise}  {WORDS[report.outcome]}")
+    assert any(line.startswith("Next: ") for line in others)
+    for trouble in trouble_of(report)[:1]:
+        begin, *_ = wrapped(trouble, width, "  ")
+        assert begin in others
+        assert "checks passed" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("path", FROM_A_RELEASE, ids=label)

@@ -15,7 +15,7 @@ from grader.grading.compare import leaves
 from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report_html import report_html
 from grader.present.report_outline import rows_of
-from grader.present.report_text import render_end, render_in_passing, render_report, render_summary
+from grader.present.report_text import render_report, render_summary
 from grader.present.style import Style, points
 from grader.present.values_python import literal
 from grader.present.watch_text import render_foot
@@ -48,16 +48,18 @@ def test_a_failing_report_shows_one_case_to_work_by_hand(graded: Callable[..., R
     assert text.startswith("double  NOT YET")
     assert "  WRONG     two numbers" in text
     assert "The smallest failing check: two numbers" in text
-    assert re.search(r"x = array of shape \(2,\), float64\n +-?\d\.\d +-?\d\.\d\n", text)
+    assert re.search(r"x = \[-?\d\.\d  -?\d\.\d\], float64\n", text)
     assert re.search(r"yours +wanted\n", text)
     assert "Next: think." in text
     assert "--seed 1" in text
 
 
-def test_eighty_columns_suffice(graded: Callable[..., Report]) -> None:
-    """No line is wider than the terminal most people have."""
-    text = render_report(graded(WRONG), Style(), "Next: " + "word " * 40)
-    assert max(map(len, text.splitlines())) <= 80
+@pytest.mark.parametrize("width", [40, 80])
+def test_forty_columns_suffice(graded: Callable[..., Report], width: int) -> None:
+    """No line is wider than the terminal; names are wrapped."""
+    text = render_report(graded(WRONG), Style(width=width), "Next: " + "word " * 40)
+    assert max(map(len, text.splitlines())) <= width
+    assert all(check in text for check in ("two numbers", "three times", "keeps the dtype"))
 
 
 def test_what_a_learner_prints_cannot_drive_the_terminal(graded: Callable[..., Report]) -> None:
@@ -119,7 +121,7 @@ def test_a_notebook_says_what_the_terminal_says(graded: Callable[..., Report]) -
     report = graded(WRONG.replace("return x - times", "raise ValueError('`<b>` & co')"))
     report = replace(report, path="a<b>\u202e.py")
     html = report_html(report, "Next: `think`.")
-    root = ElementTree.fromstring(re.sub(r"<(br|col)\b([^>]*)>|&nbsp;| open(?=>)", "", html))
+    root = ElementTree.fromstring(re.sub(r"<(br|col)\b([^>]*)>|&nbsp;", "", html))
     shown, text = "".join(root.itertext()), render_report(report, Style(width=1000))
     assert "a<b>\\u202e.py" in shown
     assert "a<b>\\u202e.py" in text
@@ -150,32 +152,6 @@ def test_what_is_spoken_of_has_a_name(graded: Callable[..., Report]) -> None:
     assert "In `second`: You halve." in text
     assert "`first` is wrong too, in a way that is not recognised." in text
     assert "The smallest failing check: second" in text
-
-
-def test_a_report_keeps_to_the_screen(graded: Callable[..., Report]) -> None:
-    """What passed goes first, then the case, then the checks; never the verdict and the cause."""
-    report = graded(RIGHT.replace("x.dtype.type(times)", "x.dtype.type(2)"))
-    whole = render_report(report, Style()).count("\n") + 1
-    heights = [whole, whole - 1, 17, 8]
-    texts = [render_report(report, Style(), "", height) for height in heights]
-    assert all(text.count("\n") < height for text, height in zip(texts, heights, strict=True))
-    assert ["  passed  " in text for text in texts] == [True, False, False, False]
-    assert ["smallest failing" in text for text in texts] == [True, True, False, False]
-    assert ["  WRONG  " in text for text in texts] == [True, True, True, False]
-    assert all("You always double." in text for text in texts)
-
-
-def test_of_several_reports_only_what_is_to_be_mended_is_told(
-    graded: Callable[..., Report],
-) -> None:
-    """A line for what passed; what is next, and the seed, once for all."""
-    right, wrong = graded(RIGHT), graded(WRONG)
-    assert "\n" not in render_in_passing(right, Style())
-    assert "--seed" not in render_in_passing(wrong, Style())
-    end = render_end([right, wrong], Style(), "Next: think.")
-    assert end.count("double") == 1
-    assert "1 of 2 exercises passed." in end
-    assert end.count("--seed 1") == 1
 
 
 def test_values_can_be_pasted() -> None:
@@ -222,7 +198,7 @@ def test_a_large_array_is_cut_around_the_first_difference() -> None:
     yours = wanted.copy()
     yours[1, 10, 29] = 1
     lines = beside(evidence(yours, wanted, (1, 10, 29)), 100)
-    assert lines[0].startswith("yours at [1, 7:13, 24:30]")
+    assert lines[0].startswith("yours at [1, 10:16, 24:30]")
     assert len(lines) == 7
     assert sum("*" in line for line in lines) == 1
 
@@ -269,8 +245,7 @@ def test_values_that_do_not_line_up_are_shown_apart() -> None:
     shape = Difference("shape", "")
     lines = beside(Evidence("f", {}, np.ones(2), np.zeros((2, 1, 2)), shape), 80)
     assert lines == [
-        "yours = array of shape (2,), float64",
-        "    1  1",
+        "yours = [1  1], float64",
         "wanted = array of shape (2, 1, 2), float64",
         "    [0, ...]:",
         "    0  0",
@@ -283,7 +258,7 @@ def test_arguments_are_shown_as_far_as_they_fit() -> None:
     """Small arrays are shown whole, larger ones by their shape, dicts by their parts."""
     assert describe_argument("n", 3) == ["n = 3"]
     small = describe_argument("x", np.array([1.5]))
-    assert small == ["x = array of shape (1,), float64", "    1.5"]
+    assert small == ["x = [1.5], float64"]
     assert describe_argument("x", np.zeros((9, 9))) == ["x = array of shape (9, 9), float64"]
     params = {"norm": {"gain": np.ones(2), "bias": np.ones(2)}, "w": np.zeros((2, 3))}
     assert describe_argument("params", params) == [

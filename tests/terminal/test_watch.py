@@ -18,6 +18,7 @@ import pytest
 from grader.course.course import Course
 from grader.course.progress import Progress
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.fitting import rows_of
 from grader.present.style import Style
 from grader.terminal.keys import keys
 from grader.terminal.watch import Watch, settled, stamp
@@ -29,6 +30,15 @@ def double(x, times=2):
     return x * x.dtype.type(times)
 """
 
+STYLE = Style()
+# Wrong with every shape that there is.
+LONG = """
+def double(x, times=2):
+    for n in range(99):
+        print(n)
+    return x[..., None] - 1
+"""
+
 
 @pytest.fixture
 def screens(tiny: Course, sandbox: Sandbox) -> Iterator[Callable[..., list[str]]]:
@@ -38,8 +48,9 @@ def screens(tiny: Course, sandbox: Sandbox) -> Iterator[Callable[..., list[str]]
     """
     with Progress(tiny.root) as progress:
 
-        def play(*script: str | Callable[[Path], object]) -> list[str]:
-            drawn: list[str] = []
+        def play(*script: str | Callable[[Path], object], style: Style = STYLE) -> list[str]:
+            shown: list[str] = []
+            notes: list[str] = []
             steps = iter(script)
 
             def read_key(seconds: float) -> str | None:
@@ -49,9 +60,11 @@ def screens(tiny: Course, sandbox: Sandbox) -> Iterator[Callable[..., list[str]]
                 step(tiny.exercise_path("double"))
                 return None
 
-            watch = Watch(tiny, progress, Style(), drawn.append, "double", sandbox)
-            drawn.append(f"exit {watch.run(read_key)}")
-            return drawn
+            watch = Watch(tiny, progress, style, shown.append, notes.append, "double", sandbox)
+            shown.append(f"exit {watch.run(read_key)}")
+            assert set(notes) <= {"Grading double ...", "Grading quadruple ..."}
+            assert notes
+            return shown
 
         yield play
 
@@ -101,13 +114,28 @@ def test_odd_states_of_a_file_are_ordinary(screens: Callable[..., list[str]]) ->
 
 def test_keys_show_hint_case_and_list(screens: Callable[..., list[str]]) -> None:
     """Each key has its screen, with the keys at its foot."""
-    drawn = screens(saved("def double(x, times=2): return x - 1"), "h", "h", "s", "l")
-    assert "Hint 1 of 2" in drawn[2]
-    assert "Hint 2 of 2" in drawn[3]
-    assert drawn[4].startswith("two numbers: double(x)")
-    assert re.search(r"^yours = np.array\(\[.+, .+\]\)$", drawn[4], re.MULTILINE)
-    assert "quadruple" in drawn[5]
-    assert all(screen.endswith("l list   q quit") for screen in drawn[:-1])
+    shown = screens(saved("def double(x, times=2): return x - 1"), "h", "h", "s", "l")
+    assert "Hint 1 of 2" in shown[2]
+    assert "Hint 2 of 2" in shown[3]
+    assert shown[4].startswith("two numbers\n\ndouble(x)\nx = [")
+    assert re.search(r"^yours +wanted\n *-?\d\.\d\*? ", shown[4], re.MULTILINE)
+    assert "quadruple" in shown[5]
+    assert all(screen.endswith("l list   q quit") for screen in shown[:-1])
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_screen_holds_all_that_is_shown(
+    screens: Callable[..., list[str]], width: int
+) -> None:
+    """What is longer than the screen gives way, or has pages; after the last comes the first."""
+    style = Style(width=width, height=24)
+    shown = screens(saved(LONG), "s", *"cccccc", style=style)[1:-1]
+    assert all(rows_of(screen, width) < 24 for screen in shown)
+    report, _, first, *others = shown
+    assert report.startswith("double  NOT YET")
+    assert "Page 1 of" in first
+    assert first in others
+    assert "leaves its" in "".join([first, *others])
 
 
 def test_n_goes_on(screens: Callable[..., list[str]]) -> None:

@@ -13,8 +13,9 @@ from grader.grading.grade import exit_code
 from grader.learner.outside.sandbox import TIERS, Sandbox
 from grader.present.readable import readable
 from grader.present.report_json import reports_json
-from grader.present.report_text import render_end, render_in_passing, render_report
-from grader.present.watch_text import render_case
+from grader.present.report_text import render_report
+from grader.present.short_report_text import in_passing, render_end, short_report
+from grader.present.values_python import render_values
 from grader.records import Limits, Report
 from grader.terminal.case_paste import case_paste
 from grader.terminal.commands.common import say, style_of
@@ -45,6 +46,7 @@ from grader.terminal.grading_session import GradingSession, open_session
     help="How your code is walled in; without it, the strongest way that this machine has.",
 )
 @click.option("--strict", is_flag=True, help="Give every function namespaces of its own.")
+@click.option("--checks", is_flag=True, help="Print whole reports: every check, and every word.")
 @click.option("--values", is_flag=True, help="Show the failing case whole, as Python to paste.")
 @click.option(
     "--case",
@@ -62,6 +64,7 @@ def grade(
     timeout: float,
     tier: str | None,
     strict: bool,
+    checks: bool,
     values: bool,
     case: str | None,
 ) -> int:
@@ -84,7 +87,7 @@ def grade(
             return _print_case(list(reports), session, case)
         if as_json:
             return _print_json(list(reports), sandbox)
-        return _print(reports, session, is_one=len(jobs) == 1, values=values)
+        return _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
 
 
 def _print_case(reports: Sequence[Report], session: GradingSession, name: str) -> int:
@@ -104,18 +107,22 @@ def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
     return exit_code(reports)
 
 
-def _print(graded: Iterable[Report], session: GradingSession, *, is_one: bool, values: bool) -> int:
+def _print(
+    graded: Iterable[Report], session: GradingSession, *, is_one: bool, checks: bool, values: bool
+) -> int:
     """Print reports as they come, then what ends several of them; return the exit code."""
     style = style_of(sys.stdout)
     reports: list[Report] = []
     for report in graded:
         reports.append(report)
         if is_one:
-            say(render_report(report, style, session.next_step(report)) + "\n")
+            render = render_report if checks else short_report
+            say(render(report, style, session.next_step(report)) + "\n")
         else:
-            say(render_in_passing(report, style))
+            is_whole = checks and exit_code([report])
+            say(render_report(report, style) + "\n" if is_whole else in_passing(report, style))
         if values and exit_code([report]):
-            say(render_case(report) + "\n")
+            say(render_values(report) + "\n")
     _print_notice(session.sandbox)
     if not reports:
         say("Every exercise is passed. Name one to grade it again.")

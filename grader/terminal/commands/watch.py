@@ -32,7 +32,9 @@ def watch(name: str | None) -> int:
         chosen = course.require_exercise(name) if name else following
         pause = POLL_SECONDS if wake is None else LISTENING_SECONDS
         style = style_of(sys.stdout)
-        return Watch(course, progress, style, screen.show, chosen, sandbox, pause).run(read_key)
+        return Watch(course, progress, style, screen.show, screen.add, chosen, sandbox, pause).run(
+            read_key
+        )
 
 
 class Screen:
@@ -45,6 +47,10 @@ class Screen:
         """Show a text in the place of the one before."""
         self._text = text
         self.show_again()
+
+    def add(self, text: str) -> None:
+        """Add a line below the screen, where the cursor stands; the next screen takes its place."""
+        click.echo(text, nl=not sys.stdout.isatty())
 
     def show_again(self) -> None:
         """Show the last text, whatever was written over it."""

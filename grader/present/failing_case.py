@@ -1,0 +1,63 @@
+"""A failing check to be worked by hand: its inputs, and yours beside wanted, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.present.arrays import MAX_ROWS, beside, describe_argument, outline_argument, shape_of
+from grader.present.prose_text import folded
+from grader.records import Evidence
+
+
+class FailingCase(NamedTuple):
+    """A failing check that has something to show."""
+
+    name: str
+    evidence: Evidence
+
+    @property
+    def call(self) -> str:
+        """The call as it would be written with the arguments' names."""
+        return f"{self.evidence.function}({', '.join(self.evidence.inputs)})"
+
+    def lines(self, width: int) -> list[str]:
+        """Return the call, its arguments, and yours beside wanted."""
+        return next(self.forms(width))
+
+    def forms(self, width: int) -> Iterator[list[str]]:
+        """Yield the same, and what is left of it as there is less room.
+
+        Inputs become shapes, the longest first; then rows of values go, and at last all inputs.
+        """
+        *separate, in_one_line = self._inputs(width)
+        table = beside(self.evidence, width)
+        gap = [""] if table else []
+        yield _folded([self.call, *separate[0], *gap, *table], width)
+        table = beside(self.evidence, width, abreast=True)
+        for inputs in separate:
+            yield _folded([self.call, *inputs, *gap, *table], width)
+        for rows in range(MAX_ROWS, 0, -1):
+            table = beside(self.evidence, width, rows, abreast=True)
+            yield _folded([*in_one_line, *table], width)
+        yield _folded(table, width)
+
+    def _inputs(self, width: int) -> Iterator[list[str]]:
+        items = list(self.evidence.inputs.items())
+        lines = [describe_argument(*item) for item in items]
+        yield sum(lines, [])
+        for place in sorted(range(len(items)), key=lambda at: -len(lines[at])):
+            if len(lines[place]) > 1:
+                lines[place] = [outline_argument(*items[place])]
+                yield sum(lines, [])
+        calls = (", ".join(outline(*item) for item in items) for outline in _OUTLINES)
+        calls = (call.replace(" = ", "=") for call in calls)
+        lines_of_calls = [f"{self.evidence.function}({arguments})" for arguments in calls]
+        yield [next((c for c in lines_of_calls if len(c) <= width), lines_of_calls[-1])]
+
+
+_OUTLINES = outline_argument, shape_of
+
+
+def _folded(lines: list[str], width: int) -> list[str]:
+    return [part for line in lines for part in folded(line, width)]

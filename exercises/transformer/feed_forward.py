@@ -8,6 +8,7 @@ In the 2017 paper d is 512 and f 2048, which makes two thirds of an encoder bloc
 
     x     (..., n, d)      w_in   (d, f)    b_in   (f,)
     wide  (..., n, f)      w_out  (f, d)    b_out  (d,)
+
     x = [[1, -1]], w_in = [[1, 0, 2], [0, 1, 1]], b_in = [0, 0, 0]  ->  wide [[1, -1, 1]]
     relu [[1, 0, 1]], w_out = [[1, 0], [5, 5], [0, 2]]  ->  [[1, 2]], b_out = [0, 3]  ->  [[1, 5]]
 
@@ -16,7 +17,6 @@ The activation lets a feature be 0 for most inputs and respond to some. This cou
 
     relu(x) = max(x, 0)                                   a gate, open or shut
     gelu(x) = x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2
-
     x       -2      -1       0       1       2
     relu     0       0       0       1       2
     gelu  -0.046  -0.159     0     0.841   1.954

@@ -8,8 +8,7 @@ the matrix products cost the same in all, though there are h tables of weights t
     x       (..., n, d)              d = h * d_head
     heads   (..., h, n, d_head)      one small sequence per head
 
-    d = 4, h = 2:   [[1, 2, 3, 4], [5, 6, 7, 8]]  ->  head 0: [[1, 2], [5, 6]]
-                                                      head 1: [[3, 4], [7, 8]]
+    d = 4, h = 2:  [[1, 2, 3, 4], [5, 6, 7, 8]] -> head 0 [[1, 2], [5, 6]], head 1 [[3, 4], [7, 8]]
 
 Beware of the shortcut. `reshape` keeps all numbers in row order. Asked for the final shape at once
 it runs without an error, but it cuts the sequence and not the features: head 0 of the example would

@@ -20,7 +20,7 @@ from grader.present.report_outline import (
 )
 from grader.present.style import Style
 from grader.records import Diagnosis, Outcome, Report
-from grader.records.text import parse
+from grader.records.text import Text, parse
 
 _INWARDS = " " * 12  # below the name of a check
 _ROLES = {Outcome.PASSED: "good", Outcome.SKIPPED: "faint", Outcome.NOT_ATTEMPTED: "warn"}
@@ -59,6 +59,12 @@ def render_summary(
 def same_inputs(report: Report) -> str:
     """Return how to draw the same inputs again."""
     return f"Same inputs again: --seed {report.seed}"
+
+
+def steps(next_step: str, style: Style, most: int | None = None) -> list[str]:
+    """Return what to do next, and below it other things to type, at most so many of them."""
+    first, *others = [str(Text((group,))) for group in parse(next_step).groups] or [""]
+    return [*style.wrap(first), *packed(others[:most], style.width)]
 
 
 def joined(blocks: Sequence[Sequence[str]]) -> str:
@@ -142,4 +148,4 @@ def _failing_case(case: FailingCase, title: str, style: Style) -> list[str]:
 
 
 def _footer(report: Report, style: Style, next_step: str) -> list[str]:
-    return [*style.wrap(next_step), *again(report, style)]
+    return [*steps(next_step, style), *again(report, style)]

@@ -127,6 +127,24 @@ def test_a_crash_without_a_diagnosis_is_told_as_one(graded: Callable[..., Report
     assert re.search(r"AttributeError.*\n +exercises/numbers/double.py:2 in double\n", text)
 
 
+def test_of_two_things_at_once_each_is_named(graded: Callable[..., Report]) -> None:
+    """A list is cut point by point."""
+    both = "Two things.\n- \n- You square.\n\n  " + "Word. " * 90 + "\n- You halve.\n\n  And more."
+    report = replace(graded(SQUARES), diagnosis=(Diagnosis("mistake", both, "x.y", "double"),))
+    text = short_report(report, Style(width=40), NEXT)
+    assert "- You square.\n  - You halve.\n  More: --checks\n" in text
+
+
+def test_a_crash_is_shown_below_the_mistake_that_is_named(graded: Callable[..., Report]) -> None:
+    """The learner's own line is worth more than the count of what it cost."""
+    crashed = graded("def double(x, times=2):\n    return x.nothing")
+    named = Diagnosis("mistake", "You square.", "double.squares", "double")
+    for width in (40, 80):
+        text = short_report(replace(crashed, diagnosis=(named,)), Style(width=width), NEXT)
+        assert "AttributeError" in text
+        assert "double.py:2" in text
+
+
 def test_hidden_checks_are_no_example(graded: Callable[..., Report]) -> None:
     """One that may be shown comes first, however late it stands."""
     report = graded(SQUARES)

@@ -86,10 +86,11 @@ def headline(report: Report, style: Style) -> list[str]:
     line = f"{style.paint(name, 'bold')}  {_outcome(report, style)}"
     if room >= len(score) + 2:
         return [f"{line}{score:>{room}}"]
+    scores = [f"  {score}"] if score else []
     if room >= 0:
-        return [line, f"  {score}"]
+        return [line, *scores]
     names = [style.paint(part, "bold") for part in style.fold(name)]
-    return [*names, f"  {_outcome(report, style)}", f"  {score}"]
+    return [*names, f"  {_outcome(report, style)}", *scores]
 
 
 def again(report: Report, style: Style) -> list[str]:

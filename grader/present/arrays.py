@@ -129,7 +129,7 @@ def _left_out(wrong: Array, within: Array) -> list[str]:
 def _apart(yours: Value, wanted: Value, rows: int) -> list[str]:
     """Return two values one above the other, as far as they are arrays: they do not line up.
 
-    Of one that has more rows than so many only the shape is shown.
+    Of one that has more rows than so many only the shape is shown, and nothing of two such.
     """
     pairs = (("yours", yours), ("wanted", wanted))
     arrays = [(name, v) for name, v in pairs if isinstance(v, np.ndarray) and v.ndim]
@@ -137,7 +137,7 @@ def _apart(yours: Value, wanted: Value, rows: int) -> list[str]:
     for name, value in arrays:
         header, *body = describe_argument(name, value)
         lines += [header, *(body if len(body) <= 2 * rows else [])]
-    return lines
+    return lines if any("shape" not in line for line in lines) else []  # the message has shapes
 
 
 def _entries(row: Array) -> list[str]:

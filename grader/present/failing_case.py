@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.present.arrays import MAX_ROWS, beside, describe_argument, outline_argument, shape_of
-from grader.present.prose_text import folded
+from grader.present.prose_text import folded, packed
 from grader.records import Evidence
 
 
@@ -50,13 +50,21 @@ class FailingCase(NamedTuple):
             if len(lines[place]) > 1:
                 lines[place] = [outline_argument(*items[place])]
                 yield sum(lines, [])
-        calls = (", ".join(outline(*item) for item in items) for outline in _OUTLINES)
-        calls = (call.replace(" = ", "=") for call in calls)
-        lines_of_calls = [f"{self.evidence.function}({arguments})" for arguments in calls]
-        yield [next((c for c in lines_of_calls if len(c) <= width), lines_of_calls[-1])]
+        outlines = ([outline(*item) for item in items] for outline in _OUTLINES)
+        calls = [_call(self.evidence.function, each, width) for each in outlines]
+        yield next((call for call in calls if len(call) == 1), calls[-1])
 
 
 _OUTLINES = outline_argument, shape_of
+
+
+def _call(function: str, arguments: list[str], width: int) -> list[str]:
+    """Return a call, broken between its arguments if it has to be."""
+    call = f"{function}({', '.join(arguments)})".replace(" = ", "=")
+    if len(call) <= width:
+        return [call]
+    *begun, last = (argument.replace(" = ", "=") for argument in arguments)
+    return packed([f"{function}(", *(f"{each}," for each in begun), f"{last})"], width, " ")
 
 
 def _folded(lines: list[str], width: int) -> list[str]:

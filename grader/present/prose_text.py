@@ -37,12 +37,12 @@ def folded(line: str, width: int) -> list[str]:
     ) or [""]
 
 
-def packed(parts: Sequence[str], width: int) -> list[str]:
+def packed(parts: Sequence[str], width: int, between: str = "   ") -> list[str]:
     """Return parts side by side, in as many lines as it takes; none is broken that fits one."""
     lines: list[str] = []
     for part in parts:
-        if lines and len(lines[-1]) + 3 + len(part) <= width:
-            lines[-1] += f"   {part}"
+        if lines and len(lines[-1]) + len(between) + len(part) <= width:
+            lines[-1] += f"{between}{part}"
         else:
             lines += folded(part, width)
     return lines

@@ -164,8 +164,11 @@ def of_one_check(report: Report, check: CaseResult) -> Report:
 
 def _unsaid(check: CaseResult, report: Report) -> Text:
     """Return the message of a check, but for what stands in the report already."""
-    explained = any(d.mistake and d.function == check.function for d in report.diagnosis)
-    message = _message(check, explained, has_example=explained)
+    is_explained = any(d.mistake and d.function == check.function for d in report.diagnosis)
+    message = check.message
+    if is_explained:
+        is_in_the_table = check.evidence and check.evidence.difference.kind in IN_THE_TABLE
+        message = Text() if is_in_the_table else check.brief or message
     said = "\n".join(map(str, trouble_of(report)))
     groups = (tuple(b for b in group if str(b) not in said) for group in message.groups)
     return Text(tuple(group for group in groups if group))

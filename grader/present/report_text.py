@@ -21,7 +21,7 @@ from grader.present.report_outline import (
 )
 from grader.present.style import Style
 from grader.records import Diagnosis, Outcome, Report
-from grader.records.text import parse
+from grader.records.text import Text, parse
 
 _INWARDS = " " * 12  # below the name of a check
 _ROLES = {Outcome.PASSED: "good", Outcome.SKIPPED: "faint", Outcome.NOT_ATTEMPTED: "warn"}
@@ -62,6 +62,12 @@ def same_inputs(report: Report) -> str:
     return f"Same inputs again: --seed {report.seed}"
 
 
+def steps(next_step: str, style: Style, most: int | None = None) -> list[str]:
+    """Return what to do next, and below it other things to type, at most so many of them."""
+    first, *others = [str(Text((group,))) for group in parse(next_step).groups] or [""]
+    return [*style.wrap(first), *packed(others[:most], style.width)]
+
+
 def joined(blocks: Sequence[Sequence[str]]) -> str:
     """Return blocks of lines as text, a blank line between them."""
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -81,10 +87,11 @@ def headline(report: Report, style: Style) -> list[str]:
     line = f"{style.paint(name, 'bold')}  {_outcome(report, style)}"
     if room >= len(score) + 2:
         return [f"{line}{score:>{room}}"]
+    scores = [f"  {score}"] if score else []
     if room >= 0:
-        return [line, f"  {score}"]
+        return [line, *scores]
     names = [style.paint(part, "bold") for part in style.fold(name)]
-    return [*names, f"  {_outcome(report, style)}", f"  {score}"]
+    return [*names, f"  {_outcome(report, style)}", *scores]
 
 
 def again(report: Report, style: Style) -> list[str]:
@@ -143,4 +150,4 @@ def _failing_case(case: FailingCase, title: str, style: Style) -> list[str]:
 
 
 def _footer(report: Report, style: Style, next_step: str) -> list[str]:
-    return [*style.wrap(next_step), *again(report, style)]
+    return [*steps(next_step, style), *again(report, style)]

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from grader.present.fitting import Block, Form, Loss, fitted
 from grader.present.printed_text import printed_text
-from grader.present.prose_text import packed
 from grader.present.readable import readable
 from grader.present.report_outline import (
     MAX_FAILED,
@@ -28,10 +27,11 @@ from grader.present.report_text import (
     printed,
     render_summary,
     same_inputs,
+    steps,
 )
 from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
-from grader.records.text import Lines, Text, parse
+from grader.records.text import Lines, Points, Text, parse
 
 _TITLE = "The smallest failing check: "
 SCREEN = 24
@@ -52,6 +52,8 @@ def short_report(
 
     `whole` is what to type to read all of it, where there is something.
     """
+    if style.height is not None:
+        height = min(height, style.height - PROMPT)
     if report.outcome is Outcome.PASSED:
         height = min(height, PASSED)
     blocks = [*_body(report, style, whole), _steps(report, style, next_step, whole)]
@@ -72,7 +74,7 @@ def render_end(reports: Sequence[Report], style: Style, next_step: str = "") -> 
     """Return what ends several reports: those that are not passed, the sum, and what is next."""
     open_ones = [report for report in reports if report.outcome is not Outcome.PASSED]
     summary = [render_summary(reports, style, open_ones)]
-    return joined([summary, [*style.wrap(next_step), *again(reports[-1], style)]])
+    return joined([summary, [*steps(next_step, style), *again(reports[-1], style)]])
 
 
 def short_check(report: Report, check: CaseResult, style: Style, is_first: bool) -> str:
@@ -124,10 +126,14 @@ def _headed(lines: Sequence[str], style: Style) -> list[str]:
 
 
 def _opening(text: Text) -> Text:
-    """Return the first paragraph of a text, with the lines that are quoted below it."""
-    first, *others = text.groups
+    """Return the first paragraph of a text, with the lines that are quoted below it.
+
+    Of a list that belongs to it, every point is cut in the same way.
+    """
+    first, *others = text.groups or ((),)
+    blocks = (Points(tuple(map(_opening, b.points))) if isinstance(b, Points) else b for b in first)
     quoted = [group for group in others[:1] if isinstance(group[0], Lines)]
-    return Text((first, *quoted))
+    return Text((tuple(blocks), *quoted))
 
 
 def _cut(text: Text, most: int, style: Style, indent: str = "  ") -> list[str]:
@@ -141,8 +147,8 @@ def _cut(text: Text, most: int, style: Style, indent: str = "  ") -> list[str]:
 
 def _last_place(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the end of a quotation: from its last line that is not further in than any other."""
-    inwards = [len(line) - len(line.lstrip()) for line in lines]
-    start = max(at for at, depth in enumerate(inwards) if depth == min(inwards))
+    inwards = {at: len(line) - len(line.lstrip()) for at, line in enumerate(lines) if line.strip()}
+    start = max(at for at, depth in inwards.items() if depth == min(inwards.values()))
     return tuple(lines[start:])
 
 
@@ -164,7 +170,8 @@ def _example_forms(example: Example, style: Style, title: str) -> Iterator[Form]
     if message:
         loss = Loss.EXAMPLE if example.case else Loss.EVIDENCE
         yield Form([*titles, *message], loss)
-        yield Form([*titles, *_cut(example.message, 6, style, "    ")], loss)
+        for most in (6, 4):
+            yield Form([*titles, *_cut(example.message, most, style, "    ")], loss)
 
 
 def _count(report: Report, style: Style) -> Block:
@@ -195,16 +202,13 @@ def _prints(report: Report, style: Style) -> Block:
 
 def _steps(report: Report, style: Style, next_step: str, whole: str) -> Block:
     """Return what to do next, and how to see this again; the last step is what stays."""
-    first, *others = [str(Text((group,))) for group in parse(next_step).groups] or [""]
-    if report.outcome is Outcome.PASSED:
-        seeded = Form([*style.wrap(first), *packed(others, style.width)], Loss.SEED)
-    else:
-        others += [f"All checks: {whole}"] * (whole == WHOLE and worth_listing(report))
-        ways = packed([*others, same_inputs(report)], style.width)
-        seeded = Form([*style.wrap(first), *ways], Loss.EXPLANATION)
-    forms = [
-        Form([*style.wrap(first), *packed(others[:most], style.width)], Loss.WORDS)
-        for most in range(len(others), -1, -1)
-    ]
-    full = [*style.wrap(first), *packed(others, style.width), *again(report, style)]
-    return [Form(full), seeded, *forms]
+    is_passed = report.outcome is Outcome.PASSED
+    if whole == WHOLE and worth_listing(report) and not is_passed:
+        next_step = f"{next_step}\n\nAll checks: {whole}".strip()
+    others = len(parse(next_step).groups) - 1
+    fewer = [Form(steps(next_step, style, most), Loss.WORDS) for most in range(others, -1, -1)]
+    full = [*steps(next_step, style), *again(report, style)]
+    if is_passed:
+        return [Form(full), Form(steps(next_step, style), Loss.SEED), *fewer]
+    seeded = steps(f"{next_step}\n\n{same_inputs(report)}".strip(), style)
+    return [Form(full), Form(seeded, Loss.EXPLANATION), *fewer]

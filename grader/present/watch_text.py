@@ -20,7 +20,7 @@ def render_case(report: Report, style: Style, height: int) -> str:
     """Return the smallest failing case, as much of it as so many lines hold."""
     case = failing_case(report)
     if case is None:
-        return "There is no failing case that could be shown."
+        return "\n".join(style.wrap("There is no failing case that could be shown."))
     title = [style.paint(line, "bold") for line in style.fold(case.name)]
     found = case.evidence.difference
     message = [] if found.kind in IN_THE_TABLE else style.wrap(found.message)

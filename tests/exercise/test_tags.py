@@ -9,7 +9,7 @@ import pytest
 
 from grader.authoring.release import release
 from grader.course.course import Course, read_course
-from grader.exercise.tags import TAGS
+from grader.exercise.tags import TAGS, tried
 from grader.grading.examiner import load_definition
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
@@ -63,3 +63,9 @@ def test_the_words_of_an_author_go_along_in_a_release(
 def test_every_known_tag_but_one_has_words() -> None:
     """A case that wants an exception says so itself."""
     assert [name for name, tag in TAGS.items() if not tag.right] == ["refusal"]
+
+
+def test_what_a_hidden_check_tries_is_said_in_words() -> None:
+    """Every tag has some; those of an author are read as they are."""
+    assert tried({"batch", "mask", "two_words"}) == "a mask, batch axes, two words"
+    assert all(tag.tries for tag in TAGS.values())

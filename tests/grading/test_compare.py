@@ -69,6 +69,31 @@ def test_wrong_values_are_counted_and_located() -> None:
     )
 
 
+def test_truths_are_told_as_truths() -> None:
+    """Where True is wanted, nobody reads of 1, and of no number that it is -0."""
+    wanted = np.array([True, False])
+    for yours, said in ((~wanted, "yours False"), (np.array([-0.0, 0.0]), "yours 0")):
+        found = difference(yours, wanted, Tolerance())
+        assert found
+        assert f"{said}, wanted True" in found.message
+
+
+def test_close_values_are_told_by_how_far_they_are_off() -> None:
+    """What is seen is said: all are off by as much, in one direction, or the furthest of them."""
+    wanted = np.array([1.0, 2.0, 3.0])
+    steps = {
+        "each is too large by about 0.0001": [1e-4, 1e-4, 1e-4],
+        "each is too small by about 0.0001": [-1e-4, -9e-5, -1e-4],
+        "each is off by about 0.0001": [1e-4, -1e-4, 1e-4],
+        "the largest difference is 0.0001": [1e-4, 1e-5, 0.0],
+        "the largest difference is 1": [1.0, 1.0, 1.0],
+    }
+    for said, step in steps.items():
+        found = difference(wanted + step, wanted, Tolerance())
+        assert found
+        assert found.message.endswith(said)
+
+
 def test_lost_numbers_are_called_nan() -> None:
     """NaN where a number is wanted is its own kind of difference."""
     told = found(np.array([np.nan, 1.0]), np.array([0.5, 1.0]))

@@ -36,8 +36,11 @@ HANDED_IN = {
     "typo": ("import numpy as np\ndef double(x, times=2):\n    return np.exps(x)", "exps"),
     "syntax": ("def double(x:\n", "SyntaxError"),
     "import": ("import nothing_of_the_kind", "nothing_of_the_kind"),
-    "while loading": ("raise ValueError('word ' * 4000)", "ValueError: word"),
-    "many lines": ("def double(x, times=2):\n    raise ValueError('a\\n' * 500)", "ValueError: a"),
+    "while loading": ("raise ValueError('word ' * 4000)", "ValueError, line 1: word"),
+    "many lines": (
+        "def double(x, times=2):\n    raise ValueError('a\\n' * 500)",
+        "ValueError, line 2: a",
+    ),
     "wide letters": ("def double(x, times=2):\n    raise ValueError('注意' * 400)", "ValueError"),
     "deep": ("def double(x, times=2):\n    return double(x, times)", "RecursionError"),
     "long line": (f"def double(x, times=2):\n    return x.no{'p' * 500}", "AttributeError"),
@@ -125,6 +128,24 @@ def test_a_crash_without_a_diagnosis_is_told_as_one(graded: Callable[..., Report
     text = short_report(report, Style(), NEXT)
     assert text.count("AttributeError") == 1
     assert re.search(r"AttributeError.*\n +exercises/numbers/double.py:2 in double\n", text)
+
+
+def test_of_two_things_at_once_each_is_named(graded: Callable[..., Report]) -> None:
+    """A list is cut point by point."""
+    both = "Two things.\n- \n- You square.\n\n  " + "Word. " * 90 + "\n- You halve.\n\n  And more."
+    report = replace(graded(SQUARES), diagnosis=(Diagnosis("mistake", both, "x.y", "double"),))
+    text = short_report(report, Style(width=40), NEXT)
+    assert "- You square.\n  - You halve.\n  More: --checks\n" in text
+
+
+def test_a_crash_is_shown_below_the_mistake_that_is_named(graded: Callable[..., Report]) -> None:
+    """The learner's own line is worth more than the count of what it cost."""
+    crashed = graded("def double(x, times=2):\n    return x.nothing")
+    named = Diagnosis("mistake", "You square.", "double.squares", "double")
+    for width in (40, 80):
+        text = short_report(replace(crashed, diagnosis=(named,)), Style(width=width), NEXT)
+        assert "AttributeError" in text
+        assert "double.py:2" in text
 
 
 def test_hidden_checks_are_no_example(graded: Callable[..., Report]) -> None:

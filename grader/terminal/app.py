@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "grade": ("grade", "Grade exercises; without a name, the next one."),
     "watch": ("watch", "Grade on every save; without a name, the next one."),
+    "lesson": ("lesson", "Show the lesson of an exercise."),
     "hint": ("hint", "Show the next hint of an exercise."),
     "show": ("show", "Show pictures of what your functions return, or a model that runs on them."),
     "solution": ("solution", "Show the reference; asks first if not passed."),

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from grader.quiz.mark import Result, Verdict
+from grader.quiz.model import Source
 
 VERSION = 1
 
@@ -32,7 +33,7 @@ def result_json(result: Result, seed: int | None) -> str:
 def _answer(verdict: Verdict) -> dict[str, Any]:
     question, reply = verdict.question, verdict.reply
     kind = question.kind
-    sources = [source._asdict() for source in question.sources]
+    sources = [_source(source) for source in question.sources]
     remarks = [f"{what}. {because}" if what else because for what, because in verdict.remarks]
     return {
         "question": question.id,
@@ -50,3 +51,8 @@ def _answer(verdict: Verdict) -> dict[str, Any]:
         "practise": question.practise,
         "topics": question.topics,
     }
+
+
+def _source(source: Source) -> dict[str, str]:
+    """Return a document or a paper; only a paper has a number on arXiv."""
+    return {name: text for name, text in source._asdict().items() if name != "arxiv" or text}

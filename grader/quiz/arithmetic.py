@@ -10,17 +10,35 @@ import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from grader.quiz.characters import plain_characters
+
 LONGEST = 200
-_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**"})
+_EXACT = 1e30  # whole numbers below are whole; what is larger is a float64
+_SIGNS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "÷": "/", "^": "**"})
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+
+
+def _divided(one: float, other: float) -> float:
+    """Return a quotient, a whole one of two whole numbers as such."""
+    is_whole = isinstance(one, int) and isinstance(other, int) and other and not one % other
+    return one // other if is_whole else float(one) / other
+
+
+def _power(one: float, other: float) -> float:
+    """Return a power, which is worked out in whole numbers only where it is short."""
+    power = math.pow(one, other)
+    is_whole = isinstance(one, int) and isinstance(other, int) and other >= 0
+    return one**other if is_whole and abs(power) < _EXACT else power
+
+
 _OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
+    ast.Div: _divided,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
-    ast.Pow: math.pow,
+    ast.Pow: _power,
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
 }
@@ -40,8 +58,9 @@ class NotArithmetic(Exception):
 def evaluate(text: str, sizes: Mapping[str, float] | None = None) -> float:
     """Return what an expression comes to; `sizes` gives values to names.
 
-    Numbers (also 2,048), + - * / // % ** (or ^), brackets, the functions and constants above. All
-    of it is done in float64, so nothing that is typed can take long or grow large.
+    Numbers (also 2,048), + - * / // % ** (or ^), brackets, the functions and constants above. Whole
+    numbers of up to thirty digits are exact, and all else is done in float64, so nothing that is
+    typed can take long or grow large.
 
     Raises
     ------
@@ -68,7 +87,7 @@ def names_in(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)  # one expression is worked out for many values
 def _parse(text: str) -> ast.expr:
-    plain = text.strip().translate(_SIGNS)
+    plain = plain_characters(text).strip().translate(_SIGNS)
     plain = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), plain)
     if len(plain) > LONGEST:
         raise NotArithmetic(f"an expression has at most {LONGEST} characters")
@@ -81,9 +100,14 @@ def _parse(text: str) -> ast.expr:
 
 
 def _value(node: ast.expr, sizes: Mapping[str, float]) -> float:
+    value = _exact_or_float(node, sizes)
+    return value if isinstance(value, int) and abs(value) < _EXACT else float(value)
+
+
+def _exact_or_float(node: ast.expr, sizes: Mapping[str, float]) -> float:
     number = node.value if isinstance(node, ast.Constant) else None
     if isinstance(number, (int, float)) and not isinstance(number, bool):
-        return float(number)
+        return number
     if isinstance(node, ast.Name) and node.id in sizes:
         return sizes[node.id]
     if isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
@@ -93,5 +117,5 @@ def _value(node: ast.expr, sizes: Mapping[str, float]) -> float:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         function = _FUNCTIONS.get(node.func.id)
         if function and len(node.args) == 1:
-            return float(function(_value(node.args[0], sizes)))
+            return function(_value(node.args[0], sizes))
     raise SyntaxError("this is Python, but not arithmetic")

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.typed import fill
 
-TEXTS = ("ask", "because", "code", "hint", "proof")  # of a question; they may have a `{name}`
+TEXTS = (
+    "ask",
+    "because",
+    "code",
+    "picture",
+    "hint",
+    "proof",
+)  # of a question; they may have a `{name}`
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -23,13 +30,16 @@ class Document(NamedTuple):
 
 
 class Source(NamedTuple):
-    """The document that a question rests on, by the name it is cited with and its title."""
+    """What a question rests on: a document, by the name it is cited with, or a paper on arXiv."""
 
     document: str
     section: str
     title: str
+    arxiv: str = ""
 
     def __str__(self) -> str:
+        if self.arxiv:
+            return f'"{self.title}", section {self.section}, arXiv:{self.arxiv}'
         return f'"{self.title}", section "{self.section}"'
 
 
@@ -38,7 +48,8 @@ class Question(NamedTuple):
 
     `key` changes when the right answer does. `practise` is an exercise that trains what is asked.
     `variables` are the values that each `{name}` of the text may take, and `proof` is code that
-    works the answer out. `where` is the question's `file:line`.
+    works the answer out. `formulas` has the TeX of what stands in the texts. `where` is the
+    question's `file:line`.
     """
 
     id: str
@@ -48,6 +59,7 @@ class Question(NamedTuple):
     quiz: str = ""
     because: str = ""
     code: str = ""
+    picture: str = ""
     hint: str = ""
     sources: tuple[Source, ...] = ()
     practise: str | None = None
@@ -55,7 +67,13 @@ class Question(NamedTuple):
     weight: float = 1.0
     variables: Mapping[str, tuple[str, ...]] = _NOTHING
     proof: str = ""
+    formulas: tuple[tuple[str, str], ...] = ()
     where: str = ""
+
+    @property
+    def papers(self) -> tuple[Source, ...]:
+        """Those of its sources that anybody can open."""
+        return tuple(source for source in self.sources if source.arxiv)
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from grader.quiz.characters import plain_characters
 from grader.quiz.kinds.base import Given, Kind, Unreadable
 
 _SURE = re.compile(r"(?P<answer>.*\S)\s+(?P<confidence>[1-3])", re.DOTALL)
@@ -36,7 +37,7 @@ SKIPPED = Reply(None)
 
 def read_line(line: str, kind: Kind) -> Command | Reply:
     """Return what a typed line means; `Unreadable` says what would mean something."""
-    text = line.strip()
+    text = plain_characters(line).strip()
     for command in Command:
         if text.lower() == command.value:
             return command
@@ -45,6 +46,7 @@ def read_line(line: str, kind: Kind) -> Command | Reply:
 
 def read_reply(reply: Given, kind: Kind) -> Reply:
     """Return the answer, and the confidence that may stand behind it."""
+    reply = _in_plain_characters(reply)
     try:
         return Reply(kind.read(reply))
     except Unreadable:
@@ -52,3 +54,11 @@ def read_reply(reply: Given, kind: Kind) -> Reply:
         if not sure:
             raise
         return Reply(kind.read(sure["answer"]), int(sure["confidence"]))
+
+
+def _in_plain_characters(reply: Given) -> Given:
+    if isinstance(reply, dict):
+        return {plain_characters(thing): plain_characters(it) for thing, it in reply.items()}
+    if isinstance(reply, list):
+        return [plain_characters(item) for item in reply]
+    return plain_characters(reply)

@@ -18,6 +18,7 @@ COMMANDS = {
     "grade": ("grade", "Grade exercises; without a name, the next one."),
     "watch": ("watch", "Grade on every save; without a name, the next one."),
     "run": ("run", "Run your file as `python FILE` does: to print and debug."),
+    "lesson": ("lesson", "Show the lesson of an exercise."),
     "hint": ("hint", "Show the next hint; without a name, of the next exercise."),
     "show": ("show", "Show pictures of what your functions return, or a model that runs on them."),
     "solution": ("solution", "Show the reference; asks first if not passed."),

@@ -50,16 +50,17 @@ def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)  # here it stops, and here it goes on
         signal.signal(signal.SIGTSTP, stop)
-        tty.setcbreak(terminal)
+        tty.setcbreak(terminal, termios.TCSADRAIN)
 
+    # A key that is pressed meanwhile is not to be lost: input is never flushed.
     def go_on(*_: object) -> None:  # after a stop, be it one that cannot be noticed
-        tty.setcbreak(terminal)
+        tty.setcbreak(terminal, termios.TCSADRAIN)
         on_return()
 
     handlers = {signal.SIGTSTP: stop, signal.SIGCONT: go_on}
     replaced = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        tty.setcbreak(terminal)
+        tty.setcbreak(terminal, termios.TCSADRAIN)
         yield
     finally:
         for number, handler in replaced.items():

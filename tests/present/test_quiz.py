@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+import pytest
+
 from grader.present.quiz_text import (
     render_afterwards,
     render_question,
@@ -17,6 +20,7 @@ from grader.quiz.reply import Reply
 from tests.quiz.samples import load
 
 ONE = "{document: paper, section: Attention}"
+PAPER = "{paper: Attention Is All You Need, section: 3.2.1, arxiv: 1706.03762}"
 TWO = f"[{ONE}, {{document: paper, section: Introduction}}]"
 
 
@@ -46,18 +50,79 @@ def test_an_exam_shows_its_code_again(tmp_path: Path) -> None:
 
 
 def test_a_verdict_names_what_it_rests_on(tmp_path: Path) -> None:
-    """One section in a line, several in a list."""
-    (question,) = quiz(tmp_path, ONE).questions
-    text = render_verdict(Verdict(question, Reply("true")), Style())
-    assert text == 'CORRECT  True\n\nSource: "A paper", section "Attention"\n'
-    (question,) = quiz(tmp_path, TWO).questions
-    text = render_verdict(Verdict(question, Reply("true")), Style())
-    listed = '- "A paper", section "Attention"\n- "A paper", section "Introduction"\n'
-    assert text == f"CORRECT  True\n\nSources:\n{listed}"
+    """What anybody can open: a paper, a lesson; documents of the author's only when asked for."""
+    said = {}
+    for name, source in {
+        "one": ONE,
+        "two": TWO,
+        "paper": PAPER,
+        "both": f"[{PAPER}, {ONE}]",
+    }.items():
+        (question,) = quiz(tmp_path, source).questions
+        verdict = Verdict(question, Reply("true"))
+        said[name] = [render_verdict(verdict, Style(), documents) for documents in (False, True)]
+    paper = '"Attention Is All You Need", section 3.2.1, arXiv:1706.03762'
+    document = '"A paper", section "Attention"'
+    assert said["one"] == ["CORRECT  True\n", f"CORRECT  True\n\nSource: {document}\n"]
+    listed = f'- {document}\n- "A paper", section "Introduction"\n'
+    assert said["two"][1] == f"CORRECT  True\n\nSources:\n{listed}"
+    assert said["paper"] == [f"CORRECT  True\n\nSource: {paper}\n"] * 2
+    assert said["both"][0] == said["paper"][0]
+    assert said["both"][1] == f"CORRECT  True\n\nSources:\n- {paper}\n- {document}\n"
 
 
-def test_what_to_revise_names_every_section(tmp_path: Path) -> None:
-    """All of them stand beside the question that was not right."""
-    text = render_result(mark(quiz(tmp_path, TWO), {}), None, "", Style(width=200))
-    sections = '"A paper", section "Attention"; "A paper", section "Introduction"'
-    assert f"- one, skipped ({sections})" in text
+def test_the_exercise_that_trains_a_question_is_opened_by_its_lesson(tmp_path: Path) -> None:
+    """It can be read with a command, and graded with another."""
+    (question,) = quiz(tmp_path, f"{ONE}, practise: softmax").questions
+    text = render_verdict(Verdict(question, Reply("false")), Style())
+    assert text.endswith("Source: grader lesson softmax\nPractise: grader grade softmax\n")
+
+
+def test_a_score_stands_first_and_last(tmp_path: Path) -> None:
+    """With at most five topics between, those first of which most was missed, and a way on."""
+    one = "- {{id: {0}-is-{1}, ask: Is {1} it?, answer: true, tags: [{0}]}}\n"
+    topics = "aabbbcddddefghh"
+    questions = "".join(one.format(f"t{t}", n) for n, t in enumerate(topics))
+    asked = load(tmp_path, f"quiz: sample\ntitle: T\nquestions:\n{questions}")
+    replies = {q.id: Reply("true") for q in asked.questions if q.tags == ("ta",)}
+    text = render_result(mark(asked, replies), None, "grader quiz sample", Style(), {"tb": "b.py"})
+    first, *between, last = text.splitlines()
+    assert first == last == "T: 2 of 15, 13 %"
+    assert between[:7] == [
+        "",
+        "To work on:",
+        "- td: 0 of 4, grader quiz sample --topic td",
+        "- tb: 0 of 3, open b.py",
+        "- th: 0 of 2, grader quiz sample --topic th",
+        "- tc: 0 of 1, grader quiz sample --topic tc",
+        "- te: 0 of 1, grader quiz sample --topic te",
+    ]
+    assert "-is-" not in text
+
+
+@pytest.mark.parametrize(
+    ("right", "colour"), [(10, "green"), (8, "green"), (7, "yellow"), (4, "red"), (0, "red")]
+)
+def test_a_poor_score_has_another_colour(tmp_path: Path, right: int, colour: str) -> None:
+    """And its words say the same."""
+    questions = "".join(f"- {{id: q{n}, ask: Is {n} it?, answer: true}}\n" for n in range(10))
+    asked = load(tmp_path, f"quiz: sample\ntitle: T\nquestions:\n{questions}")
+    replies = {f"q{n}": Reply("true") for n in range(right)}
+    text = render_result(mark(asked, replies), None, "", Style(colour=True))
+    assert text.startswith(click.style(f"T: {right} of 10, {10 * right} %", colour, bold=True))
+    assert text.count("T: ") == (1 if right == 10 else 2)
+
+
+def test_a_picture_stands_below_what_is_asked(tmp_path: Path) -> None:
+    """With its spaces, and before the program."""
+    text = "quiz: sample\ntitle: T\nquestions:\n- id: one\n  ask: Is it?\n  answer: true\n"
+    picture = "  picture: |\n    k0 k1\n       █\n  code: print(1)\n"
+    (question,) = load(tmp_path, text + picture).questions
+    shown = render_question("T", 1, 1, question, None, Style())
+    assert "Is it?\n\n  k0 k1\n     █\n\n  print(1)\n" in shown
+
+
+def test_what_was_skipped_is_told_afterwards(tmp_path: Path) -> None:
+    """When nothing more is asked, with what would have been right."""
+    text = render_afterwards(mark(quiz(tmp_path, ONE), {}), Style())
+    assert text == "Question 1. Is it?\nSkipped. Right is True\n"

@@ -69,7 +69,9 @@ REPLIES = [
     ("match", "bca", Mark.WRONG),
     ("prints", "[[1. 0.] [0. 1.]]", Mark.RIGHT),
     ("prints", "[[1.  0.][0. 1.]]", Mark.RIGHT),
-    ("prints", "[[1 0] [0 1]]", Mark.WRONG),
+    ("prints", "[[1 0], [0, 1.00]]", Mark.RIGHT),
+    ("prints", "[[1 0 0 1]]", Mark.WRONG),
+    ("prints", "[[1. 0.] [0. 1.1]]", Mark.WRONG),
 ]  # fmt: skip
 PAIRS = (("x", "1"), ("y", "2"), ("z", "3"))
 MALFORMED = [
@@ -157,9 +159,132 @@ def test_a_number_behind_an_answer_is_the_confidence(
     assert Verdict(questions[name], reply).mark is Mark.RIGHT
 
 
+@pytest.mark.parametrize(
+    ("printed", "typed", "is_right"),
+    [
+        ("-800.0", "-800", True),
+        ("-inf -800.0", "-inf, -800", True),
+        ("[nan nan]", "[nan, nan]", True),
+        ("[1. 2.]", "(1, 2)", False),
+        ("[12 3]", "[1 23]", False),
+        ("1e-05", "0.00001", True),
+        ("True\nFalse", "True, False", True),
+        ("True", "1", False),
+        ("loss 0.5", "loss 0.50", False),
+        ("nan", "0", False),
+        ("-0.5", "\N{MINUS SIGN}0.5", True),
+    ],
+)
+def test_printed_numbers_go_by_their_value(printed: str, typed: str, is_right: bool) -> None:
+    """In lists and arrays as well, with commas or without; other words by their characters."""
+    assert Printed(printed).share(typed) == is_right
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "is_right"),
+    [
+        (Words(("don't",)), "don\u2019t", True),
+        (Words(("softmax",)), "\u201csoftmax\u201d", True),
+        (Words(("softmax",)), "\ufeffsoftmax", True),
+        (Words(("softmax",)), "soft\u00admax\u200b", True),
+        (Words(("soft-max",)), "soft\u2013max", True),
+        (Words(("soft-max",)), "soft\u2212max", True),
+        (Words(("soft-max",)), "soft\u2011max", True),
+        (Words(("soft-max",)), "soft max", True),
+        (Words(("caf\u00e9",)), "cafe\u0301", True),
+        (Words(("softmax",)), "\uff33\uff4f\uff46\uff54max", True),
+        (Words(("a-b",)), "ab", False),
+        (Words(("3-1",)), "3 1", False),
+        (Number("-64"), "\u221264", True),
+        (Number("-64"), "\u201264\u200b", True),
+        (Number("64"), "\uff16\uff14", True),
+        (Number("4"), "2\u00b2", None),
+        (Choices((Choice("don't", True), Choice("do", False))), "don\u2019t", True),
+        (Choices((Choice("say \u201cno\u201d", True), Choice("do", False))), 'say "no"', True),
+        (Truth(False), "\uff46", True),
+        (Shape(("2", "3")), "(2,\u00a03)", True),
+        (Shape(("...", "3")), "(\u2026, 3)", True),
+        (Order(("x-y", "z")), "x\u2013y, z", True),
+        (Match((("x", "don't"), ("y", "do"))), "don\u2019t, do", True),
+    ],
+)
+def test_characters_that_look_alike_are_the_plain_ones(
+    kind: Kind, typed: str, is_right: bool | None
+) -> None:
+    """What editors, phones and copying put in the place of ASCII, whatever is asked."""
+    try:
+        reply = read_line(typed, kind)
+    except Unreadable:
+        reply = None
+    share = isinstance(reply, Reply) and reply.given is not None and kind.share(reply.given)
+    assert reply is None if is_right is None else share == is_right
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed", "reply", "is_right"),
+    [
+        (("GPT-2", "GPT2"), "GPT 2", Reply("GPT 2"), True),
+        (("GPT-2", "GPT2"), "gpt 2 3", Reply("gpt 2", 3), True),
+        (("GPT-2", "GPT2"), "GPT-2 3", Reply("GPT-2", 3), True),
+        (("Llama-3",), "Llama 3", Reply("Llama 3"), True),
+        (("GPT",), "GPT 2", Reply("GPT", 2), True),
+        (("GPT-2",), "GPT 3", Reply("GPT", 3), False),
+    ],
+)
+def test_a_number_that_belongs_to_the_answer_is_no_confidence(
+    accepted: tuple[str, ...], typed: str, reply: Reply, is_right: bool
+) -> None:
+    """The whole is tried before its last word is read as one."""
+    kind = Words(accepted)
+    assert read_line(typed, kind) == reply
+    assert kind.share(reply.given or "") == is_right
+
+
+@pytest.mark.parametrize("typed", ["2 x 3", "2×3", "2x3", "2 X 3", "2, 3", "[2, 3]", "(2,3) 2"])
+def test_a_shape_may_be_written_with_a_cross(typed: str) -> None:
+    """As well as with commas, in brackets or not."""
+    kind = Shape(("2", "3"))
+    reply = read_line(typed, kind)
+    assert isinstance(reply, Reply)
+    assert reply.given == "(2, 3)"
+
+
+@pytest.mark.parametrize(
+    ("expression", "tolerance", "right", "near"),
+    [
+        ("2**50", "", "1,125,899,906,842,624", "1125899906842625"),
+        ("1234567890123", "", "1,234,567,890,123", "1234567890124"),
+        ("2**53", "", "9,007,199,254,740,992", "9007199254740993"),
+        ("2**70 + 1", "", "1,180,591,620,717,411,303,425", "2**70"),
+        ("-9876543210987", "", "-9,876,543,210,987", "-9876543210988"),
+        ("3 * 2**42", "", "13,194,139,533,312", "13194139533313"),
+        ("1.2345678901234", "0", "1.2345678901234", "1.2345678901235"),
+        ("1 / 3", "0", "0.333333333333333", "0.33333333333"),
+        ("1 / 3", "", "0.333333", "0.3"),
+        ("1 / 1000000", "1%", "1e-06", "0"),
+        ("10**40", "", "1e+40", "2e40"),
+    ],
+)
+def test_a_long_number_is_exact(expression: str, tolerance: str, right: str, near: str) -> None:
+    """What is shown as right counts, and its neighbour does not."""
+    kind = Number(expression, tolerance)
+    assert kind.right == right
+    assert kind.share(kind.read(right)) == 1
+    assert kind.share(kind.read(near)) == 0
+
+
+def test_letters_for_a_shape_of_numbers_are_asked_for_again() -> None:
+    """They are not marked, though the question's own words have them."""
+    with pytest.raises(Unreadable, match="Give numbers"):
+        Shape(("2", "3"), frozenset("BH")).read("(B, H)")
+
+
 def test_a_printed_line_is_taken_as_it_is(questions: dict[str, Question]) -> None:
-    """A program may print a number at the end of a line, so none is taken for a confidence."""
+    """A number at its end is a confidence only behind just what is printed."""
     assert read_line("6.0 3", questions["prints"].kind) == Reply("6.0 3")
+    assert read_line("6.0 3", Printed("6.0")) == Reply("6.0", 3)
+    assert read_line("6.0 3", Printed("6.0 3")) == Reply("6.0 3")
+    assert read_line("[1, 2] 3", Printed("[1, 2]")) == Reply("[1, 2]", 3)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from enum import Enum
 from random import Random
 from typing import ClassVar, NamedTuple
 
+from grader.quiz.characters import plain_characters
+
 # An answer as it is saved: a text, several, or one for each of several. JSON can hold all of them.
 Given = str | list[str] | dict[str, str]
 
@@ -111,6 +113,10 @@ def squeezed(text: str) -> str:
     return on_one_line(text.casefold())
 
 
+def _compared(text: str) -> str:
+    return squeezed(plain_characters(text))
+
+
 def letters_for(options: Sequence[object]) -> str:
     """Return which letters stand for what is offered, such as `a-d` for four options."""
     return f"a-{LETTERS[len(options) - 1]}"
@@ -123,10 +129,10 @@ def pick(
 
     A number is a place, or, where the texts have `numbers` of their own, one of these.
     """
-    text = squeezed(str(reply))
+    text = _compared(str(reply))
     if letters and len(text) == 1 and text in LETTERS[: len(texts)]:
         return LETTERS.index(text)
-    known = [squeezed(known) for known in texts]
+    known = [_compared(known) for known in texts]
     if text in known:
         return known.index(text)
     if numbers:

@@ -31,11 +31,15 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Choices(Kind):
-    """Answers to choose from; where several are right, all of them are wanted."""
+    """Answers to choose from; where several are right, all of them are wanted.
+
+    Those that are `fixed` are offered in the order of their author.
+    """
 
     name: ClassVar[str] = "choice"
     choices: tuple[Choice, ...]
     partial: Partial = Partial.NET
+    fixed: bool = False
 
     @property
     def several(self) -> bool:
@@ -105,6 +109,8 @@ class Choices(Kind):
 
     def shuffled(self, random: Random) -> Choices:
         """Return the choices in another order; in that of their numbers if they differ in these."""
+        if self.fixed:
+            return self
         choices = list(self.choices)
         random.shuffle(choices)
         if numbers := numbers_of([choice.text for choice in choices]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -10,11 +11,15 @@ from typing import ClassVar
 from zlib import crc32
 
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
+from grader.quiz.characters import plain_characters
 from grader.quiz.kinds.base import Given, Kind, Unreadable, on_one_line, one_text, squeezed
+from grader.quiz.kinds.printed import bare, same_print
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
 BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
-_CONFIDENCE = re.compile(r"\s[1-3]$")
+_CONFIDENCE = re.compile(r"\s+[1-3]$")
+_HYPHEN = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\w)-(?=[^\W\d])")
+_TIMES = re.compile(r"\s*×\s*|\s+[xX]\s+|(?<=\d)[xX](?=\d)")
 # Names are given numbers to compare sizes: T * S is S * T, and T + T is not T * T.
 _TRIALS = (1.37, 2.91, 7.13)
 
@@ -32,21 +37,23 @@ class Number(Kind):
     @property
     def value(self) -> float:
         """The right number."""
-        sizes = {name: float(value) for name, value in self.values}
+        sizes = {name: evaluate(value) for name, value in self.values}
         return evaluate(BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
 
     @property
     def right(self) -> Given:
-        """The right number as it is written."""
+        """The right number as it is written: shortened only as far as it still counts."""
         value = self.value
-        return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+        if isinstance(value, int) or (_is_whole(value) and abs(value) < 1e15):
+            return f"{int(value):,}"
+        return next(filter(self.share, (f"{value:.{digits}g}" for digits in (6, 10, 15, 17))))
 
     @property
     def margin(self) -> float:
         """How far off an answer may be."""
         tolerance = self.tolerance
         if not tolerance:
-            tolerance = "0" if self.value.is_integer() else USUAL_TOLERANCE
+            tolerance = "0" if _is_whole(self.value) else USUAL_TOLERANCE
         if tolerance.endswith("%"):
             return evaluate(tolerance[:-1]) / 100 * abs(self.value)
         return evaluate(tolerance)
@@ -63,7 +70,7 @@ class Number(Kind):
 
     def read(self, reply: Given) -> Given:
         """Return the number as it was typed, without its unit."""
-        text = one_text(reply)
+        text = plain_characters(one_text(reply))
         if self.unit and text.casefold().endswith(self.unit.casefold()):
             text = text[: -len(self.unit)].rstrip()
         try:
@@ -75,11 +82,12 @@ class Number(Kind):
     def share(self, given: Given) -> float:
         """Return 1 for a number that is near enough."""
         try:
-            distance = abs(evaluate(str(given)) - self.value)
+            number, value = evaluate(str(given)), self.value
         except NotArithmetic:
             return 0.0
-        rounding = 1e-9 * abs(self.value)  # 0.1 + 0.2 is 0.3
-        return float(distance <= self.margin + rounding)
+        is_exact = isinstance(number, int) and isinstance(value, int)
+        rounding = 0 if is_exact else 8 * math.ulp(value)  # 0.1 + 0.2 is 0.3
+        return float(abs(number - value) <= self.margin + rounding)
 
     def say(self, given: Given) -> str:
         """Return a number with its unit."""
@@ -109,20 +117,20 @@ class Words(Kind):
         return plain(self.accepted[0])
 
     def read(self, reply: Given) -> Given:
-        """Return what was typed; a number behind it is left for the confidence."""
+        """Return what was typed; a number behind it is a confidence, unless it belongs to it."""
         text = one_text(reply)
-        if _CONFIDENCE.search(text):
+        if _CONFIDENCE.search(text) and not self.share(text):
             raise Unreadable(f"{text!r} ends in a number that says how sure you are.")
         return text
 
     def share(self, given: Given) -> float:
         """Return 1 for any accepted spelling."""
-        return float(plain(str(given)) in map(plain, self.accepted))
+        return float(_compared(str(given)) in map(_compared, self.accepted))
 
 
 @dataclass(frozen=True)
 class Printed(Kind):
-    """What a program prints. White space counts only where it parts two words."""
+    """What a program prints. White space and commas only part values, numbers go by their value."""
 
     name: ClassVar[str] = "prints"
     invitation: ClassVar[str] = "what it prints, with a space for each new line"
@@ -136,11 +144,19 @@ class Printed(Kind):
     @property
     def content(self) -> str:
         """What is printed."""
-        return _bare(self.printed)
+        return bare(self.printed)
+
+    def read(self, reply: Given) -> Given:
+        """Return what was typed; a number behind what is printed is left for the confidence."""
+        text = one_text(reply)
+        before = _CONFIDENCE.sub("", text)
+        if before != text and self.share(before) > self.share(text):
+            raise Unreadable(f"{text!r} ends in a number that says how sure you are.")
+        return text
 
     def share(self, given: Given) -> float:
-        """Return 1 for the same characters."""
-        return float(_bare(str(given)) == _bare(self.printed))
+        """Return 1 for the same characters, or the same values."""
+        return float(same_print(plain_characters(str(given)), plain_characters(self.printed)))
 
     def say(self, given: Given) -> str:
         """Return it in one line."""
@@ -171,6 +187,8 @@ class Shape(Kind):
         sizes = tuple(reply) if isinstance(reply, list) else split_sizes(one_text(reply))
         for size in sizes:
             self._check(size)
+        if any(map(_names, sizes)) and not any(map(_names, self.sizes)):
+            raise Unreadable("Give numbers: this shape has no letters. Such as (2, 3).")
         return str(Shape(sizes).right)
 
     def share(self, given: Given) -> float:
@@ -199,11 +217,11 @@ class Shape(Kind):
 
 
 def split_sizes(text: str) -> tuple[str, ...]:
-    """Return the sizes of a shape that is written `(B, T)`, `[B, T]` or `B, T`."""
-    inner = text.strip()
+    """Return the sizes of a shape that is written `(B, T)`, `[B, T]`, `B, T` or `B x T`."""
+    inner = plain_characters(text).strip()
     if inner[:1] + inner[-1:] in ("()", "[]"):
         inner = inner[1:-1]
-    sizes = [size.strip() for size in inner.split(",")]
+    sizes = [size.strip() for size in (inner.split(",") if "," in inner else _TIMES.split(inner))]
     if sizes[-1] == "":  # (T,) or ()
         sizes.pop()
     if not all(sizes):
@@ -219,13 +237,21 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return words as they are compared: without regard to case, spacing and a full stop."""
+    """Return words without regard to case, spacing and a full stop."""
     return squeezed(unicodedata.normalize("NFKC", text)).rstrip(".").strip("`'\" ")
 
 
-def _bare(text: str) -> str:
-    """Return what is printed as it is compared: no white space next to brackets and commas."""
-    return re.sub(r" ?([\[\](){},]) ?", r"\1", on_one_line(text))
+def _compared(text: str) -> str:
+    """Return words as they are compared: a hyphen next to a letter is a space as well."""
+    return _HYPHEN.sub(" ", plain(plain_characters(text)))
+
+
+def _is_whole(value: float) -> bool:
+    return isinstance(value, int) or value.is_integer()
+
+
+def _names(size: str) -> frozenset[str]:
+    return frozenset() if size == "..." else names_in(size)
 
 
 def _same_size(one: str, other: str) -> bool:

@@ -50,7 +50,7 @@ def _impossible(question: Question) -> Iterator[str]:
     sizes = question.kind.sizes if isinstance(question.kind, Shape) else ()
     for size in sizes:
         try:
-            if size != "..." and not names_in(size) and not evaluate(size).is_integer():
+            if size != "..." and not names_in(size) and not float(evaluate(size)).is_integer():
                 yield f"the size {size!r} comes to {evaluate(size):g}: no array has that"
         except NotArithmetic as error:
             yield f"no array has such a size: {error}"
@@ -73,7 +73,7 @@ def _programs(question: Question) -> Iterator[str]:
         lines.append("value = value if isinstance(value, tuple) else np.shape(value)")
         lines.append(f"print((tuple(value), ({sizes})))")
     else:
-        lines.append("print(float(value))")
+        lines.append("print(value if isinstance(value, int) else float(value))")
     yield "\n".join(lines)
 
 

@@ -40,7 +40,8 @@ class AnswerReader(NamedTuple):
             problem = f"{'all' if right[0] else 'none'} of the choices are right"
             cure = "Begin at least one with `right:`, and one with `wrong:`."
             self.file.fault(node, problem, cure)
-        return Choices(tuple(choices), self._partial())
+        is_fixed = self.file.one_of(self.fields.get("shuffle"), "shuffle", _TRUTHS)
+        return Choices(tuple(choices), self._partial(), not _TRUTHS[is_fixed or "true"])
 
     def answer(self, node: yaml.Node) -> Kind:
         """Read a truth, or a number, which is worked out with all values that may be drawn."""

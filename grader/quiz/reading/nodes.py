@@ -8,7 +8,7 @@ faults at once; what is empty is not complained of again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -148,6 +148,15 @@ class NodeFile:
         else:
             return word
         return ""
+
+    def scalars(self, nodes: Iterable[yaml.Node]) -> Iterator[str]:
+        """Yield every text in nodes, whatever they are made of."""
+        for node in nodes:
+            if isinstance(node, yaml.ScalarNode):
+                yield str(node.value)
+            else:
+                inside = node.value if isinstance(node, yaml.SequenceNode) else sum(node.value, ())
+                yield from self.scalars(inside)
 
     def one_of(self, node: yaml.Node | None, what: str, known: Collection[str]) -> str:
         """Return a value that has to be known."""

@@ -20,16 +20,19 @@ MOST_DRAWS = 1_000  # of the values of one question
 _ID = r"[A-Za-z0-9][\w.-]*"
 _NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?"
 _POSITIVE = r"(?=.*[1-9])\d+(\.\d+)?"
+_ARXIV = r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}"
 OPTIONS = (
-    *("because", "hint", "weight", "tags", "source", "practise", "code"),
-    *("vars", "tolerance", "unit", "partial", "proof"),
+    *("because", "hint", "weight", "tags", "source", "practise", "code", "picture"),
+    *("vars", "tolerance", "unit", "partial", "shuffle", "proof", "formulas"),
 )
+_TYPESET = ("ask", "because", "choices", "hint")
 # Which options make sense with which answers only; the others go with all of them.
 _ONLY_WITH = {
     "vars": "number, shape",
     "tolerance": "number",
     "unit": "number",
     "partial": "several right answers, order, match",
+    "shuffle": "choices, of which one is right or several",
     "proof": "number, shape",
 }
 
@@ -61,6 +64,7 @@ class QuestionReader(NamedTuple):
             tags=tuple(file.texts(get("tags"), "a tag")),
             weight=float(file.word(get("weight"), "weight", _POSITIVE, "Write 2, or 0.5.") or 1),
             variables=variables,
+            formulas=self._formulas(fields),
             where=file.where(node),
             **texts,
         )
@@ -94,11 +98,32 @@ class QuestionReader(NamedTuple):
         return tuple(sources)
 
     def _source_of(self, node: yaml.Node) -> Source:
+        keys = node.value if isinstance(node, yaml.MappingNode) else ()
+        if any(key.value == "paper" for key, _ in keys):
+            return self._paper(node)
         fields = self.file.fields(node, "a source", ("document", "section"))
         name = self.file.one_of(fields.get("document"), "document", self.documents)
         document = self.documents.get(name, Document("", ()))
         section = fields.get("section") if name else None
         return Source(name, self.file.one_of(section, "section", document.sections), document.title)
+
+    def _paper(self, node: yaml.Node) -> Source:
+        file = self.file
+        fields = file.fields(node, "a source", ("paper", "section", "arxiv"))
+        cure = "Write it as 1706.03762."
+        number = file.word(fields.get("arxiv"), "arxiv", _ARXIV, cure)
+        section = file.word(fields.get("section"), "section")
+        return Source(f"arXiv:{number}", section, file.text(fields.get("paper"), "paper"), number)
+
+    def _formulas(self, fields: Mapping[str, yaml.Node]) -> tuple[tuple[str, str], ...]:
+        """Read the TeX of formulas, each of which has to stand in a text that is typeset."""
+        file, found = self.file, self.file.mapping(fields.get("formulas"), "formulas")
+        texts = " ".join(file.scalars(fields[key] for key in _TYPESET if key in fields))
+        for text, node in found.items():
+            if text not in texts:
+                cure = "Write it as it stands in ask, because or a choice."
+                file.fault(node, f"no text of the question has {text!r}", cure)
+        return tuple((text, file.word(node, "a formula")) for text, node in found.items())
 
     def _variables(self, fields: Mapping[str, yaml.Node]) -> dict[str, tuple[str, ...]]:
         """Read the values of `{name}`, and check that the texts have those names and no others."""

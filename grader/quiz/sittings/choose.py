@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.errors import UsageError
-from grader.quiz.mark import Mark
+from grader.quiz.mark import Mark, Result, Verdict
 from grader.quiz.model import Question, Quiz
 from grader.quiz.reading.load import read_questions, read_quiz
-from grader.quiz.sittings.record import Mode, QuizRecord, Round, Sitting
+from grader.quiz.sittings.record import Mode, PastAnswer, QuizRecord, Round, Sitting
 
 
 class Request(NamedTuple):
-    """What somebody asked for; `quiz` is empty where the questions may come from all of them."""
+    """What somebody asked for; `quiz` is empty where the questions may come from all of them.
+
+    `mix` is how many to draw from all that was begun.
+    """
 
     quiz: str = ""
     topic: str = ""
@@ -23,11 +26,13 @@ class Request(NamedTuple):
     most: int | None = None
     exam: bool = False
     minutes: float | None = None
+    mix: int | None = None
 
     @property
     def scope(self) -> str:
         """The request as it would be typed, to resume it with `grader quiz`."""
         options = [
+            f"--mix {self.mix}" if self.mix else "",
             f'--topic "{self.topic}"' if self.topic else "",
             "--missed" if self.missed else "",
             f"--count {self.most}" if self.most else "",
@@ -43,7 +48,7 @@ class Request(NamedTuple):
 
 def with_quiz(course: Course, taken: Sequence[str], request: Request) -> Request:
     """Return a request with its quiz: unless it says where to look, the first that is not taken."""
-    if request.quiz or request.topic or request.missed:
+    if request.quiz or request.topic or request.missed or request.mix:
         return request
     if not course.quizzes:
         raise course.lacks("quiz")
@@ -51,10 +56,17 @@ def with_quiz(course: Course, taken: Sequence[str], request: Request) -> Request
     return request._replace(quiz=(untaken or course.quizzes)[0])
 
 
-def choose(course: Course, record: QuizRecord, request: Request, seed: int) -> tuple[Quiz, Round]:
-    """Return the questions that a request is about, and the round that they make."""
+def choose(
+    course: Course, record: QuizRecord, request: Request, seed: int, begun: Collection[str] = ()
+) -> tuple[Quiz, Round]:
+    """Return the questions that a request is about, and the round that they make.
+
+    `begun` are the quizzes that a mixed one draws from; without any it is those of the first unit.
+    """
     quiz = _pool(course, request.quiz)
     questions = quiz.questions
+    if request.mix:
+        questions = _mixed(questions, begun or _first_quizzes(course), request.mix, seed)
     if request.topic:
         questions = _about(questions, request.topic)
     if request.missed:
@@ -92,14 +104,40 @@ def unfinished(
     return sitting, quiz._replace(questions=questions)
 
 
+def not_right(course: Course, record: QuizRecord, name: str) -> Result:
+    """Return the questions of a quiz, or of all, whose last answer was not right, as asked then."""
+    quiz, last = _pool(course, name), _last_answers(record)
+    verdicts = [
+        Verdict(question.drawn(answer.seed).shuffled(answer.seed), answer.reply, answer.doubtful)
+        for question in quiz.questions
+        if (answer := last.get(question.id)) and answer.key == question.key
+    ]
+    return Result(quiz, tuple(verdict for verdict in verdicts if verdict.mark is not Mark.RIGHT))
+
+
 def _missed(record: QuizRecord) -> dict[str, str]:
     """Return the questions whose last answer was not right or was doubted, with its key."""
-    last = {answer.question: answer for answer in record.history()}
     return {
         name: answer.key
-        for name, answer in last.items()
+        for name, answer in _last_answers(record).items()
         if answer.mark is not Mark.RIGHT or answer.doubtful
     }
+
+
+def _last_answers(record: QuizRecord) -> dict[str, PastAnswer]:
+    return {answer.question: answer for answer in record.history()}
+
+
+def _mixed(
+    questions: Sequence[Question], quizzes: Collection[str], most: int, seed: int
+) -> tuple[Question, ...]:
+    """Return some questions of those quizzes, one of this and one of that, as the seed draws."""
+    known = [question for question in questions if question.quiz in quizzes]
+    return tuple(Random(f"{seed} mix").sample(known, min(most, len(known))))
+
+
+def _first_quizzes(course: Course) -> tuple[str, ...]:
+    return next((unit.quizzes for unit in course.units if unit.quizzes), ())
 
 
 def _pool(course: Course, name: str) -> Quiz:

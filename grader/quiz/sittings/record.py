@@ -60,7 +60,10 @@ class Sitting(NamedTuple):
 
 
 class PastAnswer(NamedTuple):
-    """An answer that was given earlier, and marked by the `key` of that time."""
+    """An answer that was given earlier, and marked by the `key` of that time.
+
+    `seed` is what the question was drawn and shuffled with.
+    """
 
     question: str
     key: str
@@ -68,6 +71,7 @@ class PastAnswer(NamedTuple):
     mark: Mark
     at: float
     doubtful: bool
+    seed: int = 0
 
 
 class QuizRecord:
@@ -142,13 +146,15 @@ class QuizRecord:
 
     def _answers(self, where: str, *values: float) -> list[PastAnswer]:
         rows = self._progress.read(
-            "SELECT replies.question, key, given, confidence, mark, at, doubts.question NOT NULL"
-            f" FROM replies LEFT JOIN doubts USING (sitting, question) {where} ORDER BY replies.id",
+            "SELECT replies.question, key, given, confidence, mark, replies.at,"
+            " doubts.question NOT NULL, seed"
+            " FROM replies LEFT JOIN doubts USING (sitting, question)"
+            f" JOIN sittings ON sittings.id = replies.sitting {where} ORDER BY replies.id",
             *values,
         )
         return [
-            PastAnswer(question, key, Reply(json.loads(given), sure), Mark(mark), at, bool(doubt))
-            for question, key, given, sure, mark, at, doubt in rows
+            PastAnswer(name, key, Reply(json.loads(given), sure), Mark(mark), at, bool(doubt), seed)
+            for name, key, given, sure, mark, at, doubt, seed in rows
         ]
 
 

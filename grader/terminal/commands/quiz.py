@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from grader.course.course import Course
 from grader.present.quiz_json import result_json
 from grader.present.quiz_text import render_result
 from grader.quiz.sittings.answers_file import mark_file
 from grader.quiz.sittings.choose import Request
 from grader.terminal.commands.common import current_course, say, style_of
-from grader.terminal.quiz_loop import exit_code, take
+from grader.terminal.quiz_loop import exercise_files, exit_code, show_wrong, take
 
 
 @click.command()
@@ -20,6 +21,8 @@ from grader.terminal.quiz_loop import exit_code, take
 @click.option("--missed", is_flag=True, help="Ask what was not right, or doubtful, last time.")
 @click.option("--topic", metavar="TOPIC", default="", help="Ask about a tag or an exercise.")
 @click.option("--count", type=click.IntRange(min=1), help="Ask so many of the questions.")
+@click.option("--mix", type=click.IntRange(min=1), help="Ask so many of all units begun.")
+@click.option("--wrong", is_flag=True, help="Show what was missed, what is right, and why.")
 @click.option("--exam", is_flag=True, help="Say nothing about an answer before the end.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), help="With --exam: its time.")
 @click.option("--seed", type=click.IntRange(min=0), help="Draw and shuffle the same way again.")
@@ -28,16 +31,20 @@ from grader.terminal.quiz_loop import exit_code, take
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Mark a YAML or JSON file of `question-id: answer` instead of asking.",
 )
+@click.option("--sources", is_flag=True, help="Also name the documents that a question rests on.")
 @click.option("--json", "as_json", is_flag=True, help="With --answers: print one JSON object.")
 def quiz(
     name: str | None,
     missed: bool,
     topic: str,
     count: int | None,
+    mix: int | None,
+    wrong: bool,
     exam: bool,
     minutes: float | None,
     seed: int | None,
     answers: Path | None,
+    sources: bool,
     as_json: bool,
 ) -> int:
     """Take a quiz; without a name, the next one."""
@@ -45,15 +52,31 @@ def quiz(
         raise click.UsageError("--json needs --answers FILE: a person cannot answer in JSON")
     if minutes and not exam:
         raise click.UsageError("--minutes needs --exam: there is no hurry otherwise")
+    if mix and (name or topic or missed or count):
+        raise click.UsageError("--mix N draws from all units begun: it goes with no name or part")
     course = current_course()
-    wanted = Request(course.require_quiz(name) if name else "", topic, missed, count, exam, minutes)
+    chosen = course.require_quiz(name) if name else ""
+    wanted = Request(chosen, topic, missed, count, exam, minutes, mix)
+    if wrong:
+        return _show_wrong(course, wanted, bool(answers), sources)
     if not answers:
-        return exit_code(take(course, wanted, seed))
+        return exit_code(take(course, wanted, seed, sources))
     if exam or not wanted.is_whole:
         raise click.UsageError(
             "--answers needs a name, and marks all of a quiz: grader quiz NAME --answers FILE"
         )
     result = mark_file(course, wanted.quiz, answers, seed)
-    style = style_of(sys.stdout)
-    say(result_json(result, seed) if as_json else render_result(result, None, "", style))
+    if as_json:
+        say(result_json(result, seed))
+    else:
+        say(render_result(result, None, "", style_of(sys.stdout), exercise_files(course)))
     return exit_code(result)
+
+
+def _show_wrong(course: Course, wanted: Request, is_file: bool, sources: bool) -> int:
+    if is_file or any(wanted._replace(quiz="")):
+        raise click.UsageError(
+            "--wrong asks nothing: it goes with a name or without, and --sources"
+        )
+    show_wrong(course, wanted.quiz, sources)
+    return 0

@@ -108,13 +108,15 @@ def test_what_the_end_tells(big: Course, grader: Grader) -> None:
     out = grader("quiz", "sample", "--seed", "5", typed=typed).out
     end = out[out.index("Sample: ") :]
     assert "of 11\n" in end
-    assert "- double: 0 of 1\n" in end
+    assert "- double: 0 of 1, open exercises/numbers/double.py\n" in end
     sure = "sure and right: 1, sure and wrong: 1, guessed and right: 1, guessed and wrong: 1"
     assert sure in " ".join(end.split())
-    assert "- single, wrong\n" in end
-    assert "Marked as doubtful:\n- several, right\n" in end
-    assert "Open the exercise: grader grade double" in end
+    assert "- Which of them write from left to right? (right)\n" in end
+    assert "Each one missed, with what is right and why: grader quiz sample --wrong" in end
     assert "Ask these again: grader quiz sample --missed" in end
+    first, *_, last = end.splitlines()
+    assert first == last == "Sample: 6.33 of 11, 58 %"
+    assert not any(name in end for name in ("single", "several", "truth", "rounded"))
 
 
 def test_missed_and_doubtful_questions_are_asked_again(big: Course, grader: Grader) -> None:
@@ -125,17 +127,72 @@ def test_missed_and_doubtful_questions_are_asked_again(big: Course, grader: Grad
     ended = grader("quiz", "sample", "--missed", typed="keys\nq\n")
     assert "Sample, question 1 of 2" in ended.out
     ended = grader("quiz", "--missed", typed="four\nGPT, a decoder\n")
-    assert (ended.code, ended.out.count(" of 2\n")) == (0, 3)
+    assert (ended.code, ended.out.count(" of 2\n")) == (0, 2)
     assert grader("quiz", "--missed").out.startswith("There is nothing to ask")
+
+
+def test_what_is_skipped_comes_back(big: Course, grader: Grader) -> None:
+    """Once, after the others; a second skip stands."""
+    ended = grader("quiz", "sums", typed="s\nfour\ntwo\n")
+    assert ended.code == 0
+    places = [ended.out.index(text) for text in ("Skipped. It comes back", "CORRECT", "Sums: 2 of")]
+    assert places == sorted(places)
+    assert ended.out.count("question 1 of 2") == 2
+    ended = grader("quiz", "sums", typed="s\ns\ns\nfour\n")
+    assert "Sums: 1 of 2, 50 %" in ended.out
+    assert ended.out.count("question 1 of 2") == 2
+
+
+def test_what_was_wrong_is_shown_with_its_reason(big: Course, grader: Grader) -> None:
+    """As it was asked then, of one quiz or of all; nothing is asked."""
+    assert grader("quiz", "--wrong").out == "Nothing was missed.\n"
+    grader("quiz", "sample", "--seed", "3", typed="queries\nGPT, a decoder\ns\n7\nq\n")
+    grader("quiz", "sums", "--seed", "1", typed="two\nfive\n")
+    ended = grader("quiz", "sample", "--wrong")
+    assert ended.code == 0
+    assert "Question 1. Over which axis is softmax taken?\nWRONG  " in ended.out
+    assert "Each query's weights sum to 1." in ended.out
+    assert "Skipped. Right is False\n  A causal mask hides every later position." in ended.out
+    assert "heads. How wide is one head?\nWRONG  7\nRight is 64" in ended.out
+    assert "write from left to right" not in ended.out
+    assert ended.out.endswith("3 questions missed. To answer again: grader quiz sample --missed\n")
+    assert "4 questions missed" in grader("quiz", "--wrong").out
+    assert grader("quiz", "sums", "--wrong", "--exam").code == 2
+
+
+def test_a_mixed_quiz_draws_from_what_was_begun(big: Course, grader: Grader) -> None:
+    """From all quizzes of such units, in one order for a seed; it does not count as taken."""
+    first = grader("quiz", "--mix", "4", "--seed", "5", typed="s\n" * 8).out
+    assert "question 4 of 4" in first
+    assert "The same questions again: grader quiz --mix 4 --seed 5" in first
+    assert first == grader("quiz", "--mix", "4", "--seed", "5", typed="s\n" * 8).out
+    assert first != grader("quiz", "--mix", "4", "--seed", "6", typed="s\n" * 8).out
+    every = grader("quiz", "--mix", "50", typed="s\n" * 24)
+    assert "question 12 of 12" in every.out
+    assert "untouched" in grader().out
+    assert grader("quiz", "sums", "--mix", "4").code == 2
+
+
+def test_units_that_were_not_begun_are_not_mixed_in(big: Course, grader: Grader) -> None:
+    """Until one of their quizzes or exercises is."""
+    contents = big.root / "course.yaml"
+    unit = "  more: {title: More, exercises: [], quizzes: [sample]}\n"
+    text = contents.read_text().replace("[sums, sample]", "[sums]")
+    contents.write_text(text.rstrip("\n") + "\n" + unit)
+    grader("quiz", "sums", "--seed", "1", typed="two\nfour\n")
+    assert "question 1 of 2" in grader("quiz", "--mix", "9").out
+    grader("quiz", "sample", typed="keys\nq\n")
+    assert "question 1 of 9" in grader("quiz", "--mix", "9", "--seed", "2").out
 
 
 def test_parts_of_quizzes_are_asked(big: Course, grader: Grader) -> None:
     """One topic, so many questions, or both; only a whole quiz counts as taken."""
     ended = grader("quiz", "--topic", "double", typed="two\nkeys\n")
     assert (ended.code, "2 of 2" in ended.out) == (0, True)
-    first = grader("quiz", "sample", "--count", "3", "--seed", "4", typed="s\ns\ns\n").out
+    arguments = ("quiz", "sample", "--count", "3", "--seed", "4")
+    first = grader(*arguments, typed="s\n" * 6).out
     assert "question 3 of 3" in first
-    assert first == grader("quiz", "sample", "--count", "3", "--seed", "4", typed="s\ns\ns\n").out
+    assert first == grader(*arguments, typed="s\n" * 6).out
     assert "quiz sample  begun      3 questions asked" in grader().out
     ended = grader("quiz", "sample", "--topic", "maks")
     assert ended.code == 2
@@ -147,10 +204,10 @@ def test_an_exam_tells_nothing_before_its_end(big: Course, grader: Grader) -> No
     """No verdict, no hint and no second try; everything is said at the end."""
     grader("quiz", "sample", "--exam", "--seed", "1", typed="queries\n?\nGPT\ns\n?\n")
     first = grader("quiz", "sample", "--exam", typed="q\n").out
-    assert "Going on where you left: 3 of 10 are answered." in first
-    assert "question 4 of 10" in first
+    assert "Going on where you left: 2 of 10 are answered, 1 skipped." in first
+    assert "question 3 of 10" in first
     assert "WRONG" not in first
-    ended = grader("quiz", "sample", "--exam", typed="s\n" * 7)
+    ended = grader("quiz", "sample", "--exam", typed="s\n" * 16)
     asked, _, afterwards = ended.out.rpartition("Question 1. ")
     assert "WRONG" not in asked
     assert "no hints" not in asked  # that was said at its beginning
@@ -195,7 +252,7 @@ def test_without_a_name_the_quiz_that_was_left_comes_first(big: Course, grader: 
     """`grader quiz` goes on with whatever was left, and else takes the first that is not taken."""
     grader("quiz", "sample", typed="keys\n")
     assert "Sample, question 2 of 10" in grader("quiz").out
-    grader("quiz", "sample", "--seed", "9", typed="s\n" * 10)
+    grader("quiz", "sample", "--seed", "9", typed="s\n" * 20)
     assert "Sums, question 1 of 2" in grader("quiz").out
 
 

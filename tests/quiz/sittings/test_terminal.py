@@ -24,6 +24,7 @@ import pty
 import termios
 
 PATIENCE = 60.0
+PAUSE = "Enter goes on (! doubtful, q save and leave): "
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -97,13 +98,65 @@ def test_typed_skipped_left_and_come_back_to(tiny: Course, plain: None) -> None:
     assert first.end() == 1
 
     second = Terminal("quiz")
-    second.expect("You left sums: 1 of 2 are answered. Go on? [Y/n] ")
+    second.expect("You left sums: 0 of 2 are answered, 1 skipped. Go on? [Y/n] ")
     second.type("")
-    assert "question 1 of 2" not in second.expect("question 2 of 2")
+    second.expect("question 1 of 2")
+    second.type("s")
+    second.expect("It comes back at the end of this round.")
+    second.expect("question 2 of 2")
     second.type("four")
     assert "CORRECT" in second.expect("Count your legs and arms.")
-    second.expect("Sums: 1 of 2")
+    second.expect(PAUSE)
+    second.type("")
+    second.expect("question 1 of 2")
+    second.type("three")
+    assert PAUSE not in second.expect("Sums: 1 of 2, 50 %")
     assert second.end() == 1
+
+
+def test_between_questions_there_is_time_to_read(tiny: Course, plain: None) -> None:
+    """Enter goes on; a doubt that a verdict raises can be marked, and one can leave."""
+    terminal = Terminal("quiz", "sums")
+    terminal.expect("leave): ")
+    terminal.type("two")
+    assert "question 2" not in terminal.expect(PAUSE)
+    terminal.type("!")
+    terminal.expect("Marked as doubtful.")
+    terminal.expect(PAUSE)
+    terminal.type("q")
+    terminal.expect("Saved. Go on with: grader quiz sums")
+    assert terminal.end() == 1
+
+
+def test_a_long_quiz_is_taken_in_rounds(tiny: Course, plain: None) -> None:
+    """As many as one likes, and what is skipped comes back before the next ones."""
+    one = "- {{id: q{0}, ask: Is {0} it?, answer: true}}\n"
+    questions = "".join(one.format(number) for number in range(1, 21))
+    path = tiny.root / "quizzes/sums.yaml"
+    path.write_text(f"quiz: sums\ntitle: Sums\nquestions:\n{questions}")
+    terminal = Terminal("quiz", "sums")
+    terminal.expect("10 now, or all 20? (Enter for 10, all, q leave): ")
+    terminal.type("2")
+    terminal.expect("Is 1 it?")
+    terminal.type("s")
+    terminal.expect("Is 2 it?")
+    terminal.type("f")
+    terminal.expect(PAUSE)
+    terminal.type("")
+    terminal.expect("Is 1 it?")
+    terminal.type("t")
+    terminal.expect("This round: 1 of 2. 18 are left.")
+    terminal.expect("10 now, or all 18?")
+    terminal.type("q")
+    terminal.expect("Saved. Go on with: grader quiz sums")
+    assert terminal.end() == 1
+    terminal = Terminal("quiz", "sums")
+    terminal.expect("2 of 20 are answered. Go on? [Y/n] ")
+    terminal.type("")
+    terminal.expect("10 now, or all 18?")
+    terminal.type("all")
+    terminal.expect("Is 3 it?")
+    terminal.hang_up()
 
 
 def test_going_on_can_be_declined(tiny: Course, plain: None) -> None:
@@ -111,6 +164,8 @@ def test_going_on_can_be_declined(tiny: Course, plain: None) -> None:
     first = Terminal("quiz", "sums")
     first.expect("question 1 of 2")
     first.type("two")
+    first.expect(PAUSE)
+    first.type("")
     first.expect("question 2 of 2")
     first.type("q")
     assert first.end() == 1
@@ -131,6 +186,8 @@ def test_a_terminal_that_is_closed_loses_nothing(tiny: Course, plain: None, how:
     first = Terminal("quiz", "sums")
     first.expect("q save and leave): ")
     first.type("two")
+    first.expect(PAUSE)
+    first.type("")
     first.expect("question 2 of 2")
     if how == "hang up":
         first.hang_up()
@@ -155,6 +212,8 @@ def test_forty_columns_are_enough(tiny: Course, plain: None) -> None:
     terminal = Terminal("quiz", "sums", columns=40)
     screen = terminal.expect("leave): ")
     terminal.type("three")
+    screen += terminal.expect("leave): ")
+    terminal.type("")
     screen += terminal.expect("leave): ")
     terminal.type("five")
     screen += terminal.expect("--missed")

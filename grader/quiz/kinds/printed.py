@@ -1,0 +1,46 @@
+"""Whether two printed texts say the same."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from grader.quiz.kinds.base import on_one_line
+
+_BRACKETS = frozenset("[]()")
+_VALUES = frozenset(("True", "False", "None"))
+
+
+def same_print(one: str, other: str) -> bool:
+    """Tell whether two texts are the same, or print the same numbers, lists or arrays."""
+    if bare(one) == bare(other):
+        return True
+    parts, others = list(_parts(one)), list(_parts(other))
+    return len(parts) == len(others) and all(map(_same, parts, others))
+
+
+def bare(text: str) -> str:
+    """Return a printed text without the white space next to brackets and commas."""
+    return re.sub(r" ?([\[\](){},]) ?", r"\1", on_one_line(text))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the brackets of a printed text, and what stands between them, commas, and spaces."""
+    yield from re.sub(r"([\[\]()])", r" \1 ", text.replace(",", " ")).split()
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other:
+        return one in _BRACKETS or one in _VALUES or _number(one) is not None
+    number, wanted = _number(one), _number(other)
+    if number is None or wanted is None:
+        return False
+    return number == wanted or (math.isnan(number) and math.isnan(wanted))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

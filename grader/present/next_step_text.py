@@ -50,11 +50,14 @@ def _spoken(name: str) -> str:
     return name.replace("_", " ")
 
 
-def say_what_to_see(course: Course, definition: Definition) -> str:
-    """Return what there is to look at once an exercise is passed, each in a group of its own."""
+def say_what_to_see(course: Course, definition: Definition, announced: str = "") -> str:
+    """Return what there is to look at once an exercise is passed, each in a group of its own.
+
+    The model of the exercise `announced` is spoken of already.
+    """
     name = definition.name
     ways = []
-    if definition.pictures or course.model_folder(name):
+    if name != announced and (definition.pictures or course.model_folder(name)):
         ways.append(f"See it work: grader show {name}")
     if not course.release:
         ways.append(f"Compare: grader solution {name}")

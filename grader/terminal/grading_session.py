@@ -72,6 +72,7 @@ def following_step(course: Course, progress: Progress, report: Report) -> str:
     """Return what comes next once an exercise is passed, and what there is to look at now."""
     if report.outcome is not Outcome.PASSED:
         return ""
-    following = say_next(course, whats_next(course, progress))
-    to_see = say_what_to_see(course, load_definition(course, report.exercise))
+    steps = whats_next(course, progress)
+    following = say_next(course, steps)
+    to_see = say_what_to_see(course, load_definition(course, report.exercise), steps.model)
     return "\n\n".join(part for part in (following, to_see) if part)

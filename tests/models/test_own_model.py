@@ -123,9 +123,11 @@ def test_a_model_is_announced_once_its_exercise_is_passed(
     """By the report, and by the map."""
     assert "grader show" not in grader().out
     tiny.exercise_path("quadruple").write_text(QUADRUPLE)
-    announced = "See your quadruple at work in a whole model: grader show quadruple\n\nNext: write"
-    assert announced in grader("grade", "quadruple").out
-    assert announced in grader().out
+    announced = "See your quadruple at work in a whole model: grader show quadruple"
+    graded = grader("grade", "quadruple").out
+    assert announced in graded
+    assert graded.count("grader show quadruple") == 1, graded
+    assert f"{announced}\n\nNext: write" in grader().out
     tiny.exercise_path("double").write_text(DOUBLE)
     announced = "your quadruple is finished. See it at work in a whole model: grader show quadruple"
     assert announced in " ".join(grader("grade", "double").out.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ _WORDS = {
     Mark.WRONG: ("WRONG", "bad"),
 }
 _MOST_TOPICS = 5
+_DAY = 24 * 3600
 _HOW = (
     "A number behind an answer says how sure you are, from 1 (a guess) to 3: b 3. It is not"
     " graded. ! marks a question as doubtful."
@@ -206,10 +208,9 @@ def render_due(times: Sequence[float], now: float, not_begun: Sequence[float] = 
 
 def _in_words(seconds: float) -> str:
     minutes = max(1, round(seconds / 60))
-    hours, days = round(minutes / 60), round(minutes / 60 / 24)
-    if hours >= 36:
-        return count(days, "day")
-    return count(hours, "hour") if minutes >= 90 else count(minutes, "minute")
+    if seconds > _DAY:  # due from the hour on at which a day begins: that day is what counts
+        return count(math.ceil(seconds / _DAY), "day")
+    return count(round(minutes / 60), "hour") if minutes >= 90 else count(minutes, "minute")
 
 
 def _wrapped(text: str, style: Style, indent: str = "") -> list[str]:

@@ -11,8 +11,15 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.quiz.export.exported import Exported, as_asked, losses_of, lost_options, lost_parts
-from grader.quiz.export.texts import escaped, explanation, paragraphs, stem
+from grader.quiz.export.exported import (
+    Exported,
+    as_asked,
+    losses_of,
+    lost_documents,
+    lost_options,
+    lost_parts,
+)
+from grader.quiz.export.texts import decimal, escaped, explanation, paragraphs, stem, typeset
 from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.base import LETTERS, Kind
 from grader.quiz.kinds.choice import Choice, Choices
@@ -37,12 +44,13 @@ def write_anki(quizzes: Sequence[Quiz]) -> Exported:
     rows = csv.writer(text, delimiter="\t", lineterminator="\n")
     for quiz in quizzes:
         rows.writerows(_note(quiz, question) for question in quiz.questions)
-    return Exported(text.getvalue().encode(), losses_of(quizzes, _lost))
+    losses = (*lost_documents(quizzes), *losses_of(quizzes, _lost))
+    return Exported(text.getvalue().encode(), losses)
 
 
 def _note(quiz: Quiz, question: Question) -> tuple[str, ...]:
     """Return a note's guid, deck, tags, front and back."""
-    asked = as_asked(question)
+    asked = typeset(as_asked(question))
     tags = " ".join(re.sub(r"\s+", "-", tag) for tag in asked.tags)
     front = stem(asked) + _offered(asked.kind) + _hint(asked.hint)
     back = _answer(asked.kind) + explanation(asked)
@@ -80,11 +88,17 @@ def _answer(kind: Kind) -> str:
         pairs = [f"<li>{escaped(one)}: <b>{escaped(two)}</b></li>" for one, two in kind.pairs]
         return f"<ol>{''.join(pairs)}</ol>"
     if isinstance(kind, Number) and kind.margin:
-        low, high = kind.value - kind.margin, kind.value + kind.margin
-        return f"{right}<p>Anything from {low:.6g} to {high:.6g} is right.</p>"
+        return f"{right}<p>Anything from {_bound(kind, -1)} to {_bound(kind, 1)} is right.</p>"
     if isinstance(kind, Words) and len(kind.accepted) > 1:
         return f"{right}<p>Also right: {', '.join(map(escaped, kind.accepted[1:]))}</p>"
     return right
+
+
+def _bound(kind: Number, sign: int) -> str:
+    """Return an end of what is right, in as many digits as it takes to be near it."""
+    bound = kind.value + sign * kind.margin
+    short = f"{bound:.6g}"
+    return short if abs(float(short) - bound) <= kind.margin / 100 else decimal(bound)
 
 
 def _choice(letter: str, choice: Choice) -> str:

@@ -11,11 +11,12 @@ from grader.quiz.kinds.choice import Choices
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.model import Question, Quiz
 
+_EXACT = 2**53  # up to here float64 counts in ones
 _NARROWER = {
     Number: "only a plain number counts: arithmetic, or a number with its unit, is wrong",
     Words: "a full stop, or a space too many, counts as wrong",
     Shape: "only these letters in this order count: the same sizes written otherwise are wrong",
-    Printed: "spaces count wherever they stand, and capitals do not",
+    Printed: "spaces count wherever they stand, 1 is not 1.0, and capitals do not count",
 }
 
 
@@ -64,6 +65,19 @@ def losses_of(
     return tuple(Loss(q.where, q.id, what) for q in questions for what in lost(q))
 
 
+def lost_documents(quizzes: Iterable[Quiz]) -> Iterator[Loss]:
+    """Yield the files whose questions rest on documents: only their author has these."""
+    for quiz in quizzes:
+        if any(question.sources != question.papers for question in quiz.questions):
+            what = "the documents that are named as sources are left out: no learner has them"
+            yield Loss(file_of(quiz), "", what)
+
+
+def file_of(quiz: Quiz) -> str:
+    """Return the file of a quiz as people see it."""
+    return quiz.questions[0].where.rpartition(":")[0]
+
+
 def lost_options(question: Question, carried: str = "") -> Iterator[str]:
     """Yield what an author wrote that goes with asking here, but for the option `carried`."""
     if question.variables:
@@ -77,16 +91,20 @@ def lost_options(question: Question, carried: str = "") -> Iterator[str]:
         yield "its proof is left out"
 
 
-def lost_in_marking(kind: Kind, marked: Partial) -> Iterator[str]:
+def lost_in_marking(kind: Kind, marked: Partial, shuffles: bool = True) -> Iterator[str]:
     """Yield what is marked in another way where texts are compared as they are.
 
     An answer in parts is `marked` there as this says, whatever its author wanted.
     """
+    if isinstance(kind, Number) and isinstance(kind.value, int) and abs(kind.value) > _EXACT:
+        yield "compared in float64, where whole numbers next to it are the same"
     if type(kind) in _NARROWER:
         yield _NARROWER[type(kind)]
     if isinstance(kind, Order):
         yield "asked as a match of each step with its place: places are marked, not their order"
-    if isinstance(kind, Choices) and numbers_of([choice.text for choice in kind.choices]):
+    if shuffles and isinstance(kind, Choices) and kind.fixed:
+        yield "its choices may be shuffled out of their order"
+    elif shuffles and isinstance(kind, Choices) and numbers_of([c.text for c in kind.choices]):
         yield "its choices may be shuffled out of the order of their numbers"
     yield from lost_parts(kind, marked)
 

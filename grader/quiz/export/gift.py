@@ -13,13 +13,14 @@ from grader.quiz.export.exported import (
     Exported,
     as_asked,
     losses_of,
+    lost_documents,
     lost_in_marking,
     lost_options,
     with_places,
 )
-from grader.quiz.export.texts import decimal, escaped, explanation, spellings, stem
+from grader.quiz.export.texts import decimal, escaped, explanation, spellings, stem, typeset
 from grader.quiz.kinds.arranged import Match
-from grader.quiz.kinds.base import Kind, Partial
+from grader.quiz.kinds.base import Kind, Partial, on_one_line
 from grader.quiz.kinds.choice import Choice, Choices, Truth
 from grader.quiz.kinds.typed import Number
 from grader.quiz.model import Question, Quiz
@@ -31,16 +32,18 @@ _SPECIAL = re.compile(r"[~=#{}:\\]")
 def write_gift(quizzes: Sequence[Quiz]) -> Exported:
     """Return the quizzes as GIFT, each in a category of its own."""
     blocks = [block for quiz in quizzes for block in _blocks(quiz)]
-    return Exported("\n\n".join([*blocks, ""]).encode(), losses_of(quizzes, _lost))
+    losses = (*lost_documents(quizzes), *losses_of(quizzes, _lost))
+    return Exported("\n\n".join([*blocks, ""]).encode(), losses)
 
 
 def _blocks(quiz: Quiz) -> Iterator[str]:
-    yield f"$CATEGORY: $course$/top/{_safe(quiz.title.replace('/', '//'))}"
+    # Moodle takes this line as it is: it undoes escapes in questions only.
+    yield f"$CATEGORY: $course$/top/{on_one_line(quiz.title).replace('/', '//')}"
     yield from (_question(question) for question in quiz.questions if not _is_lost(question.kind))
 
 
 def _question(question: Question) -> str:
-    asked = with_places(as_asked(question))
+    asked = typeset(with_places(as_asked(question)))
     marks = " ".join([f"[id:{asked.id}]", *(f"[tag:{tag}]" for tag in asked.tags)])
     head = f"// {marks}\n::{_safe(asked.id)}::{_html(stem(asked))}{{"
     said = explanation(asked)
@@ -101,4 +104,4 @@ def _lost(question: Question) -> Iterator[str]:
         return
     yield from lost_options(question)
     marked = Partial.NET if isinstance(question.kind, Choices) else Partial.EACH
-    yield from lost_in_marking(question.kind, marked)
+    yield from lost_in_marking(question.drawn(None).kind, marked)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from grader.quiz.export.exported import as_asked, with_places
-from grader.quiz.export.texts import decimal, escaped, explanation, spellings, stem
+from grader.quiz.export.texts import decimal, escaped, explanation, spellings, stem, typeset
 from grader.quiz.kinds.arranged import Match
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.choice import Choices, Truth
@@ -55,7 +55,7 @@ def metadata_field(label: str, entry: str) -> Element:
 
 def item(question: Question) -> Element:
     """Return a question with its first values."""
-    asked = with_places(as_asked(question))
+    asked = typeset(with_places(as_asked(question)), choices=False)
     said = explanation(asked)
     feedback = [_feedback(_GENERAL, said)] if said else []
     for label in _labels(asked.kind):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 from grader.quiz.kinds.base import Kind, on_one_line
+from grader.quiz.kinds.choice import Choice, Choices
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.model import Question
 
@@ -24,12 +27,13 @@ def paragraphs(text: str) -> str:
 def stem(question: Question) -> str:
     """Return what is asked: the text, the program, and what may be typed."""
     code = f"<pre><code>{escaped(question.code)}</code></pre>" if question.code else ""
-    return paragraphs(question.ask) + code + _invitation(question.kind)
+    picture = f"<pre>{escaped(question.picture)}</pre>" if question.picture else ""
+    return paragraphs(question.ask) + picture + code + _invitation(question.kind)
 
 
 def explanation(question: Question) -> str:
-    """Return what is said of the whole question afterwards: why, its sources, what trains it."""
-    named = "; ".join(map(str, question.sources))
+    """Return what is said of the whole question afterwards: why, its papers, what trains it."""
+    named = "; ".join(map(str, question.papers))
     source = f"<p>{escaped(f'Source: {named}')}</p>" if named else ""
     name = question.practise
     practise = f"<p>Practise: <code>grader grade {escaped(name)}</code></p>" if name else ""
@@ -50,8 +54,30 @@ def spellings(kind: Kind) -> tuple[str, ...]:
 
 
 def decimal(number: float) -> str:
-    """Return a number in digits, without an exponent."""
-    return f"{Decimal(f'{number:.12g}'):f}"
+    """Return a number in digits, without an exponent: a whole one exactly, any other in fifteen."""
+    return str(number) if isinstance(number, int) else f"{Decimal(f'{number:.15g}'):f}"
+
+
+def typeset(question: Question, choices: bool = True) -> Question:
+    """Return a question with its formulas in TeX, as Moodle, Canvas and Anki typeset it."""
+    if not question.formulas:
+        return question
+    tex = dict(question.formulas)
+    longest_first = sorted(tex, key=len, reverse=True)
+    formula = re.compile("|".join(map(re.escape, longest_first)))
+
+    def set_in(text: str) -> str:
+        return formula.sub(lambda found: rf"\({tex[found[0]]}\)", text)
+
+    kind = question.kind
+    if isinstance(kind, Choices):
+        texts = (
+            Choice(set_in(c.text) if choices else c.text, c.right, set_in(c.because))
+            for c in kind.choices
+        )
+        kind = replace(kind, choices=tuple(texts))
+    ask, because, hint = map(set_in, (question.ask, question.because, question.hint))
+    return question._replace(ask=ask, because=because, hint=hint, kind=kind)
 
 
 def _invitation(kind: Kind) -> str:

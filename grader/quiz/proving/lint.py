@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from grader.quiz.kinds.choice import Choices
 from grader.quiz.model import Question, Quiz
+from grader.quiz.proving.habits import habits_of
+from grader.quiz.proving.other_choices import names_others
 
 MOST_CHOICES = 5
 BY_FAR = 1.6  # so many times as long as the longest wrong choice, and
 AT_LEAST = 15  # so many characters longer
 MOST_COLUMNS = 78  # of a line of code, which stands two columns in
-ENOUGH = 4  # questions, for a habit to show
-_CATCH_ALL = re.compile(r"(all|none|both|neither) of (the|these|them)( \w+)?", re.I)
 _NEGATIVE = re.compile(r"\b(not|except|never|cannot)\b|n't\b")
 _ASKS = re.compile(r"\b(which|what|who|when|where)\b", re.I)
 
@@ -25,7 +25,7 @@ _ASKS = re.compile(r"\b(which|what|who|when|where)\b", re.I)
 def warnings_of(quiz: Quiz) -> tuple[str, ...]:
     """Return what might be better about a quiz, as `file:line: what. What to do`."""
     found = [f"{q.where}: {warning}" for q in quiz.questions for warning in _warn(q)]
-    return (*found, *_same_place(quiz))
+    return (*found, *habits_of(quiz.questions))
 
 
 def _warn(question: Question) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _warn(question: Question) -> Iterator[str]:
     if len(choices) > MOST_CHOICES:
         yield f"there are {len(choices)} choices. Three or four are enough."
     for choice in choices:
-        if _CATCH_ALL.fullmatch(choice.text.strip().rstrip(".")):
+        if not question.kind.fixed and names_others(choice.text, question):
             yield f"{choice.text!r} is shuffled among the others. Say what it stands for."
         if re.fullmatch(r"[a-i]", choice.text.strip(), re.I):
             yield f"the choice {choice.text!r} looks like the letter of a choice. Write more of it."
@@ -56,18 +56,3 @@ def _is_negative(ask: str) -> bool:
     return any(
         _ASKS.search(s) and s.rstrip().endswith("?") and _NEGATIVE.search(s) for s in sentences
     )
-
-
-def _same_place(quiz: Quiz) -> Iterator[str]:
-    single = [
-        question.kind.choices
-        for question in quiz.questions
-        if isinstance(question.kind, Choices) and not question.kind.several
-    ]
-    places = {[choice.right for choice in choices].index(True) for choices in single}
-    if len(single) >= ENOUGH and len(places) == 1:
-        where = quiz.questions[0].where
-        yield (
-            f"{where}: the right choice stands in place {places.pop() + 1} of every question. They"
-            " are shuffled when asked, but not in a file of answers: change some."
-        )

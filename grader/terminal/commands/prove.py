@@ -14,7 +14,9 @@ from grader.errors import CourseError
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.coverage_text import render_coverage
 from grader.present.proof_text import render_proof
+from grader.quiz.model import Quiz
 from grader.quiz.proving.coverage import coverage as coverage_of
+from grader.quiz.proving.habits import habits_of
 from grader.quiz.proving.lint import warnings_of
 from grader.quiz.proving.proof import key_problems
 from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
@@ -41,6 +43,8 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
         codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
     if not any(codes) and (quizzes or coverage):
         every = read_quizzes(course)  # which raises where two quizzes share an id
+        if len(quizzes) > 1:
+            _warn_of_habits([quiz for quiz in every if quiz.name in quizzes])
         if coverage:
             say("\n" + render_coverage(coverage_of(every, read_documents(course))))
     return max(codes, default=0)
@@ -59,6 +63,14 @@ def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbo
     proof = proof_of(course, name, sandbox=sandbox)
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
+
+
+def _warn_of_habits(quizzes: Sequence[Quiz]) -> None:
+    """Say what is always the same in all quizzes together, and in none of them alone."""
+    said = {warning for quiz in quizzes for warning in habits_of(quiz.questions)}
+    for warning in habits_of([question for quiz in quizzes for question in quiz.questions]):
+        if warning not in said:
+            say(f"all quizzes together\n  warning: {warning}")
 
 
 def _prove_quiz(course: Course, name: str, sandbox: Sandbox) -> int:

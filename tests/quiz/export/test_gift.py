@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 
 from grader.course.course import Course
 from grader.quiz.export.gift import write_gift
+from grader.quiz.export.qti import write_qti
 from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.choice import Choices, Truth
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
@@ -86,7 +89,7 @@ def check_node(node: Any, question: Question) -> None:
         code = re.search(r"<pre><code>(.*?)</code></pre>", node["stem"]["text"], re.DOTALL)
         assert code and html.unescape(code[1]) == question.code
     general = plain(node["globalFeedback"]) if node["globalFeedback"] else ""
-    said = [question.because, question.practise or "", *(s.section for s in question.sources)]
+    said = [question.because, question.practise or "", *(s.section for s in question.papers)]
     assert all(squeezed(text) in squeezed(general) for text in said)
     check_answers(node, question)
 
@@ -149,6 +152,44 @@ def test_the_trees_of_all_quizzes_say_what_the_quizzes_say(course: Course) -> No
     exported = write_gift(quizzes)
     assert not [loss for loss in exported.losses if loss.what.startswith("left out")]
     check_tree(json.loads(parsed(exported.content.decode())), quizzes)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Masks: what they hide", "Masks: what they hide"),
+        ("The set {a, b}", "The set {a, b}"),
+        ("x = y ~ z # 1", "x = y ~ z # 1"),
+        ("Keys/values \\ both", "Keys//values \\ both"),
+    ],
+)
+def test_a_category_has_the_title_as_it_is(tmp_path: Path, title: str, line: str) -> None:
+    """Moodle undoes no escapes there; a stroke alone would begin a category inside."""
+    text = f"quiz: q\ntitle: '{title}'\nquestions:\n- {{id: a, ask: Is it?, answer: true}}\n"
+    content = write_gift([load(tmp_path, text, "q")]).content.decode()
+    assert content.splitlines()[0] == f"$CATEGORY: $course$/top/{line}"
+
+
+LONG = {
+    "2**50": "1125899906842624",
+    "1234567890123": "1234567890123",
+    "2**53": "9007199254740992",
+    "-9876543210987": "-9876543210987",
+    "'{n} * 2**42'": "13194139533312",
+    "1.2345678901234\n  tolerance: '0'": "1.2345678901234",
+    "1 / 3": "0.333333333333333",
+}
+
+
+@pytest.mark.parametrize(("answer", "key"), LONG.items())
+def test_long_numbers_are_written_out(tmp_path: Path, answer: str, key: str) -> None:
+    """In GIFT and in QTI, with all the digits that count."""
+    drawn = "\n  vars: {n: [3, 5]}" if "{n}" in answer else ""
+    question = f"- id: a\n  ask: How much?\n  answer: {answer}{drawn}\n"
+    quiz = load(tmp_path, f"quiz: q\ntitle: Q\nquestions:\n{question}", "q")
+    assert f"=%100%{key}:" in write_gift([quiz]).content.decode()
+    with zipfile.ZipFile(io.BytesIO(write_qti([quiz]).content)) as package:
+        assert f">{key}<" in package.read("quiz-q/quiz-q.xml").decode()
 
 
 def test_an_answer_that_moodle_would_misread_is_left_out_and_told(tmp_path: Path) -> None:

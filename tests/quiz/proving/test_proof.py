@@ -171,6 +171,94 @@ def test_a_good_question_is_not_warned_of(tmp_path: Path) -> None:
         assert warnings_of(load(tmp_path, HEAD + text)) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Both A and B", "(a) and (b)", "Only a", "a only", "A, B and C", "neither a nor b"),
+        *("neither of the two above", "Both of the above", "The first two", "the last two choices"),
+        *("Either of these", "all these", "All of them", "None of these.", "Options 1 and 2"),
+        *("All the above", "None of the others", "none of the choices is right", "Answer (b)"),
+        *("None is correct", "everything above", "The first and the third", "Same as above"),
+        *("the choices above", "1) and 2)"),
+    ],
+)
+def test_a_choice_that_names_others_is_warned_of(tmp_path: Path, text: str) -> None:
+    """In all usual wordings, for choices are shuffled; not where they keep their order."""
+    choices = CHOICES + f"  - wrong: {text!r}\n  - wrong: none\n"
+    (warning,) = warnings_of(load(tmp_path, HEAD + choices))
+    assert f"{text!r} is shuffled among the others" in warning
+    assert warnings_of(load(tmp_path, HEAD + choices + "  shuffle: false\n")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Both", "Both languages", "all of the tokens", "None of the weights", "1 and 100"),
+        *("The first layer", "only the last row", "neither the keys nor the queries", "None"),
+        *("all three heads", "2 and 3", "the first two layers", "any number", "B and D"),
+    ],
+)
+def test_a_choice_that_means_something_else_is_not_warned_of(tmp_path: Path, text: str) -> None:
+    """Words that stand in such choices stand in others, too."""
+    asked = CHOICES.replace("is softmax taken?", "is softmax taken, for Q (B, T, D)?")
+    choices = asked + f"  - wrong: {text!r}\n  - wrong: axes\n"
+    assert warnings_of(load(tmp_path, HEAD + choices)) == ()
+
+
+COMPARISON = PRINTS.replace("1 + 1", "2 > 1").replace("prints: 2", "prints: 'True'")
+TRUTH = "- id: one\n  ask: Is it?\n  answer: false\n"
+LINE = """\
+- id: one
+  ask: Which line is wrong?
+  choices:
+  - {}: Line 1
+  - {}: Line 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("questions", "message"),
+    [
+        ([COMPARISON] * 5, "5 questions print one comparison, and all print True"),
+        ([TRUTH] * 4, "4 statements are to be judged, and all are false"),
+        (
+            [LINE.format("wrong", "right")] * 3 + [LINE.format("right", "wrong")] * 2,
+            "of 5 questions about a line of a program, Line 2 is right in 3",
+        ),
+        (
+            [LINE.format("wrong", "right").replace("Line", "Row") + "  shuffle: false\n"] * 3
+            + [LINE.format("right", "wrong").replace("Line", "Row") + "  shuffle: false\n"],
+            "of 4 questions whose choices keep their order, place 2 is right in 3",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_always_the_same_is_warned_of(
+    tmp_path: Path, questions: list[str], message: str
+) -> None:
+    """Whoever notices it answers unread: across a file, with what to do."""
+    named = "".join(text.replace("id: one", f"id: q{n}") for n, text in enumerate(questions))
+    (warning,) = warnings_of(load(tmp_path, HEAD + named))
+    assert warning.startswith("sample.yaml:4: ")
+    assert message in warning
+    few = "".join(text.replace("id: one", f"id: q{n}") for n, text in enumerate(questions[:3]))
+    assert warnings_of(load(tmp_path, HEAD + few)) == ()
+
+
+def test_habits_show_across_quizzes(tiny: Course, grader: Grader) -> None:
+    """Two files may each look fair, and be the same answer together."""
+    contents = tiny.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[sums]", "[sums, more]"))
+    truth = "- {{id: {0}, ask: Is {0} it?, answer: true}}\n"
+    for name in ("sums", "more"):
+        questions = "".join(truth.format(f"{name}-{n}") for n in range(3))
+        text = f"quiz: {name}\ntitle: T\nquestions:\n{questions}"
+        (tiny.root / f"quizzes/{name}.yaml").write_text(text)
+    ended = grader("prove", "quizzes")
+    assert ended.code == 0
+    assert "all quizzes together\n  warning: quizzes/sums.yaml:4: 6 statements are" in ended.out
+    assert "warning" not in grader("prove", "sums").out
+
+
 def test_the_right_choice_that_is_always_first_is_warned_of(tmp_path: Path) -> None:
     """From four questions on, for a file of answers does not shuffle."""
     four = "".join(CHOICES.replace("id: one", f"id: q{i}") for i in range(4))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import Course
+from grader.course.progress import Progress
 from grader.quiz.mark import Mark
 from grader.quiz.model import Question
 from grader.quiz.reply import Reply
@@ -85,6 +86,79 @@ def test_a_key_that_changed_starts_anew_and_a_wording_does_not(question: Questio
     history = [answered(question, 0)]
     assert due_times([question._replace(ask="Along which axis?")], history, {})
     assert due_times([question._replace(key="another")], history, {}) == ()
+
+
+@pytest.mark.parametrize("hour", [0, 4, 23])
+def test_a_day_begins_for_all_its_questions_at_once(question: Question, hour: int) -> None:
+    """What is due after days is due from that hour on; what was missed by the minute."""
+    (due,) = due_times([question], [answered(question, 0)], {}, hour)
+    at = time.localtime(due.at)
+    assert (at.tm_hour, at.tm_min, at.tm_sec) == (hour, 0, 0)
+    (exact,) = due_times([question], [answered(question, 0, Mark.WRONG)], {}, hour)
+    assert exact.at == pytest.approx(NOW + 600)
+
+
+def test_an_answer_of_the_future_counts_as_given_now(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that was wrong once puts nothing away for as long as it was wrong."""
+    with monkeypatch.context() as clock:
+        clock.setattr("time.time", lambda: NOW + 366 * DAY)
+        grader("quiz", "sums", "--seed", "1", typed="three\nfour\n")
+        tiny.exercise_path("double").write_text(RIGHT)
+        grader("grade", "double")
+    assert "1 of 1" in grader("review", typed="two\n").out
+    assert "Nothing is due. The next question is, in " in grader("review").out
+    with Progress(tiny.root) as progress:
+        dates = progress.read("SELECT at FROM replies UNION SELECT at FROM grades")
+    assert max(at for (at,) in dates) < NOW + DAY
+
+
+def test_a_miss_of_the_future_is_due_within_minutes(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it comes, however often one looks before."""
+    with monkeypatch.context() as clock:
+        clock.setattr("time.time", lambda: NOW + 366 * DAY)
+        grader("quiz", "sums", "--seed", "1", typed="three\nfour\n")
+    assert "Nothing is due. The next question is, in 10 minutes." in grader("review").out
+    monkeypatch.setattr("time.time", lambda: NOW + 2000)
+    assert "Review, question 1 of 1" in grader("review", typed="q\n").out
+
+
+def test_units_that_were_not_begun_are_reviewed_only_when_asked_for(
+    tiny: Course, grader: Grader
+) -> None:
+    """A pass brings up questions of later units; they wait, and it is said how to get them."""
+    contents = tiny.root / "course.yaml"
+    text = contents.read_text().replace("[sums]", "[]").rstrip("\n")
+    contents.write_text(text + "\n  more: {title: More, exercises: [], quizzes: [sums]}\n")
+    tiny.exercise_path("double").write_text(RIGHT)
+    grader("grade", "double")
+    ended = grader("review")
+    assert (ended.code, ended.out) == (
+        0,
+        "1 question of units that you have not begun: grader review --all\n",
+    )
+    assert "question 1 of 1" in grader("review", "--all", typed="two\n").out
+
+
+def test_what_belongs_to_work_done_comes_first(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions of exercises passed and quizzes taken stand before those of quizzes left."""
+    (tiny.root / "quizzes/more.yaml").write_text(
+        "quiz: more\ntitle: More\nquestions:\n- {id: early, ask: Early?, answer: true}\n"
+        "- {id: late, ask: Late?, answer: true}\n"
+    )
+    contents = tiny.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[sums]", "[more, sums]"))
+    grader("quiz", "more", typed="f\nq\n")
+    grader("quiz", "sums", "--seed", "1", typed="three\nfour\n")
+    monkeypatch.setattr("time.time", lambda: NOW + 30 * DAY)
+    out = grader("review", typed="s\n" * 6).out
+    places = [out.index(text) for text in ("1 + 1?", "2 + 2?", "Early?")]
+    assert places == sorted(places)
 
 
 def test_a_review_asks_what_is_due_over_all_quizzes(

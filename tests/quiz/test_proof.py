@@ -103,7 +103,7 @@ def test_prove_takes_quizzes_too(tiny: Course, grader: Grader) -> None:
     assert "quizzes/sums.yaml:8:5: a choice has no key 'rigth'. Write 'right'." in ended.out
     ended = grader("prove", "sum")
     assert ended.code == 2
-    assert "there is no exercise or quiz called 'sum'\nThere are: sums" in ended.err
+    assert "there is no exercise or quiz called 'sum'\nDid you mean sums?" in ended.err
 
 
 def test_coverage_counts_the_questions_of_each_section(tiny: Course, grader: Grader) -> None:

@@ -45,16 +45,18 @@ def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]
 
     before = termios.tcgetattr(terminal)
 
-    def stop(*_: object) -> None:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)  # here it stops, and here it goes on
+    def take() -> None:  # without flushing: a key that is pressed meanwhile is not to be lost
         signal.signal(signal.SIGTSTP, stop)
         tty.setcbreak(terminal, termios.TCSADRAIN)
 
-    # A key that is pressed meanwhile is not to be lost: input is never flushed.
+    def stop(*_: object) -> None:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)  # here it stops, unless nobody could let it go on
+        take()
+
     def go_on(*_: object) -> None:  # after a stop, be it one that cannot be noticed
-        tty.setcbreak(terminal, termios.TCSADRAIN)
+        take()
         on_return()
 
     handlers = {signal.SIGTSTP: stop, signal.SIGCONT: go_on}

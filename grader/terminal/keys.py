@@ -46,7 +46,7 @@ def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]
 
     def take() -> None:
         signal.signal(signal.SIGTSTP, stop)
-        tty.setcbreak(terminal)
+        tty.setcbreak(terminal, termios.TCSADRAIN)  # what was typed meanwhile is not thrown away
 
     def stop(*_: object) -> None:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)

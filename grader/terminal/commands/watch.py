@@ -47,7 +47,9 @@ class Screen:
         self.show_again()
 
     def show_again(self) -> None:
-        """Show the last text, whatever was written over it."""
+        """Show the last text, if there was one, whatever was written over it."""
+        if not self._text:
+            return
         if sys.stdout.isatty():
             click.clear()
         say(self._text)

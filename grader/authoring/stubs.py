@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
 from collections.abc import Collection, Sequence
@@ -128,6 +129,8 @@ def write_stub(course: Course, name: str) -> Path | None:
         if not os.path.lexists(signpost := signpost_path(course, name)):
             _write(signpost, SIGNPOST)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            path.with_suffix(".new").unlink()
         raise UsageError(
             f"the stub cannot be written: {error.strerror or error}",
             where=course.display(path),

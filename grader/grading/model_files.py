@@ -55,7 +55,7 @@ def choose_files(
     for name in (*course.earlier(exercise), exercise):
         with contextlib.suppress(FileNotFoundError, RefusedError):
             submission = read_submission(course, name, path if name == exercise else None)
-            if not is_untouched(submission.source):
+            if submission.source.strip() and not is_untouched(submission.source):
                 written[name] = submission
     wrong = frozenset(
         name for name, file in written.items() if not passes(course, file, _LIMITS, sandbox)

@@ -39,7 +39,8 @@ def render_answers(texts: Sequence[str], answers: Sequence[str]) -> str:
 
 def render_wrong(credits: Credits, exercise: str, style: Style) -> str:
     """Return, before a model runs, which exercises do not pass and whose functions run then."""
-    names = " and ".join(credits.wrong)
+    *others, last = credits.wrong
+    names = f"{', '.join(others)} and {last}" if others else last
     verb, its = ("does", "its") if len(credits.wrong) == 1 else ("do", "their")
     opening = f"Your {names} {verb} not pass yet"
     if set(credits.wrong) <= set(credits.yours):

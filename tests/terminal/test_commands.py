@@ -129,6 +129,7 @@ def test_another_file_is_graded_without_a_trace(
         ),
         (["show", "double", "--png", "a", "--png", "b"], "--png is given twice"),
         (["grade", "double", "--case", "x", "--json"], "--case is for one exercise"),
+        (["grade", "--all", "--case", "x"], "--case is for one exercise"),
     ],
 )
 def test_a_slip_in_the_command_is_a_message(

@@ -69,8 +69,6 @@ def grade(
     case: str | None,
 ) -> int:
     """Grade exercises; without a name, the next one."""
-    if case is not None and (len(names) > 1 or everything or as_json):
-        raise click.UsageError("--case is for one exercise: grader grade NAME --case CHECK")
     is_notebook = path is not None and path.suffix == ".ipynb"
     if path and not is_notebook and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
@@ -82,23 +80,23 @@ def grade(
             jobs = notebook_jobs(session.course, path, names, everything)
         else:
             jobs = [Job(name, path) for name in session.chosen(names, everything)]
+        if case is not None and (as_json or len(jobs) != 1):
+            raise click.UsageError("--case is for one exercise: grader grade NAME --case CHECK")
         reports = session.grade(jobs, seed, Limits(seconds=timeout), is_recorded=path is None)
         if case is not None:
-            return _print_case(list(reports), session, case)
+            return _print_case(next(reports), session, case)
         if as_json:
             return _print_json(list(reports), sandbox)
         return _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
 
 
-def _print_case(reports: Sequence[Report], session: GradingSession, name: str) -> int:
+def _print_case(report: Report, session: GradingSession, name: str) -> int:
     """Print the lines of one check and nothing else, so that they can go into a file."""
-    code = exit_code(reports)
-    for report in reports:
-        if code == 3:
-            say(render_report(report, style_of(sys.stdout), session.next_step(report)))
-        else:
-            click.echo(readable(case_paste(session.course, report, name)))
-    return code
+    if exit_code([report]) == 3:
+        say(render_report(report, style_of(sys.stdout), session.next_step(report)))
+    else:
+        click.echo(readable(case_paste(session.course, report, name)))
+    return exit_code([report])
 
 
 def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:

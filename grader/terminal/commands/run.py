@@ -58,7 +58,7 @@ def _say_it_only_defines(course: Course, path: Path) -> str:
     return (
         f"{course.display(path)} defines functions and calls none: there is nothing to see.\n"
         'Call one at its end, below `if __name__ == "__main__":`. To have a failing check written'
-        f" for that: grader grade {path.stem} --case NAME"
+        f" for that: grader grade {path.stem} --case CHECK"
     )
 
 

@@ -53,7 +53,9 @@ class Screen:
         click.echo(text, nl=not sys.stdout.isatty())
 
     def show_again(self) -> None:
-        """Show the last text, whatever was written over it."""
+        """Show the last text, if there was one, whatever was written over it."""
+        if not self._text:
+            return
         if sys.stdout.isatty():
             click.clear()
         say(self._text)

@@ -189,7 +189,7 @@ def _ways_on(quiz: str, style: Style) -> list[str]:
     return [line for step in steps for line in style.wrap(step)]
 
 
-def render_due(times: Sequence[float], now: float, not_begun: Sequence[float] = ()) -> str:
+def render_due(times: Sequence[float], now: float, not_begun: Sequence[float], style: Style) -> str:
     """Return how many questions are due, or when the next one is.
 
     `not_begun` are the times of those in units that were not begun.
@@ -203,7 +203,8 @@ def render_due(times: Sequence[float], now: float, not_begun: Sequence[float] = 
     elif times:
         soon = _in_words(min(times) - now)
         lines.insert(0, f"Nothing is due. The next question is, in {soon}.")
-    return "\n".join(lines) or "Nothing to review yet. Take a quiz first: grader quiz"
+    said = lines or ["Nothing to review yet. Take a quiz first: grader quiz"]
+    return "\n".join(part for line in said for part in style.wrap(line))
 
 
 def _in_words(seconds: float) -> str:

@@ -31,6 +31,7 @@ from grader.quiz.sittings.record import Mode, QuizRecord, Round, Sitting
 from grader.terminal.commands.common import agreed, ask, open_progress, say, style_of
 
 ROUND = 10  # questions, as many as one likes to answer without a break
+_NOTHING = "There is nothing to ask: nothing was missed, and nothing marked as doubtful."
 _LONG = 15  # so many are asked without offering one
 
 
@@ -59,7 +60,7 @@ def take(
             known = quizzes_begun(course, progress) if named.mix else ()
             quiz, wanted = choose(course, record, named, drawn, known)
             if not quiz.questions:
-                say("There is nothing to ask: nothing was missed, and nothing marked as doubtful.")
+                _say_wrapped(_NOTHING)
                 return Result(quiz, ())
             begun = record.begin(wanted), quiz
         result, wanted = ask_all(record, *begun, with_documents), begun[0].round
@@ -78,8 +79,8 @@ def _say_how_it_went(
     best = progress.quiz_standings().get(wanted.quiz) if wanted.is_whole else None
     say(render_result(result, best, command, style, exercise_files(course)))
     if "--mix" in wanted.scope:
-        again = f"The same questions again: grader quiz {wanted.scope} --seed {wanted.seed}"
-        say("\n".join(["", *style.wrap(again)]))
+        say("")
+        _say_wrapped(f"The same questions again: grader quiz {wanted.scope} --seed {wanted.seed}")
 
 
 def exercise_files(course: Course) -> dict[str, str]:
@@ -97,7 +98,7 @@ def show_wrong(course: Course, name: str, with_documents: bool = False) -> None:
     style, command = style_of(sys.stdout), " ".join(filter(None, ["grader quiz", name]))
     say(render_afterwards(result, style, with_documents))
     missed = f"{count(len(result.verdicts), 'question')} missed. To answer again:"
-    say("\n".join(style.wrap(f"{missed} {command} --missed")))
+    _say_wrapped(f"{missed} {command} --missed")
 
 
 def ask_again(record: QuizRecord, questions: Sequence[Question]) -> Result | None:
@@ -119,7 +120,7 @@ def ask_all(
     else:
         also = " The time runs on." if wanted.minutes else ""
         command = wanted.scope if wanted.mode is Mode.REVIEW else f"quiz {wanted.scope}"
-        say(f"Saved.{also} Go on with: grader {command}")
+        _say_wrapped(f"Saved.{also} Go on with: grader {command}")
     return result
 
 
@@ -131,12 +132,22 @@ def _resumes(record: QuizRecord, sitting: Sitting, quiz: Quiz) -> bool:
     if answered < len(answers):
         where += f", {len(answers) - answered} skipped"
     if not sys.stdin.isatty() or sitting.round.mode is Mode.EXAM:
-        say(f"Going on where you left: {where}.\n")
+        _say_wrapped(f"Going on where you left: {where}.")
+        say("")
         return True
-    if agreed(f"You left {sitting.round.scope or 'a quiz'}: {where}. Go on? [Y/n] "):
+    if agreed(_wrapped(f"You left {sitting.round.scope or 'a quiz'}: {where}. Go on? [Y/n]")):
         return True
     record.close(sitting)
     return False
+
+
+def _say_wrapped(text: str) -> None:
+    say("\n".join(style_of(sys.stdout).wrap(text)))
+
+
+def _wrapped(prompt: str) -> str:
+    """Return a prompt in as many lines as it takes, and the space behind which one types."""
+    return "\n".join(style_of(sys.stdout).wrap(prompt)) + " "
 
 
 def exit_code(result: Result | None) -> int:
@@ -174,7 +185,8 @@ class _Asking(NamedTuple):
         except _Left:
             return None
         except _TimeIsUp:
-            say("The time is up. What was answered before counts.\n")
+            _say_wrapped("The time is up. What was answered before counts.")
+            say("")
         return mark(self.quiz, replies, self.record.doubts(self.sitting))
 
     def _ask_rounds(self, replies: dict[str, Reply]) -> None:
@@ -200,7 +212,8 @@ class _Asking(NamedTuple):
             if reply is SKIPPED and question not in put_off:
                 put_off.append(question)
                 waiting.append(question)
-                say("Skipped. It comes back at the end of this round.\n")
+                _say_wrapped("Skipped. It comes back at the end of this round.")
+                say("")
                 continue
             replies[question.id] = reply
             shown = render_verdict(verdict, self.style, self.with_documents)
@@ -223,7 +236,7 @@ class _Asking(NamedTuple):
             try:
                 meant = read_line(line, question.kind)
             except Unreadable as error:
-                say("\n".join(self.style.wrap(str(error))))
+                _say_wrapped(str(error))
                 continue
             if isinstance(meant, Reply):
                 return meant
@@ -249,13 +262,13 @@ class _Asking(NamedTuple):
             say("An exam gives no hints.")
         else:
             hint = f"Hint: {question.hint}" if question.hint else "There is no hint for this one."
-            say("\n".join(self.style.wrap(hint)))
+            _say_wrapped(hint)
 
     def _pause(self, question: Question) -> None:
         """Wait until the verdict was read, where somebody is there who reads it."""
         if self.in_exam or not sys.stdin.isatty():
             return
-        asked = self._wrapped("Enter goes on (! doubtful, q save and leave):")
+        asked = _wrapped("Enter goes on (! doubtful, q save and leave):")
         while line := self._line(asked).lower():
             if line in (Command.QUIT.value, Command.DOUBT.value):
                 self._obey(Command(line), question)
@@ -265,7 +278,7 @@ class _Asking(NamedTuple):
         """Ask how many questions are wanted before a break, where that makes a difference."""
         if self.in_exam or left <= _LONG or not sys.stdin.isatty():
             return left
-        asked = self._wrapped(f"{ROUND} now, or all {left}? (Enter for {ROUND}, all, q leave):")
+        asked = _wrapped(f"{ROUND} now, or all {left}? [{ROUND}/all, q leaves]")
         while line := self._line(asked).lower():
             if line == Command.QUIT.value:
                 raise _Left
@@ -274,6 +287,3 @@ class _Asking(NamedTuple):
             if line.isascii() and line.isdigit() and 0 < int(line[:9]) <= left:
                 return int(line)
         return ROUND
-
-    def _wrapped(self, asked: str) -> str:
-        return "\n".join(self.style.wrap(asked)) + " "

@@ -57,6 +57,24 @@ def test_every_source_is_told(tmp_path: Path) -> None:
     assert (second["source"], second["sources"]) == (None, [])
 
 
+def test_a_paper_is_a_source_as_well(tmp_path: Path) -> None:
+    """With its number on arXiv, which a document has not."""
+    one = "{document: paper, section: Attention}"
+    paper = "{paper: Attention Is All You Need, section: 3.2.1, arxiv: 1706.03762}"
+    quiz = load(tmp_path, SAMPLE.replace(one, f"[{paper}, {one}]")).drawn(None)
+    body = json.loads(result_json(mark(quiz, {}), None))
+    jsonschema.validate(body, SCHEMA)
+    assert body["answers"][0]["sources"] == [
+        {
+            "document": "arXiv:1706.03762",
+            "section": "3.2.1",
+            "title": "Attention Is All You Need",
+            "arxiv": "1706.03762",
+        },
+        {"document": "paper", "section": "Attention", "title": "A paper"},
+    ]
+
+
 def test_the_schema_is_a_schema() -> None:
     """It can be used with any validator."""
     jsonschema.Draft202012Validator.check_schema(SCHEMA)

@@ -528,3 +528,13 @@ def test_what_is_refused_is_said(tiny: Course, grader: Grader) -> None:
     assert ended.out.startswith("double  REFUSED")
     assert "starting another process is not allowed here" in " ".join(ended.out.split())
     assert "exercises/numbers/double.py:4 in double" in ended.out
+
+
+def test_a_lesson_is_read_in_the_terminal(tiny: Course, grader: Grader) -> None:
+    """With the file that it belongs to; an unknown exercise is a slip."""
+    ended = grader("lesson", "double")
+    assert ended.code == 0
+    lesson = tiny.exercise_path("double").read_text().removeprefix('"""').partition("\n")[0]
+    assert ended.out.startswith(lesson[:40])
+    assert ended.out.endswith("Your file: exercises/numbers/double.py\n")
+    assert grader("lesson", "treble").code == 2

@@ -18,6 +18,7 @@ MOST_CHOICES = 5
 BY_FAR = 1.6  # so many times as long as the longest wrong choice, and
 AT_LEAST = 15  # so many characters longer
 MOST_COLUMNS = 78  # of a line of code, which stands two columns in
+MOST_OF_A_PICTURE = 38  # columns: code can go on in the next line, and a picture cannot
 _NEGATIVE = re.compile(r"\b(not|except|never|cannot)\b|n't\b")
 _ASKS = re.compile(r"\b(which|what|who|when|where)\b", re.I)
 
@@ -34,6 +35,9 @@ def _warn(question: Question) -> Iterator[str]:
     widest = max(map(len, question.code.split("\n")))
     if widest > MOST_COLUMNS:
         yield f"a line of code is {widest} columns wide, and a terminal has 80. Make it two lines."
+    widest = max(map(len, question.picture.split("\n")))
+    if widest > MOST_OF_A_PICTURE:
+        yield f"a picture is {widest} columns wide, and a narrow terminal has 40. Make it smaller."
     if not isinstance(question.kind, Choices):
         return
     choices = question.kind.choices

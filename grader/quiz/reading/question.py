@@ -32,7 +32,7 @@ _ONLY_WITH = {
     "tolerance": "number",
     "unit": "number",
     "partial": "several right answers, order, match",
-    "shuffle": "choices, of which one is right or several",
+    "shuffle": "one right choice, or several right answers",
     "proof": "number, shape",
 }
 

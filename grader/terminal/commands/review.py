@@ -29,7 +29,7 @@ from grader.terminal.quiz_loop import ask_again, exercise_files, exit_code
 )
 def review(count: int | None, everything: bool, day_begins: int) -> int:
     """Ask what is due to be asked again."""
-    course = current_course()
+    course, style = current_course(), style_of(sys.stdout)
     with open_progress(course) as progress:
         dues = agenda(course, progress, day_begins, everything).due
         due = [due.question for due in dues if due.is_now][:count]
@@ -37,10 +37,10 @@ def review(count: int | None, everything: bool, day_begins: int) -> int:
         if due and result is None:
             return 1
         if result:
-            style, files = style_of(sys.stdout), exercise_files(course)
-            say(render_result(result, None, "grader quiz", style, files) + "\n")
+            said = render_result(result, None, "grader quiz", style, exercise_files(course))
+            say(f"{said}\n")
         left, not_begun = agenda(course, progress, day_begins, everything)
-        say(render_due(_times(left), time.time(), _times(not_begun)))
+        say(render_due(_times(left), time.time(), _times(not_begun), style))
     return exit_code(result) if due else 0
 
 

@@ -151,6 +151,7 @@ CHOICES = """\
         ("wrong: queries", "wrong: All of these.", "'All of these.' is shuffled among"),
         ("wrong: queries", "wrong: B", "'B' looks like the letter of a choice"),
         ("is softmax taken?", "is softmax not taken?", "asks for what is NOT so, in small letters"),
+        ("taken?\n", "taken?\n  picture: " + "░" * 39 + "\n", "a picture is 39 columns wide"),
         ("taken?\n", "taken?\n  code: " + "a + " * 20 + "a\n", "a line of code is 81 columns wide"),
     ],
 )  # fmt: skip

@@ -135,7 +135,7 @@ def test_a_long_quiz_is_taken_in_rounds(tiny: Course, plain: None) -> None:
     path = tiny.root / "quizzes/sums.yaml"
     path.write_text(f"quiz: sums\ntitle: Sums\nquestions:\n{questions}")
     terminal = Terminal("quiz", "sums")
-    terminal.expect("10 now, or all 20? (Enter for 10, all, q leave): ")
+    terminal.expect("10 now, or all 20? [10/all, q leaves] ")
     terminal.type("2")
     terminal.expect("Is 1 it?")
     terminal.type("s")

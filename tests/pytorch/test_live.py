@@ -37,7 +37,8 @@ def test_the_translator_writes_what_was_recorded():
 
 def answers(references, call):
     """Return pairs of the course's and PyTorch's outputs."""
-    yours = outputs(references[call.function](*call.args, **call.kwargs))
+    with np.errstate(invalid="ignore"):  # some processors flag sound products; NaN is compared
+        yours = outputs(references[call.function](*call.args, **call.kwargs))
     return zip(yours, outputs(oracles.oracle(*call)), strict=True)
 
 

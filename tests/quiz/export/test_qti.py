@@ -107,7 +107,7 @@ class Player:
 
     def play(self, given: Any) -> Played:
         """Return what an answer earns, given as the grader's own kinds give them."""
-        from pyslet.qtiv2.variables import ItemSessionState, Value
+        from pyslet.qtiv2.variables import FloatValue, ItemSessionState, Value
 
         session = ItemSessionState(self._item)
         session.begin_session()
@@ -115,7 +115,8 @@ class Player:
             value = Value.new_value(declared.cardinality, declared.baseType)
             session.map[declared.identifier] = value
         for response, answer in self._answers(given).items():
-            session.map[response].set_value(answer)
+            number = session.map[response]
+            number.set_value(float(answer) if isinstance(number, FloatValue) else answer)
         session.end_attempt()
         shown = session["FEEDBACK"].value if "FEEDBACK" in session else None
         said = [text for name, text in self._feedback.items() if name in (shown or ())]

@@ -32,6 +32,8 @@ from grader.records import (
 )
 from grader.records.text import Text
 
+MAX_NAMES = 3  # of a file's own functions, where it lacks one
+
 
 def judge(
     definition: Definition, trials: Sequence[Trial], answers: Sequence[Answer], sources: Sources
@@ -165,8 +167,10 @@ def _judge_raised(
 
 
 def _say_missing(missing: Missing) -> str:
-    others = f"; it defines {', '.join(missing.defined)}" if missing.defined else ""
-    return f"the file has no function {missing.function}{others}"
+    names, more = missing.defined[:MAX_NAMES], len(missing.defined) - MAX_NAMES
+    others = f"; it defines {', '.join(names)}" if names else ""
+    rest = f" and {more} more" if more > 0 else ""
+    return f"the file has no function {missing.function}{others}{rest}"
 
 
 def _result(

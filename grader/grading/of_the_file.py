@@ -33,6 +33,7 @@ _OUTSIDE_OF_FUNCTIONS = (
     "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
     ' under `if __name__ == "__main__":`.'
 )
+MAX_NAMES = 5  # of a file's own functions, where it lacks one
 # What is no trial of somebody's own, and cannot be moved under that line.
 _BELONGS_OUTSIDE = re.compile(r"\s*(?:(?:def|async|class|import|from)\b|@)")
 _BOUND = re.compile(rb"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
@@ -206,7 +207,8 @@ def _say_missing(
     if not others:
         return message
     which = "are these the ones" if plural and len(others) > 1 else "is it one of these"
-    return f"{message} It defines {', '.join(others)}: {which}, renamed?"
+    more = f" and {len(others) - MAX_NAMES} more" if len(others) > MAX_NAMES else ""
+    return f"{message} It defines {', '.join(others[:MAX_NAMES])}{more}: {which}, renamed?"
 
 
 def _line_of(submission: Submission, pattern: str) -> int:

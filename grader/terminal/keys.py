@@ -27,8 +27,8 @@ def keys(
     if os.name == "nt":
         yield _windows if sys.stdin.isatty() else _nobody
     elif sys.stdin.isatty():
-        with _single_keys(sys.stdin.fileno(), on_return):
-            yield partial(_posix, [sys.stdin.fileno()], wake)
+        with _single_keys(sys.stdin.fileno()) as returned:
+            yield partial(_posix_or_return, sys.stdin.fileno(), wake, returned, on_return)
     else:
         yield partial(_posix, [], wake)
 
@@ -39,11 +39,13 @@ def _nobody(seconds: float) -> str | None:
 
 
 @contextlib.contextmanager
-def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]:
+def _single_keys(terminal: int) -> Iterator[int]:
+    """Read keys one by one; yield a descriptor that can be read after every stop."""
     import termios
     import tty
 
     before = termios.tcgetattr(terminal)
+    returned, say_returned = os.pipe()
 
     def take() -> None:  # without flushing: a key that is pressed meanwhile is not to be lost
         signal.signal(signal.SIGTSTP, stop)
@@ -57,21 +59,36 @@ def _single_keys(terminal: int, on_return: Callable[[], None]) -> Iterator[None]
 
     def go_on(*_: object) -> None:  # after a stop, be it one that cannot be noticed
         take()
-        on_return()
+        os.write(say_returned, b".")  # a handler may not print: it may have interrupted a print
 
     handlers = {signal.SIGTSTP: stop, signal.SIGCONT: go_on}
     replaced = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         tty.setcbreak(terminal, termios.TCSADRAIN)
-        yield
+        yield returned
     finally:
         for number, handler in replaced.items():
             signal.signal(number, handler)
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        os.close(returned)
+        os.close(say_returned)
 
 
-def _posix(terminals: list[int], wake: int | None, seconds: float) -> str | None:
-    ready, _, _ = select.select([*terminals, *([] if wake is None else [wake])], [], [], seconds)
+def _posix_or_return(
+    terminal: int, wake: int | None, returned: int, on_return: Callable[[], None], seconds: float
+) -> str | None:
+    key = _posix([terminal], wake, seconds, returned)
+    if select.select([returned], [], [], 0)[0]:
+        os.read(returned, 4096)
+        on_return()
+    return key
+
+
+def _posix(
+    terminals: list[int], wake: int | None, seconds: float, returned: int | None = None
+) -> str | None:
+    others = [number for number in (wake, returned) if number is not None]
+    ready, _, _ = select.select([*terminals, *others], [], [], seconds)
     if wake in ready:
         os.read(wake, 4096)
     for terminal in set(terminals) & set(ready):

@@ -108,6 +108,29 @@ def test_a_zygote_that_was_killed_is_started_again(tier: str) -> None:
         assert sandbox.tier == tier
 
 
+@pytest.mark.parametrize("tier", WALLED)
+def test_a_zygote_that_dies_while_a_submission_is_graded_costs_it_nothing(
+    tier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its functions are run once more, in the processes of another."""
+    killed: list[int] = []
+
+    def load(self: process.LearnerProcess, *args: object) -> object:
+        if not killed:
+            killed.append(sandbox._host._pid)  # type: ignore[union-attr]
+            os.kill(killed[0], signal.SIGKILL)
+            deadline = time.monotonic() + 10
+            while self._program.is_there and time.monotonic() < deadline:
+                time.sleep(0.01)
+        return load_as_ever(self, *args)  # type: ignore[arg-type]
+
+    load_as_ever = process.LearnerProcess.load
+    monkeypatch.setattr(process.LearnerProcess, "load", load)
+    with Sandbox(tier) as sandbox:
+        assert answers(sandbox, "def f(): return 1", "f") == [1]
+    assert killed
+
+
 @pytest.mark.parametrize("tier", possible_tiers())
 def test_a_dead_process_that_was_started_ahead_is_passed_over(tier: str) -> None:
     """Whoever killed it, the next submission has a live one."""

@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from grader.learner.outside.process import LearnerProcess, Serve
 from grader.learner.outside.sandbox import Sandbox
+from grader.learner.outside.spawn import Unavailable
 from grader.records import Answer, Call, Limits, Outcome, Raised, Run, Stopped, Submission
 
 Result = TypeVar("Result")
 
 MAX_ENDLESS = 2
+MAX_LOST = 2
 
 
 def run_calls(
@@ -59,6 +61,7 @@ class _Runner:
         self._submission, self._serve, self._sandbox = submission, serve, sandbox
         self._take_unanswered = take_unanswered
         self._limits, self._seconds, self._endless = limits, limits.seconds, 0
+        self._lost = 0
         self.answers: dict[int, Answer] = {}
         self.printed: list[str] = []
         self.failure: Raised | Stopped | None = None
@@ -67,10 +70,16 @@ class _Runner:
         """Make the calls of one function, in as many processes as it takes."""
         while waiting and self._has_time and not self.failure:
             calls = [call.inputs for call in waiting.values()]
-            with self._sandbox.process_for(
-                self._submission, function, calls, self._limits, others_follow
-            ) as process:
-                made = self._answers_of(process, function, len(calls))
+            try:
+                with self._sandbox.process_for(
+                    self._submission, function, calls, self._limits, others_follow
+                ) as process:
+                    made = self._answers_of(process, function, len(calls))
+            except Unavailable:  # what starts processes died meanwhile; another is started
+                self._lost += 1
+                if self._lost > MAX_LOST:
+                    raise
+                continue
             self.printed.append(process.printed)
             for number, answer in zip(list(waiting), made, strict=False):
                 self.answers[number] = answer

@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 # Waits at most so many seconds; returns the key that was pressed, or None.
@@ -24,13 +24,18 @@ def keys(
     It is as it was, too, while the program is stopped with Ctrl-Z; `on_return` is called when it
     goes on. `wake` is a descriptor that ends the waiting as soon as it can be read.
     """
+    wakes = {} if wake is None else {wake: _nothing}
     if os.name == "nt":
         yield _windows if sys.stdin.isatty() else _nobody
     elif sys.stdin.isatty():
         with _single_keys(sys.stdin.fileno()) as returned:
-            yield partial(_posix_or_return, sys.stdin.fileno(), wake, returned, on_return)
+            yield partial(_posix, [sys.stdin.fileno()], wakes | {returned: on_return})
     else:
-        yield partial(_posix, [], wake)
+        yield partial(_posix, [], wakes)
+
+
+def _nothing() -> None:
+    """To be woken is enough."""
 
 
 def _nobody(seconds: float) -> str | None:
@@ -74,23 +79,13 @@ def _single_keys(terminal: int) -> Iterator[int]:
         os.close(say_returned)
 
 
-def _posix_or_return(
-    terminal: int, wake: int | None, returned: int, on_return: Callable[[], None], seconds: float
-) -> str | None:
-    key = _posix([terminal], wake, seconds, returned)
-    if select.select([returned], [], [], 0)[0]:
-        os.read(returned, 4096)
-        on_return()
-    return key
-
-
 def _posix(
-    terminals: list[int], wake: int | None, seconds: float, returned: int | None = None
+    terminals: list[int], wakes: Mapping[int, Callable[[], None]], seconds: float
 ) -> str | None:
-    others = [number for number in (wake, returned) if number is not None]
-    ready, _, _ = select.select([*terminals, *others], [], [], seconds)
-    if wake in ready:
+    ready, _, _ = select.select([*terminals, *wakes], [], [], seconds)
+    for wake in set(wakes) & set(ready):
         os.read(wake, 4096)
+        wakes[wake]()
     for terminal in set(terminals) & set(ready):
         return os.read(terminal, 1).decode("ascii", "replace") or "q"  # hung up: nobody is there
     return None

@@ -68,8 +68,8 @@ def _advise_on_dtype(trial: Trial, yours: str, wanted: str) -> str:
     given = {str(leaf.dtype) for _, leaf in everything if is_float_array(leaf)}
     if given == {"float32"} and yours == "float64":
         return (
-            ". Somewhere float32 met a float64: np.sqrt of a Python int is a float64 scalar, and"
-            " an array made by NumPy is float64 unless told otherwise; math.sqrt is harmless"
+            ". Somewhere float32 met a float64: what NumPy makes of Python's numbers, an array or a"
+            " single one, is float64 unless told otherwise"
         )
     if "int" in yours and "float" in wanted:
         return ". NumPy makes integers of whole numbers unless told otherwise"

@@ -117,6 +117,8 @@ def ask_all(
     result = _Asking(record, sitting, quiz, style_of(sys.stdout), with_documents).run()
     if result:
         record.close(sitting, result)
+    elif not record.is_kept:
+        say("Not saved, because progress cannot be kept here.")
     else:
         also = " The time runs on." if wanted.minutes else ""
         command = wanted.scope if wanted.mode is Mode.REVIEW else f"quiz {wanted.scope}"

@@ -295,6 +295,8 @@ def test_a_folder_that_cannot_be_written_to_costs_little(
         ended = grader(*words.split(), typed="q\n")
         assert ended.err.count("progress cannot be kept: it is read-only") == 1
         assert ended.code in (0, 1)
+    ended = grader("quiz", "sums", typed="s\nq\n")
+    assert "Not saved" in ended.out and "Saved" not in ended.out
     assert grader("run", "double").err.count("cannot") == 0  # which needs no record
 
     def refuse(*_: object, **__: object) -> None:

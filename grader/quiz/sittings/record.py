@@ -80,6 +80,11 @@ class QuizRecord:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is saved is there in the next session, too."""
+        return self._progress.is_kept
+
     def open_sitting(self, scope: str = "") -> Sitting | None:
         """Return the latest sitting that was left before its end, of any scope if none is named."""
         rows = self._progress.read(

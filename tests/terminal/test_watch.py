@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -167,14 +168,7 @@ def test_without_a_terminal_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_in_a_real_terminal(tiny: Course) -> None:
     """Typed keys arrive at once, saves are seen, and the terminal is left as it was."""
-    import pty
-    import termios
-
-    ours, theirs = pty.openpty()
-    before = termios.tcgetattr(theirs)
-    command = [sys.executable, "-m", "grader", "watch", "double"]
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
-    try:
+    with _watching() as (process, ours, is_as_before):
         _wait_for(ours, b"NOT ATTEMPTED")
         tiny.exercise_path("double").write_text(RIGHT)
         _wait_for(ours, b"PASSED")
@@ -182,17 +176,30 @@ def test_in_a_real_terminal(tiny: Course) -> None:
         _wait_for(ours, b"quadruple")
         os.write(ours, b"q")
         assert process.wait(timeout=20) == 1
-        assert termios.tcgetattr(theirs) == before
-    finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
-        os.close(theirs)
+        assert is_as_before()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="stops with SIGTSTP")
 def test_a_stop_gives_the_terminal_back(tiny: Course) -> None:
     """Ctrl-Z leaves it as it was; who goes on takes it again and shows what was there."""
+    with _watching() as (process, ours, is_as_before):
+        for _ in range(2):
+            _wait_for(ours, b"q quit")
+            assert not is_as_before()
+            os.kill(process.pid, signal.SIGTSTP)
+            _, status = os.waitpid(process.pid, os.WUNTRACED)
+            assert os.WIFSTOPPED(status)
+            assert is_as_before()
+            os.kill(process.pid, signal.SIGCONT)
+        _wait_for(ours, b"q quit")
+        os.write(ours, b"q")
+        assert process.wait(timeout=20) == 1
+        assert is_as_before()
+
+
+@contextlib.contextmanager
+def _watching() -> Iterator[tuple[subprocess.Popen[bytes], int, Callable[[], bool]]]:
+    """Watch in a terminal; give the process, our end, and whether the terminal is as it was."""
     import pty
     import termios
 
@@ -203,18 +210,7 @@ def test_a_stop_gives_the_terminal_back(tiny: Course) -> None:
         command, stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=os.setpgrp
     )
     try:
-        for _ in range(2):
-            _wait_for(ours, b"q quit")
-            assert termios.tcgetattr(theirs) != before
-            os.kill(process.pid, signal.SIGTSTP)
-            _, status = os.waitpid(process.pid, os.WUNTRACED)
-            assert os.WIFSTOPPED(status)
-            assert termios.tcgetattr(theirs) == before
-            os.kill(process.pid, signal.SIGCONT)
-        _wait_for(ours, b"q quit")
-        os.write(ours, b"q")
-        assert process.wait(timeout=20) == 1
-        assert termios.tcgetattr(theirs) == before
+        yield process, ours, lambda: termios.tcgetattr(theirs) == before
     finally:
         process.kill()
         process.wait()

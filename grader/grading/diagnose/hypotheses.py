@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance, dtype_difference, modified
+from grader.grading.diagnose.composed import Put
 from grader.grading.trials import Trial
 from grader.records import Answer, Inputs, Raised, Returned
 from grader.records.text import Paragraph, Points, Text, parse
@@ -90,8 +91,9 @@ class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
-    is another one's; `both` are the two that it consists of, if it is two at once. Answers are
-    remembered: all who sit a paper are compared with the same.
+    is another one's; `both` are the two that it consists of, if it is two at once. `put` is how it
+    is put in place together with others, if it can be. Answers are remembered: all who sit a paper
+    are compared with the same.
     """
 
     kind: str
@@ -100,6 +102,7 @@ class Hypothesis:
     run: Callable[[Trial], Answer]
     part: str = ""
     both: tuple[Hypothesis, ...] = ()
+    put: Put | None = None
     _answers: dict[int, Answer] = field(default_factory=dict)
     _about: tuple[Aspect, ...] | None = None
 

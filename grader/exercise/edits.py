@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from os.path import commonprefix
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -47,8 +48,7 @@ def edit_of(function: Function, old: str, new: str, where: str) -> Edit:
     """
     name, source = function.__name__, _source_of(function)
     _require_once(old, source.body, name, where)
-    start = source.body.index(old)
-    edit = Edit(start, start + len(old), new)
+    edit = _trimmed(source.body.index(old), old, new)
     words = f"with {new!r} in the place of {old!r}"
     try:
         made = edited(function, edit)
@@ -95,6 +95,13 @@ def are_apart(edits: Sequence[Edit]) -> bool:
 def body_of(function: Function) -> str:
     """Return the text that edits of a function are counted in: its source below the docstring."""
     return _source_of(function).body
+
+
+def _trimmed(start: int, old: str, new: str) -> Edit:
+    """Return an edit without what `old` and `new` begin and end with alike."""
+    begin = len(commonprefix([old, new]))
+    end = len(commonprefix([old[begin:][::-1], new[begin:][::-1]]))
+    return Edit(start + begin, start + len(old) - end, new[begin : len(new) - end])
 
 
 def _require_once(old: str, body: str, name: str, where: str) -> None:

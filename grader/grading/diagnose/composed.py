@@ -65,6 +65,22 @@ def _in_one_place(reference: Function, puts: Sequence[Put]) -> Function | None:
     return made
 
 
+def calling(reference: Function, implementation: Function) -> Around:
+    """Return what puts a mistake that calls its reference around whatever stands in its place."""
+
+    def around(function: Function) -> Function:
+        if function is reference:
+            return implementation
+
+        def called(*args: Any, **kwargs: Any) -> Value:
+            with replaced(reference, function):
+                return implementation(*args, **kwargs)
+
+        return called
+
+    return around
+
+
 def around_inputs(
     reference: Function, change: Callable[[dict[str, Value]], dict[str, Value] | None]
 ) -> Around:

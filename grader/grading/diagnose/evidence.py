@@ -6,8 +6,8 @@ That both raise an error of one type, or are nan, zero or empty, says next to no
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -22,9 +22,8 @@ PLAIN = (0.0, 1.0)  # what masks and one-hot rows consist of
 TRUTHS = 4  # entries of an array of booleans that say as much as a number
 
 
-def agree(one: Answer, other: Answer, trial: Trial) -> bool:
+def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception."""
-    tolerance = Tolerance.of(trial.inputs)
     if isinstance(one, Returned) and isinstance(other, Returned):
         mine, theirs = one.value, other.value
         if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
@@ -35,24 +34,42 @@ def agree(one: Answer, other: Answer, trial: Trial) -> bool:
     return answer_difference(one, other, tolerance) is None
 
 
-def evidence(theirs: Answer, other: Answer, trial: Trial) -> int:
+def evidence(theirs: Answer, other: Answer, tolerance: Tolerance) -> int:
     """Return how many distinct numbers an answer has that are not plain, nor those of another."""
     if not isinstance(theirs, Returned):
         return 0
     wanted = other.value if isinstance(other, Returned) else None
-    tolerance = Tolerance.of(trial.inputs)
     return sum(_numbers(*pair, tolerance) for pair in _paired(theirs.value, wanted))
 
 
-def same_words(theirs: Answer, ours: Answer, trial: Trial) -> bool:
-    """Tell whether an exception that nobody wants says the same as ours, numbers apart."""
-    if not (isinstance(theirs, Raised) and isinstance(ours, Raised)):
-        return True
-    return not isinstance(trial.wanted, Raised) and _words(theirs).startswith(_words(ours))
+class Certainty(IntEnum):
+    """How sure it is that answers which are those of a hypothesis come from it."""
+
+    NONE = 0
+    MAY_BE = 1
+    FACT = 2
 
 
-def _words(raised: Raised) -> str:
-    return re.sub(r"\d+", "", raised.message)
+def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
+    """Return how sure it is that answers to trials, as they are a hypothesis's, come from it.
+
+    Exceptions have to say the same, word for word. Where nothing but these, nan and the like
+    speaks for a hypothesis, what is right has to speak for it, too: it says so of half of them, or
+    it is one explanation among others.
+    """
+    wrong, weight = 0, 0
+    for trial, theirs, ours in agreed:
+        tolerance = Tolerance.of(trial.inputs)
+        if agree(theirs, trial.wanted, tolerance):
+            continue
+        wrong += 1
+        if isinstance(theirs, Raised) and isinstance(ours, Raised):
+            if not theirs.message.startswith(ours.message):
+                return Certainty.NONE
+        weight += evidence(theirs, trial.wanted, tolerance)
+    if not wrong or weight >= ENOUGH or 2 * wrong <= len(agreed):
+        return Certainty.FACT
+    return Certainty.MAY_BE if wrong < len(agreed) else Certainty.NONE
 
 
 def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
@@ -75,6 +92,9 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
         if mine.dtype.kind not in "fiu":
             return 0 if wanted is None or mine.dtype.kind != "U" else int(bool(yours != wanted))
         mine = mine.astype(float)
+        lost = ~np.isfinite(mine)
+        if lost.any() and np.isfinite(mine[~lost]).size >= TRUTHS // 2:
+            return ENOUGH  # which numbers are lost, and which are not, is a pattern
         differs = np.isfinite(mine) & ~np.isin(mine, PLAIN)
         right = np.asarray(wanted) if wanted is not None else np.asarray(np.nan)
         if right.shape == mine.shape and right.dtype.kind in "fiub":
@@ -92,6 +112,15 @@ def _truths(mine: Any, wanted: Any) -> int:
     return 0 if same else ENOUGH
 
 
-def is_enough(found: Iterable[int]) -> bool:
-    """Tell whether the evidence of several checks is enough to speak of a cause."""
-    return sum(found) >= ENOUGH
+def fingerprint(answer: Answer) -> object:
+    """Return what is the same for answers that are the same but for rounding, mostly."""
+    if not isinstance(answer, Returned):
+        return answer.type if isinstance(answer, Raised) else answer
+    parts = []
+    for leaf, _ in _paired(answer.value, None):
+        array = np.asarray(leaf)
+        if array.dtype.kind in "fiub":
+            parts.append((array.shape, (array.astype(float).round(7) + 0.0).tobytes()))
+        else:
+            parts.append((array.shape, str(leaf).encode()))
+    return tuple(parts)

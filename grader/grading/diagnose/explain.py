@@ -17,6 +17,7 @@ from grader.grading.diagnose.damage import (
     describe_damage,
     describe_side_effects,
 )
+from grader.grading.diagnose.evidence import Certainty
 from grader.grading.diagnose.hypotheses import (
     RESULT,
     Aspect,
@@ -28,7 +29,7 @@ from grader.grading.diagnose.hypotheses import (
 )
 from grader.grading.diagnose.probes import probes_of
 from grader.grading.diagnose.relations import output_relations
-from grader.grading.diagnose.say_several import say_found
+from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Item, Search
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper, Trial
@@ -71,7 +72,7 @@ def _diagnose_function(
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
     named: list[Diagnosis] = []
     for hypotheses in _in_order_of_trust(paper, function, RESULT in wrong):
-        fitting = [each for each in hypotheses if each.explains(pairs)]
+        fitting = _surest(hypotheses, pairs)
         named += _explanations(function, fitting, wrong, pairs)
         trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
@@ -84,6 +85,13 @@ def _diagnose_function(
     if message and not named:
         return [Diagnosis("damage", message, None, function)]
     return named
+
+
+def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hypothesis]:
+    """Return those that explain the answers; such as only may do so come as what they are."""
+    certain = [(each, each.certainty(pairs)) for each in hypotheses]
+    facts = [each for each, how in certain if how is Certainty.FACT]
+    return facts or [tentative(each) for each, how in certain if how is Certainty.MAY_BE]
 
 
 def _several(

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from grader.course.course import Course
 from grader.course.solutions import import_definition
 from grader.exercise.definition import Definition, Mistake
-from grader.grading.diagnose.composed import Put, compose
+from grader.grading.diagnose.composed import Put, calling, compose
 from grader.grading.diagnose.constants import guesses
 from grader.grading.diagnose.hypotheses import BOTH, Hypothesis, listed, same_result
 from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
@@ -72,6 +72,9 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
 def _put(reference: Function, mistake: Mistake) -> Put:
     if mistake.edit:
         return Put(reference, edit=mistake.edit)
+    names = mistake.implementation.__code__.co_names
+    if reference.__name__ in names:
+        return Put(reference, around=calling(reference, mistake.implementation))
     return Put(reference, implementation=mistake.implementation)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.grading.diagnose.hypotheses import BOTH, Hypothesis, listed
 from grader.grading.diagnose.several import Found
 from grader.records import Diagnosis
@@ -16,6 +18,12 @@ def say_found(function: str, found: Found) -> Diagnosis:
     kind = max((each.kind for each in found.theory), key=_ORDER.index)
     message = _message(found)
     return Diagnosis(kind, message, BOTH.join(names) or None, function)
+
+
+def tentative(hypothesis: Hypothesis) -> Hypothesis:
+    """Return a hypothesis that says of itself that something else may have done the same."""
+    opening = "This would give what you get, though other things would, too:"
+    return replace(hypothesis, message=listed(opening, [hypothesis.message]))
 
 
 _ORDER = ("relation", "inherited", "mistake")

@@ -108,7 +108,8 @@ def _several(
     kinds = ("mistake", "inherited", "relation", "guess")
     suspects = [each for kind in kinds for each in known(paper, function, kind)]
     suspects += output_relations(paper, function)
-    found = Search(paper.definition.references[function], items, suspects).run()
+    effects = paper.examiner.effects(paper, function)
+    found = Search(paper.definition.references[function], items, suspects, effects).run()
     return say_found(function, found) if found else None
 
 

@@ -33,19 +33,45 @@ class Feature(NamedTuple):
 def features_of(reference: Function, arguments: Arguments) -> tuple[Feature, ...]:
     """Return what is not plain in the arguments of a call."""
     found = [*_options(reference, arguments), *_vectors(arguments)]
-    found += [*_counts(reference, arguments), *_batches(reference, arguments)]
+    found += [*_layers(arguments), *_counts(reference, arguments)]
+    found += _batches(reference, arguments)
     return tuple(found)
 
 
 def switches_of(arguments: Arguments) -> tuple[Feature, ...]:
-    """Return what switches a whole part off: all numbers of a dict within a dict made zero."""
+    """Return what switches a whole part off: a list of layers, or all numbers of a dict in a dict."""
+    layers = [Feature(f"without {name}", _shortened(name, 0)) for name in _lists(arguments)]
     groups = {
         path[:-1]: None
         for path, leaf in _leaves(arguments)
         if len(path) > 2 and isinstance(leaf, np.ndarray)
     }
     plain = [path for path in groups if not _has_gain(arguments, path)]
-    return tuple(Feature(f"without {path[-1]}", _zeroing(path)) for path in plain)
+    return (*layers, *(Feature(f"without {path[-1]}", _zeroing(path)) for path in plain))
+
+
+def _layers(arguments: Arguments) -> Iterator[Feature]:
+    """Find lists of several layers."""
+    for name, layers in _lists(arguments).items():
+        if len(layers) > 1:
+            yield Feature(f"several {name}", _shortened(name, 1))
+
+
+def _lists(value: Value, name: str = "") -> dict[str, Value]:
+    """Return the lists of dicts in a nest, by the name that each has."""
+    if isinstance(value, dict):
+        return {k: v for key, item in value.items() for k, v in _lists(item, str(key)).items()}
+    is_one = isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
+    return {name: value} if is_one else {}
+
+
+def _shortened(name: str, length: int) -> Change:
+    def shorten(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: shorten(item, str(key)) for key, item in value.items()}
+        return value[:length] if isinstance(value, list) and key == name else value
+
+    return shorten
 
 
 def _options(reference: Function, arguments: Arguments) -> Iterator[Feature]:

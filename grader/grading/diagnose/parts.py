@@ -165,7 +165,7 @@ def parts_of(paper: Paper, function: str, course: Course) -> tuple[Part, ...]:
 @once_a_paper
 def called_by(paper: Paper, function: str, course: Course) -> dict[Function, Definition]:
     """Return the references that a reference calls, the nearest exercise first."""
-    known = _known_references(paper.definition, course)
+    known = known_references(paper.definition, course)
     used: set[Function] = set()
     with ExitStack() as until_the_end:
         for reference in known:
@@ -191,7 +191,7 @@ def _with(
     return run
 
 
-def _known_references(definition: Definition, course: Course) -> dict[Function, Definition]:
+def known_references(definition: Definition, course: Course) -> dict[Function, Definition]:
     """Return the references of this exercise and of loaded earlier ones, nearest first."""
     definitions = [definition]
     for name in reversed(course.earlier(definition.name)):

@@ -7,7 +7,7 @@ mistakes are alone on some probe, so each can be recognised there. They cost no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +60,9 @@ def drawn_probes(paper: Paper, function: str) -> list[Variation]:
     # In turns, so that every base has its say where there are too many.
     for variation in filter(None, chain.from_iterable(zip_longest(*made))):
         known.setdefault(_fingerprint(variation.arguments), variation)
-    return sorted(islice(known.values(), MOST), key=lambda each: each.features)
+        if len(known) == MOST:
+            break
+    return sorted(known.values(), key=lambda each: each.features)
 
 
 def _bases(paper: Paper, function: str) -> list[Arguments]:
@@ -92,14 +94,12 @@ def _variations(
     yield Variation(0, "larger numbers", scaled(reference, plain, LARGER))
     yield Variation(0, "smaller numbers", scaled(reference, plain, SMALLER))
     yield Variation(0, "one position", one_position(reference, plain))
-    alone = {
-        feature: _without(arguments, [each for each in features if each is not feature])
-        for feature in features
-    }
-    for feature in features:
-        yield Variation(1, f"{feature.name} alone", alone[feature])
     for switch in switches_of(plain):
         yield Variation(0, switch.name, switch.remove(plain))
+    alone = {}
+    for feature in features:
+        alone[feature] = _without(arguments, [each for each in features if each is not feature])
+        yield Variation(1, f"{feature.name} alone", alone[feature])
     for feature in features:
         yield Variation(many - 1, f"all but {feature.name}", feature.remove(arguments))
     yield Variation(many, "larger numbers", scaled(reference, arguments, LARGER))

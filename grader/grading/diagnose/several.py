@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import compose, unchanged
-from grader.grading.diagnose.evidence import ENOUGH, agree, evidence, fingerprint
+from grader.grading.diagnose.evidence import ENOUGH, agree, evidence
+from grader.grading.diagnose.effects import Effects
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.trials import Trial
 from grader.records import Answer, Value
@@ -20,7 +21,7 @@ from grader.records import Answer, Value
 MOST = 4  # mistakes in one function
 BEAM = 2  # theories that are followed at once
 TRIES = 5  # checks and probes that a theory may leave unexplained on its way
-MOST_TRIED = 3000  # answers of several mistakes together
+MOST_WORK = 40_000  # calls of references while theories are tried
 Theory = tuple[Hypothesis, ...]
 
 
@@ -45,8 +46,11 @@ class Found(NamedTuple):
 class Answers:
     """What theories answer to checks and probes, and whether it is what the learner answered."""
 
-    def __init__(self, reference: Callable[..., Value], items: Sequence[Item]) -> None:
-        self.tried = 0
+    def __init__(
+        self, reference: Callable[..., Value], items: Sequence[Item], effects: Effects
+    ) -> None:
+        self._effects = effects
+        self.work = 0
         self._reference, self._items = reference, items
         self._tolerances = [Tolerance.of(item.trial.inputs) for item in items]
         self._answers: dict[tuple[Theory, int], Answer | None] = {}
@@ -77,14 +81,17 @@ class Answers:
         trial = self._items[n].trial
         if not theory:
             return trial.wanted
-        if len(theory) == 1:
-            return theory[0].answer(trial)
         key = theory, n
         if key not in self._answers:
-            run = self._together(theory)
-            self.tried += 1
-            self._answers[key] = None if run is None else unchanged(run(trial), trial)
+            self.work += self._effects.work(trial)
+            self._answers[key] = self._computed(theory, trial)
         return self._answers[key]
+
+    def _computed(self, theory: Theory, trial: Trial) -> Answer | None:
+        if len(theory) == 1:
+            return theory[0].answer(trial)
+        run = self._together(theory)
+        return None if run is None else unchanged(run(trial), trial)
 
     def _together(self, theory: Theory) -> Callable[[Trial], Answer] | None:
         if theory not in self._runs:
@@ -98,10 +105,14 @@ class Search:
     """Looks for the mistakes that explain a learner's answers to the checks and probes."""
 
     def __init__(
-        self, reference: Callable[..., Value], items: Sequence[Item], known: Sequence[Hypothesis]
+        self,
+        reference: Callable[..., Value],
+        items: Sequence[Item],
+        known: Sequence[Hypothesis],
+        effects: Effects,
     ) -> None:
-        self._items, self._known = items, known
-        self._answers = Answers(reference, items)
+        self._items, self._known, self._effects = items, known, effects
+        self._answers = Answers(reference, items, effects)
         self._fits = self._answers.fits
         self._others: dict[Theory, Theory] = {}
         self._groups: dict[int, list[list[Hypothesis]]] = {}
@@ -138,7 +149,7 @@ class Search:
         """Yield the theory with one mistake more, which explains the plainest that is left."""
         tries = 0
         for n in self._wrong:
-            if tries == TRIES or self._answers.tried > MOST_TRIED:
+            if tries == TRIES or self._answers.work > MOST_WORK:
                 return
             if self._fits(theory, n) or not self._answers.evidence(theory, n):
                 continue
@@ -156,7 +167,7 @@ class Search:
             return
         groups = [g for g in self._groups_of(n) if any(self._is_harmless(slip) for slip in g)]
         for first, second in combinations(groups, 2):
-            if self._answers.tried > MOST_TRIED:
+            if self._answers.work > MOST_WORK:
                 return
             made = (*theory, *(next(filter(self._is_harmless, each)) for each in (first, second)))
             if self._fits(made, n) and self._is_likely(theory, made):
@@ -184,8 +195,8 @@ class Search:
         if n not in self._groups:
             groups: dict[object, list[Hypothesis]] = {}
             for slip in self._known:
-                if self._answers.differs((slip,), (), n):
-                    groups.setdefault(fingerprint(slip.answer(self._items[n].trial)), []).append(slip)
+                if effect := self._effects.effect(slip, self._items[n].trial):
+                    groups.setdefault(effect, []).append(slip)
             self._groups[n] = list(groups.values())
         return self._groups[n]
 

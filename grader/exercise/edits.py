@@ -89,7 +89,7 @@ def edited(function: Function, *edits: Edit) -> Function:
 def are_apart(edits: Sequence[Edit]) -> bool:
     """Tell whether edits of one function can be made together."""
     ordered = sorted(edits)
-    return all(one.end <= other.start for one, other in pairwise(ordered))
+    return all(one.end < other.start for one, other in pairwise(ordered))
 
 
 def body_of(function: Function) -> str:

@@ -1,0 +1,95 @@
+"""What runs mistakes or mutants one by one, in a process that its parent ends where one does not.
+
+It is started as `python -m grader.authoring.bounded_child COURSE EXERCISE KIND SEEDS START`, and
+says one line of JSON each: how many there are, then what came of each from number START on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from grader.course.course import read_course
+from grader.exercise.bounded import Bounded
+from grader.exercise.definition import Mistake
+from grader.exercise.mutants import Mutant, is_meant, mutants_of
+from grader.grading.diagnose.hypotheses import wrong_aspects
+from grader.grading.examiner import examiner_of
+from grader.grading.trials import Paper, call_trusted
+from grader.learner.inside.confine import limit_resources
+from grader.records import Limits, Raised
+
+Say = Callable[[object], None]
+CPU_SECONDS = 3600  # a backstop, should nobody be there to end it
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run what the arguments say; what goes wrong here is told, and is no mutant's fault."""
+    say = _private_output()
+    try:
+        if os.name == "posix":
+            limit_resources(Limits().memory, CPU_SECONDS)
+        _work(say, *arguments)
+    except Exception:
+        say({"fault": traceback.format_exc()})
+
+
+def _private_output() -> Say:
+    """Return what speaks to the parent; what the code that is run prints goes nowhere."""
+    file = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for standard in (1, 2):
+        os.dup2(nowhere, standard)
+    return lambda message: print(json.dumps(message), file=file, flush=True)
+
+
+def _work(say: Say, root: str, name: str, kind: str, seeds: str, start: str) -> None:
+    examiner = examiner_of(read_course(Path(root)), name)
+    papers = [examiner.draw(int(seed)) for seed in seeds.split(",")]
+    work = _mistakes(papers) if kind == "mistakes" else _mutants(papers)
+    say({"count": len(work)})
+    for one in work[int(start) :]:
+        say({"found": one()})
+
+
+def _mistakes(papers: Sequence[Paper]) -> list[Callable[[], object]]:
+    return [partial(_why_stopped, papers, each) for each in papers[0].definition.mistakes]
+
+
+def _mutants(papers: Sequence[Paper]) -> list[Callable[[], object]]:
+    definition = papers[0].definition
+    every = (m for function in definition.references for m in mutants_of(definition, function))
+    return [partial(_survivor, papers, mutant) for mutant in every]
+
+
+def _why_stopped(papers: Sequence[Paper], mistake: Mistake) -> str:
+    """Return why a mistake cannot be run to its end; nothing if it can."""
+    run = mistake.implementation
+    for paper in papers:
+        for trial in paper.trials_of(mistake.function):
+            answer = call_trusted(run, trial.inputs)
+            if isinstance(answer, Raised) and "MemoryError" in answer.types:
+                return f"it needs more than {Limits().memory >> 30} GiB of memory"
+            if isinstance(run, Bounded) and run.given_up:
+                return run.given_up
+    return ""
+
+
+def _survivor(papers: Sequence[Paper], mutant: Mutant) -> object:
+    """Return what there is to say of a mutant that passes every check; None if one fails."""
+    for paper in papers:
+        for trial in paper.trials_of(mutant.function):
+            if wrong_aspects([(trial, call_trusted(mutant.implementation, trial.inputs))]):
+                return None
+    equivalents = papers[0].definition.equivalents
+    meant = [at for at, each in enumerate(equivalents) if is_meant(mutant, each)]
+    return {"where": mutant.where, "words": mutant.words, "equivalents": meant}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

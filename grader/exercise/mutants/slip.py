@@ -1,0 +1,73 @@
+"""A slip: what stands for a moment in the place of a piece of source, and what to call it.
+
+`old` and `new` are for the author, who owns the source. `told` is for a learner: it goes on "a
+version that ...", and speaks of the wrong version only; of the right one it names no more than
+what a learner has in the signature. Where that would say nothing, it is empty.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Place = tuple[int, int]  # a line, and how many bytes of it are before
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a piece of source may name: strings of the function, and where its names begin.
+
+    `parameters` are those that a learner knows from the signature. `others` has for the name of a
+    function or a constant of the file those that may be taken for it.
+    """
+
+    parameters: frozenset[str]
+    begins: Mapping[str, int]
+    others: Mapping[str, tuple[str, ...]]
+    modules: frozenset[str]
+    strings: tuple[str, ...]
+
+
+class Slip(NamedTuple):
+    """One slip: what stands there then, from where to where, and what to call it."""
+
+    node: ast.AST
+    start: Place
+    end: Place
+    new: str
+    told: str = ""
+
+
+def start_of(node: Any) -> Place:
+    """Return where a node begins."""
+    return node.lineno, node.col_offset
+
+
+def end_of(node: Any) -> Place:
+    """Return where a node ends."""
+    return node.end_lineno, node.end_col_offset
+
+
+def instead(old: ast.AST, new: ast.AST, told: str = "") -> Slip:
+    """Return the slip of writing one node for another."""
+    return Slip(new, start_of(old), end_of(old), ast.unparse(new), told)
+
+
+def changed(node: Any, **fields: Any) -> Any:
+    """Return a node like another one with other fields."""
+    made = copy.copy(node)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def is_told(node: ast.AST, scope: Scope) -> bool:
+    """Tell whether an expression says no more than what a learner has in the signature."""
+    plain = (ast.Name, ast.Constant, ast.Subscript, ast.UnaryOp, ast.unaryop, ast.expr_context)
+    return all(
+        isinstance(each, plain) and (not isinstance(each, ast.Name) or each.id in scope.parameters)
+        for each in ast.walk(node)
+    )

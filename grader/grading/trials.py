@@ -70,8 +70,9 @@ class Examiner(Protocol):
         """Return hypotheses: what may have been done wrong in a function, the likeliest first.
 
         `kind` is "mistake" (its own), "inherited" (a mistake of a part of it), "relation" (the
-        right function of other inputs) or "pair" (two mistakes at once, neither of which does harm
-        on a trial that the learner has `right`).
+        right function of other inputs), "slip" (a version with one slip, where nobody wrote
+        mistakes) or "pair" (two mistakes at once, neither of which does harm on a trial that the
+        learner has `right`).
         """
 
     def stand_in(

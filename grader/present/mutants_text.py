@@ -11,8 +11,8 @@ from grader.present.style import Style
 def render_score(score: Score, style: Style) -> str:
     """Return the score of a definition, and a line for every survivor and every problem."""
     verdict = style.paint(_percentage([score]), "good" if score.is_full else "bad")
-    equal = f", {score.equivalent} more are equal in effect" if score.equivalent else ""
-    lines = [f"{score.definition.name}: {verdict} of {score.different} mutants are caught{equal}"]
+    equal = f", and {score.equivalent} equal in effect" if score.equivalent else ""
+    lines = [f"{score.definition.name}: {verdict} of {_mutants(score.different)} caught{equal}"]
     for problem in (*score.survivors, *score.problems):
         lines += style.fold(f"  {problem}")
     return "\n".join(lines)
@@ -21,7 +21,11 @@ def render_score(score: Score, style: Style) -> str:
 def render_total(scores: Sequence[Score]) -> str:
     """Return the score of several definitions together."""
     count = sum(score.different for score in scores)
-    return f"{len(scores)} exercises: {_percentage(scores)} of {count} mutants are caught"
+    return f"{len(scores)} exercises: {_percentage(scores)} of {_mutants(count)} caught"
+
+
+def _mutants(count: int) -> str:
+    return f"{count} mutant{'s' if count != 1 else ''}"
 
 
 def _percentage(scores: Sequence[Score]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.errors import CourseError
 from grader.exercise.definition import Definition, Equivalent
 from grader.exercise.edits import Function, edited, essence, require_once, source_of
 from grader.exercise.mutants.making import Mutant, own_functions
@@ -13,7 +14,10 @@ def is_meant(mutant: Mutant, equivalent: Equivalent) -> bool:
     if mutant.function != equivalent.function or body.count(equivalent.old) != 1:
         return False
     if equivalent.new is not None:
-        return essence(_changed(equivalent, mutant.original)) == mutant.essence
+        try:
+            return essence(_changed(equivalent, mutant.original)) == mutant.essence
+        except CourseError:  # which `require_place` tells of
+            return False
     start = len(mutant.source.head) + body.index(equivalent.old)
     return start <= mutant.start and mutant.end <= start + len(equivalent.old)
 

@@ -149,7 +149,7 @@ def _versions(function: Function, definition: Definition) -> Iterator[tuple[Slip
             slot.put(_placed(slip.node, right))
             try:
                 made = made_of(tree, function)
-            except (SyntaxError, ValueError):  # such as a name that cannot be put there
+            except Exception:  # no code at all, or a default that cannot be computed
                 continue
             finally:
                 slot.put(right)

@@ -19,8 +19,7 @@ def slips_of_statement(node: ast.stmt, scope: Scope) -> Iterator[Slip]:
         new = "break after the first round"
         yield Slip(made, start_of(node), end_of(node), new, "leaves a loop after its first round")
     if isinstance(node, ast.AugAssign):
-        target = ast.Name(node.target.id) if isinstance(node.target, ast.Name) else node.target
-        made = ast.Assign([target], node.value)
+        made = ast.copy_location(ast.Assign([node.target], node.value), node)
         yield instead(node, made, "replaces what it should add to")
 
 

@@ -105,6 +105,7 @@ def _in_order_of_trust(
     if not values_are_wrong:
         return
     yield chain(known(paper, function, "relation"), output_relations(paper, function)), None
+    yield known(paper, function, "slip"), None
     right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
     # One pair is enough: others that fit are the same two, deeper down.
     yield islice(known(paper, function, "pair", right[:MAX_RIGHT]), MAX_PAIRS), 1
@@ -127,7 +128,9 @@ def _explanations(
     trials = [trial for trial, _ in pairs]
     named: list[Diagnosis] = []
     for aspect in wrong:
-        candidates = _nearest([each for each in fitting if aspect in each.about(trials)])
+        about_it = _nearest([each for each in fitting if aspect in each.about(trials)])
+        # Slips in different places may have the same words.
+        candidates = list({str(each.message): each for each in reversed(about_it)}.values())[::-1]
         if len(candidates) == 1:
             (only,) = candidates
             named.append(Diagnosis(only.kind, only.message, only.name, function))

@@ -8,6 +8,7 @@ from grader.course.course import Course
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.diagnose.parts import own_mistakes, pairs_of_mistakes, part_mistakes
 from grader.grading.diagnose.relations import input_relations
+from grader.grading.diagnose.slips import slips_of
 from grader.grading.trials import Paper, Trial
 
 
@@ -21,4 +22,6 @@ def known(
         return part_mistakes(paper, function, course)
     if kind == "relation":
         return input_relations(paper, function)
+    if kind == "slip":
+        return slips_of(paper, function)
     return pairs_of_mistakes(paper, function, course, right)

@@ -17,7 +17,10 @@ from grader.grading.examiner import load_definition
 
 @dataclass(frozen=True)
 class Score:
-    """How many mutants of a definition were made, are equal in effect, and pass every check."""
+    """How many mutants of a definition were made, are equal in effect, and pass every check.
+
+    A survivor passes them under every seed that was tried, or under those that it names.
+    """
 
     definition: Definition
     mutants: int
@@ -65,7 +68,8 @@ def score_mutants(
         equivalent += bool(meant)
         if not meant:
             what = f"a version {run.found['words']} passes every check: is a case missing?"
-            survivors.append(Problem(_displayed(course, run.found["where"]), what))
+            where = _displayed(course, run.found["where"])
+            survivors.append(Problem(where, what, tuple(run.found["seeds"])))
     problems = [
         Problem(_displayed(course, problem.where), problem.what)
         for problem in equivalent_problems(definition, matched)

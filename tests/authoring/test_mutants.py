@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -52,10 +52,10 @@ EQUAL = '\n\nexercise.equivalent("x, bias", "bias, x", "A sum is the same both w
 SMALL = ("softmax", "add_norm")
 
 
-def scored(course: Course, text: str) -> Score:
+def scored(course: Course, text: str, seeds: Sequence[int] = range(2)) -> Score:
     """Return the score of a definition in the place of `double`."""
     course.solution_path("double").write_text(text)
-    return score_mutants(course, "double", range(2))
+    return score_mutants(course, "double", seeds)
 
 
 def test_a_case_that_is_missing_is_asked_for(tiny: Course, grader: Callable[..., Ended]) -> None:
@@ -174,6 +174,25 @@ def test_a_mutant_that_loops_in_c_is_ended_with_its_process(
     runs = list(bounded.run_bounded(tiny, "double", "mutants", [0]))
     assert any(run.stopped == "it takes more than 1 seconds" for run in runs)
     assert [run.number for run in runs] == list(range(runs[0].of))
+
+
+def test_what_only_some_seeds_catch_is_a_survivor_under_the_others(tiny: Course) -> None:
+    """Whoever is graded has one seed; an annotation that it is equal in effect is not true."""
+    sometimes = BIAS.replace("bias=rng.normal(size=2)", "bias=rng.integers(2, size=1) * 1.0")
+    score = scored(tiny, SHIFT + EQUAL + sometimes, range(8))
+    (seeds,) = {each.seeds for each in score.survivors}
+    assert 0 < len(seeds) < 8
+    assert str(score.survivors[0]).endswith(f"(seed {', '.join(map(str, seeds))})")
+    never = '\n\nexercise.equivalent("np.add(x, bias)", "x", "Not true.")\n'
+    (problem,) = scored(tiny, SHIFT + never + sometimes, range(8)).problems
+    assert "is no version that passes every check" in problem.what
+
+
+def test_memory_that_is_not_filled_is_no_right_answer(tiny: Course) -> None:
+    """What `np.empty` returns may be an earlier right answer; here it never is."""
+    body = "    y = np.empty(x.shape)\n    y[:] = 3 * x\n    return y\n"
+    score = scored(tiny, with_body(body), range(20))
+    assert not [each for each in score.survivors if "without `y[:] = 3 * x`" in each.what]
 
 
 @pytest.mark.parametrize("name", SMALL)

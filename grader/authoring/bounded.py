@@ -13,10 +13,8 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import grader
 from grader.course.course import Course
 from grader.errors import BrokenGraderError
 from grader.grading.examiner import examiner_of
@@ -26,7 +24,13 @@ SECONDS = Limits().seconds  # for one mistake or mutant, on all checks: what a l
 SECONDS_TO_DRAW = (
     60.0  # for the inputs of all checks and the right answers, Python's start included
 )
-_CHILD = "grader.authoring.bounded_child"
+# It finds modules where we do, be they installed or not.
+_BOOT = """
+import os, sys
+sys.path[:] = sys.argv[1].split(os.pathsep)
+from grader.authoring.bounded_child import main
+main(sys.argv[2:])
+"""
 
 
 class Run(NamedTuple):
@@ -102,8 +106,7 @@ def _child(words: Sequence[str]) -> Iterator[queue.SimpleQueue[str]]:
     """Start the process; give the lines that it says, and an empty one when it has ended."""
     threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
     process = subprocess.Popen(
-        [sys.executable, "-m", _CHILD, *words],
-        cwd=Path(grader.__file__).parents[1],
+        [sys.executable, "-c", _BOOT, os.pathsep.join(sys.path), *words],
         env=os.environ | dict.fromkeys(threads, "1") | {"PYTHONHASHSEED": "0"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -1,14 +1,12 @@
 """What runs mistakes or mutants one by one, in a process that its parent ends where one does not.
 
-It is started as `python -m grader.authoring.bounded_child COURSE EXERCISE KIND SEEDS START`, and
-says one line of JSON each: how many there are, then what came of each from number START on.
+It says one line of JSON each: how many there are, then what came of each from a certain one on.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -32,7 +30,11 @@ CPU_SECONDS = 3600  # a backstop, should nobody be there to end it
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Run what the arguments say; what goes wrong here is told, and is no mutant's fault."""
+    """Run the mistakes or mutants of an exercise; what goes wrong here is told, and is not theirs.
+
+    The arguments are the course's folder, the exercise, "mistakes" or "mutants", the seeds, and
+    the number to begin with.
+    """
     say = _private_output()
     try:
         if os.name == "posix":
@@ -111,7 +113,3 @@ def _foul_memory(wanted: Answer) -> None:
     for _, leaf in leaves(wanted.value) if isinstance(wanted, Returned) else ():
         if isinstance(leaf, np.ndarray):
             np.full(leaf.nbytes, 0x7F, np.uint8)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,8 +1,9 @@
 """A slip: what stands for a moment in the place of a piece of source, and what to call it.
 
-`old` and `new` are for the author, who owns the source. `told` is for a learner: it goes on "a
-version that ...", and speaks of the wrong version only; of the right one it names no more than
-what a learner has in the signature. Where that would say nothing, it is empty.
+What is `new` is for the author, who owns the source. `told` is for a learner: it goes on "a version
+that ...", and speaks of the wrong version only; of the right one it names no more than a term which
+is left out, and that only where it is made of what a learner has in the signature. Where there is
+nothing to say, it is empty.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ Place = tuple[int, int]  # a line, and how many bytes of it are before
 
 @dataclass(frozen=True)
 class Scope:
-    """What a piece of source may name: strings of the function, and where its names begin.
+    """What a function's source names, for one name to be taken for another.
 
-    `parameters` are those that a learner knows from the signature. `others` has for the name of a
-    function or a constant of the file those that may be taken for it.
+    `parameters` are those that a learner knows. `begins` has the line from which on a parameter or
+    a local name is there, and `others` the functions that may be taken for one. `modules` and
+    `strings` are all that there are.
     """
 
     parameters: frozenset[str]

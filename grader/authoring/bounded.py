@@ -21,9 +21,7 @@ from grader.grading.examiner import examiner_of
 from grader.records import Limits
 
 SECONDS = Limits().seconds  # for one mistake or mutant, on all checks: what a learner has
-SECONDS_TO_DRAW = (
-    60.0  # for the inputs of all checks and the right answers, Python's start included
-)
+SECONDS_TO_DRAW = 60.0  # for Python to start, and for the inputs and right answers of all checks
 # It finds modules where we do, be they installed or not.
 _BOOT = """
 import os, sys

@@ -95,6 +95,17 @@ def test_all_exercises_get_one_score_together(tiny: Course, grader: Callable[...
     assert ended.code == 2 and "a quiz has no mutants" in ended.err
 
 
+def test_a_terminal_shows_how_far_it_is(
+    tiny: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one line, which is empty at the end; a file gets nothing of it."""
+    assert grader("prove", "--mutants", "double").err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    lines = grader("prove", "--mutants", "double").err.split("\r\x1b[K")
+    assert lines[1] == "double: 1 of 23 mutants"
+    assert lines[-1] == ""
+
+
 def test_any_change_of_a_piece_may_be_equal_in_effect(tiny: Course) -> None:
     """Without a `new`, an annotation is of all that is changed within it, and of nothing else."""
     whole = '\n\nexercise.equivalent("x, bias)", None, "Why not.")\n'

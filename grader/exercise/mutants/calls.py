@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
-from grader.exercise.mutants.slip import Scope, Slip, changed, end_of, instead, start_of
+from grader.exercise.mutants.slip import Scope, Slip, changed, end_of, instead, start_of, written
 
 _FAMILIES = (
     *(("max", "min", "mean"), ("amax", "amin"), ("maximum", "minimum"), ("sum", "mean", "prod")),
@@ -24,7 +24,7 @@ def slips_of_call(node: ast.Call, scope: Scope) -> Iterator[Slip]:
         args = list(node.args)
         args[one], args[other] = args[other], args[one]
         places = start_of(node.args[one]), end_of(node.args[other])
-        new = ", ".join(map(ast.unparse, args[one : other + 1]))
+        new = ", ".join(map(written, args[one : other + 1]))
         yield Slip(changed(node, args=args), *places, new, "exchanges two arguments of a call")
     for at in plain if len(node.args) + _is_method(node, scope) > 1 else ():
         fewer = changed(node, args=node.args[:at] + node.args[at + 1 :])

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from grader.exercise.mutants.calls import other_functions, slips_of_call
-from grader.exercise.mutants.slip import Scope, Slip, changed, end_of, instead, is_told, start_of
+from grader.exercise.mutants.slip import (
+    Scope,
+    Slip,
+    changed,
+    end_of,
+    instead,
+    is_told,
+    start_of,
+    written,
+)
 from grader.exercise.mutants.statements import slips_of_statement
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -61,22 +70,22 @@ def _of_binary(node: ast.BinOp, scope: Scope) -> Iterator[Slip]:
     sign = _sign(op)
     for kind in _OPERATORS.get(type(op), ()):
         made = changed(node, op=kind())
-        new = f"{_sign(made.op)} {ast.unparse(right)}"
+        new = f"{_sign(made.op)} {written(right)}"
         told = f"has `{_sign(made.op)}` where another operator belongs"
         yield Slip(made, end_of(left), end_of(right), new, told)
     if isinstance(op, _ONE_SIDED):
         made = changed(node, left=right, right=left)
         yield instead(node, made, f"exchanges the two sides of a `{sign}`")
     what = _DROPPED.get(type(op), "a step")
-    known = f"`{sign} {ast.unparse(right)}`" if is_told(right, scope) else what
+    known = f"`{sign} {written(right)}`" if is_told(right, scope) else what
     yield Slip(left, end_of(left), end_of(right), "", f"leaves out {known}")
-    known = f"`{ast.unparse(left)} {sign}`" if is_told(left, scope) else what
+    known = f"`{written(left)} {sign}`" if is_told(left, scope) else what
     yield Slip(right, start_of(left), start_of(right), "", f"leaves out {known}")
 
 
 def _sign(op: ast.operator) -> str:
     one = ast.Name("x", ast.Load())
-    return ast.unparse(ast.BinOp(one, op, one))[2:-2]
+    return written(ast.BinOp(one, op, one))[2:-2]
 
 
 def _of_unary(node: ast.UnaryOp, scope: Scope) -> Iterator[Slip]:
@@ -109,7 +118,8 @@ def _of_constant(node: ast.Constant, scope: Scope) -> Iterator[Slip]:
     elif isinstance(node.value, str):
         for other in scope.strings:
             if other != node.value:
-                yield instead(node, ast.Constant(other), f"uses {other!r} where another belongs")
+                made = ast.Constant(other)
+                yield instead(node, made, f"uses `{written(made)}` where another one belongs")
     elif _number_in(node) is not None:
         yield from _of_number(node)
 
@@ -174,7 +184,7 @@ def _of_tuple(node: ast.Tuple | ast.List, scope: Scope) -> Iterator[Slip]:
     for index in range(len(each) - 1):
         one, other = each[index : index + 2]
         made = changed(node, elts=[*each[:index], other, one, *each[index + 2 :]])
-        new = f"{ast.unparse(other)}, {ast.unparse(one)}"
+        new = f"{written(other)}, {written(one)}"
         yield Slip(made, start_of(one), end_of(other), new, "exchanges two of several things")
     for index in range(len(each) * (len(each) > 1)):
         made = changed(node, elts=each[:index] + each[index + 1 :])

@@ -53,9 +53,15 @@ def end_of(node: Any) -> Place:
     return node.end_lineno, node.end_col_offset
 
 
+def written(node: ast.AST) -> str:
+    """Return the source of a node, its strings in double quotes where that is possible."""
+    text = ast.unparse(node)
+    return text if '"' in text else text.replace("'", '"')
+
+
 def instead(old: ast.AST, new: ast.AST, told: str = "") -> Slip:
     """Return the slip of writing one node for another."""
-    return Slip(new, start_of(old), end_of(old), ast.unparse(new), told)
+    return Slip(new, start_of(old), end_of(old), written(new), told)
 
 
 def changed(node: Any, **fields: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.exercise.mutants.slip import Scope, Slip, changed, end_of, instead, start_of
+from grader.exercise.mutants.slip import Scope, Slip, changed, end_of, instead, start_of, written
 
 
 def slips_of_statement(node: ast.stmt, scope: Scope) -> Iterator[Slip]:
@@ -29,4 +29,4 @@ def _of_condition(node: ast.If) -> Iterator[Slip]:
     for test in (ast.Constant(True), *[ast.Constant(False)] * bool(node.orelse)):
         made = changed(node, test=test)
         told = "takes the same way whatever a condition says"
-        yield Slip(made, start_of(node.test), end_of(node.test), ast.unparse(test), told)
+        yield Slip(made, start_of(node.test), end_of(node.test), written(test), told)

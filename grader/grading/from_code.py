@@ -15,6 +15,7 @@ from grader.grading.trials import Paper, Trial, call_trusted, draw_trial
 from grader.records import Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
+    from grader.grading.diagnose.effects import Effects
     from grader.grading.diagnose.hypotheses import Hypothesis
 
 
@@ -56,6 +57,12 @@ class FromCode:
         from grader.grading.diagnose.known import known  # what passes does not wait for it
 
         return known(paper, function, kind, right, self.course)
+
+    def effects(self, paper: Paper, function: str) -> Effects:
+        """Return who knows what hypotheses about a function change."""
+        from grader.grading.diagnose.effects import effects_of
+
+        return effects_of(paper, function, self.course)
 
     def stand_in(
         self, seed: int, exercise: str, function: str, inputs: Inputs

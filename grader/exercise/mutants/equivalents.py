@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.errors import CourseError
 from grader.exercise.definition import Definition, Equivalent
-from grader.exercise.edits import Function, edited, essence, require_once, source_of
+from grader.exercise.edits import Function, edit_of, edited, essence, require_once, source_of
 from grader.exercise.mutants.making import Mutant, own_functions
 
 
@@ -35,4 +35,5 @@ def require_place(definition: Definition, equivalent: Equivalent) -> None:
 def _changed(equivalent: Equivalent, function: Function) -> Function:
     if equivalent.new is None:
         return function
-    return edited(function, equivalent.old, equivalent.new, equivalent.where)
+    edit = edit_of(function, equivalent.old, equivalent.new, equivalent.where)
+    return edited(function, edit)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from grader.course.course import Course
 from grader.grading.diagnose.hypotheses import Hypothesis
-from grader.grading.diagnose.parts import own_mistakes, pairs_of_mistakes, part_mistakes
+from grader.grading.diagnose.parts import guessed, own_mistakes, pairs_of_mistakes, part_mistakes
 from grader.grading.diagnose.relations import input_relations
 from grader.grading.diagnose.slips import slips_of
 from grader.grading.trials import Paper, Trial
@@ -24,4 +24,6 @@ def known(
         return input_relations(paper, function)
     if kind == "slip":
         return slips_of(paper, function)
+    if kind == "guess":
+        return guessed(paper, function, course)
     return pairs_of_mistakes(paper, function, course, right)

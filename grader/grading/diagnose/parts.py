@@ -7,6 +7,7 @@ written for it.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -16,6 +17,8 @@ from typing import Any, NamedTuple
 from grader.course.course import Course
 from grader.course.solutions import import_definition
 from grader.exercise.definition import Definition, Mistake
+from grader.grading.diagnose.composed import Put, calling, compose
+from grader.grading.diagnose.constants import guesses
 from grader.grading.diagnose.hypotheses import BOTH, Hypothesis, listed, same_result
 from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
 from grader.records import Answer, Value
@@ -46,6 +49,7 @@ def part_mistakes(paper: Paper, function: str, course: Course) -> tuple[Hypothes
             _say_part(function, part),
             _with(paper, function, part),
             part.exercise,
+            put=_put(part.reference, part.mistake),
         )
         for part in parts_of(paper, function, course)
     )
@@ -60,9 +64,19 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
             f"{paper.definition.name}.{mistake.name}",
             mistake.message,
             partial(_run, mistake.implementation),
+            put=_put(paper.definition.references[function], mistake),
         )
         for mistake in paper.definition.mistakes_of(function)
     )
+
+
+def _put(reference: Function, mistake: Mistake) -> Put:
+    if mistake.edit:
+        return Put(reference, edit=mistake.edit)
+    names = inspect.unwrap(mistake.implementation).__code__.co_names
+    if reference.__name__ in names:
+        return Put(reference, around=calling(reference, mistake.implementation))
+    return Put(reference, implementation=mistake.implementation)
 
 
 def _run(implementation: Function, trial: Trial) -> Answer:
@@ -123,9 +137,36 @@ def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hy
 
 
 @once_a_paper
+def guessed(paper: Paper, function: str, course: Course) -> tuple[Hypothesis, ...]:
+    """Return what may be otherwise in a function or in a part of it, without an author."""
+    reference = paper.definition.references[function]
+    found = []
+    for each in (reference, *called_by(paper, function, course)):
+        piece = "" if each is reference else f"in its `{each.__name__}` "
+        for guess in guesses(each):
+            run = compose(reference, [guess.put])
+            assert run is not None
+            message = f"Your `{function}` behaves as if {piece}{guess.words}."
+            part = each.__name__ if piece else ""
+            found.append(Hypothesis("relation", None, message, run, part, put=guess.put))
+    return tuple(found)
+
+
+@once_a_paper
 def parts_of(paper: Paper, function: str, course: Course) -> tuple[Part, ...]:
     """Return the mistakes of every reference that a reference calls, the nearest exercise first."""
-    known = _known_references(paper.definition, course)
+    called = called_by(paper, function, course)
+    return tuple(
+        Part(definition.name, reference, mistake)
+        for reference, definition in called.items()
+        for mistake in definition.mistakes_of(reference.__name__)
+    )
+
+
+@once_a_paper
+def called_by(paper: Paper, function: str, course: Course) -> dict[Function, Definition]:
+    """Return the references that a reference calls, the nearest exercise first."""
+    known = known_references(paper.definition, course)
     used: set[Function] = set()
     with ExitStack() as until_the_end:
         for reference in known:
@@ -133,12 +174,7 @@ def parts_of(paper: Paper, function: str, course: Course) -> tuple[Part, ...]:
         for trial in paper.trials_of(function):
             call_trusted(paper.definition.references[function], trial.inputs)
     used.discard(paper.definition.references[function])
-    return tuple(
-        Part(definition.name, reference, mistake)
-        for reference, definition in known.items()
-        if reference in used
-        for mistake in definition.mistakes_of(reference.__name__)
-    )
+    return {reference: definition for reference, definition in known.items() if reference in used}
 
 
 def _with(
@@ -156,7 +192,7 @@ def _with(
     return run
 
 
-def _known_references(definition: Definition, course: Course) -> dict[Function, Definition]:
+def known_references(definition: Definition, course: Course) -> dict[Function, Definition]:
     """Return the references of this exercise and of loaded earlier ones, nearest first."""
     definitions = [definition]
     for name in reversed(course.earlier(definition.name)):

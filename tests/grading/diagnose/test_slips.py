@@ -54,8 +54,10 @@ def define(**mistakes: Callable[..., Any]) -> Definition:
             "leaves out `+ bias`",
         ),
         (
-            lambda x, gain, bias, eps=0.5: centred(x, gain, bias, 0),
-            "leaves out `+ eps`",
+            lambda x, gain, bias, eps=0.5: (
+                (x - x.mean(axis=-1, keepdims=True)) / (x.min() + eps) * gain + bias
+            ),
+            "uses `min` where another one belongs",
         ),
         (
             lambda x, gain, bias, eps=0.5: centred(x, gain, bias, eps) - 2 * bias,

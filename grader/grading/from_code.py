@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from grader.course.course import Course
@@ -50,13 +50,21 @@ class FromCode:
         trials = (draw_trial(self.definition, case, seed) for case in self.definition.cases)
         return Paper(self, seed, tuple(trials))
 
-    def hypotheses(
-        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
-    ) -> Iterable[Hypothesis]:
+    def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Hypothesis]:
         """Return what may have been done wrong, to be run when it is looked at."""
         from grader.grading.diagnose.known import known  # what passes does not wait for it
 
-        return known(paper, function, kind, right, self.course)
+        return known(paper, function, kind, self.course)
+
+    def probes(self, paper: Paper, function: str) -> Sequence[Trial]:
+        """Let the reference answer the probes."""
+        from grader.grading.diagnose.probes import probes_of
+
+        if ("probes", function) not in paper.memory:
+            answer = partial(call_trusted, self.references[function])
+            paper.memory["probes", function] = probes_of(paper, function, answer)
+        found: Sequence[Trial] = paper.memory["probes", function]
+        return found
 
     def effects(self, paper: Paper, function: str) -> Effects:
         """Return who knows what hypotheses about a function change."""

@@ -31,7 +31,7 @@ class Put(NamedTuple):
 
 
 def compose(function: Function, puts: Sequence[Put]) -> Callable[[Trial], Answer] | None:
-    """Return what runs a function with all of these in place; None where they exclude each other."""
+    """Return what runs a function with all of these in place; None where two exclude each other."""
     made: dict[Function, Function] = {}
     for reference in dict.fromkeys(put.reference for put in puts):
         here = [put for put in puts if put.reference is reference]
@@ -93,6 +93,7 @@ def around_inputs(
     reference: Function, change: Callable[[dict[str, Value]], dict[str, Value] | None]
 ) -> Around:
     """Return what gives a function other arguments, where the change has something to change."""
+
     def around(function: Function) -> Function:
         def called(*args: Any, **kwargs: Any) -> Value:
             changed = change(bind(reference, Inputs(args, kwargs)))

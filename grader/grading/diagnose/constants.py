@@ -127,13 +127,15 @@ def _other_sizes(reference: Function, node: ast.expr, source: str) -> Iterator[t
     here = names.get(size, "it")
     for other, symbol in names.items():
         if other != size:
-            yield f"the root of `{symbol}` stood where that of `{here}` does", (
-                source.replace(size, other)
+            yield (
+                f"the root of `{symbol}` stood where that of `{here}` does",
+                (source.replace(size, other)),
             )
     for name, parameter in inspect.signature(reference).parameters.items():
         if name.startswith("num_") and parameter.default is parameter.empty:
-            yield f"the root of `{name}` stood where that of `{here}` does", (
-                source.replace(size, name)
+            yield (
+                f"the root of `{name}` stood where that of `{here}` does",
+                (source.replace(size, name)),
             )
     yield f"the root of `{here}` were rounded down to a whole number", f"int({source})"
 

@@ -6,7 +6,7 @@ Read from which cases fail, by their tags, and from which entries of a result di
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from grader.course.course import Course
-from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import compose
-from grader.grading.diagnose.evidence import agree, fingerprint
-from grader.grading.diagnose.hypotheses import Hypothesis
+from grader.grading.diagnose.evidence import fingerprint
+from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
 from grader.grading.diagnose.parts import known_references
 from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
 from grader.records import Inputs, Returned, Value
 
 Function = Callable[..., Value]
-MOST = 12  # calls of a part that are looked at
 
 
 class CallMade(NamedTuple):
@@ -30,7 +28,32 @@ class CallMade(NamedTuple):
     wanted: Returned
 
 
-class Effects:
+class Effects(Protocol):
+    """Knows what hypotheses change in the answers to trials."""
+
+    def effect(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        """Return what is the same for all that do the same to a trial; None if it does nothing."""
+
+    def work(self, trial: Trial) -> int:
+        """Return how many references are called, one by another, while a trial is answered."""
+
+
+class Sketched:
+    """Knows effects where answers are looked up."""
+
+    def effect(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        """Return the answer itself; None if it is the one that is wanted."""
+        answer = hypothesis.answer(trial)
+        if answer is trial.wanted:
+            return None
+        return answer.value if isinstance(answer, Returned) else fingerprint(answer)
+
+    def work(self, trial: Trial) -> int:
+        """Return one: nothing is called."""
+        return 1
+
+
+class Computed:
     """Knows what hypotheses about one function change, on a paper; asked by all who sit it."""
 
     def __init__(self, paper: Paper, function: str, course: Course) -> None:
@@ -54,17 +77,15 @@ class Effects:
         put = hypothesis.put
         if put is None or put.reference is self._reference:
             answer = hypothesis.answer(trial)
-            if agree(answer, trial.wanted, Tolerance.of(trial.inputs)):
-                return None
-            return fingerprint(answer)
+            return fingerprint(answer) if wrong_aspects([(trial, answer)]) else None
         runs = compose(put.reference, [put])
         assert runs is not None
-        made = self._calls_of(trial).get(put.reference, [])[:MOST]
+        made = self._calls_of(trial).get(put.reference, [])
         calls = [trial._replace(inputs=call.inputs, wanted=call.wanted) for call in made]
-        answers = [(call, runs(call)) for call in calls]
-        if all(agree(a, call.wanted, Tolerance.of(call.inputs)) for call, a in answers):
+        pairs = [(call, runs(call)) for call in calls]
+        if not wrong_aspects(pairs):
             return None
-        return put.reference, tuple(fingerprint(answer) for _, answer in answers)
+        return put.reference, tuple(fingerprint(answer) for _, answer in pairs)
 
     def _calls_of(self, trial: Trial) -> Mapping[Function, list[CallMade]]:
         if id(trial) not in self._calls:
@@ -79,9 +100,9 @@ class Effects:
 
 
 @once_a_paper
-def effects_of(paper: Paper, function: str, course: Course) -> Effects:
+def effects_of(paper: Paper, function: str, course: Course) -> Computed:
     """Return what is known of the effects of mistakes in one function."""
-    return Effects(paper, function, course)
+    return Computed(paper, function, course)
 
 
 def _recording(reference: Function, found: list[CallMade]) -> Function:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.course.sketches import Sketch, arrays_of, finite, sketch, weights_of
 from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance
 from grader.grading.trials import Trial
@@ -26,12 +27,39 @@ def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception."""
     if isinstance(one, Returned) and isinstance(other, Returned):
         mine, theirs = one.value, other.value
+        if isinstance(theirs, Sketch):
+            return _is_sketched(mine, theirs, tolerance)
+        if isinstance(mine, Sketch):
+            return _is_sketched(theirs, mine, tolerance)
         if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
             if mine.shape != theirs.shape:
                 return False
             if mine.dtype.kind in "fbiu" and theirs.dtype.kind in "fbiu":
                 return bool(tolerance.near(mine.astype(float), theirs.astype(float)).all())
     return answer_difference(one, other, tolerance) is None
+
+
+def _in_the_same_words(theirs: Answer, ours: Answer) -> bool:
+    if isinstance(theirs, Raised) and isinstance(ours, Raised):
+        return theirs.message.startswith(ours.message)
+    return True
+
+
+def _is_sketched(value: Value, known: Sketch, tolerance: Tolerance) -> bool:
+    """Tell whether a value is near enough to be the one that was sketched."""
+    if isinstance(value, Sketch):
+        return value == known
+    made = sketch(value)
+    if made.outline != known.outline:
+        return False
+    margins = [
+        float(weights @ tolerance.margins(finite(numbers)))
+        for numbers in arrays_of(value)
+        for weights in weights_of(numbers.size)
+    ]
+    rounding = 2 * float(np.finfo(np.float32).eps)  # sums are kept as float32
+    pairs = zip(made.sums, known.sums, margins, strict=True)
+    return all(abs(one - two) <= margin + rounding * abs(two) for one, two, margin in pairs)
 
 
 def evidence(theirs: Answer, other: Answer, tolerance: Tolerance) -> int:
@@ -63,9 +91,8 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
         if agree(theirs, trial.wanted, tolerance):
             continue
         wrong += 1
-        if isinstance(theirs, Raised) and isinstance(ours, Raised):
-            if not theirs.message.startswith(ours.message):
-                return Certainty.NONE
+        if not _in_the_same_words(theirs, ours):
+            return Certainty.NONE
         weight += evidence(theirs, trial.wanted, tolerance)
     if not wrong or weight >= ENOUGH or 2 * wrong <= len(agreed):
         return Certainty.FACT

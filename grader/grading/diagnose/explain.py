@@ -19,6 +19,7 @@ from grader.grading.diagnose.damage import (
 )
 from grader.grading.diagnose.evidence import Certainty
 from grader.grading.diagnose.hypotheses import (
+    KINDS,
     RESULT,
     Aspect,
     Hypothesis,
@@ -27,7 +28,6 @@ from grader.grading.diagnose.hypotheses import (
     same_result,
     wrong_aspects,
 )
-from grader.grading.diagnose.probes import probes_of
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Item, Search
@@ -100,13 +100,12 @@ def _several(
     """Look for mistakes that explain the answers together, or some of them."""
     items = [Item(trial, answer, True) for trial, answer in pairs]
     if ask:
-        probes = probes_of(paper, function)
+        probes = paper.examiner.probes(paper, function)
         made = zip(probes, ask(function, probes), strict=True)
         items += [Item(t, a, False) for t, a in made if isinstance(a, (Returned, Raised))]
     items.sort(key=lambda item: (item.trial.case.points > 0, item.is_check))
     known = paper.examiner.hypotheses
-    kinds = ("mistake", "inherited", "relation", "guess")
-    suspects = [each for kind in kinds for each in known(paper, function, kind)]
+    suspects = [each for kind in KINDS for each in known(paper, function, kind)]
     suspects += output_relations(paper, function)
     suspects = [each for each in suspects if not each.is_endless]
     effects = paper.examiner.effects(paper, function)

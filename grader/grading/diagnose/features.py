@@ -39,7 +39,7 @@ def features_of(reference: Function, arguments: Arguments) -> tuple[Feature, ...
 
 
 def switches_of(arguments: Arguments) -> tuple[Feature, ...]:
-    """Return what switches a whole part off: a list of layers, or all numbers of a dict in a dict."""
+    """Return what switches a part off: a list of layers, or all numbers of a dict in a dict."""
     layers = [Feature(f"without {name}", _shortened(name, 0)) for name in _lists(arguments)]
     groups = {
         path[:-1]: None
@@ -164,7 +164,7 @@ def _cut(value: Value, shape: tuple[str, ...], symbol: str) -> Value:
 
 
 def scaled(reference: Function, arguments: Arguments, factor: float) -> Arguments:
-    """Return the arguments with the floating ones that may have batch axes made larger or smaller."""
+    """Return the arguments, with the numbers larger or smaller in what may have batch axes."""
     shapes = docstring_of(reference).shapes
     return {
         name: value * value.dtype.type(factor)

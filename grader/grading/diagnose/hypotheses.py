@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from grader.course.sketches import Sketch, sketch
 from grader.exercise.bounded import EndlessError
-from grader.grading.checks import answer_difference
 from grader.grading.compare import Tolerance, dtype_difference, modified
 from grader.grading.diagnose.composed import Put
-from grader.grading.diagnose.evidence import Certainty, certainty
+from grader.grading.diagnose.evidence import Certainty, agree, certainty
 from grader.grading.trials import Trial
-from grader.records import Answer, Inputs, Raised, Returned
+from grader.records import Answer, Inputs, Raised, Returned, Value
 from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
-BOTH = " + "  # in the name of two mistakes at once
+# Those that need code of ours to answer, in order of trust.
+KINDS = ("mistake", "inherited", "relation", "guess")
+BOTH = " + "  # between the names of mistakes that are made at once
 
 
 class Aspect(NamedTuple):
@@ -34,19 +36,31 @@ class Aspect(NamedTuple):
 
 def same_result(one: Answer, other: Answer, inputs: Inputs) -> bool:
     """Tell whether two answers return the same values, or raise the same exception."""
-    return answer_difference(one, other, Tolerance.of(inputs)) is None
+    return agree(one, other, Tolerance.of(inputs))
 
 
 def _same_dtype(one: Answer, other: Answer, inputs: Inputs) -> bool:
-    if isinstance(one, Returned) and isinstance(other, Returned):
-        return dtype_difference(one.value, other.value) is None
-    return True
+    if not (isinstance(one, Returned) and isinstance(other, Returned)):
+        return True
+    if isinstance(one.value, Sketch) or isinstance(other.value, Sketch):
+        mine, theirs = _sketch_of(one.value).dtypes, _sketch_of(other.value).dtypes
+        return len(mine) != len(theirs) or mine == theirs
+    return dtype_difference(one.value, other.value) is None
+
+
+def _sketch_of(value: Value) -> Sketch:
+    return value if isinstance(value, Sketch) else sketch(value)
 
 
 def _same_changes(one: Answer, other: Answer, inputs: Inputs) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
-        return modified(inputs, one.after) == modified(inputs, other.after)
+        return _changes(one, inputs) == _changes(other, inputs)
     return True
+
+
+def _changes(answer: Returned, inputs: Inputs) -> tuple[object, ...]:
+    known = answer.value
+    return known.changes if isinstance(known, Sketch) else modified(inputs, answer.after)
 
 
 def sentence(text: str) -> str:
@@ -77,9 +91,8 @@ class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
-    is another one's; `both` are the two that it consists of, if it is two at once. `put` is how it
-    is put in place together with others, if it can be. Answers are remembered: all who sit a paper
-    are compared with the same.
+    is another one's. `put` is how it is put in place together with others, if it can be. Answers
+    are remembered: all who sit a paper are compared with the same.
     """
 
     kind: str
@@ -87,7 +100,6 @@ class Hypothesis:
     message: str | Text
     run: Callable[[Trial], Answer]
     part: str = ""
-    both: tuple[Hypothesis, ...] = ()
     put: Put | None = None
     _answers: dict[int, Answer] = field(default_factory=dict)
     _about: tuple[Aspect, ...] | None = None

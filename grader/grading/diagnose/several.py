@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import compose, unchanged
-from grader.grading.diagnose.evidence import ENOUGH, agree, evidence
 from grader.grading.diagnose.effects import Effects
+from grader.grading.diagnose.evidence import ENOUGH, agree, evidence
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.trials import Trial
 from grader.records import Answer, Value
 
 MOST = 4  # mistakes in one function
+SUPPORT = 0.1  # of the answers in which a mistake shows, that it has to explain
 BEAM = 2  # theories that are followed at once
 TRIES = 5  # checks and probes that a theory may leave unexplained on its way
-MOST_WORK = 40_000  # calls of references while theories are tried
+MOST_WORK = 100_000  # calls of references while theories are tried
 Theory = tuple[Hypothesis, ...]
 
 
@@ -62,9 +63,21 @@ class Answers:
         key = theory, n
         if key not in self._agreed:
             answer = self.of(theory, n)
-            theirs = self._items[n].answer
-            self._agreed[key] = answer is not None and agree(theirs, answer, self._tolerances[n])
+            if answer is None:
+                self._agreed[key] = self._fits_apart(theory, n)
+            else:
+                self._agreed[key] = agree(self._items[n].answer, answer, self._tolerances[n])
         return self._agreed[key]
+
+    def _fits_apart(self, theory: Theory, n: int) -> bool:
+        """Tell whether a theory fits whose mistakes are known by their answers alone.
+
+        One of them has to give the learner's answer, and the others must leave the right one.
+        """
+        if any(slip.put for slip in theory):
+            return False
+        changing = [s for s in theory if self._effects.effect(s, self._items[n].trial) is not None]
+        return len(changing) < 2 and self.fits(tuple(changing), n)
 
     def evidence(self, theory: Theory, n: int) -> int:
         """Return how much in the learner's answer is not what a theory answers."""
@@ -132,8 +145,17 @@ class Search:
             best = theories[0]
             if self._is_whole(best):
                 break
-        best = self._without_idle(best)
+        best = self._supported(self._without_idle(best))
         return self._found(best) if best else None
+
+    def _supported(self, theory: Theory) -> Theory:
+        """Leave out what fits hardly anywhere that it makes a difference."""
+        for slip in theory:
+            rest = tuple(each for each in theory if each is not slip)
+            where = [n for n in range(len(self._items)) if self._answers.differs(theory, rest, n)]
+            if sum(self._fits(theory, n) for n in where) < SUPPORT * len(where):
+                return self._supported(rest)
+        return theory
 
     def _found(self, theory: Theory) -> Found:
         failing = [n for n in self._wrong if self._items[n].is_check]
@@ -191,7 +213,7 @@ class Search:
                 yield from (each for each in known if self._fits(each, n))
 
     def _groups_of(self, n: int) -> list[list[Hypothesis]]:
-        """Return the mistakes that change the answer to a trial, those together that do the same."""
+        """Return the mistakes that change the answer to a trial, together if they do the same."""
         if n not in self._groups:
             groups: dict[object, list[Hypothesis]] = {}
             for slip in self._known:
@@ -213,7 +235,8 @@ class Search:
         for first, *others in alike.values():
             slip = first[-1]
             same = (o[-1] for o in others if (o[-1].kind, o[-1].part) == (slip.kind, slip.part))
-            self._others[first] = tuple(same)
+            known = {str(each.message): each for each in (slip, *same)}
+            self._others[first] = tuple(known.values())[1:]
             yield first
 
     def _weight(self, theory: Theory, made: Theory) -> int:

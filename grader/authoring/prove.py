@@ -14,11 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from grader.authoring.bounded import run_bounded
+from grader.authoring.mutants import equivalent_problems
 from grader.authoring.proof import Problem, Proof
 from grader.authoring.prove_texts import picture_problems, text_problems
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
-from grader.exercise.definition import Mistake
+from grader.exercise.bounded import Bounded
+from grader.exercise.definition import Definition, Mistake
 from grader.grading.checks import answer_difference, judge
 from grader.grading.compare import Tolerance
 from grader.grading.diagnose.explain import diagnose
@@ -45,9 +48,11 @@ def prove(
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
+    _give_up_endless(course, definition, seeds)
     papers = [examiner.draw(seed) for seed in seeds]
     failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
     problems = [*text_problems(definition), *picture_problems(examiner)]
+    problems += equivalent_problems(definition)
     for paper in papers:
         problems += _reference_problems(paper)
         problems += _mistake_problems(paper)
@@ -55,6 +60,18 @@ def prove(
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
     return Proof(definition, tuple(_merged(problems, seeds, course)), failed)
+
+
+def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
+    """Run all mistakes where they can be ended, so that here none is begun that does not end."""
+    for run in run_bounded(course, definition.name, "mistakes", seeds):
+        if reason := run.stopped or run.found:
+            _bounded(definition.mistakes[run.number]).given_up = reason
+
+
+def _bounded(mistake: Mistake) -> Bounded:
+    assert isinstance(mistake.implementation, Bounded)  # `Exercise` makes all of them so
+    return mistake.implementation
 
 
 def _merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -> Iterator[Problem]:
@@ -80,8 +97,11 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
 
 
 def _mistake_problems(paper: Paper) -> Iterator[Problem]:
-    """Find mistakes that do not run, pass all visible checks, or are not named, alone."""
+    """Find mistakes that do not run or end, pass all visible checks, or are not named, alone."""
     for mistake in paper.definition.mistakes:
+        if reason := _bounded(mistake).given_up:
+            yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
+            continue
         answers = _answers(paper, mistake)
         what = _unknown_name(answers) or _unseen(paper, answers)
         what = what or _misnamed(paper, mistake, answers)
@@ -121,7 +141,9 @@ def _misnamed(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str 
 
 
 def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
-    """Return the cases that a mistake fails under some seed."""
+    """Return the cases that a mistake fails under some seed; none if it had to be stopped."""
+    if _bounded(mistake).given_up:
+        return frozenset()
     return frozenset(
         trial.case.name
         for paper in papers

@@ -126,14 +126,14 @@ def _neutral(name, each, but, gain):
     return neutral(each, *but, gain=gain)
 
 
-def scaled(params, factor, *names):
-    """Return parameters in which the named arrays are multiplied, however deep they are."""
+def scale_outputs(params, factor):
+    """Return parameters with which attention and feed-forward return more, or less, of the same."""
     if isinstance(params, list):
-        return [scaled(each, factor, *names) for each in params]
+        return [scale_outputs(each, factor) for each in params]
     if not isinstance(params, dict):
         return params
     return {
-        name: factor * each if name in names else scaled(each, factor, *names)
+        name: factor * each if name in ("w_output", "w_out") else scale_outputs(each, factor)
         for name, each in params.items()
     }
 

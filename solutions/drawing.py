@@ -126,14 +126,14 @@ def _neutral(name, each, but, gain):
     return neutral(each, *but, gain=gain)
 
 
-def scale_outputs(params, factor):
-    """Return parameters with which attention and feed-forward return more, or less, of the same."""
+def scaled(params, **factors):
+    """Return parameters in which the named arrays are multiplied, however deep in them they are."""
     if isinstance(params, list):
-        return [scale_outputs(each, factor) for each in params]
+        return [scaled(each, **factors) for each in params]
     if not isinstance(params, dict):
         return params
     return {
-        name: factor * each if name in ("w_output", "w_out") else scale_outputs(each, factor)
+        name: factors[name] * each if name in factors else scaled(each, **factors)
         for name, each in params.items()
     }
 

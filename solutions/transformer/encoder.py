@@ -33,7 +33,7 @@ from solutions.drawing import (
     in_single_precision,
     neutral,
     plain_block,
-    scale_outputs,
+    scaled,
     waves,
 )
 from solutions.transformer.encoder_block import encoder_block
@@ -136,7 +136,7 @@ def no_blocks(rng):
 
 @exercise.case
 def norms_with_gains_and_biases(rng):
-    blocks = scale_outputs(draw_stack(rng, 2, 4, 6, "norm_1", "norm_2"), 10)
+    blocks = scaled(draw_stack(rng, 2, 4, 6, "norm_1", "norm_2"), w_output=10, w_out=10)
     return inputs(draw_vectors(rng, 3, 4), blocks, 2)
 
 
@@ -170,13 +170,13 @@ def gelu_in_every_block(rng):
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    blocks = scale_outputs(neutral(draw_blocks(rng, 2, 4, 6)), 0.1)
+    blocks = scaled(neutral(draw_blocks(rng, 2, 4, 6)), w_output=0.1, w_out=0.1)
     return inputs(0.1 * draw_vectors(rng, 3, 4), blocks, 2, eps=0.5)
 
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    blocks = scale_outputs(neutral(draw_blocks(rng, 2, 4, 6)), 0.01)
+    blocks = scaled(neutral(draw_blocks(rng, 2, 4, 6)), w_output=0.01, w_out=0.01)
     return inputs(0.001 * draw_vectors(rng, 3, 4), blocks, 2)
 
 
@@ -226,14 +226,14 @@ def float32_inputs_with_gelu(rng):
 @exercise.case(tags=("mask", "option"))
 def all_options_on_one_sequence(rng):
     x, mask = 0.1 * draw_vectors(rng, 3, 4), draw_mask(rng, [True, True, False], 3)
-    blocks = scale_outputs(draw_blocks(rng, 2, 4, 6), 0.1)
+    blocks = scaled(draw_blocks(rng, 2, 4, 6), w_output=0.1, w_out=0.1)
     return inputs(x, blocks, 2, mask=mask, activation="gelu", eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
-    blocks = scale_outputs(draw_blocks(rng, 4, 12, 20), 0.1)
+    blocks = scaled(draw_blocks(rng, 4, 12, 20), w_output=0.1, w_out=0.1)
     return inputs(x, blocks, 3, mask=mask, activation="gelu", eps=0.01)
 
 

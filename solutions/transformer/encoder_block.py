@@ -33,7 +33,7 @@ from solutions.drawing import (
     in_single_precision,
     neutral,
     plain_block,
-    scale_outputs,
+    scaled,
     waves,
 )
 from solutions.transformer.add_norm import add_norm
@@ -175,13 +175,13 @@ def gelu_inside(rng):
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    params = scale_outputs(neutral(draw_block(rng, 4, 6)), 0.1)
+    params = scaled(neutral(draw_block(rng, 4, 6)), w_output=0.1, w_out=0.1)
     return inputs(0.1 * draw_vectors(rng, 3, 4), params, 2, eps=0.5)
 
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    params = scale_outputs(neutral(draw_block(rng, 4, 6)), 0.01)
+    params = scaled(neutral(draw_block(rng, 4, 6)), w_output=0.01, w_out=0.01)
     return inputs(0.001 * draw_vectors(rng, 3, 4), params, 2)
 
 
@@ -251,14 +251,14 @@ def float32_inputs_with_gelu(rng):
 @exercise.case(tags=("mask", "option"))
 def all_options_on_one_sequence(rng):
     x, mask = 0.1 * draw_vectors(rng, 3, 4), draw_mask(rng, [True, True, False], 3)
-    params = scale_outputs(draw_block(rng, 4, 6), 0.1)
+    params = scaled(draw_block(rng, 4, 6), w_output=0.1, w_out=0.1)
     return inputs(x, params, 2, mask=mask, activation="gelu", eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
-    params = scale_outputs(draw_block(rng, 12, 20), 0.1)
+    params = scaled(draw_block(rng, 12, 20), w_output=0.1, w_out=0.1)
     return inputs(x, params, 3, mask=mask, activation="gelu", eps=0.01)
 
 

@@ -126,6 +126,11 @@ def _neutral(name, each, but, gain):
     return neutral(each, *but, gain=gain)
 
 
+def without_gain(params, norm):
+    """Return the parameters of a block in which one norm returns its bias, whatever comes in."""
+    return params | {norm: params[norm] | {"gain": 0 * params[norm]["gain"]}}
+
+
 def scaled(params, **factors):
     """Return parameters in which the named arrays are multiplied, however deep in them they are."""
     if isinstance(params, list):

@@ -117,8 +117,20 @@ def gain_and_bias_of_each_feature(rng):
 
 @exercise.case(tags=("edge",))
 def a_part_that_returns_nothing_but_zeros(rng):
-    x, _ = draw_sum(rng, 2, 4)
-    return inputs(x, np.zeros((2, 4)), np.ones(4), np.zeros(4))
+    (x, _), (_, bias) = draw_sum(rng, 2, 4), draw_gain_and_bias(rng, 4)
+    return inputs(100 * x, np.zeros((2, 4)), np.ones(4), bias)
+
+
+@exercise.case(tags=("edge",))
+def a_part_that_is_given_nothing_but_zeros(rng):
+    (_, sublayer_output), (_, bias) = draw_sum(rng, 2, 4), draw_gain_and_bias(rng, 4)
+    return inputs(np.zeros((2, 4)), 100 * sublayer_output, np.ones(4), bias)
+
+
+@exercise.case(tags=("edge",))
+def a_gain_of_zero_leaves_the_bias(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(*draw_sum(rng, 2, 4), np.zeros(4), bias)
 
 
 @exercise.case(tags=("edge",))

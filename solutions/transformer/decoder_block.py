@@ -38,6 +38,7 @@ from solutions.drawing import (
     plain_block,
     scaled,
     waves,
+    without_gain,
 )
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
@@ -142,23 +143,13 @@ def draw_question(rng, d=4, n=3):
 
 
 @exercise.case(points=2)
-def one_position_and_a_memory_of_three(rng):
-    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6)), 1)
-
-
-@exercise.case(points=2)
 def one_head_and_plain_norms(rng):
-    return inputs(*draw_vectors(rng, 2, 3, 4), neutral(draw_decoder_block(rng, 4, 6)), 1)
+    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6)), 1)
 
 
 @exercise.case(points=2)
 def two_heads_and_plain_norms(rng):
     return inputs(*draw_vectors(rng, 2, 3, 4), neutral(draw_decoder_block(rng, 4, 6)), 2)
-
-
-@exercise.case
-def three_norms_with_gains(rng):
-    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6), "gain"), 2)
 
 
 @exercise.case
@@ -182,23 +173,63 @@ def biases_in_the_feed_forward_part(rng):
     return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6), "feed_forward"), 2)
 
 
-@exercise.case(tags=("oblong",))
-def a_memory_longer_than_the_target(rng):
-    x, memory = draw_vectors(rng, 2, 4), draw_vectors(rng, 5, 4)
-    return inputs(x, memory, neutral(draw_decoder_block(rng, 4, 6)), 2)
+@exercise.case
+def a_self_attention_that_returns_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6))
+    params["self_attention"] = scaled(params["self_attention"], w_output=0)
+    return inputs(*draw_vectors(rng, 2, 3, 4), params, 2)
 
 
 @exercise.case(tags=("oblong",))
-def a_memory_shorter_than_the_target(rng):
-    x, memory = draw_vectors(rng, 4, 6), draw_vectors(rng, 2, 6)
-    return inputs(x, memory, neutral(draw_decoder_block(rng, 6, 3)), 3)
+def a_cross_attention_that_returns_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "gain")
+    params["cross_attention"] = scaled(params["cross_attention"], w_output=0)
+    x, memory, mask = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), np.ones((3, 5), dtype=bool)
+    return inputs(x, memory, params, 2, memory_mask=mask)
 
 
-@exercise.case(tags=("mask", "option"))
-def a_self_mask_that_lets_all_be_seen(rng):
-    x, memory = draw_vectors(rng, 2, 3, 4)
-    mask = np.ones((3, 3), dtype=bool)
-    return inputs(x, memory, neutral(draw_decoder_block(rng, 4, 6)), 2, self_mask=mask)
+@exercise.case
+def a_feed_forward_part_that_returns_zeros(rng):
+    params = scaled(neutral(draw_decoder_block(rng, 4, 6), "gain"), w_out=0)
+    return inputs(*draw_vectors(rng, 2, 3, 4), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_first_norm_that_returns_zeros(rng):
+    params = without_gain(neutral(draw_decoder_block(rng, 4, 6)), "norm_1")
+    return inputs(draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_second_norm_that_returns_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "norm_1", "feed_forward")
+    params = without_gain(params, "norm_2")
+    x, memory = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4)
+    return inputs(x, memory, params, 2, memory_mask=np.ones((3, 5), dtype=bool))
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_second_norm_that_returns_its_bias(rng):
+    params = without_gain(neutral(draw_decoder_block(rng, 4, 6), "norm_2"), "norm_2")
+    return inputs(draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_third_norm_that_returns_its_bias(rng):
+    params = without_gain(neutral(draw_decoder_block(rng, 4, 6), "norm_3"), "norm_3")
+    x, memory = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4)
+    return inputs(x, memory, params, 2, memory_mask=np.ones((3, 5), dtype=bool))
+
+
+@exercise.case(tags=("edge",))
+def a_target_of_zeros(rng):
+    return inputs(np.zeros((3, 4)), draw_vectors(rng, 3, 4), draw_decoder_block(rng, 4, 6), 2)
+
+
+@exercise.case(tags=("edge",))
+def a_memory_of_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "feed_forward")
+    return inputs(draw_vectors(rng, 3, 4), np.zeros((3, 4)), params, 2)
 
 
 @exercise.case(tags=("mask", "option"))
@@ -213,15 +244,6 @@ def a_memory_mask_on_one_position(rng):
     mask = draw_mask(rng, [True, True, False, False], 1)
     params = neutral(draw_decoder_block(rng, 4, 6))
     return inputs(*draw_question(rng, n=4), params, 2, memory_mask=mask)
-
-
-@exercise.case(tags=("mask", "option"))
-def a_mask_for_each_attention(rng):
-    x, memory = draw_vectors(rng, 2, 3, 4)
-    self_mask = np.array([[True, True, False], [False, True, True], [True, False, True]])
-    memory_mask = np.array([[True, False, True], [True, True, False], [False, True, False]])
-    params = neutral(draw_decoder_block(rng, 4, 6))
-    return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
 
 
 @exercise.case(tags=("mask", "empty_row", "option"))
@@ -248,7 +270,8 @@ def an_eps_other_than_the_default(rng):
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    params = scaled(neutral(draw_decoder_block(rng, 4, 6)), w_output=0.01, w_out=0.01)
+    params = neutral(draw_decoder_block(rng, 4, 6), "feed_forward")
+    params = scaled(params, w_output=0.01, w_out=0.01)
     x, memory = draw_question(rng)
     return inputs(0.001 * x, 0.001 * memory, params, 2)
 
@@ -294,10 +317,10 @@ def float32_inputs(rng):
 
 
 @exercise.case(tags=("float32", "mask", "broadcast", "option"))
-def float32_inputs_with_masks(rng):
+def float32_inputs_with_masks_and_gelu(rng):
     drawn = *draw_vectors(rng, 2, 2, 4, 6), neutral(draw_decoder_block(rng, 6, 8))
     masks = {"self_mask": np.tri(4, k=1, dtype=bool), "memory_mask": np.tri(4, dtype=bool)[:, ::-1]}
-    return inputs(*in_single_precision(drawn), 2, **masks)
+    return inputs(*in_single_precision(drawn), 2, **masks, activation="gelu")
 
 
 @exercise.case(tags=("mask", "oblong", "option"))
@@ -783,15 +806,6 @@ def exchanges_the_attentions(x, memory, params, num_heads, **options):
     own, cross = params["self_attention"], params["cross_attention"]
     params = params | {"self_attention": cross, "cross_attention": own}
     return decoder_block(x, memory, params, num_heads, **options)
-
-
-@exercise.edit('params["self_attention"]', 'params["cross_attention"]')
-def attends_twice_with_the_weights_of_the_second():
-    """You use the parameters of the cross-attention for the self-attention as well.
-
-    The two look for different things, and each has learned its own. The first attention has
-    self_attention.
-    """
 
 
 @exercise.edit('params["norm_2"]', 'params["norm_1"]')

@@ -150,6 +150,19 @@ def biases_in_every_feed_forward_part(rng):
     return inputs(draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6, "feed_forward"), 2)
 
 
+@exercise.case(tags=("edge",))
+def a_sequence_of_zeros(rng):
+    return inputs(np.zeros((3, 4)), draw_stack(rng, 2, 4, 6, "feed_forward"), 2)
+
+
+@exercise.case
+def blocks_that_forget_what_came_in(rng):
+    blocks = draw_stack(rng, 2, 4, 6, "feed_forward")
+    for params in blocks:
+        params["norm_1"] = {"gain": np.zeros(4), "bias": np.zeros(4)}
+    return inputs(draw_vectors(rng, 3, 4), blocks, 2)
+
+
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x, blocks = draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6)
@@ -176,7 +189,8 @@ def an_eps_other_than_the_default(rng):
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    blocks = scaled(neutral(draw_blocks(rng, 2, 4, 6)), w_output=0.01, w_out=0.01)
+    blocks = neutral(draw_blocks(rng, 2, 4, 6), "feed_forward")
+    blocks = scaled(blocks, w_output=0.01, w_out=0.01)
     return inputs(0.001 * draw_vectors(rng, 3, 4), blocks, 2)
 
 
@@ -211,16 +225,11 @@ def float32_inputs(rng):
     return inputs(*in_single_precision((draw_vectors(rng, 4, 6), draw_stack(rng, 2, 6, 8))), 2)
 
 
-@exercise.case(tags=("float32", "mask"))
-def float32_inputs_with_a_mask(rng):
-    drawn = draw_vectors(rng, 4, 6), draw_stack(rng, 2, 6, 8)
-    return inputs(*in_single_precision(drawn), 3, mask=np.tri(4, dtype=bool))
-
-
-@exercise.case(tags=("float32", "option"))
-def float32_inputs_with_gelu(rng):
+@exercise.case(tags=("float32", "mask", "option"))
+def float32_inputs_with_a_mask_and_gelu(rng):
     drawn = draw_vectors(rng, 4, 6), neutral(draw_blocks(rng, 2, 6, 8))
-    return inputs(*in_single_precision(drawn), 2, activation="gelu")
+    mask = np.tri(4, dtype=bool)
+    return inputs(*in_single_precision(drawn), 3, mask=mask, activation="gelu")
 
 
 @exercise.case(tags=("mask", "option"))

@@ -35,6 +35,7 @@ from solutions.drawing import (
     plain_block,
     scaled,
     waves,
+    without_gain,
 )
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
@@ -131,11 +132,6 @@ def two_heads_and_plain_norms(rng):
 
 
 @exercise.case
-def two_norms_with_gains(rng):
-    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6), "gain"), 2)
-
-
-@exercise.case
 def two_norms_with_gains_and_biases(rng):
     return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6), "gain", "bias"), 2)
 
@@ -156,6 +152,33 @@ def biases_in_the_feed_forward_part(rng):
     return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6), "feed_forward"), 2)
 
 
+@exercise.case
+def an_attention_that_returns_zeros(rng):
+    return inputs(draw_vectors(rng, 3, 4), scaled(neutral(draw_block(rng, 4, 6)), w_output=0), 2)
+
+
+@exercise.case
+def a_feed_forward_part_that_returns_zeros(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6), "gain"), w_out=0)
+    return inputs(draw_vectors(rng, 3, 4), params, 2)
+
+
+@exercise.case(tags=("edge",))
+def a_first_norm_that_returns_zeros(rng):
+    params = without_gain(neutral(draw_block(rng, 4, 6), "feed_forward"), "norm_1")
+    return inputs(draw_vectors(rng, 3, 4), params, 2)
+
+
+@exercise.case(tags=("edge",))
+def a_second_norm_that_returns_its_bias(rng):
+    return inputs(draw_vectors(rng, 3, 4), without_gain(draw_block(rng, 4, 6), "norm_2"), 2)
+
+
+@exercise.case(tags=("edge",))
+def a_sequence_of_zeros(rng):
+    return inputs(np.zeros((3, 4)), draw_block(rng, 4, 6), 2)
+
+
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
     x, params = draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6))
@@ -174,14 +197,20 @@ def gelu_inside(rng):
 
 
 @exercise.case(tags=("option",))
-def an_eps_other_than_the_default(rng):
-    params = scaled(neutral(draw_block(rng, 4, 6)), w_output=0.1, w_out=0.1)
+def an_eps_that_shows_in_the_first_norm(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6), "feed_forward"), w_output=0.1, w_out=100)
     return inputs(0.1 * draw_vectors(rng, 3, 4), params, 2, eps=0.5)
+
+
+@exercise.case(tags=("option",))
+def an_eps_that_shows_in_the_second_norm(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6)), w_output=100, w_out=0.1)
+    return inputs(draw_vectors(rng, 3, 4), params, 2, eps=0.5)
 
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    params = scaled(neutral(draw_block(rng, 4, 6)), w_output=0.01, w_out=0.01)
+    params = scaled(neutral(draw_block(rng, 4, 6), "feed_forward"), w_output=0.01, w_out=0.01)
     return inputs(0.001 * draw_vectors(rng, 3, 4), params, 2)
 
 
@@ -223,29 +252,17 @@ def large_magnitudes(rng):
     return inputs(50 * draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6)), 2)
 
 
-@exercise.case(tags=("mask", "large"))
-def large_magnitudes_and_a_mask(rng):
-    x, params = 50 * draw_vectors(rng, 5, 6), neutral(draw_block(rng, 6, 8))
-    return inputs(x, params, 3, mask=draw_mask(rng, [True, True, False, False, False], 5))
-
-
 @exercise.case(tags=("float32",))
 def float32_inputs(rng):
     drawn = draw_vectors(rng, 4, 6), neutral(draw_block(rng, 6, 8))
     return inputs(*in_single_precision(drawn), 2)
 
 
-@exercise.case(tags=("float32", "mask"))
-def float32_inputs_with_a_mask(rng):
+@exercise.case(tags=("float32", "mask", "option"))
+def float32_inputs_with_a_mask_and_gelu(rng):
     drawn = draw_vectors(rng, 4, 6), neutral(draw_block(rng, 6, 8))
     mask = draw_mask(rng, [True, True, False, False], 4)
-    return inputs(*in_single_precision(drawn), 2, mask=mask)
-
-
-@exercise.case(tags=("float32", "option"))
-def float32_inputs_with_gelu(rng):
-    drawn = draw_vectors(rng, 4, 6), neutral(draw_block(rng, 6, 8))
-    return inputs(*in_single_precision(drawn), 2, activation="gelu")
+    return inputs(*in_single_precision(drawn), 2, mask=mask, activation="gelu")
 
 
 @exercise.case(tags=("mask", "option"))

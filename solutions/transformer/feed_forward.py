@@ -425,6 +425,17 @@ def a_bias_in_the_second_layer(rng):
     return inputs(rng.normal(size=(2, 3)).round(1), neutral(draw_feed_forward(rng, 3, 5), "b_out"))
 
 
+@exercise.case(tags=("edge",))
+def zeros_leave_what_the_biases_make(rng):
+    return inputs(np.zeros((2, 3)), draw_feed_forward(rng, 3, 5))
+
+
+@exercise.case(tags=("edge",))
+def a_second_layer_of_zeros_leaves_its_bias(rng):
+    params = neutral(draw_feed_forward(rng, 3, 5, scale=0.0), "b_out")
+    return inputs(rng.normal(size=(2, 3)).round(1), params)
+
+
 @exercise.case(tags=("option",))
 def gelu_between_the_layers(rng):
     params = neutral(draw_feed_forward(rng, 4, 6))
@@ -600,7 +611,9 @@ def always_uses_tanh():
     """
 
 
-@exercise.edit("activations[activation](wide)", "gelu(wide) if activation == 'relu' else relu(wide)")
+@exercise.edit(
+    "activations[activation](wide)", "(gelu(wide) if activation == 'relu' else relu(wide))"
+)
 def exchanges_the_activations():
     """You use gelu where relu is asked for, and relu where gelu is.
 

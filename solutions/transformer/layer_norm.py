@@ -106,6 +106,12 @@ def every_row_is_normalised_on_its_own(rng):
     return inputs(x, np.ones(4), np.zeros(4))
 
 
+@exercise.case
+def rows_whose_mean_is_zero(rng):
+    half = draw_large(rng, 3, 2)
+    return inputs(np.concatenate([half, -half], axis=-1), np.ones(4), np.zeros(4))
+
+
 @exercise.case(tags=("square",))
 def as_many_rows_as_features(rng):
     return inputs(draw_large(rng, 4, 4), np.ones(4), np.zeros(4))
@@ -144,10 +150,15 @@ def sequences_of_one_position(rng):
 
 
 @exercise.case(tags=("edge",))
-def a_constant_row_gives_the_bias(rng):
-    x, (_, bias) = 100 * draw_large(rng, 2, 4), draw_gain_and_bias(rng, 4)
-    x[1] = x[1, 0]
-    return inputs(x, np.ones(4), bias)
+def constant_rows_give_the_bias(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(np.full((2, 4), float(rng.integers(1, 9))), np.ones(4), bias)
+
+
+@exercise.case(tags=("edge",))
+def a_gain_of_zero_leaves_the_bias(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(draw_large(rng, 2, 4), np.zeros(4), bias)
 
 
 @exercise.case(tags=("small",))

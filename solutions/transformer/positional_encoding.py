@@ -358,6 +358,16 @@ def one_position_gets_one_row(rng):
     return inputs(rng.normal(size=(1, 4)).round(1), rng.normal(size=(6, 4)).round(1))
 
 
+@exercise.case(tags=("edge",))
+def zeros_become_the_rows_of_the_table(rng):
+    return inputs(np.zeros((3, 4)), rng.normal(size=(5, 4)).round(1))
+
+
+@exercise.case(tags=("edge",))
+def a_table_of_zeros_changes_nothing(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), np.zeros((5, 4)))
+
+
 @exercise.case(tags=("batch", "oblong"))
 def every_sequence_of_a_batch_gets_the_same_rows(rng):
     return inputs(rng.normal(size=(2, 5, 6)), rng.normal(size=(7, 6)))

@@ -144,8 +144,8 @@ def scaled(params, **factors):
 
 
 def draw_ids(rng, batch, lengths, words=(5, 6)):
-    """Draw the ids of sources and targets."""
-    return tuple(rng.integers(v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
+    """Draw the ids of sources and targets; none is 0, which some take for padding."""
+    return tuple(rng.integers(1, v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
 
 
 def plain_block(d):

@@ -32,7 +32,14 @@ import numpy as np
 from grader.exercise import Exercise, inputs
 from solutions.attention.masking import padding_mask
 from solutions.attention.softmax import softmax
-from solutions.drawing import draw_ids, draw_model, in_single_precision, neutral, scaled, without_gain
+from solutions.drawing import (
+    draw_ids,
+    draw_model,
+    in_single_precision,
+    neutral,
+    scaled,
+    without_gain,
+)
 from solutions.transformer.decoder_block import decoder_block
 from solutions.transformer.encoder import encoder
 from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
@@ -577,7 +584,7 @@ def takes_the_id_zero_for_padding_in_both(source, target, params, num_heads, sou
 
 @exercise.edit("memory_mask=mask", "self_mask=mask")
 def hands_the_padding_to_the_self_attention():
-    """You hand the mask of the source to the decoder's self-attention, and not to the cross-attention.
+    """You hand the mask of the source to the self-attention, and not to the cross-attention.
 
     There it takes the place of the causal mask, and hides words of the target. decoder_block has a
     name for the mask of the memory.

@@ -182,7 +182,7 @@ def a_self_attention_that_returns_zeros(rng):
 
 @exercise.case(tags=("oblong",))
 def a_cross_attention_that_returns_zeros(rng):
-    params = neutral(draw_decoder_block(rng, 4, 6), "gain")
+    params = scaled(neutral(draw_decoder_block(rng, 4, 6), "gain"), gain=30)
     params["cross_attention"] = scaled(params["cross_attention"], w_output=0)
     x, memory, mask = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), np.ones((3, 5), dtype=bool)
     return inputs(x, memory, params, 2, memory_mask=mask)
@@ -190,8 +190,8 @@ def a_cross_attention_that_returns_zeros(rng):
 
 @exercise.case
 def a_feed_forward_part_that_returns_zeros(rng):
-    params = scaled(neutral(draw_decoder_block(rng, 4, 6), "gain"), w_out=0)
-    return inputs(*draw_vectors(rng, 2, 3, 4), params, 2)
+    params = scaled(neutral(draw_decoder_block(rng, 4, 6), "gain"), gain=30, w_out=0)
+    return inputs(*draw_question(rng), params, 2)
 
 
 @exercise.case(tags=("edge", "oblong"))
@@ -223,12 +223,14 @@ def a_third_norm_that_returns_its_bias(rng):
 
 @exercise.case(tags=("edge",))
 def a_target_of_zeros(rng):
-    return inputs(np.zeros((3, 4)), draw_vectors(rng, 3, 4), draw_decoder_block(rng, 4, 6), 2)
+    kept = "norm_1", "norm_2", "norm_3", "feed_forward"
+    params = neutral(draw_decoder_block(rng, 4, 6), *kept)
+    return inputs(np.zeros((3, 4)), draw_vectors(rng, 3, 4), params, 2)
 
 
 @exercise.case(tags=("edge",))
 def a_memory_of_zeros(rng):
-    params = neutral(draw_decoder_block(rng, 4, 6), "feed_forward")
+    params = neutral(draw_decoder_block(rng, 4, 6), "feed_forward", gain=30.0)
     return inputs(draw_vectors(rng, 3, 4), np.zeros((3, 4)), params, 2)
 
 
@@ -306,8 +308,8 @@ def two_batch_axes_with_masks_of_their_own(rng):
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    x, memory = 50 * draw_vectors(rng, 2, 3, 4)
-    return inputs(x, memory, neutral(draw_decoder_block(rng, 4, 6), gain=30.0), 2)
+    x, memory = draw_question(rng)
+    return inputs(50 * x, 50 * memory, neutral(draw_decoder_block(rng, 4, 6), gain=30.0), 2)
 
 
 @exercise.case(tags=("float32",))

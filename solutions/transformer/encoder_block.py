@@ -159,7 +159,7 @@ def an_attention_that_returns_zeros(rng):
 
 @exercise.case
 def a_feed_forward_part_that_returns_zeros(rng):
-    params = scaled(neutral(draw_block(rng, 4, 6), "gain"), w_out=0)
+    params = scaled(neutral(draw_block(rng, 4, 6), "gain"), gain=30, w_out=0)
     return inputs(draw_vectors(rng, 3, 4), params, 2)
 
 
@@ -176,7 +176,8 @@ def a_second_norm_that_returns_its_bias(rng):
 
 @exercise.case(tags=("edge",))
 def a_sequence_of_zeros(rng):
-    return inputs(np.zeros((3, 4)), draw_block(rng, 4, 6), 2)
+    params = neutral(draw_block(rng, 4, 6), "norm_1", "feed_forward", "norm_2")
+    return inputs(np.zeros((3, 4)), params, 2)
 
 
 @exercise.case(tags=("mask",))

@@ -183,7 +183,7 @@ def cross_attentions_that_return_zeros(rng):
     params = neutral(draw_model(rng, depths=(1, 2)))
     for block in params["decoder"]:
         block["cross_attention"] = scaled(block["cross_attention"], w_output=0)
-    return inputs(*draw_ids(rng, 1, (3, 3)), params, 2)
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
 
 
 @exercise.case
@@ -269,7 +269,7 @@ def a_source_that_is_all_padding(rng):
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    params = scaled(neutral(draw_model(rng), "feed_forward"), w_output=0.01, w_out=0.01)
+    params = scaled(neutral(draw_model(rng), gain=0.01), w_output=0.01, w_out=0.01)
     params |= {name: 0.001 * params[name] for name in ("source_embedding", "target_embedding")}
     return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
 
@@ -278,7 +278,7 @@ def a_tiny_spread_is_held_down_by_eps(rng):
 def embeddings_of_large_magnitude(rng):
     params = draw_loud_model(rng)
     params |= {name: 50 * params[name] for name in ("source_embedding", "target_embedding")}
-    return inputs(*draw_ids(rng, 1, (3, 3)), params, 2)
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
 
 
 @exercise.case(tags=("float32",))

@@ -1,8 +1,9 @@
 """The author's proof that a definition is sound.
 
 Every mistake fails a visible check and, handed in as an answer, is named, alone. A right answer is
-not accused. The stub counts as not attempted. No check is needless. What a learner reads is there,
-every picture can be drawn, and the reference stays far from the limits that a learner is held to.
+not accused. The stub counts as not attempted. No check is needless, and none is missing that tells
+two mistakes apart. What a learner reads is there, every picture can be drawn, and the reference
+stays far from the limits that a learner is held to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from grader.authoring.apart import fail_alike, failed_checks, missing_cases
 from grader.authoring.bounded import run_bounded
 from grader.authoring.mutants import equivalent_problems
 from grader.authoring.proof import Problem, Proof
@@ -42,9 +44,16 @@ _STUBS = {
 
 
 def prove(
-    course: Course, name: str, seeds: Sequence[int] = range(5), sandbox: Sandbox | None = None
+    course: Course,
+    name: str,
+    seeds: Sequence[int] = range(5),
+    sandbox: Sandbox | None = None,
+    with_parts: bool = False,
 ) -> Proof:
-    """Return the proof of a definition; with a `sandbox`, of its stub as well."""
+    """Return the proof of a definition; with a `sandbox`, of its stub as well.
+
+    `with_parts` also compares its mistakes with those of its parts, which may take seconds.
+    """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
@@ -57,9 +66,14 @@ def prove(
         problems += _reference_problems(paper)
         problems += _mistake_problems(paper)
     problems += [*_needless_cases(papers, failed), *_near_limits(papers[0])]
+    checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
+    checks = {name: failed for name, failed in checks.items() if failed}
+    problems += missing_cases(papers[0], checks)
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
-    return Proof(definition, tuple(_merged(problems, seeds, course)), failed)
+    parts = _failed_by_parts(papers[0]) if with_parts else {}
+    alike = fail_alike(checks | parts)
+    return Proof(definition, tuple(_merged(problems, seeds, course)), failed, alike)
 
 
 def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
@@ -150,6 +164,33 @@ def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
         for trial, answer in zip(paper.trials, _answers(paper, mistake), strict=True)
         if wrong_aspects([(trial, answer)])
     )
+
+
+def _failed_checks(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
+    """Return the checks that a mistake fails under some seed: cases, the dtype, the inputs.
+
+    None if it had to be stopped.
+    """
+    if _bounded(mistake).given_up:
+        return frozenset()
+    return frozenset(
+        check
+        for paper in papers
+        for check in failed_checks(
+            mistake.function, zip(paper.trials, _answers(paper, mistake), strict=True)
+        )
+    )
+
+
+def _failed_by_parts(paper: Paper) -> dict[str, frozenset[str]]:
+    """Return the checks that mistakes of parts fail, each in the function that it is a part of."""
+    return {
+        f"{function}: {known.name}": frozenset(
+            failed_checks(function, [(t, known.answer(t)) for t in paper.trials_of(function)])
+        )
+        for function in paper.definition.references
+        for known in paper.examiner.hypotheses(paper, function, "inherited")
+    }
 
 
 def _needless_cases(

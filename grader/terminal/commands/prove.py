@@ -66,7 +66,7 @@ def _named(course: Course, names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbox) -> int:
-    proof = proof_of(course, name, sandbox=sandbox)
+    proof = proof_of(course, name, sandbox=sandbox, with_parts=with_table)
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
 

@@ -139,8 +139,10 @@ def _weight(wrong: Any) -> int:
 def _pattern(mine: Any, near: Any) -> int:
     """Return how much it says which numbers are lost, or wrong, and which are not."""
     lost = ~np.isfinite(mine)
-    is_parted = (lost.any() and not lost.all()) or (near.any() and not near.all())
-    return ENOUGH if is_parted and _weight(mine[~lost]) >= ENOUGH else 0
+    if lost.any() and not lost.all() and mine.size >= TRUTHS:
+        return ENOUGH
+    is_parted = near.any() and not near.all()
+    return ENOUGH if is_parted and _weight(mine[near]) >= ENOUGH else 0
 
 
 def _truths(mine: Any, wanted: Any) -> int:

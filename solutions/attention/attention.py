@@ -123,6 +123,11 @@ def blend():
     return look_ups(part=(0,), columns=["0-45", "90-135", "180-225", "270-315"])
 
 
+def draw_narrow(rng, *batch):
+    """Draw query, key and value of three positions and width 1, where no scale is needed."""
+    return rng.permuted(np.tile([-1.0, 0.5, 3.0], (3, *batch, 1)), axis=-1)[..., None]
+
+
 @exercise.case(tags=("edge",))
 def one_position_returns_its_own_value(rng):
     return inputs(*rng.normal(size=(3, 1, 2)).round(1))
@@ -135,8 +140,7 @@ def queries_of_zeros_get_the_average(rng):
 
 @exercise.case
 def keys_and_queries_of_width_one(rng):
-    query, key = rng.integers(-2, 3, size=(2, 3, 1)).astype(float)
-    return inputs(query, key, rng.normal(size=(3, 1)).round(1))
+    return inputs(*draw_narrow(rng))
 
 
 @exercise.case(points=2)
@@ -163,18 +167,18 @@ def fewer_queries_than_keys(rng):
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=np.tri(3, dtype=bool))
+    return inputs(*draw_narrow(rng), mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask",))
 def a_mask_that_allows_everything(rng):
-    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=np.full((3, 3), True))
+    return inputs(*draw_narrow(rng), mask=np.full((3, 3), True))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_query_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, True], [False, False, False], [True, True, True]])
-    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=mask)
+    return inputs(*draw_narrow(rng), mask=mask)
 
 
 @exercise.case(tags=("batch",))
@@ -200,7 +204,7 @@ def padding_mask_on_a_batch(rng):
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
-    return inputs(*rng.normal(size=(3, 2, 3, 1)).round(1), mask=np.tri(3, dtype=bool))
+    return inputs(*draw_narrow(rng, 2), mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("large",))
@@ -302,6 +306,17 @@ def transposes_the_batch_too():
 
     It is what you want for a single sequence only. With a batch, exchange just the last two axes.
     """
+
+
+@exercise.mistake
+def transposes_the_batch_in_np_dot(query, key, value, mask=None):
+    """You use np.dot with `.T`, and neither of the two keeps the sequences of a batch apart.
+
+    `.T` reverses all axes, batch axes too, and np.dot pairs every sequence with every other.
+    Exchange just the last two axes, and multiply with `@`.
+    """
+    weights = masked_softmax(np.dot(query, key.T) / math.sqrt(query.shape[-1]), mask)
+    return np.dot(weights, value), weights
 
 
 @exercise.edit(

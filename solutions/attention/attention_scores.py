@@ -131,6 +131,15 @@ def transposes_the_batch_too():
     """
 
 
+@exercise.edit("query @ np.swapaxes(key, -1, -2)", "np.dot(query, key.T)")
+def transposes_the_batch_in_np_dot():
+    """You use np.dot with `.T`, and neither of the two keeps the sequences of a batch apart.
+
+    `.T` reverses all axes, batch axes too, and np.dot pairs every sequence with every other.
+    Exchange just the last two axes, and multiply with `@`.
+    """
+
+
 @exercise.edit("np.swapaxes(key, -1, -2)", "key.transpose(0, 2, 1)")
 def names_the_axes_of_a_single_batch():
     """You count on exactly one batch axis, as key.transpose(0, 2, 1) does.

@@ -432,7 +432,7 @@ def projects_each_block_by_itself(query, key, value, params, num_heads, mask=Non
     matrix you use only the blocks on the diagonal.
     """
     d_head = len(params["b_query"]) // num_heads
-    block = np.kron(np.eye(num_heads), np.ones((d_head, d_head)))
+    block = np.kron(np.eye(num_heads), np.ones((d_head, d_head))) > 0
     cut = {f"w_{name}": params[f"w_{name}"] * block for name in NAMES[:3]}
     return multi_head_attention(query, key, value, params | cut, num_heads, mask=mask)
 

@@ -398,6 +398,19 @@ def shifts_in_place(scores, axis=-1):
 
 
 @exercise.mistake
+def computes_in_the_array_of_the_caller(scores, axis=-1):
+    """You compute the weights in the caller's own array, so the scores are gone.
+
+    Whoever called you still needs them, and an array of whole numbers cannot even hold a weight.
+    `out=`, `-=` and `/=` write into what was there; without them NumPy makes a new array.
+    """
+    scores -= scores.max(axis=axis, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=axis, keepdims=True)
+    return scores
+
+
+@exercise.mistake
 def loses_single_precision(scores, axis=-1):
     """Your weights are right, but float32 scores come back as float64.
 

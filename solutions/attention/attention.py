@@ -357,6 +357,46 @@ def blends_by_the_columns_of_the_weights():
     """
 
 
+@exercise.edit("weights @ value", "weights @ value + value")
+def adds_the_value():
+    """You add the value to the blend, as if by a residual connection.
+
+    It fits only where there are as many queries as keys. The result is the blend alone: each query
+    takes from its own position what its weights say, and no more.
+    """
+
+
+@exercise.edit("weights @ value", "weights @ query")
+def blends_the_queries():
+    """You blend the queries; the values are never used.
+
+    Queries only decide who is listened to. What is handed on are the values, one for each key.
+    """
+
+
+@exercise.mistake
+def normalises_the_output(query, key, value, mask=None):
+    """You normalise the blend, as a layer norm does.
+
+    Blocks will do that after attention, in a step of their own. Here the result is the blend as it
+    is.
+    """
+    output, weights = attention(query, key, value, mask)
+    spread = (output.var(axis=-1, keepdims=True) + 1e-5) ** 0.5
+    return (output - output.mean(axis=-1, keepdims=True)) / spread, weights
+
+
+@exercise.mistake
+def forgets_the_softmax(query, key, value, mask=None):
+    """You blend with the scores themselves; there is no softmax.
+
+    Scores may be negative, and they do not sum to 1. Softmax makes shares of them.
+    """
+    weights = scaled_dot_scores(query, key)
+    weights = weights if mask is None else np.where(mask, weights, 0)
+    return weights @ value, weights
+
+
 @exercise.edit("weights @ value", "weights @ key")
 def blends_the_keys():
     """You blend the keys; the values are never used.
@@ -376,6 +416,15 @@ def hides_the_future_unasked(query, key, value, mask=None):
     if mask is None and query.shape[-2] == key.shape[-2]:
         mask = np.tri(key.shape[-2], dtype=bool)
     return attention(query, key, value, mask)
+
+
+@exercise.edit(", mask)", ", np.tri(query.shape[-2], key.shape[-2], dtype=bool))")
+def takes_a_causal_mask_for_any():
+    """You use a causal mask, whatever mask the caller gives or does not give.
+
+    Whoever reads a whole sentence may look both ways, and padding has to be hidden wherever it is.
+    The caller decides what is hidden.
+    """
 
 
 @exercise.mistake

@@ -155,9 +155,15 @@ def one_head_without_biases(rng):
 
 
 @exercise.case
-def a_last_projection_that_changes_nothing(rng):
+def a_last_projection_that_doubles(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4) | {"w_output": np.eye(4)}, 2)
+    return inputs(x, x, x, draw_params(rng, 4) | {"w_output": 2 * np.eye(4)}, 2)
+
+
+@exercise.case
+def only_the_last_projection_changes_something(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, plain_params(4) | {"w_output": draw_params(rng, 4)["w_output"]}, 2)
 
 
 @exercise.case(points=2)
@@ -185,9 +191,15 @@ def fewer_queries_than_keys(rng):
 
 
 @exercise.case
-def only_the_first_projections_have_biases(rng):
+def only_the_queries_have_a_bias(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4, biases=("query", "key", "value")), 2)
+    return inputs(x, x, x, draw_params(rng, 4, biases=("query",)), 2)
+
+
+@exercise.case
+def only_the_values_have_a_bias(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4, biases=("value",)), 2)
 
 
 @exercise.case
@@ -371,6 +383,43 @@ def forgets_the_biases_before_the_heads(query, key, value, params, num_heads, ma
     return merge_heads(heads) @ params["w_output"] + params["b_output"]
 
 
+@exercise.edit('query @ params["w_query"] + params["b_query"]', 'query @ params["w_query"]')
+def forgets_the_bias_of_the_queries():
+    """You leave out the bias of the queries.
+
+    Each of the four layers has one: it is the output of the layer for an input of zeros.
+    """
+
+
+@exercise.edit('value @ params["w_value"] + params["b_value"]', 'value @ params["w_value"]')
+def forgets_the_bias_of_the_values():
+    """You leave out the bias of the values.
+
+    Each of the four layers has one: it is the output of the layer for an input of zeros.
+    """
+
+
+@exercise.mistake
+def adds_the_biases_before_the_weights(query, key, value, params, num_heads, mask=None):
+    """You add the biases of query, key and value before you multiply by the weights.
+
+    A linear layer is x w + b: first the product, then the bias, which is as wide as its result.
+    """
+    moved = {f"b_{name}": params[f"b_{name}"] @ params[f"w_{name}"] for name in NAMES[:3]}
+    return multi_head_attention(query, key, value, params | moved, num_heads, mask=mask)
+
+
+@exercise.edit(
+    '@ params["w_output"] + params["b_output"]',
+    '@ params["w_output"] + params["b_output"] @ params["w_output"]',
+)
+def adds_the_last_bias_before_the_weights():
+    """You add the last bias before you multiply by the last weights.
+
+    A linear layer is x w + b: first the product, then the bias, which is as wide as its result.
+    """
+
+
 @exercise.edit(' + params["b_output"]', "")
 def forgets_the_last_bias():
     """You leave out the bias of the last projection.
@@ -386,6 +435,35 @@ def transposes_the_weights(query, key, value, params, num_heads, mask=None):
     Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
     """
     params = {name: array.T for name, array in params.items()}
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.edit('@ params["w_output"]', '@ params["w_output"].T')
+def transposes_the_last_weights():
+    """You multiply by the last weights transposed, `x @ w.T`.
+
+    Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
+    """
+
+
+@exercise.mistake
+def transposes_the_first_weights(query, key, value, params, num_heads, mask=None):
+    """You multiply query, key and value by transposed weights, `x @ w.T`.
+
+    Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
+    """
+    turned = {f"w_{name}": params[f"w_{name}"].T for name in NAMES[:3]}
+    return multi_head_attention(query, key, value, params | turned, num_heads, mask=mask)
+
+
+@exercise.mistake
+def projects_values_with_the_weights_of_queries(query, key, value, params, num_heads, mask=None):
+    """You project the values with the weights and bias of the queries.
+
+    What a position asks for and what it hands over are learned apart: `w_value` and `b_value` are
+    waiting. Copied lines are worth a second look.
+    """
+    params = params | {"w_value": params["w_query"], "b_value": params["b_query"]}
     return multi_head_attention(query, key, value, params, num_heads, mask=mask)
 
 

@@ -226,6 +226,17 @@ def scales_by_the_width_of_the_values(x, w_query, w_key, w_value, mask=None):
 
 
 @exercise.mistake
+def scales_by_the_length_of_the_sequence(x, w_query, w_key, w_value, mask=None):
+    """You divide the scores by the root of n, the number of positions.
+
+    A dot product sums over features, so it is the width of queries and keys that counts, however
+    long the sequence is.
+    """
+    scores = dot_scores(x @ w_query, x @ w_key) / math.sqrt(x.shape[-2])
+    return masked_softmax(scores, mask) @ (x @ w_value)
+
+
+@exercise.mistake
 def does_not_scale(x, w_query, w_key, w_value, mask=None):
     """You do not scale the dot products.
 
@@ -294,6 +305,24 @@ def makes_everything_with_the_weights_of_keys():
 
     Self-attention takes all three from the same x, but through three matrices: what a position asks
     for, what it is found by and what it hands over.
+    """
+
+
+@exercise.edit("x @ w_value", "x @ w_query")
+def makes_values_with_the_weights_of_queries():
+    """You make the values with w_query, and w_value is never used.
+
+    What a position asks for and what it hands over are learned apart. Copied lines are worth a
+    second look.
+    """
+
+
+@exercise.edit("x @ w_key, x @ w_value", "x @ w_value, x @ w_key")
+def exchanges_keys_and_values():
+    """You have keys and values the wrong way round: queries are compared with the values.
+
+    Attention takes query, key and value in this order. Where all are equally wide, nothing
+    complains.
     """
 
 

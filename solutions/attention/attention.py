@@ -428,6 +428,18 @@ def takes_a_causal_mask_for_any():
 
 
 @exercise.mistake
+def hides_the_future_of_other_sequences_too(query, key, value, mask=None):
+    """You hide the future from every query as soon as no mask is given, even in another sequence.
+
+    Without a mask each query may attend to every key. A caller who wants to hide the future passes
+    a causal mask.
+    """
+    if mask is None:
+        mask = np.tri(query.shape[-2], key.shape[-2], dtype=bool)
+    return attention(query, key, value, mask)
+
+
+@exercise.mistake
 def always_hides_the_future(query, key, value, mask=None):
     """You always hide the future, from every query and beside any mask that is given.
 

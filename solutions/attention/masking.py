@@ -585,13 +585,14 @@ def inverts_the_mask_and_leaves_nan(scores, mask=None):
     return softmax(scores if mask is None else np.where(mask, -np.inf, scores))
 
 
-@exercise.edit("-np.inf", "scores.min()")
-def puts_the_smallest_score_where_infinity_belongs():
+@exercise.mistake
+def puts_the_smallest_score_where_infinity_belongs(scores, mask=None):
     """You put the smallest of all scores in the forbidden places.
 
     It may be small, but its exp is not 0, and so a forbidden key still draws weight. Which score
     gives a weight of exactly 0?
     """
+    return softmax(scores if mask is None else np.where(mask, scores, scores.min()))
 
 
 @exercise.mistake

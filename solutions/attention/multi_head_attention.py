@@ -155,15 +155,15 @@ def one_head_without_biases(rng):
 
 
 @exercise.case
-def a_last_projection_that_doubles(rng):
-    x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4) | {"w_output": 2 * np.eye(4)}, 2)
+def only_the_last_projection_changes_something(rng):
+    x = rng.integers(-2, 3, size=(3, 4)).astype(float)
+    return inputs(x, x, x, plain_params(4) | {"w_output": 2 * np.eye(4)}, 2)
 
 
 @exercise.case
-def only_the_last_projection_changes_something(rng):
+def a_last_projection_that_changes_nothing(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, plain_params(4) | {"w_output": draw_params(rng, 4)["w_output"]}, 2)
+    return inputs(x, x, x, draw_params(rng, 4) | {"w_output": np.eye(4)}, 2)
 
 
 @exercise.case(points=2)
@@ -447,16 +447,6 @@ def transposes_the_last_weights():
 
 
 @exercise.mistake
-def transposes_the_first_weights(query, key, value, params, num_heads, mask=None):
-    """You multiply query, key and value by transposed weights, `x @ w.T`.
-
-    Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
-    """
-    turned = {f"w_{name}": params[f"w_{name}"].T for name in NAMES[:3]}
-    return multi_head_attention(query, key, value, params | turned, num_heads, mask=mask)
-
-
-@exercise.mistake
 def projects_values_with_the_weights_of_queries(query, key, value, params, num_heads, mask=None):
     """You project the values with the weights and bias of the queries.
 
@@ -715,6 +705,23 @@ def scales_the_parameters_in_place(query, key, value, params, num_heads, mask=No
     for name in ("w_query", "b_query"):
         params[name] /= (query.shape[-1] // num_heads) ** 0.5
     return output
+
+
+@exercise.mistake
+def folds_the_heads_into_the_first_axis(query, key, value, params, num_heads, mask=None):
+    """You lay the heads one after the other along the first axis, which fits a batch only.
+
+    Without a batch that axis holds positions, and words of different heads attend to each other. If
+    heads have an axis of their own, right before the positions, any number of batch axes fits.
+    """
+    projected = [
+        each @ params[f"w_{name}"] + params[f"b_{name}"]
+        for name, each in zip(NAMES[:3], (query, key, value), strict=True)
+    ]
+    folded = [np.concatenate(np.split(each, num_heads, axis=-1), axis=0) for each in projected]
+    heads, _ = attention(*folded, None if mask is None else np.tile(mask, (num_heads, 1, 1)))
+    merged = np.concatenate(np.split(heads, num_heads, axis=0), axis=-1)
+    return merged @ params["w_output"] + params["b_output"]
 
 
 @exercise.mistake

@@ -277,7 +277,7 @@ def goes_through_the_rows_of_a_table(scores, axis=-1):
     A single row falls apart into numbers, and in a batch whole tables are taken for one row. The
     functions of NumPy take an `axis`, whatever number of axes there are.
     """
-    weights = np.zeros(scores.shape, scores.dtype)
+    weights = np.zeros(scores.shape, np.result_type(scores, np.float32))
     for i, row in enumerate(scores):
         weights[i] = np.exp(row - row.max()) / np.exp(row - row.max()).sum()
     return weights

@@ -79,10 +79,12 @@ class Answers:
         changing = [s for s in theory if self._effects.effect(s, self._items[n].trial) is not None]
         return len(changing) < 2 and self.fits(tuple(changing), n)
 
-    def evidence(self, theory: Theory, n: int) -> int:
+    def evidence(self, theory: Theory, n: int, with_patterns: bool = True) -> int:
         """Return how much in the learner's answer is not what a theory answers."""
-        before = self.of(theory, n)
-        return evidence(self._items[n].answer, before, self._tolerances[n]) if before else 0
+        before, theirs = self.of(theory, n), self._items[n].answer
+        if before is None:
+            return 0
+        return evidence(theirs, before, self._tolerances[n], with_patterns)
 
     def differs(self, theory: Theory, other: Theory, n: int) -> bool:
         """Tell whether two theories answer differently."""
@@ -149,11 +151,17 @@ class Search:
         return self._found(best) if best else None
 
     def _supported(self, theory: Theory) -> Theory:
-        """Leave out what fits hardly anywhere that it makes a difference."""
+        """Leave out what fits hardly anywhere that it makes a difference.
+
+        Which numbers are lost says enough only where nothing is left to be explained.
+        """
+        is_whole = all(self._fits(theory, n) for n in self._wrong if self._items[n].is_check)
         for slip in theory:
             rest = tuple(each for each in theory if each is not slip)
             where = [n for n in range(len(self._items)) if self._answers.differs(theory, rest, n)]
-            if sum(self._fits(theory, n) for n in where) < SUPPORT * len(where):
+            fitting = [n for n in where if self._fits(theory, n)]
+            has_numbers = any(self._answers.evidence(rest, n, is_whole) for n in fitting)
+            if not has_numbers or len(fitting) < SUPPORT * len(where):
                 return self._supported(rest)
         return theory
 

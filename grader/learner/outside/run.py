@@ -46,8 +46,9 @@ def run_calls(
 class _Runner:
     """One submission: the answers so far, the seconds that are left, and the calls that hung.
 
-    Each call may use half of what is left, so one endless loop leaves time for the others; after
-    two of them the rest are not made, because whoever waits has seen enough.
+    Each call may use half of what is left, so one endless loop leaves time for the others; the last
+    one may use all of it. After two endless ones the rest are not made, because whoever waits has
+    seen enough.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class _Runner:
                 with self._sandbox.process_for(
                     self._submission, function, calls, self._limits, others_follow
                 ) as process:
-                    made = self._answers_of(process, function, len(calls))
+                    made = self._answers_of(process, function, len(calls), others_follow)
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
                 if self._lost > MAX_LOST:
@@ -85,7 +86,9 @@ class _Runner:
                 self.answers[number] = answer
                 del waiting[number]
 
-    def _answers_of(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
+    def _answers_of(
+        self, process: LearnerProcess, function: str, count: int, others_follow: bool
+    ) -> list[Answer]:
         """Load the file and take answers until all have come, one stops it, or time is used up."""
         with self._counting():
             failure = process.load(self._serve, self._seconds, self._nominal)
@@ -93,7 +96,9 @@ class _Runner:
         answers: list[Answer] = []
         while not self.failure and len(answers) < count and self._has_time:
             with self._counting():
-                times = self._seconds / 2, self._nominal / 2
+                is_last = not others_follow and len(answers) == count - 1
+                share = 1 if is_last else 2
+                times = self._seconds / share, self._nominal / share
                 answer = process.answer(function, self._serve, *times)
             answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
             if isinstance(answer, Stopped):

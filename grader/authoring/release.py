@@ -20,11 +20,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.authoring.release_hashes import hash_of_checks, hashes_of_files
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
-from grader.course.course import CONTENTS, HABITS, RELEASE, Course
+from grader.course.course import CONTENTS, HABITS, Course
 from grader.course.frozen_values import Freezer
+from grader.course.release_file import FORMAT, RELEASE
 from grader.course.released import describe
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
@@ -40,7 +42,6 @@ from grader.records import Answer, Inputs, Returned, Value
 
 README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
-FORMAT = 1
 # Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
 MAX_KNOWN = 40
 # What only a definition has in it.
@@ -73,8 +74,7 @@ def release(
         _fill(course, made, seeds, extras)
         refuse_solutions(made)
         version = _version(made)
-        contents = {"format": FORMAT, "title": course.title, "version": version}
-        _write(made / RELEASE, json.dumps(contents, indent=2) + "\n")
+        _write(made / RELEASE, _described(course, made, version))
         try:
             shutil.copytree(made, folder, dirs_exist_ok=True)
         except OSError as error:
@@ -137,6 +137,19 @@ def _version(folder: Path) -> str:
         name, body = path.relative_to(folder).as_posix().encode(), path.read_bytes()
         digest.update(b"%d %s %d " % (len(name), name, len(body)) + body)
     return digest.hexdigest()[:16]
+
+
+def _described(course: Course, made: Path, version: str) -> str:
+    """Return what release.json says, for an update to tell what has changed."""
+    keys = {name: made / course.display(course.key_path(name)) for name in course.exercises}
+    contents = {
+        "format": FORMAT,
+        "title": course.title,
+        "version": version,
+        "checks": {name: hash_of_checks(key) for name, key in keys.items()},
+        "files": hashes_of_files(made),
+    }
+    return json.dumps(contents, indent=2) + "\n"
 
 
 def _write(path: Path, text: str) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.course.release_file import read_release
 from grader.errors import UsageError
 
 if TYPE_CHECKING:  # a quiz needs no reports, and does not wait for their import
@@ -49,6 +50,7 @@ _UPGRADES = (
         PRIMARY KEY (sitting, question));
     DROP TABLE IF EXISTS answers
     """,
+    "ALTER TABLE grades ADD COLUMN checks TEXT NOT NULL DEFAULT ''",
 )
 
 
@@ -81,7 +83,7 @@ class Progress:
     """
 
     def __init__(self, root: Path) -> None:
-        self.path = root / FOLDER / "progress.db"
+        self._root, self.path = root, root / FOLDER / "progress.db"
         self.notice, self.is_kept = "", True
         try:
             self.path.parent.mkdir(exist_ok=True)
@@ -98,17 +100,36 @@ class Progress:
         self._database.close()
 
     def record(self, report: Report) -> None:
-        """Write down how an exercise was graded."""
+        """Write down how an exercise was graded, and by which checks where a release says so."""
+        release = read_release(self._root)
         self.write(
-            "INSERT INTO grades (exercise, outcome, points, max_points, seed, at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO grades (exercise, outcome, points, max_points, seed, at, checks)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             report.exercise,
             report.outcome.value,
             report.points,
             report.max_points,
             report.seed,
             time.time(),
+            release.checks.get(report.exercise, "") if release else "",
         )
+
+    def checks_graded_by(self) -> Mapping[str, str]:
+        """Return the checks that each exercise was last graded by, where that is known."""
+        rows = self.read(
+            "SELECT exercise, checks, MAX(id) FROM grades"
+            " WHERE outcome NOT IN ('not_attempted', 'grader_error') GROUP BY exercise"
+        )
+        return {exercise: checks for exercise, checks, _ in rows if checks}
+
+    def settle_checks(self, checks: Mapping[str, str]) -> None:
+        """Say of what was graded by checks that nobody named which ones they were."""
+        with self.transaction() as database:
+            for exercise, value in checks.items():
+                database.execute(
+                    "UPDATE grades SET checks = ? WHERE exercise = ? AND checks = ''",
+                    (value, exercise),
+                )
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how every exercise stands that was attempted at all."""

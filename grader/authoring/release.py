@@ -24,9 +24,8 @@ from grader.authoring.release_hashes import hash_of_checks, hashes_of_files
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
-from grader.course.course import CONTENTS, HABITS, Course
+from grader.course.course import CONTENTS, HABITS, RELEASE, Course
 from grader.course.frozen_values import Freezer
-from grader.course.release_file import FORMAT, RELEASE
 from grader.course.released import describe
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
@@ -42,6 +41,7 @@ from grader.records import Answer, Inputs, Returned, Value
 
 README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
+FORMAT = 1
 # Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
 MAX_KNOWN = 40
 # What only a definition has in it.

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from grader.course.course import CONTENTS, Course, read_course
-from grader.course.release_file import FORMAT, RELEASE, read_release
+from grader.authoring.release import FORMAT
+from grader.course.course import CONTENTS, RELEASE, Course, read_course
+from grader.course.release_file import read_release
 from grader.errors import UsageError
 
 MAX_BYTES = 1_000_000_000  # of all files of a zip together, unpacked
@@ -39,14 +40,13 @@ def _release_in(folder: Path, place: Path) -> Course:
     inner = [path for path in folder.iterdir() if (path / RELEASE).is_file()]
     if not (folder / RELEASE).is_file() and len(inner) == 1:
         (folder,) = inner
-    release = read_release(folder)
-    if release is None or not (folder / CONTENTS).is_file():
+    if not all((folder / name).is_file() for name in (RELEASE, CONTENTS)):
         raise UsageError(
             f"this is no release: it needs a {RELEASE} and a {CONTENTS}",
             where=str(place),
             next="A release is what `grader release` wrote: its folder, or a zip of that.",
         )
-    if release.format > FORMAT:
+    if read_release(folder).format > FORMAT:
         wheel = next(folder.glob("*.whl"), Path("of the release"))
         raise UsageError(
             "this release is made for a newer grader",

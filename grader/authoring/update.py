@@ -8,6 +8,7 @@ the course is, is written last.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,14 +20,12 @@ from grader.authoring.init import lay_out
 from grader.authoring.release_hashes import hash_of_checks, hash_of_file, hashes_of_files
 from grader.authoring.release_source import open_release
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
-from grader.course.course import CONTENTS, HABITS, Course, read_course
+from grader.course.course import CONTENTS, HABITS, RELEASE, Course, read_course
 from grader.course.next_steps import to_grade_again
 from grader.course.progress import FOLDER, Progress
-from grader.course.release_file import RELEASE, ReleaseFile, read_release
+from grader.course.release_file import read_release
 from grader.errors import CourseError, GraderError, UsageError
 from grader.exercise.stub_text import is_untouched
-
-_NO_RELEASE = ReleaseFile("")
 
 
 class Updated(NamedTuple):
@@ -102,9 +101,9 @@ class _Update:
 
     def __init__(self, course: Course, new: Course) -> None:
         self._course, self._new, self._root = course, new, course.root
-        self._before = read_release(course.root) or _NO_RELEASE
-        self._after = read_release(new.root) or _NO_RELEASE
-        version = self._before.version or "before-update"
+        self._before = read_release(course.root)
+        self._after = read_release(new.root)
+        version = re.sub(r"\W", "-", self._before.version) or "before-update"
         self._aside = course.root / FOLDER / "kept" / version
         self._stubs: dict[str, list[str]] = {"renewed": [], "changed": [], "moved": []}
         self._left: list[str] = []
@@ -149,6 +148,9 @@ class _Update:
     def _renew(self, name: str) -> None:
         """Write the stub of an exercise where nobody has worked, or say that it is another now."""
         path = self._root / self._new.display(self._new.exercise_path(name))
+        if self._is_linked(path.parent):
+            self._left.append(self._course.display(path))
+            return
         stub = stub_of(self._new, name).encode()
         before = self._stub_before(name)
         if before is not None and self._course.exercise_path(name) != path:
@@ -202,10 +204,10 @@ class _Update:
     def _replace(self, inside: Path) -> None:
         fresh, target = self._new.root / inside, self._root / inside
         body = fresh.read_bytes()
-        if not os.path.lexists(target):
-            _write(target, body)
-        elif not target.is_file() or target.is_symlink():
+        if self._is_linked(target) or (target.exists() and not target.is_file()):
             self._left.append(inside.as_posix())
+        elif not target.exists():
+            _write(target, body)
         elif target.read_bytes() != body:
             is_as_it_was = self._before.files.get(inside.as_posix()) == hash_of_file(target)
             if not is_as_it_was and not _is_ours(inside):
@@ -215,19 +217,28 @@ class _Update:
                 _write(self._aside / inside, target.read_bytes())
             _write(target, body)
 
+    def _is_linked(self, path: Path) -> bool:
+        """Tell whether a link is on the way to a place in the course: it may lead out of it."""
+        way = [path, *path.parents]
+        return any(each.is_symlink() for each in way[: way.index(self._root)])
+
     def _take_away(self) -> None:
         """Delete what the last release had and this one has not, where nobody changed it."""
         for name in set(self._course.exercises) - set(self._new.exercises):
             path = self._course.exercise_path(name)
-            if path.is_file() and _is_stub(path, self._stub_before(name)):
+            if not self._is_linked(path) and _is_stub(path, self._stub_before(name)):
                 path.unlink()
         known = hashes_of_files(self._new.root)
         for name, value in self._before.files.items():
-            path, parts = self._root / name, Path(name).parts
-            is_inside = not Path(name).is_absolute() and ".." not in parts
-            is_gone = name not in known and is_inside and parts[0] != "exercises"
-            if is_gone and path.is_file() and hash_of_file(path) == value:
-                path.unlink()
+            if name not in known and Path(name).parts[:1] != ("exercises",):
+                self._delete_unchanged(name, value)
+
+    def _delete_unchanged(self, name: str, value: str) -> None:
+        path = self._root / name
+        is_inside = path.is_relative_to(self._root) and ".." not in path.parts
+        is_there = is_inside and not self._is_linked(path) and path.is_file()
+        if is_there and hash_of_file(path) == value:
+            path.unlink()
 
 
 def _place_of(name: str) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
-from grader.course.release_file import RELEASE, read_release
 from grader.errors import CourseError, UsageError, in_one_line
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
+RELEASE = "release.json"
 
 
 class Unit(NamedTuple):
@@ -160,8 +161,7 @@ def read_course(root: Path) -> Course:
     contents = read_contents(path)
     try:
         units = tuple(_unit(name, body, path) for name, body in contents["units"].items())
-        title, released = str(contents["title"]), read_release(root)
-        release = released.version if released else ""
+        title, release = str(contents["title"]), _release(root / RELEASE)
         lender = None if release else _lender(path, contents)
         course = Course(root, title, units, release, lender)
     except (KeyError, TypeError, AttributeError) as error:
@@ -219,6 +219,19 @@ def bundled_course() -> Path | None:
     package = Path(__file__).parents[1]
     homes = (package / BUNDLED, package.parent)
     return next((home for home in homes if (home / CONTENTS).is_file()), None)
+
+
+def _release(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    try:
+        return str(json.loads(path.read_bytes())["version"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"this does not say which release it is: {error}",
+            where=str(path),
+            next="Get the course again from whoever gave it to you.",
+        ) from error
 
 
 def _unit(name: str, body: dict[str, Any], path: Path) -> Unit:

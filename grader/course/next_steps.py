@@ -50,11 +50,9 @@ def first_open(course: Course, progress: Progress) -> str | None:
 
 def to_grade_again(course: Course, progress: Progress) -> set[str]:
     """Return the exercises that were passed, and whose checks have changed since."""
-    release, graded_by = read_release(course.root), progress.checks_graded_by()
-    now = release.checks if release else {}
-    return {
-        name for name in _passed(progress) if now.get(name, "") not in ("", graded_by.get(name))
-    } & graded_by.keys()
+    now, graded_by = read_release(course.root).checks, progress.checks_graded_by()
+    passed = _passed(progress) & now.keys() & graded_by.keys()
+    return {name for name in passed if now[name] != graded_by[name]}
 
 
 def _passed(progress: Progress) -> set[str]:

@@ -111,7 +111,7 @@ class Progress:
             report.max_points,
             report.seed,
             time.time(),
-            release.checks.get(report.exercise, "") if release else "",
+            release.checks.get(report.exercise, ""),
         )
 
     def checks_graded_by(self) -> Mapping[str, str]:

@@ -29,7 +29,10 @@ def _sentences(updated: Updated) -> Iterator[str]:
             (updated.changed, "Left as you wrote them, though the stub is another one now: {}."),
             (updated.moved, "Moved to another unit, with what you wrote: {}."),
             (updated.removed, "No longer in the course: {}. What you wrote there stays."),
-            (updated.left, "Left as they are, because you changed them: {}."),
+            (
+                updated.left,
+                "Left alone, because you changed them or keep them elsewhere: {}.",
+            ),
         )
         if names
     )

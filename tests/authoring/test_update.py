@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -237,6 +238,19 @@ def test_what_is_no_release_changes_nothing(
     with pytest.raises(UsageError, match=message):
         update(mine, tmp_path / name if name else None)
     assert before == {path: path.read_bytes() for path in before}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_no_link_is_followed(mine: Course, theirs: Path, tmp_path: Path) -> None:
+    """What a learner keeps elsewhere is left alone, file or folder, and told."""
+    for name in ("quizzes", "exercises/numbers"):
+        (mine.root / name).rename(elsewhere := tmp_path / f"my-{name.replace('/', '-')}")
+        (mine.root / name).symlink_to(elsewhere)
+    rewrite(theirs / "quizzes/sums.yaml", "title: Sums", "title: More sums")
+    updated = update(mine, second(theirs))
+    assert {"quizzes/sums.yaml", "exercises/numbers/double.py"} <= {*updated.left}
+    assert "title: Sums" in (tmp_path / "my-quizzes/sums.yaml").read_text()
+    assert not (tmp_path / "my-exercises-numbers/halve.py").exists()
 
 
 def test_a_course_with_definitions_is_not_updated(tiny: Course, mine: Course) -> None:

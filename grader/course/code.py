@@ -58,9 +58,6 @@ class _Finder(PathFinder):
         return spec
 
 
-sys.meta_path.insert(0, _Finder)
-
-
 def import_code(module: str, path: Path, homes: Sequence[Path], what: str) -> ModuleType:
     """Import a module, such as `solutions.unit.name`, from the folders that its package is in.
 
@@ -71,6 +68,8 @@ def import_code(module: str, path: Path, homes: Sequence[Path], what: str) -> Mo
     BrokenGraderError
         It fails while it is loaded.
     """
+    if _Finder not in sys.meta_path:
+        sys.meta_path.insert(0, _Finder)
     package, folders = module.partition(".")[0], list(map(str, homes))
     current = sys.modules.get(package)
     if current is None or list(getattr(current, "__path__", ())) != folders:

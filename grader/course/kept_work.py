@@ -25,9 +25,10 @@ def copy_path(course: Course, exercise: str) -> Path:
 
 def keep_work(course: Course, exercise: str) -> None:
     """Copy the learner's file of an exercise, if something is written in it."""
-    source, copy = _written_in(course.exercise_path(exercise)), copy_path(course, exercise)
+    path, copy = course.exercise_path(exercise), copy_path(course, exercise)
+    source = b"" if _is_stub(path) else _body(path)
     with contextlib.suppress(OSError):  # a copy is more than was promised
-        if source and not (copy.is_file() and copy.read_bytes() == source):
+        if source.strip() and not (copy.is_file() and copy.read_bytes() == source):
             copy.parent.mkdir(parents=True, exist_ok=True)
             part = copy.with_name(f"{copy.name}.{os.getpid()}")
             part.write_bytes(source)
@@ -47,19 +48,23 @@ def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:
     """
     for exercise in course.exercises:
         path, copy = course.exercise_path(exercise), copy_path(course, exercise)
-        if copy.is_file() and path.is_file() and not _written_in(path):
+        if copy.is_file() and _is_stub(path):
             aside = copy.with_name(f"{exercise}-{time.strftime('%Y%m%d-%H%M%S')}-graded.py")
             with contextlib.suppress(OSError):
                 os.replace(copy, aside)
                 yield path, aside
 
 
-def _written_in(path: Path) -> bytes:
-    """Return what is in a file; nothing where that is a stub, or no answer at all."""
+def _is_stub(path: Path) -> bool:
+    source = _body(path)
+    return UNWRITTEN.encode() in source and is_untouched(source)
+
+
+def _body(path: Path) -> bytes:
+    """Return what is in a file; nothing where that is no answer at all."""
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST:
             return b""
-        source = path.read_bytes()
+        return path.read_bytes()
     except OSError:
         return b""
-    return b"" if UNWRITTEN.encode() in source and is_untouched(source) else source

@@ -49,7 +49,7 @@ def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> li
     beside = {
         name: each.submission._replace(path=f"{name} in {path}") for name, each in found.items()
     }
-    about = {*found, *expected_in(course, notebook)}
+    about = code.about | found.keys()
     wanted = [*names] or [name for name in course.exercises if name in about]
     for name in wanted:
         nothing = Submission(name, course.unit_of(name), path, b"")
@@ -90,6 +90,7 @@ class _Code:
         first_lines = (s.lines[0] for s in statements)
         self.future = [line for line in first_lines if line.startswith("from __future__ ")]
         self.functions = {name: reference_names(course, name) for name in course.exercises}
+        self.about = {*expected_in(course, notebook)}
         roots = {name: self._roots(name) for name in course.exercises}
         self.roots = {name: found for name, found in roots.items() if found is not None}
 
@@ -109,8 +110,12 @@ class _Code:
     def _roots(self, exercise: str) -> list[Statement] | None:
         functions, marked = self.functions[exercise], self.marked(exercise)
         found = [s for name in functions if (s := self._definition(name, exercise, marked))]
-        # One function of several may be a helper that happens to bear its name.
+        # One function of several may be a helper that happens to bear its name; and where it is
+        # known what the notebook is about, so may all be.
         if not marked and 2 * len(found) <= len(functions):
+            return None
+        is_about_others = self.about and exercise not in self.about
+        if is_about_others and all(self._is_anothers(s, exercise) for s in found):
             return None
         if len(found) < len(functions):  # under another name, maybe: then that is worth telling
             there = (s for s in self.statements if s.cell in marked)
@@ -122,13 +127,23 @@ class _Code:
         of_it = (s for name in self.functions[exercise] for s in self.binding[name])
         return any(s.cell == cell and s.is_definition for s in of_it)
 
-    def _is_a_helper(self, statement: Statement, exercise: str) -> bool:
-        """Tell whether what bears a function's name belongs to the answer to another exercise.
+    def _is_anothers(self, statement: Statement, exercise: str) -> bool:
+        """Tell whether a statement stands in a cell for another exercise."""
+        if self.cells[statement.cell].exercise == exercise:
+            return False
+        return any(self.defines(statement.cell, n) for n in self.functions if n != exercise)
 
-        That is so for a lambda, say, in a cell in which that other one is defined.
+    def _is_a_helper(self, statement: Statement, exercise: str) -> bool:
+        """Tell whether what bears a function's name is no answer, but part of another one.
+
+        That is so for a lambda, say, in the cell of another exercise, unless this one has no other.
         """
-        others = (name for name in self.functions if name != exercise)
-        return any(self.defines(statement.cell, name) for name in others)
+        if statement.is_definition or not self._is_anothers(statement, exercise):
+            return False
+        cells = {
+            s.cell for f in self.functions[exercise] for s in self.binding[f] if s.is_definition
+        }
+        return exercise not in self.about or bool(cells - {statement.cell})
 
     def _definition(
         self, function: str, exercise: str, marked: Collection[int]
@@ -144,7 +159,7 @@ class _Code:
             return (s.order,) if self.notebook.has_run else (*quality, s.order)
 
         able = [s for s in self.binding[function] if s.kind is not Kind.IMPORT]
-        able = [s for s in able if s.is_definition or not self._is_a_helper(s, exercise)]
+        able = [s for s in able if not self._is_a_helper(s, exercise)]
         able += [s for s in self._broken if function in s.binds]
         return max(able, key=worth, default=None)
 

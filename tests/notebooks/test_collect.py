@@ -210,6 +210,8 @@ def test_a_helper_may_bear_the_name_of_another_exercise(
     cells = [code(f"def double(x, times=2):\n    {own}", marks[0]), code(source, marks[1])]
     graded = reports(cells)
     assert graded["quadruple"].outcome is Outcome.PASSED
+    alone = reports([cells[1], code("import grader\ngrader.check('quadruple')")])
+    assert {name: report.outcome for name, report in alone.items()} == {"quadruple": Outcome.PASSED}
     if "lambda x" in helper:
         unwritten = own.startswith("raise")
         assert (graded["double"].outcome is Outcome.NOT_ATTEMPTED) == unwritten

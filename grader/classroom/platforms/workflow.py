@@ -96,19 +96,21 @@ def grader_of(course: Course, repository: str | None) -> str:
     It is never a name alone: what an index has under that name may be somebody else's.
     """
     folder = "./.course" if repository else "."
-    wheels = sorted(course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))
-    if wheels:  # a course that was released carries its grader along
-        return f"{folder}/{wheels[-1].name}[sandbox]"
-    if is_source(course):
+    if wheels := _wheels(course):  # a course that was released carries its grader along
+        return f"{folder}/{wheels[-1]}[sandbox]"
+    if _is_source(course):
         return f"{folder}[sandbox]"
     return f"./{FOLDER}/{wheel_name()}[sandbox]"
 
 
 def lacks_grader(course: Course) -> bool:
     """Tell whether nothing in a course's folder can be installed to grade it."""
-    return not is_source(course) and not any(course.root.glob("*.whl"))
+    return not _is_source(course) and not _wheels(course)
 
 
-def is_source(course: Course) -> bool:
-    """Tell whether a course lies in the repository of the grader."""
+def _is_source(course: Course) -> bool:
     return (course.root / "grader" / "classroom").is_dir()
+
+
+def _wheels(course: Course) -> list[str]:
+    return sorted(path.name for path in course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))

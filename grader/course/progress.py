@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -52,6 +53,7 @@ _UPGRADES = (
     """,
     "ALTER TABLE grades ADD COLUMN checks TEXT NOT NULL DEFAULT ''",
 )
+_ADDED = re.compile(r"\s*ALTER TABLE (\w+) ADD COLUMN (\w+)")
 
 
 class Standing(NamedTuple):
@@ -271,13 +273,21 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 def _upgrade(database: sqlite3.Connection) -> None:
     """Bring a file that an earlier version wrote up to date."""
-    if _version(database) == len(_UPGRADES):
+    if _version(database) >= len(_UPGRADES):  # a later version may have been at it, too
         return
     with _transaction(database):
         for statements in _UPGRADES[_version(database) :]:  # another command may have been first
             for statement in statements.split(";"):
-                database.execute(statement)
+                if not _is_done(database, statement):
+                    database.execute(statement)
         database.execute(f"PRAGMA user_version = {len(_UPGRADES)}")
+
+
+def _is_done(database: sqlite3.Connection, statement: str) -> bool:
+    """Tell whether a column is there already: an older version may have set the number back."""
+    found = _ADDED.match(statement)
+    columns = database.execute(f"PRAGMA table_info({found[1]})").fetchall() if found else []
+    return any(found and column[1] == found[2] for column in columns)
 
 
 def _version(database: sqlite3.Connection) -> int:

@@ -209,8 +209,19 @@ def test_the_words_of_a_time_out_do_not_depend_on_the_machine(run: Runner) -> No
     _, *late = run(source, *calls, seconds=1.6).answers
     assert [answer.message for answer in late if isinstance(answer, Stopped)] == [
         "no answer within 0.8 seconds",
-        "no answer within 0.8 seconds",
+        "the 1.6 seconds for all checks together were used up in it",
     ]
+
+
+def test_calls_that_are_slow_together_are_not_called_endless(run: Runner) -> None:
+    """Each had less than a single one may take: it was the time for all that came to its end."""
+    source = "import time\ndef f(x):\n    time.sleep(0.5)"
+    *fine, late, rest = run(source, *[Call("f", inputs(1))] * 6, seconds=1.7).answers
+    assert all(isinstance(answer, Returned) for answer in fine[:2])
+    stopped = [answer.message for answer in (*fine, late, rest) if isinstance(answer, Stopped)]
+    used_up = "the 1.7 seconds for all checks together were used up in it"
+    assert stopped[0] in (used_up, "not run, because the time was used up")
+    assert {*stopped[1:]} == {"not run, because the time was used up"}
 
 
 def test_a_single_call_has_all_of_the_time(run: Runner) -> None:

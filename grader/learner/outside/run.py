@@ -16,6 +16,7 @@ Result = TypeVar("Result")
 
 MAX_ENDLESS = 2
 MAX_LOST = 2
+_MOST = 0.8  # of the time allowed: a call that had as much was not stopped for the others' sake
 
 
 def run_calls(
@@ -46,9 +47,9 @@ def run_calls(
 class _Runner:
     """One submission: the answers so far, the seconds that are left, and the calls that hung.
 
-    Each call may use half of what is left, so one endless loop leaves time for the others; the last
-    one may use all of it. After two endless ones the rest are not made, because whoever waits has
-    seen enough.
+    A call may use half of the time, so that an endless loop leaves some for the others, and then
+    half of that; the last one may use all. After two endless ones the rest are not made, because
+    whoever waits has seen enough. That all together used the time up is said as that.
     """
 
     def __init__(
@@ -97,14 +98,21 @@ class _Runner:
         while not self.failure and len(answers) < count and self._has_time:
             with self._counting():
                 is_last = not others_follow and len(answers) == count - 1
-                share = 1 if is_last else 2
-                times = self._seconds / share, self._nominal / share
-                answer = process.answer(function, self._serve, *times)
+                allowed = self._nominal if is_last else self._nominal / 2
+                seconds = min(self._seconds, allowed)
+                answer = process.answer(function, self._serve, seconds, allowed)
+            if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
+                if seconds < _MOST * allowed:
+                    answer = answer._replace(message=self._say_used_up())
+                else:
+                    self._endless += 1
             answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
             if isinstance(answer, Stopped):
-                self._endless += answer.outcome is Outcome.TIMED_OUT
                 break
         return answers
+
+    def _say_used_up(self) -> str:
+        return f"the {self._limits.seconds:.2g} seconds for all checks together were used up in it"
 
     def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
         """Return what it came to, unless it failed for want of an answer of ours."""

@@ -41,8 +41,8 @@ _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
     type=click.FloatRange(0, min_open=True),
     default=Limits().seconds,
     show_default=True,
-    help="Seconds for the checks of an exercise, run once; one may take half of what is left, the"
-    " last all of it.",
+    help="Seconds for all checks of an exercise together, run once; a single one may take half of"
+    " it, or all where it is the last.",
 )
 @click.option(
     "--tier",

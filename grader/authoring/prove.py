@@ -1,8 +1,9 @@
 """The author's proof that a definition is sound.
 
 Every mistake fails a visible check and, handed in as an answer, is named, alone. A right answer is
-not accused. The stub counts as not attempted. No check is needless. What a learner reads is there,
-every picture can be drawn, and the reference stays far from the limits that a learner is held to.
+not accused. The stub counts as not attempted. No check is needless, and none is missing that tells
+two mistakes apart. What a learner reads is there, every picture can be drawn, and the reference
+stays far from the limits that a learner is held to.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from grader.authoring.apart import fail_alike, failed_checks, missing_cases
+from grader.authoring.bounded import run_bounded
+from grader.authoring.mutants import equivalent_problems
 from grader.authoring.proof import Problem, Proof
 from grader.authoring.prove_texts import picture_problems, text_problems
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
-from grader.exercise.definition import Mistake
+from grader.exercise.bounded import Bounded
+from grader.exercise.definition import Definition, Mistake
 from grader.grading.checks import answer_difference, judge
 from grader.grading.compare import Tolerance
 from grader.grading.diagnose.explain import diagnose
@@ -39,22 +44,48 @@ _STUBS = {
 
 
 def prove(
-    course: Course, name: str, seeds: Sequence[int] = range(5), sandbox: Sandbox | None = None
+    course: Course,
+    name: str,
+    seeds: Sequence[int] = range(5),
+    sandbox: Sandbox | None = None,
+    with_parts: bool = False,
 ) -> Proof:
-    """Return the proof of a definition; with a `sandbox`, of its stub as well."""
+    """Return the proof of a definition; with a `sandbox`, of its stub as well.
+
+    `with_parts` also compares its mistakes with those of its parts, which may take seconds.
+    """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
+    _give_up_endless(course, definition, seeds)
     papers = [examiner.draw(seed) for seed in seeds]
     failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
     problems = [*text_problems(definition), *picture_problems(examiner)]
+    problems += equivalent_problems(definition)
     for paper in papers:
         problems += _reference_problems(paper)
         problems += _mistake_problems(paper)
     problems += [*_needless_cases(papers, failed), *_near_limits(papers[0])]
+    checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
+    checks = {name: failed for name, failed in checks.items() if failed}
+    problems += missing_cases(papers[0], checks)
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
-    return Proof(definition, tuple(_merged(problems, seeds, course)), failed)
+    parts = _failed_by_parts(papers[0]) if with_parts else {}
+    alike = fail_alike(checks | parts)
+    return Proof(definition, tuple(_merged(problems, seeds, course)), failed, alike)
+
+
+def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
+    """Run all mistakes where they can be ended, so that here none is begun that does not end."""
+    for run in run_bounded(course, definition.name, "mistakes", seeds):
+        if reason := run.stopped or run.found:
+            _bounded(definition.mistakes[run.number]).given_up = reason
+
+
+def _bounded(mistake: Mistake) -> Bounded:
+    assert isinstance(mistake.implementation, Bounded)  # `Exercise` makes all of them so
+    return mistake.implementation
 
 
 def _merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -> Iterator[Problem]:
@@ -80,8 +111,11 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
 
 
 def _mistake_problems(paper: Paper) -> Iterator[Problem]:
-    """Find mistakes that do not run, pass all visible checks, or are not named, alone."""
+    """Find mistakes that do not run or end, pass all visible checks, or are not named, alone."""
     for mistake in paper.definition.mistakes:
+        if reason := _bounded(mistake).given_up:
+            yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
+            continue
         answers = _answers(paper, mistake)
         what = _unknown_name(answers) or _unseen(paper, answers)
         what = what or _misnamed(paper, mistake, answers)
@@ -121,13 +155,42 @@ def _misnamed(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str 
 
 
 def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
-    """Return the cases that a mistake fails under some seed."""
+    """Return the cases that a mistake fails under some seed; none if it had to be stopped."""
+    if _bounded(mistake).given_up:
+        return frozenset()
     return frozenset(
         trial.case.name
         for paper in papers
         for trial, answer in zip(paper.trials, _answers(paper, mistake), strict=True)
         if wrong_aspects([(trial, answer)])
     )
+
+
+def _failed_checks(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
+    """Return the checks that a mistake fails under some seed: cases, the dtype, the inputs.
+
+    None if it had to be stopped.
+    """
+    if _bounded(mistake).given_up:
+        return frozenset()
+    return frozenset(
+        check
+        for paper in papers
+        for check in failed_checks(
+            mistake.function, zip(paper.trials, _answers(paper, mistake), strict=True)
+        )
+    )
+
+
+def _failed_by_parts(paper: Paper) -> dict[str, frozenset[str]]:
+    """Return the checks that mistakes of parts fail, each in the function that it is a part of."""
+    return {
+        f"{function}: {known.name}": frozenset(
+            failed_checks(function, [(t, known.answer(t)) for t in paper.trials_of(function)])
+        )
+        for function in paper.definition.references
+        for known in paper.examiner.hypotheses(paper, function, "inherited")
+    }
 
 
 def _needless_cases(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from grader.errors import CourseError
+from grader.exercise.edits import Edit
 from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
@@ -37,13 +38,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong implementation that people really write, and what to tell whoever wrote it."""
+    """A wrong implementation that people really write, and what to tell whoever wrote it.
+
+    One that is an `edit` of the reference can be made together with others.
+    """
 
     name: str
     function: str
     implementation: Callable[..., Value]
     message: str
     where: str = ""
+    edit: Edit | None = None
 
     def __post_init__(self) -> None:
         if not self.message.strip():
@@ -57,6 +62,28 @@ class Mistake:
                 f"{self.name!r} cannot be the name of a mistake",
                 where=self.where,
                 next="Take letters, digits and underscores, as for a function.",
+            )
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A change of a reference's source, `new` for `old`, that makes no difference, and why.
+
+    Where `new` is None, no change within `old` does.
+    """
+
+    function: str
+    old: str
+    new: str | None
+    why: str
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.why.strip():
+            raise CourseError(
+                "this equivalent does not say why",
+                where=self.where,
+                next="Say in a few words why no input could tell the two apart.",
             )
 
 
@@ -94,6 +121,7 @@ class Definition:
     key: AnswerKey | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    equivalents: tuple[Equivalent, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.references:

@@ -38,14 +38,19 @@ class Tolerance(NamedTuple):
 
     def near(self, yours: Array, wanted: Array) -> Array:
         """Return which entries agree; NaN agrees with NaN, an infinity with its like."""
+        with np.errstate(all="ignore"):
+            close = np.abs(yours - wanted) <= self.margins(wanted)
+            result: Array = close & np.isfinite(wanted) | (yours == wanted)
+        return result | (np.isnan(yours) & np.isnan(wanted))
+
+    def margins(self, wanted: Array) -> Array:
+        """Return how far from each entry another number may be."""
         rtol, atol = _RTOL, _ATOL
         if self.single:
             rounding = float(np.finfo(np.float32).eps) * self.largest_input
             rtol, atol = _SINGLE_RTOL, _SINGLE_ATOL * _largest(wanted) + rounding
-        with np.errstate(all="ignore"):
-            close = np.abs(yours - wanted) <= atol + rtol * np.abs(wanted)
-            result: Array = close & np.isfinite(wanted) | (yours == wanted)
-        return result | (np.isnan(yours) & np.isnan(wanted))
+        allowed: Array = atol + rtol * np.abs(wanted)
+        return allowed
 
 
 def _gather(value: Value, arrays: list[Array]) -> None:
@@ -97,6 +102,8 @@ def dtype_difference(yours: Value, wanted: Value) -> tuple[Path, str, str] | Non
 
 def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
     """Return what a call did to its arguments: "changed", "removed" or "added", and the path."""
+    if before is after:
+        return ()
     if _is_untouched(before.args, after.args) and _is_untouched(before.kwargs, after.kwargs):
         return ()
     old, new = (dict(leaves((i.args, i.kwargs))) for i in (before, after))

@@ -17,7 +17,8 @@ import numpy as np
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.pictures import Picture
-from grader.records import Inputs, Raised, Returned, Value
+from grader.grading.compare import modified
+from grader.records import Answer, Inputs, Raised, Returned, Value
 
 Function = Callable[..., Value]
 Rest = ParamSpec("Rest")
@@ -64,15 +65,19 @@ class Examiner(Protocol):
         Where answers were computed before, the seed chooses among those that there are.
         """
 
-    def hypotheses(
-        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
-    ) -> Iterable[Any]:
+    def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Any]:
         """Return hypotheses: what may have been done wrong in a function, the likeliest first.
 
         `kind` is "mistake" (its own), "inherited" (a mistake of a part of it), "relation" (the
-        right function of other inputs) or "pair" (two mistakes at once, neither of which does harm
-        on a trial that the learner has `right`).
+        right function of other inputs), "guess" (another constant or size, or an option unused) or
+        "slip" (one small change of the source, where nobody wrote mistakes).
         """
+
+    def probes(self, paper: Paper, function: str) -> Sequence[Trial]:
+        """Return calls that are no checks, with the right answers, the plainest first."""
+
+    def effects(self, paper: Paper, function: str) -> Any:
+        """Return who knows what hypotheses change (`grader.grading.diagnose.effects.Effects`)."""
 
     def stand_in(
         self, seed: int, exercise: str, function: str, inputs: Inputs
@@ -157,7 +162,14 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     if isinstance(wanted, Returned) and expected is not None:
         what = f"the reference does not raise {expected} on the case {case.name}"
         raise _at_fault(what, None, place_of(reference))
-    return Trial(case, inputs, wanted)
+    return Trial(case, inputs, with_inputs(wanted, inputs))
+
+
+def with_inputs(answer: Answer, inputs: Inputs) -> Any:
+    """Return an answer that has the inputs themselves where the call left them as they were."""
+    if isinstance(answer, Returned) and not modified(inputs, answer.after):
+        return Returned(answer.value, inputs)
+    return answer
 
 
 def _at_fault(what: str, error: Exception | None, place: str) -> BrokenGraderError:

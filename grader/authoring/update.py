@@ -107,6 +107,7 @@ class _Update:
         self._aside = course.root / FOLDER / "kept" / version
         self._stubs: dict[str, list[str]] = {"renewed": [], "changed": [], "moved": []}
         self._left: list[str] = []
+        self._kept = ""
 
     def run(self) -> Updated:
         """Do it, and return what was done."""
@@ -128,7 +129,7 @@ class _Update:
             removed=tuple(name for name in self._course.exercises if name not in both),
             again=tuple(name for name in self._new.exercises if name in again),
             left=tuple(self._left),
-            kept=self._course.display(self._aside) if self._aside.exists() else "",
+            kept=self._kept,
             wheel=wheel[0] if wheel and wheel != had_wheel else "",
             **{kind: tuple(names) for kind, names in self._stubs.items()},
         )
@@ -170,7 +171,7 @@ class _Update:
         """Write a stub over another; if there was a word of the learner's in it, keep that."""
         source = path.read_bytes()
         if source.split() not in (stub.split(), (before or b"").split()):
-            _write(self._aside / path.relative_to(self._root), source)
+            self._put_aside(path.relative_to(self._root), source)
         if source != stub:
             _write(path, stub)
 
@@ -214,8 +215,13 @@ class _Update:
                 self._left.append(inside.as_posix())
                 return
             if not is_as_it_was and inside.name != RELEASE and inside.parts[0] != "keys":
-                _write(self._aside / inside, target.read_bytes())
+                self._put_aside(inside, target.read_bytes())
             _write(target, body)
+
+    def _put_aside(self, inside: Path, body: bytes) -> None:
+        """Keep a copy of what is about to be replaced."""
+        _write(self._aside / inside, body)
+        self._kept = self._course.display(self._aside)
 
     def _is_linked(self, path: Path) -> bool:
         """Tell whether a link is on the way to a place in the course: it may lead out of it."""

@@ -44,7 +44,7 @@ def _sentences(updated: Updated) -> Iterator[str]:
             f"{', '.join(updated.again)}. To grade again: grader grade {' '.join(updated.again)}"
         )
     if updated.kept:
-        yield f"What you had changed and is another now is kept: {updated.kept}"
+        yield f"Replaced, though you had changed it; a copy is in {updated.kept}"
     if updated.wheel:
         command = f"python -m pip install --force-reinstall {updated.wheel}"
         yield f"It comes with another grader. To install that: {command}"

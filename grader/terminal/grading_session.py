@@ -20,8 +20,8 @@ from grader.terminal.commands.common import (
     complain,
     current_course,
     open_progress,
-    tell_overwritten,
 )
+from grader.terminal.overwritten import tell_overwritten
 
 
 class GradingSession(NamedTuple):

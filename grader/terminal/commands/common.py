@@ -11,7 +11,6 @@ from typing import IO, Any
 import click
 
 from grader.course.course import Course, find_course
-from grader.course.kept_work import overwritten
 from grader.course.next_steps import first_open
 from grader.course.progress import Progress
 from grader.errors import UsageError
@@ -73,17 +72,6 @@ def open_progress(course: Course) -> Progress:
     if progress.notice:
         complain(progress.notice)
     return progress
-
-
-def tell_overwritten(course: Course) -> None:
-    """Say of each file that it was written and is a stub again, and where the work is."""
-    for path, aside in overwritten(course):
-        complain(
-            f"{course.display(path)} is a stub again, and you had written it."
-            f" What you last graded is kept: {course.display(aside)}\n"
-            "Copy it back if you miss it. A new release is taken over with `grader update FILE`,"
-            " which leaves alone what you wrote."
-        )
 
 
 def this_or_next(course: Course, name: str | None, progress: Progress | None = None) -> str:

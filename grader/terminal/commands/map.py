@@ -15,8 +15,8 @@ from grader.terminal.commands.common import (
     open_progress,
     say,
     style_of,
-    tell_overwritten,
 )
+from grader.terminal.overwritten import tell_overwritten
 
 
 def show_map() -> int:

@@ -1,4 +1,4 @@
-"""Says that a stub has come over somebody's work, as a release does that is copied over a course."""
+"""Says that a stub has come over somebody's work, as a release does if copied over a course."""
 
 from __future__ import annotations
 

@@ -115,25 +115,34 @@ def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
 
 def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
     try:
-        mine = np.asarray(yours)
-        if mine.dtype.kind == "b":
-            return _truths(mine, np.asarray(wanted))
-        if mine.dtype.kind not in "fiu":
-            return 0 if wanted is None or mine.dtype.kind != "U" else int(bool(yours != wanted))
-        mine = mine.astype(float)
-        if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
-            return _truths(mine.astype(bool), np.asarray(wanted))
-        lost = ~np.isfinite(mine)
-        if lost.any() and np.isfinite(mine[~lost]).size >= TRUTHS // 2:
-            return ENOUGH  # which numbers are lost, and which are not, is a pattern
-        differs = np.isfinite(mine) & ~np.isin(mine, PLAIN)
-        right = np.asarray(wanted) if wanted is not None else np.asarray(np.nan)
-        if right.shape == mine.shape and right.dtype.kind in "fiub":
-            differs &= ~tolerance.near(mine, right.astype(float))
-    except (TypeError, ValueError):
+        mine, right = np.asarray(yours), np.asarray(np.nan if wanted is None else wanted)
+    except ValueError:  # a nest of several lengths, where an array is wanted
         return 0
-    numbers = np.unique(mine[differs].round(9))
+    if mine.dtype.kind == "b":
+        return _truths(mine, right)
+    if mine.dtype.kind not in "fiu":
+        return int(mine.dtype.kind == "U" and bool(yours != wanted))
+    mine = mine.astype(float)
+    if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
+        return _truths(mine.astype(bool), right)
+    is_like = right.shape == mine.shape and right.dtype.kind in "fiub"
+    near = tolerance.near(mine, right.astype(float)) if is_like else np.zeros(mine.shape, bool)
+    return max(_weight(mine[~near]), _pattern(mine, near))
+
+
+def _weight(wrong: Any) -> int:
+    """Return how many distinct numbers there are; one that nobody meets by chance counts twice."""
+    numbers = np.unique(wrong[np.isfinite(wrong) & ~np.isin(wrong, PLAIN)].round(9))
     return len(numbers) + int(np.count_nonzero(abs(numbers * ROUND % 1.0 - 0.5) < 0.499))
+
+
+def _pattern(mine: Any, near: Any) -> int:
+    """Return how much it says which numbers are lost, or wrong, and which are not."""
+    lost = ~np.isfinite(mine)
+    if lost.any() and not lost.all() and mine.size >= TRUTHS:
+        return ENOUGH
+    is_parted = near.any() and not near.all()
+    return ENOUGH if is_parted and _weight(mine[near]) >= ENOUGH else 0
 
 
 def _truths(mine: Any, wanted: Any) -> int:

@@ -7,7 +7,7 @@ mistake, given the first. A mistake that would spoil something the learner has r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from grader.grading.compare import Tolerance
@@ -19,8 +19,10 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Value
 
 MOST = 4  # mistakes in one function
-SUPPORT = 0.1  # of the answers in which a mistake shows, that it has to explain
+# Of the answers in which a mistake shows, how many it has to explain: without a name, and with one.
+SUPPORT = 0.5, 0.25
 BEAM = 2  # theories that are followed at once
+PLAINEST = 3  # checks and probes on which two mistakes at once are tried
 TRIES = 5  # checks and probes that a theory may leave unexplained on its way
 MOST_WORK = 100_000  # calls of references while theories are tried
 Theory = tuple[Hypothesis, ...]
@@ -161,7 +163,7 @@ class Search:
             where = [n for n in range(len(self._items)) if self._answers.differs(theory, rest, n)]
             fitting = [n for n in where if self._fits(theory, n)]
             has_numbers = any(self._answers.evidence(rest, n, is_whole) for n in fitting)
-            if not has_numbers or len(fitting) < SUPPORT * len(where):
+            if not has_numbers or len(fitting) < SUPPORT[bool(slip.name)] * len(where):
                 return self._supported(rest)
         return theory
 
@@ -191,17 +193,21 @@ class Search:
 
     def _by_two(self, theory: Theory) -> Iterator[Theory]:
         """Yield the theory with two mistakes more, where no single one explains anything."""
-        left = (n for n in self._wrong if not self._fits(theory, n))
-        n = next((n for n in left if self._answers.evidence(theory, n)), None)
-        if n is None or len(theory) + 2 > MOST:
+        if len(theory) + 2 > MOST:
             return
-        groups = [g for g in self._groups_of(n) if any(self._is_harmless(slip) for slip in g)]
-        for first, second in combinations(groups, 2):
-            if self._answers.work > MOST_WORK:
+        left = (n for n in self._wrong if not self._fits(theory, n))
+        for n in islice((n for n in left if self._answers.evidence(theory, n)), PLAINEST):
+            groups = [list(filter(self._is_harmless, group)) for group in self._groups_of(n)]
+            found = False
+            for one, other in combinations([group[0] for group in groups if group], 2):
+                if self._answers.work > MOST_WORK:
+                    return
+                made = (*theory, one, other)
+                if self._fits(made, n) and self._is_likely(theory, made):
+                    found = True
+                    yield made
+            if found:
                 return
-            made = (*theory, *(next(filter(self._is_harmless, each)) for each in (first, second)))
-            if self._fits(made, n) and self._is_likely(theory, made):
-                yield made
 
     def _is_harmless(self, slip: Hypothesis) -> bool:
         """Tell whether a mistake alone leaves right what the learner has right."""

@@ -1,8 +1,8 @@
 """What the grader says of the attempts in this folder: `make attempts` writes it to the docs.
 
 `# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two
-things that are found together. What is named and is neither is misnamed. An attempt with several slips
-has a line for each, `# slip: in words -> names`: what names it, mistakes or words of the report.
+things that are found together. What is named and is neither is misnamed. An attempt with several
+slips has a line for each, `# slip: in words -> names`: what names it, mistakes or words of a report.
 """
 
 from __future__ import annotations

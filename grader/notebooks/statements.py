@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from grader.exercise.stub_text import UNWRITTEN
-from grader.grading.tracebacks import NOTEBOOK_LINE
+from grader.grading.tracebacks import is_for_a_notebook
 
 # Cell magics whose cell is Python all the same; in all others it is something else.
 _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug"})
@@ -85,7 +85,7 @@ def statements_of(source: str, cell: int) -> list[Statement]:
 
 def _without_magic(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}pass" if NOTEBOOK_LINE.match(line) else line
+    return f"{indent}pass" if is_for_a_notebook(line) else line
 
 
 def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Iterator[Statement]:

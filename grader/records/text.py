@@ -13,7 +13,7 @@ from typing import Any
 
 _BLOCK = re.compile(
     r"(?P<points>- .*(?:\n(?:- .*|(?:[ ]*\n)*[ ]{2,}[^ \n].*))*)"
-    r"|(?P<lines>[ ]+[^ \n].*(?:\n(?:[ ]*\n)*[ ]+[^ \n].*)*)"
+    r"|(?P<lines>(?<! )[ ]+[^ \n].*(?:\n(?:[ ]*\n)*[ ]+[^ \n].*)*)"
     r"|(?P<paragraph>[^ \n].*(?:\n(?!- )[^ \n].*)*)"
 )
 _CODE = re.compile(r"`([^`]+)`")

@@ -96,7 +96,8 @@ def yaml_of(body: bytes) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise NotYaml(str(error.problem), place) from error
+        what = ", ".join(filter(None, (error.context, error.problem)))
+        raise NotYaml(what, place) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise NotYaml(str(error)) from error
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from grader.course.answer_key import FrozenHypothesis, RecordedCall
+from grader.course.answer_key import FrozenHypothesis, RecordedCall, undamaged
 from grader.course.course import Course
 from grader.course.released import AnswerKey
 from grader.exercise.definition import Definition
 from grader.exercise.pictures import Picture
 from grader.grading.compare import Tolerance, difference, dtype_difference
-from grader.grading.trials import Paper, Trial, all_arguments, once_a_paper
+from grader.grading.trials import Paper, Trial, all_arguments, bind, once_a_paper
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
@@ -49,9 +49,13 @@ class FromRelease:
 
     def draw(self, seed: int) -> Paper:
         """Return one of the papers that the key has."""
-        drawn = self._key.draw(seed)
-        pairs = zip(self.definition.cases, drawn.cases, strict=True)
-        return Paper(self, drawn.seed, tuple(Trial(case, *each) for case, each in pairs))
+        drawn, definition = self._key.draw(seed), self.definition
+        with undamaged(drawn.path):
+            pairs = zip(definition.cases, drawn.cases, strict=True)
+            trials = tuple(Trial(case, *each) for case, each in pairs)
+            for trial in trials:  # whoever explains a check names its arguments
+                bind(definition.references[trial.case.function], trial.inputs)
+        return Paper(self, drawn.seed, trials)
 
     def hypotheses(
         self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
@@ -98,10 +102,12 @@ def _hypotheses(paper: Paper, key: AnswerKey) -> dict[tuple[str, str], tuple[Hyp
     from grader.grading.diagnose.hypotheses import BOTH, Hypothesis  # passes do not wait for it
 
     found: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
-    for each in key.draw(paper.seed).hypotheses:
-        known = Hypothesis(each.kind, each.name, each.message, _recall(paper, each), each.part)
-        place = each.function, "pair" if BOTH in (each.name or "") else each.kind
-        found[place] = (*found.get(place, ()), known)
+    draw = key.draw(paper.seed)
+    with undamaged(draw.path):
+        for each in draw.hypotheses:
+            known = Hypothesis(each.kind, each.name, each.message, _recall(paper, each), each.part)
+            place = each.function, "pair" if BOTH in (each.name or "") else each.kind
+            found[place] = (*found.get(place, ()), known)
     return found
 
 

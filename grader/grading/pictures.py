@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.errors import BrokenGraderError, UsageError
+from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.definition import Case
 from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
@@ -108,7 +108,7 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
     try:
         pairs = zip(picture.draw(), examiner.results(picture), strict=True)
         return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
-    except BrokenGraderError:
+    except GraderError:
         raise
     except Exception as error:
         raise BrokenGraderError(

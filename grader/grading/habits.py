@@ -70,13 +70,6 @@ def read_habits(course: Course) -> tuple[Habit, ...]:
         The course's file of them does not make sense.
     """
     own = _read(course.habits_path) if course.habits_path.is_file() else {}
-    for name, habit in own.items():
-        if habit and (fault := habit.fault):
-            raise CourseError(
-                f"the habit {name}: {fault}",
-                where=str(course.habits_path),
-                next="Make two habits of it, or write out what is repeated.",
-            )
     known = {name: habit for name, habit in _read(_BUILT_IN).items() if name not in own}
     return tuple(habit for habit in (*own.values(), *known.values()) if habit)
 
@@ -86,7 +79,11 @@ def _read(path: Path) -> dict[str, Habit | None]:
         loaded = yaml_of(read_regular(path, MAX_YAML)) or {}
         if not isinstance(loaded, dict):
             raise ValueError("this is not a table of habits by their names")
-        return dict(_habits(loaded))
+        habits = dict(_habits(loaded))
+        for name, habit in habits.items() if path != _BUILT_IN else ():
+            if habit and habit.fault:
+                raise ValueError(f"the habit {name}: {habit.fault}")
+        return habits
     except (OSError, ValueError) as error:
         raise CourseError(
             getattr(error, "strerror", None) or str(error),

@@ -232,7 +232,8 @@ def test_what_makes_no_sense_is_refused(tiny: Course, text: str, why: str) -> No
     tiny.habits_path.write_text(text)
     with pytest.raises(CourseError, match=why) as refused:
         read_habits(tiny)
-    assert refused.value.where == str(tiny.habits_path) and "`raises`" in str(refused.value.next)
+    assert str(refused.value.where).startswith(str(tiny.habits_path))
+    assert "`raises`" in str(refused.value.next)
 
 
 def test_every_example_is_of_a_habit() -> None:

@@ -17,7 +17,9 @@ from grader.course.solutions import source_of
 from grader.errors import UsageError
 from grader.exercise import stub_text
 from grader.exercise.stub_text import is_untouched
+from grader.files import read_regular
 from grader.grading.examiner import examiner_of
+from grader.learner.outside.submission import MAX_BYTES
 
 # A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
 SIGNPOST = '''\
@@ -78,7 +80,10 @@ def stub_state(course: Course, name: str) -> StubState:
         return StubState.MISSING
     if path.is_symlink() or not path.is_file():
         return StubState.WORKED_ON
-    source = path.read_bytes()
+    try:
+        source = read_regular(path, MAX_BYTES)
+    except OSError:  # too large for a stub, or not to be read
+        return StubState.WORKED_ON
     if source == stub_of(course, name).encode():
         return StubState.CURRENT
     return StubState.OUTDATED if is_untouched(source) else StubState.WORKED_ON

@@ -18,10 +18,11 @@ from typing import NamedTuple
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course
 from grader.notebooks.reading import Notebook
-from grader.notebooks.statements import Kind, Statement, statements_of
+from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
 from grader.records import Submission
 
 _ORDER = attrgetter("order")
+MAX_STATEMENTS = 10_000
 
 
 class Collected(NamedTuple):
@@ -62,8 +63,7 @@ class _Code:
 
     def __init__(self, course: Course, notebook: Notebook) -> None:
         self.course, self.notebook, self.cells = course, notebook, notebook.cells
-        statements = [s for n, cell in enumerate(self.cells) for s in statements_of(cell.source, n)]
-        self.statements = statements
+        self.statements = statements = _statements(notebook)
         self._broken = [s for s in statements if s.kind is Kind.BROKEN]
         self.binding: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
@@ -113,6 +113,17 @@ class _Code:
         able = [s for s in self.binding[function] if s.kind is not Kind.IMPORT]
         able += [s for s in self._broken if function in s.binds]
         return max(able, key=worth, default=None)
+
+
+def _statements(notebook: Notebook) -> list[Statement]:
+    """Return the statements of all cells; once there are very many, further cells are left whole."""
+    found: list[Statement] = []
+    for number, cell in enumerate(notebook.cells):
+        is_apart = len(found) < MAX_STATEMENTS
+        found += (
+            statements_of(cell.source, number) if is_apart else [whole_cell(cell.source, number)]
+        )
+    return found
 
 
 class _Answer:

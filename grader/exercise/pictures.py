@@ -9,6 +9,9 @@ import numpy as np
 
 from grader.records import Inputs, Value
 
+MAX_VALUES = 10_000  # of a panel
+_LARGEST = 1e100  # whatever draws it multiplies
+
 
 class View(NamedTuple):
     """A call whose result is drawn.
@@ -26,10 +29,13 @@ class View(NamedTuple):
     columns: tuple[str, ...] = ()
 
     def panel(self, result: Value) -> Panel:
-        """Return what is drawn of a result."""
+        """Return what is drawn of a result; raise where it is nothing that can be drawn."""
         for index in self.part:
             result = result[index]
-        values = np.asarray(result)
+        values = np.atleast_1d(np.asarray(result))
+        size = max(values.size, len(values) ** 2 if self.products else 0)
+        if values.dtype.kind not in "biufc" or values.ndim > 2 or size > MAX_VALUES:
+            raise ValueError(f"it is no row or table of at most {MAX_VALUES:,} numbers")
         if self.products:
             with np.errstate(all="ignore"):
                 values = values @ values.T
@@ -71,8 +77,9 @@ class Panel(NamedTuple):
 
     @property
     def numbers(self) -> np.ndarray[Any, Any]:
-        """The values as float64: True is 1."""
-        return np.asarray(np.real(self.values), dtype=np.float64)
+        """The values as float64: True is 1, and what no scale has room for is infinite."""
+        numbers = np.asarray(np.real(self.values), dtype=np.float64)
+        return np.where(np.abs(numbers) > _LARGEST, np.copysign(np.inf, numbers), numbers)
 
 
 def grouped(panels: Sequence[Panel]) -> dict[str, list[Panel]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import CourseError
+from grader.files import read_regular
 
+MAX_BYTES = 1_000_000
 UNWRITTEN = "raise NotImplementedError"
 _TASK = """\
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
@@ -48,7 +50,11 @@ class DefinitionSource(NamedTuple):
     @property
     def text(self) -> str:
         """What is in the file."""
-        return self.path.read_text("utf-8")
+        try:
+            return read_regular(self.path, MAX_BYTES).decode("utf-8").replace("\r\n", "\n")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise CourseError(f"it cannot be read: {reason}", where=str(self.path)) from error
 
 
 def stub_text(source: DefinitionSource) -> str:

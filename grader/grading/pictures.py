@@ -137,7 +137,10 @@ def _beside(
     fits = check.passed or (check.evidence and check.evidence.difference.kind in OF_VALUES)
     if not (fits and isinstance(answer, Returned)):
         return SideBySide(drawn.panel, None, check.message)
-    yours = drawn.view.panel(answer.value)
+    try:
+        yours = drawn.view.panel(answer.value)
+    except Exception as error:  # whatever came back, the reference's is there
+        return SideBySide(drawn.panel, None, parse(f"it cannot be drawn: {error}"))
     found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
     return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
 

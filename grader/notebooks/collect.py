@@ -116,7 +116,7 @@ class _Code:
 
 
 def _statements(notebook: Notebook) -> list[Statement]:
-    """Return the statements of all cells; once there are very many, further cells are left whole."""
+    """Return the statements of all cells; after very many, what follows is left whole."""
     found: list[Statement] = []
     for number, cell in enumerate(notebook.cells):
         is_apart = len(found) < MAX_STATEMENTS

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
 from grader.files import NotYaml, json_of, read_regular, yaml_of
 
 MAX_BYTES = 200_000
@@ -63,7 +63,7 @@ def _checked(contents: Any, path: Path) -> dict[str, Any]:
     """Return contents whose every title and name is a text, where they are such."""
     try:
         units = {_text(name): _unit(body) for name, body in contents["units"].items()}
-        checked = {**contents, "title": _text(contents["title"]), "units": units}
+        checked = {**contents, "title": in_one_line(_text(contents["title"])), "units": units}
         for kind in ("exercises", "quizzes"):
             if sum(len(unit[kind]) for unit in units.values()) > MAX_LISTED:
                 raise CourseError(f"it lists more than {MAX_LISTED} {kind}", where=str(path))
@@ -79,7 +79,7 @@ def _checked(contents: Any, path: Path) -> dict[str, Any]:
 def _unit(body: dict[str, Any]) -> dict[str, Any]:
     exercises, quizzes = body["exercises"], body.get("quizzes")
     return {
-        "title": _text(body["title"]),
+        "title": in_one_line(_text(body["title"])),
         "exercises": _texts(exercises),
         "quizzes": _texts(quizzes),
     }

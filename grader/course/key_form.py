@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -21,6 +22,7 @@ def require_key(contents: Any) -> dict[str, Any]:
     for name, form in _KEY.items():
         if not isinstance(contents, dict) or not fits(contents.get(name, {}), form):
             raise ValueError(f"its part {name!r} is not what it should be")
+    json.dumps(contents, ensure_ascii=False).encode()  # half a character is none
     names = {function["name"] for function in contents["functions"]}
     for each in (*contents["cases"], *contents["pictures"]):
         if each["function"] not in names:

@@ -20,7 +20,7 @@ from grader.classroom.platforms.uploads import lay_out
 from grader.errors import BrokenGraderError, say_fault
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.readable import readable
+from grader.present.readable import all_readable, readable
 from grader.present.report_text import render_report, render_summary
 from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
@@ -42,7 +42,7 @@ def main(root: Path) -> int:
     try:
         results = _grade(root)
     except Exception as error:  # whatever it is, the student is not to get a 0 for it
-        print(say_fault(error))
+        print(readable(say_fault(error)))
         return 3
     whole = place.with_suffix(".part")
     whole.write_text(json.dumps(results, indent=2), "utf-8")
@@ -59,7 +59,7 @@ def _grade(root: Path) -> dict[str, Any]:
         reports = [report for _, report in Pool(uploads.course, [sandbox]).grade(jobs)]
         print(f"tier: {sandbox.tier}")
         if sandbox.notice:
-            print(sandbox.notice)
+            print(readable(sandbox.notice))
         if sandbox.tier == "process":
             print(_UNWALLED)
     return results_of(reports, assignment, uploads.notes)
@@ -81,9 +81,9 @@ def results_of(
         )
         raise BrokenGraderError("\n".join(messages))
     tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
-    return {
+    results = {
         "score": round(sum(report.points for report in reports), 4),
-        "output": readable(_output(reports, assignment, notes)),
+        "output": _output(reports, assignment, notes),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -93,6 +93,7 @@ def results_of(
         "tests": tests,
         "extra_data": {"seed": reports[0].seed, "tier": reports[0].tier} if reports else {},
     }
+    return dict(all_readable(results))
 
 
 def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ def _points(score: float, max_score: float, output: str, visibility: str) -> dic
     return {
         "score": score,
         "max_score": max_score,
-        "output": readable(output),
+        "output": output,
         "visibility": visibility,
     }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from grader.errors import in_one_line
 from grader.records import (
     Answer,
     Frame,
@@ -31,8 +32,12 @@ def kind_of(message: Any) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def read_answer(message: Any, function: str = "") -> Answer:
-    """Return the record that a message spells; `function` is the one that was called."""
+def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | None = None) -> Answer:
+    """Return the record that a message spells; `function` is the one that was called.
+
+    `lines` are how many there are in each file that was handed over: of an exception, only places
+    in these are believed. Names are one line each, whatever they are.
+    """
     if isinstance(message, Stopped):
         return message
     if not kind_of(message):
@@ -41,7 +46,7 @@ def read_answer(message: Any, function: str = "") -> Answer:
         case {"kind": "returned", "value": value, "args": tuple(args), "kwargs": dict(kwargs)}:
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:
-            return Unusable(description[:MAX_TEXT])
+            return Unusable(in_one_line(description[:MAX_TEXT]))
         case {"kind": "missing", "defined": list(defined)}:
             return Missing(function, _names(defined))
         case {
@@ -53,8 +58,9 @@ def read_answer(message: Any, function: str = "") -> Answer:
             "column": column,
             "asked": asked,
         }:
-            places = tuple(frame for frame in map(_frame, frames[:MAX_PARTS]) if frame)
-            head = (name[:MAX_NAME], _names(types), text[:MAX_TEXT])
+            found = (_frame(frame, lines or {}) for frame in frames[:MAX_PARTS])
+            places = tuple(frame for frame in found if frame)
+            head = (in_one_line(name[:MAX_NAME]), _names(types), text[:MAX_TEXT])
             column = column if isinstance(column, int) else None
             return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE
@@ -85,7 +91,7 @@ def _describe_request(asked: Any) -> str:
         case [str(event), str(about)]:
             known = (words for start, words in _REQUESTS.items() if event.startswith(start))
             words = next(known, "what it asked of the system")
-            return f"{words} ({about[:MAX_NAME]})" if about else words
+            return f"{words} ({in_one_line(about[:MAX_NAME])})" if about else words
     return ""
 
 
@@ -100,19 +106,20 @@ def read_place(dumped: bytes, paths: Iterable[str]) -> tuple[Frame, ...]:
     """
     own = {path.encode("ascii", "backslashreplace"): path for path in paths}
     frames = [
-        Frame(own[path], int(line), name.decode("ascii", "replace"))
+        Frame(own[path], int(line), in_one_line(name.decode("ascii", "replace")))
         for path, line, name in _DUMPED.findall(dumped)
         if path in own
     ]
     return tuple(reversed(frames[:MAX_PARTS]))
 
 
-def _frame(spelled: Any) -> Frame | None:
+def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
     match spelled:
-        case (str(path), int(line), str(function)):
-            return Frame(path[:MAX_TEXT], line, function[:MAX_NAME])
+        case (str(path), int(line), str(function)) if 0 < line <= lines.get(path, 0):
+            return Frame(path, line, in_one_line(function[:MAX_NAME]))
     return None
 
 
 def _names(spelled: list[Any]) -> tuple[str, ...]:
-    return tuple(name[:MAX_NAME] for name in spelled[:MAX_PARTS] if isinstance(name, str))
+    names = (name[:MAX_NAME] for name in spelled[:MAX_PARTS] if isinstance(name, str))
+    return tuple(map(in_one_line, names))

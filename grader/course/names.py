@@ -10,7 +10,7 @@ import ast
 import difflib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -193,14 +193,36 @@ def _abbreviated(word: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
         return []
     for each, name in pairs:
         parts = [part for part in each.lower().split("_") if part]
-        pattern = "".join(
-            f"({part[0]}{''.join(f'{letter}?' for letter in part[1:])})?" for part in parts
-        )
-        if found := re.fullmatch(pattern, letters):
+        left_out = _left_out(letters, parts)
+        if left_out is not None:
             is_initials = letters == "".join(part[0] for part in parts)
-            ranked.append((not is_initials, found.groups().count(None), len(each), name))
+            ranked.append((not is_initials, left_out, len(each), name))
     ranked.sort(key=lambda rank: rank[:3])
     return list(dict.fromkeys(name for *_, name in ranked))
+
+
+def _left_out(letters: str, parts: Sequence[str]) -> int | None:
+    """Return how few parts of a name letters leave out; None where they are not short for it.
+
+    Each part gives its first letter and any others in order, or nothing.
+    """
+    ends = {0: 0}  # how many letters are used up, and with how few parts left out
+    for part in parts:
+        after = {used: count + 1 for used, count in ends.items()}
+        for used, count in ends.items():
+            for end in _ends_within(letters, used, part):
+                after[end] = min(count, after.get(end, count))
+        ends = after
+    return ends.get(len(letters))
+
+
+def _ends_within(letters: str, start: int, part: str) -> Iterator[int]:
+    """Yield where letters from `start` on can end that one part of a name gives."""
+    place = 0 if letters.startswith(part[0], start) else -1
+    while place >= 0:
+        start += 1
+        yield start
+        place = part.find(letters[start], place + 1) if start < len(letters) else -1
 
 
 def _speaking_of(word: str, subjects: Mapping[str, Subject]) -> list[str]:

@@ -58,7 +58,8 @@ def refuse_taken(paths: Iterable[Path]) -> None:
     for path in paths:
         if os.path.lexists(path):
             raise UsageError(
-                f"{path} is there already, and nothing is overwritten",
+                "it is there already, and nothing is overwritten",
+                where=str(path),
                 next="Choose another name, or move it away first.",
             )
 

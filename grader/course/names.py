@@ -10,6 +10,7 @@ import ast
 import difflib
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from grader.course.answer_key import read_key
 from grader.course.course import Course
 from grader.course.solutions import source_of
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, in_one_line
 from grader.exercise.stub_text import function_names
 
 _MOST = 3  # names that are offered
@@ -151,7 +152,8 @@ def _not_of_an_exercise(course: Course, word: str) -> UsageError:
             next="To grade all of the course: grader grade --all",
         )
     name = path.stem if path.stem in course.exercises else "NAME"
-    in_place = f"To grade it in place of one: grader grade {name} --file {word}"
+    shown = in_one_line(shlex.quote(word))
+    in_place = f"To grade it in place of one: grader grade {name} --file {shown}"
     return UsageError(
         "this is not the file of an exercise",
         where=word,

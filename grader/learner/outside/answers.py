@@ -24,6 +24,7 @@ NONSENSE = Stopped(Outcome.CRASHED, "what came back was not an answer")
 MAX_TEXT = 2000
 MAX_NAME = 200
 MAX_PARTS = 20
+MAX_VALUES = 10_000  # of an answer, with what is left of the arguments
 
 
 def kind_of(message: Any) -> str:
@@ -44,6 +45,8 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
         return NONSENSE
     match message:
         case {"kind": "returned", "value": value, "args": tuple(args), "kwargs": dict(kwargs)}:
+            if _has_many_parts((value, args, kwargs)):
+                return Unusable(f"a value, or arguments, of more than {MAX_VALUES:,} parts")
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:
             return Unusable(in_one_line(description[:MAX_TEXT]))
@@ -118,6 +121,18 @@ def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
         case (str(path), int(line), str(function)) if 0 < line <= lines.get(path, 0):
             return Frame(path, line, in_one_line(function[:MAX_NAME]))
     return None
+
+
+def _has_many_parts(value: Any) -> bool:
+    """Tell whether a value has more parts than can be compared at once, as no right one has."""
+    waiting, count = [value], 0
+    while waiting and count <= MAX_VALUES:
+        item = waiting.pop()
+        inside = item.values() if isinstance(item, dict) else item
+        if isinstance(item, (dict, list, tuple)):
+            count += len(item)
+            waiting += inside
+    return count > MAX_VALUES
 
 
 def _names(spelled: list[Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.classroom.platforms.workflow import grader_of, workflow_of
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.terminal.commands.common import current_course, exercises_of, say, write_file
 
 
@@ -52,5 +52,5 @@ def github_classroom(
     named = () if chosen == course.exercises else chosen
     workflow = workflow_of(named, requirement or grader_of(course, repository), repository)
     write_file(output, workflow.encode(), "the workflow", parents=True)
-    say(f"{output}: grades {', '.join(chosen)} at every push.")
+    say(f"{in_one_line(str(output))}: grades {', '.join(chosen)} at every push.")
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.present.export_text import render_losses
 from grader.quiz.export.anki import write_anki
 from grader.quiz.export.exported import Exported
@@ -66,6 +66,6 @@ def _put(content: bytes, output: str) -> None:
     try:
         Path(output).write_bytes(content)
     except OSError as error:
-        what = f"{output} cannot be written: {error.strerror}"
-        raise UsageError(what, next="Name another file with -o.") from error
-    say(f"{output}: written")
+        what = f"it cannot be written: {error.strerror}"
+        raise UsageError(what, where=output, next="Name another file with -o.") from error
+    say(f"{in_one_line(output)}: written")

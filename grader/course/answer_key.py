@@ -95,10 +95,11 @@ def undamaged(path: Path) -> Iterator[None]:
     """Make one sentence on the key at `path` of whatever goes wrong while it is taken apart."""
     try:
         yield
-    except GraderError:
-        raise
     except Exception as error:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        if isinstance(error, GraderError) and error.where:  # it names what is at fault already
+            raise
+        said = error.what if isinstance(error, GraderError) else getattr(error, "strerror", None)
+        reason = said or str(error) or type(error).__name__
         raise CourseError(
             f"the answer key cannot be read: {reason}",
             where=str(path),

@@ -186,7 +186,7 @@ class Progress:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # a statement of ours
                 raise
             raise _say_not_kept(self.path, error) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise _say_damaged(self.path, error) from error
 
     def write(self, statement: str, *values: str | float | None) -> None:
@@ -201,7 +201,7 @@ class Progress:
             return self._database.execute(statement, values).fetchall()
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise _say_damaged(self.path, error) from error
 
 

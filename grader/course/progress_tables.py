@@ -57,8 +57,10 @@ def made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
         database.executescript(_SCHEMA)
         _upgrade(database)
         require_rows(database)
-    except BaseException:
+    except BaseException as error:
         database.close()
+        if isinstance(error, UnicodeDecodeError):  # in a name that SQLite complains of
+            raise DamagedError("a name in it is no text") from error
         raise
     return database
 

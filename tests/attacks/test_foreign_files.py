@@ -144,6 +144,52 @@ def test_a_slip_far_to_the_right_is_found_at_once(tiny: Course, slip: str) -> No
         assert each.code == 1 and "could not be loaded" in each.out, each
 
 
+ASKED = """
+quiz: sums
+title: Sums
+questions:
+- {id: match, ask: Which?, match: {one: a, two: b, three: c}}
+- {id: words, ask: Who?, accept: [me and you]}
+- {id: number, ask: How much?, answer: 3}
+- {id: shape, ask: Which?, shape: "(2, 3)"}
+- {id: prints, ask: What?, code: print(1), prints: "1"}
+- {id: choice, ask: Which?, choices: [{right: a}, {wrong: b}]}
+- {id: order, ask: Which?, order: [a, b, c]}
+"""
+REPLIES = {
+    "match": [
+        "1  a  " * 16 + "!",
+        " 1 a ," * 300 + ".",
+        {"one": " " * 2000},
+        [[["a"]]],
+        "1=" * 900,
+    ],
+    "words": ["me" + " " * 1900 + "x", "- " * 900, " " * 400_000, "a-" * 900, {"a": {"b": "c"}}],
+    "number": ["9**" * 60 + "9", "1," * 900, "-" * 150 + "1", "(" * 150, "9" * 1900, "1e999999"],
+    "shape": [
+        "2 x " * 400,
+        " " * 1900 + "x 3",
+        ["9**9**9", "3"],
+        "(" * 1900,
+        "2" + " " * 1900 + "3",
+    ],
+    "prints": [" " * 1900 + "1 x", "[" * 1900, "1 " * 900, "1e9999", "\u00a0" * 1900 + "2"],
+    "choice": ["0019", "9" * 1900, "a" * 1900, "a," * 900, ["a"] * 90_000, "\u0131" * 1900],
+    "order": ["1" * 1900, "a b c " * 300, "123" + " " * 1900, ["a", 3, None, True], "abc" * 600],
+}
+
+
+@pytest.mark.parametrize("question", REPLIES)
+def test_no_reply_takes_for_ever(tiny: Course, question: str) -> None:
+    """What a reply may mean is tried in a time that grows with its length."""
+    tiny.quiz_path("sums").write_text(ASKED)
+    names = [f"{n}.json" for n in range(len(REPLIES[question]))]
+    for name, reply in zip(names, REPLIES[question], strict=True):
+        (tiny.root / name).write_text(json.dumps({question: reply}))
+    for ended in bounded(tiny.root, *(["quiz", "sums", "--answers", name] for name in names)):
+        assert ended.code in (1, 2) and len(ended.out + ended.err) < 10_000
+
+
 CELLS = {
     "needing_each_other": [f"{NAMES} = {NAMES}"] * 5700,
     "in_large_cells": ["\n".join([f"{NAMES} = {NAMES}"] * 950)] * 8,

@@ -52,6 +52,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         _number("at", _LATEST),
         "is_names(questions)",
         *(_or_null(name, _number(name)) for name in ("score", "max_score", "minutes")),
+        "(score IS NULL) = (max_score IS NULL)",
     ),
     "replies": (
         *map(_text, ("question", "key")),

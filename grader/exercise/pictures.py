@@ -29,13 +29,10 @@ class View(NamedTuple):
     columns: tuple[str, ...] = ()
 
     def panel(self, result: Value) -> Panel:
-        """Return what is drawn of a result; raise where it is nothing that can be drawn."""
+        """Return what is drawn of a result."""
         for index in self.part:
             result = result[index]
-        values = np.atleast_1d(np.asarray(result))
-        size = max(values.size, len(values) ** 2 if self.products else 0)
-        if values.dtype.kind not in "biufc" or values.ndim > 2 or size > MAX_VALUES:
-            raise ValueError(f"it is no row or table of at most {MAX_VALUES:,} numbers")
+        values = np.asarray(result)
         if self.products:
             with np.errstate(all="ignore"):
                 values = values @ values.T
@@ -69,6 +66,13 @@ class Panel(NamedTuple):
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     group: str = ""
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether it is a row or a table of numbers, and of not too many."""
+        values = self.values
+        is_numeric = values.dtype.kind in "biufc" and values.ndim in (1, 2)
+        return is_numeric and values.size <= MAX_VALUES
 
     @property
     def is_table(self) -> bool:

@@ -79,7 +79,7 @@ def draw_pictures(
         )
     answer = answer or course.exercise_path(name)
     path = answer.path if isinstance(answer, Submission) else course.display(answer)
-    drawn = [(picture, view_results(examiner, picture)) for picture in examiner.definition.pictures]
+    drawn = [(picture, _to_draw(examiner, picture)) for picture in examiner.definition.pictures]
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
         alone = (PictureViews(p, tuple(SideBySide(r.panel) for r in rs)) for p, rs in drawn)
@@ -118,6 +118,18 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
         ) from error
 
 
+def _to_draw(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]:
+    """Return the views of a picture; what a learner returns is drawn where it is of their shape."""
+    results = view_results(examiner, picture)
+    if not all(result.panel.can_be_drawn for result in results):
+        raise BrokenGraderError(
+            f"the picture {picture.name} cannot be drawn: it is no row or table of numbers",
+            where=picture.where,
+            next="The course is at fault here, not your code. Please report this line.",
+        )
+    return results
+
+
 def _trial(picture: Picture, drawn: ViewResult) -> Trial:
     """Return a view as a trial, for whoever is to answer it as the reference did."""
     view = drawn.view
@@ -137,10 +149,7 @@ def _beside(
     fits = check.passed or (check.evidence and check.evidence.difference.kind in OF_VALUES)
     if not (fits and isinstance(answer, Returned)):
         return SideBySide(drawn.panel, None, check.message)
-    try:
-        yours = drawn.view.panel(answer.value)
-    except Exception as error:  # whatever came back, the reference's is there
-        return SideBySide(drawn.panel, None, parse(f"it cannot be drawn: {error}"))
+    yours = drawn.view.panel(answer.value)
     found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
     return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
 

@@ -66,6 +66,6 @@ def _put(content: bytes, output: str) -> None:
     try:
         Path(output).write_bytes(content)
     except OSError as error:
-        what = f"it cannot be written: {error.strerror}"
-        raise UsageError(what, where=output, next="Name another file with -o.") from error
+        what = f"{in_one_line(output)} cannot be written: {error.strerror}"
+        raise UsageError(what, next="Name another file with -o.") from error
     say(f"{in_one_line(output)}: written")

@@ -267,20 +267,20 @@ def packed(path: Path, name: str, body: bytes, method: int = zipfile.ZIP_DEFLATE
     """Replace one array of a key."""
     with zipfile.ZipFile(path) as whole:
         others = {each: whole.read(each) for each in whole.namelist()}
-    with zipfile.ZipFile(path, "w", method) as whole:
+    with zipfile.ZipFile(path, "w", method, compresslevel=1) as whole:
         for each, content in (others | {name: body}).items():
             whole.writestr(each, content)
 
 
 def unpacks_to_much(path: Path) -> None:
-    """Put an array of 400 MB there, which takes next to nothing."""
-    packed(path, "cases-float64.npy", zeros(50_000_000, 400_000_000))
+    """Put an array of 240 MB there, which takes next to nothing."""
+    packed(path, "cases-float64.npy", zeros(30_000_000, 240_000_000))
 
 
 def hides_its_size(path: Path) -> None:
     """Say of such an array that it is small."""
     unpacks_to_much(path)
-    body, size = path.read_bytes(), struct.pack("<I", len(zeros(50_000_000, 400_000_000)))
+    body, size = path.read_bytes(), struct.pack("<I", len(zeros(30_000_000, 240_000_000)))
     path.write_bytes(body.replace(size, struct.pack("<I", 1000)))
 
 
@@ -310,11 +310,11 @@ def grows_in_type(path: Path) -> None:
 
 
 def nests(path: Path) -> None:
-    """Let an index be deeper than anything can follow."""
+    """Let a value be deeper than the border lets through."""
+    deep = '{"list":[' * 300 + "]}" * 300
+    index = f'[[{{"tuple": [{{"tuple": [{deep}]}}, {{"dict": []}}]}}, ["returned", 1]]]'
     file = io.BytesIO()
-    np.lib.format.write_array(
-        file, np.frombuffer(b'[{"list":' * 300 + b"[]" + b"}]" * 300, np.uint8)
-    )
+    np.lib.format.write_array(file, np.frombuffer(index.encode(), np.uint8))
     packed(path, "cases-index.npy", file.getvalue())
 
 

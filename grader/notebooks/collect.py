@@ -118,11 +118,9 @@ class _Code:
 def _statements(notebook: Notebook) -> list[Statement]:
     """Return the statements of all cells; after very many, what follows is left whole."""
     found: list[Statement] = []
-    for number, cell in enumerate(notebook.cells):
-        is_apart = len(found) < MAX_STATEMENTS
-        found += (
-            statements_of(cell.source, number) if is_apart else [whole_cell(cell.source, number)]
-        )
+    for number, (_, source, _) in enumerate(notebook.cells):
+        is_enough = len(found) >= MAX_STATEMENTS
+        found += [whole_cell(source, number)] if is_enough else statements_of(source, number)
     return found
 
 

@@ -135,18 +135,23 @@ class LearnerProcess:
             try:
                 message = self._channel.receive(deadline - time.monotonic())
             except TimeoutError:
-                told = f"no answer within {nominal or seconds:.2g} seconds"
-                return Stopped(Outcome.TIMED_OUT, told, self._last_place())
+                return self._say_late(seconds, nominal)
             except EOFError:
                 return self._say_ended(max(deadline - time.monotonic(), 0.01))
             if kind_of(message) not in ("import", "call"):
                 return message
+            if time.monotonic() > deadline:  # what came before it may wait in line
+                return self._say_late(seconds, nominal)
             if self._channel.has_unsent:  # it asks on without having taken the last reply
                 return NONSENSE
             reply = serve(message)
             if kind_of(message) == "import" and reply and "path" in reply:
                 self._note(reply["path"], reply["source"])
             self._channel.send(wire.pack(reply))
+
+    def _say_late(self, seconds: float, nominal: float | None) -> Stopped:
+        told = f"no answer within {nominal or seconds:.2g} seconds"
+        return Stopped(Outcome.TIMED_OUT, told, self._last_place())
 
     def _note(self, path: str, source: bytes) -> None:
         """Note which lines there are; Python may name the one after the last where it ends."""

@@ -27,6 +27,10 @@ MAX_FILE = 10_000_000
 MAX_UNPACKED = 32_000_000
 
 
+class DamagedKeyError(CourseError):
+    """A file of a key that is not as it was handed out; the message names it."""
+
+
 class Drawn(NamedTuple):
     """What a case came to for one seed: its inputs and the reference's answer."""
 
@@ -95,12 +99,12 @@ def undamaged(path: Path) -> Iterator[None]:
     """Make one sentence on the key at `path` of whatever goes wrong while it is taken apart."""
     try:
         yield
+    except DamagedKeyError:
+        raise
     except Exception as error:
-        if isinstance(error, GraderError) and error.where:  # it names what is at fault already
-            raise
         said = error.what if isinstance(error, GraderError) else getattr(error, "strerror", None)
         reason = said or str(error) or type(error).__name__
-        raise CourseError(
+        raise DamagedKeyError(
             f"the answer key cannot be read: {reason}",
             where=str(path),
             next="Your code is not at fault. Get the course again from whoever gave it to you.",

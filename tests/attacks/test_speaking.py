@@ -23,6 +23,7 @@ from grader.present.readable import on_terminal
 from grader.present.report_html import report_html
 from grader.present.style import Style
 from grader.records import Outcome
+from grader.terminal.commands.common import complain, remark, say
 from tests.attacks.arena import TIERS, graded
 from tests.attacks.bounds import bounded
 from tests.conftest import ROOT
@@ -166,6 +167,15 @@ def test_colours_are_ours_or_none() -> None:
     assert "\x1b" not in on_terminal(painted, False)
     for sign in SIGNS[1:]:
         assert on_terminal(sign, True).isprintable()
+
+
+def test_the_ways_out_of_commands_let_nothing_through(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever reaches them: a name, a title or a message that nobody looked at before."""
+    for sign in SIGNS:
+        for way in (say, remark, complain):
+            way(f"a {sign} b")
+    printed = capsys.readouterr()
+    assert_silent(printed.out + printed.err)
 
 
 def printing(path: Path) -> list[str]:

@@ -300,22 +300,25 @@ def repeats_itself(path: Path) -> None:
     packed(path, "cases-index.npy", file.getvalue())
 
 
-def grows_in_type(path: Path) -> None:
-    """Let numbers become texts of a gigabyte each."""
-    node = {"array": ["U250000000", [1], "float64", 0]}
-    index = json.dumps([[{"tuple": [{"tuple": [node]}, {"dict": []}]}, ["returned", 1]]]).encode()
+def with_argument(path: Path, node: str) -> None:
+    """Put a node of JSON in the place of the first argument of a key's first case."""
+    with np.load(path) as saved:
+        index = json.loads(saved["cases-index"].tobytes())
+    index[0][0]["tuple"][0]["tuple"][0] = "ARGUMENT"
     file = io.BytesIO()
-    np.lib.format.write_array(file, np.frombuffer(index, np.uint8))
+    changed = json.dumps(index).replace('"ARGUMENT"', node).encode()
+    np.lib.format.write_array(file, np.frombuffer(changed, np.uint8))
     packed(path, "cases-index.npy", file.getvalue())
+
+
+def grows_in_type(path: Path) -> None:
+    """Let a number become a text of a gigabyte."""
+    with_argument(path, '{"array": ["U250000000", [1], "float64", 0]}')
 
 
 def nests(path: Path) -> None:
     """Let a value be deeper than the border lets through."""
-    deep = '{"list":[' * 300 + "]}" * 300
-    index = f'[[{{"tuple": [{{"tuple": [{deep}]}}, {{"dict": []}}]}}, ["returned", 1]]]'
-    file = io.BytesIO()
-    np.lib.format.write_array(file, np.frombuffer(index.encode(), np.uint8))
-    packed(path, "cases-index.npy", file.getvalue())
+    with_argument(path, '{"list":[' * 200 + "]}" * 200)
 
 
 def is_packed_otherwise(path: Path) -> None:

@@ -7,7 +7,9 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +61,15 @@ def test_a_file_is_called_by_its_name_in_one_line(tiny: Course, sign: str) -> No
         assert_silent(ended.out + ended.err)
 
 
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in what was read from JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(item)
+
+
 TEXTS = [
     "def double(x, times=2):\n    raise ValueError({!r})",
     "def double(x, times=2):\n    raise type({!r}, (Exception,), {{}})('no')",
@@ -71,9 +82,9 @@ TEXTS = [
 
 @pytest.mark.parametrize("source", TEXTS, ids=range(len(TEXTS)))
 def test_what_an_answer_says_is_shown_and_not_obeyed(
-    tiny: Course, sandbox: Sandbox, tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
+    tiny: Course, sandbox: Sandbox, source: str
 ) -> None:
-    """By the terminal, JSON, a page, a notebook, Gradescope and GitHub."""
+    """By the terminal, JSON, a page, a notebook and Gradescope."""
     said = "".join(SIGNS) + f"\n{VERDICT}\n"
     tiny.exercise_path("double").write_text(source.format(said, said))
     report = graded(tiny, tiny.exercise_path("double"), sandbox.tier)
@@ -85,12 +96,23 @@ def test_what_an_answer_says_is_shown_and_not_obeyed(
     cells = (("In [1]", source.format(said, said)),)
     request = Request("check", "double", 1, str(tiny.root), False, cells)
     assert_silent(re.sub(VERDICT, "", check(request, sandbox).text))
+    assert_silent("".join(texts_in(json.loads(answers[1].out))).replace(VERDICT, ""))
     results = results_of([report], Assignment(("double",)))
     assert_silent(json.dumps(results, ensure_ascii=False).replace("\\n", " "))
-    summary = tmp_path / "summary.md"
-    (tmp_path / "report.json").write_text(answers[1].out)
+
+
+def test_a_summary_for_github_is_silent_whatever_wrote_the_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a character in a message costs nobody the points of a push."""
+    said = "".join(SIGNS)
+    report = {"exercise": f"double{said}", "outcome": "failed", "points": 1, "max_points": 2}
+    texts = [f"It raised {said}", f"- {said}\n\n    {said}\n`{said}`"]
+    diagnosis = [{"message": text} for text in texts]
+    path, summary = tmp_path / "report.json", tmp_path / "summary.md"
+    path.write_text(json.dumps({"reports": [report | {"diagnosis": diagnosis}]}))
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
-    assert github_points.main(tmp_path / "report.json") == 1
+    assert github_points.main(path) == 1
     assert_silent(summary.read_text("utf-8"))
 
 

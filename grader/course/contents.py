@@ -11,6 +11,7 @@ from typing import Any
 from grader.errors import CourseError, in_one_line
 from grader.files import NotYaml, json_of, read_regular, yaml_of
 
+_FORMAT = 2  # of the copy: before, its values had other types than texts
 MAX_BYTES = 200_000
 MAX_LISTED = 500  # exercises of a course, or quizzes
 
@@ -27,7 +28,7 @@ def read_contents(path: Path) -> dict[str, Any]:
     """
     try:
         status = path.stat()
-        stamp = [status.st_mtime_ns, status.st_size]
+        stamp = [_FORMAT, status.st_mtime_ns, status.st_size]
         copy = path.parent / ".grader" / "course.json"
         saved = _saved(copy)
         contents = saved["contents"] if saved.get("stamp") == stamp else None

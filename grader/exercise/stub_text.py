@@ -98,10 +98,16 @@ def is_untouched(source: bytes) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return bool(functions) and all(
-        is_unwritten(function.body[-1])
+        _is_the_stubs(function.body[-1])
         and len(function.body) == 1 + (ast.get_docstring(function) is not None)
         for function in functions
     )
+
+
+def _is_the_stubs(statement: ast.stmt) -> bool:
+    """Tell whether a statement is the one of a stub, word for word; it may be of any depth."""
+    is_bare = isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Name)
+    return is_bare and is_unwritten(statement) and getattr(statement, "cause", None) is None
 
 
 def is_unwritten(statement: ast.stmt) -> bool:

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.authoring.stubs import write_stub
+from grader.course.contents import _FORMAT
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER, Progress
 from tests.attacks.bounds import bounded
@@ -146,13 +147,12 @@ NOTEBOOK = {
 def test_any_table_of_contents(tiny: Course, contents: Any) -> None:
     """course.yaml, and the copy of it."""
     (tiny.root / "course.yaml").write_text(as_yaml(contents))
-    status = (tiny.root / "course.yaml").stat()
+    status, copy = (tiny.root / "course.yaml").stat(), tiny.root / FOLDER / "course.json"
     commands = [[], ["grade", "double"], ["hint", "double"], ["quiz", "sums"], ["hint", "duoble"]]
     must_not_fail(tiny.root, *commands)
-    stamp = [status.st_mtime_ns, status.st_size]
-    saved = json.dumps({"stamp": stamp, "contents": contents})
-    (tiny.root / FOLDER).mkdir(exist_ok=True)
-    (tiny.root / FOLDER / "course.json").write_text(saved)
+    saved = {"stamp": [_FORMAT, status.st_mtime_ns, status.st_size], "contents": contents}
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_text(json.dumps(saved))
     must_not_fail(tiny.root, *commands)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_YAML = 500_000  # bytes; a node of YAML takes a hundred times what spells it
 MAX_JSON = 20_000_000
 MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in texts as well
-MAX_UNFOLDED = 200_000  # nodes of YAML, each as often as aliases name it
+MAX_UNFOLDED = 100_000  # nodes of YAML, each as often as aliases name it
 
 
 class NotYaml(ValueError):

@@ -412,7 +412,6 @@ ODD = {
         INSERT INTO replies VALUES (1, 1, 'one-and-one', '', '[[1]]', 'wrong', 1, 1)""",
     "endless_minutes": """INSERT INTO sittings (quiz, seed, at, is_open, minutes)
         VALUES ('sums', 1, 1, 1, 9e999)""",
-    "from_the_future": "PRAGMA user_version = 99",
     "before_the_first": "PRAGMA user_version = -1",
     "half_upgraded": "PRAGMA user_version = 0",
 }

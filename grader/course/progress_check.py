@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 MAX_BYTES = 50_000_000
 # Steps of SQLite's machine that one command may take: seconds, where a year's record takes none.
@@ -72,15 +72,15 @@ def guard(database: sqlite3.Connection) -> None:
     database.text_factory = lambda text: text.decode("utf-8", "replace")
 
 
-def require_tables(database: sqlite3.Connection, made: sqlite3.Connection) -> None:
-    """Raise `DamagedError` unless the tables are those that `made` has, as far as they are there.
+def require_tables(database: sqlite3.Connection, known: Mapping[str, Collection[str]]) -> None:
+    """Raise `DamagedError` unless tables of a `known` name are made by one of its statements.
 
     Others are never read, but nothing that computes may be among them, such as a view.
     """
-    known = dict(made.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     for kind, name, sql in database.execute("SELECT type, name, sql FROM sqlite_master"):
-        is_ours = " ".join(str(sql).split()) == " ".join(str(known.get(name, sql)).split())
-        is_plain = kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL")
+        statement = " ".join(str(sql).split())
+        is_ours = statement in known.get(name, (statement,))
+        is_plain = kind == "table" and not statement.upper().startswith("CREATE VIRTUAL")
         if not (is_plain and is_ours) and (kind, sql) != ("index", None):
             raise DamagedError(f"{kind} {name}")
 

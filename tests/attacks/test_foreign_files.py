@@ -413,7 +413,6 @@ ODD = {
     "endless_minutes": """INSERT INTO sittings (quiz, seed, at, is_open, minutes)
         VALUES ('sums', 1, 1, 1, 9e999)""",
     "before_the_first": "PRAGMA user_version = -1",
-    "half_upgraded": "PRAGMA user_version = 0",
 }
 
 

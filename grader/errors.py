@@ -16,6 +16,17 @@ def in_one_line(place: str) -> str:
     return "".join(char if char.isprintable() else spelled(char) for char in place)
 
 
+def readable(text: str) -> str:
+    """Return text in which whatever has no shape of its own is spelled out.
+
+    That is whatever could drive a terminal, turn the direction of writing, break a line elsewhere
+    than at its end, or not be encoded at all. Line ends and tabs stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else spelled(c) for c in text)
+
+
 class GraderError(Exception):
     """Something a person must be told: `what` went wrong, `where`, and what to do `next`."""
 
@@ -28,7 +39,7 @@ class GraderError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows when this is raised in it: the message alone."""
-        return [f"grader: {self}"]
+        return [readable(f"grader: {self}")]
 
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from grader.errors import CourseError
+from grader.files import yaml_of
 
 WIDTH = 100  # columns that a list in brackets may take before it goes on in the next line
 
@@ -28,11 +29,11 @@ def add_name(path: Path, unit: str, kind: str, name: str) -> str:
         The line would have to be written by hand.
     """
     text = path.read_text("utf-8")
-    wanted = _wanted(yaml.safe_load(text), unit, kind, name)
+    wanted = _wanted(yaml_of(text.encode()), unit, kind, name)
     try:
         changed = _changed(text, unit, kind, name)
-        is_right = yaml.safe_load(changed) == wanted
-    except (yaml.YAMLError, AttributeError, IndexError):
+        is_right = yaml_of(changed.encode()) == wanted
+    except (yaml.YAMLError, ValueError, AttributeError, IndexError):
         is_right = False
     if not is_right:
         raise CourseError(

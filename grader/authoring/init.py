@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.course.course import BUNDLED, CONTENTS, Course, bundled_course, read_course
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 
 FOLDERS = ("exercises", "solutions", "quizzes", "models")
 BLANK = Path(__file__).parent / "templates" / CONTENTS
@@ -58,7 +58,7 @@ def refuse_taken(paths: Iterable[Path]) -> None:
     for path in paths:
         if os.path.lexists(path):
             raise UsageError(
-                f"{path} is there already, and nothing is overwritten",
+                f"{in_one_line(str(path))} is there already, and nothing is overwritten",
                 next="Choose another name, or move it away first.",
             )
 

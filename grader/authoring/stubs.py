@@ -15,10 +15,12 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.course.kept_work import forget_work
 from grader.course.solutions import source_of
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 from grader.exercise import stub_text
 from grader.exercise.stub_text import is_untouched
+from grader.files import read_regular
 from grader.grading.examiner import examiner_of
+from grader.learner.outside.submission import MAX_BYTES
 
 # A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
 SIGNPOST = '''\
@@ -33,7 +35,11 @@ __path__ = [str(Path(__file__).parents[2])]
 def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
     """Return a stub without its lesson and without the imports of exercises that are `at_hand`."""
     source = stub_of(course, name)
-    _, first, *_ = body = ast.parse(source).body
+    try:
+        _, first, *_ = body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        what = f"the stub of {name} is no lesson with functions below it: {error}"
+        raise CourseError(what, where=examiner_of(course, name).definition.path) from error
     modules = {f"exercises.{course.unit_of(other)}.{other}" for other in at_hand}
     imports = (node for node in body if isinstance(node, ast.ImportFrom))
     left_out = {node.lineno for node in imports if node.module in modules}
@@ -79,7 +85,10 @@ def stub_state(course: Course, name: str) -> StubState:
         return StubState.MISSING
     if path.is_symlink() or not path.is_file():
         return StubState.WORKED_ON
-    source = path.read_bytes()
+    try:
+        source = read_regular(path, MAX_BYTES)
+    except OSError:  # too large for a stub, or not to be read
+        return StubState.WORKED_ON
     if source == stub_of(course, name).encode():
         return StubState.CURRENT
     return StubState.OUTDATED if is_untouched(source) else StubState.WORKED_ON

@@ -7,18 +7,29 @@ the reference gave, what every known mistake gave, and what earlier references g
 
 from __future__ import annotations
 
-import json
+import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.course.frozen_values import Freezer, Node, Thawer
+from grader.course.key_form import fits, inputs_of, raised_of, require_key
 from grader.course.suspects import Suspect, suspects_as_arrays, suspects_from_arrays
-from grader.errors import BrokenGraderError
-from grader.records import Answer, Inputs, Raised, Returned, Value
+from grader.errors import CourseError, GraderError
+from grader.files import json_of, read_regular
+from grader.records import DIAGNOSIS_KINDS, Answer, Inputs, Raised, Returned, Value
+
+MAX_FILE = 10_000_000
+MAX_UNPACKED = 32_000_000
+
+
+class DamagedKeyError(CourseError):
+    """A file of a key that is not as it was handed out; the message names it."""
+
 
 Array = np.ndarray[Any, Any]
 
@@ -59,65 +70,95 @@ class Draw(NamedTuple):
     @property
     def cases(self) -> list[Drawn]:
         """What every case came to."""
-        thawer = self._part("cases")
-        return [_drawn(thawer, node) for node in thawer.index]
+        with undamaged(self.path):
+            thawer = self._part("cases")
+            return [_drawn(thawer, node) for node in thawer.index]
 
     @property
     def suspects(self) -> list[Suspect] | None:
         """What may have been done wrong; None in a key that has whole answers instead."""
-        arrays = read_arrays(self.path, "sketches-")
-        return suspects_from_arrays(arrays) if arrays else None
+        with undamaged(self.path):
+            arrays = read_arrays(self.path, "sketches-")
+            return suspects_from_arrays(arrays) if arrays else None
 
     @property
     def probes(self) -> dict[int, Value]:
         """What the reference gives for each probe, by the checksum of its arguments."""
-        thawer = self._part("probes")
-        return {checksum: thawer.thaw(wanted) for checksum, wanted in thawer.index}
+        with undamaged(self.path):
+            thawer = self._part("probes")
+            if not fits([checksum for checksum, _ in thawer.index], [int]):
+                raise ValueError("it has a probe that is none")
+            return {checksum: thawer.thaw(wanted) for checksum, wanted in thawer.index}
 
     @property
     def hypotheses(self) -> list[FrozenHypothesis]:
         """What may have been done wrong, in a key of an earlier kind: with whole answers."""
-        cases, thawer = self.cases, self._part("suspects")
-        trials = dict(thawer.index["trials"])
-        found = []
-        for (function, *words), nodes in thawer.index["suspects"]:
-            answers = [
-                _answer(thawer, node, cases[number]) if node else cases[number].wanted
-                for number, node in zip(trials[function], nodes, strict=True)
+        cases = self.cases
+        with undamaged(self.path):
+            thawer = self._part("suspects")
+            trials = dict(thawer.index["trials"])
+            return [
+                _hypothesis(thawer, words, nodes, [cases[number] for number in trials[words[0]]])
+                for words, nodes in thawer.index["suspects"]
             ]
-            kind, name, message, part = words
-            found.append(FrozenHypothesis(function, kind, name, message, part, tuple(answers)))
-        return found
 
     @property
     def calls(self) -> list[RecordedCall]:
         """What earlier references gave."""
-        thawer = self._part("calls")
-        return [
-            RecordedCall(exercise, function, thawer.thaw(arguments), _answer(thawer, answer, None))
-            for exercise, function, arguments, answer in thawer.index
-        ]
+        with undamaged(self.path):
+            thawer = self._part("calls")
+            return [_call(thawer, *node) for node in thawer.index]
 
     def _part(self, part: str) -> Thawer:
         return read_values(self.path, f"{part}-")
 
 
+@contextmanager
+def undamaged(path: Path) -> Iterator[None]:
+    """Make one sentence on the key at `path` of whatever goes wrong while it is taken apart."""
+    try:
+        yield
+    except DamagedKeyError:
+        raise
+    except Exception as error:
+        said = error.what if isinstance(error, GraderError) else getattr(error, "strerror", None)
+        reason = said or str(error) or type(error).__name__
+        raise DamagedKeyError(
+            f"the answer key cannot be read: {reason}",
+            where=str(path),
+            next="Your code is not at fault. Get the course again from whoever gave it to you.",
+        ) from error
+
+
 def read_values(path: Path, prefix: str = "") -> Thawer:
     """Read the values of a file, those in arrays whose names begin with a prefix."""
-    try:
+    with undamaged(path):
         return Thawer(read_arrays(path, prefix))
-    except (ValueError, KeyError) as error:
-        raise _damaged(path, error) from error
 
 
 def read_arrays(path: Path, prefix: str = "") -> dict[str, Array]:
     """Read the arrays of a file whose names begin with a prefix, and go by the rest of it."""
-    try:
-        with open(path, "rb") as file, np.load(file, allow_pickle=False) as saved:
-            names = [name for name in saved.files if name.startswith(prefix)]
-            return {name.removeprefix(prefix): saved[name] for name in names}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise _damaged(path, error) from error
+    with undamaged(path), zipfile.ZipFile(io.BytesIO(read_regular(path, MAX_FILE))) as saved:
+        entries = [entry for entry in saved.infolist() if entry.filename.startswith(prefix)]
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise ValueError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
+        arrays = {entry.filename: _unpacked(saved, entry) for entry in entries}
+        return {name[len(prefix) : -len(".npy")]: array for name, array in arrays.items()}
+
+
+def _unpacked(saved: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Array:
+    """Return an array of numbers as it was saved; no more is unpacked than its entry says."""
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("it is packed in another way than ours")
+    with saved.open(entry) as packed:
+        body = packed.read(entry.file_size)
+    file = io.BytesIO(body)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError("an array in it is of another version of the format")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    if dtype.kind not in "biufc":
+        raise ValueError("an array in it is none of numbers")
+    return np.frombuffer(body, dtype, offset=file.tell()).reshape(shape)
 
 
 def save_draw(
@@ -152,19 +193,8 @@ def save_draw(
 
 def read_key(path: Path) -> dict[str, Any]:
     """Return what a key says of its exercise."""
-    try:
-        contents = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise _damaged(path, error) from error
-    return dict(contents)
-
-
-def _damaged(path: Path, error: Exception) -> BrokenGraderError:
-    return BrokenGraderError(
-        f"the answer key cannot be read: {error}",
-        where=str(path),
-        next="Your code is not at fault. Get the course again from whoever gave it to you.",
-    )
+    with undamaged(path):
+        return require_key(json_of(read_regular(path, MAX_FILE)))
 
 
 def _freeze_drawn(freezer: Freezer, drawn: Drawn) -> Node:
@@ -174,10 +204,30 @@ def _freeze_drawn(freezer: Freezer, drawn: Drawn) -> Node:
 
 def _drawn(thawer: Thawer, node: Node) -> Drawn:
     inputs, answer = node
-    given = Inputs(*thawer.thaw(inputs))
-    wanted = _answer(thawer, answer, Drawn(given, Returned(None, given)))
-    assert isinstance(wanted, (Returned, Raised))
-    return Drawn(given, wanted)
+    given = inputs_of(thawer.thaw(inputs))
+    return Drawn(given, _answer(thawer, answer, given))
+
+
+def _hypothesis(
+    thawer: Thawer, words: Sequence[Any], nodes: Sequence[Node], cases: Sequence[Drawn]
+) -> FrozenHypothesis:
+    function, kind, name, message, part = words
+    if not (fits([function, message, part, name or ""], [str]) and kind in DIAGNOSIS_KINDS):
+        raise ValueError("it has a mistake that is none")
+    answers = [
+        _answer(thawer, node, case.inputs) if node else case.wanted
+        for case, node in zip(cases, nodes, strict=True)
+    ]
+    return FrozenHypothesis(function, kind, name, message, part, tuple(answers))
+
+
+def _call(
+    thawer: Thawer, exercise: str, function: str, arguments: Node, answer: Node
+) -> RecordedCall:
+    known = thawer.thaw(arguments)
+    if not isinstance(known, dict):
+        raise ValueError("it has a call without arguments")
+    return RecordedCall(exercise, function, known, _answer(thawer, answer, Inputs((), {})))
 
 
 def _freeze_answer(freezer: Freezer, answer: Answer, drawn: Drawn | None, exact: bool) -> Node:
@@ -191,11 +241,9 @@ def _freeze_answer(freezer: Freezer, answer: Answer, drawn: Drawn | None, exact:
     return ["returned", value, freezer.freeze(tuple(answer.after))]  # compared bit by bit
 
 
-def _answer(thawer: Thawer, node: Node, drawn: Drawn | None) -> Any:
+def _answer(thawer: Thawer, node: Node, given: Inputs) -> Returned | Raised:
     kind, *body = node
     if kind == "raised":
-        name, types, message = body
-        return Raised(name, tuple(types), message)
+        return raised_of(*body)
     value, *after = (thawer.thaw(item) for item in body)
-    left = Inputs(*after[0]) if after else drawn.inputs if drawn else Inputs((), {})
-    return Returned(value, left)
+    return Returned(value, inputs_of(after[0]) if after else given)

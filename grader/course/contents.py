@@ -1,4 +1,4 @@
-"""course.yaml as plain values, from a copy in JSON while that is in step."""
+"""course.yaml as plain texts, from a copy in JSON while that is in step."""
 
 from __future__ import annotations
 
@@ -8,45 +8,96 @@ import os
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
+from grader.files import NotYaml, json_of, read_regular, yaml_of
+
+_FORMAT = 2  # of the copy: before, its values had other types than texts
+MAX_BYTES = 200_000
+MAX_LISTED = 500  # exercises of a course, or quizzes
 
 
-def read_contents(path: Path) -> Any:
-    """Return what is in course.yaml.
+def read_contents(path: Path) -> dict[str, Any]:
+    """Return what is in course.yaml: a title, `units` and `models`, and what else there is.
 
     Every command reads this file, and importing PyYAML alone takes longer than judging an answer.
+
+    Raises
+    ------
+    CourseError
+        It cannot be read, is not YAML, or is no table of contents.
     """
-    status = path.stat()
-    stamp = [status.st_mtime_ns, status.st_size]
-    copy = path.parent / ".grader" / "course.json"
-    saved = _saved(copy)
-    if saved.get("stamp") == stamp:
-        return saved["contents"]
-    contents = _parse(path)
-    with contextlib.suppress(OSError, TypeError):  # without a copy, the next command parses again
-        copy.parent.mkdir(exist_ok=True)
-        whole = copy.with_name(f"course-{os.getpid()}.json")
-        whole.write_text(json.dumps({"stamp": stamp, "contents": contents}), "utf-8")
-        os.replace(whole, copy)
-    return contents
+    try:
+        status = path.stat()
+        stamp = [_FORMAT, status.st_mtime_ns, status.st_size]
+        copy = path.parent / ".grader" / "course.json"
+        saved = _saved(copy)
+        contents = saved["contents"] if saved.get("stamp") == stamp else None
+        if contents is None:
+            contents = yaml_of(read_regular(path, MAX_BYTES))
+            _save(copy, {"stamp": stamp, "contents": contents})
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CourseError(f"it cannot be read: {reason}", where=str(path)) from error
+    except NotYaml as error:
+        where = f"{path}{error.place}"
+        raise CourseError(f"this is not YAML: {error}", where=where) from error
+    return _checked(contents, path)
 
 
 def _saved(copy: Path) -> dict[str, Any]:
     try:
-        saved = json.loads(copy.read_bytes())
+        saved = json_of(read_regular(copy, 10 * MAX_BYTES))
     except (OSError, ValueError):
         return {}
     return saved if isinstance(saved, dict) and "contents" in saved else {}
 
 
-def _parse(path: Path) -> Any:
-    import yaml
+def _save(copy: Path, saved: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):  # without a copy, the next command parses again
+        copy.parent.mkdir(exist_ok=True)
+        whole = copy.with_name(f"course-{os.getpid()}.json")
+        whole.write_text(json.dumps(saved), "utf-8")
+        os.replace(whole, copy)
 
+
+def _checked(contents: Any, path: Path) -> dict[str, Any]:
+    """Return contents whose every title and name is a text, where they are such."""
     try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        units = {_text(name): _unit(name, body, path) for name, body in contents["units"].items()}
+        checked = {**contents, "title": in_one_line(_text(contents["title"])), "units": units}
+        for kind in ("exercises", "quizzes"):
+            if sum(len(unit[kind]) for unit in units.values()) > MAX_LISTED:
+                raise CourseError(f"it lists more than {MAX_LISTED} {kind}", where=str(path))
+    except (KeyError, TypeError, AttributeError) as error:
         raise CourseError(
-            f"this is not YAML: {getattr(error, 'problem', error)}", where=place
+            "a course needs a title and units, each with a title and a list of exercises",
+            where=str(path),
+            next="To see one that is right: grader init DIR --empty",
         ) from error
+    return checked
+
+
+def _unit(unit: str, body: dict[str, Any], path: Path) -> dict[str, Any]:
+    exercises, quizzes = body["exercises"], body.get("quizzes", [])
+    _require_names("exercises", exercises, unit, path)
+    _require_names("quizzes", quizzes, unit, path)
+    title = in_one_line(_text(body["title"]))
+    return {"title": title, "exercises": exercises, "quizzes": quizzes}
+
+
+def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
+    """Raise where what a unit lists are no names: a text would be taken letter by letter."""
+    if isinstance(names, list) and all(isinstance(n, str) and not n.isnumeric() for n in names):
+        return
+    listed = names if isinstance(names, (list, dict)) else [names] if names else []
+    raise CourseError(
+        f"the {kind} of the unit {unit!r} are to be a list of names",
+        where=str(path),
+        next=f"Write them in brackets: `{kind}: [{', '.join(map(str, listed))}]`",
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

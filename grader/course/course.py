@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
 from grader.errors import CourseError, UsageError, in_one_line
+from grader.files import json_of, read_regular
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
 RELEASE = "release.json"
+_MAX_RELEASE = 1_000_000  # bytes of release.json
 
 
 class Unit(NamedTuple):
@@ -159,17 +160,10 @@ def read_course(root: Path) -> Course:
     """Read the table of contents in `root`."""
     path = root / CONTENTS
     contents = read_contents(path)
-    try:
-        units = tuple(_unit(name, body, path) for name, body in contents["units"].items())
-        title, release = str(contents["title"]), _release(root / RELEASE)
-        lender = None if release else _lender(path, contents)
-        course = Course(root, title, units, release, lender)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise CourseError(
-            "a course needs a title and units, each with a title and a list of exercises",
-            where=str(path),
-            next="To see one that is right: grader init DIR --empty",
-        ) from error
+    units = tuple(_unit(name, body) for name, body in contents["units"].items())
+    release = _release(root / RELEASE)
+    lender = None if release else _lender(path, contents)
+    course = Course(root, contents["title"], units, release, lender)
     twice = {name for name in course.exercises if course.exercises.count(name) > 1}
     if twice:
         raise CourseError(
@@ -202,7 +196,7 @@ def _lender(path: Path, contents: Any) -> Path | None:
     and not graded by what somebody else defined under the same names.
     """
     lender = contents.get("definitions")
-    if lender not in (None, BUNDLED):
+    if lender not in (None, "", BUNDLED):
         raise CourseError(
             f"definitions cannot be taken from {lender!r}",
             where=str(path),
@@ -225,7 +219,7 @@ def _release(path: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        return str(json.loads(path.read_bytes())["version"])
+        return str(json_of(read_regular(path, _MAX_RELEASE))["version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(
             f"this does not say which release it is: {error}",
@@ -234,20 +228,5 @@ def _release(path: Path) -> str:
         ) from error
 
 
-def _unit(name: str, body: dict[str, Any], path: Path) -> Unit:
-    title, exercises, quizzes = str(body["title"]), body["exercises"], body.get("quizzes", [])
-    _require_names("exercises", exercises, name, path)
-    _require_names("quizzes", quizzes, name, path)
-    return Unit(str(name), title, tuple(exercises), tuple(quizzes))
-
-
-def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
-    """Raise where what a unit lists are no names: a text would be taken letter by letter."""
-    if isinstance(names, list) and all(isinstance(name, str) for name in names):
-        return
-    listed = names if isinstance(names, (list, dict)) else [names] if names else []
-    raise CourseError(
-        f"the {kind} of the unit {str(unit)!r} are to be a list of names",
-        where=str(path),
-        next=f"Write them in brackets: `{kind}: [{', '.join(map(str, listed))}]`",
-    )
+def _unit(name: str, body: dict[str, Any]) -> Unit:
+    return Unit(name, body["title"], tuple(body["exercises"]), tuple(body["quizzes"]))

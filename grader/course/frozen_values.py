@@ -7,16 +7,22 @@ JSON, in which an array is its dtype, its shape, and where in which pool it begi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from grader.files import json_of
 from grader.records import Value
 
 Array = np.ndarray[Any, Any]
 Node = Any  # what JSON can hold
 _NEST = {"list": list, "tuple": tuple}
+# What the values of one file may come to, and what a single one may consist of.
+MAX_BYTES = 32_000_000
+MAX_PARTS = 50_000
+MAX_DEPTH = 40
 # Half of what the comparison of float64 values allows is spent long before this.
 _CLOSE = 1e-7
 
@@ -69,21 +75,49 @@ def _rounded(flat: Array) -> Array:
 
 
 class Thawer:
-    """Gives values for nodes, out of arrays that were saved."""
+    """Gives values for nodes, out of arrays that were saved.
+
+    Raises
+    ------
+    ValueError
+        From `thaw`: the value is larger, deeper or of more parts than any that was kept; other
+        exceptions where the nodes make no sense.
+    """
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._arrays = dict(arrays)
-        self.index: Node = json.loads(self._arrays["index"].tobytes())
+        self._bytes, self._parts = MAX_BYTES, MAX_PARTS
+        self.index: Node = json_of(self._arrays["index"].tobytes())
 
     def thaw(self, node: Node) -> Value:
         """Return the value of a node: arrays are copies, and writable."""
+        self._parts = MAX_PARTS
+        return self._value(node, 0)
+
+    def _value(self, node: Node, depth: int) -> Value:
+        self._parts -= 1
+        if depth > MAX_DEPTH or self._parts < 0:
+            raise ValueError("a value in it is nested too deeply, or has too many parts")
         if not isinstance(node, dict):
-            return node
+            return _scalar(node)
         ((kind, body),) = node.items()
         if kind == "array":
-            dtype, shape, pool, place = body
-            flat = self._arrays[pool][place : place + int(np.prod(shape, dtype=np.int64))]
-            return flat.reshape(shape).astype(dtype)
+            return self._array(*body)
         if kind == "dict":
-            return {key: self.thaw(item) for key, item in body}
-        return _NEST[kind](map(self.thaw, body))
+            return {_scalar(key): self._value(item, depth + 1) for key, item in body}
+        return _NEST[kind](self._value(item, depth + 1) for item in body)
+
+    def _array(self, name: str, shape: Sequence[int], pool: str, place: int) -> Array:
+        dtype, size = np.dtype(name), math.prod(shape)
+        if dtype.kind not in "biufc" or dtype.itemsize > 16 or size < 0 or place < 0:
+            raise ValueError("an array in it is none of numbers")
+        self._bytes -= size * dtype.itemsize
+        if self._bytes < 0:
+            raise ValueError(f"its values come to more than {MAX_BYTES:,} bytes")
+        return self._arrays[pool][place : place + size].reshape(shape).astype(dtype)
+
+
+def _scalar(node: Node) -> Value:
+    if isinstance(node, list) or (isinstance(node, int) and node.bit_length() > 64):
+        raise ValueError("it has a value that was never kept")
+    return node

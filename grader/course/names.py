@@ -10,14 +10,15 @@ import ast
 import difflib
 import os
 import re
-from collections.abc import Iterable, Mapping
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.answer_key import read_key
 from grader.course.course import Course
 from grader.course.solutions import source_of
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, in_one_line
 from grader.exercise.stub_text import function_names
 
 _MOST = 3  # names that are offered
@@ -155,7 +156,8 @@ def _not_of_an_exercise(course: Course, word: str) -> UsageError:
             next="To grade all of the course: grader grade --all",
         )
     name = path.stem if path.stem in course.exercises else "NAME"
-    in_place = f"To grade it in place of one: grader grade {name} --file {word}"
+    shown = in_one_line(shlex.quote(word))
+    in_place = f"To grade it in place of one: grader grade {name} --file {shown}"
     return UsageError(
         "this is not the file of an exercise",
         where=word,
@@ -197,14 +199,36 @@ def _abbreviated(word: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
         return []
     for each, name in pairs:
         parts = [part for part in each.lower().split("_") if part]
-        pattern = "".join(
-            f"({part[0]}{''.join(f'{letter}?' for letter in part[1:])})?" for part in parts
-        )
-        if found := re.fullmatch(pattern, letters):
+        left_out = _left_out(letters, parts)
+        if left_out is not None:
             is_initials = letters == "".join(part[0] for part in parts)
-            ranked.append((not is_initials, found.groups().count(None), len(each), name))
+            ranked.append((not is_initials, left_out, len(each), name))
     ranked.sort(key=lambda rank: rank[:3])
     return list(dict.fromkeys(name for *_, name in ranked))
+
+
+def _left_out(letters: str, parts: Sequence[str]) -> int | None:
+    """Return how few parts of a name letters leave out; None where they are not short for it.
+
+    Each part gives its first letter and any others in order, or nothing.
+    """
+    ends = {0: 0}  # how many letters are used up, and with how few parts left out
+    for part in parts:
+        after = {used: count + 1 for used, count in ends.items()}
+        for used, count in ends.items():
+            for end in _ends_within(letters, used, part):
+                after[end] = min(count, after.get(end, count))
+        ends = after
+    return ends.get(len(letters))
+
+
+def _ends_within(letters: str, start: int, part: str) -> Iterator[int]:
+    """Yield where letters from `start` on can end that one part of a name gives."""
+    place = 0 if letters.startswith(part[0], start) else -1
+    while place >= 0:
+        start += 1
+        yield start
+        place = part.find(letters[start], place + 1) if start < len(letters) else -1
 
 
 def _speaking_of(word: str, subjects: Mapping[str, Subject]) -> list[str]:

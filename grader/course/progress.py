@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.course.progress_check import MAX_BYTES, DamagedError, guard
+from grader.course.progress_tables import in_memory, made_ready, transaction
 from grader.course.release_file import read_release
 from grader.errors import UsageError
 
@@ -24,36 +25,6 @@ if TYPE_CHECKING:  # a quiz needs no reports, and does not wait for their import
     from grader.records import Report
 
 FOLDER = ".grader"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS grades (
-    id INTEGER PRIMARY KEY, exercise TEXT NOT NULL, outcome TEXT NOT NULL,
-    points REAL NOT NULL, max_points REAL NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS sittings (
-    id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
-    score REAL, max_score REAL);
-"""
-# What was added since, in order; the file's user_version says how many of these it has.
-_UPGRADES = (
-    """
-    ALTER TABLE sittings ADD COLUMN scope TEXT NOT NULL DEFAULT '';
-    ALTER TABLE sittings ADD COLUMN mode TEXT NOT NULL DEFAULT 'practice';
-    ALTER TABLE sittings ADD COLUMN is_whole INTEGER NOT NULL DEFAULT 1;
-    ALTER TABLE sittings ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE sittings ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';
-    ALTER TABLE sittings ADD COLUMN minutes REAL;
-    CREATE TABLE replies (
-        id INTEGER PRIMARY KEY, sitting INTEGER NOT NULL REFERENCES sittings (id),
-        question TEXT NOT NULL, key TEXT NOT NULL, given TEXT NOT NULL, mark TEXT NOT NULL,
-        confidence INTEGER, at REAL NOT NULL, UNIQUE (sitting, question));
-    CREATE TABLE doubts (
-        sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
-        PRIMARY KEY (sitting, question));
-    DROP TABLE IF EXISTS answers
-    """,
-    "ALTER TABLE grades ADD COLUMN checks TEXT NOT NULL DEFAULT ''",
-)
-_ADDED = re.compile(r"\s*ALTER TABLE (\w+) ADD COLUMN (\w+)")
 
 
 class Standing(NamedTuple):
@@ -170,12 +141,11 @@ class Progress:
 
     def quiz_standings(self) -> Mapping[str, QuizStanding]:
         """Return how every quiz stands that was taken to its end."""
-        rows = self.read(
-            "SELECT quiz, MAX(score), (SELECT score FROM sittings AS later WHERE is_whole"
-            "   AND later.quiz = sittings.quiz AND score IS NOT NULL ORDER BY id DESC LIMIT 1),"
-            " MAX(max_score) FROM sittings WHERE score IS NOT NULL AND is_whole GROUP BY quiz"
-        )
-        return {quiz: QuizStanding(*scores) for quiz, *scores in rows}
+        taken = "FROM sittings WHERE score IS NOT NULL AND is_whole GROUP BY quiz"
+        rows = self.read(f"SELECT quiz, MAX(score), MAX(max_score) {taken}")
+        # Beside a MAX, SQLite gives the other columns of its row.
+        last = {quiz: score for quiz, score, _ in self.read(f"SELECT quiz, score, MAX(id) {taken}")}
+        return {quiz: QuizStanding(best, last[quiz], most) for quiz, best, most in rows}
 
     def quizzes_begun(self) -> Mapping[str, int]:
         """Return how many questions of each quiz were ever answered."""
@@ -190,15 +160,20 @@ class Progress:
         for each in (self.path.parent, self.path):
             if each.exists() and not os.access(each, os.W_OK):
                 raise PermissionError(errno.EACCES, "it is read-only")
+        if self.path.exists() and not self.path.is_file():
+            raise OSError(errno.EINVAL, "it is not a regular file")
 
     def _copy_in_memory(self) -> sqlite3.Connection:
         """Return what the file holds, as far as it can be read, to go on with for now."""
-        database = sqlite3.connect(":memory:", isolation_level=None)
+        database = in_memory()
         with contextlib.suppress(OSError, sqlite3.Error):  # there may be none to go on from
-            address = f"{self.path.resolve().as_uri()}?mode=ro"
-            with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
-                saved.backup(database)
-        return _made_ready(database)
+            if self.path.is_file() and self.path.stat().st_size <= MAX_BYTES:
+                # What SQLite has beside it is not looked at: it may be a pipe.
+                address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+                with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
+                    saved.backup(database)
+                return made_ready(database)
+        return made_ready(in_memory())
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -215,19 +190,24 @@ class Progress:
             return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
+        if self.path.exists() and self.path.stat().st_size > MAX_BYTES:
+            raise DamagedError("it is larger than any of ours")
         # Waiting up to 10 s for another command's transaction is what makes two of them safe.
-        return _made_ready(sqlite3.connect(self.path, timeout=10.0, isolation_level=None))
+        return made_ready(sqlite3.connect(self.path, timeout=10.0, isolation_level=None))
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the database; all that is done with it within is saved, or nothing of it."""
+        guard(self._database)
         try:
-            with _transaction(self._database):
+            with transaction(self._database):
                 yield self._database
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # a statement of ours
                 raise
             raise _say_not_kept(self.path, error) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise _say_damaged(self.path, error) from error
 
     def write(self, statement: str, *values: str | float | None) -> None:
         """Run one SQL statement that changes something."""
@@ -236,7 +216,21 @@ class Progress:
 
     def read(self, statement: str, *values: str | float) -> list[Any]:
         """Return the rows that an SQL statement selects."""
-        return self._database.execute(statement, values).fetchall()
+        guard(self._database)
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise _say_damaged(self.path, error) from error
+
+
+def _say_damaged(path: Path, error: Exception) -> UsageError:
+    return UsageError(
+        f"the progress file is damaged: {error}",
+        where=str(path),
+        next="Move it away: a new one is begun then. Your exercises are untouched.",
+    )
 
 
 def _say_not_kept(path: Path, error: Exception) -> UsageError:
@@ -246,49 +240,3 @@ def _say_not_kept(path: Path, error: Exception) -> UsageError:
         where=str(path),
         next="All else works. To keep it, make the folder writable, or copy the course elsewhere.",
     )
-
-
-def _made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a database with every table that is needed, whatever wrote it."""
-    try:
-        database.executescript(_SCHEMA)
-        database.execute("SELECT COUNT(*) FROM grades").fetchone()
-        _upgrade(database)
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-@contextlib.contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
-
-
-def _upgrade(database: sqlite3.Connection) -> None:
-    """Bring a file that an earlier version wrote up to date."""
-    if _version(database) >= len(_UPGRADES):  # a later version may have been at it, too
-        return
-    with _transaction(database):
-        for statements in _UPGRADES[_version(database) :]:  # another command may have been first
-            for statement in statements.split(";"):
-                if not _is_done(database, statement):
-                    database.execute(statement)
-        database.execute(f"PRAGMA user_version = {len(_UPGRADES)}")
-
-
-def _is_done(database: sqlite3.Connection, statement: str) -> bool:
-    """Tell whether a column is there already: an older version may have set the number back."""
-    found = _ADDED.match(statement)
-    columns = database.execute(f"PRAGMA table_info({found[1]})").fetchall() if found else []
-    return any(found and column[1] == found[2] for column in columns)
-
-
-def _version(database: sqlite3.Connection) -> int:
-    return int(database.execute("PRAGMA user_version").fetchone()[0])

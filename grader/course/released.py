@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.course.answer_key import Draw, read_key, read_values
+from grader.course.answer_key import Draw, read_key, read_values, undamaged
+from grader.course.key_form import fits, inputs_of
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition
 from grader.exercise.pictures import Picture, View
@@ -40,7 +41,8 @@ class AnswerKey:
 
     def views(self, picture: str) -> list[View]:
         """Return every view of a picture."""
-        return [_view(*fields) for fields, _ in self._views(picture)]
+        with undamaged(self.path):
+            return [_view(*fields) for fields, _ in self._views(picture)]
 
     def draw(self, seed: int) -> Draw:
         """Return what was drawn for a seed, or for the one that stands in for it."""
@@ -50,6 +52,10 @@ class AnswerKey:
 
     def definition(self, name: str, unit: str) -> Definition:
         """Return a definition that knows its checks, and can compute nothing."""
+        with undamaged(self.path):
+            return self._definition(name, unit)
+
+    def _definition(self, name: str, unit: str) -> Definition:
         contents = self.contents
         return Definition(
             name,
@@ -71,12 +77,19 @@ class AnswerKey:
         return Picture(name, fields["function"], views, fields["told"], str(self.path))
 
     def _views(self, picture: str) -> list[Any]:
-        thawer = read_values(self.path.with_name(f"{self.path.stem}.pictures.npz"))
-        return [(thawer.thaw(view), thawer.thaw(result)) for view, result in thawer.index[picture]]
+        path = self.path.with_name(f"{self.path.stem}.pictures.npz")
+        with undamaged(path):
+            thawer = read_values(path)
+            drawn = thawer.index[picture]
+            return [(thawer.thaw(view), thawer.thaw(result)) for view, result in drawn]
 
 
 def _view(title: str, call: Any, *rest: Any) -> View:
-    return View(title, Inputs(*call), *rest)
+    view = View(title, inputs_of(call), *rest)
+    texts, indices = [title, view.function, *view.rows, *view.columns], list(view.part)
+    if not (fits(texts, [str]) and fits(indices, [int]) and isinstance(view.products, bool)):
+        raise ValueError("it has a view that is none")
+    return view
 
 
 def _case(fields: dict[str, Any]) -> Case:

@@ -45,7 +45,13 @@ def sketch(value: Value, changes: tuple[Any, ...] = ()) -> Sketch:
             sums += [float(weights @ finite(numbers)) for weights in weights_of(numbers.size)]
         if isinstance(leaf, np.ndarray) and leaf.ndim:
             dtypes.append("integer" if leaf.dtype.kind in "iu" else str(leaf.dtype))
-    return Sketch(";".join(outline), tuple(dtypes), tuple(sums), changes)
+    whole = ";".join([outline_of(len(sums)), *outline])
+    return Sketch(whole, tuple(dtypes), tuple(sums), changes)
+
+
+def outline_of(sums: int) -> str:
+    """Return what an outline begins with, so that those that are the same have as many sums."""
+    return f"{sums} sums"
 
 
 def finite(numbers: Array) -> Array:

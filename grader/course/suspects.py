@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.course.sketches import Sketch
-from grader.records import Raised
+from grader.course.key_form import fits, raised_of
+from grader.course.sketches import Sketch, outline_of
+from grader.files import json_of
+from grader.records import DIAGNOSIS_KINDS, Raised
 
 Array = np.ndarray[Any, Any]
 WANTED = -1  # in the place of an answer that is the reference's
@@ -64,27 +66,47 @@ def _row(answer: Sketch | Raised, outlines: dict[str, int]) -> list[Any]:
 
 
 def suspects_from_arrays(arrays: Mapping[str, Array]) -> list[Suspect]:
-    """Return the suspects that were made arrays of."""
-    index = json.loads(arrays["index"].tobytes())
-    sums = iter(arrays["sums"].tolist())
-    answers = [_answer(row, index["outlines"], sums.__next__) for row in index["answers"]]
-    places = iter(arrays["places"].tolist())
-    return [
-        Suspect(function, kind, name, message, part, tuple(_found(answers, p) for p in taken))
-        for function, kind, name, message, part, count in index["suspects"]
-        if (taken := list(islice(places, count)))
-    ]
+    """Return the suspects that were made arrays of.
+
+    Raises
+    ------
+    ValueError
+        They are no such arrays; other exceptions where the parts do not belong together.
+    """
+    places, numbers = arrays["places"], arrays["sums"]
+    is_of_ours = (places.dtype, numbers.dtype) == (np.int32, np.float32) and numbers.ndim == 1
+    if not is_of_ours or places.min(initial=0) < WANTED:
+        raise ValueError("it has sketches that are none")
+    index, sums = json_of(arrays["index"].tobytes()), iter(numbers.tolist())
+    answers = [_answer(row, index["outlines"], sums) for row in index["answers"]]
+    remaining = iter(places.tolist())
+    return [_suspect(answers, remaining, *words) for words in index["suspects"]]
 
 
-def _found(answers: list[Sketch | Raised], place: int) -> Sketch | Raised | None:
-    return None if place == WANTED else answers[place]
+def _suspect(answers: list[Sketch | Raised], places: Iterator[int], *words: Any) -> Suspect:
+    function, kind, name, message, part, count = words
+    is_known = kind in DIAGNOSIS_KINDS | {"guess"}
+    if not (fits([function, message, part, name or ""], [str]) and is_known):
+        raise ValueError("it has a mistake that is none")
+    taken = _taken(places, count)
+    found = tuple(None if place == WANTED else answers[place] for place in taken)
+    return Suspect(function, kind, name, message, part, found)
 
 
-def _answer(row: list[Any], outlines: list[str], next_sum: Callable[[], float]) -> Sketch | Raised:
+def _answer(row: list[Any], outlines: list[str], sums: Iterator[float]) -> Sketch | Raised:
     if isinstance(row[0], str):
-        kind, kinds, message = row
-        return Raised(kind, tuple(kinds), message)
-    outline, dtypes, count, changes = row
-    sums = tuple(next_sum() for _ in range(count))
-    changed = tuple((what, tuple(path)) for what, path in changes)
-    return Sketch(outlines[outline], tuple(dtypes), sums, changed)
+        name, types, message = row
+        return raised_of(name, types, message)
+    place, dtypes, count, changes = row
+    outline, changed = outlines[place], tuple((what, tuple(path)) for what, path in changes)
+    if not (fits(dtypes, [str]) and str(outline).split(";")[0] == outline_of(count)):
+        raise ValueError("it has a sketch that is none")
+    return Sketch(outline, tuple(dtypes), _taken(sums, count), changed)
+
+
+def _taken(values: Iterator[Any], count: int) -> tuple[Any, ...]:
+    """Return as many of the values as come next."""
+    taken = tuple(islice(values, count))
+    if len(taken) != count:
+        raise ValueError("it has fewer answers than it says")
+    return taken

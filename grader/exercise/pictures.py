@@ -9,6 +9,9 @@ import numpy as np
 
 from grader.records import Inputs, Value
 
+MAX_VALUES = 10_000  # of a panel
+_LARGEST = 1e100  # whatever draws it multiplies
+
 
 class View(NamedTuple):
     """A call whose result is drawn.
@@ -65,14 +68,22 @@ class Panel(NamedTuple):
     group: str = ""
 
     @property
+    def can_be_drawn(self) -> bool:
+        """Whether it is a row or a table of numbers, and of not too many."""
+        values = self.values
+        is_numeric = values.dtype.kind in "biufc" and values.ndim in (1, 2)
+        return is_numeric and values.size <= MAX_VALUES
+
+    @property
     def is_table(self) -> bool:
         """Whether it is drawn as a heat map."""
         return self.values.ndim == 2
 
     @property
     def numbers(self) -> np.ndarray[Any, Any]:
-        """The values as float64: True is 1."""
-        return np.asarray(np.real(self.values), dtype=np.float64)
+        """The values as float64: True is 1, and what no scale has room for is infinite."""
+        numbers = np.asarray(np.real(self.values), dtype=np.float64)
+        return np.where(np.abs(numbers) > _LARGEST, np.copysign(np.inf, numbers), numbers)
 
 
 def grouped(panels: Sequence[Panel]) -> dict[str, list[Panel]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import CourseError
+from grader.files import read_regular
 
+MAX_BYTES = 1_000_000
 UNWRITTEN = "raise NotImplementedError"
 _TASK = """\
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
@@ -48,7 +50,11 @@ class DefinitionSource(NamedTuple):
     @property
     def text(self) -> str:
         """What is in the file."""
-        return self.path.read_text("utf-8")
+        try:
+            return read_regular(self.path, MAX_BYTES).decode("utf-8").replace("\r\n", "\n")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise CourseError(f"it cannot be read: {reason}", where=str(self.path)) from error
 
 
 def stub_text(source: DefinitionSource) -> str:
@@ -92,10 +98,23 @@ def is_untouched(source: bytes) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return bool(functions) and all(
-        ast.unparse(function.body[-1]) == UNWRITTEN
+        _is_the_stubs(function.body[-1])
         and len(function.body) == 1 + (ast.get_docstring(function) is not None)
         for function in functions
     )
+
+
+def _is_the_stubs(statement: ast.stmt) -> bool:
+    """Tell whether a statement is the one of a stub, word for word; it may be of any depth."""
+    is_bare = isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Name)
+    return is_bare and is_unwritten(statement) and getattr(statement, "cause", None) is None
+
+
+def is_unwritten(statement: ast.stmt) -> bool:
+    """Tell whether a statement is the one of a stub, whatever it says besides."""
+    raised = statement.exc if isinstance(statement, ast.Raise) else None
+    name = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(name, ast.Name) and name.id == "NotImplementedError"
 
 
 def function_names(source: DefinitionSource) -> tuple[str, ...]:

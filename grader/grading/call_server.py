@@ -21,6 +21,8 @@ Reply = dict[str, Any]
 # What a stand-in may be given: axes and numbers so long, arrays of so many entries.
 MAX_LENGTH = 1024
 MAX_SIZE = 2**16
+# How many they may be, for each takes time: a stack of blocks has some dozens.
+MAX_COUNT = 512
 # And what they may come to together, were each axis as long as the longest that it can meet.
 MAX_TOGETHER = 2**22
 
@@ -92,7 +94,8 @@ def are_modest(values: Sequence[Any]) -> bool:
     shapes = [value.shape[::-1] for value in values if isinstance(value, np.ndarray)]
     longest = [max(lengths) for lengths in zip_longest(*shapes, fillvalue=1)]
     together = prod(longest) * max(longest, default=1)
-    return together <= MAX_TOGETHER and all(map(_is_modest, values))
+    is_little = len(values) <= MAX_COUNT and together <= MAX_TOGETHER
+    return is_little and all(map(_is_modest, values))
 
 
 def _is_modest(value: Any) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from grader.course.answer_key import FrozenHypothesis, RecordedCall
+from grader.course.answer_key import FrozenHypothesis, RecordedCall, undamaged
 from grader.course.course import Course
 from grader.course.released import AnswerKey
 from grader.course.suspects import Suspect
 from grader.exercise.definition import Definition
 from grader.exercise.pictures import Picture
 from grader.grading.compare import Tolerance, difference, dtype_difference
-from grader.grading.trials import Paper, Trial, all_arguments, once_a_paper
+from grader.grading.trials import Paper, Trial, all_arguments, bind, once_a_paper
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
@@ -51,9 +51,13 @@ class FromRelease:
 
     def draw(self, seed: int) -> Paper:
         """Return one of the papers that the key has."""
-        drawn = self._key.draw(seed)
-        pairs = zip(self.definition.cases, drawn.cases, strict=True)
-        return Paper(self, drawn.seed, tuple(Trial(case, *each) for case, each in pairs))
+        drawn, definition = self._key.draw(seed), self.definition
+        with undamaged(drawn.path):
+            pairs = zip(definition.cases, drawn.cases, strict=True)
+            trials = tuple(Trial(case, *each) for case, each in pairs)
+            for trial in trials:  # whoever explains a check names its arguments
+                bind(definition.references[trial.case.function], trial.inputs)
+        return Paper(self, drawn.seed, trials)
 
     def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Hypothesis]:
         """Return what the key knows of a kind."""
@@ -112,7 +116,8 @@ def _probes(paper: Paper, key: AnswerKey, function: str) -> tuple[Trial, ...]:
         found = checksum(inputs)
         return Returned(known[found], inputs) if found in known else None
 
-    return probes_of(paper, function, answer)
+    with undamaged(key.draw(paper.seed).path):
+        return probes_of(paper, function, answer)
 
 
 @once_a_paper
@@ -121,18 +126,17 @@ def _hypotheses(paper: Paper, key: AnswerKey) -> dict[tuple[str, str], list[Hypo
     from grader.grading.diagnose.hypotheses import BOTH, Hypothesis  # passes do not wait for it
 
     draw = key.draw(paper.seed)
-    suspects = draw.suspects
     found: dict[tuple[str, str], list[Hypothesis]] = {}
-    if suspects is None:  # a release of before there were sketches
-        for old in draw.hypotheses:
+    with undamaged(draw.path):
+        suspects = draw.suspects
+        for old in draw.hypotheses if suspects is None else ():  # of before there were sketches
             known = Hypothesis(old.kind, old.name, old.message, _whole(paper, old), old.part)
             place = old.function, "pair" if BOTH in (old.name or "") else old.kind
             found.setdefault(place, []).append(known)
-        return found
-    for each in suspects:
-        kind = "relation" if each.kind == "guess" else each.kind
-        known = Hypothesis(kind, each.name, each.message, _recall(paper, key, each), each.part)
-        found.setdefault((each.function, each.kind), []).append(known)
+        for each in suspects or ():
+            kind = "relation" if each.kind == "guess" else each.kind
+            known = Hypothesis(kind, each.name, each.message, _recall(paper, key, each), each.part)
+            found.setdefault((each.function, each.kind), []).append(known)
     return found
 
 

@@ -9,8 +9,18 @@ from typing import Any, NamedTuple
 
 from grader.course.course import Course
 from grader.errors import CourseError
+from grader.files import MAX_YAML, read_regular, yaml_of
 from grader.records import Raised
 
+_NOTHING = ("", "~", "null")  # as YAML spells it
+# A pattern is tried in every way in which it could fit. That takes for ever where a group is
+# repeated, and long where much is. Of ours it is known that they are soon done with so many
+# characters; those of a course are held to this.
+_MAX_TEXT = 300
+_MAX_REPEATS, _MAX_WAYS = 3, 8
+_REPEAT = re.compile(r"(?<!\\)(?:[*+]|\{\d*,)")
+_WAY = re.compile(r"(?<![\\(])[?|]")
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+{]")
 _BUILT_IN = Path(__file__).with_suffix(".yaml")
 
 
@@ -22,11 +32,24 @@ class Habit(NamedTuple):
     message: str = ""
     line: str = ""
 
+    @property
+    def fault(self) -> str:
+        """Why its patterns cannot be trusted to come to an end soon; nothing where they can."""
+        for pattern in (self.message, self.line):
+            if _REPEATED_GROUP.search(pattern):
+                return f"{pattern!r} repeats a group, which may take for ever"
+            if len(_REPEAT.findall(pattern)) > _MAX_REPEATS:
+                return f"{pattern!r} repeats more than {_MAX_REPEATS} things, which may take long"
+            if len(_WAY.findall(pattern)) > _MAX_WAYS:
+                return f"{pattern!r} has more than {_MAX_WAYS} of ? and |, which may take long"
+        return ""
+
     def advice_for(self, raised: Raised, line: str) -> str:
         """Return the sentence if all of the habit fits, else nothing."""
         if not {raised.type, *raised.types}.intersection(self.raises):
             return ""
-        found = re.search(self.message, raised.message), re.search(self.line, line)
+        pairs = (self.message, raised.message), (self.line, line)
+        found = [re.search(pattern, text[:_MAX_TEXT]) for pattern, text in pairs]
         if not all(found):
             return ""
         groups = {name: text for each in found if each for name, text in each.groupdict().items()}
@@ -52,17 +75,19 @@ def read_habits(course: Course) -> tuple[Habit, ...]:
 
 
 def _read(path: Path) -> dict[str, Habit | None]:
-    import yaml  # only where something crashed: it takes longer than judging an answer
-
     try:
-        loaded = yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        loaded = yaml_of(read_regular(path, MAX_YAML)) or {}
         if not isinstance(loaded, dict):
             raise ValueError("this is not a table of habits by their names")
-        return dict(_habits(loaded))
-    except (yaml.YAMLError, ValueError) as error:
+        habits = dict(_habits(loaded))
+        for name, habit in habits.items() if path != _BUILT_IN else ():
+            if habit and habit.fault:
+                raise ValueError(f"the habit {name}: {habit.fault}")
+        return habits
+    except (OSError, ValueError) as error:
         raise CourseError(
-            str(error),
-            where=str(path),
+            getattr(error, "strerror", None) or str(error),
+            where=f"{path}{getattr(error, 'place', '')}",
             next="A habit has `raises` and `say`, and may have `message` and `line`, two patterns.",
         ) from error
 
@@ -70,8 +95,8 @@ def _read(path: Path) -> dict[str, Habit | None]:
 def _habits(loaded: dict[Any, Any]) -> Iterator[tuple[str, Habit | None]]:
     for name, fields in loaded.items():
         try:
-            yield str(name), None if fields is None else _habit(fields)
-        except (TypeError, AttributeError, re.error) as error:
+            yield str(name), None if fields in _NOTHING else _habit(fields)
+        except (TypeError, AttributeError, OverflowError, RecursionError, re.error) as error:
             raise ValueError(f"the habit {name} does not make sense: {error}") from error
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.errors import BrokenGraderError, UsageError
+from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.definition import Case
 from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
@@ -79,7 +79,7 @@ def draw_pictures(
         )
     answer = answer or course.exercise_path(name)
     path = answer.path if isinstance(answer, Submission) else course.display(answer)
-    drawn = [(picture, view_results(examiner, picture)) for picture in examiner.definition.pictures]
+    drawn = [(picture, _to_draw(examiner, picture)) for picture in examiner.definition.pictures]
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
         alone = (PictureViews(p, tuple(SideBySide(r.panel) for r in rs)) for p, rs in drawn)
@@ -108,7 +108,7 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
     try:
         pairs = zip(picture.draw(), examiner.results(picture), strict=True)
         return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
-    except BrokenGraderError:
+    except GraderError:
         raise
     except Exception as error:
         raise BrokenGraderError(
@@ -116,6 +116,18 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
             where=picture.where,
             next="The course is at fault here, not your code. Please report this line.",
         ) from error
+
+
+def _to_draw(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]:
+    """Return the views of a picture; what a learner returns is drawn where it is of their shape."""
+    results = view_results(examiner, picture)
+    if not all(result.panel.can_be_drawn for result in results):
+        raise BrokenGraderError(
+            f"the picture {picture.name} cannot be drawn: it is no row or table of numbers",
+            where=picture.where,
+            next="The course is at fault here, not your code. Please report this line.",
+        )
+    return results
 
 
 def _trial(picture: Picture, drawn: ViewResult) -> Trial:

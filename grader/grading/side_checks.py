@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 
+from grader.errors import in_one_line
 from grader.exercise.definition import Case
 from grader.exercise.docstrings import docstring_of
 from grader.grading.compare import (
@@ -19,6 +20,7 @@ from grader.grading.trials import Trial
 from grader.records import Answer, CaseResult, Outcome, Returned, Value
 
 Pair = tuple[Trial, Answer]
+MAX_NAME = 60  # characters of an argument's name, which may be the learner's own
 DTYPE_CHECK = "keeps_the_dtype"
 INPUTS_CHECK = "leaves_its_inputs_alone"
 NOT_BEGUN = "judged as soon as one value is right"
@@ -109,8 +111,14 @@ def _argument(path: Path, reference: Callable[..., Value]) -> str:
     """Return the argument that a path into (args, kwargs) stands for, as it would be written."""
     part, step, *rest = path
     names = list(inspect.signature(reference).parameters)
-    name = names[step] if part == 0 and isinstance(step, int) and step < len(names) else str(step)
-    return f"`{name}`" if not rest else f"`{name}" + "".join(f"[{r!r}]" for r in rest) + "`"
+    is_known = part == 0 and isinstance(step, int) and step < len(names)
+    name = names[step] if is_known and isinstance(step, int) else in_one_line(str(step)[:MAX_NAME])
+    return f"`{name}" + "".join(f"[{_short(key)}]" for key in rest) + "`"
+
+
+def _short(key: int | str) -> str:
+    text = repr(key[:MAX_NAME] if isinstance(key, str) else key)
+    return text if len(text) <= MAX_NAME + 2 else f"{text[:MAX_NAME]}…"
 
 
 def _apart(name: str, function: str, is_begun: bool, message: str, brief: str = "") -> CaseResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from grader.records import Answer, Cause, Frame, Outcome, Raised, Stopped, Submission
@@ -16,9 +17,9 @@ Sources = Mapping[str, Submission]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # A line of theirs that is longer is shown up to here.
 MAX_LINE = 200
-# A magic, a line for the shell, or a call for help, as IPython reads them.
-NOTEBOOK_LINE = re.compile(r"\s*(?:\w[\w., ]*=\s*)?(?:%%?\w|!)|\s*\?|\s*[\w.]+\?+\s*$")
-
+_NAMES = re.compile(r"\w[\w., ]*")
+_NAME = re.compile(r"[\w.]+")
+_MAGIC = re.compile(r"%%?\w|!")
 _LOOP = re.compile(r"\s*(?:async\s+)?(?:while|for)\b")
 _CYCLE = 10  # so many of the last lines of a recursion hold all that it consists of, as a rule
 
@@ -142,7 +143,7 @@ def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
     """Return a word on the exceptions whose own words help least."""
     if raised.column is not None and raised.frames:
         line = line_of(sources, raised.frames[-1]) or ""
-        if NOTEBOOK_LINE.match(line):
+        if is_for_a_notebook(line):
             why = " is for a notebook alone, not Python: take it out"
             return " ", Code(line.strip()[:MAX_LINE]), why
     if raised.advice:
@@ -150,6 +151,18 @@ def _advice(raised: Raised, sources: Sources) -> tuple[Span, ...]:
     if "TypeError" in raised.types and "argument" in raised.message and not raised.frames:
         return (" Keep the parameters as they are in the stub: their names and their order",)
     return ()
+
+
+def is_for_a_notebook(line: str) -> bool:
+    """Tell whether IPython alone reads a line: a magic, one for the shell, or a call for help."""
+    text = line.strip()
+    names, is_assignment, value = text.partition("=")
+    if is_assignment and _NAMES.fullmatch(names) and _MAGIC.match(value.lstrip()):
+        return True
+    is_help = text.startswith("?") or (
+        text.endswith("?") and bool(_NAME.fullmatch(text.rstrip("?")))
+    )
+    return is_help or bool(_MAGIC.match(text))
 
 
 def line_of(sources: Sources, frame: Frame) -> str | None:
@@ -160,7 +173,12 @@ def line_of(sources: Sources, frame: Frame) -> str | None:
 
 def lines_of(file: Submission | None) -> list[str]:
     """Return the lines of a file as Python counts them; none where there is no file."""
-    return _LINE_END.split(file.source.decode("utf-8-sig", "replace")) if file else []
+    return _lines_of(file.source) if file else []
+
+
+@lru_cache(maxsize=8)  # asked for every frame of every failing check
+def _lines_of(source: bytes) -> list[str]:
+    return _LINE_END.split(source.decode("utf-8-sig", "replace"))
 
 
 def place(frame: Frame, sources: Sources) -> str:

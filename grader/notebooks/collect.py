@@ -19,10 +19,11 @@ from grader.authoring.stubs import reference_names
 from grader.course.course import Course
 from grader.notebooks.absent import expected_in, retyped_cells, why_absent
 from grader.notebooks.reading import Notebook
-from grader.notebooks.statements import Kind, Statement, statements_of
+from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
 from grader.records import Submission
 
 _ORDER = attrgetter("order")
+MAX_STATEMENTS = 10_000
 
 
 class Collected(NamedTuple):
@@ -80,8 +81,7 @@ class _Code:
 
     def __init__(self, course: Course, notebook: Notebook) -> None:
         self.course, self.notebook, self.cells = course, notebook, notebook.cells
-        statements = [s for n, cell in enumerate(self.cells) for s in statements_of(cell.source, n)]
-        self.statements = statements
+        self.statements = statements = _statements(notebook)
         self._broken = [s for s in statements if s.kind is Kind.BROKEN]
         self.binding: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
@@ -162,6 +162,15 @@ class _Code:
         able = [s for s in able if not self._is_a_helper(s, exercise)]
         able += [s for s in self._broken if function in s.binds]
         return max(able, key=worth, default=None)
+
+
+def _statements(notebook: Notebook) -> list[Statement]:
+    """Return the statements of all cells; after very many, what follows is left whole."""
+    found: list[Statement] = []
+    for number, source in enumerate(cell.source for cell in notebook.cells):
+        is_enough = len(found) >= MAX_STATEMENTS
+        found += [whole_cell(source, number)] if is_enough else statements_of(source, number)
+    return found
 
 
 class _Answer:

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.learner.outside.submission import MAX_BYTES, read_regular
+from grader.files import MAX_JSON, json_of
+from grader.learner.outside.submission import read_regular
 
-MAX_NOTEBOOK = 200_000_000
+MAX_CODE = 400_000  # characters, of all cells together
 MAX_TEXT = 100_000  # characters of a cell that is not code: it is only looked at
 CODE = "code"
 ROLES = ("lesson", "stub", "check", "show", "hints")  # the cells of an exercise, as in their ids
@@ -59,14 +60,14 @@ def read_notebook(course: Course, path: Path) -> Notebook:
     RefusedError
         It is not a regular file, not a notebook, or too large.
     """
-    body = read_regular(course, path, MAX_NOTEBOOK, "Clear its outputs and save it again.")
+    body = read_regular(course, path, MAX_JSON, "Clear its outputs and save it again.")
     where = course.display(path)
     contents = _parse(body, where)
     every = tuple(_cells(contents, course.exercises))
     cells = tuple(cell for cell in every if cell.kind == CODE)
-    if sum(len(cell.source) for cell in cells) > MAX_BYTES:
+    if sum(len(cell.source) for cell in cells) > MAX_CODE:
         raise RefusedError(
-            f"its cells hold more than {MAX_BYTES:,} characters of code",
+            f"its cells hold more than {MAX_CODE:,} characters of code",
             where=where,
             next="An answer is a few lines: take out data and generated text.",
         )
@@ -84,14 +85,15 @@ def _parse(body: bytes, where: str) -> dict[str, Any]:
     if not body.strip():
         raise RefusedError("the file is empty", where=where, next=_SAVE_AGAIN)
     try:
-        contents = json.loads(body)
+        contents = json_of(body)
     except json.JSONDecodeError as error:
         where = f"{where}:{error.lineno}:{error.colno}"
         fault = f"this notebook breaks off or is damaged here: {error.msg}"
         raise RefusedError(fault, where=where, next=_SAVE_AGAIN) from error
-    except (ValueError, RecursionError) as error:  # not text, or nested without end
-        fault = f"this is not a notebook: {error}"
-        raise RefusedError(fault, where=where, next=_SAVE_AGAIN) from error
+    except ValueError as error:  # not text, nested without end, or of very many parts
+        fault = f"this is not a notebook that can be read: {error}"
+        next = "Clear its outputs and save it again, or take an older copy of it."
+        raise RefusedError(fault, where=where, next=next) from error
     if not isinstance(contents, dict) or not {"cells", "worksheets"} & contents.keys():
         raise RefusedError("this is JSON, but not a notebook", where=where, next=_SAVE_AGAIN)
     return contents
@@ -109,7 +111,8 @@ def _cells(contents: dict[str, Any], exercises: Collection[str]) -> Iterator[Cel
 
 
 def _dicts_of_cells(contents: dict[str, Any]) -> list[dict[str, Any]]:
-    sheets = _dicts(contents.get("worksheets")) or [contents]  # those before format 4 had sheets
+    has_cells = isinstance(contents.get("cells"), list)  # those before format 4 had sheets of them
+    sheets = [contents] if has_cells else _dicts(contents.get("worksheets"))
     return [cell for sheet in sheets for cell in _dicts(sheet.get("cells"))]
 
 

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
-from grader.exercise.stub_text import UNWRITTEN
-from grader.grading.tracebacks import NOTEBOOK_LINE
+from grader.exercise.stub_text import is_unwritten
+from grader.grading.tracebacks import is_for_a_notebook
 
 # Cell magics whose cell is Python all the same; in all others it is something else.
 _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug"})
-_MAX_STATEMENTS = 2000  # of a cell: with more it was not written by hand, and is left whole
+# A cell that has more was not written by hand, and is left whole.
+_MAX_STATEMENTS = 2000
+_MAX_CELL = 100_000  # characters
 _BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
@@ -62,6 +64,8 @@ class Statement:
 def statements_of(source: str, cell: int) -> list[Statement]:
     """Return what the cell of this number consists of."""
     lines = source.split("\n")
+    if len(source) > _MAX_CELL:
+        return [whole_cell(source, cell)]
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     magic = re.match(r"\s*%%(\w*)", lines[first])
     around = []
@@ -79,13 +83,18 @@ def statements_of(source: str, cell: int) -> list[Statement]:
             continue
         except (ValueError, RecursionError, MemoryError):
             break
-    binds = {match[1] or match[2] for match in _BOUND.finditer("\n".join(lines))}
-    return [*around, Statement((cell, 0), 1, lines, Kind.BROKEN, binds)]
+    return [*around, whole_cell("\n".join(lines), cell)]
+
+
+def whole_cell(source: str, cell: int) -> Statement:
+    """Return a cell that is not taken apart, with the names that it seems to bind."""
+    binds = {match[1] or match[2] for match in _BOUND.finditer(source)}
+    return Statement((cell, 0), 1, source.split("\n"), Kind.BROKEN, binds)
 
 
 def _without_magic(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}pass" if NOTEBOOK_LINE.match(line) else line
+    return f"{indent}pass" if is_for_a_notebook(line) else line
 
 
 def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Iterator[Statement]:
@@ -139,7 +148,7 @@ def _kind(node: ast.stmt) -> Kind:
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return Kind.OTHER
     body = node.body[ast.get_docstring(node) is not None :]
-    is_stub = len(body) == 1 and ast.unparse(body[0]).startswith(UNWRITTEN)
+    is_stub = len(body) == 1 and is_unwritten(body[0])
     return Kind.STUB if is_stub else Kind.DEFINITION
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from grader.errors import GraderError, say_fault
 from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.exchange import Request
+from grader.present.readable import all_readable
 
 
 def main() -> None:
@@ -24,4 +25,4 @@ def main() -> None:
         answer = {"error": str(error)}
     except Exception as error:
         answer = {"error": say_fault(error)}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    sys.stdout.buffer.write(json.dumps(all_readable(answer)).encode())

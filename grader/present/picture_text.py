@@ -24,6 +24,7 @@ STROKES = " ,-+=#"
 GAP = 4
 CELL = 2  # characters of a cell, which make it about as wide as it is high
 MAX_LABEL = 12
+MAX_ROWS = 200
 MAX_BARS = 12  # more values than these stand side by side, as columns
 NUMBER = 9  # characters of the longest number
 HEIGHT = 6  # of columns, in lines above zero and below
@@ -114,10 +115,12 @@ def _table(panel: Panel, scale: Scale, style: Style) -> list[str]:
         cell = widest + 1
     fitting = min(length, room // cell)
     lines = [" " * (margin + 1) + line for line in _ruler(labels[:fitting], cell)]
-    rows = (rows + [""] * height)[:height]
-    for label, row in zip(rows, panel.numbers[:, :fitting], strict=True):
+    rows = (rows + [""] * height)[: min(height, MAX_ROWS)]
+    for label, row in zip(rows, panel.numbers[:MAX_ROWS, :fitting], strict=True):
         drawn = "".join(_cell(value, scale, cell, style) for value in row)
         lines.append(f"{label:>{margin - 1}} │{drawn}│")
+    if height > MAX_ROWS:
+        lines.append(f"(the first {MAX_ROWS} of {height} rows)")
     if fitting < length:
         lines.append(f"(the first {fitting} of {length} columns)")
     return lines

@@ -1,16 +1,29 @@
-"""The one function that text of unknown origin passes on its way out."""
+"""What all text of unknown origin passes on its way out, whatever it goes to."""
 
 from __future__ import annotations
 
-from grader.errors import spelled
+import re
+from typing import Any
+
+from grader.errors import readable
+
+__all__ = ["all_readable", "on_terminal", "readable"]
+# The colours that a style puts in, each alone; nothing else that begins so is let through.
+_COLOUR = re.compile("(\x1b\\[(?:[012]|3[1-6])m)")
 
 
-def readable(text: str) -> str:
-    """Return text in which whatever has no shape of its own is spelled out.
+def on_terminal(text: str, has_colour: bool) -> str:
+    """Return text as a terminal may get it: readable, but for our own colours where it has some."""
+    if not has_colour:
+        return readable(text)
+    parts = enumerate(_COLOUR.split(text))
+    return "".join(part if number % 2 else readable(part) for number, part in parts)
 
-    That is whatever could drive a terminal, turn the direction of writing, break a line elsewhere
-    than at its end, or not be encoded at all. Line ends and tabs stay.
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c in "\n\t" else spelled(c) for c in text)
+
+def all_readable(value: Any) -> Any:
+    """Return what is to become JSON with every text in it readable."""
+    if isinstance(value, dict):
+        return {key: all_readable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [all_readable(item) for item in value]
+    return readable(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from grader.present.readable import all_readable
 from grader.records import Report
 
 VERSION = 1
@@ -13,7 +14,8 @@ VERSION = 1
 
 def reports_json(reports: Sequence[Report]) -> str:
     """Return one JSON object that holds all reports."""
-    return json.dumps({"version": VERSION, "reports": [_report(r) for r in reports]}, indent=2)
+    whole = {"version": VERSION, "reports": [_report(report) for report in reports]}
+    return json.dumps(all_readable(whole), indent=2)
 
 
 def _report(report: Report) -> dict[str, Any]:

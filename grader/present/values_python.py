@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.grading.compare import describe
 from grader.present.report_outline import failing_case
 from grader.records import Report, Value
 
+MAX_ENTRIES = 20_000
 _PLAIN = ("float64", "int64", "bool")  # what np.array makes of such numbers by itself
 
 
@@ -26,8 +28,23 @@ def render_values(report: Report) -> str:
 
 
 def assignment(name: str, value: Value) -> str:
-    """Return a line, or several, that give a name to a value."""
+    """Return a line, or several, that give a name to a value; of very many numbers, a remark."""
+    if _size(value) > MAX_ENTRIES:
+        return f"# {name} is {describe(value)}: too much to paste"
     return _labelled(f"{name} = ", value)
+
+
+def _size(value: Value) -> int:
+    """Return how many entries a value has; a text counts by its characters."""
+    if isinstance(value, dict):
+        return sum(_size(key) + _size(item) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return 1 + sum(map(_size, value))
+    return value.size if isinstance(value, np.ndarray) else len(value) if _is_text(value) else 1
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, (str, bytes))
 
 
 def literal(value: Value) -> str:

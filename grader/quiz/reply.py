@@ -14,6 +14,7 @@ from grader.quiz.characters import plain_characters
 from grader.quiz.kinds.base import Given, Kind, Unreadable
 
 _SURE = re.compile(r"(?P<answer>.*\S)\s+(?P<confidence>[1-3])", re.DOTALL)
+MAX_REPLY = 2000  # characters, so that whatever is looked for in them is soon found
 
 
 class Command(Enum):
@@ -46,6 +47,8 @@ def read_line(line: str, kind: Kind) -> Command | Reply:
 
 def read_reply(reply: Given, kind: Kind) -> Reply:
     """Return the answer, and the confidence that may stand behind it."""
+    if _length(reply) > MAX_REPLY:
+        raise Unreadable(f"That is no answer: it has more than {MAX_REPLY:,} characters.")
     reply = _in_plain_characters(reply)
     try:
         return Reply(kind.read(reply))
@@ -54,6 +57,12 @@ def read_reply(reply: Given, kind: Kind) -> Reply:
         if not sure:
             raise
         return Reply(kind.read(sure["answer"]), int(sure["confidence"]))
+
+
+def _length(reply: Given) -> int:
+    """Return how many characters an answer has; another part of it counts as one."""
+    parts = [*reply.keys(), *reply.values()] if isinstance(reply, dict) else reply
+    return len(parts) if isinstance(parts, str) else sum(len(part) + 1 for part in parts)
 
 
 def _in_plain_characters(reply: Given) -> Given:

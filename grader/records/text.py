@@ -13,10 +13,11 @@ from typing import Any
 
 _BLOCK = re.compile(
     r"(?P<points>- .*(?:\n(?:- .*|(?:[ ]*\n)*[ ]{2,}[^ \n].*))*)"
-    r"|(?P<lines>[ ]+[^ \n].*(?:\n(?:[ ]*\n)*[ ]+[^ \n].*)*)"
+    r"|(?P<lines>(?<! )[ ]+[^ \n].*(?:\n(?:[ ]*\n)*[ ]+[^ \n].*)*)"
     r"|(?P<paragraph>[^ \n].*(?:\n(?!- )[^ \n].*)*)"
 )
 _CODE = re.compile(r"`([^`]+)`")
+MAX_SAID = 4000  # characters of a message
 _DEEPEST = 4  # lists within lists: a learner's own words may have any number of them
 
 
@@ -139,7 +140,10 @@ def _block(found: re.Match[str], deepest: int) -> Block:
 
 
 class TextField:
-    """A field of a frozen record that is given a string or a text, and holds a text."""
+    """A field of a frozen record that is given a string or a text, and holds a text.
+
+    A string that is longer than anybody reads is cut: a learner's own words may be part of it.
+    """
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = f"_{name}"
@@ -151,4 +155,6 @@ class TextField:
         return text
 
     def __set__(self, record: Any, value: str | Text) -> None:
+        if isinstance(value, str) and len(value) > MAX_SAID:
+            value = f"{value[:MAX_SAID]}…"
         record.__dict__[self._name] = parse(value)

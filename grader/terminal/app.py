@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.errors import GraderError, say_fault
-from grader.present.readable import readable
 from grader.terminal.commands.lazy import LazyGroup
 
 if TYPE_CHECKING:
@@ -55,18 +55,25 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     try:
         return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:
-        from grader.terminal.commands.common import complain  # which a command imports, too
-
-        complain(str(error))
+        _tell(f"grader: {error}")
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()  # it may name a file by what somebody called it
+        error.show(shown)
+        _tell(shown.getvalue().rstrip("\n"))
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. What was finished before is kept.", err=True)
+        _tell("\nStopped. What was finished before is kept.")
         return 130
     except BrokenPipeError:  # whoever read our output has gone: there is nobody left to tell
         return 1
     except Exception as error:
-        click.echo(readable(f"grader: {say_fault(error)}"), err=True)
+        _tell(f"grader: {say_fault(error)}")
         return 3
+
+
+def _tell(text: str) -> None:
+    """Print to standard error, as commands do."""
+    from grader.terminal.commands.common import remark  # which a command imports, too
+
+    remark(text)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.grading.models import RunningModel, Watched
 from grader.present.model_text import (
     render_ablations,
@@ -77,4 +77,4 @@ def _write(watched: Watched, png: Path | None) -> None:
     if not watched.panels:
         raise UsageError("there is no picture, so this file was not written", where=str(png))
     write_file(png, panels_png(watched.panels), "the picture")
-    say(f"\nThe same as a PNG: {png}")
+    say(f"\nThe same as a PNG: {in_one_line(str(png))}")

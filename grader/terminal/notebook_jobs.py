@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from grader.course.course import Course
 from grader.errors import UsageError
 from grader.grading.batch import Job
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import read_notebook
+from grader.terminal.commands.common import remark
 
 
 def notebook_jobs(course: Course, path: Path, names: Sequence[str], everything: bool) -> list[Job]:
@@ -25,7 +24,8 @@ def notebook_jobs(course: Course, path: Path, names: Sequence[str], everything: 
             next="An exercise is known by its functions: leave them the names of their stubs.",
         )
     for each in found:
-        click.echo(f"{each.submission.exercise}: taken from {each.where} of {path}", err=True)
+        place = course.display(path)
+        remark(f"{each.submission.exercise}: taken from {each.where} of {place}")
         for note in each.notes:
-            click.echo(f"  {note}", err=True)
+            remark(f"  {note}")
     return [Job(each.submission.exercise, each.submission) for each in found]

@@ -98,6 +98,28 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
     assert aside.read_bytes().startswith(b"this is not a database")
 
 
+def test_a_number_that_was_set_back_does_no_harm(tmp_path: Path) -> None:
+    """What an older grader says of the version is not what the tables are like."""
+    with Progress(tmp_path) as progress:
+        progress.take_hint("double")
+        progress.read("PRAGMA user_version = 0")
+    with Progress(tmp_path) as progress:
+        assert not progress.notice
+        assert progress.take_hint("double") == 1
+
+
+def test_what_a_newer_grader_wrote_is_left_alone(tmp_path: Path) -> None:
+    """It is no damage: whoever goes back to that one finds it as it was."""
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        progress.read("PRAGMA user_version = 99")
+    before = progress.path.read_bytes()
+    with Progress(tmp_path) as progress:
+        assert "a newer grader wrote the file" in progress.notice
+        progress.record(report("quadruple", 3.0, Outcome.PASSED))
+    assert progress.path.read_bytes() == before
+
+
 def test_a_place_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
     """Where a file stands in the folder's place, all works for now, and the notice names it."""
     (tmp_path / FOLDER).write_text("")

@@ -14,7 +14,8 @@ PATH = "exercises/unit/f.py"
 def raised(**changed: Any) -> Raised:
     """Return the record of a message about an exception, changed in some parts."""
     message = {"kind": "raised", "type": "E", "types": ["Exception"], "message": "m"}
-    answer = read_answer(message | {"frames": [], "column": None, "asked": None} | changed)
+    whole = message | {"frames": [], "column": None, "asked": None} | changed
+    answer = read_answer(whole, lines={PATH: 2})
     assert isinstance(answer, Raised)
     return answer
 
@@ -29,6 +30,23 @@ def test_forged_frames_are_not_all_quoted() -> None:
     frames = [(PATH, 1 + number % 2, "f") for number in range(20_000)]
     text = str(say_raised(raised(frames=frames), file(b"#" * 10**6 + b"\n" + b"#" * 10**6)))
     assert len(text) < 300 * MAX_PARTS
+
+
+def test_a_traceback_names_lines_that_are_there() -> None:
+    """Neither another file, such as a solution, nor a line after the last is shown as a place."""
+    forged = [("solutions/unit/f.py", 1, "f"), (PATH, 3, "f"), (PATH, 0, "f"), (PATH, -1, "f")]
+    assert raised(frames=[*forged, (PATH, 2, "f")]).frames == (Frame(PATH, 2, "f"),)
+
+
+def test_names_are_one_line_each() -> None:
+    """A class or a function that is called as a verdict is does not get a line of its own."""
+    name = "E\n\x1b[2J\u202e\ud800f  PASSED"
+    answer = raised(type=name, types=[name], frames=[(PATH, 1, name)], asked=["open", name])
+    names = [answer.type, *answer.types, answer.frames[0].function, answer.refused]
+    missing = read_answer({"kind": "missing", "defined": [name]})
+    unusable = read_answer({"kind": "unusable", "description": name})
+    assert isinstance(missing, Missing) and isinstance(unusable, Unusable)
+    assert all(each.isprintable() for each in [*names, *missing.defined, unusable.description])
 
 
 def test_a_caret_stands_below_a_line_or_nowhere() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.present.prose_markdown import prose_markdown
+from grader.present.readable import all_readable
 from grader.present.style import points
 
 _ROW = "| {} | {} | {} of {} |"
@@ -21,7 +22,7 @@ _ROW = "| {} | {} | {} of {} |"
 
 def main(path: Path) -> int:
     """Post the points; return 0 where all is passed, 1 where it is not, 3 for a fault of ours."""
-    reports = json.loads(path.read_text("utf-8"))["reports"]
+    reports = all_readable(json.loads(path.read_text("utf-8"))["reports"])
     outcomes = {report["outcome"] for report in reports}
     gained = sum(report["points"] for report in reports)
     total = sum(report["max_points"] for report in reports)
@@ -48,10 +49,10 @@ def _summary(reports: Sequence[dict[str, Any]]) -> str:
     for report in reports:
         outcome = report["outcome"].replace("_", " ")
         gained, total = points(report["points"]), points(report["max_points"])
-        lines.append(_ROW.format(report["exercise"], outcome, gained, total))
+        lines.append(_ROW.format(prose_markdown(report["exercise"]), outcome, gained, total))
     for report in reports:
         if report["diagnosis"] and report["outcome"] not in ("passed", "not_attempted"):
-            lines += ["", f"#### {report['exercise']}"]
+            lines += ["", f"#### {prose_markdown(report['exercise'])}"]
             for each in report["diagnosis"]:
                 lines += ["", prose_markdown(each["message"])]
     return "\n".join(lines)

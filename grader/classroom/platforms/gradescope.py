@@ -20,7 +20,7 @@ from grader.classroom.platforms.uploads import lay_out
 from grader.errors import say_fault
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
-from grader.present.readable import readable
+from grader.present.readable import all_readable, readable
 from grader.present.report_text import render_report, render_summary
 from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
@@ -49,7 +49,7 @@ def main(root: Path) -> int:
     try:
         results = _grade(root)
     except Exception as error:  # whatever it is, it is not the student's
-        print(say_fault(error))
+        print(readable(say_fault(error)))
         results = _unjudged()
     whole = place.with_suffix(".part")
     whole.write_text(json.dumps(results, indent=2), "utf-8")
@@ -80,7 +80,7 @@ def _grade(root: Path) -> dict[str, Any]:
         reports = [report for _, report in Pool(uploads.course, [sandbox]).grade(jobs)]
         print(f"tier: {sandbox.tier}")
         if sandbox.notice:
-            print(sandbox.notice)
+            print(readable(sandbox.notice))
         if sandbox.tier == "process":
             print(_UNWALLED)
     return results_of(reports, assignment, uploads.notes)
@@ -95,14 +95,14 @@ def results_of(
     """
     faults = [report for report in reports if report.outcome is Outcome.GRADER_ERROR]
     for message in dict.fromkeys(str(d.message) for report in faults for d in report.diagnosis):
-        print(message)
+        print(readable(message))
     failed = [report.exercise for report in faults]
     told = [_NOT_JUDGED.format(listed(failed))] if failed else []
     tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
     extra = {"seed": reports[0].seed, "tier": reports[0].tier} if reports else {}
-    return {
+    results = {
         "score": round(sum(report.points for report in reports), 4),
-        "output": readable("\n\n".join([*told, _whole_output(reports, assignment, notes)])),
+        "output": "\n\n".join([*told, _whole_output(reports, assignment, notes)]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -112,6 +112,7 @@ def results_of(
         "tests": tests,
         "extra_data": extra | ({"not_judged": failed} if failed else {}),
     }
+    return dict(all_readable(results))
 
 
 def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, Any]]:
@@ -145,7 +146,7 @@ def _points(score: float, max_score: float, output: str, visibility: str) -> dic
     return {
         "score": score,
         "max_score": max_score,
-        "output": readable(output),
+        "output": output,
         "visibility": visibility,
     }
 
@@ -160,7 +161,7 @@ def _whole_output(reports: Sequence[Report], assignment: Assignment, notes: Sequ
     try:
         return _output(reports, assignment, notes)
     except Exception as error:
-        print(say_fault(error))
+        print(readable(say_fault(error)))
         return "\n\n".join([*notes, "The report cannot be shown. What every check gave is below."])
 
 

@@ -50,6 +50,16 @@ def main(confine: Callable[[], None]) -> None:
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
     channel.send_frame(READY)
+    leave = os._exit  # from here on, whatever has a name may be replaced
+    try:
+        _serve(channel, asked)
+    except BaseException:  # a traceback through lines of ours would tell a learner nothing
+        channel.let_go()
+        leave(1)
+
+
+def _serve(channel: Channel, asked: list[str]) -> None:
+    """Run the file that comes, and make the calls."""
     job, calls = channel.receive(), channel.receive()
     sys.meta_path.insert(0, ExerciseFinder(channel))
     module = ModuleType(job["module"])
@@ -86,10 +96,14 @@ class Channel:
         faulthandler.register(signal.SIGUSR1, self._outgoing, all_threads=False, chain=True)
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
+        self.let_go()
+        os._exit(0)
+
+    def let_go(self) -> None:
+        """Let go what was printed, as far as that is possible."""
         for stream in self._printed:
             with contextlib.suppress(Exception):  # closed, or in the middle of printing
                 stream.flush()
-        os._exit(0)
 
     def receive(self) -> Any:
         """Return the next message; leave quietly when the trusted process has hung up."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from grader.errors import in_one_line
 from grader.records import (
     Answer,
     Frame,
@@ -23,6 +24,7 @@ NONSENSE = Stopped(Outcome.CRASHED, "what came back was not an answer")
 MAX_TEXT = 2000
 MAX_NAME = 200
 MAX_PARTS = 20
+MAX_VALUES = 10_000  # of an answer, with what is left of the arguments
 
 
 def kind_of(message: Any) -> str:
@@ -31,17 +33,23 @@ def kind_of(message: Any) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def read_answer(message: Any, function: str = "") -> Answer:
-    """Return the record that a message spells; `function` is the one that was called."""
+def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | None = None) -> Answer:
+    """Return the record that a message spells; `function` is the one that was called.
+
+    `lines` are how many there are in each file that was handed over: of an exception, only places
+    in these are believed. Names are one line each, whatever they are.
+    """
     if isinstance(message, Stopped):
         return message
     if not kind_of(message):
         return NONSENSE
     match message:
         case {"kind": "returned", "value": value, "args": tuple(args), "kwargs": dict(kwargs)}:
+            if _has_many_parts((value, args, kwargs)):
+                return Unusable(f"a value, or arguments, of more than {MAX_VALUES:,} parts")
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:
-            return Unusable(description[:MAX_TEXT])
+            return Unusable(in_one_line(description[:MAX_TEXT]))
         case {"kind": "missing", "defined": list(defined)}:
             return Missing(function, _names(defined))
         case {
@@ -53,8 +61,9 @@ def read_answer(message: Any, function: str = "") -> Answer:
             "column": column,
             "asked": asked,
         }:
-            places = tuple(frame for frame in map(_frame, frames[:MAX_PARTS]) if frame)
-            head = (name[:MAX_NAME], _names(types), text[:MAX_TEXT])
+            found = (_frame(frame, lines or {}) for frame in frames[:MAX_PARTS])
+            places = tuple(frame for frame in found if frame)
+            head = (in_one_line(name[:MAX_NAME]), _names(types), text[:MAX_TEXT])
             column = column if isinstance(column, int) else None
             return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE
@@ -85,7 +94,7 @@ def _describe_request(asked: Any) -> str:
         case [str(event), str(about)]:
             known = (words for start, words in _REQUESTS.items() if event.startswith(start))
             words = next(known, "what it asked of the system")
-            return f"{words} ({about[:MAX_NAME]})" if about else words
+            return f"{words} ({in_one_line(about[:MAX_NAME])})" if about else words
     return ""
 
 
@@ -100,19 +109,32 @@ def read_place(dumped: bytes, paths: Iterable[str]) -> tuple[Frame, ...]:
     """
     own = {path.encode("ascii", "backslashreplace"): path for path in paths}
     frames = [
-        Frame(own[path], int(line), name.decode("ascii", "replace"))
+        Frame(own[path], int(line), in_one_line(name.decode("ascii", "replace")))
         for path, line, name in _DUMPED.findall(dumped)
         if path in own
     ]
     return tuple(reversed(frames[:MAX_PARTS]))
 
 
-def _frame(spelled: Any) -> Frame | None:
+def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
     match spelled:
-        case (str(path), int(line), str(function)):
-            return Frame(path[:MAX_TEXT], line, function[:MAX_NAME])
+        case (str(path), int(line), str(function)) if 0 < line <= lines.get(path, 0):
+            return Frame(path, line, in_one_line(function[:MAX_NAME]))
     return None
 
 
+def _has_many_parts(value: Any) -> bool:
+    """Tell whether a value has more parts than can be compared at once, as no right one has."""
+    waiting, count = [value], 0
+    while waiting and count <= MAX_VALUES:
+        item = waiting.pop()
+        inside = item.values() if isinstance(item, dict) else item
+        if isinstance(item, (dict, list, tuple)):
+            count += len(item)
+            waiting += inside
+    return count > MAX_VALUES
+
+
 def _names(spelled: list[Any]) -> tuple[str, ...]:
-    return tuple(name[:MAX_NAME] for name in spelled[:MAX_PARTS] if isinstance(name, str))
+    names = (name[:MAX_NAME] for name in spelled[:MAX_PARTS] if isinstance(name, str))
+    return tuple(map(in_one_line, names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import signal
 import sys
 import time
@@ -34,6 +35,7 @@ else:
 Serve = Callable[[dict[str, Any]], Any]
 
 START_SECONDS = 60.0
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 LAST_SECONDS = 1.0  # for a process whose time is up, to say where it is
 
 
@@ -47,7 +49,7 @@ class LearnerProcess:
         self._channel = SystemChannel(*program.pipes, limits.printed)
         self._program, self._limits = program, limits
         self._is_alive = True
-        self._paths: set[str] = set()  # of the files that it was given
+        self._lines: dict[str, int] = {}  # of the files that it was given, by their paths
 
     def __enter__(self) -> LearnerProcess:
         return self
@@ -69,7 +71,7 @@ class LearnerProcess:
             "function": function,
             "stood_in_for": submission.stood_in_for,
         }
-        self._paths.add(submission.path)
+        self._note(submission.path, submission.source)
         self._channel.send(wire.pack(job))
         self._channel.send(wire.pack([{"args": c.args, "kwargs": c.kwargs} for c in calls]))
 
@@ -97,14 +99,14 @@ class LearnerProcess:
         message = self._converse(serve, seconds, nominal)
         if kind_of(message) == "loaded":
             return None
-        failure = read_answer(message)
+        failure = read_answer(message, lines=self._lines)
         return failure if isinstance(failure, (Raised, Stopped)) else NONSENSE
 
     def answer(
         self, function: str, serve: Serve, seconds: float, nominal: float | None = None
     ) -> Answer:
         """Return what came of the next call."""
-        return read_answer(self._converse(serve, seconds, nominal), function)
+        return read_answer(self._converse(serve, seconds, nominal), function, self._lines)
 
     def call_back(self, module: str, call: Call, serve: Serve, seconds: float) -> Answer:
         """Have a function called over there before a stand-in's call is replied to.
@@ -133,18 +135,27 @@ class LearnerProcess:
             try:
                 message = self._channel.receive(deadline - time.monotonic())
             except TimeoutError:
-                told = f"no answer within {nominal or seconds:.2g} seconds"
-                return Stopped(Outcome.TIMED_OUT, told, self._last_place())
+                return self._say_late(seconds, nominal)
             except EOFError:
                 return self._say_ended(max(deadline - time.monotonic(), 0.01))
             if kind_of(message) not in ("import", "call"):
                 return message
+            if time.monotonic() > deadline:  # what came before it may wait in line
+                return self._say_late(seconds, nominal)
             if self._channel.has_unsent:  # it asks on without having taken the last reply
                 return NONSENSE
             reply = serve(message)
             if kind_of(message) == "import" and reply and "path" in reply:
-                self._paths.add(reply["path"])
+                self._note(reply["path"], reply["source"])
             self._channel.send(wire.pack(reply))
+
+    def _say_late(self, seconds: float, nominal: float | None) -> Stopped:
+        told = f"no answer within {nominal or seconds:.2g} seconds"
+        return Stopped(Outcome.TIMED_OUT, told, self._last_place())
+
+    def _note(self, path: str, source: bytes) -> None:
+        """Note which lines there are; Python may name the one after the last where it ends."""
+        self._lines[path] = len(_LINE_END.findall(source)) + 2
 
     def _last_place(self) -> tuple[Frame, ...]:
         """Return where it is, and let it print what it still holds; nothing where it is deaf."""
@@ -152,7 +163,7 @@ class LearnerProcess:
             return ()
         with contextlib.suppress(Unavailable):  # it has gone: so it says nothing
             self._program.hurry()
-        return read_place(self._channel.last_words(LAST_SECONDS), self._paths)
+        return read_place(self._channel.last_words(LAST_SECONDS), self._lines)
 
     def _say_ended(self, seconds: float) -> Stopped:
         """Say how a process ended that hung up; it has what is left of its time to do so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from grader.course.course import Course
 from grader.errors import RefusedError
+from grader.files import read_open
 from grader.learner.outside.encodings import text_of
 from grader.records import Submission
 
@@ -44,20 +46,21 @@ def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
     root = course.root if path.is_relative_to(course.root) else path.parent
     try:
         descriptor = _open_below(root, path.relative_to(root).parts)
+        if _has_another_name(os.fstat(descriptor)):
+            os.close(descriptor)
+            raise OSError(errno.EMLINK, "it has another name")
+        return read_open(descriptor, limit)
     except FileNotFoundError:
         raise
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            too_large = f"the file is larger than {limit:,} bytes"
+            raise RefusedError(too_large, where=name, next=advice) from error
         raise _refusal(path, name, error.strerror or str(error)) from error
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-        os.close(descriptor)
-        linked = stat.S_ISREG(status.st_mode)
-        raise _refusal(path, name, "it has another name" if linked else "it is not a regular file")
-    with os.fdopen(descriptor, "rb") as file:
-        source = file.read(limit + 1)
-    if len(source) > limit:
-        raise RefusedError(f"the file is larger than {limit:,} bytes", where=name, next=advice)
-    return source
+
+
+def _has_another_name(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and status.st_nlink > 1
 
 
 def _open_below(root: Path, parts: Sequence[str]) -> int:

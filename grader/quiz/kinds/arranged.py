@@ -20,6 +20,10 @@ from grader.quiz.kinds.base import (
     squeezed,
 )
 
+# Without its spaces, a reply can be read in one way only, so this takes no longer than it is long.
+_PAIRS = re.compile("(?:[1-9][=:-]?[a-i],?)+")
+_PAIR = re.compile("([1-9])[=:-]?([a-i])")
+
 
 @dataclass(frozen=True)
 class Order(Kind):
@@ -159,7 +163,5 @@ class Match(Kind):
 
 def _numbered(reply: Given) -> list[tuple[str, str]]:
     """Return the pairs of a reply such as `1b 2a 3c` or `1=b, 2=a`; none if it is another one."""
-    pair = r"\s*([1-9])\s*[=:-]?\s*([a-i])\s*,?"
-    if isinstance(reply, str) and re.fullmatch(f"(?:{pair})+", reply.lower()):
-        return re.findall(pair, reply.lower())
-    return []
+    letters = "".join(reply.lower().split()) if isinstance(reply, str) else ""
+    return _PAIR.findall(letters) if _PAIRS.fullmatch(letters) else []

@@ -137,7 +137,7 @@ def pick(
         return known.index(text)
     if numbers:
         return numbers.index(text) if text in numbers else None
-    if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= len(texts):
+    if text.isascii() and text.isdigit() and 0 < int(text) <= len(texts):
         return int(text) - 1
     return None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
@@ -17,6 +18,7 @@ from grader.quiz.reading.faults import clipped
 from grader.records import Answer, Call, Inputs, Limits, Raised, Returned, Submission
 
 MOST_RUNS = 20  # of one proof, with so many of the values that may be drawn
+MAX_PRINTED = 1000  # characters of a shape
 _SECONDS = 10.0
 _RUNNER = b"""
 import contextlib, io
@@ -86,12 +88,23 @@ def _contradictions(question: Question, answer: Answer) -> Iterator[str]:
         if not kind.share(printed):
             yield f"the code prints {clipped(printed)}, and the key says {clipped(kind.printed)}"
     elif isinstance(kind, Shape):
-        shape, sizes = ast.literal_eval(printed.splitlines()[-1])
+        shape, sizes = _shapes_in(printed.splitlines()[-1])
         batched = kind.sizes[:1] == ("...",)
-        if (shape[len(shape) - len(sizes) :] if batched else shape) != sizes:
+        if shape is None:
+            yield f"the proof prints {clipped(printed)}, which is no shape"
+        elif (shape[len(shape) - len(sizes) :] if batched else shape) != sizes:
             yield f"the proof comes to the shape {shape}, and the key {kind.right} to {sizes}"
     elif not kind.share(value := printed.splitlines()[-1]):
         yield f"the proof comes to {value}, and the answer {kind.say(kind.right)!r} does not"
+
+
+def _shapes_in(printed: str) -> tuple[Any, ...]:
+    """Return the two shapes that were printed; nothing where the question's code printed others."""
+    try:
+        shape, sizes = ast.literal_eval(printed[:MAX_PRINTED])
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None, ()
+    return (shape, sizes) if isinstance(shape, tuple) and isinstance(sizes, tuple) else (None, ())
 
 
 def _run(programs: Sequence[str], sandbox: Sandbox) -> list[Answer]:

@@ -16,6 +16,7 @@ from grader.quiz.kinds.base import on_one_line
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # guesses at no types
 _KEY = re.compile(r"\s*(?:- )*[\w-]+:(?=\s|$)")
 _NEVER_FIRST = tuple("`@%&*!|>?")  # no text begins with one of these, unless it is in quotes
+MAX_NAME = 100  # characters of one that may be a slip
 _QUOTES = ("'", '"')
 Stumble = tuple[tuple[int, int], str, str, str]  # where, what, what to write, what to go on with
 
@@ -42,6 +43,8 @@ def near(name: str, known: Collection[str]) -> list[str]:
     """Return the known name that is nearest to a wrong one, if one is near enough."""
     import difflib  # which a quiz without faults does not wait for
 
+    if len(name) > MAX_NAME:
+        return []
     return difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
 
 

@@ -9,26 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
+from grader.files import MAX_YAML, NotYaml, read_regular, require_small
 from grader.quiz.reading.faults import Loader, clipped, explained, in_quotes, near, nearest
 
 # What YAML refuses, and what it takes for the end of a line where no editor shows one.
 _NOT_TEXT = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
+MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
+MAX_FAULTS = 100  # after which a file is not read on
+MAX_KEYS = 1000  # of one mapping
 _STRING = "tag:yaml.org,2002:str"  # the tag of every scalar to which its author gave none
 _KINDS = {yaml.ScalarNode: "a tag", yaml.SequenceNode: "a list", yaml.MappingNode: "`key: value`"}
 T = TypeVar("T")
+
+
+class _TooManyFaults(Exception):
+    """Nobody reads more of them, and each takes time."""
 
 
 class NodeFile:
     """The nodes of one file and its faults; `label` is its path as people see it."""
 
     def __init__(self, path: Path, label: str = "") -> None:
-        self.path, self.label = path, label or str(path)
+        self.path, self.label = path, label or in_one_line(str(path))
         self._faults: set[tuple[tuple[int, int], str, str]] = set()
         self._lines: list[str] = []
 
@@ -40,8 +49,9 @@ class NodeFile:
         CourseError
             With `refusal`, and below it `file:line:column: what. cure` for each fault.
         """
-        root = self._compose()
-        made = make(root) if root else None
+        root, made = self._compose(), None
+        with suppress(_TooManyFaults):
+            made = make(root) if root else None
         if made is None or self._faults:
             lines = [
                 f"{self.label}:{line + 1}:{column + 1}: {what}. {cure}"
@@ -54,6 +64,8 @@ class NodeFile:
         """Note what is wrong at a place, with the offending text, and what to write instead."""
         place = at if isinstance(at, tuple) else (at.start_mark.line, at.start_mark.column)
         self._faults.add((place, what, cure))
+        if len(self._faults) >= MAX_FAULTS:
+            raise _TooManyFaults
 
     def where(self, node: yaml.Node) -> str:
         """Return `file:line` of a node."""
@@ -66,6 +78,9 @@ class NodeFile:
         if not isinstance(node, yaml.MappingNode):
             problem = f"{what} is not `key: value` lines, but {clipped(self._source(node))}"
             self.fault(node, problem, cure or "Write `key: value`.")
+            return {}
+        if len(node.value) > MAX_KEYS:
+            self.fault(node, f"{what} has more than {MAX_KEYS:,} keys", "Part it.")
             return {}
         found = {_name(key): value for key, value in node.value}
         if len(found) < len(node.value):
@@ -176,11 +191,15 @@ class NodeFile:
         if text is None:
             return None
         self._lines, lines = text.split("\n"), text.split("\n")
-        while True:
+        for _ in range(MAX_STUMBLES):
             try:
                 node: yaml.Node | None = yaml.compose("\n".join(lines), Loader=Loader)
+                require_small(node)
             except RecursionError:
                 self.fault((0, 0), "the brackets of this file are nested too deeply", "Close them.")
+                return None
+            except NotYaml as error:
+                self.fault((0, 0), f"the file is too much: {error}", "Write out what is needed.")
                 return None
             except yaml.MarkedYAMLError as error:
                 (line, column), what, cure, instead = explained(error, lines)
@@ -193,20 +212,26 @@ class NodeFile:
                 if node is None:
                     self.fault((0, 0), "the file is empty", "Write `key: value` lines.")
                 return node
+        return None
 
     def _text(self) -> str | None:
         try:
-            text = self.path.read_text("utf-8-sig", errors="surrogateescape") + "\n"
+            body = read_regular(self.path, MAX_YAML)
         except OSError as error:
             cure = "Write it, or take it out of course.yaml."
             self.fault((0, 0), f"the file cannot be read: {error.strerror}", cure)
             return None
+        text = f"{_with_plain_ends(body.decode('utf-8-sig', 'surrogateescape'))}\n"
         if found := _NOT_TEXT.search(text):
             *above, before = text[: found.start()].split("\n")
             what = f"the character {found[0]!a} is not text in UTF-8"
             self.fault((len(above), len(before)), what, "Take it out, or save the file as UTF-8.")
             return None
         return text
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _name(key: yaml.Node) -> str:

@@ -19,7 +19,7 @@ from grader.quiz.reading.nodes import NodeFile
 MOST_DRAWS = 1_000  # of the values of one question
 _ID = r"[A-Za-z0-9][\w.-]*"
 _NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?"
-_POSITIVE = r"(?=.*[1-9])\d+(\.\d+)?"
+_POSITIVE = r"(?=.*[1-9])\d{1,6}(\.\d{1,6})?"
 _ARXIV = r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}"
 OPTIONS = (
     *("because", "hint", "weight", "tags", "source", "practise", "code", "picture"),
@@ -131,7 +131,7 @@ class QuestionReader(NamedTuple):
         for key in TEXTS:
             if found and key in fields:
                 refuse_unknown(file, fields[key], found)
-        used = BRACED.findall(" ".join(str(node.value) for node in fields.values()))
+        used = {*BRACED.findall(" ".join(str(node.value) for node in fields.values()))}
         for name in found:
             if name not in used:
                 cure = f"Write {{{name}}} in ask, or take it out. A name is a word, such as d_k."

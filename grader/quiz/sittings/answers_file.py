@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from grader.course.course import Course
+from grader.errors import in_one_line
+from grader.files import MAX_YAML, json_of, read_regular
 from grader.quiz.kinds.base import Given, Unreadable
 from grader.quiz.mark import Result, mark
 from grader.quiz.model import Quiz
 from grader.quiz.reading.faults import nearest
 from grader.quiz.reading.load import read_quiz
-from grader.quiz.reading.nodes import NodeFile
+from grader.quiz.reading.nodes import MAX_FAULTS, NodeFile
 from grader.quiz.reply import SKIPPED, Reply, read_reply
 
 
@@ -57,29 +58,32 @@ def read_answers(path: Path, quiz: Quiz) -> Answers:
         The file is no such mapping.
     """
     questions = {question.id: question for question in quiz.questions}
-    replies, faults = {}, []
+    replies: dict[str, Reply] = {}
+    unread: list[str] = []
     for name, answer, where in _from_json(path) or _from_yaml(path):
-        if name not in questions:
-            problem = f"the quiz {quiz.name} has no question {name!r}"
-            faults.append(f"{where}: {problem}. {nearest(name, questions)}")
-            continue
         try:
-            replies[name] = SKIPPED if answer is None else read_reply(answer, questions[name].kind)
+            if name in questions:
+                kind = questions[name].kind
+                replies[name] = SKIPPED if answer is None else read_reply(answer, kind)
+            elif len(unread) < MAX_FAULTS:
+                problem = f"the quiz {quiz.name} has no question {name!r}"
+                unread.append(f"{where}: {problem}. {nearest(name, questions)}")
         except Unreadable as error:
-            faults.append(f"{where}: {name}: {error}")
-    return Answers(replies, tuple(faults))
+            if len(unread) < MAX_FAULTS:  # nobody reads more; all that can be marked is
+                unread.append(f"{where}: {name}: {error}")
+    return Answers(replies, tuple(unread))
 
 
 def _from_json(path: Path) -> list[_Entry]:
     """Return the entries of a JSON object; none if the file is something else."""
     try:
-        read = json.loads(
-            path.read_bytes(), object_pairs_hook=_once, parse_int=str, parse_float=str
-        )
-    except (ValueError, RecursionError):
+        body = read_regular(path, MAX_YAML)
+        read = json_of(body, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    except (OSError, ValueError):  # the reader of YAML says what is wrong
         return []
     entries = read.items() if isinstance(read, dict) else ()
-    return [_Entry(name, _plain(answer), str(path)) for name, answer in entries]
+    where = in_one_line(str(path))
+    return [_Entry(name, _plain(answer), where) for name, answer in entries]
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -88,12 +92,19 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _plain(answer: Any) -> Any:
+def _plain(answer: Any) -> Given | None:
     if isinstance(answer, list):
-        return [str(item) for item in answer]
+        return [_text(item) for item in answer]
     if isinstance(answer, dict):
-        return {thing: str(item) for thing, item in answer.items()}
-    return str(answer).lower() if isinstance(answer, bool) else answer
+        return {thing: _text(item) for thing, item in answer.items()}
+    return None if answer is None else _text(answer)
+
+
+def _text(item: Any) -> str:
+    """Return a single answer as it would be typed; more of them within it are none."""
+    if isinstance(item, (list, dict)):
+        return "[…]"
+    return str(item).lower() if isinstance(item, bool) else str(item)
 
 
 def _from_yaml(path: Path) -> list[_Entry]:

@@ -14,7 +14,7 @@ from grader.course.course import Course, find_course
 from grader.course.next_steps import first_open
 from grader.course.progress import Progress
 from grader.errors import UsageError
-from grader.present.readable import readable
+from grader.present.readable import on_terminal, readable
 from grader.present.style import Style
 
 
@@ -90,7 +90,7 @@ def this_or_next(course: Course, name: str | None, progress: Progress | None = N
             "every exercise is passed, so there is no next one",
             next=f"Name one: {command} {course.exercises[-1]}",
         )
-    click.echo(f"The next exercise: {following}", err=True)
+    remark(f"The next exercise: {following}")
     return following
 
 
@@ -108,17 +108,26 @@ def _size(stream: IO[Any]) -> tuple[int, int]:
         return 80, 0
 
 
-def say(text: str) -> None:
-    """Print to standard output, keeping the colours that the style put in."""
-    click.echo(text, color=style_of(sys.stdout).colour)
+def say(text: str, end: str = "\n") -> None:
+    """Print to standard output, keeping the colours that the style put in, and no other signs.
+
+    Nothing else prints there: what a stranger wrote is spelled out here if it was not before.
+    """
+    colour = style_of(sys.stdout).colour
+    click.echo(on_terminal(text, colour) + end, nl=False, color=colour)
 
 
-def complain(text: str) -> None:
+def remark(text: str) -> None:
     """Print to standard error, without breaking words on a terminal that is narrow."""
-    lines = readable(f"grader: {text}").split("\n")
+    lines = readable(text).split("\n")
     if sys.stderr.isatty():
         lines = [folded for line in lines for folded in style_of(sys.stderr).fold(line)]
     click.echo("\n".join(lines), err=True)
+
+
+def complain(text: str) -> None:
+    """Print to standard error what the grader has to say of itself, or of what it was given."""
+    remark(f"grader: {text}")
 
 
 def agreed(prompt: str) -> bool:
@@ -131,8 +140,8 @@ def agreed(prompt: str) -> bool:
 
 def ask(prompt: str) -> str | None:
     """Print a prompt and return the line that is typed, or None where the input ends."""
-    click.echo(prompt, nl=False)
+    say(prompt, end="")
     line = sys.stdin.readline()
     if not line or not sys.stdin.isatty():  # nobody saw it being typed
-        click.echo(line.rstrip())
+        say(line.rstrip())
     return line.strip() if line else None

@@ -10,7 +10,7 @@ import click
 from grader.authoring.wheel import write_wheel
 from grader.classroom.platforms.workflow import FOLDER, grader_of, lacks_grader, workflow_of
 from grader.course.course import Course
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.terminal.commands.common import (
     complain,
     current_course,
@@ -64,10 +64,11 @@ def github_classroom(
     named = () if chosen == course.exercises else chosen
     workflow = workflow_of(named, requirement or grader_of(course, repository), repository)
     write_file(output, workflow.encode(), "the workflow", parents=True)
-    say(f"{output}: grades {', '.join(chosen)} at every push.")
+    say(f"{in_one_line(str(output))}: grades {', '.join(chosen)} at every push.")
     if carries_wheel:
         wheel = write_wheel(output.parent)
-        say(f"{wheel}: the grader, which it installs. Both belong in {FOLDER} of the repository.")
+        where = in_one_line(str(wheel))
+        say(f"{where}: the grader, which it installs. Both belong in {FOLDER} of the repository.")
     if not repository and (course.root / "solutions").is_dir():
         complain(
             "this folder holds the solutions, and the workflow grades whoever gets this folder.\n"

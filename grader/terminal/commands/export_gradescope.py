@@ -8,6 +8,7 @@ import click
 
 from grader.classroom.platforms.assignment import VISIBILITIES, Assignment
 from grader.classroom.platforms.autograder_zip import autograder_zip, points_of
+from grader.errors import in_one_line
 from grader.present.style import points
 from grader.terminal.commands.common import current_course, exercises_of, say, write_file
 
@@ -40,7 +41,7 @@ def gradescope(
     assignment = Assignment(exercises_of(course, names, units), hidden_checks)
     write_file(output, autograder_zip(course, assignment), "the autograder")
     say(
-        f"{output}: grades {', '.join(assignment.exercises)}.\n"
+        f"{in_one_line(str(output))}: grades {', '.join(assignment.exercises)}.\n"
         f"Give the assignment {points(points_of(course, assignment))} points, as many as there are"
         " to be had.\nThe file holds the solutions: keep it from learners."
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.present.export_text import render_losses
 from grader.quiz.export.anki import write_anki
 from grader.quiz.export.exported import Exported
@@ -16,7 +16,7 @@ from grader.quiz.export.gift import write_gift
 from grader.quiz.export.qti import write_qti
 from grader.quiz.model import Quiz
 from grader.quiz.reading.load import read_quiz, read_quizzes
-from grader.terminal.commands.common import current_course, say
+from grader.terminal.commands.common import current_course, remark, say
 
 _WRITERS: dict[str, Callable[[Sequence[Quiz]], Exported]] = {
     "gift": write_gift,
@@ -47,7 +47,7 @@ def quiz(names: tuple[str, ...], form: str, output: str | None) -> int:
     for part in parts:
         exported = _WRITERS[form](part)
         _put(exported.content, output or f"{part[0].name}.{ENDINGS[form]}")
-        click.echo(render_losses(exported, form), err=True)
+        remark(render_losses(exported, form))
     return 0
 
 
@@ -61,11 +61,11 @@ def _chosen(course: Course, names: tuple[str, ...]) -> tuple[Quiz, ...]:
 def _put(content: bytes, output: str) -> None:
     """Write a file, or print it alone."""
     if output == "-":
-        click.echo(content, nl=False)
+        click.echo(content, nl=False)  # bytes of a file, not a text for a terminal
         return
     try:
         Path(output).write_bytes(content)
     except OSError as error:
-        what = f"{output} cannot be written: {error.strerror}"
+        what = f"{in_one_line(output)} cannot be written: {error.strerror}"
         raise UsageError(what, next="Name another file with -o.") from error
-    say(f"{output}: written")
+    say(f"{in_one_line(output)}: written")

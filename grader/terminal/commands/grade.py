@@ -12,14 +12,13 @@ from grader.errors import UsageError
 from grader.grading.batch import Job
 from grader.grading.grade import exit_code
 from grader.learner.outside.sandbox import TIERS, Sandbox
-from grader.present.readable import readable
 from grader.present.report_json import reports_json
 from grader.present.report_text import render_report
 from grader.present.short_report_text import in_passing, render_end, short_report
 from grader.present.values_python import render_values
 from grader.records import Limits, Report
 from grader.terminal.case_paste import case_paste
-from grader.terminal.commands.common import say, style_of
+from grader.terminal.commands.common import complain, say, style_of
 from grader.terminal.grading_session import GradingSession, open_session
 
 _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
@@ -111,13 +110,13 @@ def _print_case(report: Report, session: GradingSession, name: str) -> int:
     if exit_code([report]) == 3:
         say(render_report(report, style_of(sys.stdout), session.next_step(report)))
     else:
-        click.echo(readable(case_paste(session.course, report, name)))
+        say(case_paste(session.course, report, name))
     return exit_code([report])
 
 
 def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
     _print_notice(sandbox)
-    click.echo(reports_json(reports))
+    say(reports_json(reports))
     return exit_code(reports)
 
 
@@ -148,4 +147,4 @@ def _print(
 
 def _print_notice(sandbox: Sandbox) -> None:
     if sandbox.notice:
-        click.echo(f"grader: {sandbox.notice}", err=True)
+        complain(sandbox.notice)

@@ -17,6 +17,7 @@ from grader.learner.outside.sandbox import Sandbox
 from grader.present.coverage_text import render_coverage
 from grader.present.mutants_text import render_score, render_total
 from grader.present.proof_text import render_proof
+from grader.present.readable import readable
 from grader.quiz.model import Quiz
 from grader.quiz.proving.coverage import coverage as coverage_of
 from grader.quiz.proving.habits import habits_of
@@ -88,7 +89,7 @@ def _show_progress(name: str, done: int, count: int) -> None:
     """Keep a line of a terminal up to date, and leave it empty at the end."""
     if sys.stderr.isatty():
         line = f"{name}: {done} of {count} mutants" if done < count else ""
-        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+        click.echo(f"\r\x1b[K{readable(line)}", nl=False, err=True)
 
 
 def _warn_of_habits(quizzes: Sequence[Quiz]) -> None:

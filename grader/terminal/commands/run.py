@@ -14,6 +14,8 @@ import click
 
 from grader.course.course import Course
 from grader.errors import UsageError
+from grader.files import read_regular
+from grader.learner.outside.submission import MAX_BYTES
 from grader.terminal.commands.common import complain, current_course, this_or_next
 
 
@@ -43,7 +45,7 @@ def run(name: str | None, arguments: tuple[str, ...]) -> int:
 def _only_defines(path: Path) -> bool:
     """Tell whether a file does nothing that could be seen; a broken one is for Python to judge."""
     try:
-        statements = ast.parse(path.read_bytes()).body
+        statements = ast.parse(read_regular(path, MAX_BYTES)).body
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     quiet = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)

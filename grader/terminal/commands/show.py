@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
+from grader.errors import in_one_line
 from grader.grading.model_files import Choice
 from grader.grading.models import open_model
 from grader.grading.pictures import draw_pictures
@@ -17,6 +18,7 @@ from grader.present.picture_png import panels_png
 from grader.present.picture_text import in_encoding
 from grader.present.pictures_text import panels_of, render_pictures
 from grader.terminal.commands.common import (
+    complain,
     current_course,
     say,
     style_of,
@@ -72,7 +74,7 @@ def show(
         else:
             _show_pictures(course, chosen, path, png, sandbox)
     if sandbox.notice:
-        click.echo(f"grader: {sandbox.notice}", err=True)
+        complain(sandbox.notice)
     return 0
 
 
@@ -92,4 +94,4 @@ def _show_pictures(
     say(in_encoding(text, sys.stdout.encoding or "utf-8"))
     if png:
         write_file(png, panels_png(panels_of(drawn), abreast=2), "the picture")
-        say(f"\nThe same as a PNG: {png}")
+        say(f"\nThe same as a PNG: {in_one_line(str(png))}")

@@ -22,5 +22,5 @@ def solution(name: str | None, yes: bool) -> int:
             if (reply or "").lower() not in ("y", "yes"):
                 say(f"Not shown. There may be hints left: grader hint {chosen}")
                 return 1
-    click.echo(solution_text(course, chosen), nl=False)
+    say(solution_text(course, chosen), end="")
     return 0

@@ -50,7 +50,7 @@ class Screen:
 
     def add(self, text: str) -> None:
         """Add a line below the screen, where the cursor stands; the next screen takes its place."""
-        click.echo(text, nl=not sys.stdout.isatty())
+        say(text, end="" if sys.stdout.isatty() else "\n")
 
     def show_again(self) -> None:
         """Show the last text, if there was one, whatever was written over it."""

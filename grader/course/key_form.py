@@ -1,0 +1,104 @@
+"""What a key has to look like before anything is made of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from grader.records import Inputs, Raised
+
+MAX_POINTS = 1_000_000
+
+
+def require_key(contents: Any) -> dict[str, Any]:
+    """Return what a key says of its exercise, if every part of it is there and of its type.
+
+    Raises
+    ------
+    ValueError
+        It names the part that is not.
+    """
+    for name, form in _KEY.items():
+        if not isinstance(contents, dict) or not fits(contents.get(name, {}), form):
+            raise ValueError(f"its part {name!r} is not what it should be")
+    json.dumps(contents, ensure_ascii=False).encode()  # half a character is none
+    names = {function["name"] for function in contents["functions"]}
+    for each in (*contents["cases"], *contents["pictures"]):
+        if each["function"] not in names:
+            raise ValueError(f"it has no function {each['function']!r}")
+    return dict(contents)
+
+
+def fits(value: Any, form: Any) -> bool:
+    """Tell whether a value has a form.
+
+    A form is a type; a function that says so; `[form]`, a list of any length; a dict of forms, a
+    dict with these keys; or a tuple of forms, any of which will do.
+    """
+    if isinstance(form, dict):
+        there = isinstance(value, dict) and form.keys() <= value.keys()
+        return there and all(fits(value[key], inner) for key, inner in form.items())
+    if isinstance(form, list):
+        return isinstance(value, list) and all(fits(item, form[0]) for item in value)
+    if isinstance(form, tuple):
+        return any(fits(value, each) for each in form)
+    if isinstance(form, type):
+        return isinstance(value, form) and isinstance(value, bool) is (form is bool)
+    return bool(form(value))
+
+
+def inputs_of(value: Any) -> Inputs:
+    """Return the arguments that were kept as a tuple and a dict."""
+    match value:
+        case (tuple(args), dict(kwargs)) if all(isinstance(name, str) for name in kwargs):
+            return Inputs(args, kwargs)
+    raise ValueError("it has inputs that are none")
+
+
+def raised_of(name: Any, types: Any, message: Any) -> Raised:
+    """Return the exception that was kept as three texts."""
+    if not (fits([name, message], [str]) and fits(types, [str]) and types):
+        raise ValueError("it has an exception that is none")
+    return Raised(name, tuple(types), message)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
+
+
+def _is_seeds(value: Any) -> bool:
+    return fits(value, [int]) and bool(value) and min(value) >= 0
+
+
+def _is_points(value: Any) -> bool:
+    return fits(value, (int, float)) and math.isfinite(value) and 0 <= value <= MAX_POINTS
+
+
+def _is_parameter(value: Any) -> bool:
+    return isinstance(value, list) and len(value) in (2, 3) and _is_name(value[0])
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+_KEY: dict[str, Any] = {
+    "lesson": str,
+    "stub": str,
+    "hints": [str],
+    "seeds": _is_seeds,
+    "formulas": _is_texts,
+    "tags": _is_texts,
+    "pictures": [{"name": str, "function": str, "told": str}],
+    "functions": [{"name": _is_name, "doc": (str, type(None)), "parameters": [_is_parameter]}],
+    "cases": [
+        {
+            "name": str,
+            "function": str,
+            "points": _is_points,
+            "raises": (str, type(None)),
+            "tags": [str],
+        }
+    ],
+}

@@ -1,0 +1,120 @@
+"""Reads what others may have written, within bounds that are looked at before it is parsed.
+
+A file is a regular one of a known size: no pipe is waited for, no device drained. JSON and YAML
+have so many parts and no more, however few bytes spell them.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_YAML = 500_000  # bytes; a node of YAML takes a hundred times what spells it
+MAX_JSON = 20_000_000
+MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in texts as well
+MAX_UNFOLDED = 100_000  # nodes of YAML, each as often as aliases name it
+
+
+class NotYaml(ValueError):
+    """What is no YAML, or too much of it; `place` is `:line:column` where that is known."""
+
+    def __init__(self, what: str, place: str = "") -> None:
+        super().__init__(" ".join(what.split()))
+        self.place = place
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Return what is in a regular file of at most `most` bytes.
+
+    Raises
+    ------
+    OSError
+        There is none, it cannot be read, or it is larger; `strerror` says which.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    return read_open(os.open(path, flags | getattr(os, "O_BINARY", 0)), most)
+
+
+def read_open(descriptor: int, most: int) -> bytes:
+    """Return what is in a file that was opened, as `read_regular` does, and close it."""
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise OSError(errno.EINVAL, f"it is {kind}")
+        parts, left = [], most + 1
+        while left and (part := os.read(descriptor, left)):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(descriptor)
+    if parts and not status.st_size:  # such as those of /proc, which are made as they are read
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    if not left:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
+    return b"".join(parts)
+
+
+def json_of(body: bytes, **options: Any) -> Any:
+    """Return the value that JSON spells; `options` are those of `json.loads`.
+
+    Raises
+    ------
+    ValueError
+        It is not JSON, is nested too deeply, or has more than `MAX_PARTS` parts.
+    """
+    if sum(body.count(sign) for sign in (b"[", b"{", b",", b":")) > MAX_PARTS:
+        raise ValueError(f"it has more than {MAX_PARTS:,} parts")
+    try:
+        return json.loads(body, **options)
+    except RecursionError as error:
+        raise ValueError("its brackets are nested too deeply") from error
+
+
+def yaml_of(body: bytes) -> Any:
+    """Return the lists, mappings and texts that YAML spells; every scalar is a text.
+
+    Raises
+    ------
+    NotYaml
+        It is not YAML, or unfolds to too much.
+    """
+    import yaml  # a command that finds a copy does not wait for it
+
+    try:
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(body)
+        root = loader.get_single_node()
+        require_small(root)
+        return None if root is None else loader.construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        what = ", ".join(filter(None, (error.context, error.problem)))
+        raise NotYaml(what, place) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise NotYaml(str(error)) from error
+
+
+def require_small(root: yaml.Node | None) -> None:
+    """Raise `NotYaml` where YAML unfolds to too much: an alias stands for a whole node."""
+    waiting, count = [root] if root else [], 1
+    while waiting:
+        inside = _inside(waiting.pop())
+        count += len(inside)
+        if count > MAX_UNFOLDED:
+            raise NotYaml(f"it unfolds to more than {MAX_UNFOLDED:,} parts")
+        waiting += inside
+
+
+def _inside(node: yaml.Node) -> list[yaml.Node]:
+    """Return the items of a list, or the keys and values of a mapping."""
+    if isinstance(node.value, str):
+        return []
+    return [n for item in node.value for n in (item if isinstance(item, tuple) else (item,))]

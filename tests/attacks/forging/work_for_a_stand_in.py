@@ -1,0 +1,29 @@
+# what: hands a stand-in on the trusted side thousands of small arrays, each of which takes its time
+# exercise: quadruple
+# ends: failed
+import sys
+
+import numpy as np
+
+import exercises.numbers.double
+
+channel = sys.meta_path[0]._channel
+SMALL = np.ones((8, 8))
+MANY = [
+    (([SMALL] * 2000,), {}),
+    ((SMALL,), {"times": [SMALL] * 1000}),
+    (([[1.0] * 100] * 100,), {}),
+    ((SMALL,), {"times": {str(number): number for number in range(1000)}}),
+    (tuple([SMALL] * 1000), {}),
+]
+
+
+def quadruple(x):
+    if x.ndim == 1:
+        return None
+    for args, kwargs in MANY:
+        question = {"kind": "call", "module": "exercises.numbers.double", "function": "double"}
+        reply = channel.ask(question | {"args": args, "kwargs": kwargs})
+        if reply and "too large" not in reply.get("message", ""):
+            print("gained: the trusted side began to compute")
+    return None

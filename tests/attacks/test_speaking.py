@@ -1,0 +1,239 @@
+"""Text of others': whatever it is shown by, it drives no terminal and says nothing in our name."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.authoring.stubs import write_stub
+from grader.classroom.platforms import github_points
+from grader.classroom.platforms.assignment import Assignment
+from grader.classroom.platforms.gradescope import results_of
+from grader.course.course import Course, read_course
+from grader.learner.outside.sandbox import Sandbox
+from grader.notebooks.exchange import Request
+from grader.notebooks.tasks import check
+from grader.present.readable import on_terminal
+from grader.present.report_html import report_html
+from grader.present.style import Style
+from grader.records import Outcome
+from grader.terminal.commands.common import complain, remark, say
+from tests.attacks.arena import TIERS, graded
+from tests.attacks.bounds import bounded
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names files as only Linux can")
+
+# A bell and colours, a line that is cleared, another direction, half a character, another line.
+SIGNS = ["\x1b[31m\x07", "\x9b2J\r", "\u202e\u2066", "\ud800", "\u2028\x85\x0b", "\x1b]0;t\x07"]
+VERDICT = "double  PASSED                                          8 of 8 points"
+RIGHT = "def double(x, times=2):\n    return x * times\n"
+WRONG = "def double(x, times=2):\n    return x\n"
+
+
+def assert_silent(text: str) -> None:
+    """Complain of whatever is not a letter or sign that everybody sees, or a plain line end."""
+    assert not [c for c in text if not (c.isprintable() or c in "\n\t")], text
+    assert VERDICT not in text.split("\n")
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=range(len(SIGNS)))
+def test_a_file_is_called_by_its_name_in_one_line(tiny: Course, sign: str) -> None:
+    """In reports, refusals, slips, notebooks and files of answers."""
+    name = f"a{sign}\n{VERDICT}\n.py".replace("\ud800", "\udcff")
+    paths = [tiny.root / name, tiny.root / f"{name}.ipynb"]
+    paths[0].write_text(WRONG)
+    cell = {"cell_type": "code", "metadata": {}, "source": f"{WRONG}\n%time{sign} \x1b[1mdouble"}
+    paths[1].write_text(json.dumps({"cells": [cell], "nbformat": 4}))
+    asked = [["grade", "double", "--file", str(path)] for path in paths]
+    asked += [[*asked[0], "--json"], ["quiz", "sums", "--answers", str(paths[0])]]
+    asked += [["grade", str(paths[0])], ["export", "quiz", "--format", "gift", "-o", name]]
+    asked += [["export", "notebook", "-o", f"{name}/x"], ["init", str(paths[0])]]
+    for ended in bounded(tiny.root, *asked):
+        assert_silent(ended.out + ended.err)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in what was read from JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(item)
+
+
+TEXTS = [
+    "def double(x, times=2):\n    raise ValueError({!r})",
+    "def double(x, times=2):\n    raise type({!r}, (Exception,), {{}})('no')",
+    "def double(x, times=2):\n    print({!r})\n    return x",
+    "globals()[{!r}] = lambda: 0; globals()[{!r}].__module__ = __name__",
+    "def double(x, times=2):\n    import sys; sys._getframe(1).f_locals['kwargs'][{!r}] = x",
+    "def double(x, times=2):\n    return {{{!r}: x}}",
+]
+
+
+@pytest.mark.parametrize("source", TEXTS, ids=range(len(TEXTS)))
+def test_what_an_answer_says_is_shown_and_not_obeyed(
+    tiny: Course, sandbox: Sandbox, source: str
+) -> None:
+    """By the terminal, JSON, a page, a notebook and Gradescope."""
+    said = "".join(SIGNS) + f"\n{VERDICT}\n"
+    tiny.exercise_path("double").write_text(source.format(said, said))
+    report = graded(tiny, tiny.exercise_path("double"), sandbox.tier)
+    assert report.outcome not in (Outcome.PASSED, Outcome.GRADER_ERROR)
+    answers = bounded(tiny.root, ["grade", "double", "--checks"], ["grade", "double", "--json"])
+    for each in answers:
+        assert_silent(re.sub(rf"^ +({VERDICT})$", "", each.out, flags=re.MULTILINE))
+    assert_silent(report_html(report))
+    cells = (("In [1]", source.format(said, said)),)
+    request = Request("check", "double", 1, str(tiny.root), False, cells)
+    assert_silent(re.sub(VERDICT, "", check(request, sandbox).text))
+    assert_silent("".join(texts_in(json.loads(answers[1].out))).replace(VERDICT, ""))
+    results = results_of([report], Assignment(("double",)))
+    assert_silent(json.dumps(results, ensure_ascii=False).replace("\\n", " "))
+
+
+def test_a_summary_for_github_is_silent_whatever_wrote_the_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a character in a message costs nobody the points of a push."""
+    said = "".join(SIGNS)
+    report = {"exercise": f"double{said}", "outcome": "failed", "points": 1, "max_points": 2}
+    texts = [f"It raised {said}", f"- {said}\n\n    {said}\n`{said}`"]
+    diagnosis = [{"message": text} for text in texts]
+    path, summary = tmp_path / "report.json", tmp_path / "summary.md"
+    path.write_text(json.dumps({"reports": [report | {"diagnosis": diagnosis}]}))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert github_points.main(path) == 1
+    assert_silent(summary.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=range(len(SIGNS)))
+def test_a_release_speaks_in_letters(tmp_path: Path, sign: str) -> None:
+    """Its title, version, lesson, hints, checks, quizzes, and what it says of mistakes."""
+    shutil.copytree(ROOT / "tests/authoring/released_0_1", tmp_path, dirs_exist_ok=True)
+    said = f"{sign}\n{VERDICT}"
+    contents = (tmp_path / "course.yaml").read_text()
+    title = json.dumps(said.replace("\ud800", ""))
+    (tmp_path / "course.yaml").write_text(
+        re.sub("title: .*", lambda _: f"title: {title}", contents)
+    )
+    (tmp_path / "release.json").write_text(json.dumps({"version": f"1{said}"}))
+    course = read_course(tmp_path)
+    for name in course.exercises:
+        write_stub(course, name)
+        key = json.loads(course.key_path(name).read_text())
+        key |= {"lesson": f"A lesson\n\n    {said}", "hints": [f"A hint {said}"]}
+        key["cases"][0]["name"] += said
+        course.key_path(name).write_text(json.dumps(key))
+    course.exercise_path("double").write_text(WRONG)
+    asked = [[], ["grade", "double", "--checks"], ["grade", "double"], ["hint", "double"]]
+    *others, lesson = bounded(tmp_path, *asked, ["lesson", "double"])
+    assert_silent("".join(ended.out + ended.err for ended in others))
+    assert_silent(lesson.out.replace(VERDICT, ""))  # which it may say: it is a text of its own
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_forged_traceback_names_no_line_of_ours(tiny: Course, tier: str) -> None:
+    """Neither a solution nor a line that is not there is shown as where something failed."""
+    forged = """
+def double(x, times=2):
+    path = "PLACE" + "/numbers/double.py"
+    exec(compile("\\n" * 40 + "raise ValueError('wrong')", path, "exec"))
+"""
+    for folder in ("solutions", "exercises"):
+        tiny.exercise_path("double").write_text(forged.replace("PLACE", folder))
+        report = graded(tiny, tiny.exercise_path("double"), tier)
+        said = str(report.checks[0].message)
+        assert "exercises/numbers/double.py:4 in double" in said
+        assert "solutions/" not in said and ":41" not in said
+
+
+CRASHES = [
+    "import builtins; builtins.isinstance = None",
+    "import builtins; builtins.type = lambda *_: 1 / 0",
+    "class Bad(Exception):\n    def __getattribute__(self, name): raise Bad\n"
+    "    def __str__(self): raise SystemExit(self)",
+    "import numpy as np\nclass Array(np.ndarray):\n"
+    "    def astype(self, *_, **__): raise ValueError\n",
+    "import json; json.dumps = None; import struct; struct.Struct.pack = 1",
+]
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("source", CRASHES, ids=range(len(CRASHES)))
+def test_a_crash_of_ours_over_there_shows_no_line_of_ours(
+    tiny: Course, tier: str, source: str
+) -> None:
+    """What the learner's code did to Python is told by how it ended, not by our own traceback."""
+    body = "raise Bad" if "Bad" in source else "return x.view(Array)" if "Array" in source else ""
+    answer = f"{source}\ndef double(x, times=2):\n    {body or 'return x'}\n"
+    tiny.exercise_path("double").write_text(answer)
+    report = graded(tiny, tiny.exercise_path("double"), tier)
+    assert report.outcome is not Outcome.GRADER_ERROR
+    assert "grader/learner" not in report.printed and "child.py" not in report.printed
+
+
+def test_colours_are_ours_or_none() -> None:
+    """What a style put in is kept where there is colour; all else that begins so is spelled out."""
+    painted = Style(colour=True).paint("bad \x1b[2J", "bad")
+    assert on_terminal(painted, True) == painted
+    assert "\x1b" not in on_terminal(painted, False)
+    for sign in SIGNS[1:]:
+        assert on_terminal(sign, True).isprintable()
+
+
+def test_the_ways_out_of_commands_let_nothing_through(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever reaches them: a name, a title or a message that nobody looked at before."""
+    for sign in SIGNS:
+        for way in (say, remark, complain):
+            way(f"a {sign} b")
+    printed = capsys.readouterr()
+    assert_silent(printed.out + printed.err)
+
+
+def printing(path: Path) -> list[str]:
+    """Return the places in a module that print, or write to a standard stream."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if re.fullmatch(r"print|click\.s?echo|.*std(out|err).*write(lines)?", name):
+                found.append(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}: {name}")
+    return found
+
+
+# What prints, and why it may: all of it passes `readable`, or is nobody's text.
+PRINT = {
+    "grader/terminal/commands/common.py",  # what every command says
+    "grader/terminal/commands/prove.py",  # a line that is written over
+    "grader/terminal/commands/export_quiz.py",  # the bytes of a file that was asked for
+    "grader/classroom/platforms/gradescope.py",  # the staff's log
+    "grader/classroom/platforms/github_points.py",  # numbers
+    "grader/notebooks/work.py",  # JSON, to a notebook's kernel
+    "grader/authoring/bounded_child.py",  # JSON, to the process that started it
+    "grader/learner/inside/zygote.py",  # why nothing can be started
+}
+
+
+def test_nobody_prints_around_the_one_way_out() -> None:
+    """A command says what it has to say with `say`, `remark` or `complain`."""
+    places = [place for path in (ROOT / "grader").rglob("*.py") for place in printing(path)]
+    assert {place.split(":")[0] for place in places} == PRINT, "\n".join(places)
+    assert len([place for place in places if "export_quiz" in place]) == 1
+
+
+def test_a_way_around_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above sees each of the ways in which a module can print."""
+    path = tmp_path / "module.py"
+    path.write_text("print(1)\nclick.echo(2)\nsys.stdout.write('')\nsys.stderr.buffer.write(b'')\n")
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    assert len(printing(path)) == 4

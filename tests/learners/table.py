@@ -2,7 +2,7 @@
 
 `# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two
 things that are found together. What is named and is neither is misnamed. An attempt with several
-slips has a line for each, `# slip: in words -> names`: what names it, mistakes or words of a report.
+slips has a line for each, `# slip: in words -> names`: mistakes, or words of a report.
 """
 
 from __future__ import annotations
@@ -34,10 +34,8 @@ def main() -> None:
     with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
         reports = reports_of(lay_out(ROOT, Path(folder)), sandbox)
     page = PAGE.read_text("utf-8")
-    for heading, table in {
-        "exercise": render(reports),
-        "with several slips": render_several(reports),
-    }.items():
+    tables = {"exercise": render(reports), "with several slips": render_several(reports)}
+    for heading, table in tables.items():
         page = re.sub(rf"\| {heading} \|(.*\n\|)*.*", lambda _, table=table: table, page)
     PAGE.write_text(page, "utf-8")
     print(f"{PAGE.relative_to(ROOT)}: written")
@@ -95,18 +93,8 @@ def judged(path: Path, report: Report) -> Iterator[str]:
     if report.outcome is not Outcome.PASSED:
         yield "rejected"
     named = names_in(report)
-    if slips_of(path):
-        some = any(slip.is_named(report) for slip in slips_of(path))
-        yield (
-            "named"
-            if some
-            else "misnamed"
-            if named
-            else "explained"
-            if report.diagnosis
-            else "no word"
-        )
-    elif named & (expected(path) | expected(path, "names-both")):
+    known = expected(path) | expected(path, "names-both")
+    if named & known or any(slip.is_named(report) for slip in slips_of(path)):
         yield "named"
     elif named:
         yield "misnamed"

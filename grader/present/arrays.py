@@ -97,8 +97,10 @@ def beside(
     first = evidence.difference.first
     if evidence.difference.kind == "shape" or isinstance(yours, (list, tuple)):
         return _apart(yours, wanted, rows)
-    if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
+    if first is None:
         return []
+    if not np.ndim(wanted):
+        return [evidence.difference.message]
     for columns in range(MAX_COLUMNS, 0, -1):
         values = (yours, wanted, evidence.difference.wrong)
         lines = _around(values, first, (rows, columns), width)

@@ -19,7 +19,7 @@ from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
-from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
+from grader.records import Answer, Outcome, Raised, Returned, Stopped, Unusable, Value
 from grader.records.text import Text, parse
 
 
@@ -74,6 +74,8 @@ def describe_damage(
         return Text(crash.groups + parse(where).groups)
     if where:
         return where
+    if what := _mostly_unusable(failing):
+        return sentence(f"Your `{function}` returns {what}, which is not a value of this course")
     axes = results[0][1] if len(results) == 1 else ""
     look = _shared(failing, partial(_look, axes=axes))
     return sentence(f"Your `{function}` {look}") if look else None
@@ -106,7 +108,7 @@ def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequenc
     """Return a sentence on values that are right, but in the wrong dtype or at a caller's cost."""
     begin = f"The values are right, but your `{function}`"
     if {aspect.name for aspect in wrong} == {"inputs"}:
-        return f"{begin} changes the arrays that it is given, which belong to its caller."
+        return f"{begin} changes what it is given, which belongs to its caller."
     single = all(
         "float32" in trial.case.tags for trial, answer in pairs if _wrong_dtype(trial, answer)
     )
@@ -130,6 +132,13 @@ def _is_unmade(pair: Pair) -> bool:
     answer = pair[1]
     is_skipped = isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
     return is_skipped or is_unwritten(answer)
+
+
+def _mostly_unusable(failing: Sequence[Pair]) -> str:
+    """Return what most of some answers are that could not come back at all, if it is the same."""
+    found = [answer.description for _, answer in failing if isinstance(answer, Unusable)]
+    is_one = len(set(found)) == 1 and 2 * len(found) > len(failing)
+    return found[0] if is_one else ""
 
 
 def _shared_tag(

@@ -263,6 +263,9 @@ def swap_last_two(x):
     return np.swapaxes(x, -1, -2)
 
 
+exercise.equivalent("-1, -2", "-2, -1", "Exchanging two axes is the same both ways.")
+
+
 @exercise.picture
 def rows_become_columns():
     """A table (3, 6) of numbers that grow row by row, and what its last two axes exchanged make.
@@ -356,6 +359,9 @@ def pair_differences(left, right):
     """
     column, row = left[..., :, None], right[..., None, :]
     return column - row  # (..., n, 1) - (..., 1, m)
+
+
+exercise.equivalent("[..., :, None]", None, "Whole axes may be written in several ways.")
 
 
 @exercise.picture

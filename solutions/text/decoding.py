@@ -74,6 +74,10 @@ def greedy(logits):
     return int(np.argmax(logits))
 
 
+NUMPY_INTEGER = "An integer of NumPy is as good as one of Python."
+exercise.equivalent("int(np.argmax(logits))", "np.argmax(logits)", NUMPY_INTEGER)
+
+
 @exercise.case
 def the_largest_of_four(rng):
     return inputs(rng.permutation([-1.0, 0.5, 2.0, 3.5]))
@@ -162,6 +166,12 @@ def sample(logits, draw, temperature=1.0):
     return int(exceeding[0])
 
 
+exercise.equivalent("int(exceeding[0])", "exceeding[0]", NUMPY_INTEGER)
+exercise.equivalent(
+    "int(np.flatnonzero(probabilities)[-1])", "np.flatnonzero(probabilities)[-1]", NUMPY_INTEGER
+)
+
+
 def draw_for(rng, logits, temperature=1.0):
     """Draw a number that falls well inside the piece of one of the likely tokens."""
     probabilities = softmax(logits / temperature)
@@ -181,6 +191,12 @@ def a_draw_in_the_piece_in_the_middle(rng):
     logits = np.array([0.0, 1.0, 0.5]) + round(rng.normal(), 1)
     p = softmax(logits)
     return inputs(logits, float(p[0] + rng.uniform(0.3, 0.7) * p[1]))
+
+
+@exercise.case
+def a_token_far_ahead_of_another(rng):
+    logits = np.array([0.0, 3.0]) + round(rng.normal(), 1)
+    return inputs(logits, float(rng.uniform(0.1, 0.35)))
 
 
 @exercise.case
@@ -221,6 +237,12 @@ def a_draw_just_below_one(rng):
     return inputs(np.full(10, round(rng.normal(), 1)), float(np.nextafter(1.0, 0.0)))
 
 
+@exercise.case(tags=("infinite", "last_digit"))
+def a_draw_just_below_one_and_a_last_token_that_may_not_come(rng):
+    logits = np.array([*np.full(10, round(rng.normal(), 1)), -np.inf])
+    return inputs(logits, float(np.nextafter(1.0, 0.0)))
+
+
 @exercise.case(tags=("option", "temperature"))
 def a_low_temperature(rng):
     logits = np.array([2.0, 3.0]) + round(rng.normal(), 1)
@@ -231,6 +253,12 @@ def a_low_temperature(rng):
 def a_high_temperature(rng):
     logits = np.array([1.0, 3.0]) + round(rng.normal(), 1)
     return inputs(logits, float(rng.uniform(0.15, 0.24)), temperature=2.0)
+
+
+@exercise.case(tags=("option",))
+def equal_logits_at_a_high_temperature(rng):
+    draw = 0.25 * int(rng.integers(1, 3)) + float(rng.uniform(0.05, 0.2))
+    return inputs(np.full(4, round(rng.normal(), 1)), draw, temperature=2.0)
 
 
 @exercise.case(tags=("option", "temperature"))
@@ -395,6 +423,11 @@ def top_k_filter(logits, k):
     kept = min(k, logits.shape[-1])
     smallest = np.sort(logits, axis=-1)[..., -kept, None]
     return np.where(logits >= smallest, logits, -np.inf)
+
+
+exercise.equivalent("k, logits.shape[-1]", "logits.shape[-1], k", "The smaller of two is the same.")
+exercise.equivalent(", axis=-1", "", "The last axis is what np.sort takes by itself.")
+exercise.equivalent("-kept, None", "None, -kept", "The new axis stands in the place of the last.")
 
 
 @exercise.case(points=2)
@@ -625,6 +658,14 @@ def two_draws(rng):
         p = softmax(table[now])
         draws.append(p[:wanted].sum() + 0.5 * p[wanted])
     return inputs(table, [int(first)], 2, int(order[2]), draws=np.array(draws))
+
+
+@exercise.case(tags=("sampling",))
+def the_same_draw_every_time(rng):
+    table = np.zeros((5, 5))  # every token but the stop is as likely as any other
+    table[:, 4] = -40.0
+    draw = 0.25 * int(rng.integers(1, 4)) + float(rng.uniform(0.05, 0.2))
+    return inputs(table, [int(rng.integers(4))], 3, 4, draws=np.full(3, draw))
 
 
 @exercise.case(tags=("sampling", "long_prompt"))

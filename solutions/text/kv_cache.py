@@ -123,6 +123,12 @@ def the_second_token(rng):
     return inputs(x[1:], cached(x[:1], *w[1:]), *w)
 
 
+@exercise.case(tags=("oblong", "started"))
+def a_token_of_zeros(rng):
+    w = weights(rng, 3, 2, 3)
+    return inputs(np.zeros((1, 3)), cached(rng.normal(size=(2, 3)).round(1), *w[1:]), *w)
+
+
 @exercise.case(tags=("started",))
 def the_fourth_token(rng):
     w = weights(rng, 3, 3, 3)
@@ -140,6 +146,13 @@ def three_widths_for_a_later_token(rng):
     w = weights(rng, 4, 2, 3)
     x = rng.normal(size=(4, 4)).round(1)
     return inputs(x[3:], cached(x[:3], *w[1:]), *w)
+
+
+@exercise.case(tags=("oblong", "started"))
+def keys_of_one_number(rng):
+    w = weights(rng, 3, 1, 2)
+    x = rng.normal(size=(3, 3)).round(1)
+    return inputs(x[2:], cached(x[:2], *w[1:]), *w)
 
 
 @exercise.case(tags=("batch",))

@@ -93,6 +93,11 @@ def a_row_for_each_position(rng):
 
 
 @exercise.case
+def the_largest_logit_is_zero(rng):
+    return inputs(rng.permutation([0.0, *-rng.uniform(0.5, 2.0, size=2).round(1)]))
+
+
+@exercise.case
 def as_many_positions_as_tokens(rng):
     return inputs(rng.normal(size=(3, 3)).round(1))
 
@@ -301,9 +306,25 @@ def cross_entropy(logits, targets, ignore_id=-100):
     return -chosen.mean()
 
 
+exercise.equivalent(
+    "np.asarray(targets) != ignore_id", "targets != ignore_id", "Targets come as an array."
+)
+exercise.equivalent("np.asarray(targets)[kept]", "targets[kept]", "Targets come as an array.")
+exercise.equivalent(
+    "if not len(rows):\n        return np.nan",
+    None,
+    "The mean of nothing is NaN by itself; only a warning tells the difference.",
+)
+
+
 @exercise.case(points=2)
 def one_text(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), rng.integers(4, size=3))
+
+
+@exercise.case
+def a_text_of_equal_logits(rng):
+    return inputs(np.full((3, 4), round(rng.normal(), 1)), rng.integers(4, size=3))
 
 
 @exercise.case(tags=("edge",))

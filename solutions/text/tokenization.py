@@ -85,6 +85,12 @@ def train_merges(text, num_merges):
     return merges
 
 
+exercise.equivalent(
+    'list(text.encode("utf-8"))', 'text.encode("utf-8")', "A row of bytes is a row of numbers."
+)
+exercise.equivalent('"utf-8"', None, "UTF-8 is what text is made of and made into by itself.")
+
+
 def merge(ids, pair, new):
     """Write `new` for every `pair`, from the left."""
     left, right = pair
@@ -373,6 +379,9 @@ def encode(text, merges):
     return ids
 
 
+exercise.equivalent('"utf-8"', None, "UTF-8 is what text is made of and made into by itself.")
+
+
 @exercise.picture
 def merges_as_they_happen():
     """A sentence after so many merges, which were learned from the sentence itself.
@@ -579,6 +588,9 @@ def decode(ids, merges):
     for left, right in merges:
         known.append(known[left] + known[right])
     return b"".join(known[each] for each in ids).decode("utf-8", errors="replace")
+
+
+exercise.equivalent('"utf-8", ', None, "UTF-8 is what bytes are read as by themselves.")
 
 
 @exercise.case

@@ -127,7 +127,7 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: b
     if mine.dtype.kind == "b":
         return _truths(mine, right)
     if mine.dtype.kind not in "fiu":
-        return int(mine.dtype.kind == "U" and bool(yours != wanted))
+        return int(mine.dtype.kind in "US" and bool(yours != wanted))
     mine = mine.astype(float)
     if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
         return _truths(mine.astype(bool), right)

@@ -66,9 +66,9 @@ clean:
 
 .venv/tested: pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sandbox,watch,plot]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,watch,plot]'
 	@touch $@ .venv/installed
 
 .venv/linted: pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sandbox,watch,plot,lint,picture]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,watch,plot,lint,picture]'
 	@touch $@ .venv/installed .venv/tested

@@ -95,7 +95,7 @@ def grader_of(course: Course, repository: str | None) -> str:
     folder = "./.course" if repository else "."
     wheels = sorted(course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))
     if wheels:  # a course that was released carries its grader along
-        return f"{folder}/{wheels[-1].name}[sandbox]"
+        return f"{folder}/{wheels[-1].name}"
     if (course.root / "grader" / "classroom").is_dir():
-        return f"{folder}[sandbox]"
-    return f"{DISTRIBUTION}[sandbox]=={version(DISTRIBUTION)}"
+        return folder
+    return f"{DISTRIBUTION}=={version(DISTRIBUTION)}"

@@ -10,7 +10,7 @@ import click
 
 from grader.grading.batch import Job
 from grader.grading.grade import exit_code
-from grader.learner.outside.sandbox import TIERS, Sandbox
+from grader.learner.outside.sandbox import ELSEWHERE, TIERS, Sandbox
 from grader.present.readable import readable
 from grader.present.report_json import reports_json
 from grader.present.report_text import render_report
@@ -86,8 +86,11 @@ def grade(
         if case is not None:
             return _print_case(next(reports), session, case)
         if as_json:
-            return _print_json(list(reports), sandbox)
-        return _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
+            code = _print_json(list(reports))
+        else:
+            code = _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
+        _print_notice(sandbox, path)
+        return code
 
 
 def _print_case(report: Report, session: GradingSession, name: str) -> int:
@@ -99,8 +102,7 @@ def _print_case(report: Report, session: GradingSession, name: str) -> int:
     return exit_code([report])
 
 
-def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
-    _print_notice(sandbox)
+def _print_json(reports: Sequence[Report]) -> int:
     click.echo(reports_json(reports))
     return exit_code(reports)
 
@@ -121,7 +123,6 @@ def _print(
             say(render_report(report, style) + "\n" if is_whole else in_passing(report, style))
         if values and exit_code([report]):
             say(render_values(report) + "\n")
-    _print_notice(session.sandbox)
     if not reports:
         say("Every exercise is passed. Name one to grade it again.")
     elif not is_one:
@@ -130,6 +131,8 @@ def _print(
     return exit_code(reports)
 
 
-def _print_notice(sandbox: Sandbox) -> None:
-    if sandbox.notice:
-        click.echo(f"grader: {sandbox.notice}", err=True)
+def _print_notice(sandbox: Sandbox, path: Path | None) -> None:
+    is_elsewhere = sys.platform != "linux"  # there, one hears of it where it may be another's file
+    notice = sandbox.notice or (ELSEWHERE if path and is_elsewhere else "")
+    if notice:
+        click.echo(f"grader: {notice}", err=True)

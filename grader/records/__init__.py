@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grader.records.text import TextField
@@ -62,8 +61,9 @@ class Submission(NamedTuple):
     """A learner's answer as it was read, once: the bytes read are the bytes graded.
 
     `places` says where each line of `source` was taken from, if that is not the file at `path`.
-    `beside` are answers to other exercises that were handed in along with it, by name. Calls of its
-    functions `stood_in_for` are answered by references, where those functions do not work.
+    `beside` are answers to earlier exercises that were handed in along with it, by name; None where
+    it lies in the course itself, with the others. Calls of its functions `stood_in_for` are
+    answered by references, where those functions do not work.
     """
 
     exercise: str
@@ -71,7 +71,7 @@ class Submission(NamedTuple):
     path: str
     source: bytes
     places: tuple[str, ...] = ()
-    beside: Mapping[str, Submission] = MappingProxyType({})
+    beside: Mapping[str, Submission] | None = None
     stood_in_for: tuple[str, ...] = ()
 
     @property

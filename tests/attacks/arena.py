@@ -55,7 +55,11 @@ _IN_TRACEBACK = re.compile(rf'File "exercises/.*\n(?:    .*\n)*{_MISTAKE}')
 
 
 def graded(
-    course: Course, path: Path, tier: str, exercise: str = "double", seconds: float = 5.0
+    course: Course,
+    path: Path | Submission,
+    tier: str,
+    exercise: str = "double",
+    seconds: float = 5.0,
 ) -> Report:
     """Grade a file as the answer to an exercise, in the one sandbox that there is of a tier."""
     limits = Limits(seconds=seconds, memory=MEMORY)

@@ -77,7 +77,7 @@ def test_without_bubblewrap_the_tier_says_so(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.skipif(os.name != "posix", reason="asks for the machine's name")
 def test_on_another_machine_there_are_no_walls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the numbers of system calls are not known there is the tier `process`, which says so."""
+    """Where no system call is known by its number, there is the tier `process`, and it says so."""
     monkeypatch.setattr(module, "MACHINES", ())
     assert possible_tiers() == ["process"]
     with Sandbox() as sandbox:

@@ -1,4 +1,4 @@
-"""The filter of system calls: its numbers are the kernel's, and it lets through what is harmless."""
+"""The filter of system calls: its numbers are the kernel's, and what is harmless passes."""
 
 from __future__ import annotations
 

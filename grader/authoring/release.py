@@ -7,7 +7,6 @@ line of a solution, right or wrong, is among them. Hidden cases stay at home.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -23,8 +22,9 @@ import numpy as np
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
-from grader.course.course import CONTENTS, HABITS, RELEASE, Course
+from grader.course.course import CONTENTS, HABITS, Course
 from grader.course.frozen_values import Freezer
+from grader.course.release_version import FORMAT, RELEASE, version_of
 from grader.course.released import describe
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
@@ -40,7 +40,6 @@ from grader.records import Answer, Inputs, Returned, Value
 
 README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
-FORMAT = 1
 # Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
 MAX_KNOWN = 40
 # What only a definition has in it.
@@ -53,7 +52,7 @@ def release(
     """Write a course for learners into a new folder, and return its version.
 
     `extras` are files or folders of the course that go along. The same course gives the same
-    bytes. The version is the hash of all that is in it.
+    bytes. The version is the hash of all that decides a verdict.
 
     Raises
     ------
@@ -72,7 +71,7 @@ def release(
         made.mkdir()
         _fill(course, made, seeds, extras)
         refuse_solutions(made)
-        version = _version(made)
+        version = version_of(made)
         contents = {"format": FORMAT, "title": course.title, "version": version}
         _write(made / RELEASE, json.dumps(contents, indent=2) + "\n")
         try:
@@ -129,14 +128,6 @@ def refuse_solutions(folder: Path) -> None:
                 where=inside.as_posix(),
                 next="Leave it out of what goes along.",
             )
-
-
-def _version(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name, body = path.relative_to(folder).as_posix().encode(), path.read_bytes()
-        digest.update(b"%d %s %d " % (len(name), name, len(body)) + body)
-    return digest.hexdigest()[:16]
 
 
 def _write(path: Path, text: str) -> None:

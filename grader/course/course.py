@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
+from grader.course.release_version import RELEASE, checked_version, claimed_version
 from grader.errors import CourseError, UsageError, in_one_line
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
-RELEASE = "release.json"
 
 
 class Unit(NamedTuple):
@@ -129,6 +128,11 @@ class Course(NamedTuple):
             )
 
     @property
+    def checked_release(self) -> str:
+        """The version of a release, and whether its files are still those that it was made with."""
+        return checked_version(self.root, self.release)
+
+    @property
     def habits_path(self) -> Path:
         """Where a course may say more of what its learners write out of habit."""
         return self.root / HABITS
@@ -161,7 +165,7 @@ def read_course(root: Path) -> Course:
     contents = read_contents(path)
     try:
         units = tuple(_unit(name, body) for name, body in contents["units"].items())
-        title, release = str(contents["title"]), _release(root / RELEASE)
+        title, release = str(contents["title"]), claimed_version(root)
         lender = None if release else _lender(path, contents)
         course = Course(root, title, units, release, lender)
     except (KeyError, TypeError, AttributeError) as error:
@@ -219,19 +223,6 @@ def bundled_course() -> Path | None:
     package = Path(__file__).parents[1]
     homes = (package / BUNDLED, package.parent)
     return next((home for home in homes if (home / CONTENTS).is_file()), None)
-
-
-def _release(path: Path) -> str:
-    if not path.is_file():
-        return ""
-    try:
-        return str(json.loads(path.read_bytes())["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(
-            f"this does not say which release it is: {error}",
-            where=str(path),
-            next="Get the course again from whoever gave it to you.",
-        ) from error
 
 
 def _unit(name: str, body: dict[str, Any]) -> Unit:

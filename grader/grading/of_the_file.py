@@ -84,25 +84,23 @@ def say_of_the_file(
 
     Which earlier exercises do not work is said as well, unless it is an answer to another one.
     """
-    along = tuple(Diagnosis("blame", said) for said in _say_along(submission, sitting))
     if sitting.passed:
-        return (*along, *sitting.blame)
+        return sitting.blame
     if another := _say_another(course, definition, submission):
         return (Diagnosis("damage", another),)
     said = _said(definition, submission, sitting)
-    return (*(Diagnosis("damage", message) for message in said), *along, *sitting.blame)
+    return (*(Diagnosis("damage", message) for message in said), *sitting.blame)
 
 
-def _say_along(submission: Submission, sitting: Sitting) -> Iterator[str]:
-    """Say of a file that was handed in what was taken for the exercises that it imports."""
+def say_imports(submission: Submission, sitting: Sitting) -> tuple[str, ...]:
+    """Say of an answer that was handed in what was taken for the exercises that it imports."""
     beside = submission.beside
     if beside is None:
-        return
-    theirs = [beside[name].path for name in sitting.imported if name in beside]
-    if theirs and submission.path.endswith(".py"):  # of a notebook it goes without saying
-        yield f"What it imports was taken from {', '.join(theirs)}."
-    if absent := [f"`{name}`" for name in sitting.imported if name not in beside]:
-        yield f"{listed(absent)} did not come along with it, so the reference stood in."
+        return ()
+    return tuple(
+        f"{name} from {beside[name].path if name in beside else 'the reference'}"
+        for name in sitting.imported
+    )
 
 
 def _said(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str | Text]:

@@ -255,7 +255,10 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything grading one submission found: the same record for every way of grading."""
+    """Everything grading one submission found: the same record for every way of grading.
+
+    `imports` say of an answer that was handed in where each exercise that it imports came from.
+    """
 
     exercise: str
     path: str
@@ -267,6 +270,7 @@ class Report:
     seconds: float = 0.0
     printed: str = ""
     release: str = ""
+    imports: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.outcome not in REPORT_OUTCOMES:

@@ -10,6 +10,8 @@ import pytest
 
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import read_notebook
+from grader.present.report_text import render_report
+from grader.present.style import Style
 from grader.records import Outcome, Report
 from tests.attacks.arena import HONEST, TIERS, Arena, graded, inspect
 
@@ -159,9 +161,7 @@ def test_what_the_same_person_handed_in_is_taken_along(
     (folder / "double.py").write_text(DOUBLE)
     report = graded(arena.course, folder / "quadruple.py", tier, "quadruple")
     assert report.outcome is Outcome.PASSED
-    assert [str(d.message) for d in report.diagnosis] == [
-        f"What it imports was taken from {folder / 'double.py'}."
-    ]
+    assert (report.diagnosis, report.imports) == ((), (f"double from {folder / 'double.py'}",))
     (folder / "double.py").write_text(DOUBLE.replace("x * times", "x + times"))
     report = graded(arena.course, folder / "quadruple.py", tier, "quadruple")
     assert report.outcome is Outcome.PASSED
@@ -173,9 +173,8 @@ def test_the_reference_stands_in_for_what_did_not_come_along(arena: Arena, tier:
     arena.course.exercise_path("double").write_text("raise SystemExit")
     report = handed_in(arena, LEANS, "quadruple", tier)
     assert report.outcome is Outcome.PASSED
-    assert [str(d.message) for d in report.diagnosis] == [
-        "`double` did not come along with it, so the reference stood in."
-    ]
+    assert report.imports == ("double from the reference",)
+    assert "Imported: double from the reference" in render_report(report, Style())
 
 
 def test_a_path_of_the_own_folder_is_ones_own(
@@ -188,4 +187,4 @@ def test_a_path_of_the_own_folder_is_ones_own(
     monkeypatch.chdir(path.parent)
     for spelled in (path, Path("quadruple.py")):
         report = graded(arena.course, spelled, TIERS[0], "quadruple")
-        assert (report.outcome, report.diagnosis) == (Outcome.PASSED, ())
+        assert (report.outcome, report.imports) == (Outcome.PASSED, ())

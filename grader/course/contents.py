@@ -8,7 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CourseError
+from grader.course.places import require_no_link
+from grader.errors import CourseError, UsageError
 
 
 def read_contents(path: Path) -> Any:
@@ -19,13 +20,17 @@ def read_contents(path: Path) -> Any:
     status = path.stat()
     stamp = [status.st_mtime_ns, status.st_size]
     copy = path.parent / ".grader" / "course.json"
+    try:
+        require_no_link(path.parent, copy)
+    except UsageError:  # whoever keeps something there says so
+        return _parse(path)
     saved = _saved(copy)
     if saved.get("stamp") == stamp:
         return saved["contents"]
     contents = _parse(path)
     with contextlib.suppress(OSError, TypeError):  # without a copy, the next command parses again
         copy.parent.mkdir(exist_ok=True)
-        whole = copy.with_name(f"course-{os.getpid()}.json")
+        whole = copy.with_name(f"course-{os.urandom(6).hex()}.json")
         whole.write_text(json.dumps({"stamp": stamp, "contents": contents}), "utf-8")
         os.replace(whole, copy)
     return contents

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
+from grader.course.places import require_names
 from grader.course.release_version import RELEASE, checked_version, claimed_version
 from grader.errors import CourseError, UsageError, in_one_line
 
@@ -174,6 +175,9 @@ def read_course(root: Path) -> Course:
             where=str(path),
             next="To see one that is right: grader init DIR --empty",
         ) from error
+    require_names((unit.name for unit in units), "a unit", path)
+    require_names(course.exercises, "an exercise", path)
+    require_names(course.quizzes, "a quiz", path)
     twice = {name for name in course.exercises if course.exercises.count(name) > 1}
     if twice:
         raise CourseError(
@@ -181,7 +185,9 @@ def read_course(root: Path) -> Course:
             where=str(path),
             next="An exercise's name is unique in its course: rename one of them.",
         )
-    return course._replace(models=_models(contents.get("models") or {}, course.exercises, path))
+    models = _models(contents.get("models") or {}, course.exercises, path)
+    require_names((model.name for model in models), "a model", path)
+    return course._replace(models=models)
 
 
 def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.course.places import require_no_link
 from grader.errors import UsageError
 
 if TYPE_CHECKING:  # a quiz needs no reports, and does not wait for their import
@@ -83,6 +84,12 @@ class Progress:
     def __init__(self, root: Path) -> None:
         self.path = root / FOLDER / "progress.db"
         self.notice, self.is_kept = "", True
+        try:
+            require_no_link(root, self.path)
+        except UsageError as error:
+            self._database, self.is_kept = _made_ready(_in_memory()), False
+            self.notice = f"progress is not kept: {error}"
+            return
         try:
             self.path.parent.mkdir(exist_ok=True)
             self._require_writable()
@@ -170,7 +177,7 @@ class Progress:
 
     def _copy_in_memory(self) -> sqlite3.Connection:
         """Return what the file holds, as far as it can be read, to go on with for now."""
-        database = sqlite3.connect(":memory:", isolation_level=None)
+        database = _in_memory()
         with contextlib.suppress(OSError, sqlite3.Error):  # there may be none to go on from
             address = f"{self.path.resolve().as_uri()}?mode=ro"
             with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
@@ -223,6 +230,10 @@ def _say_not_kept(path: Path, error: Exception) -> UsageError:
         where=str(path),
         next="All else works. To keep it, make the folder writable, or copy the course elsewhere.",
     )
+
+
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 def _made_ready(database: sqlite3.Connection) -> sqlite3.Connection:

@@ -86,10 +86,11 @@ class Submission(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One call to make on the learner's side."""
+    """One call to make on the learner's side; of a `hidden` one nothing is shown."""
 
     function: str
     inputs: Inputs
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from grader.records.text import Text, parse
 def describe_crash(function: str, pairs: Sequence[Pair], sources: Sources) -> Text | None:
     """Return what happens in every failing check, if that is the same in the same line."""
     failing = [pair for pair in pairs if not _is_unmade(pair) and not _is_right(pair)]
+    failing = [pair for pair in failing if not pair[0].case.hidden]  # of these nothing is said
     if all(isinstance(trial.wanted, Raised) for trial, _ in failing):
         return None  # of the wrong type is no crash
     if len({_cause(answer, sources) for _, answer in failing}) != 1:

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := tests/learners/softmax/wrong_no_max.py
 
-.PHONY: start test test-all lint attempts picture consumers clean
+.PHONY: start test test-all lint attempts attacks picture consumers clean
 
 start: .venv/installed
 	@echo "A sample attempt at softmax, graded:"
@@ -35,6 +35,11 @@ lint: .venv/linted
 # Grades the sample attempts, and writes what comes of it into docs/diagnosis.md.
 attempts: .venv/tested
 	@$(BIN)/python -m tests.learners.table
+
+# Collects the attacks, and writes which tier promises to stop which into docs/security.md and
+# docs/attacks.md.
+attacks: .venv/tested
+	@$(BIN)/python -m tests.attacks.table
 
 # Programs that are not ours, to read what `grader export quiz` writes: the tests then ask them too.
 # It takes node. Of pyslet the source is fetched: it has the DTD of QTI, and two calls of Python 2.

@@ -29,7 +29,7 @@ from grader.records import Limits, Outcome, Report, Submission
 TIERS = [*reversed(possible_tiers())]
 SANDBOXES: dict[str, Sandbox] = {}
 FOLDER = Path(__file__).parent
-HEADERS = {"what", "tiers", "ends", "ends-with", "plants", "exercise", "seconds", "again", "beats"}
+HEADERS = {"what", "tiers", "ends", "ends-with", "exercise", "seconds", "again", "beats"}
 SECRET_NAME = "ATTACK_SECRET"  # in the environment, with a value that looks like `attacked-<hex>`
 
 # With other inputs, what an attack returns in place of an answer may happen to be right.
@@ -106,10 +106,6 @@ class Attack(NamedTuple):
         """Tell whether a tier promises to stop it."""
         return tier in self.headers.get("tiers", " ".join(EVERY_TIER)).split()
 
-    def may_plant(self, tier: str) -> bool:
-        """Tell whether it may leave empty files in a folder that everybody may write to."""
-        return tier == "process" and "plants" in self.headers
-
 
 def read_attack(path: Path) -> Attack:
     """Read a file's headers: `# name: value` in each of its first lines, but for an encoding's."""
@@ -155,7 +151,7 @@ class Arena:
         return graded(self.course, path, tier, exercise)
 
     @contextlib.contextmanager
-    def watched(self, tier: str, may_plant: bool = False) -> Iterator[None]:
+    def watched(self, tier: str) -> Iterator[None]:
         """Watch a grade, and complain of whatever it leaves behind or did to its surroundings."""
         opened(tier)
         files, processes, memory = snapshot(self.course.root), descendants(), forget_peak()
@@ -164,7 +160,7 @@ class Arena:
         grown = peak_memory() - memory
         assert not left, f"processes are left: {left}"
         assert snapshot(self.course.root) == files, "the course's files have changed"
-        assert may_plant or not list(self.marker.iterdir()), "something was planted"
+        assert not list(self.marker.iterdir()), "something was planted"
         assert not self.signals, f"signals came: {self.signals}"
         assert grown < MAX_GROWTH, f"the trusted side grew by {grown >> 20} MB"
 

@@ -1,4 +1,4 @@
-"""What a hidden check is given reaches nobody by what is printed, raised, or returned later."""
+"""Telling what a hidden check is given: nothing that is printed, raised or returned does."""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def graded(
 ) -> Report:
     """Grade a file as the answer to an exercise, in the one sandbox that there is of a tier."""
     limits = Limits(seconds=seconds, memory=MEMORY)
-    return grade(course, exercise, path, limits=limits, sandbox=opened(tier), seed=SEED)
+    report = grade(course, exercise, path, limits=limits, sandbox=opened(tier), seed=SEED)
+    opened(tier).rest()  # nobody waits in the wings, to be taken for a survivor
+    return report
 
 
 def opened(tier: str) -> Sandbox:
@@ -71,7 +73,7 @@ def opened(tier: str) -> Sandbox:
     if tier not in SANDBOXES:
         try:
             sandbox = Sandbox(tier, warm=True)
-            sandbox.expects_more = False  # nobody waits in the wings, to be taken for a survivor
+            sandbox.expects_more = False
             sandbox.process_for(
                 NOTHING, "f", [], Limits()
             ).end()  # from then on, none comes or goes

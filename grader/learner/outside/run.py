@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -65,8 +66,9 @@ def run_calls(
 def veiled(answer: Answer) -> Answer:
     """Return an answer without any words of the learner's code, which may be its inputs."""
     match answer:
-        case Raised(types=types, frames=frames, refused=refused):
-            return Raised((*types, "Exception")[0], types, "", frames, None, refused)
+        case Raised(types=names, frames=frames, refused=refused):
+            types = tuple(name for name in names if hasattr(builtins, name)) or ("Exception",)
+            return Raised(types[0], types, "", frames, None, "what it asked for" if refused else "")
         case Stopped(outcome) if outcome not in (Outcome.SKIPPED, Outcome.TIMED_OUT):
             return answer._replace(message="")  # the others are in words of ours
         case Missing():
@@ -132,7 +134,7 @@ class _Runner:
 
     def _veiled(self, printed: str, made: list[Answer], count: int) -> list[Answer]:
         """Take note of what hidden calls came to, and of nothing that was said by the way."""
-        if not any(other.startswith(printed) for other in self.printed):
+        if printed and not any(other.startswith(printed) for other in self.printed):
             self.printed.append(UNSHOWN)
         if self.failure:  # it was loaded before, so this is said by a call
             self.failure, made = None, [UNLOADED] * count

@@ -5,7 +5,7 @@ import os
 import socket
 import tempfile
 
-NAME = "attacked-word"
+NAME = "attacked-word-@PID@"
 FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run", ".", "..", "@MARKER@", os.path.expanduser("~"))
 
 

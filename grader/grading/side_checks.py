@@ -54,7 +54,9 @@ def _judge_dtype(
             found = dtype_difference(answer.value, trial.wanted.value)
             if found:
                 message = _say_dtype(trial, docstring_of(reference).results, *found)
-                advice = _advise_on_dtype(trial, *found[1:])
+                if trial.case.hidden:
+                    message = f"the result has another dtype (in the check: {_spoken(trial.case)})"
+                advice = "" if trial.case.hidden else _advise_on_dtype(trial, *found[1:])
                 return _apart(DTYPE_CHECK, function, is_begun, message + advice, message)
     return _apart(DTYPE_CHECK, function, is_begun, "")
 
@@ -103,7 +105,8 @@ def _judge_inputs(
     for trial, answer in pairs:
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
             (done, path), *_ = found
-            message = f"the call {done} {_argument(path, reference)} of its caller"
+            argument = "an argument" if trial.case.hidden else _argument(path, reference)
+            message = f"the call {done} {argument} of its caller"
             message += f" (in the check: {_spoken(trial.case)})"
             return _apart(INPUTS_CHECK, function, is_begun, f"{message}; {_CURES[done]}")
     return _apart(INPUTS_CHECK, function, is_begun, "")

@@ -26,6 +26,7 @@ from grader.records.text import Text, parse
 def describe_crash(function: str, pairs: Sequence[Pair], sources: Sources) -> Text | None:
     """Return what happens in every failing check, if that is the same in the same line."""
     failing = [pair for pair in pairs if not _is_unmade(pair) and not _is_right(pair)]
+    failing = [pair for pair in failing if not pair[0].case.hidden]  # of these nothing is said
     if all(isinstance(trial.wanted, Raised) for trial, _ in failing):
         return None  # of the wrong type is no crash
     if len({_cause(answer, sources) for _, answer in failing}) != 1:
@@ -136,8 +137,9 @@ def _is_unmade(pair: Pair) -> bool:
 
 def _mostly_unusable(failing: Sequence[Pair]) -> str:
     """Return what most of some answers are that could not come back at all, if it is the same."""
-    found = [answer.description for _, answer in failing if isinstance(answer, Unusable)]
-    is_one = len(set(found)) == 1 and 2 * len(found) > len(failing)
+    shown = [answer for trial, answer in failing if not trial.case.hidden]
+    found = [answer.description for answer in shown if isinstance(answer, Unusable)]
+    is_one = len(set(found)) == 1 and 2 * len(found) > len(shown)
     return found[0] if is_one else ""
 
 

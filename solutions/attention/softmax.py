@@ -498,3 +498,24 @@ def loses_single_precision(scores, axis=-1):
     float32 would from here on take twice the memory.
     """
     return softmax(scores.astype(np.float64), axis=axis)
+
+
+@exercise.mistake
+def leaves_the_axis_at_the_end(scores, axis=-1):
+    """You move the axis to the end, and do not move it back.
+
+    The weights are right and stand in another order. Callers expect each at the place of its score.
+    """
+    return np.moveaxis(softmax(scores, axis), axis, -1)
+
+
+@exercise.edit(
+    "weights / weights.sum(axis=axis, keepdims=True)",
+    "weights / (1 + weights.sum(axis=axis, keepdims=True))",
+)
+def adds_one_to_the_sum():
+    """You add 1 to the sum that you divide by, so the weights sum to less than 1.
+
+    Some later models do that, to let a head look at nothing. Here the weights of a row sum to 1:
+    what are they divided by?
+    """

@@ -1,7 +1,8 @@
 """What the grader says of the attempts in this folder: `make attempts` writes it to the docs.
 
 `# names:` in an attempt is what it does wrong, as its author knows it, and `# names-both:` two
-things that are found together, where so many are tried. What is named and is neither is misnamed.
+things that are found together. What is named and is neither is misnamed. An attempt with several
+slips has a line for each, `# slip: in words -> names`: mistakes, or words of a report.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course, read_course
@@ -24,15 +26,19 @@ from grader.records import Outcome, Report, Submission
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 PAGE = ROOT / "docs/diagnosis.md"
+FEW_OR_MANY = ("attempts", "slips", "slips named", "attempts with all named", "no word")
 COLUMNS = ("right", "accepted", "wrong", "rejected", "named", "explained", "misnamed", "no word")
 
 
 def main() -> None:
-    """Grade all attempts, and write the table in the place of the one on the page."""
+    """Grade all attempts, and write the tables in the places of those on the page."""
     with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
-        table = render(reports_of(lay_out(ROOT, Path(folder)), sandbox))
+        reports = reports_of(lay_out(ROOT, Path(folder)), sandbox)
     page = PAGE.read_text("utf-8")
-    PAGE.write_text(re.sub(r"\| exercise \|(.*\n\|)*.*", lambda _: table, page), "utf-8")
+    tables = {"exercise": render(reports), "with several slips": render_several(reports)}
+    for heading, table in tables.items():
+        page = re.sub(rf"\| {heading} \|(.*\n\|)*.*", lambda _, table=table: table, page)
+    PAGE.write_text(page, "utf-8")
     print(f"{PAGE.relative_to(ROOT)}: written")
 
 
@@ -94,12 +100,58 @@ def judged(path: Path, report: Report) -> Iterator[str]:
     if report.outcome is not Outcome.PASSED:
         yield "rejected"
     named = names_in(report)
-    if named & (expected(path) | expected(path, "names-both")):
+    known = expected(path) | expected(path, "names-both")
+    if named & known or any(slip.is_named(report) for slip in slips_of(path)):
         yield "named"
     elif named:
         yield "misnamed"
     else:
         yield "explained" if report.diagnosis else "no word"
+
+
+class Slip(NamedTuple):
+    """One of several things that an attempt does wrong, and what a report may name it by."""
+
+    words: str
+    names: tuple[str, ...]
+
+    def is_named(self, report: Report) -> bool:
+        """Tell whether a report names it: by a mistake's name, or in these words."""
+        said = " ".join(str(each.message) for each in report.diagnosis).split()
+        return any(n in names_in(report) or n in " ".join(said) for n in self.names)
+
+
+def slips_of(path: Path) -> tuple[Slip, ...]:
+    """Return the slips of an attempt that has several."""
+    lines = re.findall(r"^# slip: (.*?)(?: -> (.*))?$", path.read_text("utf-8"), re.MULTILINE)
+    return tuple(Slip(words, tuple(filter(None, names.split("; ")))) for words, names in lines)
+
+
+def counted(path: Path, report: Report) -> Counter[str]:
+    """Return what an attempt with several slips adds to the columns."""
+    slips = slips_of(path)
+    named = sum(slip.is_named(report) for slip in slips)
+    return Counter(
+        {
+            "attempts": 1,
+            "slips": len(slips),
+            "slips named": named,
+            "attempts with all named": int(named == len(slips)),
+            "no word": int(not report.diagnosis),
+        }
+    )
+
+
+def render_several(reports: dict[Path, Report]) -> str:
+    """Return what is named of attempts with several slips, as a table in Markdown."""
+    counts: dict[str, Counter[str]] = {}
+    for path, report in reports.items():
+        if slips_of(path):
+            counts.setdefault(path.parent.name, Counter()).update(counted(path, report))
+    rows = [*counts.items(), ("all", sum(counts.values(), Counter()))]
+    lines = [f"| with several slips | {' | '.join(FEW_OR_MANY)} |", "|---|" + "---:|" * 5]
+    lines += [f"| {n} | {' | '.join(str(f[c]) for c in FEW_OR_MANY)} |" for n, f in rows]
+    return "\n".join(lines)
 
 
 def render(reports: dict[Path, Report]) -> str:

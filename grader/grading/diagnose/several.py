@@ -174,8 +174,18 @@ class Search:
         for slip in theory:
             rest = tuple(each for each in theory if each is not slip)
             needed.append(sum(not self._fits(rest, n) for n in explained))
-        others = tuple(self._others.get(theory[: n + 1], ()) for n in range(len(theory)))
+        others = tuple(self._as_good(theory, n) for n in range(len(theory)))
         return Found(theory, others, tuple(needed), len(failing) - len(explained), len(failing))
+
+    def _as_good(self, theory: Theory, place: int) -> Theory:
+        """Return what fits as well in the place of one mistake, now that all others are there."""
+        fitting = [n for n in self._wrong if self._fits(theory, n)]
+
+        def with_other(other: Hypothesis) -> Theory:
+            return (*theory[:place], other, *theory[place + 1 :])
+
+        others = self._others.get(theory[: place + 1], ())
+        return tuple(o for o in others if all(self._fits(with_other(o), n) for n in fitting))
 
     def _expand(self, theory: Theory) -> Iterator[Theory]:
         """Yield the theory with one mistake more, which explains the plainest that is left."""

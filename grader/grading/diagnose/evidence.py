@@ -45,7 +45,7 @@ def _say_the_same(theirs: Answer, ours: Answer, trial: Trial, word_for_word: boo
     """Tell whether two exceptions say the same, where none is wanted; names and numbers apart."""
     if not (isinstance(theirs, Raised) and isinstance(ours, Raised)):
         return True
-    if isinstance(trial.wanted, Raised):
+    if isinstance(trial.wanted, Raised) or trial.case.hidden:  # whose words were taken away
         return True
     if word_for_word:
         return theirs.message.startswith(ours.message)

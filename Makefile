@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := tests/learners/softmax/wrong_no_max.py
 
-.PHONY: start test test-all lint attempts picture consumers clean
+.PHONY: start test test-all lint attempts attacks picture consumers clean
 
 start: .venv/installed
 	@echo "A sample attempt at softmax, graded:"
@@ -36,6 +36,11 @@ lint: .venv/linted
 attempts: .venv/tested
 	@$(BIN)/python -m tests.learners.table
 
+# Collects the attacks, and writes which tier promises to stop which into docs/security.md and
+# docs/attacks.md.
+attacks: .venv/tested
+	@$(BIN)/python -m tests.attacks.table
+
 # Programs that are not ours, to read what `grader export quiz` writes: the tests then ask them too.
 # It takes node. Of pyslet the source is fetched: it has the DTD of QTI, and two calls of Python 2.
 CONSUMERS := .venv/consumers
@@ -66,9 +71,9 @@ clean:
 
 .venv/tested: pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sandbox,watch,plot]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,watch,plot]'
 	@touch $@ .venv/installed
 
 .venv/linted: pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sandbox,watch,plot,lint,picture]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,watch,plot,lint,picture]'
 	@touch $@ .venv/installed .venv/tested

@@ -36,6 +36,8 @@ def main() -> None:
             "python -c 'import numpy'": [python, "-c", "import numpy"],
             "grader grade softmax": [grader, "grade", "softmax"],
             "grader grade --all": [grader, "grade", "--all"],
+            "… softmax --tier process": [grader, "grade", "softmax", "--tier", "process"],
+            "… softmax --tier landlock": [grader, "grade", "softmax", "--tier", "landlock"],
             "pytest, the same checks": peer,
             "python -c 'import click, yaml'": [python, "-c", "import click, yaml"],
             "grader --help": [grader, "--help"],
@@ -45,13 +47,14 @@ def main() -> None:
         medians = measure(
             {name: runner(command, course, environment) for name, command in commands.items()}
         )
-    floor, grade, everything, pytest, plain, usage = medians.values()
+    floor, grade, everything, bare, walled, pytest, plain, usage = medians.values()
     print(f"median of {ROUNDS}:")
     for name, seconds in medians.items():
         print(f"  {name:<32}{seconds * 1000:8.1f} ms")
     print(f"grade / import numpy         {grade / floor:5.2f}   (aim: at most 1.8)")
     print(f"grade / pytest               {grade / pytest:5.2f}   (aim: below 1.0)")
     print(f"grade --all / grade          {everything / grade:5.2f}   (aim: at most 3.0)")
+    print(f"landlock / process           {walled / bare:5.2f}   (aim: at most 1.1)")
     print(f"--help / import click, yaml  {usage / plain:5.2f}   (aim: at most 2.0)")
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.authoring.proof import Problem
 from grader.exercise.definition import Mistake
-from grader.grading.compare import is_float_array
+from grader.grading.compare import is_float_array, leaves
 from grader.grading.diagnose.hypotheses import RESULT, Pair, same_result, wrong_aspects
 from grader.grading.trials import Paper, Trial, bind, call_trusted
 from grader.records import Inputs, Returned, Value
@@ -101,9 +101,14 @@ def _with_less(paper: Paper, trial: Trial) -> Iterator[tuple[str, Trial]]:
 
 
 def _says_something(value: Value) -> bool:
-    """Tell whether a result is neither all zeros nor has an entry that is no number."""
+    """Tell whether no result is all zeros, nor has an entry that is no number; texts say a lot."""
     parts = value if isinstance(value, tuple) else (value,)
-    return all(np.any(part) and np.all(np.isfinite(part)) for part in parts)
+    of_each = ([np.asarray(leaf) for _, leaf in leaves(part)] for part in parts)
+    return all(any(map(np.any, each)) and all(map(_is_finite, each)) for each in of_each)
+
+
+def _is_finite(entries: np.ndarray[Any, Any]) -> bool:
+    return entries.dtype.kind not in "fc" or bool(np.isfinite(entries).all())
 
 
 def _without_options(

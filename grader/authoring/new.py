@@ -11,6 +11,7 @@ from grader.authoring.contents import add_name, rewrite, title_of
 from grader.authoring.init import refuse_taken, write_new
 from grader.authoring.stubs import write_stub
 from grader.course.course import CONTENTS, Course, read_course
+from grader.course.places import require_no_link
 from grader.errors import UsageError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,6 +34,8 @@ def new_exercise(course: Course, name: str, unit: str) -> Created:
     _check(course, name, unit, "exercise", course.exercises)
     inside = Path(unit, f"{name}.py")
     definition, stub = (course.root / folder / inside for folder in ("solutions", "exercises"))
+    for path in (definition, stub):
+        require_no_link(course.root, path)
     refuse_taken([stub])
     contents = add_name(course.root / CONTENTS, unit, "exercises", name)
     write_new({definition: _filled(EXERCISE, name)})
@@ -44,6 +47,7 @@ def new_exercise(course: Course, name: str, unit: str) -> Created:
 def new_quiz(course: Course, name: str, unit: str) -> Created:
     """Write a quiz of two questions, and its line in course.yaml."""
     _check(course, name, unit, "quiz", course.quizzes)
+    require_no_link(course.root, course.quiz_path(name))
     contents = add_name(course.root / CONTENTS, unit, "quizzes", name)
     write_new({course.quiz_path(name): _filled(QUIZ, name)})
     rewrite(course.root / CONTENTS, contents)

@@ -7,7 +7,6 @@ line of a solution, right or wrong, is among them. Hidden cases stay at home.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -23,8 +22,9 @@ from grader.authoring.release_hashes import hash_of_checks, hashes_of_files
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, RecordedCall, save_draw
-from grader.course.course import CONTENTS, HABITS, RELEASE, Course
+from grader.course.course import CONTENTS, HABITS, Course
 from grader.course.frozen_values import Freezer
+from grader.course.release_version import FORMAT, RELEASE, version_of
 from grader.course.released import describe
 from grader.course.sketches import Sketch, sketch
 from grader.course.suspects import Suspect
@@ -42,7 +42,6 @@ from grader.records import Answer, Inputs, Raised, Returned, Value
 
 README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
-FORMAT = 1
 # What only a definition has in it.
 SIGNS = (b"grader.exercise import", b"exercise.reference", b"exercise.mistake")
 
@@ -53,7 +52,7 @@ def release(
     """Write a course for learners into a new folder, and return its version.
 
     `extras` are files or folders of the course that go along. The same course gives the same
-    bytes. The version is the hash of all that is in it.
+    bytes. The version is the hash of all that decides a verdict.
 
     Raises
     ------
@@ -72,7 +71,7 @@ def release(
         made.mkdir()
         _fill(course, made, seeds, extras)
         refuse_solutions(made)
-        version = _version(made)
+        version = version_of(made)
         _write(made / RELEASE, _described(course, made, version))
         try:
             shutil.copytree(made, folder, dirs_exist_ok=True)
@@ -128,14 +127,6 @@ def refuse_solutions(folder: Path) -> None:
                 where=inside.as_posix(),
                 next="Leave it out of what goes along.",
             )
-
-
-def _version(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name, body = path.relative_to(folder).as_posix().encode(), path.read_bytes()
-        digest.update(b"%d %s %d " % (len(name), name, len(body)) + body)
-    return digest.hexdigest()[:16]
 
 
 def _described(course: Course, made: Path, version: str) -> str:

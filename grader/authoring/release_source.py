@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from grader.authoring.release import FORMAT
-from grader.course.course import CONTENTS, RELEASE, Course, read_course
+from grader.course.course import CONTENTS, Course, read_course
 from grader.course.release_file import read_release
+from grader.course.release_version import FORMAT, RELEASE
 from grader.errors import UsageError
 
 MAX_BYTES = 1_000_000_000  # of all files of a zip together, unpacked

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.course.kept_work import forget_work
+from grader.course.places import require_no_link
 from grader.course.solutions import source_of
 from grader.errors import CourseError, UsageError
 from grader.exercise import stub_text
@@ -81,6 +82,7 @@ class StubState(Enum):
 def stub_state(course: Course, name: str) -> StubState:
     """Compare the learner's file of an exercise with the stub of its definition."""
     path = course.exercise_path(name)
+    require_no_link(course.root, path.parent)
     if not os.path.lexists(path):
         return StubState.MISSING
     if path.is_symlink() or not path.is_file():
@@ -130,10 +132,14 @@ def write_stub(course: Course, name: str) -> Path | None:
         It cannot be written. What stands there is left as it is.
     """
     path, state = course.exercise_path(name), stub_state(course, name)
+    require_no_link(course.root, signpost_path(course, name))
+    require_no_link(course.root, _kept(course))
     text, saved = stub_of(course, name), None
     try:
         if state is not StubState.CURRENT:
-            _write(fresh := path.with_suffix(".new"), text)
+            fresh = path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            _write(fresh, text)
             saved = _put_aside(course, name) if state is StubState.WORKED_ON else None
             forget_work(course, name)
             os.replace(fresh, path)
@@ -150,10 +156,14 @@ def write_stub(course: Course, name: str) -> Path | None:
     return saved
 
 
+def _kept(course: Course) -> Path:
+    return course.root / ".grader" / "kept"
+
+
 def _put_aside(course: Course, name: str) -> Path:
     """Move somebody's work out of the way, and return where it is."""
     path, stamp = course.exercise_path(name), f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-    saved = course.root / ".grader" / "kept" / f"{name}-{stamp}{path.suffix}"
+    saved = _kept(course) / f"{name}-{stamp}{path.suffix}"
     saved.parent.mkdir(parents=True, exist_ok=True)
     os.replace(path, saved)
     return saved
@@ -161,4 +171,5 @@ def _put_aside(course: Course, name: str) -> Path:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")
+    with path.open("x", encoding="utf-8", newline="\n") as file:  # whatever is there, a link too
+        file.write(text)

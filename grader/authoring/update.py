@@ -20,10 +20,11 @@ from grader.authoring.init import lay_out
 from grader.authoring.release_hashes import hash_of_checks, hash_of_file, hashes_of_files
 from grader.authoring.release_source import open_release
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
-from grader.course.course import CONTENTS, HABITS, RELEASE, Course, read_course
+from grader.course.course import CONTENTS, HABITS, Course, read_course
 from grader.course.next_steps import to_grade_again
 from grader.course.progress import FOLDER, Progress
 from grader.course.release_file import read_release
+from grader.course.release_version import RELEASE
 from grader.errors import CourseError, GraderError, UsageError
 from grader.exercise.stub_text import is_untouched
 

@@ -8,7 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CourseError, in_one_line
+from grader.course.places import require_no_link
+from grader.errors import CourseError, UsageError, in_one_line
 from grader.files import NotYaml, json_of, read_regular, yaml_of
 
 _FORMAT = 2  # of the copy: before, its values had other types than texts
@@ -29,12 +30,13 @@ def read_contents(path: Path) -> dict[str, Any]:
     try:
         status = path.stat()
         stamp = [_FORMAT, status.st_mtime_ns, status.st_size]
-        copy = path.parent / ".grader" / "course.json"
-        saved = _saved(copy)
+        copy = _place_of_copy(path)
+        saved = _saved(copy) if copy else {}
         contents = saved["contents"] if saved.get("stamp") == stamp else None
         if contents is None:
             contents = yaml_of(read_regular(path, MAX_BYTES))
-            _save(copy, {"stamp": stamp, "contents": contents})
+            if copy:
+                _save(copy, {"stamp": stamp, "contents": contents})
     except OSError as error:
         reason = error.strerror or str(error)
         raise CourseError(f"it cannot be read: {reason}", where=str(path)) from error
@@ -42,6 +44,16 @@ def read_contents(path: Path) -> dict[str, Any]:
         where = f"{path}{error.place}"
         raise CourseError(f"this is not YAML: {error}", where=where) from error
     return _checked(contents, path)
+
+
+def _place_of_copy(path: Path) -> Path | None:
+    """Return where the copy is; none behind a link, of which others tell who keep things there."""
+    copy = path.parent / ".grader" / "course.json"
+    try:
+        require_no_link(path.parent, copy)
+    except UsageError:
+        return None
+    return copy
 
 
 def _saved(copy: Path) -> dict[str, Any]:
@@ -55,7 +67,7 @@ def _saved(copy: Path) -> dict[str, Any]:
 def _save(copy: Path, saved: dict[str, Any]) -> None:
     with contextlib.suppress(OSError):  # without a copy, the next command parses again
         copy.parent.mkdir(exist_ok=True)
-        whole = copy.with_name(f"course-{os.getpid()}.json")
+        whole = copy.with_name(f"course-{os.urandom(6).hex()}.json")
         whole.write_text(json.dumps(saved), "utf-8")
         os.replace(whole, copy)
 

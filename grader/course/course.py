@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
+from grader.course.places import require_names
+from grader.course.release_version import RELEASE, checked_version, claimed_version
 from grader.errors import CourseError, UsageError, in_one_line
-from grader.files import json_of, read_regular
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
-RELEASE = "release.json"
-_MAX_RELEASE = 1_000_000  # bytes of release.json
 
 
 class Unit(NamedTuple):
@@ -130,6 +129,11 @@ class Course(NamedTuple):
             )
 
     @property
+    def checked_release(self) -> str:
+        """The version of a release, and whether its files are still those that it was made with."""
+        return checked_version(self.root, self.release)
+
+    @property
     def habits_path(self) -> Path:
         """Where a course may say more of what its learners write out of habit."""
         return self.root / HABITS
@@ -161,9 +165,12 @@ def read_course(root: Path) -> Course:
     path = root / CONTENTS
     contents = read_contents(path)
     units = tuple(_unit(name, body) for name, body in contents["units"].items())
-    release = _release(root / RELEASE)
+    release = claimed_version(root)
     lender = None if release else _lender(path, contents)
     course = Course(root, contents["title"], units, release, lender)
+    require_names((unit.name for unit in units), "a unit", path)
+    require_names(course.exercises, "an exercise", path)
+    require_names(course.quizzes, "a quiz", path)
     twice = {name for name in course.exercises if course.exercises.count(name) > 1}
     if twice:
         raise CourseError(
@@ -171,7 +178,9 @@ def read_course(root: Path) -> Course:
             where=str(path),
             next="An exercise's name is unique in its course: rename one of them.",
         )
-    return course._replace(models=_models(contents.get("models") or {}, course.exercises, path))
+    models = _models(contents.get("models") or {}, course.exercises, path)
+    require_names((model.name for model in models), "a model", path)
+    return course._replace(models=models)
 
 
 def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:
@@ -213,19 +222,6 @@ def bundled_course() -> Path | None:
     package = Path(__file__).parents[1]
     homes = (package / BUNDLED, package.parent)
     return next((home for home in homes if (home / CONTENTS).is_file()), None)
-
-
-def _release(path: Path) -> str:
-    if not path.is_file():
-        return ""
-    try:
-        return str(json_of(read_regular(path, _MAX_RELEASE))["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(
-            f"this does not say which release it is: {error}",
-            where=str(path),
-            next="Get the course again from whoever gave it to you.",
-        ) from error
 
 
 def _unit(name: str, body: dict[str, Any]) -> Unit:

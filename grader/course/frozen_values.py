@@ -44,7 +44,7 @@ class Freezer:
             return {kind: [self.freeze(item, exact) for item in value]}
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value), exact)
-        return value
+        return {"bytes": value.hex()} if isinstance(value, bytes) else value
 
     def arrays(self, index: Node) -> dict[str, Array]:
         """Return the pools and the index, as arrays."""
@@ -103,6 +103,8 @@ class Thawer:
         ((kind, body),) = node.items()
         if kind == "array":
             return self._array(*body)
+        if kind == "bytes":
+            return bytes.fromhex(body)
         if kind == "dict":
             return {_scalar(key): self._value(item, depth + 1) for key, item in body}
         return _NEST[kind](self._value(item, depth + 1) for item in body)

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.course.places import require_no_link
 from grader.course.progress_check import MAX_BYTES, DamagedError, guard
 from grader.course.progress_tables import in_memory, made_ready, transaction
 from grader.course.release_file import read_release
@@ -58,6 +59,12 @@ class Progress:
     def __init__(self, root: Path) -> None:
         self._root, self.path = root, root / FOLDER / "progress.db"
         self.notice, self.is_kept = "", True
+        try:
+            require_no_link(root, self.path)
+        except UsageError as error:
+            self._database, self.is_kept = made_ready(in_memory()), False
+            self.notice = f"progress is not kept: {error}"
+            return
         try:
             self.path.parent.mkdir(exist_ok=True)
             self._require_writable()

@@ -86,8 +86,9 @@ class AnswerKey:
 
 def _view(title: str, call: Any, *rest: Any) -> View:
     view = View(title, inputs_of(call), *rest)
-    texts, indices = [title, view.function, *view.rows, *view.columns], list(view.part)
-    if not (fits(texts, [str]) and fits(indices, [int]) and isinstance(view.products, bool)):
+    texts = [title, view.function, *view.rows, *view.columns, *view.words]
+    steps = list(view.part)
+    if not (fits(texts, [str]) and fits(steps, [(int, str)]) and isinstance(view.products, bool)):
         raise ValueError("it has a view that is none")
     return view
 

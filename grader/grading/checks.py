@@ -84,6 +84,8 @@ def judge_case(
     case = trial.case
     is_wanted = isinstance(trial.wanted, Raised) and not is_accident
     match answer:
+        case Stopped() | Missing() | Raised() | Unusable() if case.hidden:
+            return _judge_hidden(trial, answer, is_wanted)
         case Stopped(outcome):
             stopped = _result(case, outcome, say_stopped(answer, sources))
             return replace(stopped, cause=cause_of(answer, sources))
@@ -96,14 +98,36 @@ def judge_case(
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
-        what = f"; it tries {tried(case.tags)}" if case.tags else ""
-        message = f"this check is hidden: its inputs are not shown{what}"
-        return _result(case, Outcome.FAILED, message)
+        return _result(case, Outcome.FAILED, _say_hidden(case, "its inputs are"))
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
         named = bind(reference, trial.inputs)
         evidence = Evidence(case.function, named, answer.value, trial.wanted.value, found)
     return _result(case, Outcome.FAILED, found.message, evidence)
+
+
+def _judge_hidden(trial: Trial, answer: Answer, is_wanted: bool) -> CaseResult:
+    """Return what a hidden check found that did not return: how it ended, and no word of it."""
+    case, outcome, message = trial.case, Outcome.FAILED, ""
+    match answer:
+        case Raised():
+            if is_unwritten(answer):
+                return _result(case, Outcome.SKIPPED, "not written yet")
+            if is_wanted and _is_an_answer(answer):
+                right = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs)) is None
+                outcome = Outcome.PASSED if right else Outcome.FAILED
+            else:
+                outcome = raised_outcome(answer)
+        case Stopped():
+            outcome, message = answer.outcome, answer.message
+    if outcome is not Outcome.PASSED:
+        message = message or _say_hidden(case, "what it prints or raises is")
+    return _result(case, outcome, message)
+
+
+def _say_hidden(case: Case, what: str) -> str:
+    tries = f"; it tries {tried(case.tags)}" if case.tags else ""
+    return f"this check is hidden: {what} not shown{tries}"
 
 
 def answer_difference(
@@ -157,11 +181,8 @@ def _judge_raised(
         where = f" ({place(frame, sources)})" if frame else ""
         return _result(trial.case, Outcome.SKIPPED, f"not written yet{where}")
     message, outcome = say_raised(raised, sources), raised_outcome(raised)
-    evidence = None
-    if not trial.case.hidden:
-        named = bind(reference, trial.inputs)
-        found = Difference("raises", str(message))
-        evidence = Evidence(trial.case.function, named, None, None, found)
+    found = Difference("raises", str(message))
+    evidence = Evidence(trial.case.function, bind(reference, trial.inputs), None, None, found)
     result = _result(trial.case, outcome, message, evidence)
     return replace(result, cause=cause_of(raised, sources))
 

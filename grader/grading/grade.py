@@ -13,7 +13,14 @@ from grader.errors import TierError, say_fault
 from grader.grading.checks import raised_outcome
 from grader.grading.examiner import draw_paper
 from grader.grading.experiment import Experiment
-from grader.grading.of_the_file import Unread, is_untouched, place_of, read_answer, say_of_the_file
+from grader.grading.of_the_file import (
+    Unread,
+    is_untouched,
+    place_of,
+    read_answer,
+    say_imports,
+    say_of_the_file,
+)
 from grader.grading.sitting import Sitting, sit, unmade_checks
 from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
@@ -67,7 +74,8 @@ def grade(
         fault = Diagnosis("blame", say_fault(error))
         report = Report(name, place_of(course, answer), Outcome.GRADER_ERROR, (), (fault,))
     seconds = round(time.perf_counter() - began, 4)
-    return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=course.release)
+    release = course.checked_release
+    return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=release)
 
 
 def exit_code(reports: Sequence[Report]) -> int:
@@ -95,6 +103,7 @@ def _grade_file(
         sitting.checks,
         (*say_of_the_file(course, paper.definition, submission, sitting), *named),
         printed=sitting.run.printed,
+        imports=say_imports(submission, sitting),
     )
 
 

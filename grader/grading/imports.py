@@ -62,6 +62,7 @@ def import_advice(course: Course, file: Submission, raised: Raised, statement: s
         return ""
     return (
         _say_own(course, file, imported)
+        or _say_later(course, file, imported)
         or _say_exercise(course, imported)
         or _say_beside(course, file, imported)
     )
@@ -85,6 +86,14 @@ def _say_own(course: Course, file: Submission, imported: Import) -> str:
     wanted = [f"`{name}`" for name in own or asked]
     written = "write it" if len(wanted) == 1 else "write them"
     return f"This file is to define {listed(wanted)}: take the import out, and {written} here"
+
+
+def _say_later(course: Course, file: Submission, imported: Import) -> str:
+    """Say that an exercise that comes after this one cannot be imported."""
+    names = [name for name, module in course.modules.items() if module == imported.module]
+    if not names or names[0] in course.earlier(file.exercise):
+        return ""
+    return f"{names[0]} comes after {file.exercise}, and only earlier exercises can be imported"
 
 
 def _say_exercise(course: Course, imported: Import) -> str:

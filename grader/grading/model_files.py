@@ -12,6 +12,7 @@ from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.exercise.stub_text import is_untouched
 from grader.grading.sitting import passes
+from grader.grading.stand_ins import earlier_answer
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
 from grader.records import Limits, Submission
@@ -51,12 +52,15 @@ def choose_files(
     """Choose among the learner's files up to an exercise, whose own file is the one at `path`."""
     if choice is Choice.NONE:
         return ModelFiles({})
+    own = None
+    with contextlib.suppress(FileNotFoundError, RefusedError):
+        own = read_submission(course, exercise, path)
+    beside = own.beside if own else None if path is None else {}
+    files = {name: earlier_answer(course, beside, name) for name in course.earlier(exercise)}
     written: dict[str, Submission] = {}
-    for name in (*course.earlier(exercise), exercise):
-        with contextlib.suppress(FileNotFoundError, RefusedError):
-            submission = read_submission(course, name, path if name == exercise else None)
-            if submission.source.strip() and not is_untouched(submission.source):
-                written[name] = submission
+    for name, file in (files | {exercise: own}).items():
+        if file and file.source.strip() and not is_untouched(file.source):
+            written[name] = file._replace(beside=beside)
     wrong = frozenset(
         name for name, file in written.items() if not passes(course, file, _LIMITS, sandbox)
     )

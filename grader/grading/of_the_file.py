@@ -92,6 +92,17 @@ def say_of_the_file(
     return (*(Diagnosis("damage", message) for message in said), *sitting.blame)
 
 
+def say_imports(submission: Submission, sitting: Sitting) -> tuple[str, ...]:
+    """Say of an answer that was handed in what was taken for the exercises that it imports."""
+    beside = submission.beside
+    if beside is None:
+        return ()
+    return tuple(
+        f"{name} from {beside[name].path if name in beside else 'the reference'}"
+        for name in sitting.imported
+    )
+
+
 def _said(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str | Text]:
     failure = sitting.run.load_failure
     if isinstance(failure, Stopped):

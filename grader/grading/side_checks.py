@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+
 from grader.errors import in_one_line
 from grader.exercise.definition import Case
 from grader.exercise.docstrings import docstring_of
@@ -52,7 +54,9 @@ def _judge_dtype(
             found = dtype_difference(answer.value, trial.wanted.value)
             if found:
                 message = _say_dtype(trial, docstring_of(reference).results, *found)
-                advice = _advise_on_dtype(trial, *found[1:])
+                if trial.case.hidden:
+                    message = f"the result has another dtype (in the check: {_spoken(trial.case)})"
+                advice = "" if trial.case.hidden else _advise_on_dtype(trial, *found[1:])
                 return _apart(DTYPE_CHECK, function, is_begun, message + advice, message)
     return _apart(DTYPE_CHECK, function, is_begun, "")
 
@@ -95,13 +99,14 @@ def _judge_inputs(
     reference: Callable[..., Value],
     is_begun: bool,
 ) -> CaseResult | None:
-    everything = [x for t, _ in pairs for _, x in leaves((t.inputs.args, t.inputs.kwargs))]
-    if not any(hasattr(leaf, "dtype") for leaf in everything):
+    arguments = [x for t, _ in pairs for x in (*t.inputs.args, *t.inputs.kwargs.values())]
+    if not any(isinstance(each, (np.ndarray, list, dict)) for each in arguments):
         return None
     for trial, answer in pairs:
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
             (done, path), *_ = found
-            message = f"the call {done} {_argument(path, reference)} of its caller"
+            argument = "an argument" if trial.case.hidden else _argument(path, reference)
+            message = f"the call {done} {argument} of its caller"
             message += f" (in the check: {_spoken(trial.case)})"
             return _apart(INPUTS_CHECK, function, is_begun, f"{message}; {_CURES[done]}")
     return _apart(INPUTS_CHECK, function, is_begun, "")

@@ -9,16 +9,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.errors import RefusedError
 from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, is_unwritten, judge
 from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
-from grader.grading.stand_ins import StandIns
+from grader.grading.stand_ins import StandIns, earlier_answer
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
-from grader.learner.outside.submission import read_submission
 from grader.records import (
     Answer,
     Call,
@@ -85,9 +83,9 @@ def sit(
     room = _Room(course, limits, sandbox)
     first = _sit_once(room, paper, submission)
     earlier = frozenset(course.earlier(paper.definition.name))
-    imported = [name for name in first.imported if name in earlier]
     if first.passed:
         return first
+    imported = [name for name in first.imported if _is_theirs(submission, name)]
     if not imported:
         return _sit_apart(room, paper, submission, first)
     fair = _sit_once(room, paper, submission, earlier)
@@ -127,7 +125,7 @@ def _sit_once(
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
-    calls = [Call(trial.case.function, trial.inputs) for trial in trials]
+    calls = [Call(t.case.function, t.inputs, t.case.hidden) for t in trials]
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server)
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})
@@ -272,12 +270,15 @@ def _file_passes(room: _Room, submission: Submission, name: str) -> bool:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(room.limits.seconds / 5, room.limits.memory)
-    beside = submission.beside
-    try:
-        earlier = beside.get(name) or read_submission(room.course, name)
-    except (FileNotFoundError, RefusedError):
+    earlier = earlier_answer(room.course, submission.beside, name)
+    if earlier is None:
         return False
-    return passes(room.course, earlier._replace(beside=beside), limits, room.sandbox)
+    return passes(room.course, earlier._replace(beside=submission.beside), limits, room.sandbox)
+
+
+def _is_theirs(submission: Submission, name: str) -> bool:
+    """Tell whether an exercise that was imported may be the learner's own, and no reference yet."""
+    return submission.beside is None or name in submission.beside
 
 
 def _blame(
@@ -289,7 +290,7 @@ def _blame(
     more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
     opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
     path, see = course.display(course.exercise_path(first)), f"See: grader grade {first}"
-    if first in submission.beside:
+    if submission.beside is not None:
         path, see = submission.beside[first].path, f"The report on {first} says why."
     message = (
         f"{opening} {path} does not work yet{more}. The"

@@ -19,6 +19,21 @@ from grader.learner.outside.submission import read_submission
 from grader.records import Inputs, Submission
 
 
+def earlier_answer(
+    course: Course, beside: Mapping[str, Submission] | None, name: str
+) -> Submission | None:
+    """Return the answer to an earlier exercise by whoever wrote the one that imports it.
+
+    It is among those that were handed in `beside` that or, without any such, in the course.
+    """
+    if beside is not None:
+        return beside.get(name)
+    try:
+        return read_submission(course, name)
+    except (FileNotFoundError, RefusedError):
+        return None
+
+
 @dataclass
 class StandIns(CallServer):
     """Serves one run's imports; `standing_in` are the exercises whose references stand in.
@@ -26,15 +41,16 @@ class StandIns(CallServer):
     Of the exercise itself, references stand in for the functions in `own`, which are not judged in
     this run. Those that were called are `called`; whether some call had no answer, `has_lacked`.
 
-    What was handed in `beside` the answer that runs is taken before what is in the course.
-    `imported` are the exercises that were asked for, `sources` the files that were sent.
+    Only earlier exercises are served: those in the course with the answer that runs or, of one that
+    was handed in, those `beside` it, and references for the others. `imported` are the exercises
+    that were asked for, `sources` the files that were sent.
     """
 
     course: Course
     paper: Paper
     standing_in: frozenset[str] = frozenset()
     own: tuple[str, ...] = ()
-    beside: Mapping[str, Submission] = field(default_factory=dict)
+    beside: Mapping[str, Submission] | None = None
     imported: list[str] = field(default_factory=list)
     sources: dict[str, Submission] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
@@ -53,18 +69,21 @@ class StandIns(CallServer):
         return function
 
     def _module(self, name: str) -> Reply | None:
+        if name not in self.course.earlier(self.paper.definition.name):
+            return None
         self.imported.append(name)
         if self._may_stand_in(name):
             return {"functions": list(load_definition(self.course, name).references)}
-        try:
-            earlier = self.beside.get(name) or read_submission(self.course, name)
-        except (FileNotFoundError, RefusedError):
+        earlier = earlier_answer(self.course, self.beside, name)
+        if earlier is None:
             return None  # the import fails over there, and the stand-in is tried next
         self.sources[earlier.path] = earlier
         return {"source": earlier.source, "path": earlier.path}
 
     def _may_stand_in(self, name: str) -> bool:
-        return name in self.standing_in and name in self.course.earlier(self.paper.definition.name)
+        is_absent = self.beside is not None and name not in self.beside
+        is_earlier = name in self.course.earlier(self.paper.definition.name)
+        return is_earlier and (is_absent or name in self.standing_in)
 
     def _may_call(self, name: str, function: str) -> bool:
         if name == self.paper.definition.name:

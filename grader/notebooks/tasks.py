@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.grading.examiner import load_definition
 from grader.grading.grade import grade
 from grader.grading.pictures import draw_pictures
+from grader.grading.stand_ins import earlier_answer
 from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.collect import Collected, collect
 from grader.notebooks.exchange import Answer, CheckAnswer, Request
@@ -66,7 +67,13 @@ def _collected(course: Course, request: Request) -> Collected:
     cells = tuple(Cell(place, plain_text(source)) for place, source in request.cells)
     notebook = Notebook("this notebook", cells, has_run=True)
     (found,) = collect(course, notebook, [request.exercise])
-    return found
+    if not request.records_progress:
+        return found
+    # The course around the kernel is the learner's own, and so are the files in it.
+    submission, earlier = found.submission, course.earlier(request.exercise)
+    files = {name: file for name in earlier if (file := earlier_answer(course, None, name))}
+    beside = files | dict(submission.beside or {})
+    return found._replace(submission=submission._replace(beside=beside))
 
 
 def _to_see(course: Course, name: str) -> str:

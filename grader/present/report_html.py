@@ -129,6 +129,8 @@ def _row(row: Row) -> str:
 def _footer(report: Report, next_step: str) -> Iterator[str]:
     yield prose_html(next_step)
     again = f"seed {report.seed}, tier {report.tier}"
+    if report.imports:
+        again += f"; imported: {', '.join(report.imports)}"
     yield f'<p style="margin:.4em 0;opacity:.6;font-size:90%">{safe(again)}</p>'
 
 

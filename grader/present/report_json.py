@@ -45,4 +45,5 @@ def _report(report: Report) -> dict[str, Any]:
         "seconds": report.seconds,
         "printed": report.printed,
         "release": report.release or None,
+        "imports": list(report.imports),
     }

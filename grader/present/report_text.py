@@ -98,6 +98,10 @@ def again(report: Report, style: Style) -> list[str]:
     """Return how to draw the same inputs again, and where the code was run."""
     release = f", release: {report.release}" if report.release else ""
     lines = packed([same_inputs(report), f"(tier: {report.tier}{release})"], style.width)
+    if report.release:
+        lines += style.wrap("For practice: marks come from the whole course, with fresh inputs.")
+    if report.imports:
+        lines += style.wrap(f"Imported: {', '.join(report.imports)}")
     return [style.paint(line, "faint") for line in lines]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grader.records.text import TextField
@@ -62,9 +61,10 @@ class Submission(NamedTuple):
     """A learner's answer as it was read, once: the bytes read are the bytes graded.
 
     `places` says where each line of `source` was taken from, if that is not the file at `path`.
-    `beside` are answers to other exercises that were handed in along with it, by name. Calls of its
-    functions `stood_in_for` are answered by references, where those functions do not work.
-    `absence` says why there is nothing, where that can be said.
+    `beside` are answers to earlier exercises that were handed in along with it, by name; None where
+    it lies in the course itself, with the others. Calls of its functions `stood_in_for` are
+    answered by references, where those functions do not work. `absence` says why there is nothing,
+    where that can be said.
     """
 
     exercise: str
@@ -72,7 +72,7 @@ class Submission(NamedTuple):
     path: str
     source: bytes
     places: tuple[str, ...] = ()
-    beside: Mapping[str, Submission] = MappingProxyType({})
+    beside: Mapping[str, Submission] | None = None
     stood_in_for: tuple[str, ...] = ()
     absence: str = ""
 
@@ -88,10 +88,11 @@ class Submission(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One call to make on the learner's side."""
+    """One call to make on the learner's side; of a `hidden` one nothing is shown."""
 
     function: str
     inputs: Inputs
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,10 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything grading one submission found: the same record for every way of grading."""
+    """Everything grading one submission found: the same record for every way of grading.
+
+    `imports` say of an answer that was handed in where each exercise that it imports came from.
+    """
 
     exercise: str
     path: str
@@ -269,6 +273,7 @@ class Report:
     seconds: float = 0.0
     printed: str = ""
     release: str = ""
+    imports: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.outcome not in REPORT_OUTCOMES:

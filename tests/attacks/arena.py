@@ -29,7 +29,7 @@ from grader.records import Limits, Outcome, Report, Submission
 TIERS = [*reversed(possible_tiers())]
 SANDBOXES: dict[str, Sandbox] = {}
 FOLDER = Path(__file__).parent
-HEADERS = {"what", "tiers", "ends", "ends-with", "plants", "exercise", "seconds", "again", "beats"}
+HEADERS = {"what", "tiers", "ends", "ends-with", "exercise", "seconds", "again", "beats"}
 SECRET_NAME = "ATTACK_SECRET"  # in the environment, with a value that looks like `attacked-<hex>`
 
 # With other inputs, what an attack returns in place of an answer may happen to be right.
@@ -55,11 +55,17 @@ _IN_TRACEBACK = re.compile(rf'File "exercises/.*\n(?:    .*\n)*{_MISTAKE}')
 
 
 def graded(
-    course: Course, path: Path, tier: str, exercise: str = "double", seconds: float = 5.0
+    course: Course,
+    path: Path | Submission,
+    tier: str,
+    exercise: str = "double",
+    seconds: float = 5.0,
 ) -> Report:
     """Grade a file as the answer to an exercise, in the one sandbox that there is of a tier."""
     limits = Limits(seconds=seconds, memory=MEMORY)
-    return grade(course, exercise, path, limits=limits, sandbox=opened(tier), seed=SEED)
+    report = grade(course, exercise, path, limits=limits, sandbox=opened(tier), seed=SEED)
+    opened(tier).rest()  # nobody waits in the wings, to be taken for a survivor
+    return report
 
 
 def opened(tier: str) -> Sandbox:
@@ -67,7 +73,7 @@ def opened(tier: str) -> Sandbox:
     if tier not in SANDBOXES:
         try:
             sandbox = Sandbox(tier, warm=True)
-            sandbox.expects_more = False  # nobody waits in the wings, to be taken for a survivor
+            sandbox.expects_more = False
             sandbox.process_for(
                 NOTHING, "f", [], Limits()
             ).end()  # from then on, none comes or goes
@@ -101,10 +107,6 @@ class Attack(NamedTuple):
     def concerns(self, tier: str) -> bool:
         """Tell whether a tier promises to stop it."""
         return tier in self.headers.get("tiers", " ".join(EVERY_TIER)).split()
-
-    def may_plant(self, tier: str) -> bool:
-        """Tell whether it may leave empty files in a folder that everybody may write to."""
-        return tier == "process" and "plants" in self.headers
 
 
 def read_attack(path: Path) -> Attack:
@@ -151,7 +153,7 @@ class Arena:
         return graded(self.course, path, tier, exercise)
 
     @contextlib.contextmanager
-    def watched(self, tier: str, may_plant: bool = False) -> Iterator[None]:
+    def watched(self, tier: str) -> Iterator[None]:
         """Watch a grade, and complain of whatever it leaves behind or did to its surroundings."""
         opened(tier)
         files, processes, memory = snapshot(self.course.root), descendants(), forget_peak()
@@ -160,7 +162,7 @@ class Arena:
         grown = peak_memory() - memory
         assert not left, f"processes are left: {left}"
         assert snapshot(self.course.root) == files, "the course's files have changed"
-        assert may_plant or not list(self.marker.iterdir()), "something was planted"
+        assert not list(self.marker.iterdir()), "something was planted"
         assert not self.signals, f"signals came: {self.signals}"
         assert grown < MAX_GROWTH, f"the trusted side grew by {grown >> 20} MB"
 
@@ -238,7 +240,11 @@ def settle(before: dict[tuple[int, int], str]) -> list[str]:
 
 def forget_peak() -> int:
     """Begin anew to watch for the most memory that this process holds; return what it holds."""
+    get_dumpable, set_dumpable, libc = 3, 4, ctypes.CDLL(None)
+    before = libc.prctl(get_dumpable, 0, 0, 0, 0)
+    libc.prctl(set_dumpable, 1, 0, 0, 0)  # one that is closed does not even get at its own
     Path("/proc/self/clear_refs").write_text("5")
+    libc.prctl(set_dumpable, before, 0, 0, 0)
     return _status("VmRSS")
 
 

@@ -2,9 +2,9 @@
 
 An attack is a file in the folder of its family. Its first lines say what it tries (`# what:`), and
 where it differs from the others: `# tiers:` that promise to stop it, `# ends:` the outcomes its
-report may have, `# ends-with:` what the report must say, `# plants:` that it may leave empty files
-where everybody may write, `# exercise:` that it is handed in for, `# seconds:` it has, `# again:`
-that it is graded twice, `# beats:` that it would pass a grader without a border.
+report may have, `# ends-with:` what the report must say, `# exercise:` that it is handed in for,
+`# seconds:` it has, `# again:` that it is graded twice, `# beats:` that it would pass a grader
+without a border.
 
 It prints `gained` as soon as it has what it was after.
 """
@@ -52,9 +52,10 @@ def test_every_attack_says_what_it_tries() -> None:
 
 def test_there_are_attacks_enough() -> None:
     """Every family has its share, and few are more than the weakest tier promises to stop."""
-    assert len(ATTACKS) >= 100
-    assert all(attack.concerns("landlock") and attack.concerns("bubblewrap") for attack in ATTACKS)
-    assert sum(attack.concerns("process") for attack in ATTACKS) > 0.75 * len(ATTACKS)
+    assert len(ATTACKS) >= 140
+    assert all(attack.concerns("bubblewrap") for attack in ATTACKS)
+    assert sum(attack.concerns("landlock") for attack in ATTACKS) > 0.98 * len(ATTACKS)
+    assert sum(attack.concerns("process") for attack in ATTACKS) > 0.9 * len(ATTACKS)
 
 
 @pytest.mark.parametrize(("attack", "tier"), STAGED)
@@ -63,7 +64,7 @@ def test_an_attack_gains_nothing_and_leaves_nothing(
 ) -> None:
     """No point, no grader's error, no trace; and the next submission is graded as ever."""
     path = arena.lay(attack)
-    with arena.watched(tier, attack.may_plant(tier)):
+    with arena.watched(tier):
         for _ in range(2 if "again" in attack.headers else 1):
             report = graded(arena.course, path, tier, attack.exercise, attack.seconds)
             inspect(report)

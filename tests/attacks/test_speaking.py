@@ -220,6 +220,7 @@ PRINT = {
     "grader/classroom/platforms/github_points.py",  # numbers
     "grader/notebooks/work.py",  # JSON, to a notebook's kernel
     "grader/authoring/bounded_child.py",  # JSON, to the process that started it
+    "grader/learner/inside/raised.py",  # to the learner's own output, which is taken
     "grader/learner/inside/zygote.py",  # why nothing can be started
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.stubs import solution_text
 from grader.course.course import Course, find_course
 from grader.grading.batch import Job, Pool
 from grader.grading.grade import exit_code, grade
@@ -97,6 +98,26 @@ def test_a_changed_input_costs_one_check(graded: Graded) -> None:
     assert [d.mistake for d in report.diagnosis] == ["double.works_in_place"]
 
 
+def test_lists_belong_to_the_caller_too(course: Course, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Where there is no array among the arguments, a list that was emptied is still noticed."""
+    path = tmp_path / "tokenization.py"
+    solved = solution_text(course, "tokenization")
+    path.write_text(solved.replace("    return ids", "    merges.clear()\n    return ids"))
+    report = grade(course, "tokenization", path, seed=1, sandbox=sandbox)
+    failed = [check.name for check in report.checks if not check.passed]
+    assert failed == ["leaves_its_inputs_alone"]
+    assert "the call removed `merges[0]" in message(report, failed[0])
+
+
+def test_what_cannot_come_back_is_said(graded: Graded) -> None:
+    """A value that is none of the course is described, and so is the trouble."""
+    report = graded("def double(x, times=2):\n    return {(1, 2): 3}")
+    assert checks(report)["two_numbers"] == "failed"
+    assert [str(d.message) for d in report.diagnosis] == [
+        "Your `double` returns a dict with a tuple as a key, which is not a value of this course."
+    ]
+
+
 def test_a_mistake_with_right_values_is_not_named_for_wrong_ones(graded: Graded) -> None:
     """Wrong values and a lost dtype: the first is named, the second told by its own check."""
     source = "import numpy as np\ndef double(x, times=2):\n"
@@ -171,7 +192,8 @@ def test_the_same_error_in_the_same_line_is_what_is_diagnosed(graded: Graded) ->
     assert (only.kind, only.function) == ("damage", "double")
     assert str(only.message).startswith("ValueError, line 3: operands could not be broadcast")
     assert str(only.message).endswith("return np.add(x, [0] * 7)")
-    causes = {check.cause for check in report.checks if check.outcome is Outcome.CRASHED}
+    crashed = [check for check in report.checks if check.outcome is Outcome.CRASHED]
+    causes = {check.cause for check in crashed if not check.hidden}
     assert causes == {("ValueError", "exercises/numbers/double.py", 3)}
     assert len({str(check.message) for check in report.checks}) > 2  # the shapes differ
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -74,10 +75,29 @@ def test_without_bubblewrap_the_tier_says_so(monkeypatch: pytest.MonkeyPatch) ->
         Sandbox("bubblewrap")
 
 
-def test_without_the_binding_there_are_no_walls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The extra `sandbox` is what walls take; a plain install has the tier `process`."""
-    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: None)
+@pytest.mark.skipif(os.name != "posix", reason="asks for the machine's name")
+def test_on_another_machine_there_are_no_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no system call is known by its number, there is the tier `process`, and it says so."""
+    monkeypatch.setattr(module, "MACHINES", ())
     assert possible_tiers() == ["process"]
+    with Sandbox() as sandbox:
+        assert sandbox.notice == (module.ON_LINUX if sys.platform == "linux" else "")
+    with Sandbox("process") as chosen:
+        assert not chosen.notice
+
+
+@pytest.mark.skipif("landlock" not in WALLED, reason="needs landlock")
+def test_whoever_falls_back_without_walls_is_told_what_that_means(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The reason stands in one line with what the tier that was taken does not keep."""
+    monkeypatch.setattr(module, "possible_tiers", lambda: ["landlock", "process"])
+    monkeypatch.setattr("grader.learner.outside.forks._BOOT", "raise SystemExit('no Landlock')")
+    with Sandbox() as sandbox:
+        assert answers(sandbox, "def f(): return 1", "f") == [1]
+        assert sandbox.notice.startswith("landlock cannot be used here (no Landlock); in the tier")
+        assert sandbox.notice.endswith(module.ON_LINUX)
+        assert "\n" not in sandbox.notice
 
 
 def test_strict_is_about_bubblewrap() -> None:

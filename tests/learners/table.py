@@ -20,7 +20,8 @@ from grader.authoring.stubs import solution_text
 from grader.course.course import Course, read_course
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Outcome, Report
+from grader.learner.outside.submission import read_submission
+from grader.records import Outcome, Report, Submission
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -43,9 +44,15 @@ def main() -> None:
 
 def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
     """Grade all attempts, all with the same seed."""
-    jobs = [Job(name, path) for name in course.exercises for path in attempts(name)]
+    paths = [path for name in course.exercises for path in attempts(name)]
+    jobs = [Job(path.parent.name, submitted(course, path)) for path in paths]
     graded = Pool(course, [sandbox], seed=1).grade(jobs)
-    return {job.answer: report for job, report in graded if isinstance(job.answer, Path)}
+    return {path: report for path, (_, report) in zip(paths, graded, strict=True)}
+
+
+def submitted(course: Course, path: Path) -> Submission:
+    """Read an attempt as if it lay in the course, with the answers that are there."""
+    return read_submission(course, path.parent.name, path)._replace(beside=None)
 
 
 def without_seconds(report: Report) -> Report:

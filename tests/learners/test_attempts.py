@@ -27,7 +27,7 @@ from grader.present.short_report_text import PASSED, PROMPT, SCREEN, short_repor
 from grader.present.style import Style
 from grader.records import Outcome, Report
 from tests.conftest import ROOT
-from tests.learners.table import FOLDER, PAGE, expected, lay_out, names_in, reports_of
+from tests.learners.table import FOLDER, PAGE, expected, lay_out, names_in, reports_of, submitted
 
 RIGHT = sorted(FOLDER.glob("*/right_*.py"))
 WRONG = sorted(FOLDER.glob("*/wrong_*.py"))
@@ -85,7 +85,7 @@ def released(frozen_course: Course, sandbox: Sandbox) -> Callable[[Path], Report
     pool = Pool(frozen_course, [sandbox], seed=1)
 
     def grade_one(path: Path) -> Report:
-        ((_, report),) = pool.grade([Job(path.parent.name, path)])
+        ((_, report),) = pool.grade([Job(path.parent.name, submitted(frozen_course, path))])
         return report
 
     return grade_one

@@ -97,10 +97,8 @@ def grader_of(course: Course, repository: str | None) -> str:
     """
     folder = "./.course" if repository else "."
     if wheels := _wheels(course):  # a course that was released carries its grader along
-        return f"{folder}/{wheels[-1]}[sandbox]"
-    if _is_source(course):
-        return f"{folder}[sandbox]"
-    return f"./{FOLDER}/{wheel_name()}[sandbox]"
+        return f"{folder}/{wheels[-1]}"
+    return folder if _is_source(course) else f"./{FOLDER}/{wheel_name()}"
 
 
 def lacks_grader(course: Course) -> bool:

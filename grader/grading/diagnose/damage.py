@@ -19,13 +19,14 @@ from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
-from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
+from grader.records import Answer, Outcome, Raised, Returned, Stopped, Unusable, Value
 from grader.records.text import Text, parse
 
 
 def describe_crash(function: str, pairs: Sequence[Pair], sources: Sources) -> Text | None:
     """Return what happens in every failing check, if that is the same in the same line."""
     failing = [pair for pair in pairs if not _is_unmade(pair) and not _is_right(pair)]
+    failing = [pair for pair in failing if not pair[0].case.hidden]  # of these nothing is said
     if all(isinstance(trial.wanted, Raised) for trial, _ in failing):
         return None  # of the wrong type is no crash
     if len({_cause(answer, sources) for _, answer in failing}) != 1:
@@ -74,6 +75,8 @@ def describe_damage(
         return Text(crash.groups + parse(where).groups)
     if where:
         return where
+    if what := _mostly_unusable(failing):
+        return sentence(f"Your `{function}` returns {what}, which is not a value of this course")
     axes = results[0][1] if len(results) == 1 else ""
     look = _shared(failing, partial(_look, axes=axes))
     return sentence(f"Your `{function}` {look}") if look else None
@@ -106,7 +109,7 @@ def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequenc
     """Return a sentence on values that are right, but in the wrong dtype or at a caller's cost."""
     begin = f"The values are right, but your `{function}`"
     if {aspect.name for aspect in wrong} == {"inputs"}:
-        return f"{begin} changes the arrays that it is given, which belong to its caller."
+        return f"{begin} changes what it is given, which belongs to its caller."
     single = all(
         "float32" in trial.case.tags for trial, answer in pairs if _wrong_dtype(trial, answer)
     )
@@ -130,6 +133,14 @@ def _is_unmade(pair: Pair) -> bool:
     answer = pair[1]
     is_skipped = isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
     return is_skipped or is_unwritten(answer)
+
+
+def _mostly_unusable(failing: Sequence[Pair]) -> str:
+    """Return what most of some answers are that could not come back at all, if it is the same."""
+    shown = [answer for trial, answer in failing if not trial.case.hidden]
+    found = [answer.description for answer in shown if isinstance(answer, Unusable)]
+    is_one = len(set(found)) == 1 and 2 * len(found) > len(shown)
+    return found[0] if is_one else ""
 
 
 def _shared_tag(

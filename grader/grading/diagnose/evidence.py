@@ -45,7 +45,7 @@ def _say_the_same(theirs: Answer, ours: Answer, trial: Trial, word_for_word: boo
     """Tell whether two exceptions say the same, where none is wanted; names and numbers apart."""
     if not (isinstance(theirs, Raised) and isinstance(ours, Raised)):
         return True
-    if isinstance(trial.wanted, Raised):
+    if isinstance(trial.wanted, Raised) or trial.case.hidden:  # whose words were taken away
         return True
     if word_for_word:
         return theirs.message.startswith(ours.message)
@@ -136,7 +136,7 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: b
     if mine.dtype.kind == "b":
         return _truths(mine, right)
     if mine.dtype.kind not in "fiu":
-        return int(mine.dtype.kind == "U" and bool(yours != wanted))
+        return int(mine.dtype.kind in "US" and bool(yours != wanted))
     mine = mine.astype(float)
     if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
         return _truths(mine.astype(bool), right)

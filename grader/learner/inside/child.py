@@ -25,7 +25,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
-from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, spell_raised
+from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, print_lines_as_given, spell_raised
 
 MAX_PATH = 200
 READY = wire.pack({"kind": "ready"})
@@ -46,6 +46,7 @@ def main(confine: Callable[[], None]) -> None:
         return
     channel.leave_on_request()
     _add_usual_names()
+    print_lines_as_given()
     asked = _note_requests()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()

@@ -8,14 +8,15 @@ Sources: getrlimit(2) and capabilities(7) of the Linux manual.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
 from importlib.machinery import PathFinder
-from typing import Any
 
 import numpy
 
+from grader.learner.inside.closed_memory import close_memory
 from grader.learner.inside.landlock import Ruleset
 from grader.learner.inside.seccomp import Filter
 
@@ -31,11 +32,11 @@ _SET_KEEPCAPS, _CAPABILITIES_V3, _CAP_DAC_READ_SEARCH = 8, 0x20080522, 2
 class Confinement:
     """Landlock, seccomp and limits for the processes that this one forks."""
 
-    def __init__(self, binding: Any) -> None:
-        """Prepare, with the `binding` to libseccomp; raise `OSError` where there is no Landlock."""
+    def __init__(self) -> None:
+        """Prepare; raise `OSError` where there is no Landlock, or no filter for this machine."""
         self._libc = ctypes.CDLL(None)
+        self._filter = Filter()
         self._ruleset = Ruleset(*readable_paths())
-        self._filter = Filter(binding, signals_are_scoped=self._ruleset.scopes_signals)
 
     def enter(self, memory: int, cpu_seconds: int) -> None:
         """Confine this process for good; of its descriptors it keeps the standard three."""
@@ -47,14 +48,20 @@ class Confinement:
 
 
 def confine_plainly(memory: int, cpu_seconds: int) -> None:
-    """Set what limits the system has: it is not root, and starts no process besides this one."""
+    """Set what limits the system has: it is not root, and starts no process besides this one.
+
+    On Linux it also gives up the system calls that computing does not need, where the kernel lets
+    it, so that of the machine it can do no more than read.
+    """
     if os.name != "posix":
         return
     drop_root()
     limit_resources(memory, cpu_seconds)
     _limit(resource.RLIMIT_NPROC, 0)
+    close_memory()
     if sys.platform == "linux":
-        _limit(resource.RLIMIT_AS, _address_space() + 2 * memory)  # shared memory is no data
+        with contextlib.suppress(OSError):  # another machine, or a kernel that has no filters
+            Filter().load()
 
 
 def limit_resources(memory: int, cpu_seconds: int) -> None:
@@ -65,6 +72,8 @@ def limit_resources(memory: int, cpu_seconds: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":  # elsewhere this does not count what is allocated
         _limit(resource.RLIMIT_DATA, memory)
+        # What is mapped without being data: pages that are only read still need tables.
+        _limit(resource.RLIMIT_AS, _address_space() + memory + memory // 4)
 
 
 def _limit(kind: int, bound: int) -> None:

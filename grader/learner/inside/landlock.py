@@ -32,7 +32,6 @@ class Ruleset:
         """Prepare; raise `OSError` where the kernel has no Landlock."""
         self._libc = ctypes.CDLL(None, use_errno=True)
         version = self._checked(self._libc.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG))
-        self.scopes_signals = version >= 6
         self._descriptor = self._create(version)
         for path in files:
             self._allow(path, _READ_FILE)

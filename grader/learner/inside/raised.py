@@ -13,6 +13,26 @@ MAX_FRAMES = 20
 MAX_SUGGESTION = 200
 
 
+def print_lines_as_given() -> None:
+    """Have tracebacks printed with the lines that were handed over.
+
+    Python itself would look for them in files, which are not there, or say something else by now.
+    """
+
+    def print_raised(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        import traceback  # few answers need it
+
+        traceback.print_exception(kind, error, trace)
+
+    def print_unraisable(args: Any) -> None:
+        print(f"{args.err_msg or 'Exception ignored in'}: {args.object!r}", file=sys.stderr)
+        print_raised(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook, sys.unraisablehook = print_raised, print_unraisable
+
+
 def spell_raised(error: BaseException, files: set[str], asked: list[str]) -> dict[str, Any]:
     """Return the message about an exception; `asked` is what was last asked of the system."""
     kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]

@@ -1,9 +1,9 @@
 """Seccomp: a process gives up all system calls but those that computing needs.
 
-libseccomp writes the filter, through the `pyseccomp` binding, so that it is right on every
-architecture. Whatever is not listed, or is not known yet, fails with EPERM.
+The filter is a program for the kernel, put together here: what is not in `system_calls`, or is not
+known yet, fails with EPERM. It is short enough to need no library, so whoever has Linux has it.
 
-Source: seccomp(2) and clone(2) of the Linux manual.
+Source: seccomp(2) of the Linux manual, and Documentation/networking/filter.rst.
 """
 
 from __future__ import annotations
@@ -12,109 +12,104 @@ import ctypes
 import errno
 import os
 import struct
-import sys
-from types import ModuleType
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
-# Arguments are compared where only some uses of a call are harmless.
-_CLONE_THREAD = 0x10000
-_MAP_TYPE, _MAP_PRIVATE = 0x03, 0x02
-_IS_TERMINAL, _TERMINAL_SIZE = 0x5401, 0x5413
-_SET_NAME, _SET_SECCOMP, _MODE_FILTER = 15, 22, 2
-_INSTRUCTION_SIZE = 8
+from grader.learner.inside.system_calls import MACHINES, numbers_of
+
+_SET_NO_NEW_PRIVS, _SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+# Instructions: load a word, keep some of its bits, jump where it is equal, and end.
+_LOAD, _AND, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x54, 0x15, 0x06
+_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
+# What a filter sees of a call: its number, the architecture, an address, and six arguments.
+_NUMBER, _ARCHITECTURE = 0, 4
+
+_MAP_TYPE, _MAP_PRIVATE, _MAP_GROWSDOWN = 0x0F, 0x02, 0x100
+_SET_NAME = 15
+_OF_TERMINALS = (0x5401, 0x5413)  # is it one, and how large
 _HARMLESS_FCNTL = (0, 1, 2, 3, 4, 1030)  # copies of a descriptor, and its flags
+_WRITING = 0o3 | 0o100 | 0o1000  # for writing, to make a new file, to empty one
 
-_ALLOWED = """
-    read readv pread64 write writev lseek close close_range dup dup2 dup3 pipe pipe2
-    open openat stat lstat fstat newfstatat fstatat64 statx access faccessat faccessat2
-    readlink readlinkat getdents64 getcwd
-    poll ppoll select pselect6 epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2
-    munmap mremap mprotect madvise brk
-    futex futex_waitv set_robust_list get_robust_list set_tid_address rseq membarrier
-    sched_yield sched_getaffinity getcpu exit exit_group restart_syscall
-    getpid getppid gettid getuid geteuid getgid getegid getgroups getresuid getresgid
-    getpgrp getpgid getsid uname sysinfo getrusage times getrlimit
-    clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time
-    getitimer setitimer alarm
-    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait
-    sigaltstack getrandom arch_prctl tgkill
-"""
+
+class _Word(NamedTuple):
+    """32 bits of a call's arguments: where they are, which of them count, what these have to be."""
+
+    place: int
+    value: int
+    mask: int = 0xFFFFFFFF
+
+
+def _argument(number: int) -> int:
+    """Return where the lower 32 bits of an argument are; the upper ones come 4 bytes later."""
+    return 16 + 8 * number
+
+
+# Where only some uses of a call are harmless: each of them, by what holds for it.
+_USES = {
+    "open": [[_Word(_argument(1), 0, _WRITING)]],
+    "openat": [[_Word(_argument(2), 0, _WRITING)]],
+    # What grows down is counted by no limit.
+    "mmap": [[_Word(_argument(3), _MAP_PRIVATE, _MAP_TYPE | _MAP_GROWSDOWN)]],
+    "prctl": [[_Word(_argument(0), _SET_NAME)]],
+    "prlimit64": [[_Word(_argument(2), 0), _Word(_argument(2) + 4, 0)]],  # asking, not setting
+    "ioctl": [[_Word(_argument(1), request)] for request in _OF_TERMINALS],
+    "fcntl": [[_Word(_argument(1), command)] for command in _HARMLESS_FCNTL],
+}
 
 
 class Filter:
     """The system calls that remain."""
 
-    def __init__(self, binding: Any, signals_are_scoped: bool) -> None:
-        """Prepare, with the `binding` to libseccomp.
-
-        Where signals to others are refused already, a child needs no filter for its own pid.
-        """
-        self._signals_are_scoped = signals_are_scoped
-        self._library = binding
-        self._filter = self._library.SyscallFilter(self._library.ERRNO(errno.EPERM))
-        self._filter.set_attr(self._library.Attr.ACT_BADARCH, self._library.KILL_PROCESS)
-        # The C library then uses clone, whose flags can be looked at.
-        self._add("clone3", action=self._library.ERRNO(errno.ENOSYS))
-        for name in _ALLOWED.split():
-            self._add(name)
-        self._add("clone", self._masked(0, _CLONE_THREAD, _CLONE_THREAD))
-        self._add("mmap", self._masked(3, _MAP_TYPE, _MAP_PRIVATE))
-        self._add("prctl", self._equal(0, _SET_NAME))
-        self._add("prlimit64", self._equal(2, 0))  # asking, not setting
-        for request in (_IS_TERMINAL, _TERMINAL_SIZE):
-            self._add("ioctl", self._equal(1, request))
-        for command in _HARMLESS_FCNTL:
-            self._add("fcntl", self._equal(1, command))
+    def __init__(self) -> None:
+        """Prepare; raise `OSError` on a machine whose system calls are not known here."""
+        machine = os.uname().machine
+        if machine not in MACHINES or struct.calcsize("P") != 8:
+            raise OSError(f"seccomp: the system calls of {machine} are not known here")
+        self._tgkill = numbers_of(machine)["tgkill"]
+        self._head = program_head(machine)
         self._libc = ctypes.CDLL(None, use_errno=True)
-        self._program = self._compile()
 
     def load(self) -> None:
         """Hold this process to the filter; it may abort itself, and signal nobody else."""
-        if not self._signals_are_scoped:
-            signals = self._library.SyscallFilter(self._library.ALLOW)
-            others = self._library.Arg(0, self._library.NE, os.getpid())
-            signals.add_rule(self._library.ERRNO(errno.EPERM), "tgkill", others)
-            signals.load()
-        if self._libc.prctl(_SET_SECCOMP, _MODE_FILTER, self._program, 0, 0) < 0:
+        own = _allowed(self._tgkill, [_Word(_argument(0), os.getpid())])
+        code = self._head + own + _instruction(_RETURN, _REFUSE)
+        buffer = ctypes.create_string_buffer(code, len(code))
+        program = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
+        self._checked(self._libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+        self._checked(self._libc.prctl(_SET_SECCOMP, _MODE_FILTER, program, 0, 0))
+
+    def _checked(self, result: int) -> None:
+        if result < 0:
             number = ctypes.get_errno()
             raise OSError(number, f"seccomp: {os.strerror(number)}")
 
-    def _compile(self) -> bytes:
-        """Return the filter as the kernel takes it, a `sock_fprog`, for all children."""
-        reading, writing = os.pipe()
-        with os.fdopen(reading, "rb") as exported:
-            with os.fdopen(writing, "wb") as file:
-                self._filter.export_bpf(file)
-            instructions = exported.read()
-        self._instructions = ctypes.create_string_buffer(instructions, len(instructions))
-        count = len(instructions) // _INSTRUCTION_SIZE
-        return struct.pack("@HP", count, ctypes.addressof(self._instructions))
 
-    def _add(self, name: str, *conditions: Any, action: int | None = None) -> None:
-        if self._library.resolve_syscall(self._library.Arch.NATIVE, name) != -1:
-            action = self._library.ALLOW if action is None else action
-            self._filter.add_rule(action, name, *conditions)
-
-    def _equal(self, argument: int, value: int) -> Any:
-        return self._library.Arg(argument, self._library.EQ, value)
-
-    def _masked(self, argument: int, mask: int, value: int) -> Any:
-        return self._library.Arg(argument, self._library.MASKED_EQ, mask, value)
+def program_head(machine: str) -> bytes:
+    """Return the filter of a machine up to where it refuses whatever it has not allowed."""
+    head = [
+        _instruction(_LOAD, _ARCHITECTURE),
+        _instruction(_JUMP_IF_EQUAL, _ARCHITECTURES[machine], 1, 0),
+        _instruction(_RETURN, _KILL),
+        _instruction(_LOAD, _NUMBER),
+    ]
+    for name, number in numbers_of(machine).items():
+        if name != "tgkill":
+            head += [_allowed(number, words) for words in _USES.get(name, [()])]
+    return b"".join(head)
 
 
-def import_binding() -> Any:
-    """Return the `pyseccomp` module; raise `OSError` where it, or libseccomp, is missing.
+def _allowed(number: int, words: Sequence[_Word] = ()) -> bytes:
+    """Return what lets a call pass if all these words are right, and else leads on behind it."""
+    body = []
+    for left, word in zip(range(len(words), 0, -1), words, strict=True):
+        body += [_instruction(_LOAD, word.place), _instruction(_AND, word.mask)]
+        body.append(_instruction(_JUMP_IF_EQUAL, word.value, 0, 3 * left - 2))
+    body.append(_instruction(_RETURN, _ALLOW))
+    if words:
+        body.append(_instruction(_LOAD, _NUMBER))  # which the next comparison is about
+    return _instruction(_JUMP_IF_EQUAL, number, 0, len(body)) + b"".join(body)
 
-    It looks for two libraries with `ctypes.util`, which asks a linker and imports a good deal to do
-    so. While it is imported, a module that knows the answers stands in for that one.
-    """
-    util: Any = ModuleType("ctypes.util")
-    util.find_library = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}.get
-    sys.modules["ctypes.util"] = ctypes.util = util  # type: ignore[attr-defined]
-    try:
-        import pyseccomp
-    except (ImportError, OSError, RuntimeError) as error:
-        raise OSError(f"seccomp: {error}") from error
-    finally:
-        del sys.modules["ctypes.util"], ctypes.util  # type: ignore[attr-defined]
-    return pyseccomp
+
+def _instruction(code: int, operand: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, if_true, if_false, operand)

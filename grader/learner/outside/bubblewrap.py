@@ -68,7 +68,7 @@ def _above(path: str) -> list[str]:
 
 
 def _visible() -> list[str]:
-    """Return the paths of Python, NumPy, the binding to libseccomp, and the learner's side."""
+    """Return the paths of Python, NumPy, and the learner's side."""
     ours, site = import_folders()
     libraries = os.path.join(sys.base_prefix, "lib")
     shared = [name for name in os.listdir(libraries) if name.startswith("libpython")]
@@ -77,7 +77,7 @@ def _visible() -> list[str]:
         _python(),
         os.path.dirname(os.__file__),
         *(os.path.join(libraries, name) for name in shared),
-        *(os.path.join(site, name) for name in ("numpy", "numpy.libs", "pyseccomp.py")),
+        *(os.path.join(site, name) for name in ("numpy", "numpy.libs")),
         *(os.path.join(ours, "grader", name) for name in ("__init__.py", "learner")),
     ]
 

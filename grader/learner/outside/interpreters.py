@@ -1,7 +1,8 @@
 """The tier `process`: every function of a submission gets an interpreter of its own.
 
 It runs on every system. What a learner's code returns is judged as strictly as anywhere; what it
-does to the machine is bounded by the limits that the system has, and no further.
+does to the machine is bounded by what the system has: on Linux it may read what its user may, and
+no more; elsewhere it may do what its user may.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.learner.inside.closed_memory import close_memory
 from grader.learner.inside.ending import Ending
 from grader.learner.outside.spawn import (
     End,
@@ -40,7 +42,14 @@ child.main(partial(confine.confine_plainly, int(memory), int(cpu_seconds)))
 
 
 class Interpreters:
-    """Starts interpreters. Each takes a tenth of a second to be ready, most of it for NumPy."""
+    """Starts interpreters. Each takes a tenth of a second to be ready, most of it for NumPy.
+
+    Where root does not start them, they are of the same user as this process, whose memory and
+    open files they may not see.
+    """
+
+    def __init__(self) -> None:
+        close_memory()
 
     def start(self, limits: Limits) -> Program:
         """Start an interpreter in an empty folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,13 +11,26 @@ from typing import TypeVar
 from grader.learner.outside.process import LearnerProcess, Serve
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.spawn import Unavailable
-from grader.records import Answer, Call, Limits, Outcome, Raised, Run, Stopped, Submission
+from grader.records import (
+    Answer,
+    Call,
+    Limits,
+    Missing,
+    Outcome,
+    Raised,
+    Run,
+    Stopped,
+    Submission,
+    Unusable,
+)
 
 Result = TypeVar("Result")
 
 MAX_ENDLESS = 2
 MAX_LOST = 2
 _MOST = 0.8  # of the time allowed: a call that had as much was not stopped for the others' sake
+UNSHOWN = "\n[what hidden checks print is not shown]\n"
+UNLOADED = Stopped(Outcome.CRASHED, "")
 
 
 def run_calls(
@@ -29,19 +43,45 @@ def run_calls(
 ) -> Run:
     """Make `calls`, each with an answer of its own, in a fresh process for every function.
 
-    A call that brings a process down costs only its own answer: the rest are made in a new one.
+    Hidden ones are made in one of their own, of which nothing is shown that was printed. A call
+    that brings a process down costs only its own answer: the rest are made in a new one.
     `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
     call that failed for want of it was not made at all.
     """
     runner = _Runner(submission, serve, take_unanswered, limits, sandbox)
-    functions = list(dict.fromkeys(call.function for call in calls))
-    for function in functions:
-        waiting = {n: call for n, call in enumerate(calls) if call.function == function}
-        runner.make(function, waiting, function != functions[-1])
+    kinds = {(call.function, call.hidden) for call in calls}
+    functions = dict.fromkeys(call.function for call in calls)
+    groups = [(name, hidden) for name in functions for hidden in (False, True)]
+    groups = [group for group in groups if group in kinds]
+    for number, group in enumerate(groups):
+        if group[1] and not number:  # what keeps the file from loading may be shown
+            runner.try_loading(group[0])
+        waiting = {n: c for n, c in enumerate(calls) if (c.function, c.hidden) == group}
+        runner.make(*group, waiting, group != groups[-1])
     unmade = Stopped(Outcome.SKIPPED, f"not run, because {runner.why_not_run}")
     answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))
     # What the file prints while it is loaded comes once for every process.
     return Run(answers, runner.failure, "".join(dict.fromkeys(runner.printed)))
+
+
+def veiled(answer: Answer) -> Answer:
+    """Return an answer without any words of the learner's code, which may be its inputs."""
+    match answer:
+        case Raised(types=names, frames=frames, refused=refused):
+            types = tuple(filter(_is_nobodys, names)) or ("Exception",)
+            return Raised(types[0], types, "", frames, None, "what it asked for" if refused else "")
+        case Stopped(outcome) if outcome not in (Outcome.SKIPPED, Outcome.TIMED_OUT):
+            return answer._replace(message="")  # the others are in words of ours
+        case Missing():
+            return answer._replace(defined=())
+        case Unusable():
+            return Unusable("what cannot be shown")
+    return answer
+
+
+def _is_nobodys(name: str) -> bool:
+    """Tell whether an exception is one that Python or NumPy has, so that its name says nothing."""
+    return name in ("AxisError", "LinAlgError") or hasattr(builtins, name)
 
 
 class _Runner:
@@ -68,7 +108,16 @@ class _Runner:
         self.printed: list[str] = []
         self.failure: Raised | Stopped | None = None
 
-    def make(self, function: str, waiting: dict[int, Call], others_follow: bool) -> None:
+    def try_loading(self, function: str) -> None:
+        """Load the file and make no call."""
+        nothing = self._submission, function, (), self._limits, True
+        with self._sandbox.process_for(*nothing) as process:
+            self._answers_of(process, function, 0, True)
+        self.printed.append(process.printed)
+
+    def make(
+        self, function: str, hidden: bool, waiting: dict[int, Call], others_follow: bool
+    ) -> None:
         """Make the calls of one function, in as many processes as it takes."""
         while waiting and self._has_time and not self.failure:
             calls = [call.inputs for call in waiting.values()]
@@ -82,10 +131,21 @@ class _Runner:
                 if self._lost > MAX_LOST:
                     raise
                 continue
-            self.printed.append(process.printed)
+            if hidden:
+                made = self._veiled(process.printed, made, len(waiting))
+            else:
+                self.printed.append(process.printed)
             for number, answer in zip(list(waiting), made, strict=False):
                 self.answers[number] = answer
                 del waiting[number]
+
+    def _veiled(self, printed: str, made: list[Answer], count: int) -> list[Answer]:
+        """Take note of what hidden calls came to, and of nothing that was said by the way."""
+        if printed and not any(other.startswith(printed) for other in self.printed):
+            self.printed.append(UNSHOWN)
+        if self.failure:  # it was loaded before, so this is said by a call
+            self.failure, made = None, [UNLOADED] * count
+        return [veiled(answer) for answer in made]
 
     def _answers_of(
         self, process: LearnerProcess, function: str, count: int, others_follow: bool

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGraderError, TierError
+from grader.learner.inside.system_calls import MACHINES
 from grader.learner.outside.bubblewrap import find_bubblewrap
 from grader.learner.outside.interpreters import Interpreters
 from grader.learner.outside.spawn import Program, Unavailable
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 # From the strongest to the weakest.
 TIERS = ("bubblewrap", "landlock", "process")
+# What the last one does not keep, and what does.
+ON_LINUX = (
+    "in the tier process the file that is graded may read whatever you may; to keep it out takes"
+    " Landlock, which is in Linux 5.13 or newer on x86-64 and 64-bit ARM"
+)
+ELSEWHERE = (
+    "in the tier process the file that is graded may do whatever you may; to keep it from that"
+    " takes Linux, which has walls to put around it"
+)
 MAX_TRIES = 5  # two tiers may turn out not to be there
 
 
@@ -44,7 +54,7 @@ class Sandbox:
         self._strict, self._warm = strict, warm
         self._has_served = False
         self.expects_more = warm  # that more submissions will follow the one that is graded
-        self.notice = ""
+        self.notice = self._shortfall
         self._ahead: tuple[Limits, Program] | None = None
         self._host = self._open()
         with contextlib.suppress(Unavailable):  # whoever needs a process meets it again
@@ -96,11 +106,15 @@ class Sandbox:
             next="This is not your fault, and no points were lost. Please report this line.",
         )
 
-    def close(self) -> None:
-        """End everything that was started; once more does no harm."""
+    def rest(self) -> None:
+        """End what was started ahead, where nobody is to need it soon."""
         if self._ahead:
             self._ahead[1].discard()
             self._ahead = None
+
+    def close(self) -> None:
+        """End everything that was started; once more does no harm."""
+        self.rest()
         self._host.close()
 
     def _ready_process(
@@ -138,6 +152,12 @@ class Sandbox:
         if not self._strict:  # there, one host starts one process
             self._ahead = limits, self._host.start(limits)
 
+    @property
+    def _shortfall(self) -> str:
+        """What the tier does not keep, where there could be another one and nobody chose this."""
+        is_told = self.tier == "process" and not self._is_forced and sys.platform == "linux"
+        return ON_LINUX if is_told else ""
+
     def _open(self) -> Interpreters | Forks:
         while self.tier != "process":
             from grader.learner.outside.forks import Forks  # not on Windows
@@ -163,10 +183,12 @@ class Sandbox:
             )
         refused = self._tiers.pop(0)
         self.notice = f"{refused} cannot be used here ({reason}); using {self.tier} instead"
+        if self._shortfall:
+            self.notice = f"{refused} cannot be used here ({reason}); {self._shortfall}"
 
 
 def possible_tiers() -> list[str]:
     """Return the tiers that look possible here, the strongest first; the last one always is."""
-    walls = sys.platform == "linux" and importlib.util.find_spec("pyseccomp") is not None
+    walls = sys.platform == "linux" and os.uname().machine in MACHINES
     needs = {"bubblewrap": walls and find_bubblewrap(), "landlock": walls, "process": True}
     return [tier for tier in TIERS if needs[tier]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course.course import Course
-from grader.errors import RefusedError
+from grader.errors import RefusedError, in_one_line
 from grader.files import read_open
 from grader.learner.outside.encodings import text_of
 from grader.records import Submission
@@ -21,8 +22,8 @@ _TOO_LONG = "An answer is a few lines: take out data and generated text."
 def read_submission(course: Course, exercise: str, path: Path | None = None) -> Submission:
     """Read the answer to an exercise: the learner's file in the course, or the one at `path`.
 
-    Below the course's folder, or that of a file outside of it, no link is followed, neither in the
-    file's place nor on the way there.
+    No link is followed, neither in the file's place nor on the way there (see `_way`). With a file
+    that lies elsewhere come those `beside` it: whoever wrote it wrote these.
 
     Raises
     ------
@@ -31,10 +32,33 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
     RefusedError
         It is not a regular file of its own, of text as Python reads it, of at most 1 MB.
     """
-    path = path or course.exercise_path(exercise)
+    own = course.exercise_path(exercise)
+    submission = _read(course, exercise, path or own)
+    if path is None or Path.cwd() / path == own:
+        return submission
+    return submission._replace(beside=_read_beside(course, exercise, path))
+
+
+def _read(course: Course, exercise: str, path: Path) -> Submission:
     name = course.display(path)
     source = text_of(read_regular(course, path, MAX_BYTES, _TOO_LONG), name)
     return Submission(exercise, course.unit_of(exercise), name, source)
+
+
+def _read_beside(course: Course, exercise: str, path: Path) -> dict[str, Submission]:
+    """Read the answers to earlier exercises that lie beside one, in units' folders or in its own.
+
+    One that cannot be read counts as one that is not there.
+    """
+    folder, found = path.parent, dict[str, Submission]()
+    is_in_unit = (Path.cwd() / folder).name == course.unit_of(exercise)
+    above = folder.parent if folder.name not in ("", "..") else folder / ".."
+    for name in course.earlier(exercise):
+        places = [above / course.unit_of(name) / f"{name}.py"] if is_in_unit else []
+        for place in (*places, folder / f"{name}.py"):
+            with contextlib.suppress(FileNotFoundError, RefusedError):
+                found.setdefault(name, _read(course, name, place))
+    return found
 
 
 def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
@@ -43,9 +67,9 @@ def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
     `advice` is what to do about a larger one. What is in the file is for the caller to judge.
     """
     name = course.display(path)
-    root = course.root if path.is_relative_to(course.root) else path.parent
+    root, parts = _way(course, path)
     try:
-        descriptor = _open_below(root, path.relative_to(root).parts)
+        descriptor = _open_below(root, parts)
         if _has_another_name(os.fstat(descriptor)):
             os.close(descriptor)
             raise OSError(errno.EMLINK, "it has another name")
@@ -56,11 +80,40 @@ def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
         if error.errno == errno.EFBIG:
             too_large = f"the file is larger than {limit:,} bytes"
             raise RefusedError(too_large, where=name, next=advice) from error
-        raise _refusal(path, name, error.strerror or str(error)) from error
+        raise _refusal(path, name, _link_on(root, parts) or error.strerror or str(error)) from error
 
 
 def _has_another_name(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_nlink > 1
+
+
+def _way(course: Course, path: Path) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder from which on no link is followed to a file, and the steps from there.
+
+    It is the course's, the one that somebody stands in, their home, or the one for temporary files:
+    how one gets there was not arranged by whoever hands in. To any other place the way begins at
+    the root.
+    """
+    if path.is_relative_to(course.root):
+        return course.root, path.relative_to(course.root).parts
+    if not path.is_absolute():
+        folder, parts = Path.cwd(), path.parts
+        while parts[:1] == ("..",):
+            folder, parts = folder.parent, parts[1:]
+        return folder, parts
+    known = os.getcwd(), os.path.expanduser("~"), os.environ.get("TMPDIR", "/tmp"), path.anchor
+    root = next(Path(folder) for folder in known if path.is_relative_to(folder))
+    return root, path.relative_to(root).parts
+
+
+def _link_on(root: Path, parts: Sequence[str]) -> str:
+    """Say which step on the way to a file is a link, if one is."""
+    way = root
+    for part in parts[:-1]:
+        way /= part
+        if way.is_symlink():
+            return f"the folder {in_one_line(str(way))}, on the way there, is a link"
+    return ""
 
 
 def _open_below(root: Path, parts: Sequence[str]) -> int:
@@ -86,10 +139,9 @@ def _refusal(path: Path, name: str, reason: str) -> RefusedError:
         reason = "it is a folder"
     elif path.is_symlink():
         reason = "it is a link"
-    elif path.parent.is_symlink() or path.parent.parent.is_symlink():
-        reason = "its folder is a link"
     return RefusedError(
         f"cannot read the answer: {reason}",
         where=name,
-        next="Put a plain Python file there; `grader reset` writes the stub again.",
+        next="Put a plain Python file there, at a path without links; `grader reset` writes the"
+        " stub again.",
     )

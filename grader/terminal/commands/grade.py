@@ -11,7 +11,7 @@ import click
 from grader.errors import UsageError
 from grader.grading.batch import Job
 from grader.grading.grade import exit_code
-from grader.learner.outside.sandbox import TIERS, Sandbox
+from grader.learner.outside.sandbox import ELSEWHERE, TIERS, Sandbox
 from grader.present.report_json import reports_json
 from grader.present.report_text import render_report
 from grader.present.short_report_text import in_passing, render_end, short_report
@@ -90,8 +90,11 @@ def grade(
         if case is not None:
             return _print_case(next(reports), session, case)
         if as_json:
-            return _print_json(list(reports), sandbox)
-        return _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
+            code = _print_json(list(reports))
+        else:
+            code = _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
+        _print_notice(sandbox, path)
+        return code
 
 
 def _refuse_archive(path: Path | None) -> None:
@@ -114,8 +117,7 @@ def _print_case(report: Report, session: GradingSession, name: str) -> int:
     return exit_code([report])
 
 
-def _print_json(reports: Sequence[Report], sandbox: Sandbox) -> int:
-    _print_notice(sandbox)
+def _print_json(reports: Sequence[Report]) -> int:
     say(reports_json(reports))
     return exit_code(reports)
 
@@ -136,7 +138,6 @@ def _print(
             say(render_report(report, style) + "\n" if is_whole else in_passing(report, style))
         if values and exit_code([report]):
             say(render_values(report) + "\n")
-    _print_notice(session.sandbox)
     if not reports:
         say("Every exercise is passed. Name one to grade it again.")
     elif not is_one:
@@ -145,6 +146,7 @@ def _print(
     return exit_code(reports)
 
 
-def _print_notice(sandbox: Sandbox) -> None:
-    if sandbox.notice:
-        complain(sandbox.notice)
+def _print_notice(sandbox: Sandbox, path: Path | None) -> None:
+    is_elsewhere = sys.platform != "linux"  # there, one hears of it where it may be another's file
+    if notice := sandbox.notice or (ELSEWHERE if path and is_elsewhere else ""):
+        complain(notice)

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
+from grader.course.places import require_no_link
 from grader.errors import UsageError
 from grader.files import read_regular
 from grader.learner.outside.submission import MAX_BYTES
@@ -31,6 +32,7 @@ def run(name: str | None, arguments: tuple[str, ...]) -> int:
     """
     course = current_course()
     path = course.exercise_path(this_or_next(course, name))
+    require_no_link(course.root, path)
     if not path.is_file():
         raise UsageError(
             "there is no such file",

@@ -10,6 +10,7 @@ import click
 
 from grader.course.course import Course
 from grader.errors import in_one_line
+from grader.grading.examiner import load_definition
 from grader.grading.model_files import Choice
 from grader.grading.models import open_model
 from grader.grading.pictures import draw_pictures
@@ -68,6 +69,10 @@ def show(
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, chosen, sandbox, path, choice):
+            is_plain = text is None and not (without or reference or mine)
+            if is_plain and load_definition(course, chosen).pictures:
+                _show_pictures(course, chosen, path, None, sandbox)
+                say("")
             show_model(model, text, without, png)
         elif text is not None or without or reference or mine:
             raise _no_model(course)

@@ -1,5 +1,4 @@
 # what: opens a connection to send the solution away or fetch it, over TCP and UDP, named and numbered
-# tiers: landlock bubblewrap
 import socket
 import urllib.request
 

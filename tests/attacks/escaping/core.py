@@ -1,5 +1,4 @@
 # what: dies with its memory written to a file, where another submission or a learner may find it
-# plants: nothing, as there are no cores
 # ends: crashed failed
 import os
 import resource

@@ -1,5 +1,4 @@
 # what: empties, renames and removes the course's files, the answers of the learner among them
-# tiers: landlock bubblewrap
 import os
 import shutil
 

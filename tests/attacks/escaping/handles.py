@@ -1,5 +1,4 @@
 # what: opens files by their handles on the disk, past every folder that may not be entered
-# tiers: landlock bubblewrap
 import ctypes
 import os
 import platform

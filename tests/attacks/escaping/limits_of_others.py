@@ -1,5 +1,4 @@
 # what: sets the trusted process's priority, processors and limits, so that it is starved or killed
-# tiers: landlock bubblewrap
 import os
 import resource
 

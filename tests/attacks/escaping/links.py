@@ -1,5 +1,4 @@
 # what: links its own names to the files of the course, so that these are read or refused by them
-# tiers: landlock bubblewrap
 import os
 
 FILES = ["course.yaml", "solutions/numbers/double.py", "exercises/numbers/double.py", ".grader"]

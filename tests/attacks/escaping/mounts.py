@@ -1,5 +1,4 @@
 # what: mounts folders, changes its root and lifts what is hidden, in a namespace of its own
-# tiers: landlock bubblewrap
 import ctypes
 import os
 

@@ -1,5 +1,4 @@
 # what: calls what hardly any program needs and some holes of the kernel were found in
-# tiers: landlock bubblewrap
 import ctypes
 import errno
 import os

@@ -1,5 +1,4 @@
 # what: changes who may read and write the course's files, whose they are and when they were written
-# tiers: landlock bubblewrap
 import ctypes
 import os
 

@@ -1,5 +1,4 @@
 # what: has the kernel open files and connections on its behalf by io_uring, past a filter of calls
-# tiers: landlock bubblewrap
 import ctypes
 import os
 

@@ -1,5 +1,4 @@
 # what: sends signals to the trusted process and its parent, so as to stop or kill the judge
-# tiers: landlock bubblewrap
 import ctypes
 import os
 import platform

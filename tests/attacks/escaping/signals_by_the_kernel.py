@@ -1,5 +1,4 @@
 # what: makes the kernel signal the trusted process for it, as the owner of a pipe or of a timer
-# tiers: landlock bubblewrap
 import ctypes
 import fcntl
 import os

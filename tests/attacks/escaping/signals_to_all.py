@@ -1,5 +1,4 @@
 # what: sends a signal to every process that it may send one to
-# tiers: landlock bubblewrap
 import os
 import signal
 

@@ -1,5 +1,4 @@
 # what: talks to other processes and to the kernel over sockets that need no network
-# tiers: landlock bubblewrap
 import socket
 
 WAYS = {

@@ -1,5 +1,4 @@
 # what: fills the disk, in whatever folder lets it write
-# plants: empty files, where everybody may write
 import os
 import tempfile
 

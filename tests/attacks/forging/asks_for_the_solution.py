@@ -26,9 +26,7 @@ def double(x, times=2):
     for name in ([], None, 3, {"a": 1}, ("exercises", "numbers", "double"), x):
         if channel.ask({"kind": "import", "module": name, "path": "@COURSE@/solutions"}):
             print("gained: the trusted side answered", name)
-    own = channel.ask({"kind": "import", "module": "exercises.numbers.double"})
-    other = channel.ask({"kind": "import", "module": "exercises.numbers.quadruple"})
-    for reply in (own, other):
-        if b"@exercise" + b".reference" in reply["source"] or "functions" in reply:
-            print("gained: the source of a solution")
+    for name in ("double", "quadruple"):
+        if channel.ask({"kind": "import", "module": f"exercises.numbers.{name}"}):
+            print("gained: the file of this exercise, or of a later one")
     return None

@@ -1,4 +1,5 @@
 # what: imports itself, its package and its neighbour in a circle without end
+# ends-with: No module named 'exercises.numbers.double'
 # ends: crashed failed
 import importlib
 import sys

@@ -1,6 +1,5 @@
 # what: keeps memory and messages in the kernel, which stay there when a process has ended
 # again: yes
-# tiers: landlock bubblewrap
 import ctypes
 import os
 import platform

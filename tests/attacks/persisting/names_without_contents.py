@@ -1,6 +1,5 @@
 # what: leaves messages in the names, kinds and attributes of files that hold no bytes
 # again: yes
-# tiers: landlock bubblewrap
 import os
 import stat
 

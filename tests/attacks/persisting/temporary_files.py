@@ -1,6 +1,5 @@
 # what: leaves files in the folders for temporary ones and looks for those of the last submission
 # again: yes
-# plants: empty files, where everybody may write
 import os
 import tempfile
 

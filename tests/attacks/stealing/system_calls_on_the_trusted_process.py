@@ -1,5 +1,4 @@
 # what: reads the memory and the descriptors of the trusted process by system calls made for that
-# tiers: landlock bubblewrap
 import ctypes
 import os
 import platform

@@ -1,5 +1,4 @@
 # what: reads the memory of the trusted process, where the wanted values are, through /proc
-# tiers: landlock bubblewrap
 import os
 
 SOUGHT = [os.getppid(), int("@PID@")]

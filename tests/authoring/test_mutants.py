@@ -155,6 +155,11 @@ LOOP = """    n = 0
         n += 1
     return x * n
 """
+LISTED = """    found = []
+    for each in x.tolist():
+        found.append(each)
+    return found
+"""
 LOOP_OF_C = "    return x * sum(itertools.repeat(1, len(x)))\n"
 
 
@@ -174,6 +179,13 @@ def test_a_mutant_that_loops_counts_as_caught(tiny: Course) -> None:
         "a version with `1` in the place of `0`",
         "a version with `2` in the place of `1`",
     ]
+
+
+def test_a_mutant_that_puts_a_list_into_itself_counts_as_caught(tiny: Course) -> None:
+    """Nothing can be compared with it, and nobody could hand it in."""
+    score = scored(tiny, with_body(LISTED))
+    assert score.mutants
+    assert not [each for each in score.survivors if "`found`" in each.what]
 
 
 def test_a_mutant_that_loops_in_c_is_ended_with_its_process(

@@ -199,6 +199,9 @@ def plain(rng):
         (BIASED, ("weight", "divide", "bias"),
          ["weight and bias fail the same checks: add a case without `bias`"]),
         (BIASED + PLAIN, ("weight", "divide"), []),
+        (BIASED.replace("+ bias\n", '+ bias, {"said": "a word", "of": [None]}\n'),
+         ("weight", "divide", "bias"),
+         ["weight and bias fail the same checks: add a case without `bias`"]),
     ],
 )  # fmt: skip
 def test_mistakes_about_different_things_are_told_apart(

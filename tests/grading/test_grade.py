@@ -275,6 +275,22 @@ def test_a_hidden_case_tells_nothing_but_its_name(graded: Graded) -> None:
     assert str(hidden.message) == "this check is hidden: its inputs are not shown"
 
 
+def test_an_exception_in_a_hidden_case_rules_no_mistake_out(tiny: Course, graded: Graded) -> None:
+    """Its words are taken away, and it speaks for the mistake all the same."""
+    mistake = '''
+
+@exercise.mistake
+def adds_up_along_an_axis_that_is_not_there(x, times=2):
+    """You add up along an axis that is not there."""
+    return x.sum(axis=3)
+'''
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text() + mistake)
+    report = graded("def double(x, times=2):\n    return x.sum(axis=3)")
+    named = [each.mistake for each in report.diagnosis]
+    assert named == ["double.adds_up_along_an_axis_that_is_not_there"]
+
+
 @pytest.mark.parametrize(
     ("source", "outcome", "told"),
     [

@@ -30,6 +30,7 @@ MAX_ENDLESS = 2
 MAX_LOST = 2
 _MOST = 0.8  # of the time allowed: a call that had as much was not stopped for the others' sake
 UNSHOWN = "\n[what hidden checks print is not shown]\n"
+_OF_NUMPY = ("AxisError", "LinAlgError")  # mistakes raise them: their names are no secret
 UNLOADED = Stopped(Outcome.CRASHED, "")
 
 
@@ -67,9 +68,10 @@ def run_calls(
 def veiled(answer: Answer) -> Answer:
     """Return an answer without any words of the learner's code, which may be its inputs."""
     match answer:
-        case Raised(types=names, frames=frames, refused=refused):
-            types = tuple(filter(_is_nobodys, names)) or ("Exception",)
-            return Raised(types[0], types, "", frames, None, "what it asked for" if refused else "")
+        case Raised(type=own, types=names, frames=frames, refused=refused):
+            types = tuple(name for name in names if hasattr(builtins, name)) or ("Exception",)
+            kind = own if own in _OF_NUMPY else types[0]
+            return Raised(kind, types, "", frames, None, "what it asked for" if refused else "")
         case Stopped(outcome) if outcome not in (Outcome.SKIPPED, Outcome.TIMED_OUT):
             return answer._replace(message="")  # the others are in words of ours
         case Missing():
@@ -77,11 +79,6 @@ def veiled(answer: Answer) -> Answer:
         case Unusable():
             return Unusable("what cannot be shown")
     return answer
-
-
-def _is_nobodys(name: str) -> bool:
-    """Tell whether an exception is one that Python or NumPy has, so that its name says nothing."""
-    return name in ("AxisError", "LinAlgError") or hasattr(builtins, name)
 
 
 class _Runner:

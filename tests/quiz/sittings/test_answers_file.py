@@ -9,6 +9,7 @@ import pytest
 from grader.errors import UsageError
 from grader.quiz.mark import Mark, mark
 from grader.quiz.model import Quiz
+from grader.quiz.reading.nodes import MAX_FAULTS
 from grader.quiz.reply import Reply
 from grader.quiz.sittings.answers_file import read_answers
 from tests.quiz.samples import SAMPLE, load
@@ -89,6 +90,16 @@ def test_an_answer_that_means_nothing_is_told(
     for line, wanted in zip(answers.unread, message, strict=True):
         assert line.startswith(f"{path}{wanted}"), line
     assert all(reply.given is None for reply in answers.replies.values())
+
+
+def test_what_stands_behind_many_faults_is_marked(tmp_path: Path, quiz: Quiz) -> None:
+    """Of very many entries that mean nothing the first are told, and the rest is read."""
+    path = tmp_path / "answers"
+    nothing = [f"of-nothing-{number}: a" for number in range(2 * MAX_FAULTS)]
+    path.write_text("\n".join([*nothing, "single: b"]))
+    answers = read_answers(path, quiz)
+    assert len(answers.unread) == MAX_FAULTS
+    assert answers.replies == {"single": Reply("queries")}
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,8 @@ def told(report: Report) -> list[tuple[str, str, Outcome, float, str]]:
 
 def test_the_documented_table_promises_what_holds(course: Course) -> None:
     """Every right attempt is accepted, every wrong one rejected, and of a hundred one misnamed."""
-    rows = re.findall(r"^\| (\w+) \|(.*) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    first, _, _ = PAGE.read_text("utf-8").partition("| with several slips |")
+    rows = re.findall(r"^\| (\w+) \|(.*) \|$", first, re.MULTILINE)
     documented = {
         name: [*map(int, counts.split("|"))] for name, counts in rows if name != "exercise"
     }

@@ -616,7 +616,7 @@ def returns_the_output_only():
 def returns_the_weights_first():
     """You return the weights first and the output second.
 
-    Both are right. Callers unpack them as `output, weights`.
+    Callers unpack them as `output, weights`.
     """
 
 
@@ -624,7 +624,7 @@ def returns_the_weights_first():
 def returns_the_scores(query, key, value, mask=None):
     """You return the scores in place of the weights.
 
-    The output is right, and the shapes are the same. What callers want to see is how each query
+    They have the same shape. What callers want to see is how each query
     shares out its attention: the rows that sum to 1, after the softmax.
     """
     scores = scaled_dot_scores(query, key)

@@ -746,7 +746,7 @@ def leaves_the_second_sum_as_it_is():
 def leaves_the_last_sum_as_it_is():
     """You return the third sum without a norm.
 
-    The next block would get vectors of any size. norm_3 has not been used yet.
+    The next block would get vectors of any size. Which sum is norm_3 for?
     """
 
 

@@ -452,7 +452,7 @@ def exchanges_gain_and_bias(x, params, num_heads, mask=None, activation="relu", 
 def leaves_the_last_sum_as_it_is():
     """You return the second sum without a norm.
 
-    The next block would get vectors of any size. norm_2 has not been used yet.
+    The next block would get vectors of any size. Which sum is norm_2 for?
     """
 
 

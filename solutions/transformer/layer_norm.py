@@ -504,7 +504,7 @@ def never_takes_the_mean_off(x, gain, bias, eps=1e-5):
 
 @exercise.edit("(x - mean) /", "x /")
 def divides_without_centring():
-    """You divide by the right number, but never subtract the mean from x.
+    """You never subtract the mean from x before you divide.
 
     Afterwards every vector should have mean 0, before gain and bias. You have the mean already: the
     variance is measured from it.

@@ -110,7 +110,8 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
     if not all(_say_the_same(theirs, ours, trial, is_all) for trial, theirs, ours in wrong):
         return Certainty.NONE
     weight = sum(evidence(a, trial.wanted, Tolerance.of(trial.inputs)) for trial, a, _ in wrong)
-    if not wrong or weight >= ENOUGH or 2 * len(wrong) <= len(agreed):
+    enough = min(ENOUGH, len(agreed))  # a single check may have no more than one number
+    if not wrong or weight >= enough or 2 * len(wrong) <= len(agreed):
         return Certainty.FACT
     has_raised = all(isinstance(theirs, Raised) for _, theirs, _ in wrong)
     return Certainty.MAY_BE if has_raised or not is_all else Certainty.NONE

@@ -23,8 +23,9 @@ MOST = 4  # mistakes in one function
 SUPPORT = 0.5, 0.25
 BEAM = 2  # theories that are followed at once
 PLAINEST = 3  # checks and probes on which two mistakes at once are tried
-TRIES = 5  # checks and probes that a theory may leave unexplained on its way
-MOST_WORK = 100_000  # calls of references while theories are tried
+HITS = 2  # of those that are left, on which the next mistake is sought
+TRIES = 12  # checks and probes that a theory may leave unexplained on its way
+MOST_WORK = 120_000  # calls of references while theories are tried
 Theory = tuple[Hypothesis, ...]
 
 
@@ -188,18 +189,17 @@ class Search:
         return tuple(o for o in others if all(self._fits(with_other(o), n) for n in fitting))
 
     def _expand(self, theory: Theory) -> Iterator[Theory]:
-        """Yield the theory with one mistake more, which explains the plainest that is left."""
-        tries = 0
+        """Yield the theory with one mistake more, which explains one of the plainest left."""
+        tries = hits = 0
         for n in self._wrong:
-            if tries == TRIES or self._answers.work > MOST_WORK:
+            if tries == TRIES or hits == HITS or self._answers.work > MOST_WORK:
                 return
             if self._fits(theory, n) or not self._answers.evidence(theory, n):
                 continue
             tries += 1
             fitting = [made for made in self._longer(theory, n) if self._is_likely(theory, made)]
-            if fitting:
-                yield from self._distinct(fitting)
-                return
+            hits += bool(fitting)
+            yield from self._distinct(fitting)
 
     def _by_two(self, theory: Theory) -> Iterator[Theory]:
         """Yield the theory with two mistakes more, where no single one explains anything."""

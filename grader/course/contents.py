@@ -15,6 +15,7 @@ from grader.files import NotYaml, json_of, read_regular, yaml_of
 _FORMAT = 2  # of the copy: before, its values had other types than texts
 MAX_BYTES = 200_000
 MAX_LISTED = 500  # exercises of a course, or quizzes
+_OTHERWISE = ("null", "true", "false")
 
 
 def read_contents(path: Path) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def _unit(unit: str, body: dict[str, Any], path: Path) -> dict[str, Any]:
 
 def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
     """Raise where what a unit lists are no names: a text would be taken letter by letter."""
-    if isinstance(names, list) and all(isinstance(n, str) and not n.isnumeric() for n in names):
+    if isinstance(names, list) and all(map(_is_name, names)):
         return
     listed = names if isinstance(names, (list, dict)) else [names] if names else []
     raise CourseError(
@@ -107,6 +108,11 @@ def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
         where=str(path),
         next=f"Write them in brackets: `{kind}: [{', '.join(map(str, listed))}]`",
     )
+
+
+def _is_name(value: Any) -> bool:
+    """Tell whether this is a text, and would be one for any other reader of YAML."""
+    return isinstance(value, str) and not (value.isnumeric() or value in _OTHERWISE)
 
 
 def _text(value: Any) -> str:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.course.course import Course
+from grader.course.places import require_no_link
 from grader.course.progress import FOLDER
+from grader.errors import UsageError
 from grader.exercise.stub_text import UNWRITTEN, is_untouched
 
 _MOST = 1_000_000  # bytes; more is no answer
@@ -27,7 +29,8 @@ def keep_work(course: Course, exercise: str) -> None:
     """Copy the learner's file of an exercise, if something is written in it."""
     path, copy = course.exercise_path(exercise), copy_path(course, exercise)
     source = b"" if _is_stub(path) else _body(path)
-    with contextlib.suppress(OSError):  # a copy is more than was promised
+    with contextlib.suppress(OSError, UsageError):  # a copy is more than was promised
+        require_no_link(course.root, copy)
         if source.strip() and not (copy.is_file() and copy.read_bytes() == source):
             copy.parent.mkdir(parents=True, exist_ok=True)
             part = copy.with_name(f"{copy.name}.{os.getpid()}")
@@ -50,7 +53,8 @@ def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:
         path, copy = course.exercise_path(exercise), copy_path(course, exercise)
         if copy.is_file() and _is_stub(path):
             aside = copy.with_name(f"{exercise}-{time.strftime('%Y%m%d-%H%M%S')}-graded.py")
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, UsageError):
+                require_no_link(course.root, copy)
                 os.replace(copy, aside)
                 yield path, aside
 

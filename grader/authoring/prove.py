@@ -20,7 +20,6 @@ from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
 from grader.exercise.definition import Mistake
 from grader.grading.checks import answer_difference, judge
-from grader.grading.compare import Tolerance
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.hypotheses import wrong_aspects
 from grader.grading.diagnose.relations import output_relations
@@ -74,7 +73,7 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
         yield Problem(definition.path, "a right answer is accused", seeds)
     for trial in paper.trials:
         again = call_trusted(definition.references[trial.case.function], trial.inputs)
-        if answer_difference(again, trial.wanted, Tolerance.of(trial.inputs)):
+        if answer_difference(again, trial.wanted, trial):
             what = f"the reference does not agree with itself on the case {trial.case.name}"
             yield Problem(trial.case.where, what, seeds)
 

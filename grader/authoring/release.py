@@ -28,12 +28,12 @@ from grader.course.frozen_values import Freezer
 from grader.course.released import describe
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
-from grader.grading.compare import modified
 from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
 from grader.grading.diagnose.parts import in_own_words
 from grader.grading.examiner import load_definition
 from grader.grading.from_code import FromCode
 from grader.grading.habits import read_habits
+from grader.grading.modified import modified
 from grader.grading.pictures import view_results
 from grader.grading.trials import Paper, Trial, all_arguments, call_trusted, replaced
 from grader.records import Answer, Inputs, Returned, Value
@@ -169,6 +169,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
                 "points": case.points,
                 "raises": case.raises,
                 "tags": sorted(case.tags),
+                **{n: v for n in ("rtol", "atol") if (v := getattr(case, n)) is not None},
             }
             for case in definition.cases
         ],
@@ -202,7 +203,8 @@ def _write_draw(examiner: FromCode, seed: int, path: Path) -> None:
         if hypothesis.about(paper.trials_of(function))
     ]
     names = [trial.case.function for trial in paper.trials]
-    save_draw(path, cases, hypotheses, _calls(examiner.course, paper), names)
+    exact = [n for n, trial in enumerate(paper.trials) if trial.case.rtol is not None]
+    save_draw(path, cases, hypotheses, _calls(examiner.course, paper), names, exact)
 
 
 def _hypotheses(paper: Paper, function: str) -> Iterator[Hypothesis]:

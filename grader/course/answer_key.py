@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -104,8 +104,12 @@ def save_draw(
     hypotheses: list[FrozenHypothesis],
     calls: list[RecordedCall],
     names: list[str],
+    exact: Collection[int] = (),
 ) -> None:
-    """Write the file of one seed; `names` are the functions that the cases are about."""
+    """Write the file of one seed; `names` are the functions that the cases are about.
+
+    Of the cases whose numbers are in `exact`, answers are not rounded: their tolerance may be any.
+    """
     freezer = Freezer()
     parts = {"cases": freezer.arrays([_freeze_drawn(freezer, case) for case in cases])}
     freezer = Freezer()
@@ -115,7 +119,7 @@ def save_draw(
         [
             list(hypothesis[:-1]),
             [
-                None if answer is cases[n].wanted else freeze(answer, cases[n], False)
+                None if answer is cases[n].wanted else freeze(answer, cases[n], n in exact)
                 for n, answer in zip(trials[hypothesis.function], hypothesis.answers, strict=True)
             ],
         ]

@@ -16,7 +16,7 @@ from grader.records import Value
 
 Array = np.ndarray[Any, Any]
 Node = Any  # what JSON can hold
-_NEST = {"list": list, "tuple": tuple}
+_NEST = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 # Half of what the comparison of float64 values allows is spent long before this.
 _CLOSE = 1e-7
 
@@ -32,13 +32,25 @@ class Freezer:
     def freeze(self, value: Value, exact: bool = True) -> Node:
         """Return the node of a value; unless it must be `exact`, float64 may be kept rounded."""
         if isinstance(value, dict):
-            return {"dict": [[key, self.freeze(item, exact)] for key, item in value.items()]}
+            pairs = ((self._key(key), self.freeze(item, exact)) for key, item in value.items())
+            return {"dict": [list(pair) for pair in pairs]}
+        if isinstance(value, (set, frozenset)):
+            kind = "set" if isinstance(value, set) else "frozenset"
+            return {kind: sorted(map(self._key, value), key=repr)}  # the same bytes every time
         if isinstance(value, (list, tuple)):
             kind = "tuple" if isinstance(value, tuple) else "list"
             return {kind: [self.freeze(item, exact) for item in value]}
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value), exact)
+        if isinstance(value, bytes):
+            return {"bytes": value.hex()}
+        if isinstance(value, complex):
+            return {"complex": [value.real, value.imag]}
         return value
+
+    def _key(self, key: Value) -> Node:
+        """Return the node of what is looked up by its hash: a number of NumPy's as Python's."""
+        return self.freeze(key.item() if isinstance(key, np.generic) else key)
 
     def arrays(self, index: Node) -> dict[str, Array]:
         """Return the pools and the index, as arrays."""
@@ -85,5 +97,9 @@ class Thawer:
             flat = self._arrays[pool][place : place + int(np.prod(shape, dtype=np.int64))]
             return flat.reshape(shape).astype(dtype)
         if kind == "dict":
-            return {key: self.thaw(item) for key, item in body}
+            return {self.thaw(key): self.thaw(item) for key, item in body}
+        if kind == "bytes":
+            return bytes.fromhex(body)
+        if kind == "complex":
+            return complex(*body)
         return _NEST[kind](map(self.thaw, body))

@@ -87,6 +87,8 @@ def _case(fields: dict[str, Any]) -> Case:
         fields["points"],
         raises=fields["raises"],
         tags=frozenset(fields["tags"]),
+        rtol=fields.get("rtol"),
+        atol=fields.get("atol"),
     )
 
 

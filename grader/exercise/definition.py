@@ -15,7 +15,10 @@ from grader.records import Inputs, Value
 
 @dataclass(frozen=True)
 class Case:
-    """One check of an exercise: how to draw inputs for `function`, and what the check is worth."""
+    """One check of an exercise: how to draw inputs for `function`, and what the check is worth.
+
+    `rtol` and `atol` are how far a right answer may be off, where that is not the usual.
+    """
 
     name: str
     function: str
@@ -25,8 +28,17 @@ class Case:
     raises: str | None = None
     where: str = ""
     tags: frozenset[str] = frozenset()
+    rtol: float | None = None
+    atol: float | None = None
 
     def __post_init__(self) -> None:
+        for name in ("rtol", "atol"):
+            if not 0 <= (getattr(self, name) or 0) < float("inf"):
+                raise CourseError(
+                    f"the case {self.name} has {getattr(self, name)} for {name}",
+                    where=self.where,
+                    next="Give it 0 or more: how far a right answer may be off.",
+                )
         if self.points < 0:
             raise CourseError(
                 f"the case {self.name} is worth {self.points} points",

@@ -63,7 +63,8 @@ class Exercise:
 
     `formulas` is TeX for lines of the lesson, each named by how it begins. `tags` are tags of its
     own for cases (see `grader.exercise.tags`), each with what follows "Your `f` is right" where
-    the cases that have it fail and the others pass.
+    the cases that have it fail and the others pass. A right answer may be off by `rtol` times what
+    is wanted plus `atol`.
     """
 
     def __init__(
@@ -71,8 +72,11 @@ class Exercise:
         hints: Sequence[str] = (),
         formulas: Mapping[str, str] | None = None,
         tags: Mapping[str, str] | None = None,
+        rtol: float | None = None,
+        atol: float | None = None,
     ) -> None:
         self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
+        self._rtol, self._atol = rtol, atol
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
@@ -95,6 +99,8 @@ class Exercise:
         hidden: bool = False,
         raises: type[Exception] | None = None,
         tags: Sequence[str] = (),
+        rtol: float | None = None,
+        atol: float | None = None,
     ) -> Callable[[Function], Function]: ...
 
     def case(
@@ -105,12 +111,15 @@ class Exercise:
         hidden: bool = False,
         raises: type[Exception] | None = None,
         tags: Sequence[str] = (),
+        rtol: float | None = None,
+        atol: float | None = None,
     ) -> Function | Callable[[Function], Function]:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but learners read no more than its name. `raises` is the exception
         that the reference, and so a right answer, must raise. `tags` say what the case tries
-        beyond the plain call.
+        beyond the plain call. `rtol` and `atol` are how far a right answer may be off, by the
+        magnitude wanted and by itself; what is not given is the exercise's.
         """
 
         def register(draw: Function) -> Function:
@@ -118,7 +127,8 @@ class Exercise:
             function = self._reference_above(name, where)
             _refuse_twice(name, where, self._cases)
             expected = raises.__name__ if raises else None
-            details = (points, hidden, expected, where, frozenset(tags))
+            near = (self._rtol if rtol is None else rtol, self._atol if atol is None else atol)
+            details = (points, hidden, expected, where, frozenset(tags), *near)
             self._cases.append(Case(name, function, draw, *details))
             return draw
 

@@ -8,15 +8,12 @@ from dataclasses import replace
 from grader.exercise.definition import Case, Definition
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.tags import tried
-from grader.grading.compare import (
-    Promised,
-    Tolerance,
-    describe,
-    difference,
-)
+from grader.grading.compare import Promised, difference
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
 from grader.grading.trials import Trial, bind
+from grader.grading.value_words import describe
+from grader.learner.wire import CAN_CROSS
 from grader.records import (
     Answer,
     CaseResult,
@@ -92,7 +89,7 @@ def judge_case(
         case Raised() if not (is_wanted and _is_an_answer(answer)):
             return _judge_raised(trial, answer, reference, sources)
     promised = docstring_of(reference).results
-    found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
+    found = answer_difference(answer, trial.wanted, trial, promised)
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
@@ -107,12 +104,12 @@ def judge_case(
 
 
 def answer_difference(
-    answer: Answer, wanted: Answer, tolerance: Tolerance, promised: Promised = ()
+    answer: Answer, wanted: Answer, trial: Trial, promised: Promised = ()
 ) -> Difference | None:
-    """Return how one answer differs from another in what it returned or raised."""
+    """Return how one answer to a trial differs from another in what it returned or raised."""
     match answer, wanted:
         case Returned(), Returned():
-            return difference(answer.value, wanted.value, tolerance, promised)
+            return difference(answer.value, wanted.value, trial.tolerance, promised)
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None
@@ -122,9 +119,9 @@ def answer_difference(
             message = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
             return Difference("raises", message)
         case Unusable(description), _:
-            message = f"the function returned {description}, which is not a value of this course"
             hint = " (did you mean `raise`?)" if description.endswith("Error") else ""
-            return Difference("type", message + hint)
+            message = f"the function returned {description}{hint}, which cannot be taken: only"
+            return Difference("type", f"{message} {CAN_CROSS} can")
     return Difference("raises", "it did not return")
 
 

@@ -11,7 +11,8 @@ from grader.course.course import Course
 from grader.course.released import AnswerKey
 from grader.exercise.definition import Definition
 from grader.exercise.pictures import Picture
-from grader.grading.compare import Tolerance, difference, dtype_difference
+from grader.grading.compare import difference, dtype_difference
+from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Paper, Trial, all_arguments, once_a_paper
 from grader.records import Answer, Inputs, Raised, Returned, Value
 

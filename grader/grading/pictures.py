@@ -10,7 +10,7 @@ from grader.errors import BrokenGraderError, UsageError
 from grader.exercise.definition import Case
 from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
-from grader.grading.compare import Tolerance, difference
+from grader.grading.compare import difference
 from grader.grading.examiner import examiner_of, load_definition
 from grader.grading.of_the_file import Unread, read_answer, say_of_the_file
 from grader.grading.sitting import Sitting, sit
@@ -138,7 +138,7 @@ def _beside(
     if not (fits and isinstance(answer, Returned)):
         return SideBySide(drawn.panel, None, check.message)
     yours = drawn.view.panel(answer.value)
-    found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
+    found = difference(yours.values, drawn.panel.values, trial.tolerance)
     return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
 
 

@@ -13,8 +13,8 @@ from grader.grading.compare import (
     dtype_difference,
     is_float_array,
     leaves,
-    modified,
 )
+from grader.grading.modified import modified
 from grader.grading.trials import Trial
 from grader.records import Answer, CaseResult, Outcome, Returned, Value
 

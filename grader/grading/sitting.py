@@ -11,7 +11,6 @@ from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, is_unwritten, judge
-from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
 from grader.grading.stand_ins import StandIns
 from grader.grading.trials import Paper, Trial
@@ -248,7 +247,7 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
 
 def _is_same(trial: Trial, one: Answer, other: Answer) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
-        return answer_difference(one, other, Tolerance.of(trial.inputs)) is None
+        return answer_difference(one, other, trial) is None
     return _is_same_end(one, other)
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.pictures import Picture
+from grader.grading.tolerance import Tolerance
 from grader.records import Inputs, Raised, Returned, Value
 
 Function = Callable[..., Value]
@@ -33,6 +34,11 @@ class Trial(NamedTuple):
     case: Case
     inputs: Inputs
     wanted: Returned | Raised
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """How far a right answer may be from the wanted one."""
+        return Tolerance.of(self.inputs, self.case.rtol, self.case.atol)
 
 
 class Examiner(Protocol):

@@ -76,7 +76,8 @@ def _parts(value: dict[str, Value]) -> list[str]:
         elif _is_list_of_dicts(item):
             lines += [f"{key}: {_counted(item)}", *(f"    {p}" for p in _parts_of_each(item))]
         else:
-            shapes.setdefault(str(np.shape(item)), []).append(key)
+            name = key if isinstance(key, str) else repr(key)
+            shapes.setdefault(str(np.shape(item)), []).append(name)
     return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
 
 

@@ -188,7 +188,7 @@ class Difference(NamedTuple):
 
     kind: str
     message: str
-    path: tuple[int | str, ...] = ()
+    path: tuple[Any, ...] = ()  # indices and keys
     first: tuple[int, ...] | None = None
     wrong: Value = None  # a boolean array
 

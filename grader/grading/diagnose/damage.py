@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.exercise.tags import AXES, Tag
 from grader.grading.checks import is_unwritten
-from grader.grading.compare import Promised, Tolerance, dtype_difference
+from grader.grading.compare import Promised, dtype_difference
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
@@ -97,7 +97,7 @@ def _wrong_dtype(trial: Trial, answer: Answer) -> bool:
 
 def _is_right(pair: Pair) -> bool:
     trial, answer = pair
-    return same_result(answer, trial.wanted, trial.inputs)
+    return same_result(answer, trial.wanted, trial)
 
 
 def _is_unmade(pair: Pair) -> bool:
@@ -137,7 +137,7 @@ def _look(pair: Pair, axes: str) -> str | None:
         return "returns complex numbers"
     if yours.shape != wanted.shape:
         return _look_at_shape(yours, wanted)
-    near = Tolerance.of(trial.inputs).near(yours.astype(float), wanted.astype(float))
+    near = trial.tolerance.near(yours.astype(float), wanted.astype(float))
     looks: Sequence[Callable[..., str | None]] = (_look_at_sums, _look_at_order)
     found = next((found for look in looks if (found := look(yours, wanted))), None)
     return found or _look_at_rows(near, axes)

@@ -63,7 +63,7 @@ def _diagnose_function(
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
     # What is wrong rules out the most, so it is compared first.
-    pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
+    pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
     own = tuple(paper.examiner.hypotheses(paper, function, "mistake"))
     trials = [trial for trial, _ in pairs]
@@ -105,7 +105,7 @@ def _in_order_of_trust(
     if not values_are_wrong:
         return
     yield chain(known(paper, function, "relation"), output_relations(paper, function)), None
-    right = [t for t, answer in pairs if same_result(answer, t.wanted, t.inputs)]
+    right = [t for t, answer in pairs if same_result(answer, t.wanted, t)]
     # One pair is enough: others that fit are the same two, deeper down.
     yield islice(known(paper, function, "pair", right[:MAX_RIGHT]), MAX_PAIRS), 1
 

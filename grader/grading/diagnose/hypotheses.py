@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.grading.checks import answer_difference
-from grader.grading.compare import Tolerance, dtype_difference, modified
+from grader.grading.compare import dtype_difference
+from grader.grading.modified import modified
 from grader.grading.trials import Trial
-from grader.records import Answer, Inputs, Raised, Returned
+from grader.records import Answer, Raised, Returned
 from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
@@ -27,23 +28,23 @@ class Aspect(NamedTuple):
     """One way in which two answers to the same inputs may agree."""
 
     name: str
-    agree: Callable[[Answer, Answer, Inputs], bool]
+    agree: Callable[[Answer, Answer, Trial], bool]
 
 
-def same_result(one: Answer, other: Answer, inputs: Inputs) -> bool:
-    """Tell whether two answers return the same values, or raise the same exception."""
-    return answer_difference(one, other, Tolerance.of(inputs)) is None
+def same_result(one: Answer, other: Answer, trial: Trial) -> bool:
+    """Tell whether two answers to a trial return the same values, or raise the same exception."""
+    return answer_difference(one, other, trial) is None
 
 
-def _same_dtype(one: Answer, other: Answer, inputs: Inputs) -> bool:
+def _same_dtype(one: Answer, other: Answer, trial: Trial) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
         return dtype_difference(one.value, other.value) is None
     return True
 
 
-def _same_changes(one: Answer, other: Answer, inputs: Inputs) -> bool:
+def _same_changes(one: Answer, other: Answer, trial: Trial) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
-        return modified(inputs, one.after) == modified(inputs, other.after)
+        return modified(trial.inputs, one.after) == modified(trial.inputs, other.after)
     return True
 
 
@@ -66,7 +67,7 @@ def wrong_aspects(pairs: Sequence[Pair]) -> tuple[Aspect, ...]:
     return tuple(
         aspect
         for aspect in ASPECTS
-        if not all(aspect.agree(answer, t.wanted, t.inputs) for t, answer in pairs)
+        if not all(aspect.agree(answer, t.wanted, t) for t, answer in pairs)
     )
 
 
@@ -120,20 +121,20 @@ class Hypothesis:
 
     def is_like(self, other: Hypothesis, trials: Sequence[Trial]) -> bool:
         """Tell whether no trial can tell this from another hypothesis by what is returned."""
-        return all(same_result(self.answer(t), other.answer(t), t.inputs) for t in trials)
+        return all(same_result(self.answer(t), other.answer(t), t) for t in trials)
 
     def explains(self, pairs: Sequence[Pair]) -> bool:
         """Tell whether a learner's answers are this one's on every trial.
 
         Asked in order, so that trials which rule out much should come first.
         """
-        if not all(same_result(theirs, self.answer(t), t.inputs) for t, theirs in pairs):
+        if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
             return False
         if not any(_is_evidence(theirs, self.answer(trial), trial) for trial, theirs in pairs):
             return False
         about = self.about([trial for trial, _ in pairs])
         return bool(about) and all(
-            aspect.agree(theirs, self.answer(trial), trial.inputs)
+            aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about
             for trial, theirs in pairs
         )

@@ -112,7 +112,7 @@ def in_own_words(
 
 
 def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
-    return all(same_result(hypothesis.answer(t), t.wanted, t.inputs) for t in right)
+    return all(same_result(hypothesis.answer(t), t.wanted, t) for t in right)
 
 
 def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hypothesis:

@@ -25,7 +25,7 @@ from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
 from grader.course.course import CONTENTS, HABITS, RELEASE, Course
 from grader.course.frozen_values import Freezer
-from grader.course.released import describe
+from grader.course.released import describe, describe_case
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
 from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
@@ -162,17 +162,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
             for picture in definition.pictures
         ],
         "functions": [describe(function) for function in definition.references.values()],
-        "cases": [
-            {
-                "name": case.name,
-                "function": case.function,
-                "points": case.points,
-                "raises": case.raises,
-                "tags": sorted(case.tags),
-                **{n: v for n in ("rtol", "atol") if (v := getattr(case, n)) is not None},
-            }
-            for case in definition.cases
-        ],
+        "cases": [describe_case(case) for case in definition.cases],
     }
     _write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
     _write_pictures(examiner, path.with_name(f"{name}.pictures.npz"))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.course.frozen_values import Freezer, Node, Thawer
+from grader.course.frozen_values import Array, Freezer, Node, Thawer
 from grader.errors import BrokenGraderError
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
@@ -126,20 +126,23 @@ def save_draw(
         for hypothesis in hypotheses
     ]
     parts["suspects"] = freezer.arrays({"trials": list(trials.items()), "suspects": found})
-    freezer = Freezer()
-    parts["calls"] = freezer.arrays(
-        [
-            [
-                call.exercise,
-                call.function,
-                freezer.freeze(dict(call.arguments), False),
-                _freeze_answer(freezer, call.answer, None, True),
-            ]
-            for call in calls
-        ]
-    )
+    parts["calls"] = _frozen_calls(calls)
     every = {f"{part}-{name}": a for part, arrays in parts.items() for name, a in arrays.items()}
     np.savez_compressed(path, **every)  # type: ignore[arg-type]
+
+
+def _frozen_calls(calls: list[RecordedCall]) -> dict[str, Array]:
+    freezer = Freezer()
+    index = [
+        [
+            call.exercise,
+            call.function,
+            freezer.freeze(dict(call.arguments), False),
+            _freeze_answer(freezer, call.answer, None, True),
+        ]
+        for call in calls
+    ]
+    return freezer.arrays(index)
 
 
 def read_key(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from grader.exercise.definition import Case, Definition
 from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
+# What a case need not say, and what it is then; old keys do not have it.
+_OPTIONS = {"rtol": None, "atol": None, "check_dtype": True, "check_inputs": True}
 ELSEWHERE = "Its author has it; what you need to grade your own work is all here."
 
 
@@ -80,16 +83,28 @@ def _view(title: str, call: Any, *rest: Any) -> View:
 
 
 def _case(fields: dict[str, Any]) -> Case:
-    return Case(
+    case = Case(
         fields["name"],
         fields["function"],
         _cannot_draw,
         fields["points"],
         raises=fields["raises"],
         tags=frozenset(fields["tags"]),
-        rtol=fields.get("rtol"),
-        atol=fields.get("atol"),
     )
+    return replace(case, **{name: fields[name] for name in _OPTIONS if name in fields})
+
+
+def describe_case(case: Case) -> dict[str, Any]:
+    """Return what a key says of a case; what is as usual is left out."""
+    unusual = {name: getattr(case, name) for name in _OPTIONS}
+    return {
+        "name": case.name,
+        "function": case.function,
+        "points": case.points,
+        "raises": case.raises,
+        "tags": sorted(case.tags),
+        **{name: value for name, value in unusual.items() if value != _OPTIONS[name]},
+    }
 
 
 def describe(function: Callable[..., Value]) -> dict[str, Any]:

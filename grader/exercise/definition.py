@@ -17,7 +17,8 @@ from grader.records import Inputs, Value
 class Case:
     """One check of an exercise: how to draw inputs for `function`, and what the check is worth.
 
-    `rtol` and `atol` are how far a right answer may be off, where that is not the usual.
+    `rtol` and `atol` are how far a right answer may be off, where that is not the usual. That the
+    dtype is kept, and that inputs are left alone, is checked besides unless it says otherwise.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Case:
     tags: frozenset[str] = frozenset()
     rtol: float | None = None
     atol: float | None = None
+    check_dtype: bool = True
+    check_inputs: bool = True
 
     def __post_init__(self) -> None:
         for name in ("rtol", "atol"):

@@ -64,7 +64,8 @@ class Exercise:
     `formulas` is TeX for lines of the lesson, each named by how it begins. `tags` are tags of its
     own for cases (see `grader.exercise.tags`), each with what follows "Your `f` is right" where
     the cases that have it fail and the others pass. A right answer may be off by `rtol` times what
-    is wanted plus `atol`.
+    is wanted plus `atol`. The dtype of results has a check of its own, and so has that inputs are
+    left alone, unless `check_dtype` or `check_inputs` is False.
     """
 
     def __init__(
@@ -74,9 +75,12 @@ class Exercise:
         tags: Mapping[str, str] | None = None,
         rtol: float | None = None,
         atol: float | None = None,
+        check_dtype: bool = True,
+        check_inputs: bool = True,
     ) -> None:
         self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
         self._rtol, self._atol = rtol, atol
+        self._besides = check_dtype, check_inputs
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
@@ -128,7 +132,7 @@ class Exercise:
             _refuse_twice(name, where, self._cases)
             expected = raises.__name__ if raises else None
             near = (self._rtol if rtol is None else rtol, self._atol if atol is None else atol)
-            details = (points, hidden, expected, where, frozenset(tags), *near)
+            details = (points, hidden, expected, where, frozenset(tags), *near, *self._besides)
             self._cases.append(Case(name, function, draw, *details))
             return draw
 

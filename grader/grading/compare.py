@@ -58,7 +58,7 @@ def _difference(
 def dtype_difference(yours: Value, wanted: Value) -> tuple[Path, str, str] | None:
     """Return where two dtypes should agree and do not, and what they are.
 
-    Scalars may be of any type; integers may be of any width.
+    Scalars may be of any type, integers of any width, and what is complex may be real.
     """
     mine = dict(leaves(yours))
     for path, leaf in leaves(wanted):
@@ -66,7 +66,8 @@ def dtype_difference(yours: Value, wanted: Value) -> tuple[Path, str, str] | Non
         if not (isinstance(leaf, np.ndarray) and leaf.ndim and isinstance(other, np.ndarray)):
             continue
         same_kind = leaf.dtype.kind in "iu" and other.dtype.kind in "iu"
-        if other.dtype != leaf.dtype and not same_kind:
+        is_real = leaf.dtype.kind == "c" and other.dtype == leaf.real.dtype
+        if other.dtype != leaf.dtype and not same_kind and not is_real:
             return path, str(other.dtype), str(leaf.dtype)
     return None
 

@@ -80,7 +80,7 @@ def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequenc
     """Return a sentence on values that are right, but in the wrong dtype or at a caller's cost."""
     begin = f"The values are right, but your `{function}`"
     if {aspect.name for aspect in wrong} == {"inputs"}:
-        return f"{begin} changes the arrays that it is given, which belong to its caller."
+        return f"{begin} changes what it is given, which belongs to its caller."
     single = all(
         "float32" in trial.case.tags for trial, answer in pairs if _wrong_dtype(trial, answer)
     )

@@ -9,6 +9,7 @@ from grader.exercise.definition import Case, Definition
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.tags import tried
 from grader.grading.compare import Promised, difference
+from grader.grading.differing import differing_parts
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
 from grader.grading.trials import Trial, bind
@@ -99,7 +100,9 @@ def judge_case(
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
         named = bind(reference, trial.inputs)
-        evidence = Evidence(case.function, named, answer.value, trial.wanted.value, found)
+        values = answer.value, trial.wanted.value
+        parts = differing_parts(*values, trial.tolerance, found.path)
+        evidence = Evidence(case.function, named, *values, found, parts)
     return _result(case, Outcome.FAILED, found.message, evidence)
 
 

@@ -16,7 +16,7 @@ Path = tuple[Any, ...]  # of indices and keys
 Promised = Sequence[tuple[str, str]]
 
 MAX_KEYS = 6  # that are told on both sides
-_SETS, _ROWS = (set, frozenset), (list, tuple)
+SETS, ROWS = (set, frozenset), (list, tuple)
 _EXACT = (int, bool, str, type(None))
 
 
@@ -39,11 +39,11 @@ def difference(
 def _difference(
     yours: Value, wanted: Value, tolerance: Tolerance, promised: Promised = ()
 ) -> Difference | None:
-    if isinstance(wanted, _ROWS):
+    if isinstance(wanted, ROWS):
         return _row_difference(yours, wanted, tolerance, promised)
     if isinstance(wanted, dict):
         return _dict_difference(yours, wanted, tolerance)
-    if isinstance(wanted, _SETS):
+    if isinstance(wanted, SETS):
         return _set_difference(yours, wanted, tolerance)
     if is_numeric(wanted):
         symbols = promised[0][1] if len(promised) == 1 else ""
@@ -94,7 +94,7 @@ def _row_difference(
 ) -> Difference | None:
     """Compare a list or a tuple; a tuple is several results, which a docstring may name."""
     names = [name for name, _ in promised] if len(promised) == len(wanted) else []
-    if not isinstance(yours, _ROWS) or len(yours) != len(wanted):
+    if not isinstance(yours, ROWS) or len(yours) != len(wanted):
         return Difference("type", f"{describe(yours)}, wanted {_asked(yours, wanted, names)}")
     if _is_exact(wanted) and _is_exact(yours) and list(yours) == list(wanted):
         return None  # at once: a list may be long
@@ -149,7 +149,7 @@ def _say_lacking(what: str, missing: set[Value], extra: set[Value]) -> str:
 def _set_difference(
     yours: Value, wanted: set[Value] | frozenset[Value], tolerance: Tolerance
 ) -> Difference | None:
-    if not isinstance(yours, _SETS):
+    if not isinstance(yours, SETS):
         return Difference("type", f"{describe(yours)}, wanted a set of {len(wanted)}")
     missing, extra = set(wanted - yours), set(yours - wanted)
     _pair_off(missing, extra, tolerance)

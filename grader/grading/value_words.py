@@ -41,11 +41,16 @@ def shown(value: Value) -> str:
 
 def listed(values: Collection[Value]) -> str:
     """Return the first few of some values in a sentence, in their order if they have one."""
-    few = [shown(value) for value in in_order(values)]
+    few = [_brief(value) for value in in_order(values)]
     if len(few) > MAX_LISTED:
         few = [*few[: MAX_LISTED - 1], f"{len(few) - MAX_LISTED + 1} more"]
     *others, last = few
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def _brief(value: Value) -> str:
+    is_float = isinstance(value, (float, complex))
+    return figure(value, 6) if is_float else shown(value)
 
 
 def in_order(values: Collection[Value]) -> list[Value]:
@@ -64,9 +69,14 @@ def plain(value: Value) -> Value:
 
 def pair(yours: Any, wanted: Any) -> str:
     """Return two numbers with 4 significant digits, or as many as tell them apart."""
-    pairs = ((figure(yours, digits), figure(wanted, digits)) for digits in range(4, 18))
-    mine, theirs = next((both for both in pairs if both[0] != both[1]), (yours, wanted))
+    mine, theirs = figures(yours, wanted)
     return f"yours {mine}, wanted {theirs}"
+
+
+def figures(yours: Any, wanted: Any) -> tuple[str, str]:
+    """Return two numbers as texts that differ, as the numbers do."""
+    pairs = ((figure(yours, digits), figure(wanted, digits)) for digits in range(4, 18))
+    return next((both for both in pairs if both[0] != both[1]), (str(yours), str(wanted)))
 
 
 def figure(number: Any, digits: int) -> str:

@@ -194,13 +194,18 @@ class Difference(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A failing case in full, to be worked by hand: the call, its inputs, yours and wanted."""
+    """A failing case in full, to be worked by hand: the call, its inputs, yours and wanted.
+
+    `differing` says which parts of the two values differ: first of the whole, then, along the path
+    of the difference, of each part that is made of parts.
+    """
 
     function: str
     inputs: dict[str, Value]
     yours: Value
     wanted: Value
     difference: Difference
+    differing: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True)

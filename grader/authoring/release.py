@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +21,27 @@ import numpy as np
 
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
-from grader.course.answer_key import Drawn, FrozenHypothesis, RecordedCall, save_draw
+from grader.course.answer_key import Drawn, RecordedCall, save_draw
 from grader.course.course import CONTENTS, HABITS, RELEASE, Course
 from grader.course.frozen_values import Freezer
 from grader.course.released import describe, describe_case
+from grader.course.sketches import Sketch, sketch
+from grader.course.suspects import Suspect
 from grader.errors import CourseError, UsageError
 from grader.exercise.definition import Definition
-from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
-from grader.grading.diagnose.parts import in_own_words
+from grader.grading.diagnose.hypotheses import KINDS, wrong_aspects
+from grader.grading.diagnose.probes import checksum
 from grader.grading.examiner import load_definition
 from grader.grading.from_code import FromCode
 from grader.grading.habits import read_habits
 from grader.grading.modified import modified
 from grader.grading.pictures import view_results
 from grader.grading.trials import Paper, Trial, all_arguments, call_trusted, replaced
-from grader.records import Answer, Inputs, Returned, Value
+from grader.records import Answer, Inputs, Raised, Returned, Value
 
 README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
 FORMAT = 1
-# Two mistakes at once are frozen where so few are known; beyond, a key would be mostly these.
-MAX_KNOWN = 40
 # What only a definition has in it.
 SIGNS = (b"grader.exercise import", b"exercise.reference", b"exercise.mistake")
 
@@ -186,41 +185,38 @@ def _write_pictures(examiner: FromCode, path: Path) -> None:
 def _write_draw(examiner: FromCode, seed: int, path: Path) -> None:
     paper = examiner.draw(seed)
     cases = [Drawn(trial.inputs, trial.wanted) for trial in paper.trials]
-    hypotheses = [
-        _frozen(paper, function, hypothesis)
-        for function in paper.definition.references
-        for hypothesis in _hypotheses(paper, function)
-        if hypothesis.about(paper.trials_of(function))
-    ]
-    names = [trial.case.function for trial in paper.trials]
-    exact = [n for n, trial in enumerate(paper.trials) if trial.case.rtol is not None]
-    save_draw(path, cases, hypotheses, _calls(examiner.course, paper), names, exact)
+    functions = paper.definition.references
+    suspects = [each for function in functions for each in _suspects(paper, function)]
+    probes = {
+        checksum(trial.inputs): trial.wanted.value
+        for function in functions
+        for trial in examiner.probes(paper, function)
+        if isinstance(trial.wanted, Returned)
+    }
+    save_draw(path, cases, suspects, probes, _calls(examiner.course, paper))
 
 
-def _hypotheses(paper: Paper, function: str) -> Iterator[Hypothesis]:
+def _suspects(paper: Paper, function: str) -> Iterator[Suspect]:
     """Yield what needs code of ours to answer; what is done to a result does not."""
-    known = partial(paper.examiner.hypotheses, paper, function)
-    own, inherited = (tuple(known(kind)) for kind in ("mistake", "inherited"))
-    yield from (*own, *inherited, *known("relation"))
-    if len(own) + len(inherited) <= MAX_KNOWN:
-        trials = paper.trials_of(function)
-        yield from (in_own_words(pair, own, trials) for pair in known("pair"))
+    trials = (*paper.trials_of(function), *paper.examiner.probes(paper, function))
+    effects = paper.examiner.effects(paper, function)
+    for kind in KINDS:
+        for each in paper.examiner.hypotheses(paper, function, kind):
+            does = (effects.effect(each, trial) is not None for trial in trials)
+            pairs = zip(trials, does, strict=True)
+            answers = tuple(_sketched(t, each.answer(t)) if it else None for t, it in pairs)
+            if any(answers):
+                yield Suspect(function, kind, each.name, str(each.message), each.part, answers)
 
 
-def _frozen(paper: Paper, function: str, hypothesis: Hypothesis) -> FrozenHypothesis:
-    answers = tuple(_answer(trial, hypothesis) for trial in paper.trials_of(function))
-    words = hypothesis.kind, hypothesis.name, str(hypothesis.message), hypothesis.part
-    return FrozenHypothesis(function, *words, answers)
-
-
-def _answer(trial: Trial, hypothesis: Hypothesis) -> Answer:
-    """Return an answer; the wanted one itself where the two are the same in every aspect."""
-    answer = hypothesis.answer(trial)
+def _sketched(trial: Trial, answer: Answer) -> Sketch | Raised | None:
+    """Return the sketch of an answer; None where it is the one that is wanted, in every aspect."""
     if not wrong_aspects([(trial, answer)]):
-        return trial.wanted
-    if isinstance(answer, Returned) and not modified(trial.inputs, answer.after):
-        return answer._replace(after=trial.inputs)
-    return answer
+        return None
+    if isinstance(answer, Raised):
+        return answer
+    assert isinstance(answer, Returned)
+    return sketch(answer.value, modified(trial.inputs, answer.after))
 
 
 def _calls(course: Course, paper: Paper) -> list[RecordedCall]:

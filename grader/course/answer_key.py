@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Collection, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.course.frozen_values import Array, Freezer, Node, Thawer
+from grader.course.frozen_values import Freezer, Node, Thawer
+from grader.course.suspects import Suspect, suspects_as_arrays, suspects_from_arrays
 from grader.errors import BrokenGraderError
 from grader.records import Answer, Inputs, Raised, Returned, Value
+
+Array = np.ndarray[Any, Any]
 
 
 class Drawn(NamedTuple):
@@ -61,8 +63,20 @@ class Draw(NamedTuple):
         return [_drawn(thawer, node) for node in thawer.index]
 
     @property
+    def suspects(self) -> list[Suspect] | None:
+        """What may have been done wrong; None in a key that has whole answers instead."""
+        arrays = read_arrays(self.path, "sketches-")
+        return suspects_from_arrays(arrays) if arrays else None
+
+    @property
+    def probes(self) -> dict[int, Value]:
+        """What the reference gives for each probe, by the checksum of its arguments."""
+        thawer = self._part("probes")
+        return {checksum: thawer.thaw(wanted) for checksum, wanted in thawer.index}
+
+    @property
     def hypotheses(self) -> list[FrozenHypothesis]:
-        """What may have been done wrong, in the order in which it is to be looked at."""
+        """What may have been done wrong, in a key of an earlier kind: with whole answers."""
         cases, thawer = self.cases, self._part("suspects")
         trials = dict(thawer.index["trials"])
         found = []
@@ -85,15 +99,23 @@ class Draw(NamedTuple):
         ]
 
     def _part(self, part: str) -> Thawer:
-        return read_arrays(self.path, f"{part}-")
+        return read_values(self.path, f"{part}-")
 
 
-def read_arrays(path: Path, prefix: str = "") -> Thawer:
-    """Read the arrays of a file whose names begin with a prefix."""
+def read_values(path: Path, prefix: str = "") -> Thawer:
+    """Read the values of a file, those in arrays whose names begin with a prefix."""
+    try:
+        return Thawer(read_arrays(path, prefix))
+    except (ValueError, KeyError) as error:
+        raise _damaged(path, error) from error
+
+
+def read_arrays(path: Path, prefix: str = "") -> dict[str, Array]:
+    """Read the arrays of a file whose names begin with a prefix, and go by the rest of it."""
     try:
         with open(path, "rb") as file, np.load(file, allow_pickle=False) as saved:
             names = [name for name in saved.files if name.startswith(prefix)]
-            return Thawer({name.removeprefix(prefix): saved[name] for name in names})
+            return {name.removeprefix(prefix): saved[name] for name in names}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise _damaged(path, error) from error
 
@@ -101,48 +123,31 @@ def read_arrays(path: Path, prefix: str = "") -> Thawer:
 def save_draw(
     path: Path,
     cases: list[Drawn],
-    hypotheses: list[FrozenHypothesis],
+    suspects: list[Suspect],
+    probes: Mapping[int, Value],
     calls: list[RecordedCall],
-    names: list[str],
-    exact: Collection[int] = (),
 ) -> None:
-    """Write the file of one seed; `names` are the functions that the cases are about.
-
-    Of the cases whose numbers are in `exact`, answers are not rounded: their tolerance may be any.
-    """
+    """Write the file of one seed."""
     freezer = Freezer()
     parts = {"cases": freezer.arrays([_freeze_drawn(freezer, case) for case in cases])}
+    parts["sketches"] = suspects_as_arrays(suspects)
     freezer = Freezer()
-    freeze = partial(_freeze_answer, freezer)
-    trials = {name: [n for n, each in enumerate(names) if each == name] for name in names}
-    found = [
+    wanted = [[checksum, freezer.freeze(value, False)] for checksum, value in probes.items()]
+    parts["probes"] = freezer.arrays(wanted)
+    freezer = Freezer()
+    parts["calls"] = freezer.arrays(
         [
-            list(hypothesis[:-1]),
             [
-                None if answer is cases[n].wanted else freeze(answer, cases[n], n in exact)
-                for n, answer in zip(trials[hypothesis.function], hypothesis.answers, strict=True)
-            ],
+                call.exercise,
+                call.function,
+                freezer.freeze(dict(call.arguments), False),
+                _freeze_answer(freezer, call.answer, None, True),
+            ]
+            for call in calls
         ]
-        for hypothesis in hypotheses
-    ]
-    parts["suspects"] = freezer.arrays({"trials": list(trials.items()), "suspects": found})
-    parts["calls"] = _frozen_calls(calls)
+    )
     every = {f"{part}-{name}": a for part, arrays in parts.items() for name, a in arrays.items()}
     np.savez_compressed(path, **every)  # type: ignore[arg-type]
-
-
-def _frozen_calls(calls: list[RecordedCall]) -> dict[str, Array]:
-    freezer = Freezer()
-    index = [
-        [
-            call.exercise,
-            call.function,
-            freezer.freeze(dict(call.arguments), False),
-            _freeze_answer(freezer, call.answer, None, True),
-        ]
-        for call in calls
-    ]
-    return freezer.arrays(index)
 
 
 def read_key(path: Path) -> dict[str, Any]:

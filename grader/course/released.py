@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.course.answer_key import Draw, read_arrays, read_key
+from grader.course.answer_key import Draw, read_key, read_values
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition
 from grader.exercise.pictures import Picture, View
@@ -74,7 +74,7 @@ class AnswerKey:
         return Picture(name, fields["function"], views, fields["told"], str(self.path))
 
     def _views(self, picture: str) -> list[Any]:
-        thawer = read_arrays(self.path.with_name(f"{self.path.stem}.pictures.npz"))
+        thawer = read_values(self.path.with_name(f"{self.path.stem}.pictures.npz"))
         return [(thawer.thaw(view), thawer.thaw(result)) for view, result in thawer.index[picture]]
 
 

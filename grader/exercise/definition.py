@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from grader.errors import CourseError
+from grader.exercise.edits import Edit
 from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
@@ -52,13 +53,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong implementation that people really write, and what to tell whoever wrote it."""
+    """A wrong implementation that people really write, and what to tell whoever wrote it.
+
+    One that is an `edit` of the reference can be made together with others.
+    """
 
     name: str
     function: str
     implementation: Callable[..., Value]
     message: str
     where: str = ""
+    edit: Edit | None = None
 
     def __post_init__(self) -> None:
         if not self.message.strip():

@@ -27,10 +27,14 @@ class Size(NamedTuple):
 
 
 class Docstring(NamedTuple):
-    """The results in order, and each size by its symbol, where it first occurs."""
+    """The results in order, each size by its symbol, where it first occurs, and the shapes.
+
+    The symbols of a parameter's shape begin with "..." where it may have batch axes.
+    """
 
     results: tuple[Result, ...]
     sizes: Mapping[str, Size]
+    shapes: Mapping[str, tuple[str, ...]]
 
 
 def docstring_of(function: Callable[..., Any]) -> Docstring:
@@ -41,11 +45,15 @@ def docstring_of(function: Callable[..., Any]) -> Docstring:
 @lru_cache(maxsize=1024)
 def _parse(text: str) -> Docstring:
     sizes: dict[str, Size] = {}
+    shapes: dict[str, tuple[str, ...]] = {}
     for parameter, shape in _entries(text, "Parameters"):
-        for axis, symbol in enumerate(reversed(shape.strip("()").split(",")), 1):
-            if re.fullmatch(r"[a-z]\w*", symbol.strip()):
-                sizes.setdefault(symbol.strip(), Size(parameter, -axis))
-    return Docstring(tuple(Result(*entry) for entry in _entries(text, "Returns")), sizes)
+        symbols = tuple(symbol.strip() for symbol in shape.strip("()").split(",") if symbol.strip())
+        shapes[parameter] = symbols
+        for axis, symbol in enumerate(reversed(symbols), 1):
+            if re.fullmatch(r"[a-z]\w*", symbol):
+                sizes.setdefault(symbol, Size(parameter, -axis))
+    results = tuple(Result(*entry) for entry in _entries(text, "Returns"))
+    return Docstring(results, sizes, shapes)
 
 
 def _entries(text: str, section: str) -> list[tuple[str, str]]:

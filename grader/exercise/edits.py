@@ -6,8 +6,10 @@ import ast
 import inspect
 import linecache
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from os.path import commonprefix
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -28,11 +30,16 @@ class _Source(NamedTuple):
     path: str
 
 
-def edited(function: Function, old: str, new: str, where: str) -> Function:
-    """Return `function` with `old`, which its body has exactly once, replaced by `new`.
+class Edit(NamedTuple):
+    """One replacement in the body of a function: `new` stands where `start` to `end` was."""
 
-    It keeps the line numbers of its file and finds names in the module of `function`, without
-    being put there.
+    start: int
+    end: int
+    new: str
+
+
+def edit_of(function: Function, old: str, new: str, where: str) -> Edit:
+    """Return the edit that puts `new` in the place of `old`, which the body has exactly once.
 
     Raises
     ------
@@ -41,22 +48,60 @@ def edited(function: Function, old: str, new: str, where: str) -> Function:
     """
     name, source = function.__name__, _source_of(function)
     _require_once(old, source.body, name, where)
-    edit = f"with {new!r} in the place of {old!r}"
+    edit = _trimmed(source.body.index(old), old, new)
+    words = f"with {new!r} in the place of {old!r}"
     try:
-        made = _made_of(source, source.body.replace(old, new), function)
+        made = edited(function, edit)
     except SyntaxError as error:
         raise CourseError(
-            f"{name} does not compile {edit}: {error.msg}",
+            f"{name} does not compile {words}: {error.msg}",
             where=where,
             next="Look at the lines as they would be, with brackets and indentation.",
         ) from error
     if _essence(made.__code__) == _essence(inspect.unwrap(function).__code__):
         raise CourseError(
-            f"{name} is the same code {edit}",
+            f"{name} is the same code {words}",
             where=where,
             next="Replace something by what people wrongly write there.",
         )
-    return made
+    return edit
+
+
+@lru_cache(maxsize=4096)
+def edited(function: Function, *edits: Edit) -> Function:
+    """Return `function` with some edits made in its body, none of which meets another.
+
+    It keeps the line numbers of its file and finds names in the module of `function`, without
+    being put there.
+
+    Raises
+    ------
+    SyntaxError
+        What comes of it is no function.
+    """
+    source = _source_of(function)
+    body = source.body
+    for edit in sorted(edits, reverse=True):
+        body = body[: edit.start] + edit.new + body[edit.end :]
+    return _made_of(source, body, function)
+
+
+def are_apart(edits: Sequence[Edit]) -> bool:
+    """Tell whether edits of one function can be made together."""
+    ordered = sorted(edits)
+    return all(one.end <= other.start for one, other in pairwise(ordered))
+
+
+def body_of(function: Function) -> str:
+    """Return the text that edits of a function are counted in: its source below the docstring."""
+    return _source_of(function).body
+
+
+def _trimmed(start: int, old: str, new: str) -> Edit:
+    """Return an edit without what `old` and `new` begin and end with alike."""
+    begin = len(commonprefix([old, new]))
+    end = len(commonprefix([old[begin:][::-1], new[begin:][::-1]]))
+    return Edit(start + begin, start + len(old) - end, new[begin : len(new) - end])
 
 
 def _require_once(old: str, body: str, name: str, where: str) -> None:

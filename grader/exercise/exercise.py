@@ -15,7 +15,7 @@ from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition, Mistake, place_of
-from grader.exercise.edits import edited
+from grader.exercise.edits import Edit, edit_of, edited
 from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
@@ -219,14 +219,20 @@ class Exercise:
 
     def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:
         reference = self._references[self._reference_above(name, where)]
-        self._add_mistake(name, message, where, edited(reference, old, new, where))
+        edit = edit_of(reference, old, new, where)
+        self._add_mistake(name, message, where, edited(reference, edit), edit)
 
     def _add_mistake(
-        self, name: str, message: str, where: str, implementation: Callable[..., Value]
+        self,
+        name: str,
+        message: str,
+        where: str,
+        implementation: Callable[..., Value],
+        edit: Edit | None = None,
     ) -> None:
         function = self._reference_above(name, where)
         _refuse_twice(name, where, self._mistakes)
-        self._mistakes.append(Mistake(name, function, implementation, message, where))
+        self._mistakes.append(Mistake(name, function, implementation, message, where, edit))
 
     def _reference_above(self, name: str, where: str) -> str:
         if not self._references:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from grader.course.course import Course
@@ -15,6 +15,7 @@ from grader.grading.trials import Paper, Trial, call_trusted, draw_trial
 from grader.records import Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
+    from grader.grading.diagnose.effects import Effects
     from grader.grading.diagnose.hypotheses import Hypothesis
 
 
@@ -49,13 +50,27 @@ class FromCode:
         trials = (draw_trial(self.definition, case, seed) for case in self.definition.cases)
         return Paper(self, seed, tuple(trials))
 
-    def hypotheses(
-        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
-    ) -> Iterable[Hypothesis]:
+    def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Hypothesis]:
         """Return what may have been done wrong, to be run when it is looked at."""
         from grader.grading.diagnose.known import known  # what passes does not wait for it
 
-        return known(paper, function, kind, right, self.course)
+        return known(paper, function, kind, self.course)
+
+    def probes(self, paper: Paper, function: str) -> Sequence[Trial]:
+        """Let the reference answer the probes."""
+        from grader.grading.diagnose.probes import probes_of
+
+        if ("probes", function) not in paper.memory:
+            answer = partial(call_trusted, self.references[function])
+            paper.memory["probes", function] = probes_of(paper, function, answer)
+        found: Sequence[Trial] = paper.memory["probes", function]
+        return found
+
+    def effects(self, paper: Paper, function: str) -> Effects:
+        """Return who knows what hypotheses about a function change."""
+        from grader.grading.diagnose.effects import effects_of
+
+        return effects_of(paper, function, self.course)
 
     def stand_in(
         self, seed: int, exercise: str, function: str, inputs: Inputs

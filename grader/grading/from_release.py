@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from grader.course.answer_key import FrozenHypothesis, RecordedCall
 from grader.course.course import Course
 from grader.course.released import AnswerKey
+from grader.course.suspects import Suspect
 from grader.exercise.definition import Definition
 from grader.exercise.pictures import Picture
 from grader.grading.compare import difference, dtype_difference
@@ -17,6 +18,7 @@ from grader.grading.trials import Paper, Trial, all_arguments, once_a_paper
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
+    from grader.grading.diagnose.effects import Effects
     from grader.grading.diagnose.hypotheses import Hypothesis
 
 
@@ -54,11 +56,19 @@ class FromRelease:
         pairs = zip(self.definition.cases, drawn.cases, strict=True)
         return Paper(self, drawn.seed, tuple(Trial(case, *each) for case, each in pairs))
 
-    def hypotheses(
-        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
-    ) -> Iterable[Hypothesis]:
+    def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Hypothesis]:
         """Return what the key knows of a kind."""
         return _hypotheses(paper, self._key).get((function, kind), ())
+
+    def probes(self, paper: Paper, function: str) -> Sequence[Trial]:
+        """Return the probes whose answers the key has."""
+        return _probes(paper, self._key, function)
+
+    def effects(self, paper: Paper, function: str) -> Effects:
+        """Return who knows what hypotheses change: as their answers say."""
+        from grader.grading.diagnose.effects import Sketched
+
+        return Sketched()
 
     def stand_in(
         self, seed: int, exercise: str, function: str, inputs: Inputs
@@ -94,19 +104,54 @@ def _is_same(known: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
 
 
 @once_a_paper
-def _hypotheses(paper: Paper, key: AnswerKey) -> dict[tuple[str, str], tuple[Hypothesis, ...]]:
+def _probes(paper: Paper, key: AnswerKey, function: str) -> tuple[Trial, ...]:
+    from grader.grading.diagnose.probes import checksum, probes_of  # passes do not wait for it
+
+    known = key.draw(paper.seed).probes
+
+    def answer(inputs: Inputs) -> Returned | None:
+        found = checksum(inputs)
+        return Returned(known[found], inputs) if found in known else None
+
+    return probes_of(paper, function, answer)
+
+
+@once_a_paper
+def _hypotheses(paper: Paper, key: AnswerKey) -> dict[tuple[str, str], list[Hypothesis]]:
     """Return what a key knows, by the function and the kind."""
     from grader.grading.diagnose.hypotheses import BOTH, Hypothesis  # passes do not wait for it
 
-    found: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
-    for each in key.draw(paper.seed).hypotheses:
-        known = Hypothesis(each.kind, each.name, each.message, _recall(paper, each), each.part)
-        place = each.function, "pair" if BOTH in (each.name or "") else each.kind
-        found[place] = (*found.get(place, ()), known)
+    draw = key.draw(paper.seed)
+    suspects = draw.suspects
+    found: dict[tuple[str, str], list[Hypothesis]] = {}
+    if suspects is None:  # a release of before there were sketches
+        for old in draw.hypotheses:
+            known = Hypothesis(old.kind, old.name, old.message, _whole(paper, old), old.part)
+            place = old.function, "pair" if BOTH in (old.name or "") else old.kind
+            found.setdefault(place, []).append(known)
+        return found
+    for each in suspects:
+        kind = "relation" if each.kind == "guess" else each.kind
+        known = Hypothesis(kind, each.name, each.message, _recall(paper, key, each), each.part)
+        found.setdefault((each.function, each.kind), []).append(known)
     return found
 
 
-def _recall(paper: Paper, frozen: FrozenHypothesis) -> Callable[[Trial], Answer]:
+def _recall(paper: Paper, key: AnswerKey, suspect: Suspect) -> Callable[[Trial], Answer]:
+    """Return what looks the answers of a suspect up."""
+    trials = (*paper.trials_of(suspect.function), *_probes(paper, key, suspect.function))
+    answers = {
+        id(trial): trial.wanted
+        if answer is None
+        else answer
+        if isinstance(answer, Raised)
+        else Returned(answer, trial.inputs)
+        for trial, answer in zip(trials, suspect.answers, strict=True)
+    }
+    return lambda trial: answers[id(trial)]
+
+
+def _whole(paper: Paper, frozen: FrozenHypothesis) -> Callable[[Trial], Answer]:
     trials = paper.trials_of(frozen.function)
     answers = {id(trial): answer for trial, answer in zip(trials, frozen.answers, strict=True)}
-    return lambda trial: answers[id(trial)]
+    return lambda trial: answers.get(id(trial), trial.wanted)

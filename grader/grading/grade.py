@@ -12,6 +12,7 @@ from grader.course.seed import fresh_seed
 from grader.errors import TierError, say_fault
 from grader.grading.checks import raised_outcome
 from grader.grading.examiner import draw_paper
+from grader.grading.experiment import Experiment
 from grader.grading.of_the_file import Unread, is_untouched, place_of, read_answer, say_of_the_file
 from grader.grading.sitting import Sitting, sit, unmade_checks
 from grader.grading.trials import Paper
@@ -85,7 +86,8 @@ def _grade_file(
     if isinstance(submission, Unread):
         return _ungraded(paper, place, *submission)
     sitting = sit(course, paper, submission, limits, sandbox)
-    named = () if sitting.passed else _diagnosis(paper, sitting)
+    experiment = Experiment(course, paper, submission, sitting, limits, sandbox)
+    named = () if sitting.passed else _diagnosis(paper, sitting, experiment)
     return Report(
         name,
         place,
@@ -96,12 +98,12 @@ def _grade_file(
     )
 
 
-def _diagnosis(paper: Paper, sitting: Sitting) -> tuple[Diagnosis, ...]:
+def _diagnosis(paper: Paper, sitting: Sitting, experiment: Experiment) -> tuple[Diagnosis, ...]:
     """Explain what went wrong; a verdict is not lost where that fails."""
     from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        found = diagnose(paper, sitting.run.answers, sitting.sources)
+        found = diagnose(paper, sitting.run.answers, sitting.sources, experiment.ask)
     except Exception as error:
         message = f"The verdict stands, but it could not be explained. {say_fault(error)}"
         return (Diagnosis("blame", message), *sitting.first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.course.course import Course
@@ -37,7 +38,9 @@ class Sitting(NamedTuple):
     """What a run came to, the exercises it imported, and the sources its tracebacks name.
 
     `blame` names earlier exercises that do not work, where references stood in for them; `first`
-    names functions that are to be mended before others that call them.
+    names functions that are to be mended before others that call them. `standing_in` are the
+    exercises whose references stood in, and `apart` the functions of the file that references
+    stood in for while another one was judged.
     """
 
     run: Run
@@ -46,6 +49,8 @@ class Sitting(NamedTuple):
     sources: Mapping[str, Submission]
     blame: tuple[Diagnosis, ...] = ()
     first: tuple[Diagnosis, ...] = ()
+    standing_in: frozenset[str] = frozenset()
+    apart: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def points(self) -> float:
@@ -116,7 +121,8 @@ def _sit_once(
     run = _run(room, submission, paper.trials, stand_ins)
     sources = stand_ins.sources | {submission.path: submission}
     checks = judge(paper.definition, paper.trials, run.answers, sources)
-    return Sitting(run, checks, tuple(dict.fromkeys(stand_ins.imported)), sources)
+    imported = tuple(dict.fromkeys(stand_ins.imported))
+    return Sitting(run, checks, imported, sources, standing_in=standing_in)
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
@@ -183,9 +189,9 @@ def _rejudged(
     answers = [next(made) if t.case.function == function else answer for t, answer in pairs]
     sources = stand_ins.sources | dict(sitting.sources)
     checks = judge(paper.definition, paper.trials, answers, sources)
-    again = sitting._replace(
-        run=sitting.run._replace(answers=tuple(answers)), checks=checks, sources=sources
-    )
+    run = sitting.run._replace(answers=tuple(answers))
+    others = {**sitting.apart, function: stand_ins.own}
+    again = sitting._replace(run=run, checks=checks, sources=sources, apart=others)
     is_fair = again.points >= sitting.points and _differ(paper, sitting, again)
     return again if is_fair else None
 

@@ -38,22 +38,35 @@ class Tolerance(NamedTuple):
 
     def near(self, yours: Array, wanted: Array) -> Array:
         """Return which entries agree; NaN agrees with NaN, an infinity with its like."""
-        rtol = self.rtol
-        if rtol is None:
-            rtol = _SINGLE_RTOL if self.single else _RTOL
         with np.errstate(all="ignore"):
-            excess = np.abs(yours - wanted) - rtol * np.abs(wanted)
+            excess = np.abs(yours - wanted) - self._relative * np.abs(wanted)
             close = excess <= self._absolute(wanted, excess)
             result: Array = close & np.isfinite(wanted) | (yours == wanted)
         return result | (np.isnan(yours) & np.isnan(wanted))
 
-    def _absolute(self, wanted: Array, excess: Array) -> float:
-        """Return the absolute part; what takes long is asked where it decides."""
+    def margins(self, wanted: Array) -> Array:
+        """Return how far from each entry another number may be, or a little more."""
+        allowed: Array = self._relative * np.abs(wanted) + self._absolute(wanted)
+        return allowed
+
+    @property
+    def _relative(self) -> float:
+        usual = _SINGLE_RTOL if self.single else _RTOL
+        return usual if self.rtol is None else self.rtol
+
+    def _absolute(self, wanted: Array, excess: Array | None = None) -> float:
+        """Return the absolute part; what takes long is asked where it decides.
+
+        It does where an entry is in `excess` of the relative part, and by little; without one, the
+        most that it can be is returned.
+        """
         if self.atol is not None:
             return self.atol
         if self.single:
             rounding = float(np.finfo(np.float32).eps) * self._largest_input
             return _SINGLE_ATOL * self._largest(wanted) + rounding
+        if excess is None:
+            return _ATOL
         magnitude = self._largest(wanted) or self._largest_input or 1.0
         least = _ATOL * min(1.0, magnitude)
         if not np.any((excess > least) & (excess <= _ATOL)):

@@ -70,15 +70,18 @@ class Examiner(Protocol):
         Where answers were computed before, the seed chooses among those that there are.
         """
 
-    def hypotheses(
-        self, paper: Paper, function: str, kind: str, right: Sequence[Trial] = ()
-    ) -> Iterable[Any]:
+    def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Any]:
         """Return hypotheses: what may have been done wrong in a function, the likeliest first.
 
         `kind` is "mistake" (its own), "inherited" (a mistake of a part of it), "relation" (the
-        right function of other inputs) or "pair" (two mistakes at once, neither of which does harm
-        on a trial that the learner has `right`).
+        right function of other inputs) or "guess" (another constant or size, or an option unused).
         """
+
+    def probes(self, paper: Paper, function: str) -> Sequence[Trial]:
+        """Return calls that are no checks, with the right answers, the plainest first."""
+
+    def effects(self, paper: Paper, function: str) -> Any:
+        """Return who knows what hypotheses change (`grader.grading.diagnose.effects.Effects`)."""
 
     def stand_in(
         self, seed: int, exercise: str, function: str, inputs: Inputs

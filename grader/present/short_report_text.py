@@ -35,6 +35,7 @@ from grader.records.text import Lines, Points, Text, parse
 
 _TITLE = "The smallest failing check: "
 SCREEN = 24
+MAX_POINTS = 3  # things to mend that are told at once
 PROMPT = 2  # lines of a terminal that a report leaves to the prompt below it
 WIDE = 60  # columns from which on two lines name enough checks
 PASSED = 8  # lines of a report where there is nothing to mend
@@ -128,10 +129,13 @@ def _headed(lines: Sequence[str], style: Style) -> list[str]:
 def _opening(text: Text) -> Text:
     """Return the first paragraph of a text, with the lines that are quoted below it.
 
-    Of a list that belongs to it, every point is cut in the same way.
+    Of a list that belongs to it, the first points are cut in the same way.
     """
     first, *others = text.groups or ((),)
-    blocks = (Points(tuple(map(_opening, b.points))) if isinstance(b, Points) else b for b in first)
+    blocks = (
+        Points(tuple(map(_opening, b.points[:MAX_POINTS]))) if isinstance(b, Points) else b
+        for b in first
+    )
     quoted = [group for group in others[:1] if isinstance(group[0], Lines)]
     return Text((tuple(blocks), *quoted))
 

@@ -170,4 +170,5 @@ def test_a_docstring_gives_results_and_sizes() -> None:
         ("count", ""),
     )
     assert said.sizes == {"n_query": ("query", -2), "d": ("query", -1), "n_key": ("key", -2)}
-    assert docstring_of(one) == ((), {})
+    assert said.shapes["mask"] == ("...", "n_query", "n_key")
+    assert docstring_of(one) == ((), {}, {})

@@ -7,8 +7,8 @@ of the damage. What comes first is said, and nothing that might be something els
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
@@ -17,7 +17,9 @@ from grader.grading.diagnose.damage import (
     describe_damage,
     describe_side_effects,
 )
+from grader.grading.diagnose.evidence import Certainty
 from grader.grading.diagnose.hypotheses import (
+    KINDS,
     RESULT,
     Aspect,
     Hypothesis,
@@ -26,35 +28,39 @@ from grader.grading.diagnose.hypotheses import (
     same_result,
     wrong_aspects,
 )
-from grader.grading.diagnose.parts import in_own_words
 from grader.grading.diagnose.relations import output_relations
+from grader.grading.diagnose.say_several import say_found, tentative
+from grader.grading.diagnose.several import Item, Search
 from grader.grading.tracebacks import Sources
-from grader.grading.trials import Paper
-from grader.records import Answer, Diagnosis, Missing, Stopped
+from grader.grading.trials import Paper, Trial
+from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
 from grader.records.text import Text
 
 MAX_CANDIDATES = 3
-MAX_RIGHT = 2  # trials that are asked whether a mistake can have a part in it
-MAX_PAIRS = 3500  # that are tried: the slowest takes a second
+Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 
 
 def diagnose(
-    paper: Paper, answers: Sequence[Answer], sources: Sources = MappingProxyType({})
+    paper: Paper,
+    answers: Sequence[Answer],
+    sources: Sources = MappingProxyType({}),
+    ask: Ask | None = None,
 ) -> tuple[Diagnosis, ...]:
     """Return what explains the answers to each function's trials.
 
-    An error is quoted with the learner's own line, from the `sources`.
+    An error is quoted with the learner's own line, from the `sources`. Where one known mistake does
+    not explain it all, the learner's function may be asked more: `ask` calls it.
     """
     found: list[Diagnosis] = []
     for function in paper.definition.references:
         every = zip(paper.trials, answers, strict=True)
         pairs = [pair for pair in every if pair[0].case.function == function]
-        found += _diagnose_function(paper, function, pairs, sources)
+        found += _diagnose_function(paper, function, pairs, sources, ask)
     return tuple(found)
 
 
 def _diagnose_function(
-    paper: Paper, function: str, pairs: Sequence[Pair], sources: Sources
+    paper: Paper, function: str, pairs: Sequence[Pair], sources: Sources, ask: Ask | None
 ) -> list[Diagnosis]:
     wrong = wrong_aspects(pairs)
     if not wrong:
@@ -65,20 +71,45 @@ def _diagnose_function(
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
-    own = tuple(paper.examiner.hypotheses(paper, function, "mistake"))
-    trials = [trial for trial, _ in pairs]
-    for hypotheses, most in _in_order_of_trust(paper, function, RESULT in wrong, pairs):
-        found = islice((each for each in hypotheses if each.explains(pairs)), most)
-        fitting = [in_own_words(each, own, trials) for each in found]
+    for hypotheses in _in_order_of_trust(paper, function, RESULT in wrong):
+        fitting = _surest(hypotheses, pairs)
         named += _explanations(function, fitting, wrong, pairs)
+        trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
         if not wrong:
             return named
+    if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
+        return [several]
     message = _describe(paper, function, wrong, pairs, sources)
     if message and not named:
         return [Diagnosis("damage", message, None, function)]
     return named
+
+
+def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hypothesis]:
+    """Return those that explain the answers; such as only may do so come as what they are."""
+    certain = [(each, each.certainty(pairs)) for each in hypotheses]
+    facts = [each for each, how in certain if how is Certainty.FACT]
+    return facts or [tentative(each) for each, how in certain if how is Certainty.MAY_BE]
+
+
+def _several(
+    paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
+) -> Diagnosis | None:
+    """Look for mistakes that explain the answers together, or some of them."""
+    items = [Item(trial, answer, True) for trial, answer in pairs]
+    if ask:
+        probes = paper.examiner.probes(paper, function)
+        made = zip(probes, ask(function, probes), strict=True)
+        items += [Item(t, a, False) for t, a in made if isinstance(a, (Returned, Raised))]
+    items.sort(key=lambda item: (item.trial.case.points > 0, item.is_check))
+    known = paper.examiner.hypotheses
+    suspects = [each for kind in KINDS for each in known(paper, function, kind)]
+    suspects += output_relations(paper, function)
+    effects = paper.examiner.effects(paper, function)
+    found = Search(paper.definition.references[function], items, suspects, effects).run()
+    return say_found(function, found) if found else None
 
 
 def _describe(
@@ -96,18 +127,16 @@ def _describe(
 
 
 def _in_order_of_trust(
-    paper: Paper, function: str, values_are_wrong: bool, pairs: Sequence[Pair]
-) -> Iterator[tuple[Iterable[Hypothesis], int | None]]:
-    """Yield what may explain the answers, and how many of them to look for."""
+    paper: Paper, function: str, values_are_wrong: bool
+) -> Iterator[Iterable[Hypothesis]]:
+    """Yield what may explain the answers."""
     known = paper.examiner.hypotheses
-    yield known(paper, function, "mistake"), None
-    yield known(paper, function, "inherited"), None
-    if not values_are_wrong:
-        return
-    yield chain(known(paper, function, "relation"), output_relations(paper, function)), None
-    right = [t for t, answer in pairs if same_result(answer, t.wanted, t)]
-    # One pair is enough: others that fit are the same two, deeper down.
-    yield islice(known(paper, function, "pair", right[:MAX_RIGHT]), MAX_PAIRS), 1
+    yield known(paper, function, "mistake")
+    yield known(paper, function, "inherited")
+    if values_are_wrong:
+        relations = known(paper, function, "relation"), output_relations(paper, function)
+        yield chain(*relations)
+        yield known(paper, function, "guess")
 
 
 def _nearest(fitting: list[Hypothesis]) -> list[Hypothesis]:

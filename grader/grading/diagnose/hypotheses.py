@@ -8,20 +8,23 @@ and in every aspect that it is about. One that cannot be told from the reference
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from grader.grading.checks import answer_difference
+from grader.course.sketches import Sketch, sketch
 from grader.grading.compare import dtype_difference
+from grader.grading.diagnose.composed import Put
+from grader.grading.diagnose.evidence import Certainty, agree, certainty
 from grader.grading.modified import modified
 from grader.grading.trials import Trial
-from grader.records import Answer, Raised, Returned
+from grader.records import Answer, Inputs, Returned, Value
 from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
-BOTH = " + "  # in the name of two mistakes at once
+# Those that need code of ours to answer, in order of trust.
+KINDS = ("mistake", "inherited", "relation", "guess")
+BOTH = " + "  # between the names of mistakes that are made at once
 
 
 class Aspect(NamedTuple):
@@ -33,19 +36,31 @@ class Aspect(NamedTuple):
 
 def same_result(one: Answer, other: Answer, trial: Trial) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception."""
-    return answer_difference(one, other, trial) is None
+    return agree(one, other, trial)
 
 
 def _same_dtype(one: Answer, other: Answer, trial: Trial) -> bool:
-    if trial.case.check_dtype and isinstance(one, Returned) and isinstance(other, Returned):
-        return dtype_difference(one.value, other.value) is None
-    return True
+    if not (trial.case.check_dtype and isinstance(one, Returned) and isinstance(other, Returned)):
+        return True
+    if isinstance(one.value, Sketch) or isinstance(other.value, Sketch):
+        mine, theirs = _sketch_of(one.value).dtypes, _sketch_of(other.value).dtypes
+        return len(mine) != len(theirs) or mine == theirs
+    return dtype_difference(one.value, other.value) is None
+
+
+def _sketch_of(value: Value) -> Sketch:
+    return value if isinstance(value, Sketch) else sketch(value)
 
 
 def _same_changes(one: Answer, other: Answer, trial: Trial) -> bool:
     if trial.case.check_inputs and isinstance(one, Returned) and isinstance(other, Returned):
-        return modified(trial.inputs, one.after) == modified(trial.inputs, other.after)
+        return _changes(one, trial.inputs) == _changes(other, trial.inputs)
     return True
+
+
+def _changes(answer: Returned, inputs: Inputs) -> tuple[object, ...]:
+    known = answer.value
+    return known.changes if isinstance(known, Sketch) else modified(inputs, answer.after)
 
 
 def sentence(text: str) -> str:
@@ -71,28 +86,13 @@ def wrong_aspects(pairs: Sequence[Pair]) -> tuple[Aspect, ...]:
     )
 
 
-def _is_evidence(theirs: Answer, ours: Answer, trial: Trial) -> bool:
-    """Tell whether it says something that two answers to a trial agree.
-
-    That both raise an exception of one type does not: it takes the same words, too, numbers apart.
-    """
-    if isinstance(theirs, Raised) and isinstance(ours, Raised):
-        is_wanted = isinstance(trial.wanted, Raised)
-        return not is_wanted and _words(theirs).startswith(_words(ours))
-    return True
-
-
-def _words(raised: Raised) -> str:
-    return re.sub(r"\d+", "", raised.message)
-
-
 @dataclass(eq=False)
 class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
-    is another one's; `both` are the two that it consists of, if it is two at once. Answers are
-    remembered: all who sit a paper are compared with the same.
+    is another one's. `put` is how it is put in place together with others, if it can be. Answers
+    are remembered: all who sit a paper are compared with the same.
     """
 
     kind: str
@@ -100,7 +100,7 @@ class Hypothesis:
     message: str | Text
     run: Callable[[Trial], Answer]
     part: str = ""
-    both: tuple[Hypothesis, ...] = ()
+    put: Put | None = None
     _answers: dict[int, Answer] = field(default_factory=dict)
     _about: tuple[Aspect, ...] | None = None
 
@@ -123,18 +123,19 @@ class Hypothesis:
         """Tell whether no trial can tell this from another hypothesis by what is returned."""
         return all(same_result(self.answer(t), other.answer(t), t) for t in trials)
 
-    def explains(self, pairs: Sequence[Pair]) -> bool:
-        """Tell whether a learner's answers are this one's on every trial.
+    def certainty(self, pairs: Sequence[Pair]) -> Certainty:
+        """Return how sure it is that a learner's answers, to every trial, are from this.
 
         Asked in order, so that trials which rule out much should come first.
         """
         if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
-            return False
-        if not any(_is_evidence(theirs, self.answer(trial), trial) for trial, theirs in pairs):
-            return False
+            return Certainty.NONE
         about = self.about([trial for trial, _ in pairs])
-        return bool(about) and all(
+        is_like_it = all(
             aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about
             for trial, theirs in pairs
         )
+        if not about or not is_like_it:
+            return Certainty.NONE
+        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in pairs])

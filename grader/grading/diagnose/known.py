@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from grader.course.course import Course
 from grader.grading.diagnose.hypotheses import Hypothesis
-from grader.grading.diagnose.parts import own_mistakes, pairs_of_mistakes, part_mistakes
+from grader.grading.diagnose.parts import guessed, own_mistakes, part_mistakes
 from grader.grading.diagnose.relations import input_relations
-from grader.grading.trials import Paper, Trial
+from grader.grading.trials import Paper
 
 
-def known(
-    paper: Paper, function: str, kind: str, right: Sequence[Trial], course: Course
-) -> Iterable[Hypothesis]:
+def known(paper: Paper, function: str, kind: str, course: Course) -> Iterable[Hypothesis]:
     """Return the hypotheses of a kind, as `Examiner.hypotheses` promises them."""
     if kind == "mistake":
         return own_mistakes(paper, function)
     if kind == "inherited":
         return part_mistakes(paper, function, course)
-    if kind == "relation":
-        return input_relations(paper, function)
-    return pairs_of_mistakes(paper, function, course, right)
+    return (
+        input_relations(paper, function) if kind == "relation" else guessed(paper, function, course)
+    )

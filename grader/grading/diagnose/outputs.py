@@ -11,10 +11,10 @@ import numpy as np
 
 from grader.exercise.docstrings import Size, docstring_of
 from grader.grading.trials import Paper, Trial, bind
-from grader.records import Returned, Value
+from grader.records import Inputs, Returned, Value
 
 # Gives another value for the right one, or None where there is nothing to change.
-Alter = Callable[[Trial, Value], Value | None]
+Alter = Callable[[Inputs, Value], Value | None]
 Array = np.ndarray[Any, Any]
 
 
@@ -97,8 +97,8 @@ def _scaling(
 ) -> Alter:
     parameter, axis = size
 
-    def alter(trial: Trial, value: Value) -> Value | None:
-        array = bind(reference, trial.inputs).get(parameter)
+    def alter(inputs: Inputs, value: Value) -> Value | None:
+        array = bind(reference, inputs).get(parameter)
         if not isinstance(array, np.ndarray) or array.ndim < -axis or not array.shape[axis]:
             return None
         scale = factor(array.shape[axis])
@@ -108,7 +108,7 @@ def _scaling(
 
 
 def _on_arrays(alter: Callable[[Array], Array | None]) -> Alter:
-    return lambda trial, value: _each(value, alter)
+    return lambda inputs, value: _each(value, alter)
 
 
 def _each(value: Value, alter: Callable[[Array], Array | None]) -> Value | None:

@@ -8,7 +8,7 @@ written for it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 from grader.course.course import Course
 from grader.course.solutions import import_definition
 from grader.exercise.definition import Definition, Mistake
-from grader.grading.diagnose.hypotheses import BOTH, Hypothesis, listed, same_result
+from grader.grading.diagnose.composed import Put, calling, compose
+from grader.grading.diagnose.constants import guesses
+from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
 from grader.records import Answer, Value
 
@@ -46,6 +48,7 @@ def part_mistakes(paper: Paper, function: str, course: Course) -> tuple[Hypothes
             _say_part(function, part),
             _with(paper, function, part),
             part.exercise,
+            put=_put(part.reference, part.mistake),
         )
         for part in parts_of(paper, function, course)
     )
@@ -60,72 +63,56 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
             f"{paper.definition.name}.{mistake.name}",
             mistake.message,
             partial(_run, mistake.implementation),
+            put=_put(paper.definition.references[function], mistake),
         )
         for mistake in paper.definition.mistakes_of(function)
     )
+
+
+def _put(reference: Function, mistake: Mistake) -> Put:
+    if mistake.edit:
+        return Put(reference, edit=mistake.edit)
+    names = mistake.implementation.__code__.co_names
+    if reference.__name__ in names:
+        return Put(reference, around=calling(reference, mistake.implementation))
+    return Put(reference, implementation=mistake.implementation)
 
 
 def _run(implementation: Function, trial: Trial) -> Answer:
     return call_trusted(implementation, trial.inputs)
 
 
-def pairs_of_mistakes(
-    paper: Paper, function: str, course: Course, right: Sequence[Trial]
-) -> Iterator[Hypothesis]:
-    """Yield two mistakes at once: one of the function's own and one of a part, or of two parts.
-
-    What does harm on a trial that the learner has `right` is no part of the explanation, and
-    neither is what does none on any trial.
-    """
-    own = own_mistakes(paper, function)
-    mistakes = zip(paper.definition.mistakes_of(function), own, strict=True)
-    harmless = [(m.implementation, alone) for m, alone in mistakes if _does_no_harm(alone, right)]
-    known = zip(
-        parts_of(paper, function, course), part_mistakes(paper, function, course), strict=True
-    )
-    trials = paper.trials_of(function)
-    parts = [
-        (part, alone)
-        for part, alone in known
-        if _does_no_harm(alone, right) and not _does_no_harm(alone, trials)
-    ]
-    for index, (part, alone) in enumerate(parts):
-        for implementation, mistake in harmless:
-            run = _with(paper, function, part, implementation=implementation)
-            yield _at_once((mistake, alone), run)
-        for other, also in parts[:index]:
-            if other.reference is not part.reference:
-                yield _at_once((also, alone), _with(paper, function, other, part))
-
-
-def in_own_words(
-    found: Hypothesis, own: Sequence[Hypothesis], trials: Sequence[Trial]
-) -> Hypothesis:
-    """Speak of a part's mistake as one of the function's `own`, where they cannot be told apart.
-
-    Whoever does not hand an argument on to a part did so here, and the part itself may be right.
-    """
-    both = tuple(
-        next((each for each in own if each.is_like(one, trials)), one) for one in found.both
-    )
-    return found if both == found.both else _at_once(both, found.run)
-
-
-def _does_no_harm(hypothesis: Hypothesis, right: Sequence[Trial]) -> bool:
-    return all(same_result(hypothesis.answer(t), t.wanted, t) for t in right)
-
-
-def _at_once(both: tuple[Hypothesis, ...], run: Callable[[Trial], Answer]) -> Hypothesis:
-    kind = "inherited" if any(each.part for each in both) else "mistake"
-    name = BOTH.join(str(each.name) for each in both)
-    message = listed("Two things at once.", (each.message for each in both))
-    return Hypothesis(kind, name, message, run, both=both)
+@once_a_paper
+def guessed(paper: Paper, function: str, course: Course) -> tuple[Hypothesis, ...]:
+    """Return what may be otherwise in a function or in a part of it, without an author."""
+    reference = paper.definition.references[function]
+    found = []
+    for each in (reference, *called_by(paper, function, course)):
+        piece = "" if each is reference else f"in its `{each.__name__}` "
+        for guess in guesses(each):
+            run = compose(reference, [guess.put])
+            assert run is not None
+            message = f"Your `{function}` behaves as if {piece}{guess.words}."
+            part = each.__name__ if piece else ""
+            found.append(Hypothesis("relation", None, message, run, part, put=guess.put))
+    return tuple(found)
 
 
 @once_a_paper
 def parts_of(paper: Paper, function: str, course: Course) -> tuple[Part, ...]:
     """Return the mistakes of every reference that a reference calls, the nearest exercise first."""
-    known = _known_references(paper.definition, course)
+    called = called_by(paper, function, course)
+    return tuple(
+        Part(definition.name, reference, mistake)
+        for reference, definition in called.items()
+        for mistake in definition.mistakes_of(reference.__name__)
+    )
+
+
+@once_a_paper
+def called_by(paper: Paper, function: str, course: Course) -> dict[Function, Definition]:
+    """Return the references that a reference calls, the nearest exercise first."""
+    known = known_references(paper.definition, course)
     used: set[Function] = set()
     with ExitStack() as until_the_end:
         for reference in known:
@@ -133,30 +120,21 @@ def parts_of(paper: Paper, function: str, course: Course) -> tuple[Part, ...]:
         for trial in paper.trials_of(function):
             call_trusted(paper.definition.references[function], trial.inputs)
     used.discard(paper.definition.references[function])
-    return tuple(
-        Part(definition.name, reference, mistake)
-        for reference, definition in known.items()
-        if reference in used
-        for mistake in definition.mistakes_of(reference.__name__)
-    )
+    return {reference: definition for reference, definition in known.items() if reference in used}
 
 
-def _with(
-    paper: Paper, function: str, *parts: Part, implementation: Function | None = None
-) -> Callable[[Trial], Answer]:
-    """Return what runs a function with parts of it replaced by mistakes."""
-    runs = implementation or paper.definition.references[function]
+def _with(paper: Paper, function: str, part: Part) -> Callable[[Trial], Answer]:
+    """Return what runs a function with a mistake in the place of a part of it."""
+    runs = paper.definition.references[function]
 
     def run(trial: Trial) -> Answer:
-        with ExitStack() as until_the_end:
-            for part in parts:
-                until_the_end.enter_context(replaced(part.reference, part.mistake.implementation))
+        with replaced(part.reference, part.mistake.implementation):
             return call_trusted(runs, trial.inputs)
 
     return run
 
 
-def _known_references(definition: Definition, course: Course) -> dict[Function, Definition]:
+def known_references(definition: Definition, course: Course) -> dict[Function, Definition]:
     """Return the references of this exercise and of loaded earlier ones, nearest first."""
     definitions = [definition]
     for name in reversed(course.earlier(definition.name)):

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from grader.grading.compare import is_float_array
+from grader.grading.diagnose.composed import Put, around_inputs
 from grader.grading.diagnose.hypotheses import Hypothesis, sentence
-from grader.grading.diagnose.outputs import output_changes
+from grader.grading.diagnose.outputs import Alter, output_changes
 from grader.grading.trials import Paper, Trial, bind, call_trusted, once_a_paper
 from grader.records import Answer, Inputs, Returned, Value
 
@@ -33,6 +34,7 @@ def input_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
             None,
             sentence(f"{opening} {words}"),
             _on_other_inputs(paper, function, change),
+            put=_put_before(paper.definition.references[function], change),
         )
         for words, change in _input_changes(paper, function)
     )
@@ -47,9 +49,27 @@ def output_relations(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
             None,
             sentence(f"Your `{function}` gives {words}"),
             _with_other_output(alter),
+            put=_put_after(paper.definition.references[function], alter),
         )
         for words, alter in output_changes(paper, function)
     )
+
+
+def _put_before(reference: Callable[..., Value], change: Change) -> Put:
+    return Put(reference, around=around_inputs(reference, change))
+
+
+def _put_after(reference: Callable[..., Value], alter: Alter) -> Put:
+    def around(function: Callable[..., Value]) -> Callable[..., Value]:
+        def called(*args: Any, **kwargs: Any) -> Value:
+            value = function(*args, **kwargs)
+            with np.errstate(all="ignore"):
+                altered = alter(Inputs(args, kwargs), value)
+            return value if altered is None else altered
+
+        return called
+
+    return Put(reference, around=around)
 
 
 def _on_other_inputs(paper: Paper, function: str, change: Change) -> Callable[[Trial], Answer]:
@@ -66,12 +86,12 @@ def _on_other_inputs(paper: Paper, function: str, change: Change) -> Callable[[T
     return run
 
 
-def _with_other_output(alter: Callable[[Trial, Value], Value | None]) -> Callable[[Trial], Answer]:
+def _with_other_output(alter: Alter) -> Callable[[Trial], Answer]:
     def run(trial: Trial) -> Answer:
         if not isinstance(trial.wanted, Returned):
             return trial.wanted
         with np.errstate(all="ignore"):
-            altered = alter(trial, trial.wanted.value)
+            altered = alter(trial.inputs, trial.wanted.value)
         if altered is None:
             return trial.wanted
         return Returned(altered, trial.inputs)

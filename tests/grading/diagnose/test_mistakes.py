@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -93,8 +94,8 @@ def test_nan_in_the_same_place_is_the_same_result() -> None:
     assert named.mistake == "root.loses_the_last"
 
 
-def test_agreement_on_some_cases_is_not_enough(course: Course) -> None:
-    """Half of one mistake and half of another is neither of them."""
+def test_what_a_mistake_leaves_unexplained_is_said(course: Course) -> None:
+    """A mistake that explains some checks and spoils none is told, with how many are left."""
     definition = load_definition(course, "softmax")
     by_name: dict[str, Mistake] = {mistake.name: mistake for mistake in definition.mistakes}
     whole = by_name["normalises_the_whole_array"].implementation
@@ -103,7 +104,9 @@ def test_agreement_on_some_cases_is_not_enough(course: Course) -> None:
     def mixed(scores: Value, axis: int = -1) -> Value:
         return whole(scores) if axis == -1 else last(scores, axis)
 
-    assert diagnosed(definition, mixed) == ()
+    (told,) = diagnosed(definition, mixed)
+    assert told.mistake == "softmax.normalises_the_whole_array"
+    assert re.search(r"\d of the \d+ failing checks are not explained", str(told.message))
 
 
 def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:

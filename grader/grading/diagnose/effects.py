@@ -1,0 +1,115 @@
+"""What a mistake changes in the answer to a trial, found without answering the whole trial.
+
+While the reference answers, the calls of its parts are recorded. A mistake of a part that gives the
+same as the part for all of them changes nothing; two that give the same do the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any, NamedTuple, Protocol
+
+from grader.course.course import Course
+from grader.grading.diagnose.composed import compose
+from grader.grading.diagnose.evidence import fingerprint
+from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
+from grader.grading.diagnose.parts import known_references
+from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
+from grader.records import Inputs, Returned, Value
+
+Function = Callable[..., Value]
+
+
+class CallMade(NamedTuple):
+    """A call of a reference while a trial was answered, and what came of it."""
+
+    inputs: Inputs
+    wanted: Returned
+
+
+class Effects(Protocol):
+    """Knows what hypotheses change in the answers to trials."""
+
+    def effect(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        """Return what is the same for all that do the same to a trial; None if it does nothing."""
+
+    def work(self, trial: Trial) -> int:
+        """Return how many references are called, one by another, while a trial is answered."""
+
+
+class Sketched:
+    """Knows effects where answers are looked up."""
+
+    def effect(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        """Return the answer itself; None if it is the one that is wanted."""
+        answer = hypothesis.answer(trial)
+        if answer is trial.wanted:
+            return None
+        return answer.value if isinstance(answer, Returned) else fingerprint(answer)
+
+    def work(self, trial: Trial) -> int:
+        """Return one: nothing is called."""
+        return 1
+
+
+class Computed:
+    """Knows what hypotheses about one function change, on a paper; asked by all who sit it."""
+
+    def __init__(self, paper: Paper, function: str, course: Course) -> None:
+        self._reference = paper.definition.references[function]
+        self._known = known_references(paper.definition, course)
+        self._calls: dict[int, Mapping[Function, list[CallMade]]] = {}
+        self._effects: dict[tuple[Hypothesis, int], object] = {}
+
+    def effect(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        """Return what is the same for all that do the same to a trial; None if it does nothing."""
+        key = hypothesis, id(trial)
+        if key not in self._effects:
+            self._effects[key] = self._compute(hypothesis, trial)
+        return self._effects[key]
+
+    def work(self, trial: Trial) -> int:
+        """Return how many references are called, one by another, while a trial is answered."""
+        return 1 + sum(map(len, self._calls_of(trial).values()))
+
+    def _compute(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        put = hypothesis.put
+        if put is None or put.reference is self._reference:
+            answer = hypothesis.answer(trial)
+            return fingerprint(answer) if wrong_aspects([(trial, answer)]) else None
+        runs = compose(put.reference, [put])
+        assert runs is not None
+        made = self._calls_of(trial).get(put.reference, [])
+        calls = [trial._replace(inputs=call.inputs, wanted=call.wanted) for call in made]
+        pairs = [(call, runs(call)) for call in calls]
+        if not wrong_aspects(pairs):
+            return None
+        return put.reference, tuple(fingerprint(answer) for _, answer in pairs)
+
+    def _calls_of(self, trial: Trial) -> Mapping[Function, list[CallMade]]:
+        if id(trial) not in self._calls:
+            found: dict[Function, list[CallMade]] = {}
+            with ExitStack() as until_the_end:
+                for reference in self._known:
+                    recording = _recording(reference, found.setdefault(reference, []))
+                    until_the_end.enter_context(replaced(reference, recording))
+                call_trusted(self._reference, trial.inputs)
+            self._calls[id(trial)] = found
+        return self._calls[id(trial)]
+
+
+@once_a_paper
+def effects_of(paper: Paper, function: str, course: Course) -> Computed:
+    """Return what is known of the effects of mistakes in one function."""
+    return Computed(paper, function, course)
+
+
+def _recording(reference: Function, found: list[CallMade]) -> Function:
+    def recording(*args: Any, **kwargs: Any) -> Value:
+        given = Inputs(args, kwargs).copy()
+        value = reference(*args, **kwargs)
+        found.append(CallMade(given, Returned(value, given)))
+        return value
+
+    return recording

@@ -1,0 +1,163 @@
+"""How much it says that two answers agree: agreement may be a coincidence.
+
+What counts are distinct finite numbers that are not the right ones, and are those of a hypothesis.
+That both raise an error of one type, or are nan, zero or empty, says next to nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from grader.course.sketches import Sketch, arrays_of, finite, sketch, weights_of
+from grader.grading.checks import answer_difference
+from grader.grading.tolerance import Tolerance
+from grader.grading.trials import Trial
+from grader.records import Answer, Raised, Returned, Value
+
+ENOUGH = 2  # distinct numbers, over all checks; a single one may be an accident
+PLAIN = (0.0, 1.0)  # what masks and one-hot rows consist of
+TRUTHS = 4  # entries of an array of booleans that say as much as a number
+
+
+def agree(one: Answer, other: Answer, trial: Trial) -> bool:
+    """Tell whether two answers to a trial return the same values, or raise the same exception."""
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        mine, theirs = one.value, other.value
+        if isinstance(theirs, Sketch):
+            return _is_sketched(mine, theirs, trial.tolerance)
+        if isinstance(mine, Sketch):
+            return _is_sketched(theirs, mine, trial.tolerance)
+        if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
+            if mine.shape != theirs.shape:
+                return False
+            if mine.dtype.kind in "fbiu" and theirs.dtype.kind == "f":
+                return bool(trial.tolerance.near(mine.astype(float), theirs.astype(float)).all())
+    return answer_difference(one, other, trial) is None
+
+
+def _in_the_same_words(theirs: Answer, ours: Answer) -> bool:
+    if isinstance(theirs, Raised) and isinstance(ours, Raised):
+        return theirs.message.startswith(ours.message)
+    return True
+
+
+def _is_sketched(value: Value, known: Sketch, tolerance: Tolerance) -> bool:
+    """Tell whether a value is near enough to be the one that was sketched."""
+    if isinstance(value, Sketch):
+        return value == known
+    made = sketch(value)
+    if made.outline != known.outline:
+        return False
+    margins = [
+        float(weights @ tolerance.margins(finite(numbers)))
+        for numbers in arrays_of(value)
+        for weights in weights_of(numbers.size)
+    ]
+    rounding = 2 * float(np.finfo(np.float32).eps)  # sums are kept as float32
+    pairs = zip(made.sums, known.sums, margins, strict=True)
+    return all(abs(one - two) <= margin + rounding * abs(two) for one, two, margin in pairs)
+
+
+def evidence(theirs: Answer, other: Answer, tolerance: Tolerance) -> int:
+    """Return how many distinct numbers an answer has that are not plain, nor those of another."""
+    if not isinstance(theirs, Returned):
+        return 0
+    wanted = other.value if isinstance(other, Returned) else None
+    return sum(_numbers(*pair, tolerance) for pair in _paired(theirs.value, wanted))
+
+
+class Certainty(IntEnum):
+    """How sure it is that answers which are those of a hypothesis come from it."""
+
+    NONE = 0
+    MAY_BE = 1
+    FACT = 2
+
+
+def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
+    """Return how sure it is that answers to trials, as they are a hypothesis's, come from it.
+
+    Exceptions have to say the same, word for word. Where nothing but these, nan and the like
+    speaks for a hypothesis, what is right has to speak for it, too: it says so of half of them, or
+    it is one explanation among others.
+    """
+    wrong, weight = 0, 0
+    for trial, theirs, ours in agreed:
+        if agree(theirs, trial.wanted, trial):
+            continue
+        wrong += 1
+        if not _in_the_same_words(theirs, ours):
+            return Certainty.NONE
+        weight += evidence(theirs, trial.wanted, trial.tolerance)
+    if not wrong or weight >= ENOUGH or 2 * wrong <= len(agreed):
+        return Certainty.FACT
+    return Certainty.MAY_BE if wrong < len(agreed) else Certainty.NONE
+
+
+def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
+    if isinstance(yours, (list, tuple)):
+        others = wanted if isinstance(wanted, (list, tuple)) else ()
+        for index, item in enumerate(yours):
+            yield from _paired(item, others[index] if index < len(others) else None)
+    elif isinstance(yours, dict):
+        for key, item in yours.items():
+            yield from _paired(item, wanted.get(key) if isinstance(wanted, dict) else None)
+    elif isinstance(yours, (set, frozenset)):
+        right = wanted if isinstance(wanted, (set, frozenset)) else frozenset()
+        yield from ((item, None) for item in yours - right)
+    else:
+        yield yours, wanted
+
+
+def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
+    try:
+        mine = np.asarray(yours)
+        if mine.dtype.kind == "b":
+            return _truths(mine, np.asarray(wanted))
+        if mine.dtype.kind not in "fiu":
+            return _texts(yours, wanted) if mine.dtype.kind in "USc" else 0
+        mine = mine.astype(float)
+        lost = ~np.isfinite(mine)
+        if lost.any() and np.isfinite(mine[~lost]).size >= TRUTHS // 2:
+            return ENOUGH  # which numbers are lost, and which are not, is a pattern
+        differs = np.isfinite(mine) & ~np.isin(mine, PLAIN)
+        right = np.asarray(wanted) if wanted is not None else np.asarray(np.nan)
+        if right.shape == mine.shape and right.dtype.kind in "fiub":
+            differs &= ~tolerance.near(mine, right.astype(float))
+    except (TypeError, ValueError):
+        return 0
+    return len(np.unique(mine[differs].round(9)))
+
+
+def _texts(yours: Any, wanted: Any) -> int:
+    """Return how much a text, or a complex number, says: a long one is no accident."""
+    is_right = type(yours) is type(wanted) and bool(np.all(yours == wanted))
+    if is_right or (isinstance(yours, (str, bytes)) and not yours):
+        return 0
+    return ENOUGH if np.size(yours) > 1 or len(str(yours)) > TRUTHS else 1
+
+
+def _truths(mine: Any, wanted: Any) -> int:
+    """Return how much a pattern of True and False says: nothing where all entries are the same."""
+    if not mine.any() or mine.all() or mine.size < TRUTHS:
+        return 0
+    same = wanted.shape == mine.shape and bool((mine == wanted).all())
+    return 0 if same else ENOUGH
+
+
+def fingerprint(answer: Answer) -> object:
+    """Return what is the same for answers that are the same but for rounding, mostly."""
+    if not isinstance(answer, Returned):
+        return answer.type if isinstance(answer, Raised) else answer
+    parts = []
+    for leaf, _ in _paired(answer.value, None):
+        array = np.asarray(leaf)
+        if array.dtype.kind in "fiub":
+            parts.append((array.shape, (array.astype(float).round(7) + 0.0).tobytes()))
+        else:
+            parts.append((array.shape, repr(leaf).encode()))
+    return tuple(parts)

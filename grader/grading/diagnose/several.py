@@ -1,0 +1,264 @@
+"""Several mistakes at once, found one after the other: the plainest check or probe first.
+
+What the plainest one shows is put in place; the next that is still not explained shows the next
+mistake, given the first. A mistake that would spoil something the learner has right is ruled out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from grader.grading.diagnose.composed import compose, unchanged
+from grader.grading.diagnose.effects import Effects
+from grader.grading.diagnose.evidence import ENOUGH, agree, evidence
+from grader.grading.diagnose.hypotheses import Hypothesis
+from grader.grading.trials import Trial
+from grader.records import Answer, Value
+
+MOST = 4  # mistakes in one function
+SUPPORT = 0.1  # of the answers in which a mistake shows, that it has to explain
+BEAM = 2  # theories that are followed at once
+TRIES = 5  # checks and probes that a theory may leave unexplained on its way
+MOST_WORK = 100_000  # calls of references while theories are tried
+Theory = tuple[Hypothesis, ...]
+
+
+class Item(NamedTuple):
+    """A check or a probe, and what the learner's function made of it."""
+
+    trial: Trial
+    answer: Answer
+    is_check: bool
+
+
+class Found(NamedTuple):
+    """Mistakes that were found together, and others that fit as well in the place of each."""
+
+    theory: Theory
+    others: tuple[Theory, ...]
+    needed: tuple[int, ...]
+    left: int
+    failing: int
+
+
+class Answers:
+    """What theories answer to checks and probes, and whether it is what the learner answered."""
+
+    def __init__(
+        self, reference: Callable[..., Value], items: Sequence[Item], effects: Effects
+    ) -> None:
+        self._effects = effects
+        self.work = 0
+        self._reference, self._items = reference, items
+        self._tolerances = [item.trial.tolerance for item in items]
+        self._answers: dict[tuple[Theory, int], Answer | None] = {}
+        self._agreed: dict[tuple[Theory, int], bool] = {}
+        self._runs: dict[Theory, Callable[[Trial], Answer] | None] = {}
+
+    def fits(self, theory: Theory, n: int) -> bool:
+        """Tell whether a theory answers as the learner does."""
+        key = theory, n
+        if key not in self._agreed:
+            answer = self.of(theory, n)
+            if answer is None:
+                self._agreed[key] = self._fits_apart(theory, n)
+            else:
+                self._agreed[key] = agree(self._items[n].answer, answer, self._items[n].trial)
+        return self._agreed[key]
+
+    def _fits_apart(self, theory: Theory, n: int) -> bool:
+        """Tell whether a theory fits whose mistakes are known by their answers alone.
+
+        One of them has to give the learner's answer, and the others must leave the right one.
+        """
+        if any(slip.put for slip in theory):
+            return False
+        changing = [s for s in theory if self._effects.effect(s, self._items[n].trial) is not None]
+        return len(changing) < 2 and self.fits(tuple(changing), n)
+
+    def evidence(self, theory: Theory, n: int) -> int:
+        """Return how much in the learner's answer is not what a theory answers."""
+        before = self.of(theory, n)
+        return evidence(self._items[n].answer, before, self._tolerances[n]) if before else 0
+
+    def differs(self, theory: Theory, other: Theory, n: int) -> bool:
+        """Tell whether two theories answer differently."""
+        one, two = self.of(theory, n), self.of(other, n)
+        return one is None or two is None or not agree(one, two, self._items[n].trial)
+
+    def of(self, theory: Theory, n: int) -> Answer | None:
+        """Return what a theory answers; None where its mistakes exclude each other."""
+        trial = self._items[n].trial
+        if not theory:
+            return trial.wanted
+        key = theory, n
+        if key not in self._answers:
+            self.work += self._effects.work(trial)
+            self._answers[key] = self._computed(theory, trial)
+        return self._answers[key]
+
+    def _computed(self, theory: Theory, trial: Trial) -> Answer | None:
+        if len(theory) == 1:
+            return theory[0].answer(trial)
+        run = self._together(theory)
+        return None if run is None else unchanged(run(trial), trial)
+
+    def _together(self, theory: Theory) -> Callable[[Trial], Answer] | None:
+        if theory not in self._runs:
+            puts = [slip.put for slip in theory if slip.put]
+            whole = len(puts) == len(theory)
+            self._runs[theory] = compose(self._reference, puts) if whole else None
+        return self._runs[theory]
+
+
+class Search:
+    """Looks for the mistakes that explain a learner's answers to the checks and probes."""
+
+    def __init__(
+        self,
+        reference: Callable[..., Value],
+        items: Sequence[Item],
+        known: Sequence[Hypothesis],
+        effects: Effects,
+    ) -> None:
+        self._items, self._known, self._effects = items, known, effects
+        self._answers = Answers(reference, items, effects)
+        self._fits = self._answers.fits
+        self._others: dict[Theory, Theory] = {}
+        self._groups: dict[int, list[list[Hypothesis]]] = {}
+        self._right = [n for n in range(len(items)) if self._fits((), n)]
+        self._wrong = [n for n in range(len(items)) if not self._fits((), n)]
+
+    def run(self) -> Found | None:
+        """Return the theory that explains the most with the least, if any explains something."""
+        theories: list[Theory] = [()]
+        best: Theory = ()
+        for _ in range(MOST):
+            longer = {made: None for theory in theories for made in self._expand(theory)}
+            longer = longer or dict.fromkeys(self._by_two(best))
+            theories = sorted(longer, key=self._worth, reverse=True)[:BEAM]
+            if not theories or self._worth(theories[0]) <= self._worth(best):
+                break
+            best = theories[0]
+            if self._is_whole(best):
+                break
+        best = self._supported(self._without_idle(best))
+        return self._found(best) if best else None
+
+    def _supported(self, theory: Theory) -> Theory:
+        """Leave out what fits hardly anywhere that it makes a difference."""
+        for slip in theory:
+            rest = tuple(each for each in theory if each is not slip)
+            where = [n for n in range(len(self._items)) if self._answers.differs(theory, rest, n)]
+            if sum(self._fits(theory, n) for n in where) < SUPPORT * len(where):
+                return self._supported(rest)
+        return theory
+
+    def _found(self, theory: Theory) -> Found:
+        failing = [n for n in self._wrong if self._items[n].is_check]
+        explained = [n for n in failing if self._fits(theory, n)]
+        needed = []
+        for slip in theory:
+            rest = tuple(each for each in theory if each is not slip)
+            needed.append(sum(not self._fits(rest, n) for n in explained))
+        others = tuple(self._others.get(theory[: n + 1], ()) for n in range(len(theory)))
+        return Found(theory, others, tuple(needed), len(failing) - len(explained), len(failing))
+
+    def _expand(self, theory: Theory) -> Iterator[Theory]:
+        """Yield the theory with one mistake more, which explains the plainest that is left."""
+        tries = 0
+        for n in self._wrong:
+            if tries == TRIES or self._answers.work > MOST_WORK:
+                return
+            if self._fits(theory, n) or not self._answers.evidence(theory, n):
+                continue
+            tries += 1
+            fitting = [made for made in self._longer(theory, n) if self._is_likely(theory, made)]
+            if fitting:
+                yield from self._distinct(fitting)
+                return
+
+    def _by_two(self, theory: Theory) -> Iterator[Theory]:
+        """Yield the theory with two mistakes more, where no single one explains anything."""
+        left = (n for n in self._wrong if not self._fits(theory, n))
+        n = next((n for n in left if self._answers.evidence(theory, n)), None)
+        if n is None or len(theory) + 2 > MOST:
+            return
+        groups = [g for g in self._groups_of(n) if any(self._is_harmless(slip) for slip in g)]
+        for first, second in combinations(groups, 2):
+            if self._answers.work > MOST_WORK:
+                return
+            made = (*theory, *(next(filter(self._is_harmless, each)) for each in (first, second)))
+            if self._fits(made, n) and self._is_likely(theory, made):
+                yield made
+
+    def _is_harmless(self, slip: Hypothesis) -> bool:
+        """Tell whether a mistake alone leaves right what the learner has right."""
+        return all(self._fits((slip,), n) for n in self._right)
+
+    def _longer(self, theory: Theory, n: int) -> Iterator[Theory]:
+        """Yield a theory with one mistake more, where that answers a trial as the learner does.
+
+        Of mistakes that do the same to the trial when they are alone, one is tried for all.
+        """
+        for group in self._groups_of(n):
+            made = ((*theory, slip) for slip in group if slip not in theory)
+            known = (each for each in made if self._answers.of(each, n) is not None)
+            first = next(known, None)
+            if first and self._fits(first, n):
+                yield first
+                yield from (each for each in known if self._fits(each, n))
+
+    def _groups_of(self, n: int) -> list[list[Hypothesis]]:
+        """Return the mistakes that change the answer to a trial, together if they do the same."""
+        if n not in self._groups:
+            groups: dict[object, list[Hypothesis]] = {}
+            for slip in self._known:
+                if effect := self._effects.effect(slip, self._items[n].trial):
+                    groups.setdefault(effect, []).append(slip)
+            self._groups[n] = list(groups.values())
+        return self._groups[n]
+
+    def _is_likely(self, theory: Theory, made: Theory) -> bool:
+        """Tell whether the last mistake spoils nothing that is right, and enough speaks for it."""
+        spoils = any(self._fits(theory, n) and not self._fits(made, n) for n in self._right)
+        return not spoils and self._weight(theory, made) >= ENOUGH
+
+    def _distinct(self, fitting: Sequence[Theory]) -> Iterator[Theory]:
+        """Yield one of those that say the same of everything: that which is trusted most."""
+        alike: dict[tuple[bool, ...], list[Theory]] = {}
+        for made in fitting:
+            alike.setdefault(tuple(self._fits(made, n) for n in self._wrong), []).append(made)
+        for first, *others in alike.values():
+            slip = first[-1]
+            same = (o[-1] for o in others if (o[-1].kind, o[-1].part) == (slip.kind, slip.part))
+            known = {str(each.message): each for each in (slip, *same)}
+            self._others[first] = tuple(known.values())[1:]
+            yield first
+
+    def _weight(self, theory: Theory, made: Theory) -> int:
+        """Return how much evidence there is for the last mistake of a theory."""
+        weight = 0
+        for n in self._wrong:
+            if self._fits(made, n) and not self._fits(theory, n):
+                weight += self._answers.evidence(theory, n)
+            if weight >= ENOUGH:
+                break
+        return weight
+
+    def _worth(self, theory: Theory) -> tuple[int, int]:
+        checks = sum(self._fits(theory, n) for n in self._wrong if self._items[n].is_check)
+        return checks + sum(self._fits(theory, n) for n in self._wrong), -len(theory)
+
+    def _is_whole(self, theory: Theory) -> bool:
+        return all(self._fits(theory, n) for n in self._wrong)
+
+    def _without_idle(self, theory: Theory) -> Theory:
+        """Leave out what is not needed any more, once the others are there."""
+        for slip in theory[:-1]:
+            rest = tuple(each for each in theory if each is not slip)
+            if all(self._fits(rest, n) for n in self._wrong if self._fits(theory, n)):
+                return self._without_idle(rest)
+        return theory

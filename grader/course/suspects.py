@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,8 +70,9 @@ def suspects_from_arrays(arrays: Mapping[str, Array]) -> list[Suspect]:
     answers = [_answer(row, index["outlines"], sums.__next__) for row in index["answers"]]
     places = iter(arrays["places"].tolist())
     return [
-        Suspect(*words[:-1], answers=tuple(_found(answers, next(places)) for _ in range(words[-1])))
-        for words in index["suspects"]
+        Suspect(function, kind, name, message, part, tuple(_found(answers, p) for p in taken))
+        for function, kind, name, message, part, count in index["suspects"]
+        if (taken := list(islice(places, count)))
     ]
 
 

@@ -10,6 +10,8 @@ from grader.records import Inputs, Value
 
 def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
     """Return what a call did to its arguments: "changed", "removed" or "added", and the path."""
+    if before is after:
+        return ()
     if _is_untouched(before.args, after.args) and _is_untouched(before.kwargs, after.kwargs):
         return ()
     old, new = (dict(leaves((i.args, i.kwargs))) for i in (before, after))

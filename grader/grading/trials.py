@@ -17,8 +17,9 @@ import numpy as np
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.pictures import Picture
+from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
-from grader.records import Inputs, Raised, Returned, Value
+from grader.records import Answer, Inputs, Raised, Returned, Value
 
 Function = Callable[..., Value]
 Rest = ParamSpec("Rest")
@@ -166,7 +167,14 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     if isinstance(wanted, Returned) and expected is not None:
         what = f"the reference does not raise {expected} on the case {case.name}"
         raise _at_fault(what, None, place_of(reference))
-    return Trial(case, inputs, wanted)
+    return Trial(case, inputs, with_inputs(wanted, inputs))
+
+
+def with_inputs(answer: Answer, inputs: Inputs) -> Any:
+    """Return an answer that has the inputs themselves where the call left them as they were."""
+    if isinstance(answer, Returned) and not modified(inputs, answer.after):
+        return Returned(answer.value, inputs)
+    return answer
 
 
 def _at_fault(what: str, error: Exception | None, place: str) -> BrokenGraderError:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from typing import Any, NamedTuple, Protocol
 
 from grader.course.course import Course
+from grader.course.sketches import Sketch
 from grader.grading.diagnose.composed import compose
 from grader.grading.diagnose.evidence import fingerprint
 from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
@@ -44,9 +45,9 @@ class Sketched:
     def effect(self, hypothesis: Hypothesis, trial: Trial) -> object:
         """Return the answer itself; None if it is the one that is wanted."""
         answer = hypothesis.answer(trial)
-        if answer is trial.wanted:
-            return None
-        return answer.value if isinstance(answer, Returned) else fingerprint(answer)
+        if isinstance(answer, Returned) and isinstance(answer.value, Sketch):
+            return answer.value
+        return fingerprint(answer) if wrong_aspects([(trial, answer)]) else None
 
     def work(self, trial: Trial) -> int:
         """Return one: nothing is called."""

@@ -17,7 +17,7 @@ from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
 from grader.grading.diagnose.evidence import Certainty, agree, certainty
 from grader.grading.modified import modified
-from grader.grading.trials import Trial
+from grader.grading.trials import Trial, with_inputs
 from grader.records import Answer, Inputs, Returned, Value
 from grader.records.text import Paragraph, Points, Text, parse
 
@@ -107,7 +107,7 @@ class Hypothesis:
     def answer(self, trial: Trial) -> Answer:
         """Return what this hypothesis makes of a trial."""
         if id(trial) not in self._answers:
-            self._answers[id(trial)] = self.run(trial)
+            self._answers[id(trial)] = with_inputs(self.run(trial), trial.inputs)
         return self._answers[id(trial)]
 
     def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:

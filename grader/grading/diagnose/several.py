@@ -216,7 +216,8 @@ class Search:
         if n not in self._groups:
             groups: dict[object, list[Hypothesis]] = {}
             for slip in self._known:
-                if effect := self._effects.effect(slip, self._items[n].trial):
+                effect = self._effects.effect(slip, self._items[n].trial)
+                if effect is not None:
                     groups.setdefault(effect, []).append(slip)
             self._groups[n] = list(groups.values())
         return self._groups[n]

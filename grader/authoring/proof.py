@@ -31,6 +31,7 @@ class Proof:
     definition: Definition
     problems: tuple[Problem, ...]
     failed: Mapping[str, frozenset[str]]
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def is_sound(self) -> bool:

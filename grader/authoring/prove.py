@@ -14,8 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from grader.authoring.passable import answer_problems, border_problems, value_problems
 from grader.authoring.proof import Problem, Proof
-from grader.authoring.prove_texts import picture_problems, text_problems
+from grader.authoring.prove_cases import case_problems
+from grader.authoring.prove_texts import picture_problems, text_problems, text_warnings
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
 from grader.exercise.definition import Mistake
@@ -26,9 +28,9 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.examiner import examiner_of
 from grader.grading.grade import grade
 from grader.grading.habits import read_habits
-from grader.grading.trials import Paper, call_trusted
+from grader.grading.trials import Paper, Trial, call_trusted
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Answer, Limits, Outcome, Raised
+from grader.records import Answer, Limits, Outcome, Raised, Returned
 
 MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
 _STUBS = {
@@ -38,22 +40,35 @@ _STUBS = {
 
 
 def prove(
-    course: Course, name: str, seeds: Sequence[int] = range(5), sandbox: Sandbox | None = None
+    course: Course,
+    name: str,
+    seeds: Sequence[int] = range(5),
+    sandbox: Sandbox | None = None,
+    others: Sequence[Sandbox] = (),
 ) -> Proof:
-    """Return the proof of a definition; with a `sandbox`, of its stub as well."""
+    """Return the proof of a definition.
+
+    With a `sandbox`, its stub and its reference are graded as answers, and the reference in all
+    `others` as well.
+    """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
     papers = [examiner.draw(seed) for seed in seeds]
+    if unfit := tuple(_merged([*value_problems(papers)], seeds, course)):
+        return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
     failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
     problems = [*text_problems(definition), *picture_problems(examiner)]
+    problems += [*case_problems(papers), *answer_problems(papers)]
     for paper in papers:
         problems += _reference_problems(paper)
         problems += _mistake_problems(paper)
     problems += [*_needless_cases(papers, failed), *_near_limits(papers[0])]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
-    return Proof(definition, tuple(_merged(problems, seeds, course)), failed)
+        problems += border_problems(course, papers, (sandbox, *others))
+    warnings = _merged([*text_warnings(definition)], seeds, course)
+    return Proof(definition, tuple(_merged(problems, seeds, course)), failed, tuple(warnings))
 
 
 def _merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -> Iterator[Problem]:
@@ -82,7 +97,7 @@ def _mistake_problems(paper: Paper) -> Iterator[Problem]:
     """Find mistakes that do not run, pass all visible checks, or are not named, alone."""
     for mistake in paper.definition.mistakes:
         answers = _answers(paper, mistake)
-        what = _unknown_name(answers) or _unseen(paper, answers)
+        what = _never_runs(paper, mistake, answers) or _unseen(paper, answers)
         what = what or _misnamed(paper, mistake, answers)
         if what:
             yield Problem(mistake.where, f"the mistake {mistake.name}{what}", (paper.seed,))
@@ -98,10 +113,24 @@ def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:
     ]
 
 
-def _unknown_name(answers: Sequence[Answer]) -> str | None:
-    """Say that a mistake uses a name that is nowhere: an edit may have one that nobody sees."""
-    raised = (a for a in answers if isinstance(a, Raised) and a.type == "NameError")
-    return next((f" does not run: {answer.message}" for answer in raised), None)
+def _never_runs(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
+    """Say that a mistake uses a name that is nowhere, or raises wherever a value is wanted."""
+    pairs = [(t, a) for t, a in zip(paper.trials, answers, strict=True) if _is_of(t, mistake)]
+    raised = [answer for _, answer in pairs if isinstance(answer, Raised)]
+    unknown = next((answer for answer in raised if answer.type == "NameError"), None)
+    if unknown:
+        return f" does not run: {unknown.message}"
+    where_values_are = [a for t, a in pairs if isinstance(t.wanted, Returned)]
+    if where_values_are and all(isinstance(answer, Raised) for answer in where_values_are):
+        first = raised[0]
+        return (
+            f" raises in every case, so nobody who makes it is told: {first.type}: {first.message}"
+        )
+    return None
+
+
+def _is_of(trial: Trial, mistake: Mistake) -> bool:
+    return trial.case.function == mistake.function
 
 
 def _unseen(paper: Paper, answers: Sequence[Answer]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,7 @@ from grader.exercise.pictures import Panel
 from grader.grading.pictures import view_results
 from grader.grading.trials import Examiner
 
+SHORTEST = 6  # characters of a body of one line that are more than a name
 TELLING = 20  # characters; a longer line of a reference is much of the answer
 
 
@@ -37,8 +39,29 @@ def text_problems(definition: Definition) -> Iterator[Problem]:
                 " such as `weights : (..., n)`",
             )
         for line in _telling_lines(function):
-            if any(line in hint for hint in hints):
+            if any(_says(hint, line) for hint in hints):
                 yield Problem(place_of(function), f"a hint gives a line of {name} away: {line}")
+            for mistake in definition.mistakes_of(name):
+                if _says(mistake.message, line):
+                    what = f"the message of {mistake.name} gives a line of {name} away: {line}"
+                    yield Problem(mistake.where, what)
+
+
+def text_warnings(definition: Definition) -> Iterator[Problem]:
+    """Find functions that nobody wrote a mistake for: wrong answers to them are not explained."""
+    for name, function in definition.references.items():
+        if not definition.mistakes_of(name):
+            what = f"{name} has no mistakes: whoever gets it wrong is told no more than where"
+            yield Problem(place_of(function), what)
+
+
+def _says(text: str, line: str) -> bool:
+    """Tell whether a text has a line of code in it, however it is spaced."""
+    return _squeezed(line) in _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s`]", "", text).replace("'", '"')
 
 
 def _formula_problems(definition: Definition) -> Iterator[str]:
@@ -58,6 +81,9 @@ def _telling_lines(function: object) -> list[str]:
     assert isinstance(definition, ast.FunctionDef)
     body = definition.body[ast.get_docstring(definition) is not None :]
     lines = [line for statement in body for line in ast.unparse(statement).split("\n")]
+    if len(lines) == 1:  # all of the answer, however short
+        whole = lines[0].removeprefix("return ")
+        return [whole] if len(whole) > SHORTEST else []
     return [line for line in lines if len(line) > TELLING]
 
 

@@ -16,10 +16,16 @@ _TASK = """\
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade {name}        (stuck? grader hint {name})
 # in the folder of the course."""
-# What no docstring says again and every exercise asks for.
+# What no docstring says again and every exercise asks for, by what it is about.
 PROMISE = """\
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise."""
+_OF_THE_TYPE = """\
+# Return the float type you were given, float32 for float32, unless a docstring says otherwise."""
+_OF_ARRAYS = """\
+# Leave arguments as they came (no `x += ...`), unless a docstring says otherwise."""
+_OF_LISTS = """\
+# Leave arguments as they came (no `x.sort()`), unless a docstring says otherwise."""
 # What whoever reads the lessons has to know, once.
 READING = """\
 # In a shape, `...` means any number of axes in front, also none. These batch axes hold separate
@@ -27,12 +33,22 @@ READING = """\
 # write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`.
 # You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
 # cost nothing."""
+_HELPERS = """\
+# You may add helper functions, and imports from the standard library. Prints cost nothing."""
 _LATER = """\
 # Later exercises import this one: `from exercises.{unit}.{name} import {function}`
 # takes your own {function}, from this file."""
 _IMPORTS = """\
 # What is imported from `exercises` is your own, from the files of those names; while one of them is
 # wrong, the grader uses a right one in its place."""
+
+
+class Asked(NamedTuple):
+    """What an exercise is about: whether there are arrays, and what is asked besides the values."""
+
+    arrays: bool = True
+    floats: bool = True  # arrays of them come back, in the type that was given
+    untouched: bool = True  # what can be changed is to be left as it came
 
 
 class DefinitionSource(NamedTuple):
@@ -51,11 +67,11 @@ class DefinitionSource(NamedTuple):
         return self.path.read_text("utf-8")
 
 
-def stub_text(source: DefinitionSource) -> str:
+def stub_text(source: DefinitionSource, asked: Asked) -> str:
     """Return the stub of a definition: its lesson, imports, signatures and docstrings.
 
-    The imports are those that the references and their helpers use, with earlier solutions turned
-    into the learner's own exercises.
+    The imports are earlier solutions that the references and their helpers use, turned into the
+    learner's own exercises, packages, NumPy where there are arrays, and what signatures need.
 
     Raises
     ------
@@ -67,22 +83,33 @@ def stub_text(source: DefinitionSource) -> str:
     references = [node for node in _functions(tree) if _is_reference(node)]
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
-    imports = _imports(source, tree, _with_helpers(tree))
-    notes = _notes(source, references, "\n".join(imports))
-    return "\n\n".join([lesson, notes, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    said = _names_in_signatures(references)
+    imports = _imports(source, tree, said | ({"np"} if asked.arrays else set()), is_a_stub=True)
+    constants = [ast.unparse(node) for node in _constants(tree, said)]
+    notes = _notes(source, references, "\n".join(imports), asked)
+    head = [lesson, notes, *imports, *(["\n".join(constants)] if constants else [])]
+    return "\n\n".join(head) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
-def _notes(source: DefinitionSource, references: Sequence[ast.FunctionDef], imports: str) -> str:
+def _notes(
+    source: DefinitionSource, references: Sequence[ast.FunctionDef], imports: str, asked: Asked
+) -> str:
     """Return the comment that says how to work on an exercise."""
-    notes = [_TASK, PROMISE]
+    notes = [_TASK, *_promises(asked)]
     if source.is_first:
-        notes += [READING, _LATER]
+        notes += [READING if asked.arrays else _HELPERS, _LATER]
     if "from exercises." in imports:
         notes.append(_IMPORTS)
     unit, name = source.path.parent.name, source.path.stem
     return "\n#\n".join(
         note.format(unit=unit, name=name, function=references[0].name) for note in notes
     )
+
+
+def _promises(asked: Asked) -> list[str]:
+    if asked.floats:
+        return [PROMISE if asked.untouched else _OF_THE_TYPE]
+    return [_OF_ARRAYS if asked.arrays else _OF_LISTS] if asked.untouched else []
 
 
 def is_untouched(source: bytes) -> bool:
@@ -110,8 +137,11 @@ def solution_text(source: DefinitionSource) -> str:
     lines, tree = text.splitlines(), ast.parse(text)
     functions = _with_helpers(tree)
     bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions]
-    imports = _imports(source, tree, functions)
-    return "\n\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    used = _names_in(functions)
+    imports = _imports(source, tree, used)
+    constants = [ast.unparse(node) for node in _constants(tree, used)]
+    head = [*imports, *(["\n".join(constants)] if constants else [])]
+    return "\n\n\n".join([*(["\n\n".join(head)] if head else []), *bodies]) + "\n"
 
 
 def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
@@ -122,8 +152,29 @@ def _is_reference(function: ast.FunctionDef) -> bool:
     return any(ast.unparse(item) == "exercise.reference" for item in function.decorator_list)
 
 
-def _names_in(functions: Sequence[ast.FunctionDef]) -> set[str]:
-    return {n.id for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)}
+def _names_in(nodes: Sequence[ast.AST]) -> set[str]:
+    return {n.id for each in nodes for n in ast.walk(each) if isinstance(n, ast.Name)}
+
+
+def _names_in_signatures(functions: Sequence[ast.FunctionDef]) -> set[str]:
+    """Return the names that defaults and annotations need."""
+    return _names_in([part for f in functions for part in (f.args, f.returns) if part])
+
+
+def _constants(tree: ast.Module, used: set[str]) -> list[ast.Assign | ast.AnnAssign]:
+    """Return the constants of a module that are used, and those that they are made of."""
+    found: list[ast.Assign | ast.AnnAssign] = []
+    for node in reversed(tree.body):
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or _is_exercise(node):
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if _names_in(targets) & (used | _names_in(found)):
+            found.insert(0, node)
+    return found
+
+
+def _is_exercise(node: ast.Assign | ast.AnnAssign) -> bool:
+    return isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "Exercise"
 
 
 def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
@@ -142,22 +193,28 @@ def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
 
 
 def _imports(
-    source: DefinitionSource, tree: ast.Module, functions: Sequence[ast.FunctionDef]
+    source: DefinitionSource, tree: ast.Module, used: set[str], is_a_stub: bool = False
 ) -> list[str]:
-    """Return the imports that the functions use, NumPy always, in blocks as a learner writes them.
+    """Return the imports of what is used, in blocks as a learner writes them.
 
-    The blocks are the standard library, other packages, and the learner's earlier exercises.
+    The blocks are the standard library, other packages, and the learner's earlier exercises. A stub
+    also has what references use of the last two: which module of Python's helps is for the learner
+    to find.
     """
-    used = _names_in(functions) | {"np"}
+    functions = _with_helpers(tree)
+    used = used | _names_in(_constants(tree, used))
+    given = used | _names_in([*functions, *_constants(tree, _names_in(functions))])
     blocks: list[list[str]] = [[], [], []]
     for node in tree.body:
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
-        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in used]
+        package = ast.unparse(node).split()[1].split(".")[0]
+        is_given = is_a_stub and package not in ("numpy", *sys.stdlib_module_names)
+        wanted = given if is_given else used
+        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in wanted]
         if not node.names:
             continue
         line = ast.unparse(node)
-        package = line.split()[1].split(".")[0]
         if package == "solutions":
             _require_exercise(source, node)
             blocks[2].append(line.replace("from solutions.", "from exercises."))

@@ -98,27 +98,34 @@ def _judge_inputs(
     is_begun: bool,
 ) -> CaseResult | None:
     pairs = [pair for pair in pairs if pair[0].case.check_inputs]
-    if not any(_is_changeable(value) for t, _ in pairs for value in _values(t.inputs)):
+    if not any(is_changeable(value) for t, _ in pairs for value in _values(t.inputs)):
         return None
     for trial, answer in pairs:
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
-            (done, path), *_ = found
-            whole = _to_the_list(path, trial.inputs)
-            done, cure = ("changed", _OF_A_LIST) if whole else (done, _CURES[done])
-            message = f"the call {done} {_argument(whole or path, reference)} of its caller"
-            message += f" (in the check: {_spoken(trial.case)})"
+            said, cure = say_changes(found, trial.inputs, reference)
+            message = f"the call {said} of its caller (in the check: {_spoken(trial.case)})"
             return _apart(INPUTS_CHECK, function, is_begun, f"{message}; {cure}")
     return _apart(INPUTS_CHECK, function, is_begun, "")
+
+
+def say_changes(
+    found: Sequence[tuple[str, Path]], inputs: Inputs, reference: Callable[..., Value]
+) -> tuple[str, str]:
+    """Return what was done to which argument, and what to do instead."""
+    (done, path), *_ = found
+    whole = _to_the_list(path, inputs)
+    done, cure = ("changed", _OF_A_LIST) if whole else (done, _CURES[done])
+    return f"{done} {_argument(whole or path, reference)}", cure
 
 
 def _values(inputs: Inputs) -> list[Value]:
     return [*inputs.args, *inputs.kwargs.values()]
 
 
-def _is_changeable(value: Value) -> bool:
+def is_changeable(value: Value) -> bool:
     """Tell whether a call can change a value of its caller's, or something in it."""
     if isinstance(value, tuple):
-        return any(map(_is_changeable, value))
+        return any(map(is_changeable, value))
     return isinstance(value, (np.ndarray, list, dict, set))
 
 

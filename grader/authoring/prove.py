@@ -14,13 +14,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from grader.authoring.bounded import run_bounded
+from grader.authoring.mutants import equivalent_problems
 from grader.authoring.passable import answer_problems, border_problems, value_problems
 from grader.authoring.proof import Problem, Proof
 from grader.authoring.prove_cases import case_problems
+from grader.authoring.prove_mistakes import never_runs, raising_mistakes
 from grader.authoring.prove_texts import picture_problems, text_problems, text_warnings
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
-from grader.exercise.definition import Mistake
+from grader.exercise.bounded import Bounded
+from grader.exercise.definition import Definition, Mistake
 from grader.grading.checks import answer_difference, judge
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.hypotheses import wrong_aspects
@@ -28,9 +32,9 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.examiner import examiner_of
 from grader.grading.grade import grade
 from grader.grading.habits import read_habits
-from grader.grading.trials import Paper, Trial, call_trusted
+from grader.grading.trials import Paper, call_trusted
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Answer, Limits, Outcome, Raised, Returned
+from grader.records import Answer, Limits, Outcome
 
 MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
 _STUBS = {
@@ -54,12 +58,14 @@ def prove(
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
+    _give_up_endless(course, definition, seeds)
     papers = [examiner.draw(seed) for seed in seeds]
     if unfit := tuple(_merged([*value_problems(papers)], seeds, course)):
         return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
     failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
     problems = [*text_problems(definition), *picture_problems(examiner)]
     problems += [*case_problems(papers), *answer_problems(papers)]
+    problems += equivalent_problems(definition)
     for paper in papers:
         problems += _reference_problems(paper)
         problems += _mistake_problems(paper)
@@ -67,8 +73,21 @@ def prove(
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
         problems += border_problems(course, papers, (sandbox, *others))
-    warnings = _merged([*text_warnings(definition)], seeds, course)
+    warned = *text_warnings(definition), *raising_mistakes(papers[0])
+    warnings = _merged(warned, seeds, course)
     return Proof(definition, tuple(_merged(problems, seeds, course)), failed, tuple(warnings))
+
+
+def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
+    """Run all mistakes where they can be ended, so that here none is begun that does not end."""
+    for run in run_bounded(course, definition.name, "mistakes", seeds):
+        if reason := run.stopped or run.found:
+            _bounded(definition.mistakes[run.number]).given_up = reason
+
+
+def _bounded(mistake: Mistake) -> Bounded:
+    assert isinstance(mistake.implementation, Bounded)  # `Exercise` makes all of them so
+    return mistake.implementation
 
 
 def _merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -> Iterator[Problem]:
@@ -94,10 +113,13 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
 
 
 def _mistake_problems(paper: Paper) -> Iterator[Problem]:
-    """Find mistakes that do not run, pass all visible checks, or are not named, alone."""
+    """Find mistakes that do not run or end, pass all visible checks, or are not named, alone."""
     for mistake in paper.definition.mistakes:
+        if reason := _bounded(mistake).given_up:
+            yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
+            continue
         answers = _answers(paper, mistake)
-        what = _never_runs(paper, mistake, answers) or _unseen(paper, answers)
+        what = never_runs(paper, mistake, answers) or _unseen(paper, answers)
         what = what or _misnamed(paper, mistake, answers)
         if what:
             yield Problem(mistake.where, f"the mistake {mistake.name}{what}", (paper.seed,))
@@ -111,26 +133,6 @@ def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:
         known.answer(trial) if trial.case.function == mistake.function else trial.wanted
         for trial in paper.trials
     ]
-
-
-def _never_runs(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
-    """Say that a mistake uses a name that is nowhere, or raises wherever a value is wanted."""
-    pairs = [(t, a) for t, a in zip(paper.trials, answers, strict=True) if _is_of(t, mistake)]
-    raised = [answer for _, answer in pairs if isinstance(answer, Raised)]
-    unknown = next((answer for answer in raised if answer.type == "NameError"), None)
-    if unknown:
-        return f" does not run: {unknown.message}"
-    where_values_are = [a for t, a in pairs if isinstance(t.wanted, Returned)]
-    if where_values_are and all(isinstance(answer, Raised) for answer in where_values_are):
-        first = raised[0]
-        return (
-            f" raises in every case, so nobody who makes it is told: {first.type}: {first.message}"
-        )
-    return None
-
-
-def _is_of(trial: Trial, mistake: Mistake) -> bool:
-    return trial.case.function == mistake.function
 
 
 def _unseen(paper: Paper, answers: Sequence[Answer]) -> str | None:
@@ -149,7 +151,9 @@ def _misnamed(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str 
 
 
 def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
-    """Return the cases that a mistake fails under some seed."""
+    """Return the cases that a mistake fails under some seed; none if it had to be stopped."""
+    if _bounded(mistake).given_up:
+        return frozenset()
     return frozenset(
         trial.case.name
         for paper in papers

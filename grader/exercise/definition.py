@@ -80,6 +80,28 @@ class Mistake:
             )
 
 
+@dataclass(frozen=True)
+class Equivalent:
+    """A change of a reference's source, `new` for `old`, that makes no difference, and why.
+
+    Where `new` is None, no change within `old` does.
+    """
+
+    function: str
+    old: str
+    new: str | None
+    why: str
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.why.strip():
+            raise CourseError(
+                "this equivalent does not say why",
+                where=self.where,
+                next="Say in a few words why no input could tell the two apart.",
+            )
+
+
 class AnswerKey(Protocol):
     """What a released course has in the place of code: a stub, and answers for some seeds."""
 
@@ -114,6 +136,7 @@ class Definition:
     key: AnswerKey | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    equivalents: tuple[Equivalent, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.references:

@@ -1,4 +1,4 @@
-"""A mistake as an edit: its reference, with one piece of the source replaced by another."""
+"""A reference's own source, changed: a mistake is one piece of it replaced by another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from grader.errors import CourseError
 Function = Callable[..., Any]
 
 
-class _Source(NamedTuple):
+class Source(NamedTuple):
     """The source of a function in two pieces, cut below the docstring, and its file.
 
     As many lines are above it as there are in the file, all of them empty, and so is that of the
@@ -28,6 +28,11 @@ class _Source(NamedTuple):
     head: str
     body: str
     path: str
+
+    @property
+    def text(self) -> str:
+        """All of it, line by line where it is in its file."""
+        return self.head + self.body
 
 
 class Edit(NamedTuple):
@@ -46,8 +51,8 @@ def edit_of(function: Function, old: str, new: str, where: str) -> Edit:
     CourseError
         The edit, which stands at `where`, cannot be made, or changes nothing.
     """
-    name, source = function.__name__, _source_of(function)
-    _require_once(old, source.body, name, where)
+    name, source = function.__name__, source_of(function)
+    require_once(old, source.body, name, where)
     edit = _trimmed(source.body.index(old), old, new)
     words = f"with {new!r} in the place of {old!r}"
     try:
@@ -58,7 +63,7 @@ def edit_of(function: Function, old: str, new: str, where: str) -> Edit:
             where=where,
             next="Look at the lines as they would be, with brackets and indentation.",
         ) from error
-    if _essence(made.__code__) == _essence(inspect.unwrap(function).__code__):
+    if essence(made) == essence(made_of(source.text, function)):
         raise CourseError(
             f"{name} is the same code {words}",
             where=where,
@@ -79,22 +84,22 @@ def edited(function: Function, *edits: Edit) -> Function:
     SyntaxError
         What comes of it is no function.
     """
-    source = _source_of(function)
+    source = source_of(function)
     body = source.body
     for edit in sorted(edits, reverse=True):
         body = body[: edit.start] + edit.new + body[edit.end :]
-    return _made_of(source, body, function)
+    return made_of(source.head + body, function)
 
 
 def are_apart(edits: Sequence[Edit]) -> bool:
     """Tell whether edits of one function can be made together."""
     ordered = sorted(edits)
-    return all(one.end <= other.start for one, other in pairwise(ordered))
+    return all(one.end < other.start for one, other in pairwise(ordered))
 
 
 def body_of(function: Function) -> str:
     """Return the text that edits of a function are counted in: its source below the docstring."""
-    return _source_of(function).body
+    return source_of(function).body
 
 
 def _trimmed(start: int, old: str, new: str) -> Edit:
@@ -104,7 +109,8 @@ def _trimmed(start: int, old: str, new: str) -> Edit:
     return Edit(start + begin, start + len(old) - end, new[begin : len(new) - end])
 
 
-def _require_once(old: str, body: str, name: str, where: str) -> None:
+def require_once(old: str, body: str, name: str, where: str) -> None:
+    """Raise `CourseError` where a piece does not stand in the body of a function exactly once."""
     count = body.count(old)
     if count != 1:
         raise CourseError(
@@ -115,7 +121,8 @@ def _require_once(old: str, body: str, name: str, where: str) -> None:
 
 
 @lru_cache
-def _source_of(function: Function) -> _Source:
+def source_of(function: Function) -> Source:
+    """Return the source of a reference, or of a function that it calls."""
     code = inspect.unwrap(function).__code__
     linecache.checkcache(code.co_filename)
     above = code.co_firstlineno - 1
@@ -129,20 +136,36 @@ def _source_of(function: Function) -> _Source:
     for mark in definition.decorator_list:
         if ast.unparse(mark) == "exercise.reference":
             lines[mark.lineno - 1] = "\n"
-    return _Source("\n" * above + "".join(lines[:cut]), "".join(lines[cut:]), code.co_filename)
+    return Source("\n" * above + "".join(lines[:cut]), "".join(lines[cut:]), code.co_filename)
 
 
-def _made_of(source: _Source, body: str, function: Function) -> Function:
-    """Return a function like another one, but with this body."""
-    code = compile(source.head + body, source.path, "exec", dont_inherit=True)
+def made_of(code: str | ast.Module, function: Function) -> Function:
+    """Return the function that `code` makes in the place of another one.
+
+    Raises
+    ------
+    SyntaxError
+        It is no code, or more than one function.
+    """
+    plain = inspect.unwrap(function)
     made: dict[str, Function] = {}
-    exec(code, inspect.unwrap(function).__globals__, made)
+    path = plain.__code__.co_filename
+    exec(compile(code, path, "exec", dont_inherit=True), plain.__globals__, made)
     if len(made) > 1:
         raise SyntaxError("it goes on below the function")
     return made[function.__name__]
 
 
+def essence(function: Function) -> tuple[object, ...]:
+    """Return what a function does, whatever lines it is from; its defaults belong to that.
+
+    Two are compared that were both made here: Python compiles a function otherwise where it sees
+    the imports above it.
+    """
+    plain = inspect.unwrap(function)
+    return (repr(plain.__defaults__), repr(plain.__kwdefaults__), *_essence(plain.__code__))
+
+
 def _essence(code: CodeType) -> tuple[object, ...]:
-    """Return what code does, whatever lines it is from."""
     constants = [_essence(c) if isinstance(c, CodeType) else repr(c) for c in code.co_consts]
     return code.co_code, code.co_names, code.co_varnames, code.co_freevars, *constants

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
-from grader.exercise.definition import Case, Definition, Mistake, place_of
+from grader.exercise.bounded import Bounded
+from grader.exercise.definition import Case, Definition, Equivalent, Mistake, place_of
 from grader.exercise.edits import Edit, edit_of, edited
 from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
@@ -84,6 +85,7 @@ class Exercise:
         self._references: dict[str, Callable[..., Value]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
+        self._equivalents: list[Equivalent] = []
         self._pictures: list[Picture] = []
         self._unexplained: list[str] = []  # the places of edits that have no message yet
 
@@ -177,6 +179,17 @@ class Exercise:
 
         return register
 
+    def equivalent(self, old: str, new: str | None, why: str) -> None:
+        """Say that the reference above does the same with `new` for `old`, and why.
+
+        `grader prove --mutants` takes out what is equal in effect. Where `new` is None, no change
+        within `old` makes a difference.
+        """
+        caller = sys._getframe(1)
+        where = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+        function = self._reference_above("this equivalent", where)
+        self._equivalents.append(Equivalent(function, old, new, why, where))
+
     def picture(self, draw: Function) -> Function:
         """Show what the reference above makes of the views that `draw()` returns.
 
@@ -215,6 +228,7 @@ class Exercise:
             tuple(self._pictures),
             formulas=dict(self._formulas),
             tags=dict(self._tags),
+            equivalents=tuple(self._equivalents),
         )
 
     def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:
@@ -232,7 +246,8 @@ class Exercise:
     ) -> None:
         function = self._reference_above(name, where)
         _refuse_twice(name, where, self._mistakes)
-        self._mistakes.append(Mistake(name, function, implementation, message, where, edit))
+        bounded = Bounded(implementation)
+        self._mistakes.append(Mistake(name, function, bounded, message, where, edit))
 
     def _reference_above(self, name: str, where: str) -> str:
         if not self._references:

@@ -75,7 +75,8 @@ class Examiner(Protocol):
         """Return hypotheses: what may have been done wrong in a function, the likeliest first.
 
         `kind` is "mistake" (its own), "inherited" (a mistake of a part of it), "relation" (the
-        right function of other inputs) or "guess" (another constant or size, or an option unused).
+        right function of other inputs), "guess" (another constant or size, or an option unused) or
+        "slip" (one small change of the source, where nobody wrote mistakes).
         """
 
     def probes(self, paper: Paper, function: str) -> Sequence[Trial]:

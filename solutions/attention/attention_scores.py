@@ -81,6 +81,9 @@ def dot_scores(query, key):
     return query @ np.swapaxes(key, -1, -2)
 
 
+exercise.equivalent("-1, -2", "-2, -1", "Exchanging two axes is the same both ways.")
+
+
 @exercise.picture
 def directions():
     """Eight arrows of length 1, all compared with all: the dot product is the cosine between them.
@@ -224,6 +227,9 @@ def scaled_dot_scores(query, key):
     Source: Vaswani et al. 2017, section 3.2.1; footnote 4 there derives the root.
     """
     return dot_scores(query, key) / math.sqrt(query.shape[-1])
+
+
+exercise.equivalent("query.shape", "key.shape", "Keys are as wide as queries.")
 
 
 @exercise.picture
@@ -372,6 +378,9 @@ def additive_scores(query, key, w_query, w_key, v):
     offered = key @ w_key  # (..., n_key, a)
     pairs = asked[..., :, None, :] + offered[..., None, :, :]  # (..., n_query, n_key, a)
     return np.tanh(pairs) @ v
+
+
+exercise.equivalent("[..., :, None, :]", None, "Whole axes may be written in several ways.")
 
 
 def draw_weights(rng, d_q, d_k, a):

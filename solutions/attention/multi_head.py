@@ -77,6 +77,15 @@ def split_heads(x, num_heads):
     return np.swapaxes(blocks, -2, -3)  # (..., h, n, d_head)
 
 
+exercise.equivalent("-2, -3", "-3, -2", "Exchanging two axes is the same both ways.")
+exercise.equivalent(
+    """if d % num_heads:
+        raise ValueError(f"{d} features cannot be shared equally by {num_heads} heads")""",
+    None,
+    "The reshape below refuses it with a ValueError as well; only the words are worse.",
+)
+
+
 @exercise.picture
 def slices():
     """Eight features at each of five positions, darker from feature to feature.
@@ -219,6 +228,9 @@ def merge_heads(heads):
     *batch, h, n, d_head = heads.shape
     blocks = np.swapaxes(heads, -2, -3)  # (..., n, h, d_head)
     return blocks.reshape(*batch, n, h * d_head)
+
+
+exercise.equivalent("-2, -3", "-3, -2", "Exchanging two axes is the same both ways.")
 
 
 @exercise.case(points=2)

@@ -99,6 +99,13 @@ def multi_head_attention(query, key, value, params, num_heads, mask=None):
     return merge_heads(heads) @ params["w_output"] + params["b_output"]  # (..., n_query, d)
 
 
+exercise.equivalent(
+    '+ params["b_key"]',
+    None,
+    "It adds the same number to all scores of a query, and softmax leaves that out again.",
+)
+
+
 @exercise.picture
 def two_heads():
     """Two heads, made to hand over their weights: on the left those of head 0, on the right head 1.

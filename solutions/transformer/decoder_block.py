@@ -115,6 +115,11 @@ def decoder_block(
     return add_norm(z, worked, **params["norm_3"], eps=eps)  # (..., n, d)
 
 
+exercise.equivalent("x, attended", "attended, x", "A sum is the same both ways round.")
+exercise.equivalent("y, recalled", "recalled, y", "A sum is the same both ways round.")
+exercise.equivalent("z, worked", "worked, z", "A sum is the same both ways round.")
+
+
 @exercise.picture
 def the_future_stays_hidden():
     """Two targets that begin alike and differ in their last two words.

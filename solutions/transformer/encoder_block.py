@@ -103,6 +103,10 @@ def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
     return add_norm(y, worked, **params["norm_2"], eps=eps)  # (..., n, d)
 
 
+exercise.equivalent("x, attended", "attended, x", "A sum is the same both ways round.")
+exercise.equivalent("y, worked", "worked, y", "A sum is the same both ways round.")
+
+
 @exercise.picture
 def padding_says_nothing():
     """The same four words with two kinds of padding after them, which a mask hides.

@@ -80,6 +80,9 @@ def relu(x):
     return np.maximum(x, 0)
 
 
+exercise.equivalent("x, 0", "0, x", "The larger of two is the same both ways round.")
+
+
 @exercise.case
 def relu_of_a_few_numbers(rng):
     signs = np.array([1, -1, 1, -1, -1])

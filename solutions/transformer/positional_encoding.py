@@ -81,6 +81,11 @@ def sinusoidal_encoding(n, d_model):
     return encoding
 
 
+exercise.equivalent("d_model // 2", "d_model / 2", "d_model is even.")
+exercise.equivalent("np.empty", "np.ones", "Every entry is written below.")
+exercise.equivalent("0::2", "::2", "A slice begins at 0 by itself.")
+
+
 @exercise.picture
 def clock_hands():
     """One row for each position, one column for each feature: sine, cosine, sine, cosine.

@@ -119,6 +119,11 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     return y @ params["w_logits"] + params["b_logits"]  # (batch, n_target, V)
 
 
+exercise.equivalent("source.shape[-1]", "source.shape[1]", "Ids have two axes.")
+exercise.equivalent("ids.shape[-1]", "ids.shape[1]", "Ids have two axes.")
+exercise.equivalent("table.shape[-1]", "table.shape[1]", "A table has two axes.")
+
+
 @exercise.case(points=2, tags=("edge",))
 def no_blocks_at_all(rng):
     return inputs(*draw_ids(rng, 1, (2, 2)), draw_model(rng, depths=(0, 0)), 1)

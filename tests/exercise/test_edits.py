@@ -103,7 +103,7 @@ def test_an_edited_function_lives_in_the_module_of_its_reference(
     """It has the line numbers of the file, finds names as they are now, and leaves none there."""
     exercise = begun()
     exercise.edit("half * by", "half - by", "You subtract.")
-    function = only_mistake(exercise).implementation
+    function = inspect.unwrap(only_mistake(exercise).implementation)
     assert function.__code__.co_filename == __file__
     assert function.__code__.co_firstlineno == scaled.__code__.co_firstlineno
     assert scaled(4) == 6

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from grader.exercise.bounded import Bounded
 from grader.exercise.edits import Edit, are_apart, edited
 from grader.grading.trials import Trial, bind, call_trusted, replaced
 from grader.records import Answer, Inputs, Returned, Value
@@ -56,13 +58,19 @@ def _in_one_place(reference: Function, puts: Sequence[Put]) -> Function | None:
     if len(whole) + bool(edits) > 1 or not are_apart(edits):
         return None
     try:
-        made = whole[0] if whole else edited(reference, *sorted(edits)) if edits else reference
+        made = whole[0] if whole else _bounded(reference, *sorted(edits)) if edits else reference
     except SyntaxError:
         return None
     for put in puts:
         if put.around:
             made = put.around(made)
     return made
+
+
+@lru_cache(maxsize=4096)
+def _bounded(reference: Function, *edits: Edit) -> Function:
+    """Return a function with edits, always the same one, which is given up if it does not end."""
+    return Bounded(edited(reference, *edits))
 
 
 def calling(reference: Function, implementation: Function) -> Around:

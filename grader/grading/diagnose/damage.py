@@ -6,7 +6,8 @@ Read from which cases fail, by their tags, and from which entries of a result di
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from grader.exercise.tags import AXES, Tag
 from grader.grading.checks import is_unwritten
 from grader.grading.compare import Promised, dtype_difference
+from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
@@ -64,6 +66,8 @@ def describe_damage(
     passing = [pair for pair, right in tried if right]
     if not failing:
         return None
+    if digits := _shared(failing, _look_at_digits):
+        return sentence(f"Your `{function}` {digits}")
     shared = _shared_tag(failing, passing, tags) if passing else None
     where = sentence(f"Your `{function}` {shared}") if shared else ""
     if crash := describe_crash(function, pairs, sources):
@@ -71,9 +75,31 @@ def describe_damage(
     if where:
         return where
     axes = results[0][1] if len(results) == 1 else ""
-    looks = {_look(pair, axes) for pair in failing}
-    look = looks.pop() if len(looks) == 1 else None
+    look = _shared(failing, partial(_look, axes=axes))
     return sentence(f"Your `{function}` {look}") if look else None
+
+
+def _shared(failing: Sequence[Pair], look_at: Callable[[Pair], str | None]) -> str | None:
+    """Return what is the matter with every failing answer, if it is the same."""
+    looks = {look_at(pair) for pair in failing}
+    return looks.pop() if len(looks) == 1 else None
+
+
+def _look_at_digits(pair: Pair) -> str | None:
+    trial, answer = pair
+    if not (isinstance(answer, Returned) and isinstance(trial.wanted, Returned)):
+        return None
+    yours, wanted = (
+        value if isinstance(value, tuple) else (value,)
+        for value in (answer.value, trial.wanted.value)
+    )
+    both = [each for each in zip(yours, wanted, strict=False) if _are_arrays(*each)]
+    looks = {lost_digits(*each) for each in both}
+    return looks.pop() if len(looks) == 1 and len(yours) == len(wanted) == len(both) else None
+
+
+def _are_arrays(yours: Value, wanted: Value) -> bool:
+    return isinstance(yours, np.ndarray) and isinstance(wanted, np.ndarray)
 
 
 def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequence[Pair]) -> str:

@@ -107,6 +107,7 @@ def _several(
     known = paper.examiner.hypotheses
     suspects = [each for kind in KINDS for each in known(paper, function, kind)]
     suspects += output_relations(paper, function)
+    suspects = [each for each in suspects if not each.is_endless]
     effects = paper.examiner.effects(paper, function)
     found = Search(paper.definition.references[function], items, suspects, effects).run()
     return say_found(function, found) if found else None
@@ -137,6 +138,7 @@ def _in_order_of_trust(
         relations = known(paper, function, "relation"), output_relations(paper, function)
         yield chain(*relations)
         yield known(paper, function, "guess")
+        yield known(paper, function, "slip")
 
 
 def _nearest(fitting: list[Hypothesis]) -> list[Hypothesis]:
@@ -156,7 +158,9 @@ def _explanations(
     trials = [trial for trial, _ in pairs]
     named: list[Diagnosis] = []
     for aspect in wrong:
-        candidates = _nearest([each for each in fitting if aspect in each.about(trials)])
+        about_it = _nearest([each for each in fitting if aspect in each.about(trials)])
+        # Slips in different places may have the same words.
+        candidates = list({str(each.message): each for each in reversed(about_it)}.values())[::-1]
         if len(candidates) == 1:
             (only,) = candidates
             named.append(Diagnosis(only.kind, only.message, only.name, function))

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.course.sketches import Sketch, sketch
+from grader.exercise.bounded import EndlessError
 from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
 from grader.grading.diagnose.evidence import Certainty, agree, certainty
 from grader.grading.modified import modified
 from grader.grading.trials import Trial, with_inputs
-from grader.records import Answer, Inputs, Returned, Value
+from grader.records import Answer, Inputs, Raised, Returned, Value
 from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
@@ -109,6 +110,12 @@ class Hypothesis:
         if id(trial) not in self._answers:
             self._answers[id(trial)] = with_inputs(self.run(trial), trial.inputs)
         return self._answers[id(trial)]
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it was given up on a trial: it is not tried together with others then."""
+        raised = (each for each in self._answers.values() if isinstance(each, Raised))
+        return any(each.type == EndlessError.__name__ for each in raised)
 
     def about(self, trials: Sequence[Trial]) -> tuple[Aspect, ...]:
         """Return the aspects in which this differs from the reference on some of the trials.

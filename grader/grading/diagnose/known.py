@@ -8,6 +8,7 @@ from grader.course.course import Course
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.diagnose.parts import guessed, own_mistakes, part_mistakes
 from grader.grading.diagnose.relations import input_relations
+from grader.grading.diagnose.slips import slips_of
 from grader.grading.trials import Paper
 
 
@@ -17,6 +18,8 @@ def known(paper: Paper, function: str, kind: str, course: Course) -> Iterable[Hy
         return own_mistakes(paper, function)
     if kind == "inherited":
         return part_mistakes(paper, function, course)
+    if kind == "slip":
+        return slips_of(paper, function)
     return (
         input_relations(paper, function) if kind == "relation" else guessed(paper, function, course)
     )

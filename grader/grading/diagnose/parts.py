@@ -7,6 +7,7 @@ written for it.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -72,7 +73,7 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
 def _put(reference: Function, mistake: Mistake) -> Put:
     if mistake.edit:
         return Put(reference, edit=mistake.edit)
-    names = mistake.implementation.__code__.co_names
+    names = inspect.unwrap(mistake.implementation).__code__.co_names
     if reference.__name__ in names:
         return Put(reference, around=calling(reference, mistake.implementation))
     return Put(reference, implementation=mistake.implementation)

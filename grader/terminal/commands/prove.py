@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 
 import click
 
+from grader.authoring.mutants import Score, score_mutants
 from grader.authoring.prove import prove as proof_of
 from grader.course.course import Course
 from grader.course.names import exercise_or_quiz
-from grader.errors import BrokenGraderError, CourseError
+from grader.errors import BrokenGraderError, CourseError, UsageError
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.coverage_text import render_coverage
+from grader.present.mutants_text import render_score, render_total
 from grader.present.proof_text import render_proof
 from grader.quiz.model import Quiz
 from grader.quiz.proving.coverage import coverage as coverage_of
@@ -30,7 +33,8 @@ ALL_QUIZZES = "quizzes"
 @click.argument("names", nargs=-1)
 @click.option("--table/--no-table", default=None, help="Show which case catches which mistake.")
 @click.option("--coverage", is_flag=True, help="Then count the questions on each section.")
-def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
+@click.option("--mutants", is_flag=True, help="Ask instead which slips no check would notice.")
+def prove(names: tuple[str, ...], table: bool | None, coverage: bool, mutants: bool) -> int:
     """Prove exercises and quizzes; `quizzes` is all of these. Named exercises get a table."""
     course = current_course()
     if not (course.exercises or course.quizzes):
@@ -38,6 +42,8 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool) -> int:
     exercises, quizzes = _named(course, names)
     if exercises:
         course.require_definitions()
+    if mutants:
+        return _score(course, exercises)
     with_table = bool(names) if table is None else table
     with ExitStack() as until_the_end:
         sandbox = until_the_end.enter_context(Sandbox(warm=True))
@@ -84,6 +90,26 @@ def _prove_exercise(
         return 1
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
+
+
+def _score(course: Course, exercises: Sequence[str]) -> int:
+    """Say of each exercise how many small changes of its references the checks notice."""
+    if not exercises:
+        raise UsageError("a quiz has no mutants", next="Name an exercise, or nothing for all.")
+    scores: list[Score] = []
+    for name in exercises:
+        scores.append(score_mutants(course, name, progress=partial(_show_progress, name)))
+        say(render_score(scores[-1], style_of(sys.stdout)))
+    if len(scores) > 1:
+        say(render_total(scores))
+    return 0 if all(score.is_full for score in scores) else 1
+
+
+def _show_progress(name: str, done: int, count: int) -> None:
+    """Keep a line of a terminal up to date, and leave it empty at the end."""
+    if sys.stderr.isatty():
+        line = f"{name}: {done} of {count} mutants" if done < count else ""
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
 
 def _warn_of_habits(quizzes: Sequence[Quiz]) -> None:

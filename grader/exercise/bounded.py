@@ -1,0 +1,83 @@
+"""A mistake may loop: what bounds it wherever it is run, and on any machine alike.
+
+Mistakes run in the trusted process, where no thread can end another and no clock may decide what
+a report says. So the steps of Python are counted that one takes, if its code goes backwards at
+all. What is in a loop of C, or allocates, cannot be stopped from here: `grader prove` runs every
+mistake in a process that it can end, and a release has answers in the place of mistakes.
+"""
+
+from __future__ import annotations
+
+import dis
+import sys
+from collections.abc import Callable
+from functools import cached_property, update_wrapper
+from types import CodeType, FrameType
+from typing import Any
+
+MAX_STEPS = 1_000_000  # in code of its own file, in one call: some tenths of a second
+_JUMPS = {*dis.hasjrel, *dis.hasjabs}
+
+
+class EndlessError(Exception):
+    """A mistake was given up: it does not end, or needs more than there is."""
+
+
+class _TooManyStepsError(BaseException):
+    """Passes whatever catches exceptions in the code that is stopped."""
+
+
+class Bounded:
+    """A function that is given up where it does not end; after that it raises at once.
+
+    Raises
+    ------
+    EndlessError
+        When it is called, once it is given up.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        update_wrapper(self, function)
+        self.function, self.given_up = function, ""
+
+    @cached_property
+    def _loops(self) -> bool:
+        code = getattr(self.function, "__code__", None)
+        return code is not None and _goes_backwards(code)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function, and give it up where it does not end."""
+        if not self.given_up and not self._loops:
+            return self.function(*args, **kwargs)
+        if not self.given_up:
+            try:
+                return self._counted(*args, **kwargs)
+            except _TooManyStepsError:
+                self.given_up = f"one call takes more than {MAX_STEPS:,} steps"
+        raise EndlessError(self.given_up)
+
+    def _counted(self, *args: Any, **kwargs: Any) -> Any:
+        path, left = self.function.__code__.co_filename, MAX_STEPS
+
+        def count(frame: FrameType, _: str, __: object) -> Any:
+            nonlocal left
+            frame.f_trace_opcodes = True
+            left -= 1
+            if left < 0:
+                raise _TooManyStepsError
+            return count
+
+        before = sys.gettrace()
+        sys.settrace(lambda frame, *_: count if frame.f_code.co_filename == path else None)
+        try:
+            return self.function(*args, **kwargs)
+        finally:
+            sys.settrace(before)
+
+
+def _goes_backwards(code: CodeType) -> bool:
+    """Tell whether there is a loop in code, or in a function within it."""
+    within = [each for each in code.co_consts if isinstance(each, CodeType)]
+    return any(map(_goes_backwards, within)) or any(
+        step.opcode in _JUMPS and step.argval <= step.offset for step in dis.get_instructions(code)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -122,16 +123,15 @@ def border_problems(
 
 def _reference_as_answer(course: Course, name: str) -> Submission:
     """Return the reference as a learner would hand it in, with those of earlier exercises."""
-    earlier = {other: _submission(course, other) for other in course.earlier(name)}
+    earlier = {}
+    for other in course.earlier(name):
+        with contextlib.suppress(CourseError, SyntaxError, OSError):  # that is told of the other
+            earlier[other] = _submission(course, other)
     return _submission(course, name)._replace(beside=earlier)
 
 
 def _submission(course: Course, name: str) -> Submission:
-    path = course.solution_path(name)
-    try:
-        source = solution_text(source_of(course, name)).encode()
-    except SyntaxError as error:  # of an earlier exercise: it is told there
-        raise CourseError(f"{name} does not compile: {error.msg}", where=str(path)) from error
+    source = solution_text(source_of(course, name)).encode()
     return Submission(name, course.unit_of(name), f"{name}.py", source)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.authoring.passable import value_problems
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, RecordedCall, save_draw
@@ -27,7 +28,7 @@ from grader.course.frozen_values import Freezer
 from grader.course.released import describe, describe_case
 from grader.course.sketches import Sketch, sketch
 from grader.course.suspects import Suspect
-from grader.errors import CourseError, UsageError
+from grader.errors import CourseError, GraderError, UsageError
 from grader.exercise.definition import Definition
 from grader.grading.diagnose.hypotheses import KINDS, wrong_aspects
 from grader.grading.diagnose.probes import checksum
@@ -98,7 +99,25 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
     for name in course.exercises:
         _write(folder / course.display(course.exercise_path(name)), stub_of(course, name))
         _write(folder / course.display(signpost_path(course, name)), SIGNPOST)
+        _write_key(course, name, folder, seeds)
+
+
+def _write_key(course: Course, name: str, folder: Path, seeds: Sequence[int]) -> None:
+    """Write a key; say of which exercise it is that something cannot be released, and where."""
+    path = course.solution_path(name)
+    try:
+        unfit = next(value_problems([FromCode(course, name).draw(seed) for seed in seeds]), None)
+        if unfit:
+            raise CourseError(unfit.what, where=course.display(Path(unfit.where)))
         write_key(course, name, folder / course.display(course.key_path(name)), seeds)
+    except Exception as error:
+        what = error.what if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+        where = error.where if isinstance(error, GraderError) else None
+        raise CourseError(
+            f"{name} cannot be released: {what}",
+            where=where or str(path),
+            next=f"Mend it until this finds nothing: grader prove {name}",
+        ) from error
 
 
 def _copy(course: Course, path: Path, folder: Path) -> None:

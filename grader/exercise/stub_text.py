@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import CourseError
+from grader.exercise.asked import Asked, asked_of
 
 UNWRITTEN = "raise NotImplementedError"
 _TASK = """\
@@ -43,14 +44,6 @@ _IMPORTS = """\
 # wrong, the grader uses a right one in its place."""
 
 
-class Asked(NamedTuple):
-    """What an exercise is about: whether there are arrays, and what is asked besides the values."""
-
-    arrays: bool = True
-    floats: bool = True  # arrays of them come back, in the type that was given
-    untouched: bool = True  # what can be changed is to be left as it came
-
-
 class DefinitionSource(NamedTuple):
     """The file of a definition, the modules in solutions/ that are exercises, and its place.
 
@@ -67,7 +60,7 @@ class DefinitionSource(NamedTuple):
         return self.path.read_text("utf-8")
 
 
-def stub_text(source: DefinitionSource, asked: Asked) -> str:
+def stub_text(source: DefinitionSource) -> str:
     """Return the stub of a definition: its lesson, imports, signatures and docstrings.
 
     The imports are earlier solutions that the references and their helpers use, turned into the
@@ -81,6 +74,7 @@ def stub_text(source: DefinitionSource, asked: Asked) -> str:
     text = source.text
     lines, tree = text.splitlines(), ast.parse(text)
     references = [node for node in _functions(tree) if _is_reference(node)]
+    asked = asked_of(tree, references, _with_helpers(tree))
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
     bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
     said = _names_in_signatures(references)

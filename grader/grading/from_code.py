@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from grader.course.course import Course
 from grader.course.solutions import import_definition, source_of
-from grader.errors import GraderError
 from grader.exercise.definition import Case, Definition
 from grader.exercise.pictures import Picture, View
-from grader.exercise.stub_text import Asked, function_names, stub_text
-from grader.grading.asked import asked_of
+from grader.exercise.stub_text import function_names, stub_text
 from grader.grading.trials import Paper, Trial, call_trusted, draw_trial
 from grader.records import Inputs, Raised, Returned, Value
 
@@ -35,15 +33,7 @@ class FromCode:
     @property
     def stub(self) -> str:
         """The stub that belongs to the definition."""
-        return stub_text(source_of(self.course, self._name), self._asked)
-
-    @property
-    def _asked(self) -> Asked:
-        """What the exercise is about, as its cases are; what is usual, where they do not work."""
-        try:
-            return asked_of(self.draw(0).trials)
-        except GraderError:
-            return Asked()
+        return stub_text(source_of(self.course, self._name))
 
     @property
     def functions(self) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def _judge_inputs(
     is_begun: bool,
 ) -> CaseResult | None:
     pairs = [pair for pair in pairs if pair[0].case.check_inputs]
-    if not any(is_changeable(value) for t, _ in pairs for value in _values(t.inputs)):
+    if not any(_is_changeable(value) for t, _ in pairs for value in _values(t.inputs)):
         return None
     for trial, answer in pairs:
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
@@ -122,10 +122,10 @@ def _values(inputs: Inputs) -> list[Value]:
     return [*inputs.args, *inputs.kwargs.values()]
 
 
-def is_changeable(value: Value) -> bool:
+def _is_changeable(value: Value) -> bool:
     """Tell whether a call can change a value of its caller's, or something in it."""
     if isinstance(value, tuple):
-        return any(map(is_changeable, value))
+        return any(map(_is_changeable, value))
     return isinstance(value, (np.ndarray, list, dict, set))
 
 

@@ -271,6 +271,19 @@ def test_a_release_of_an_earlier_version_is_still_graded(tmp_path: Path, sandbox
     assert reports[1].outcome is Outcome.PASSED
 
 
+@pytest.mark.parametrize("broken", ["1 / 0", "{1: object()}"])
+def test_what_cannot_be_released_is_named(tiny: Course, tmp_path: Path, broken: str) -> None:
+    """With its exercise, its file and its line, and with the way to find out more."""
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text().replace("return x * x.dtype.type(times)", f"return {broken}"))
+    with pytest.raises(CourseError) as refused:
+        release(tiny, tmp_path / "out", range(1))
+    assert "double cannot be released: " in refused.value.what
+    assert "double.py:" in str(refused.value.where)
+    assert refused.value.next == "Mend it until this finds nothing: grader prove double"
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_release_keeps_how_a_case_is_judged(
     tiny: Course, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

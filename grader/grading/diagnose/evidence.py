@@ -19,6 +19,7 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Raised, Returned, Value
 
 ENOUGH = 2  # distinct numbers, over all checks; a single one may be an accident
+ROUND = 1200  # a number that is no multiple of 1 / ROUND counts twice: nobody meets it by chance
 PLAIN = (0.0, 1.0)  # what masks and one-hot rows consist of
 TRUTHS = 4  # entries of an array of booleans that say as much as a number
 
@@ -83,19 +84,20 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
 
     Exceptions have to say the same, word for word. Where nothing but these, nan and the like
     speaks for a hypothesis, what is right has to speak for it, too: it says so of half of them, or
-    it is one explanation among others.
+    it is one explanation among others. Where nothing is right, only exceptions say that much.
     """
-    wrong, weight = 0, 0
+    wrong, weight, raised = 0, 0, 0
     for trial, theirs, ours in agreed:
         if agree(theirs, trial.wanted, trial):
             continue
         wrong += 1
         if not _in_the_same_words(theirs, ours):
             return Certainty.NONE
+        raised += isinstance(theirs, Raised)
         weight += evidence(theirs, trial.wanted, trial.tolerance)
     if not wrong or weight >= ENOUGH or 2 * wrong <= len(agreed):
         return Certainty.FACT
-    return Certainty.MAY_BE if wrong < len(agreed) else Certainty.NONE
+    return Certainty.MAY_BE if wrong < len(agreed) or raised == wrong else Certainty.NONE
 
 
 def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
@@ -121,6 +123,8 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
         if mine.dtype.kind not in "fiu":
             return _texts(yours, wanted) if mine.dtype.kind in "USc" else 0
         mine = mine.astype(float)
+        if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
+            return _truths(mine.astype(bool), np.asarray(wanted))
         lost = ~np.isfinite(mine)
         if lost.any() and np.isfinite(mine[~lost]).size >= TRUTHS // 2:
             return ENOUGH  # which numbers are lost, and which are not, is a pattern
@@ -130,7 +134,8 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
             differs &= ~tolerance.near(mine, right.astype(float))
     except (TypeError, ValueError):
         return 0
-    return len(np.unique(mine[differs].round(9)))
+    numbers = np.unique(mine[differs].round(9))
+    return len(numbers) + int(np.count_nonzero(abs(numbers * ROUND % 1.0 - 0.5) < 0.499))
 
 
 def _texts(yours: Any, wanted: Any) -> int:
@@ -142,8 +147,11 @@ def _texts(yours: Any, wanted: Any) -> int:
 
 
 def _truths(mine: Any, wanted: Any) -> int:
-    """Return how much a pattern of True and False says: nothing where all entries are the same."""
-    if not mine.any() or mine.all() or mine.size < TRUTHS:
+    """Return how much a pattern of True and False says.
+
+    Nothing where all entries are the same, or where there is one of a kind in every row.
+    """
+    if not mine.any() or mine.all() or mine.size < TRUTHS or (mine.sum(axis=-1) == 1).all():
         return 0
     same = wanted.shape == mine.shape and bool((mine == wanted).all())
     return 0 if same else ENOUGH

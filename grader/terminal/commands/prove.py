@@ -13,7 +13,7 @@ from grader.authoring.mutants import Score, score_mutants
 from grader.authoring.prove import prove as proof_of
 from grader.course.course import Course
 from grader.course.names import exercise_or_quiz
-from grader.errors import BrokenGraderError, CourseError, UsageError
+from grader.errors import BrokenGraderError, CourseError, GraderError, UsageError
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.coverage_text import render_coverage
 from grader.present.mutants_text import render_score, render_total
@@ -82,12 +82,11 @@ def _prove_exercise(
     sandbox, *others = sandboxes
     try:
         proof = proof_of(course, name, sandbox=sandbox, others=others)
-    except CourseError as error:
-        say(f"{name}: {error}")
+    except GraderError as error:
+        cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
+        error.next = cure or error.next  # whoever proves it is its author
+        click.echo(f"grader: {name}: {error}", err=True)
         return error.exit_code
-    except BrokenGraderError as error:  # of the definition: whoever proves it is its author
-        say(f"{name}: 1 problem\n  {error.where}: {error.what}")
-        return 1
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
 

@@ -149,7 +149,6 @@ def test_a_sketch_is_recognised_by_what_is_near(step: float) -> None:
     ("change", "words"),
     [
         (lambda x: x.astype(np.float16), "as many digits as float16 has"),
-        (lambda x: x.astype(np.float32).astype(float), "as many digits as float32 has"),
         (lambda x: x.round(3), "to 3 digits after the point"),
         (lambda x: (10 * x).astype(int) // 10, None),
         (lambda x: x.astype(int), "cuts its results to whole numbers"),

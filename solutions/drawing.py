@@ -20,28 +20,52 @@ def draw_mask(rng, row, *shape):
     return rng.permuted(np.tile(row, (*shape, 1)), axis=-1)
 
 
+def draw_vectors(rng, *shape):
+    """Draw whole numbers, of vectors so large that no eps beside their variance can be seen.
+
+    So who has an eps of their own loses only the checks that are about it.
+    """
+    return rng.normal(scale=30, size=shape).round()
+
+
 def draw_gain_and_bias(rng, d):
     """Draw what a norm of width d has learned."""
     return rng.uniform(0.5, 2.0, size=d).round(1), rng.normal(size=d).round(1)
 
 
-def draw_feed_forward(rng, d, f, scale=1.0, biases=("b_in", "b_out")):
-    """Draw two layers, from d features to f and back; other than the named `biases` are 0."""
-    return {
-        "w_in": rng.normal(scale=scale, size=(d, f)).round(1),
-        "b_in": rng.normal(size=f).round(1) * ("b_in" in biases),
+def draw_attention(rng, d):
+    """Draw the projections of an attention of width d: of large vectors it makes small scores."""
+    params = {}
+    for name, scale, digits in [
+        ("query", 0.02, 2),
+        ("key", 0.02, 2),
+        ("value", 0.7, 1),
+        ("output", 5.0, 0),
+    ]:
+        params[f"w_{name}"] = rng.normal(scale=scale, size=(d, d)).round(digits)
+        params[f"b_{name}"] = rng.normal(size=d).round(1)
+    return params
+
+
+def draw_feed_forward(rng, d, f, scale=1.0):
+    """Draw two layers, from d features to f and back; `scale` is that of the second."""
+    params = {
+        "w_in": rng.normal(size=(d, f)).round(1),
+        "b_in": rng.normal(size=f).round(1),
         "w_out": rng.normal(scale=scale, size=(f, d)).round(1),
-        "b_out": rng.normal(size=d).round(1) * ("b_out" in biases),
+        "b_out": rng.normal(size=d).round(1),
     }
+    params["w_in"][:, 1] = -params["w_in"][:, 0]  # relu lets one of the two pass, whatever comes
+    return params
 
 
 def draw_block(rng, d, f):
-    """Draw the parameters of an encoder block of width d, and f inside."""
-    attention = {}
-    for name in ("query", "key", "value", "output"):
-        attention[f"w_{name}"] = rng.normal(scale=0.7, size=(d, d)).round(1)
-        attention[f"b_{name}"] = rng.normal(size=d).round(1)
-    parts = {"attention": attention, "feed_forward": draw_feed_forward(rng, d, f, scale=0.7)}
+    """Draw the parameters of an encoder block of width d, and f inside, for large vectors.
+
+    What its parts return is large as well, so that eps shows in neither norm.
+    """
+    attention, feed_forward = draw_attention(rng, d), draw_feed_forward(rng, d, f, scale=30.0)
+    parts = {"attention": attention, "feed_forward": feed_forward}
     for name in ("norm_1", "norm_2"):
         gain, bias = draw_gain_and_bias(rng, d)
         parts[name] = {"gain": gain, "bias": bias}
@@ -69,8 +93,8 @@ def draw_decoder_block(rng, d, f):
 def draw_model(rng, d=4, f=6, words=(5, 6), depths=(1, 1)):
     """Draw a transformer: `words` and `depths` are those of its source and its target."""
     return {
-        "source_embedding": rng.normal(size=(words[0], d)).round(1),
-        "target_embedding": rng.normal(size=(words[1], d)).round(1),
+        "source_embedding": rng.normal(scale=15, size=(words[0], d)).round(),
+        "target_embedding": rng.normal(scale=15, size=(words[1], d)).round(),
         "encoder": draw_blocks(rng, depths[0], d, f),
         "decoder": [draw_decoder_block(rng, d, f) for _ in range(depths[1])],
         "w_logits": rng.normal(scale=0.7, size=(d, words[1])).round(1),
@@ -78,16 +102,50 @@ def draw_model(rng, d=4, f=6, words=(5, 6), depths=(1, 1)):
     }
 
 
+def neutral(params, *but, gain=1.0):
+    """Return parameters without biases, and with norms that stretch all features alike.
+
+    What is in `but`, a part or a single array, is left as it was drawn. So a check tries one thing
+    at a time.
+    """
+    if isinstance(params, list):
+        return [neutral(each, *but, gain=gain) for each in params]
+    if not isinstance(params, dict):
+        return params
+    return {
+        name: each if name in but else _neutral(name, each, but, gain)
+        for name, each in params.items()
+    }
+
+
+def _neutral(name, each, but, gain):
+    if name == "gain":
+        return np.full_like(each, gain)
+    if name == "bias" or name.startswith("b_"):
+        return np.zeros_like(each)
+    return neutral(each, *but, gain=gain)
+
+
+def without_gain(params, norm):
+    """Return the parameters of a block in which one norm returns its bias, whatever comes in."""
+    return params | {norm: params[norm] | {"gain": 0 * params[norm]["gain"]}}
+
+
+def scaled(params, **factors):
+    """Return parameters in which the named arrays are multiplied, however deep in them they are."""
+    if isinstance(params, list):
+        return [scaled(each, **factors) for each in params]
+    if not isinstance(params, dict):
+        return params
+    return {
+        name: factors[name] * each if name in factors else scaled(each, **factors)
+        for name, each in params.items()
+    }
+
+
 def draw_ids(rng, batch, lengths, words=(5, 6)):
-    """Draw the ids of sources and targets."""
-    return tuple(rng.integers(v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
-
-
-def with_plain_norms(block):
-    """Return the parameters of a block with norms that neither stretch nor shift."""
-    d = len(block["norm_1"]["gain"])
-    plain = {"gain": np.ones(d), "bias": np.zeros(d)}
-    return block | {name: plain for name in block if name.startswith("norm")}
+    """Draw the ids of sources and targets; none is 0, which some take for padding."""
+    return tuple(rng.integers(1, v, size=(batch, n)) for n, v in zip(lengths, words, strict=True))
 
 
 def plain_block(d):

@@ -97,7 +97,9 @@ def _too_easy(trials: Sequence[Trial], reference: Callable[..., Value]) -> str:
     for words, answer in lazy.items():
         answers = (Returned(answer(all_arguments(reference, t.inputs)), t.inputs) for t in trials)
         pairs = zip(answers, trials, strict=True)
-        if all(answer_difference(each, trial.wanted, trial) is None for each, trial in pairs):
+        if all(
+            answer_difference(each, trial.wanted, trial.tolerance) is None for each, trial in pairs
+        ):
             return words
     return ""
 

@@ -26,11 +26,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Proof:
-    """What is wrong with a definition, and which cases each mistake fails under some seed."""
+    """What is wrong with a definition, and which cases each mistake fails under some seed.
+
+    `alike` are groups of mistakes that fail the same checks, its own ones first.
+    """
 
     definition: Definition
     problems: tuple[Problem, ...]
     failed: Mapping[str, frozenset[str]]
+    alike: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[Problem, ...] = ()
 
     @property

@@ -1,8 +1,9 @@
 """The author's proof that a definition is sound.
 
 Every mistake fails a visible check and, handed in as an answer, is named, alone. A right answer is
-not accused. The stub counts as not attempted. No check is needless. What a learner reads is there,
-every picture can be drawn, and the reference stays far from the limits that a learner is held to.
+not accused. The stub counts as not attempted. No check is needless, and none is missing that tells
+two mistakes apart. What a learner reads is there, every picture can be drawn, and the reference
+stays far from the limits that a learner is held to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from grader.authoring.apart import fail_alike, failed_checks, missing_cases
 from grader.authoring.bounded import run_bounded
 from grader.authoring.mutants import equivalent_problems
 from grader.authoring.passable import answer_problems, border_problems, value_problems
@@ -49,11 +51,13 @@ def prove(
     seeds: Sequence[int] = range(5),
     sandbox: Sandbox | None = None,
     others: Sequence[Sandbox] = (),
+    with_parts: bool = False,
 ) -> Proof:
     """Return the proof of a definition.
 
     With a `sandbox`, its stub and its reference are graded as answers, and the reference in all
-    `others` as well.
+    `others` as well. `with_parts` also compares its mistakes with those of its parts, which may
+    take seconds.
     """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
@@ -63,19 +67,32 @@ def prove(
     if unfit := tuple(_merged([*value_problems(papers)], seeds, course)):
         return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
     failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
-    problems = [*text_problems(definition), *picture_problems(examiner)]
-    problems += [*case_problems(papers), *answer_problems(papers)]
-    problems += equivalent_problems(definition)
-    for paper in papers:
-        problems += _reference_problems(paper)
-        problems += _mistake_problems(paper)
-    problems += [*_needless_cases(papers, failed), *_near_limits(papers[0])]
+    checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
+    checks = {name: failed for name, failed in checks.items() if failed}
+    problems = [*_problems_here(papers, failed), *missing_cases(papers[0], checks)]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
         problems += border_problems(course, papers, (sandbox, *others))
-    warned = *text_warnings(definition), *raising_mistakes(papers[0])
-    warnings = _merged(warned, seeds, course)
-    return Proof(definition, tuple(_merged(problems, seeds, course)), failed, tuple(warnings))
+    parts = _failed_by_parts(papers[0]) if with_parts else {}
+    return Proof(
+        definition,
+        tuple(_merged(problems, seeds, course)),
+        failed,
+        fail_alike(checks | parts),
+        tuple(_merged([*text_warnings(definition), *raising_mistakes(papers[0])], seeds, course)),
+    )
+
+
+def _problems_here(
+    papers: Sequence[Paper], failed: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """Find what can be found without a learner's process."""
+    examiner, definition = papers[0].examiner, papers[0].definition
+    yield from (*text_problems(definition), *picture_problems(examiner))
+    yield from (*case_problems(papers), *answer_problems(papers), *equivalent_problems(definition))
+    for paper in papers:
+        yield from (*_reference_problems(paper), *_mistake_problems(paper))
+    yield from (*_needless_cases(papers, failed), *_near_limits(papers[0]))
 
 
 def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
@@ -107,7 +124,7 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
         yield Problem(definition.path, "a right answer is accused", seeds)
     for trial in paper.trials:
         again = call_trusted(definition.references[trial.case.function], trial.inputs)
-        if answer_difference(again, trial.wanted, trial):
+        if answer_difference(again, trial.wanted, trial.tolerance):
             what = f"the reference does not agree with itself on the case {trial.case.name}"
             yield Problem(trial.case.where, what, seeds)
 
@@ -160,6 +177,33 @@ def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
         for trial, answer in zip(paper.trials, _answers(paper, mistake), strict=True)
         if wrong_aspects([(trial, answer)])
     )
+
+
+def _failed_checks(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
+    """Return the checks that a mistake fails under some seed: cases, the dtype, the inputs.
+
+    None if it had to be stopped.
+    """
+    if _bounded(mistake).given_up:
+        return frozenset()
+    return frozenset(
+        check
+        for paper in papers
+        for check in failed_checks(
+            mistake.function, zip(paper.trials, _answers(paper, mistake), strict=True)
+        )
+    )
+
+
+def _failed_by_parts(paper: Paper) -> dict[str, frozenset[str]]:
+    """Return the checks that mistakes of parts fail, each in the function that it is a part of."""
+    return {
+        f"{function}: {known.name}": frozenset(
+            failed_checks(function, [(t, known.answer(t)) for t in paper.trials_of(function)])
+        )
+        for function in paper.definition.references
+        for known in paper.examiner.hypotheses(paper, function, "inherited")
+    }
 
 
 def _needless_cases(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.authoring.proof import Problem
+from grader.exercise.bounded import EndlessError
 from grader.exercise.definition import Mistake
 from grader.grading.trials import Paper, all_arguments, call_trusted
 from grader.records import Answer, Raised, Returned
@@ -38,7 +39,8 @@ def raising_mistakes(paper: Paper) -> Iterator[Problem]:
     for mistake in paper.definition.mistakes:
         trials = [t for t in paper.trials_of(mistake.function) if isinstance(t.wanted, Returned)]
         answers = [call_trusted(mistake.implementation, trial.inputs) for trial in trials]
-        if answers and all(isinstance(answer, Raised) for answer in answers):
-            kinds = " or ".join(dict.fromkeys(a.type for a in answers if isinstance(a, Raised)))
+        raised = [answer for answer in answers if isinstance(answer, Raised)]
+        if raised and len(raised) == len(answers) and raised[0].type != EndlessError.__name__:
+            kinds = " or ".join(dict.fromkeys(answer.type for answer in raised))
             what = f"the mistake {mistake.name} raises {kinds} in every case: is it meant to?"
             yield Problem(mistake.where, what)

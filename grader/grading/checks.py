@@ -11,6 +11,7 @@ from grader.exercise.tags import tried
 from grader.grading.compare import Promised, difference
 from grader.grading.differing import differing_parts
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
+from grader.grading.tolerance import Tolerance
 from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
 from grader.grading.trials import Trial, bind
 from grader.grading.value_words import describe
@@ -90,7 +91,7 @@ def judge_case(
         case Raised() if not (is_wanted and _is_an_answer(answer)):
             return _judge_raised(trial, answer, reference, sources)
     promised = docstring_of(reference).results
-    found = answer_difference(answer, trial.wanted, trial, promised)
+    found = answer_difference(answer, trial.wanted, trial.tolerance, promised)
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
@@ -107,12 +108,12 @@ def judge_case(
 
 
 def answer_difference(
-    answer: Answer, wanted: Answer, trial: Trial, promised: Promised = ()
+    answer: Answer, wanted: Answer, tolerance: Tolerance, promised: Promised = ()
 ) -> Difference | None:
-    """Return how one answer to a trial differs from another in what it returned or raised."""
+    """Return how one answer differs from another in what it returned or raised."""
     match answer, wanted:
         case Returned(), Returned():
-            return difference(answer.value, wanted.value, trial.tolerance, promised)
+            return difference(answer.value, wanted.value, tolerance, promised)
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None

@@ -253,7 +253,7 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
 
 def _is_same(trial: Trial, one: Answer, other: Answer) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
-        return answer_difference(one, other, trial) is None
+        return answer_difference(one, other, trial.tolerance) is None
     return _is_same_end(one, other)
 
 

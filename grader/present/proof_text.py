@@ -38,4 +38,17 @@ def _table(proof: Proof) -> list[str]:
             tags = ", ".join(sorted(case.tags))
             lines.append(f"  {case.name:<{width}}  {caught}  {tags}".rstrip())
         lines += [f"  {number:>2} {mistake.name}" for number, mistake in enumerate(mistakes, 1)]
+        lines += _alike(proof, [mistake.name for mistake in mistakes])
+    return lines
+
+
+def _alike(proof: Proof, own: list[str]) -> list[str]:
+    """Return a line for every group of mistakes that no check tells apart, own ones by number."""
+    lines: list[str] = []
+    for group in proof.alike:
+        numbers = [str(own.index(name) + 1) for name in group if name in own]
+        parts = len(group) - len(numbers)
+        if numbers:
+            of_parts = f" and {_count(parts, 'mistake')} of parts" if parts else ""
+            lines.append(f"  fail the same checks: {', '.join(numbers)}{of_parts}")
     return lines

@@ -128,6 +128,17 @@ def one_position_returns_its_own_value(rng):
     return inputs(*rng.normal(size=(3, 1, 2)).round(1))
 
 
+@exercise.case
+def queries_of_zeros_get_the_average(rng):
+    return inputs(np.zeros((2, 4)), *rng.integers(-4, 5, size=(2, 2, 4)).astype(float))
+
+
+@exercise.case
+def keys_and_queries_of_width_one(rng):
+    query, key = rng.integers(-2, 3, size=(2, 3, 1)).astype(float)
+    return inputs(query, key, rng.normal(size=(3, 1)).round(1))
+
+
 @exercise.case(points=2)
 def two_positions_of_width_four(rng):
     return inputs(*rng.normal(size=(3, 2, 4)).round(1))
@@ -152,20 +163,28 @@ def fewer_queries_than_keys(rng):
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
-    return inputs(query, key, value, mask=np.tri(3, dtype=bool))
+    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=np.tri(3, dtype=bool))
+
+
+@exercise.case(tags=("mask",))
+def a_mask_that_allows_everything(rng):
+    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=np.full((3, 3), True))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_query_that_may_attend_to_nothing(rng):
-    query, key, value = rng.normal(size=(3, 3, 4)).round(1)
-    mask = np.array([[True, False, False], [False, False, False], [True, False, True]])
-    return inputs(query, key, value, mask=mask)
+    mask = np.array([[True, True, True], [False, False, False], [True, True, True]])
+    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=mask)
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1))
+
+
+@exercise.case(tags=("batch",))
+def as_many_sequences_as_positions_and_features(rng):
+    return inputs(*rng.normal(size=(3, 3, 3, 3)).round(1))
 
 
 @exercise.case(tags=("batch",))
@@ -181,7 +200,7 @@ def padding_mask_on_a_batch(rng):
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
-    return inputs(*rng.normal(size=(3, 2, 3, 4)).round(1), mask=np.tri(3, dtype=bool))
+    return inputs(*rng.normal(size=(3, 2, 3, 1)).round(1), mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("large",))
@@ -245,6 +264,17 @@ def scales_by_the_number_of_keys():
 
 
 @exercise.edit(
+    "scaled_dot_scores(query, key)", "dot_scores(query, key) / math.sqrt(query.shape[-2])"
+)
+def scales_by_the_number_of_queries():
+    """You divide by the root of the number of queries.
+
+    A dot product sums over features, so it is the width of query and key that counts, however
+    long the sequence is. Along which axis do the features lie?
+    """
+
+
+@exercise.edit(
     "scaled_dot_scores(query, key)", "dot_scores(query, key) / math.sqrt(value.shape[-1])"
 )
 def scales_by_the_width_of_the_values():
@@ -294,6 +324,24 @@ def lets_the_keys_ask():
     """
 
 
+@exercise.edit("weights @ value", "weights @ value + query")
+def adds_the_query():
+    """You add the query to the blend, as a residual connection does.
+
+    Blocks will do that around attention. Here the result is the blend alone, and the query only
+    decides its proportions.
+    """
+
+
+@exercise.edit("weights @ value", "weights.swapaxes(-1, -2) @ value")
+def blends_by_the_columns_of_the_weights():
+    """Your weights are right, but you turn them on their side before you blend the values.
+
+    Row i of the weights belongs to query i, and the sum runs over the keys, along that row. Which
+    axis of the weights should meet the axis of the keys in `value`?
+    """
+
+
 @exercise.edit("weights @ value", "weights @ key")
 def blends_the_keys():
     """You blend the keys; the values are never used.
@@ -313,6 +361,17 @@ def hides_the_future_unasked(query, key, value, mask=None):
     if mask is None and query.shape[-2] == key.shape[-2]:
         mask = np.tri(key.shape[-2], dtype=bool)
     return attention(query, key, value, mask)
+
+
+@exercise.mistake
+def always_hides_the_future(query, key, value, mask=None):
+    """You always hide the future, from every query and beside any mask that is given.
+
+    Whoever reads a whole sentence may look both ways, and then no mask forbids it. A caller who
+    wants to hide the future passes a causal mask.
+    """
+    past = np.tri(query.shape[-2], key.shape[-2], dtype=bool)
+    return attention(query, key, value, past if mask is None else mask & past)
 
 
 @exercise.mistake
@@ -430,6 +489,51 @@ def returns_nan_where_nothing_may_be_seen(query, key, value, mask=None):
     scores = scaled_dot_scores(query, key)
     weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf))
     return weights @ value, weights
+
+
+@exercise.mistake
+def cleans_the_output_only(query, key, value, mask=None):
+    """Your output is right, but the weights are nan for a query that may attend to nothing.
+
+    The nan is cleaned up after the blend, and the weights are returned as they were. They are to be
+    zeros as well: masked_softmax makes them so.
+    """
+    scores = scaled_dot_scores(query, key)
+    weights = softmax(scores if mask is None else np.where(mask, scores, -np.inf))
+    return np.nan_to_num(weights @ value), weights
+
+
+@exercise.mistake
+def masks_half_way_with_minus_a_billion(query, key, value, mask=None):
+    """You clear the output of a query that may attend to nothing, but not its weights.
+
+    A large negative number in the whole row leaves equal weights for all keys, and those are
+    returned. They are to be zeros as well: masked_softmax makes them so.
+    """
+    scores = scaled_dot_scores(query, key)
+    weights = softmax(scores if mask is None else np.where(mask, scores, -1e9))
+    is_empty = False if mask is None else ~mask.any(axis=-1, keepdims=True)
+    return np.where(is_empty, 0, weights @ value), weights
+
+
+@exercise.mistake
+def scales_the_query_in_place(query, key, value, mask=None):
+    """Your numbers are right, but you divide the caller's own query on the way.
+
+    `query /= ...` writes into it, and whoever called you still needs those vectors. An operation
+    without the `=` makes a new array.
+    """
+    query /= math.sqrt(query.shape[-1])
+    weights = masked_softmax(dot_scores(query, key), mask)
+    return weights @ value, weights
+
+
+@exercise.edit("return output, weights", "return output")
+def returns_the_output_only():
+    """You return the output and keep the weights to yourself.
+
+    Callers unpack two things, output and weights: who looks at whom is worth seeing.
+    """
 
 
 @exercise.edit("output, weights", "weights, output")

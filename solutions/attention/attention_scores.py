@@ -113,7 +113,7 @@ def dot_products_of_fewer_queries_than_keys(rng):
 
 @exercise.case(tags=("batch",))
 def dot_products_in_a_batch(rng):
-    return inputs(*rng.normal(size=(2, 2, 3, 4)).round(1))
+    return inputs(*rng.normal(size=(2, 3, 3, 3)).round(1))
 
 
 @exercise.case(tags=("batch", "oblong"))
@@ -141,6 +141,36 @@ def names_the_axes_of_a_single_batch():
     A single sequence has one axis fewer, and a batch of batches has one more. Count the axes from
     the end; in einsum, `...` stands for those in front.
     """
+
+
+@exercise.mistake
+def knows_a_single_sequence_only(query, key):
+    """You write out all axes of a single sequence, as "id,jd->ij" in einsum does.
+
+    With a batch there are more of them than you have named. In einsum `...` stands for those in
+    front, and `@` takes any number of them.
+    """
+    return np.einsum("id,jd->ij", query, key)
+
+
+@exercise.mistake
+def counts_the_new_axes_of_products_from_the_front(query, key):
+    """You give query and key their new axes where a single sequence needs them, from the front.
+
+    With a batch they land beside the batch axis, and sequences are paired with each other. Let
+    `...` stand for the axes in front.
+    """
+    return (query[:, None] * key[None]).sum(axis=-1)
+
+
+@exercise.mistake
+def adds_all_products_up(query, key):
+    """You add up the products of all positions, so that a single number is left.
+
+    np.sum without an axis takes everything together. A score belongs to a pair of positions, and
+    only its features are summed over.
+    """
+    return np.sum(query * key)
 
 
 @exercise.mistake
@@ -259,14 +289,19 @@ def scaled_products_of_two_positions(rng):
     return inputs(*rng.integers(-4, 5, size=(2, 2, 4)).astype(float))
 
 
+@exercise.case(tags=("edge",))
+def scaled_products_of_width_one(rng):
+    return inputs(*rng.integers(-4, 5, size=(2, 3, 1)).astype(float))
+
+
 @exercise.case(tags=("oblong",))
 def scaled_products_of_more_queries_than_keys(rng):
     return inputs(rng.normal(size=(5, 4)).round(1), rng.normal(size=(2, 4)).round(1))
 
 
-@exercise.case(tags=("batch", "oblong"))
+@exercise.case(tags=("batch",))
 def scaled_products_in_a_batch(rng):
-    return inputs(rng.normal(size=(2, 3, 5)), rng.normal(size=(2, 4, 5)))
+    return inputs(*rng.normal(size=(2, 2, 3, 5)))
 
 
 @exercise.case(tags=("batch", "oblong"))
@@ -302,6 +337,15 @@ def divides_by_the_width_itself():
     """
 
 
+@exercise.edit("math.sqrt(query.shape[-1])", "query.shape[-1] ** 2")
+def divides_by_the_square_of_the_width():
+    """You divide by the square of d_k, where the formula has its square root.
+
+    `d ** 2` and `d ** 0.5` are easily mixed. Divided by the square, all scores are nearly 0, and
+    softmax gives nearly the same weight to every key.
+    """
+
+
 @exercise.edit("/", "*")
 def multiplies_by_the_root():
     """You multiply by the root of d_k where the formula divides by it.
@@ -320,6 +364,15 @@ def scales_by_the_number_of_keys():
     """
 
 
+@exercise.edit("query.shape[-1]", "query.shape[-2]")
+def scales_by_the_number_of_queries():
+    """You divide by the root of the number of queries.
+
+    A dot product sums over features, so it is the width of query and key that counts, however
+    long the sequence is. Along which axis do the features lie?
+    """
+
+
 @exercise.edit("query.shape[-1]", "query.shape[1]")
 def reads_the_width_from_the_second_axis():
     """You take the length of the second axis for the width.
@@ -327,6 +380,17 @@ def reads_the_width_from_the_second_axis():
     With a single sequence it is; a batch axis in front makes it the number of positions. Features
     are always last, so count from the end.
     """
+
+
+@exercise.mistake
+def scales_the_query_in_place(query, key):
+    """Your scores are right, but you divide the caller's own query on the way.
+
+    `query /= ...` writes into it, and whoever called you still needs those vectors. An operation
+    without the `=` makes a new array.
+    """
+    query /= math.sqrt(query.shape[-1])
+    return dot_scores(query, key)
 
 
 @exercise.mistake
@@ -397,6 +461,12 @@ def additive_scores_of_two_positions(rng):
     return inputs(*rng.normal(size=(2, 2, 2)).round(1), *draw_weights(rng, 2, 2, 2))
 
 
+@exercise.case
+def a_query_of_zeros(rng):
+    key = rng.normal(size=(2, 2)).round(1)
+    return inputs(np.zeros((2, 2)), key, *draw_weights(rng, 2, 2, 2))
+
+
 @exercise.case(tags=("oblong",))
 def additive_scores_of_fewer_queries_than_keys(rng):
     query, key = rng.normal(size=(2, 3)).round(1), rng.normal(size=(4, 3)).round(1)
@@ -443,6 +513,33 @@ def forgets_tanh():
 
     The score is then one number from the query plus one from the key. The first is the same for
     all keys, so softmax cancels it, and every query would attend alike.
+    """
+
+
+@exercise.edit("np.tanh(pairs)", "np.maximum(pairs, 0)")
+def bends_with_relu():
+    """You use relu in the place of tanh.
+
+    relu cuts off what is negative and lets the rest grow without bound. tanh keeps both signs and
+    stays between -1 and 1, so that no score is larger than the sum of |v|.
+    """
+
+
+@exercise.edit("np.tanh(pairs)", "1 / (1 + np.exp(-pairs))")
+def bends_with_a_sigmoid():
+    """You use the sigmoid in the place of tanh.
+
+    Both are S-shaped, but the sigmoid runs from 0 to 1, and tanh from -1 to 1: a pair of zeros
+    scores 0 with tanh. What does the formula have?
+    """
+
+
+@exercise.edit("asked[..., :, None, :] + offered", "asked[..., :, None, :] * offered")
+def multiplies_the_two_sides():
+    """You multiply the projected query with the projected key, where the formula adds them.
+
+    A product would be 0 as soon as one of the two is. These scores are called additive since the
+    two sides are added, inside tanh.
     """
 
 

@@ -136,6 +136,26 @@ def draws_the_triangle_in_floats(n):
 
 
 @exercise.mistake
+def draws_the_triangle_in_integers(n):
+    """Your triangle is right, but made of integers and not of booleans.
+
+    As an index, ones and zeros pick rows 1 and 0, and `~` makes -2 and -1 of them. A comparison
+    gives True and False by itself.
+    """
+    return np.tril(np.ones((n, n), dtype=int))
+
+
+@exercise.mistake
+def adds_axes_in_front(n):
+    """Your causal mask has two axes of length 1 in front: (1, 1, n, n).
+
+    Many libraries keep these places for batch and heads. Here the mask is (n, n): it broadcasts to
+    any batch as it is, and multi_head_attention will make room for heads itself.
+    """
+    return causal_mask(n)[None, None]
+
+
+@exercise.mistake
 def writes_numbers_to_be_added(n):
     """You return 0 and -inf, numbers to be added to the scores.
 
@@ -143,6 +163,16 @@ def writes_numbers_to_be_added(n):
     False; masked_softmax decides what becomes of the forbidden scores.
     """
     return np.triu(np.full((n, n), -np.inf), k=1)
+
+
+@exercise.mistake
+def writes_minus_a_billion_to_be_added(n):
+    """You return 0 and -1e9, numbers to be added to the scores.
+
+    That is another kind of mask. Here a mask only says which keys a query may look at, as True and
+    False; masked_softmax decides what becomes of the forbidden scores.
+    """
+    return np.triu(np.full((n, n), -1e9), k=1)
 
 
 @exercise.reference
@@ -231,6 +261,27 @@ def repeats_the_row_for_every_query(lengths, n):
 
 
 @exercise.mistake
+def hides_the_padding_from_itself(lengths, n):
+    """You also forbid the padding to ask: your mask has the shape (batch, n, n).
+
+    What the padding gathers is never used, so nobody need forbid it, and another sequence may be
+    the one that asks. Only keys are hidden here: one row serves all queries.
+    """
+    real = padding_mask(lengths, n)
+    return real & real.swapaxes(-1, -2)
+
+
+@exercise.mistake
+def takes_the_shortest_for_all(lengths, n):
+    """You hide from all sequences what the shortest one lacks.
+
+    A minimum makes one number of all the lengths, and the longer sequences lose words that are
+    real. Each sequence has a row of its own.
+    """
+    return np.repeat(padding_mask(lengths.min(keepdims=True), n), len(lengths), axis=0)
+
+
+@exercise.mistake
 def adds_an_axis_for_heads(lengths, n):
     """Your padding mask has the shape (batch, 1, 1, n), with one axis too many.
 
@@ -263,6 +314,26 @@ def marks_the_padding(lengths, n):
     In this course True says "may attend", and padding is what nobody may attend to.
     """
     return ~padding_mask(lengths, n)
+
+
+@exercise.mistake
+def writes_minus_a_billion_for_the_padding(lengths, n):
+    """You return 0 and -1e9, numbers to be added to the scores.
+
+    That is another kind of mask. Here a mask only says which keys are real, as True and False;
+    masked_softmax decides what becomes of the scores of the others.
+    """
+    return np.where(padding_mask(lengths, n), 0.0, -1e9)
+
+
+@exercise.mistake
+def fills_the_rows_with_integers(lengths, n):
+    """Your padding mask is right, but made of integers and not of booleans.
+
+    As an index, ones and zeros pick rows 1 and 0, and `~` makes -2 and -1 of them. A comparison
+    gives True and False by itself.
+    """
+    return padding_mask(lengths, n).astype(int)
 
 
 @exercise.mistake
@@ -335,9 +406,14 @@ def one_allowed_key_has_all_the_weight(rng):
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
+@exercise.case(tags=("mask",))
+def a_mask_that_allows_everything(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), mask=np.full((2, 3), True))
+
+
 @exercise.case(tags=("mask", "empty_row"))
 def a_row_with_nothing_to_attend_to(rng):
-    mask = np.array([[True, False, True], [False, False, False]])
+    mask = np.array([[True, True, True], [False, False, False]])
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
 
 
@@ -438,6 +514,24 @@ def inverts_the_mask(scores, mask=None):
     In this course True says "may attend". Look at which of the two branches gets the -inf.
     """
     return masked_softmax(scores, None if mask is None else ~mask)
+
+
+@exercise.mistake
+def adds_minus_a_billion_where_the_mask_is_true(scores, mask=None):
+    """You add -1e9 where the mask is True, so the keys that are allowed are hidden.
+
+    Some libraries mark what is forbidden, and then that fits. In this course True says "may
+    attend": which of the two should lose?
+    """
+    return softmax(scores if mask is None else scores + np.where(mask, -1e9, 0.0))
+
+
+@exercise.edit("-np.inf", "np.inf")
+def writes_plus_infinity():
+    """You put +inf in the place of forbidden scores, and that is the largest score of all.
+
+    The maximum of such a row is inf, and inf - inf is nan. Which infinity has an exp of 0?
+    """
 
 
 @exercise.mistake
@@ -552,6 +646,18 @@ def exponentiates_without_shifting(scores, mask=None):
     """
     weights = np.exp(scores) if mask is None else np.exp(scores) * mask
     return weights / weights.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake
+def never_shifts_but_knows_empty_rows(scores, mask=None):
+    """You exponentiate the scores as they are; only what may have nothing to attend to is safe.
+
+    exp(1000) is inf, and far below zero every exp is 0, so that a row loses all its weights. Your
+    softmax knows how to shift.
+    """
+    weights = np.exp(scores) if mask is None else np.where(mask, np.exp(scores), 0)
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.where(total == 0, 1, total)
 
 
 @exercise.mistake

@@ -133,49 +133,93 @@ def two_heads():
     ]
 
 
-def draw_params(rng, d, biased=True):
-    """Draw the four projections of an attention of width d."""
-    names = ["query", "key", "value", "output"]
-    weights = {f"w_{name}": rng.normal(scale=0.7, size=(d, d)).round(1) for name in names}
-    biases = {f"b_{name}": rng.normal(size=d).round(1) if biased else np.zeros(d) for name in names}
-    return weights | biases
+NAMES = ("query", "key", "value", "output")
+
+
+def draw_params(rng, d, biases=()):
+    """Draw the four projections of an attention of width d; other than the named biases are 0."""
+    weights = {f"w_{name}": rng.normal(scale=0.7, size=(d, d)).round(1) for name in NAMES}
+    drawn = {f"b_{name}": rng.normal(size=d).round(1) * (name in biases) for name in NAMES}
+    return weights | drawn
+
+
+def plain_params(d):
+    """Make four projections that change nothing."""
+    weights = {f"w_{name}": np.eye(d) for name in NAMES}
+    return weights | {f"b_{name}": np.zeros(d) for name in NAMES}
+
+
+@exercise.case
+def two_heads_and_projections_that_change_nothing(rng):
+    x = rng.integers(-2, 3, size=(3, 4)).astype(float)
+    return inputs(x, x, x, plain_params(4), 2)
 
 
 @exercise.case
 def one_head_without_biases(rng):
     x = rng.normal(size=(2, 2)).round(1)
-    return inputs(x, x, x, draw_params(rng, 2, biased=False), 1)
+    return inputs(x, x, x, draw_params(rng, 2), 1)
+
+
+@exercise.case
+def a_last_projection_that_changes_nothing(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4) | {"w_output": np.eye(4)}, 2)
 
 
 @exercise.case(points=2)
 def two_heads_without_biases(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4, biased=False), 2)
+    return inputs(x, x, x, draw_params(rng, 4), 2)
+
+
+@exercise.case
+def queries_of_zeros_get_the_average(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(np.zeros((3, 4)), x, x, draw_params(rng, 4), 2)
 
 
 @exercise.case
 def query_key_and_value_differ(rng):
     query, key, value = rng.normal(size=(3, 3, 4)).round(1)
-    return inputs(query, key, value, draw_params(rng, 4, biased=False), 2)
+    return inputs(query, key, value, draw_params(rng, 4), 2)
 
 
 @exercise.case(tags=("oblong",))
 def fewer_queries_than_keys(rng):
     query, memory = rng.normal(size=(2, 6)).round(1), rng.normal(size=(5, 6)).round(1)
-    return inputs(query, memory, memory, draw_params(rng, 6, biased=False), 3)
+    return inputs(query, memory, memory, draw_params(rng, 6), 3)
 
 
-@exercise.case(tags=("mask",))
-def causal_mask_on_one_sequence(rng):
+@exercise.case
+def only_the_first_projections_have_biases(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    params = draw_params(rng, 4, biased=False)
-    return inputs(x, x, x, params, 2, mask=np.tri(3, dtype=bool))
+    return inputs(x, x, x, draw_params(rng, 4, biases=("query", "key", "value")), 2)
+
+
+@exercise.case
+def only_the_last_projection_has_a_bias(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4, biases=("output",)), 2)
 
 
 @exercise.case
 def every_projection_has_a_bias(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4), 2)
+    return inputs(x, x, x, draw_params(rng, 4, biases=NAMES), 2)
+
+
+@exercise.case(tags=("mask",))
+def causal_mask_on_one_sequence(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, plain_params(4), 2, mask=np.tri(3, dtype=bool))
+
+
+@exercise.case(tags=("mask", "empty_row"))
+def a_query_that_may_attend_to_nothing(rng):
+    x = rng.normal(size=(2, 4)).round(1)
+    mask = np.array([[True, True], [False, False]])
+    return inputs(x, x, x, plain_params(4), 2, mask=mask)
 
 
 @exercise.case(tags=("batch",))
@@ -184,30 +228,29 @@ def one_batch_axis(rng):
     return inputs(x, x, x, draw_params(rng, 4), 2)
 
 
+@exercise.case(tags=("batch",))
+def two_batch_axes(rng):
+    x = rng.normal(size=(2, 2, 3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4), 2)
+
+
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
     x = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4), 2, mask=np.tri(3, dtype=bool))
+    return inputs(x, x, x, plain_params(4), 2, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def padding_mask_on_a_batch(rng):
     x = rng.normal(size=(3, 4, 8)).round(1)
     mask = np.arange(4) < rng.permutation([1, 2, 3])[:, None, None]
-    return inputs(x, x, x, draw_params(rng, 8), 4, mask=mask)
+    return inputs(x, x, x, plain_params(8), 4, mask=mask)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def padding_mask_for_as_many_sequences_as_heads(rng):
     x = rng.normal(size=(2, 3, 4)).round(1)
     mask = np.arange(3) < rng.permutation([1, 3])[:, None, None]
-    return inputs(x, x, x, draw_params(rng, 4), 2, mask=mask)
-
-
-@exercise.case(tags=("mask", "empty_row"))
-def a_query_that_may_attend_to_nothing(rng):
-    x = rng.normal(size=(2, 4)).round(1)
-    mask = np.array([[True, False], [False, False]])
     return inputs(x, x, x, draw_params(rng, 4), 2, mask=mask)
 
 
@@ -225,17 +268,16 @@ def large_magnitudes(rng):
     return inputs(x, x, x, draw_params(rng, 4), 2)
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    x = rng.normal(size=(2, 5, 6)).astype(np.float32)
-    params = in_single_precision(draw_params(rng, 6))
-    return inputs(x, x, x, params, 3)
+    x = rng.normal(size=(5, 6)).astype(np.float32)
+    return inputs(x, x, x, in_single_precision(draw_params(rng, 6)), 3)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "broadcast"))
 def float32_inputs_with_a_mask(rng):
     x = rng.normal(size=(2, 5, 6)).astype(np.float32)
-    params = in_single_precision(draw_params(rng, 6))
+    params = in_single_precision(draw_params(rng, 6, biases=NAMES))
     mask = np.arange(5) < rng.permutation([3, 5])[:, None, None]
     return inputs(x, x, x, params, 3, mask=mask)
 
@@ -245,7 +287,7 @@ def everything_at_once(rng):
     query = rng.normal(size=(2, 7, 12))
     key, value = rng.normal(size=(2, 2, 9, 12))
     mask = draw_mask(rng, np.arange(9) < 5, 2, 7)
-    return inputs(query, key, value, draw_params(rng, 12), 3, mask=mask)
+    return inputs(query, key, value, draw_params(rng, 12, biases=NAMES), 3, mask=mask)
 
 
 @exercise.edit(
@@ -275,6 +317,36 @@ def forgets_the_last_projection():
 
     So far every head has written into a block of its own. The output layer lets their findings mix.
     """
+
+
+@exercise.edit(' @ params["w_output"]', "")
+def forgets_the_last_weights():
+    """You add the bias of the last layer, but never multiply by its weights.
+
+    So far every head has written into a block of its own. `w_output` lets their findings mix.
+    """
+
+
+@exercise.mistake
+def adds_the_query(query, key, value, params, num_heads, mask=None):
+    """You add the query to the result, as a residual connection does.
+
+    The blocks of a transformer do that around attention, in a step of their own. Here the result is
+    what the heads found, projected, and nothing else.
+    """
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask) + query
+
+
+@exercise.mistake
+def adds_the_query_and_normalises(query, key, value, params, num_heads, mask=None):
+    """You add the query to the result and normalise the sum, as a transformer block does.
+
+    Both are steps of their own, around attention. Here the result is what the heads found,
+    projected, and nothing else.
+    """
+    total = multi_head_attention(query, key, value, params, num_heads, mask=mask) + query
+    centred = total - total.mean(axis=-1, keepdims=True)
+    return centred / (total.var(axis=-1, keepdims=True) + 1e-6) ** 0.5
 
 
 @exercise.mistake
@@ -336,6 +408,53 @@ def projects_values_with_the_weights_of_keys(query, key, value, params, num_head
 
 
 @exercise.mistake
+def projects_keys_with_the_weights_of_queries(query, key, value, params, num_heads, mask=None):
+    """You project the keys with the weights and bias of the queries.
+
+    What a position asks for and what it can be found by are learned apart: `w_key` and `b_key` are
+    waiting. Copied lines are worth a second look.
+    """
+    params = params | {"w_key": params["w_query"], "b_key": params["b_query"]}
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.mistake
+def projects_with_one_layer_for_all(query, key, value, params, num_heads, mask=None):
+    """You project query, key and value with the same layer, that of the query.
+
+    What a position asks for, what it can be found by and what it hands over are learned apart, in
+    three layers. Which weights and biases do you never use?
+    """
+    shared = {
+        f"{kind}_{name}": params[f"{kind}_query"] for kind in "wb" for name in ("key", "value")
+    }
+    return multi_head_attention(query, key, value, params | shared, num_heads, mask=mask)
+
+
+@exercise.mistake
+def projects_each_block_by_itself(query, key, value, params, num_heads, mask=None):
+    """You split first and project afterwards, so a head sees only its own slice of the features.
+
+    The projections come before the heads, so that each head can draw on the whole vector. Of every
+    matrix you use only the blocks on the diagonal.
+    """
+    d_head = len(params["b_query"]) // num_heads
+    block = np.kron(np.eye(num_heads), np.ones((d_head, d_head)))
+    cut = {f"w_{name}": params[f"w_{name}"] * block for name in NAMES[:3]}
+    return multi_head_attention(query, key, value, params | cut, num_heads, mask=mask)
+
+
+@exercise.mistake
+def takes_everything_from_the_key(query, key, value, params, num_heads, mask=None):
+    """You make the queries from `key` as well, and never look at `query`.
+
+    In self-attention the three are the same and nobody notices. In cross-attention a decoder would
+    not ask for anything of its own, and there would be a row for each key.
+    """
+    return multi_head_attention(key, key, key, params, num_heads, mask=mask)
+
+
+@exercise.mistake
 def takes_everything_from_the_query(query, key, value, params, num_heads, mask=None):
     """You make keys and values from the query as well.
 
@@ -386,6 +505,87 @@ def merges_by_reshape_alone():
 
 
 @exercise.mistake
+def merges_sequences_into_each_other(query, key, value, params, num_heads, mask=None):
+    """You fold heads into the batch with the heads in front, and unfold them as if behind it.
+
+    Then heads of different sequences end up side by side. If heads have an axis of their own, right
+    before the positions, there is nothing to fold.
+    """
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    mask = None if mask is None else mask[..., None, :, :]
+    heads, _ = attention(query, key, value, mask)
+    heads = np.moveaxis(heads, -3, 0).reshape(heads.shape)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]
+
+
+def with_masks_in_another_order(query, key, value, params, num_heads, mask, order):
+    """Attend with a mask for every head of every sequence, taken from the batch by `order`."""
+    if mask is not None and mask.ndim == query.ndim == 3 and len(mask) > 1:
+        mask = mask[order(np.arange(len(mask) * num_heads), len(mask))]  # (batch, h, ...)
+    elif mask is not None:
+        mask = mask[..., None, :, :]
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    value = split_heads(value @ params["w_value"] + params["b_value"], num_heads)
+    heads, _ = attention(query, key, value, mask)
+    return merge_heads(heads) @ params["w_output"] + params["b_output"]
+
+
+@exercise.mistake
+def repeats_masks_for_heads_in_front(query, key, value, params, num_heads, mask=None):
+    """You fold heads into the batch, heads in front, but repeat each mask for its neighbours.
+
+    np.repeat puts the copies of one mask next to each other, where you have the same head of all
+    sequences, so they work with each other's masks. An axis of length 1 for the heads needs no
+    copies.
+    """
+    return with_masks_in_another_order(
+        *(query, key, value, params, num_heads, mask),
+        lambda places, batch: (places // num_heads).reshape(num_heads, batch).T,
+    )
+
+
+@exercise.mistake
+def tiles_masks_for_heads_behind(query, key, value, params, num_heads, mask=None):
+    """You fold heads into the batch, heads behind, but lay copies of all masks end to end.
+
+    np.tile puts one mask after the other, where you have all heads of one sequence, so they work
+    with each other's masks. An axis of length 1 for the heads needs no copies.
+    """
+    return with_masks_in_another_order(
+        *(query, key, value, params, num_heads, mask),
+        lambda places, batch: (places % batch).reshape(batch, num_heads),
+    )
+
+
+@exercise.mistake
+def always_hides_the_future(query, key, value, params, num_heads, mask=None):
+    """You always hide the future, beside whatever else a mask hides.
+
+    A model that writes text needs that; one that reads may look both ways, and keys of another
+    sequence are no future at all. The caller decides what is hidden.
+    """
+    past = np.tri(query.shape[-2], key.shape[-2], dtype=bool)
+    mask = past if mask is None else mask & past
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.mistake
+def reads_the_length_of_a_causal_mask_from_axis_one(
+    query, key, value, params, num_heads, mask=None
+):
+    """You always hide the future, and take axis 1 for the length of the sequence.
+
+    With one batch axis it is; without one, axis 1 holds features. Count from the end. And is there
+    a mask at all? The caller decides what is hidden.
+    """
+    mask = np.tri(query.shape[1], dtype=bool)
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.mistake
 def ignores_the_mask(query, key, value, params, num_heads, mask=None):
     """You take a mask and do nothing with it.
 
@@ -431,6 +631,32 @@ def puts_two_axes_before_every_mask():
     A single sequence has no place for the second of them, and a mask with batch axes of its own
     needs the axis of heads after those. It is one axis, the third from the end.
     """
+
+
+@exercise.mistake
+def scales_the_parameters_in_place(query, key, value, params, num_heads, mask=None):
+    """Your numbers are right, but you divide the caller's own parameters on the way.
+
+    `w /= ...` writes into the array that is in the dict, and with every call the queries shrink
+    further. An operation without the `=` makes a new array.
+    """
+    output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
+    for name in ("w_query", "b_query"):
+        params[name] /= (query.shape[-1] // num_heads) ** 0.5
+    return output
+
+
+@exercise.mistake
+def returns_the_weights_too(query, key, value, params, num_heads, mask=None):
+    """You return a pair, output and weights, as attention does.
+
+    Whoever calls this function expects one array. The output is right; the weights of all the heads
+    stay inside.
+    """
+    output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
+    query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)
+    key = split_heads(key @ params["w_key"] + params["b_key"], num_heads)
+    return output, attention(query, key, key, None if mask is None else mask[..., None, :, :])[1]
 
 
 @exercise.mistake

@@ -109,12 +109,28 @@ def one_position_returns_its_own_value(rng):
     return inputs(rng.normal(size=(1, 2)).round(1), *draw_weights(rng, 2, 2, 2))
 
 
-@exercise.case(points=3)
+@exercise.case(points=2)
 def two_positions_of_width_two(rng):
     return inputs(rng.normal(size=(2, 2)).round(1), *draw_weights(rng, 2, 2, 2))
 
 
-@exercise.case(points=2, tags=("oblong",))
+@exercise.case
+def keys_of_zeros_get_the_average(rng):
+    w_query, _, w_value = draw_weights(rng, 2, 2, 2)
+    return inputs(rng.normal(size=(3, 2)).round(1), w_query, np.zeros((2, 2)), w_value)
+
+
+@exercise.case
+def matrices_that_change_nothing(rng):
+    return inputs(rng.normal(size=(3, 2)).round(1), *[np.eye(2)] * 3)
+
+
+@exercise.case
+def words_of_width_one(rng):
+    return inputs(rng.normal(size=(3, 1)).round(1), *draw_weights(rng, 1, 1, 1))
+
+
+@exercise.case(tags=("oblong",))
 def keys_narrower_than_the_words(rng):
     return inputs(rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 2, 2))
 
@@ -126,19 +142,24 @@ def values_wider_than_keys(rng):
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, *draw_weights(rng, 4, 3, 2), mask=np.tri(3, dtype=bool))
+    x = rng.normal(size=(3, 1)).round(1)
+    return inputs(x, *[np.eye(1)] * 3, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
-    mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
-    return inputs(rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 3, 2), mask=mask)
+    mask = np.array([[True, True, True], [False, False, False], [True, True, True]])
+    return inputs(rng.normal(size=(3, 1)).round(1), *[np.eye(1)] * 3, mask=mask)
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 3, 4)).round(1), *draw_weights(rng, 4, 4, 4))
+    return inputs(rng.normal(size=(2, 3, 1)).round(1), *draw_weights(rng, 1, 1, 1))
+
+
+@exercise.case(tags=("batch",))
+def as_many_sequences_as_positions_and_features(rng):
+    return inputs(rng.normal(size=(3, 3, 3)).round(1), *draw_weights(rng, 3, 3, 3))
 
 
 @exercise.case(tags=("batch", "oblong"))
@@ -149,29 +170,29 @@ def two_batch_axes(rng):
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
     x = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, *draw_weights(rng, 4, 3, 3), mask=np.tri(3, dtype=bool))
+    return inputs(x, *draw_weights(rng, 4, 4, 4), mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
     mask = np.arange(4) < rng.permutation([1, 2, 3])[:, None, None]
-    return inputs(rng.normal(size=(3, 4, 5)), *draw_weights(rng, 5, 3, 4), mask=mask)
+    return inputs(rng.normal(size=(3, 4, 5)), *draw_weights(rng, 5, 5, 5), mask=mask)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(100 * rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 3, 2))
+    return inputs(100 * rng.normal(size=(3, 4)).round(1), *draw_weights(rng, 4, 4, 4))
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    drawn = (rng.normal(size=(2, 4, 5)), *draw_weights(rng, 5, 3, 4))
+    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 5, 5))
     return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(tags=("float32", "mask"))
 def float32_inputs_with_a_mask(rng):
-    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
+    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 5, 5))
     mask = draw_mask(rng, [True, True, False, True], 4)
     return inputs(*in_single_precision(drawn), mask=mask)
 
@@ -239,6 +260,42 @@ def makes_keys_with_the_weights_of_queries():
     """
 
 
+@exercise.edit("x @ w_query", "x @ w_key")
+def makes_queries_with_the_weights_of_keys():
+    """You make the queries with w_key, and w_query is never used.
+
+    Then score(i, j) = score(j, i): a verb that looks for its subject forces the subject to look for
+    the verb as strongly.
+    """
+
+
+@exercise.edit("x @ w_value", "x @ w_key")
+def makes_values_with_the_weights_of_keys():
+    """You make the values with w_key, and w_value is never used.
+
+    What a position is found by and what it hands over are learned apart. Copied lines are worth a
+    second look.
+    """
+
+
+@exercise.edit("x @ w_query, x @ w_key, x @ w_value", "x @ w_query, x @ w_query, x @ w_query")
+def projects_once_for_all_three():
+    """You project x once, with w_query, and use the result as query, key and value.
+
+    Self-attention takes all three from the same x, but through three matrices: what a position asks
+    for, what it is found by and what it hands over.
+    """
+
+
+@exercise.edit("x @ w_query, x @ w_key, x @ w_value", "x @ w_key, x @ w_key, x @ w_key")
+def makes_everything_with_the_weights_of_keys():
+    """You project x once, with w_key, and use the result as query, key and value.
+
+    Self-attention takes all three from the same x, but through three matrices: what a position asks
+    for, what it is found by and what it hands over.
+    """
+
+
 @exercise.edit("x @ w_query, x @ w_key", "x @ w_key, x @ w_query")
 def exchanges_queries_and_keys():
     """You have queries and keys the wrong way round, so every row of your scores belongs to a key.
@@ -254,6 +311,38 @@ def multiplies_by_transposed_weights():
     Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and x stands on the
     left.
     """
+
+
+@exercise.edit("return output", "return output + x")
+def adds_x_to_the_output():
+    """You add x to the output, as a residual connection does.
+
+    Blocks will do that around attention. Here the output is the blend of values alone, which may be
+    wider or narrower than x.
+    """
+
+
+@exercise.edit("return output", "return output + x if output.shape == x.shape else output")
+def adds_x_where_the_widths_allow():
+    """You add x to the output wherever both are equally wide, as a residual connection does.
+
+    Blocks will do that around attention. Here the output is the blend of values alone.
+    """
+
+
+@exercise.mistake
+def lays_all_sequences_end_to_end(x, w_query, w_key, w_value, mask=None):
+    """You make one long sequence of a batch, and all its words attend to each other.
+
+    A word must not see another sentence. Batch axes in front are no trouble to `@` and to your
+    attention, so leave them where they are.
+    """
+    flat = x.reshape(-1, x.shape[-1])
+    if mask is not None:
+        mask = np.broadcast_to(mask, (*x.shape[:-1], x.shape[-2])).reshape(len(flat), -1)
+        mask = np.tile(mask, (1, len(flat) // x.shape[-2]))
+    output = self_attention(flat, w_query, w_key, w_value, mask)
+    return output.reshape(*x.shape[:-1], w_value.shape[-1])
 
 
 @exercise.edit("output, _ =", "output =")
@@ -295,6 +384,20 @@ def normalises_over_the_queries(x, w_query, w_key, w_value, mask=None):
     return weights @ (x @ w_value)
 
 
+@exercise.mistake
+def normalises_along_axis_one(x, w_query, w_key, w_value, mask=None):
+    """You normalise along axis 1, which holds the keys only as long as there is no batch.
+
+    With a batch axis in front, axis 1 holds the queries, and they would compete for each key. Keys
+    lie along the last axis: count from the end.
+    """
+    scores = scaled_dot_scores(x @ w_query, x @ w_key)
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights = weights if mask is None else weights * mask
+    total = weights.sum(axis=1, keepdims=True)
+    return weights / np.where(total == 0, 1, total) @ (x @ w_value)
+
+
 @exercise.edit(", mask)", ")")
 def ignores_the_mask():
     """You take a mask and do nothing with it.
@@ -319,6 +422,26 @@ def always_hides_the_future():
 
     A model that writes text needs one; a model that reads may look both ways. The caller decides
     what is hidden.
+    """
+
+
+@exercise.mistake
+def hides_the_future_beside_the_mask(x, w_query, w_key, w_value, mask=None):
+    """You always hide the future, beside whatever else a mask hides.
+
+    A model that writes text needs that; a model that reads may look both ways. The caller decides
+    what is hidden.
+    """
+    past = np.tri(x.shape[-2], dtype=bool)
+    return self_attention(x, w_query, w_key, w_value, past if mask is None else mask & past)
+
+
+@exercise.edit(", mask)", ", np.tri(x.shape[1], dtype=bool))")
+def reads_the_length_of_a_causal_mask_from_axis_one():
+    """You always hide the future, and take axis 1 for the length of the sequence.
+
+    With one batch axis it is; without one, axis 1 holds features. Count from the end. And is there
+    a mask at all? The caller decides what is hidden.
     """
 
 

@@ -24,6 +24,7 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
+    tags={"whole_numbers": "unless the scores are whole numbers"},
     formulas={"weights_i": r"w_i = \frac{\exp(s_i)}{\sum_j \exp(s_j)}, \quad s = \text{scores}"},
     hints=[
         "exp(0) is 1, and never too large. Which score of a row should become 0, so that none"
@@ -74,8 +75,18 @@ def temperature():
 
 
 @exercise.case
+def equal_scores_share_equally(rng):
+    return inputs(np.full(4, float(rng.integers(-3, 4))))
+
+
+@exercise.case
 def two_scores(rng):
     return inputs(rng.normal(size=2).round(1))
+
+
+@exercise.case
+def as_many_rows_as_columns(rng):
+    return inputs(rng.normal(size=(3, 3)).round(1))
 
 
 @exercise.case(tags=("oblong",))
@@ -83,9 +94,24 @@ def every_row_sums_to_one(rng):
     return inputs(rng.normal(size=(3, 4)).round(1))
 
 
+@exercise.case(tags=("whole_numbers",))
+def whole_numbers_as_scores(rng):
+    return inputs(rng.permutation([-1, 0, 2, 3]))
+
+
+@exercise.case(tags=("batch",))
+def one_batch_axis(rng):
+    return inputs(rng.normal(size=(2, 3, 4)).round(1))
+
+
 @exercise.case(tags=("batch",))
 def leading_batch_axes(rng):
     return inputs(rng.normal(size=(2, 3, 4, 5)))
+
+
+@exercise.case(tags=("option",))
+def equal_scores_along_the_first_axis(rng):
+    return inputs(np.full((3, 4), float(rng.integers(-3, 4))), axis=0)
 
 
 @exercise.case(tags=("option",))
@@ -110,7 +136,7 @@ def large_scores_stay_finite(rng):
 
 @exercise.case(tags=("large",))
 def very_negative_scores(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1) - 10_000.0)
+    return inputs(rng.normal(size=3).round(1) - 10_000.0)
 
 
 @exercise.case(tags=("large",))
@@ -125,8 +151,8 @@ def rows_far_apart(rng):
 
 @exercise.case(tags=("infinite",))
 def minus_infinity_weighs_nothing(rng):
-    scores = rng.normal(size=(2, 4)).round(1)
-    scores[:, 0] = scores[1, 3] = -np.inf
+    scores = rng.normal(size=4).round(1)
+    scores[:2] = -np.inf
     return inputs(scores)
 
 
@@ -139,17 +165,24 @@ def minus_infinity_beside_scores_far_below_zero(rng):
 
 @exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    return inputs(rng.normal(size=(4, 6)).astype(np.float32))
+    return inputs(rng.normal(size=6).astype(np.float32))
 
 
 @exercise.case(tags=("float32", "large"))
 def float32_inputs_around_one_hundred(rng):
-    return inputs((rng.normal(size=(2, 3)).round(1) + 100.0).astype(np.float32))
+    return inputs((rng.normal(size=3).round(1) + 100.0).astype(np.float32))
 
 
 @exercise.case(tags=("float32", "large", "rounding"))
 def float32_inputs_around_five_thousand(rng):
-    return inputs((rng.normal(size=(2, 3)).round(1) + 5000.0).astype(np.float32))
+    return inputs((rng.normal(size=3).round(1) + 5000.0).astype(np.float32))
+
+
+@exercise.case(hidden=True, tags=("batch", "option", "large", "infinite"))
+def everything_at_once(rng):
+    scores = rng.normal(size=(2, 5, 4)) + np.array([[[2000.0]], [[-2000.0]]])
+    scores[:, 1] = -np.inf
+    return inputs(scores, axis=1)
 
 
 @exercise.edit("np.exp(shifted)", "np.exp(scores)")
@@ -199,6 +232,87 @@ def lets_go_of_the_axis():
     """
 
 
+@exercise.edit("weights.sum(axis=axis, keepdims=True)", "sum(weights)")
+def adds_up_with_the_sum_of_python():
+    """You add up with Python's own `sum`, which goes along the first axis, whatever `axis` says.
+
+    It fits a single row. Of a table it adds whole rows to each other, so that the columns come out
+    as 1. NumPy's sum can be told the axis, and to keep it.
+    """
+
+
+@exercise.edit("weights.sum(axis=axis, keepdims=True)", "weights.sum(axis=-1, keepdims=True)")
+def sums_along_the_last_axis_only():
+    """You take the maximum along `axis`, but the sum along the last axis.
+
+    By default that is the same one. Where another axis is asked for, it is the slices along that
+    one which have to sum to 1.
+    """
+
+
+@exercise.edit("scores.max(axis=axis, keepdims=True)", "scores.max(axis=-1, keepdims=True)")
+def shifts_along_the_last_axis_only():
+    """You take the sum along `axis`, but the maximum along the last axis.
+
+    A shift cancels only if all scores that share one sum are shifted by the same number. Along any
+    other axis yours are not.
+    """
+
+
+@exercise.edit("scores.max(axis=axis, keepdims=True)", "scores.max(axis=axis)")
+def lets_go_of_the_axis_of_the_maximum():
+    """You take the maximum without keepdims, and only the sum keeps its axis.
+
+    Shapes line up from the right, so row i of a square table is shifted by the maxima of all rows,
+    a different one in each column, and that does not cancel. The axis has to stay, of length 1.
+    """
+
+
+@exercise.mistake
+def puts_the_axis_back_at_the_end(scores, axis=-1):
+    """You put the axis that was summed away back at the end, where it fits axis=-1 only.
+
+    `[..., None]` always makes a last axis. Along any other axis the maxima and the sums line up
+    with the wrong scores. keepdims leaves the axis where it was.
+    """
+    weights = np.exp(scores - scores.max(axis=axis)[..., None])
+    return weights / weights.sum(axis=axis)[..., None]
+
+
+@exercise.mistake
+def transposes_to_line_up(scores, axis=-1):
+    """You transpose so that rows and their maxima line up, and that fits a table only.
+
+    `.T` reverses all axes: batch axes end up on the wrong side, and along another axis than the
+    last nothing lines up. keepdims makes it work for any number of axes.
+    """
+    weights = np.exp((scores.T - scores.max(axis=axis)).T)
+    return (weights.T / weights.sum(axis=axis)).T
+
+
+@exercise.edit(
+    "shifted = scores - scores.max(axis=axis, keepdims=True)", "shifted = np.clip(scores, -80, 80)"
+)
+def clips_large_scores():
+    """You clip the scores so that exp stays small, and two large scores become equal.
+
+    1000 and 1001 must not weigh the same. What can you do to a whole row of scores that makes them
+    small and leaves their differences as they are?
+    """
+
+
+@exercise.mistake
+def fills_an_array_like_the_scores(scores, axis=-1):
+    """You collect the weights in an array like the scores, and integers cannot hold them.
+
+    np.zeros_like takes over the dtype. Scores that are whole numbers make an integer array, and
+    every weight below 1 that is put there becomes 0.
+    """
+    weights = np.zeros_like(scores)
+    weights[...] = softmax(scores, axis=axis)
+    return weights
+
+
 @exercise.edit("scores.max(", "scores.mean(")
 def shifts_by_another_than_the_largest():
     """You shift by a number of the row, but not by its largest: its first, its mean, its smallest.
@@ -210,6 +324,15 @@ def shifts_by_another_than_the_largest():
 
 @exercise.edit("scores.max(", "np.abs(scores).max(")
 def shifts_by_the_largest_magnitude():
+    """You subtract the largest absolute value, and that need not be the largest score.
+
+    Where all scores are far below zero, it pushes them down even further: every exp is 0, and 0 / 0
+    is nan. After the shift the largest score itself has to be 0.
+    """
+
+
+@exercise.edit("scores.max(", "np.where(np.isinf(scores), 0, np.abs(scores)).max(")
+def shifts_by_the_largest_finite_magnitude():
     """You subtract the largest absolute value, and that need not be the largest score.
 
     Where all scores are far below zero, it pushes them down even further: every exp is 0, and 0 / 0

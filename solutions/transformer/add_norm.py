@@ -89,68 +89,95 @@ def corrections():
     ]
 
 
+def draw_sum(rng, *shape):
+    """Draw two arrays of round numbers, so large that no eps beside their variance can be seen."""
+    return rng.normal(scale=200, size=(2, *shape)).round(-1)
+
+
 @exercise.case(points=3)
 def one_vector_and_a_plain_norm(rng):
-    return inputs(*rng.normal(scale=5, size=(2, 1, 4)).round(), np.ones(4), np.zeros(4))
+    return inputs(*draw_sum(rng, 1, 4), np.ones(4), np.zeros(4))
 
 
 @exercise.case(points=2)
 def three_vectors_and_a_plain_norm(rng):
-    return inputs(*rng.normal(scale=5, size=(2, 3, 4)).round(), np.ones(4), np.zeros(4))
+    return inputs(*draw_sum(rng, 3, 4), np.ones(4), np.zeros(4))
+
+
+@exercise.case
+def a_gain_for_each_feature(rng):
+    gain, _ = draw_gain_and_bias(rng, 4)
+    return inputs(*draw_sum(rng, 3, 4), gain, np.zeros(4))
 
 
 @exercise.case
 def gain_and_bias_of_each_feature(rng):
-    return inputs(*rng.normal(size=(2, 3, 4)).round(1), *draw_gain_and_bias(rng, 4))
+    return inputs(*(100 * draw_sum(rng, 3, 4)), *draw_gain_and_bias(rng, 4))
 
 
 @exercise.case(tags=("edge",))
 def a_part_that_returns_nothing_but_zeros(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), np.zeros((2, 4)), *draw_gain_and_bias(rng, 4))
+    (x, _), (_, bias) = draw_sum(rng, 2, 4), draw_gain_and_bias(rng, 4)
+    return inputs(100 * x, np.zeros((2, 4)), np.ones(4), bias)
+
+
+@exercise.case(tags=("edge",))
+def a_part_that_is_given_nothing_but_zeros(rng):
+    (_, sublayer_output), (_, bias) = draw_sum(rng, 2, 4), draw_gain_and_bias(rng, 4)
+    return inputs(np.zeros((2, 4)), 100 * sublayer_output, np.ones(4), bias)
+
+
+@exercise.case(tags=("edge",))
+def a_gain_of_zero_leaves_the_bias(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(*draw_sum(rng, 2, 4), np.zeros(4), bias)
 
 
 @exercise.case(tags=("edge",))
 def a_part_that_takes_everything_back(rng):
-    x = rng.normal(scale=5, size=(2, 4)).round()
-    return inputs(x, -x, *draw_gain_and_bias(rng, 4))
+    (x, _), (_, bias) = draw_sum(rng, 2, 4), draw_gain_and_bias(rng, 4)
+    return inputs(x, -x, np.ones(4), bias)
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
-    return inputs(*rng.normal(size=(2, 2, 3, 5)), *draw_gain_and_bias(rng, 5))
+    return inputs(*draw_sum(rng, 2, 3, 5), np.ones(5), np.zeros(5))
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(*rng.normal(size=(2, 2, 3, 5, 4)), *draw_gain_and_bias(rng, 4))
+    return inputs(*draw_sum(rng, 2, 3, 5, 4), np.ones(4), np.zeros(4))
 
 
 @exercise.case(tags=("oblong", "edge"))
 def wide_vectors_at_one_position(rng):
-    return inputs(*rng.normal(size=(2, 3, 1, 16)), *draw_gain_and_bias(rng, 16))
+    return inputs(*draw_sum(rng, 3, 1, 16), np.ones(16), np.zeros(16))
 
 
 @exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    x, sublayer_output = 0.001 * rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, sublayer_output, *draw_gain_and_bias(rng, 4))
+    return inputs(*(0.001 * rng.normal(size=(2, 3, 4)).round(1)), np.ones(4), np.zeros(4))
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    drawn = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(*drawn, *draw_gain_and_bias(rng, 4), eps=0.5)
+    return inputs(*rng.normal(size=(2, 3, 4)).round(1), np.ones(4), np.zeros(4), eps=0.5)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(*rng.normal(scale=1e4, size=(2, 3, 4)).round(), *draw_gain_and_bias(rng, 4))
+    return inputs(*(1000 * draw_sum(rng, 3, 4)), np.ones(4), np.zeros(4))
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    drawn = (*rng.normal(size=(2, 2, 3, 6)), *draw_gain_and_bias(rng, 6))
-    return inputs(*in_single_precision(drawn))
+    return inputs(*in_single_precision((*draw_sum(rng, 3, 6), np.ones(6), np.zeros(6))))
+
+
+@exercise.case(tags=("option",))
+def gain_bias_and_eps_at_once(rng):
+    drawn = rng.normal(size=(2, 3, 4)).round(1)
+    return inputs(*drawn, *draw_gain_and_bias(rng, 4), eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong", "option"))
@@ -203,6 +230,49 @@ def normalises_only_x(x, sublayer_output, gain, bias, eps=1e-5):
     already. Here the norm is for the sum.
     """
     return layer_norm(x, gain, bias, eps=eps) + sublayer_output
+
+
+@exercise.edit("x + sublayer_output", "x - sublayer_output")
+def subtracts_the_part():
+    """You subtract what the part returned, where it is to be added.
+
+    The correction then goes the wrong way. What goes into the norm is a sum.
+    """
+
+
+@exercise.edit("x + sublayer_output", "x * sublayer_output")
+def multiplies_the_two():
+    """You multiply x by what the part returned, number by number.
+
+    A part that returns zeros, because it has nothing to say, would then erase x. The two are added.
+    """
+
+
+@exercise.edit("x + sublayer_output", "sublayer_output + layer_norm(x, gain, bias, eps=eps)")
+def normalises_x_before_the_sum_too():
+    """You normalise x before you add, and the sum once more after it.
+
+    Then x weighs as much as the norm says and not as much as it did. One norm, of the sum of both
+    as they are, is all.
+    """
+
+
+@exercise.edit("x + sublayer_output", "x + layer_norm(sublayer_output, gain, bias, eps=eps)")
+def normalises_the_part_before_the_sum_too():
+    """You normalise what the part returned, add x, and normalise once more.
+
+    A small correction would then weigh as much as a large one. One norm, of the sum of both as they
+    are, is all.
+    """
+
+
+@exercise.edit("layer_norm(x + sublayer_output", "layer_norm(x + x + sublayer_output")
+def adds_x_twice_before_the_norm():
+    """You add x twice before you normalise.
+
+    The part's correction then weighs only half as much. One residual connection is enough: the part
+    returns its correction alone.
+    """
 
 
 @exercise.mistake

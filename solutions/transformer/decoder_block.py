@@ -32,10 +32,13 @@ from solutions.attention.multi_head_attention import multi_head_attention
 from solutions.drawing import (
     draw_decoder_block,
     draw_mask,
+    draw_vectors,
     in_single_precision,
+    neutral,
     plain_block,
+    scaled,
     waves,
-    with_plain_norms,
+    without_gain,
 )
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
@@ -139,136 +142,211 @@ def the_future_stays_hidden():
     ]
 
 
+def draw_question(rng, d=4, n=3):
+    """Draw a target of one position, for which no self_mask matters, and a memory of n."""
+    return draw_vectors(rng, 1, d), draw_vectors(rng, n, d)
+
+
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
-    x, memory = rng.normal(size=(2, 2, 4)).round(1)
-    return inputs(x, memory, with_plain_norms(draw_decoder_block(rng, 4, 6)), 1)
+    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6)), 1)
 
 
-@exercise.case(points=3)
+@exercise.case(points=2)
 def two_heads_and_plain_norms(rng):
-    x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, with_plain_norms(draw_decoder_block(rng, 4, 6)), 2)
+    return inputs(*draw_vectors(rng, 2, 3, 4), neutral(draw_decoder_block(rng, 4, 6)), 2)
 
 
 @exercise.case
 def three_norms_with_gains_and_biases(rng):
-    x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
+    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6), "gain", "bias"), 2)
+
+
+@exercise.case
+def biases_in_the_self_attention(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "self_attention")
+    return inputs(*draw_vectors(rng, 2, 3, 4), params, 2)
+
+
+@exercise.case
+def biases_in_the_cross_attention(rng):
+    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6), "cross_attention"), 2)
+
+
+@exercise.case
+def biases_in_the_feed_forward_part(rng):
+    return inputs(*draw_question(rng), neutral(draw_decoder_block(rng, 4, 6), "feed_forward"), 2)
+
+
+@exercise.case
+def a_self_attention_that_returns_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6))
+    params["self_attention"] = scaled(params["self_attention"], w_output=0)
+    return inputs(*draw_vectors(rng, 2, 3, 4), params, 2)
+
+
+@exercise.case(tags=("oblong",))
+def a_cross_attention_that_returns_zeros(rng):
+    params = scaled(neutral(draw_decoder_block(rng, 4, 6), "gain"), gain=30)
+    params["cross_attention"] = scaled(params["cross_attention"], w_output=0)
+    x, memory, mask = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), np.ones((3, 5), dtype=bool)
+    return inputs(x, memory, params, 2, memory_mask=mask)
+
+
+@exercise.case
+def a_feed_forward_part_that_returns_zeros(rng):
+    params = scaled(neutral(draw_decoder_block(rng, 4, 6), "gain"), gain=30, w_out=0)
+    return inputs(*draw_question(rng), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_first_norm_that_returns_zeros(rng):
+    params = without_gain(neutral(draw_decoder_block(rng, 4, 6)), "norm_1")
+    return inputs(draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_second_norm_that_returns_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "norm_1", "feed_forward")
+    params = without_gain(params, "norm_2")
+    x, memory = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4)
+    return inputs(x, memory, params, 2, memory_mask=np.ones((3, 5), dtype=bool))
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_second_norm_that_returns_its_bias(rng):
+    params = without_gain(neutral(draw_decoder_block(rng, 4, 6), "norm_2"), "norm_2")
+    return inputs(draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def a_third_norm_that_returns_its_bias(rng):
+    params = without_gain(neutral(draw_decoder_block(rng, 4, 6), "norm_3"), "norm_3")
+    x, memory = draw_vectors(rng, 3, 4), draw_vectors(rng, 5, 4)
+    return inputs(x, memory, params, 2, memory_mask=np.ones((3, 5), dtype=bool))
 
 
 @exercise.case(tags=("edge",))
-def one_position_and_a_memory_of_one(rng):
-    x, memory = rng.normal(size=(2, 1, 4)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
+def a_target_of_zeros(rng):
+    kept = "norm_1", "norm_2", "norm_3", "feed_forward"
+    params = neutral(draw_decoder_block(rng, 4, 6), *kept)
+    return inputs(np.zeros((3, 4)), draw_vectors(rng, 3, 4), params, 2)
 
 
-@exercise.case(tags=("oblong",))
-def a_memory_longer_than_the_target(rng):
-    x, memory = rng.normal(size=(2, 4)).round(1), rng.normal(size=(5, 4)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
-
-
-@exercise.case(tags=("oblong",))
-def a_memory_shorter_than_the_target(rng):
-    x, memory = rng.normal(size=(4, 6)).round(1), rng.normal(size=(2, 6)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 6, 3), 3)
+@exercise.case(tags=("edge",))
+def a_memory_of_zeros(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "feed_forward", gain=30.0)
+    return inputs(draw_vectors(rng, 3, 4), np.zeros((3, 4)), params, 2)
 
 
 @exercise.case(tags=("mask", "option"))
 def a_self_mask_that_lets_the_future_be_seen(rng):
-    x, memory = rng.normal(size=(2, 3, 4)).round(1)
+    x, memory = draw_vectors(rng, 2, 3, 4)
     mask = np.array([[True, False, True], [True, True, True], [False, True, True]])
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, self_mask=mask)
+    return inputs(x, memory, neutral(draw_decoder_block(rng, 4, 6)), 2, self_mask=mask)
 
 
 @exercise.case(tags=("mask", "option"))
-def a_memory_mask_for_each_position(rng):
-    x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(4, 4)).round(1)
-    mask = draw_mask(rng, [True, True, False, False], 3)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, memory_mask=mask)
-
-
-@exercise.case(tags=("mask", "option"))
-def a_mask_for_each_attention(rng):
-    x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    self_mask = np.array([[True, True, False], [False, True, True], [True, False, True]])
-    memory_mask = np.array([[True, False, True], [True, True, False], [False, True, False]])
-    params = draw_decoder_block(rng, 4, 6)
-    return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
+def a_memory_mask_on_one_position(rng):
+    mask = draw_mask(rng, [True, True, False, False], 1)
+    params = neutral(draw_decoder_block(rng, 4, 6))
+    return inputs(*draw_question(rng, n=4), params, 2, memory_mask=mask)
 
 
 @exercise.case(tags=("mask", "empty_row", "option"))
 def positions_that_may_attend_to_nothing(rng):
-    x, memory = rng.normal(size=(3, 4)).round(1), rng.normal(size=(2, 4)).round(1)
+    x, memory = draw_vectors(rng, 3, 4), draw_vectors(rng, 2, 4)
     self_mask = np.array([[False, False, False], [True, True, False], [True, False, True]])
     memory_mask = np.array([[True, False], [False, False], [True, True]])
-    params = draw_decoder_block(rng, 4, 6)
+    params = neutral(draw_decoder_block(rng, 4, 6), gain=30.0)
     return inputs(x, memory, params, 2, self_mask=self_mask, memory_mask=memory_mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_inside(rng):
-    x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, activation="gelu")
+    params = neutral(draw_decoder_block(rng, 4, 6))
+    return inputs(*draw_question(rng), params, 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    x, memory = rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, eps=0.5)
+    params = scaled(neutral(draw_decoder_block(rng, 4, 6)), w_output=0.1, w_out=0.1)
+    x, memory = draw_question(rng)
+    return inputs(0.1 * x, 0.1 * memory, params, 2, eps=0.5)
+
+
+@exercise.case(tags=("small",))
+def a_tiny_spread_is_held_down_by_eps(rng):
+    params = neutral(draw_decoder_block(rng, 4, 6), "feed_forward")
+    params = scaled(params, w_output=0.01, w_out=0.01)
+    x, memory = draw_question(rng)
+    return inputs(0.001 * x, 0.001 * memory, params, 2)
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
-    x, memory = rng.normal(size=(2, 2, 4, 6))
-    return inputs(x, memory, draw_decoder_block(rng, 6, 5), 3)
+    return inputs(*draw_vectors(rng, 2, 2, 4, 6), neutral(draw_decoder_block(rng, 6, 5)), 3)
+
+
+@exercise.case(tags=("batch", "oblong"))
+def two_batch_axes(rng):
+    x, memory = draw_vectors(rng, 2, 1, 3, 4), draw_vectors(rng, 2, 1, 5, 4)
+    return inputs(x, memory, neutral(draw_decoder_block(rng, 4, 6)), 2)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast", "oblong"))
 def every_memory_with_padding_of_its_own(rng):
-    x, memory = rng.normal(size=(2, 3, 4)), rng.normal(size=(2, 5, 4))
+    x, memory = draw_vectors(rng, 2, 1, 4), draw_vectors(rng, 2, 5, 4)
     mask = np.arange(5) < rng.permutation([2, 4])[:, None, None]
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2, memory_mask=mask)
+    return inputs(x, memory, neutral(draw_decoder_block(rng, 4, 6)), 2, memory_mask=mask)
 
 
 @exercise.case(tags=("batch", "mask", "oblong"))
 def two_batch_axes_with_masks_of_their_own(rng):
-    x, memory = rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(2, 3, 5, 6))
+    x, memory = draw_vectors(rng, 2, 3, 4, 6), draw_vectors(rng, 2, 3, 5, 6)
     masks = {
         "self_mask": draw_mask(rng, [True, True, False, False], 2, 3, 4),
         "memory_mask": draw_mask(rng, np.arange(5) < 3, 2, 3, 4),
     }
-    return inputs(x, memory, draw_decoder_block(rng, 6, 8), 2, **masks)
+    return inputs(x, memory, neutral(draw_decoder_block(rng, 6, 8)), 2, **masks)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    x, memory = 50 * rng.normal(size=(2, 3, 4)).round(1)
-    return inputs(x, memory, draw_decoder_block(rng, 4, 6), 2)
+    x, memory = draw_question(rng)
+    return inputs(50 * x, 50 * memory, neutral(draw_decoder_block(rng, 4, 6), gain=30.0), 2)
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
-    return inputs(x, memory, in_single_precision(draw_decoder_block(rng, 6, 8)), 2)
+    drawn = *draw_question(rng, d=6), neutral(draw_decoder_block(rng, 6, 8))
+    return inputs(*in_single_precision(drawn), 2)
 
 
 @exercise.case(tags=("float32", "mask", "broadcast", "option"))
 def float32_inputs_with_masks_and_gelu(rng):
-    x, memory = rng.normal(size=(2, 2, 4, 6)).astype(np.float32)
-    params = in_single_precision(draw_decoder_block(rng, 6, 8))
+    drawn = *draw_vectors(rng, 2, 2, 4, 6), neutral(draw_decoder_block(rng, 6, 8))
     masks = {"self_mask": np.tri(4, k=1, dtype=bool), "memory_mask": np.tri(4, dtype=bool)[:, ::-1]}
-    return inputs(x, memory, params, 2, **masks, activation="gelu")
+    return inputs(*in_single_precision(drawn), 2, **masks, activation="gelu")
+
+
+@exercise.case(tags=("mask", "oblong", "option"))
+def all_options_on_one_sequence(rng):
+    x, memory = 0.1 * draw_vectors(rng, 3, 4), 0.1 * draw_vectors(rng, 4, 4)
+    masks = {
+        "self_mask": draw_mask(rng, [True, True, False], 3),
+        "memory_mask": draw_mask(rng, [True, True, False, False], 3),
+    }
+    params = scaled(draw_decoder_block(rng, 4, 6), w_output=0.1, w_out=0.1)
+    return inputs(x, memory, params, 2, **masks, activation="gelu", eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "oblong", "option"))
 def everything_at_once(rng):
     x, memory = rng.normal(size=(2, 7, 12)), rng.normal(size=(2, 9, 12))
     masks = {"self_mask": rng.random((2, 7, 7)) < 0.5, "memory_mask": rng.random((2, 7, 9)) < 0.5}
-    return inputs(
-        x, memory, draw_decoder_block(rng, 12, 20), 3, **masks, activation="gelu", eps=0.01
-    )
+    params = scaled(draw_decoder_block(rng, 12, 20), w_output=0.1, w_out=0.1)
+    return inputs(x, memory, params, 3, **masks, activation="gelu", eps=0.01)
 
 
 @exercise.edit("causal_mask(x.shape[-2])", "np.ones((x.shape[-2],) * 2, dtype=bool)")
@@ -326,6 +404,15 @@ def counts_positions_from_the_front():
 
     With a single sequence it is, with a batch it is the number of sequences. Positions are the
     second axis from the end.
+    """
+
+
+@exercise.edit("x.shape[-2]", "x.shape[1]")
+def counts_positions_along_axis_one():
+    """You read the length of the causal mask from axis 1, which is right for (batch, n, d) only.
+
+    In a single sequence axis 1 holds the features, and with two batch axes it is the second of
+    them. Positions are the second axis from the end.
     """
 
 
@@ -424,6 +511,43 @@ def looks_keys_up_in_the_target():
     """
 
 
+@exercise.edit("attention(y, memory, memory", "attention(y, memory, y")
+def looks_values_up_in_the_target():
+    """You take the values of the cross-attention from the target and only its keys from the memory.
+
+    A key says what a value can be found by, so both come from the same position of the same
+    sequence. With lengths that differ they do not even fit.
+    """
+
+
+@exercise.edit("attention(y, memory, memory", "attention(memory, memory, memory")
+def lets_the_memory_attend_to_itself():
+    """You let the memory attend to itself in the second attention.
+
+    The encoder has done that already. Each position of the target is to get an answer, so it is the
+    target that asks.
+    """
+
+
+@exercise.edit("attention(y, memory, memory", "attention(y, y, y")
+def lets_the_target_attend_to_all_of_itself():
+    """You let the target attend to itself in the second attention, its future included.
+
+    The memory is never used, and each position can see the word that it is to guess. Keys and
+    values of the second attention come from the encoder.
+    """
+
+
+@exercise.mistake
+def exchanges_target_and_memory(x, memory, params, num_heads, **options):
+    """You take the memory for the target, and the target for the memory.
+
+    The result then has a row for each position of the memory. x is what is being written, and goes
+    through all three rounds; the memory is only looked at in the second.
+    """
+    return decoder_block(memory, x, params, num_heads, **options)
+
+
 @exercise.edit(
     "y, memory, memory, cross, num_heads, mask=memory_mask",
     "y, y, y, cross, num_heads, mask=self_mask",
@@ -463,12 +587,30 @@ def adds_x_in_the_second_sum():
     """
 
 
+@exercise.edit("add_norm(z, worked", "add_norm(x, worked")
+def adds_x_in_the_third_sum():
+    """You add x, the input of the whole block, in the third sum.
+
+    What the first two rounds have found survives only through the feed-forward part. A residual
+    connection spans one part: what went into that part is no longer x.
+    """
+
+
 @exercise.edit("add_norm(z, worked", "add_norm(y, worked")
 def adds_y_in_the_third_sum():
     """You add y in the third sum: what went into the cross-attention, not what its norm returned.
 
     What was found in the memory survives only through the feed-forward part. A residual connection
     spans one part.
+    """
+
+
+@exercise.edit("feed_forward(z", "feed_forward(x")
+def works_on_x():
+    """You give x, the input of the whole block, to the feed-forward part.
+
+    It cannot work on what the two attentions have found. Each part takes the result of the one
+    before.
     """
 
 
@@ -487,6 +629,43 @@ def forgets_the_residual_around_cross_attention():
     A position then knows what it read and no longer what has been written. The second round is
     closed like the first.
     """
+
+
+@exercise.edit("add_norm(x, attended", "layer_norm(attended")
+def forgets_the_residual_around_self_attention():
+    """You do not add x to what the self-attention returns.
+
+    A position then knows what it looked at and no longer which word it holds. The first round is
+    closed like the others.
+    """
+
+
+@exercise.edit("add_norm(z, worked", "layer_norm(worked")
+def forgets_the_residual_around_feed_forward():
+    """You do not add anything to what the feed-forward part returns.
+
+    What was found before must then pass through two layers, and may be lost there. The third round
+    is closed like the others.
+    """
+
+
+@exercise.mistake
+def adds_twice_around_both_attentions(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    """You add what goes into each attention twice: once inside it, it seems, and once outside.
+
+    What was found then counts only half as much. multi_head_attention returns what it found and
+    nothing else; the block adds what went in, once.
+    """
+    self_mask = causal_mask(x.shape[-2]) if self_mask is None else self_mask
+    attended = multi_head_attention(x, x, x, params["self_attention"], num_heads, mask=self_mask)
+    y = add_norm(2 * x, attended, **params["norm_1"], eps=eps)
+    cross = params["cross_attention"]
+    recalled = multi_head_attention(y, memory, memory, cross, num_heads, mask=memory_mask)
+    z = add_norm(2 * y, recalled, **params["norm_2"], eps=eps)
+    worked = feed_forward(z, params["feed_forward"], activation=activation)
+    return add_norm(z, worked, **params["norm_3"], eps=eps)
 
 
 @exercise.mistake
@@ -545,6 +724,32 @@ def normalises_the_input_of_each_part(
     return z + feed_forward(normed, params["feed_forward"], activation=activation)
 
 
+@exercise.edit('add_norm(x, attended, **params["norm_1"], eps=eps)', "x + attended")
+def leaves_the_first_sum_as_it_is():
+    """You hand the first sum on without a norm.
+
+    The cross-attention would be asked by vectors of any size. A norm follows each of the three
+    sums, and norm_1 has not been used.
+    """
+
+
+@exercise.edit('add_norm(y, recalled, **params["norm_2"], eps=eps)', "y + recalled")
+def leaves_the_second_sum_as_it_is():
+    """You hand the second sum on without a norm.
+
+    The feed-forward part would get vectors of any size. A norm follows each of the three sums, and
+    norm_2 has not been used.
+    """
+
+
+@exercise.edit('add_norm(z, worked, **params["norm_3"], eps=eps)', "z + worked")
+def leaves_the_last_sum_as_it_is():
+    """You return the third sum without a norm.
+
+    The next block would get vectors of any size. norm_3 has not been used yet.
+    """
+
+
 @exercise.mistake
 def looks_at_the_memory_first(
     x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
@@ -600,6 +805,34 @@ def attends_twice_with_the_same_weights():
 
 
 @exercise.mistake
+def exchanges_the_attentions(x, memory, params, num_heads, **options):
+    """You use the parameters of the cross-attention first and those of the self-attention second.
+
+    The target looks at itself first, with the parameters named self_attention.
+    """
+    own, cross = params["self_attention"], params["cross_attention"]
+    params = params | {"self_attention": cross, "cross_attention": own}
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.edit('params["norm_2"]', 'params["norm_1"]')
+def uses_the_first_norm_in_the_second_round():
+    """You use the gain and bias of norm_1 in the second round as well.
+
+    Each norm has learned its own: the sum after the cross-attention has norm_2.
+    """
+
+
+@exercise.edit('params["norm_3"]', 'params["norm_2"]')
+def uses_the_second_norm_in_the_third_round():
+    """You use the gain and bias of norm_2 in the third round as well.
+
+    In an encoder block norm_2 is the last. Here there are three, and the sum after the feed-forward
+    part has norm_3.
+    """
+
+
+@exercise.mistake
 def uses_the_first_norm_for_all(x, memory, params, num_heads, **options):
     """You use the gain and bias of norm_1 for all three norms.
 
@@ -607,6 +840,30 @@ def uses_the_first_norm_for_all(x, memory, params, num_heads, **options):
     """
     params = params | {"norm_2": params["norm_1"], "norm_3": params["norm_1"]}
     return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def exchanges_the_first_two_norms(x, memory, params, num_heads, **options):
+    """You use norm_2 after the self-attention and norm_1 after the cross-attention.
+
+    They are numbered in the order in which the target meets them.
+    """
+    params = params | {"norm_1": params["norm_2"], "norm_2": params["norm_1"]}
+    return decoder_block(x, memory, params, num_heads, **options)
+
+
+@exercise.mistake
+def exchanges_gains_and_biases(x, memory, params, num_heads, **options):
+    """You hand each norm its bias as the gain and its gain as the bias.
+
+    A norm then shifts by what it should stretch with. Look up the order of the arguments in
+    add_norm, or name them.
+    """
+    swapped = {
+        norm: {"gain": params[norm]["bias"], "bias": params[norm]["gain"]}
+        for norm in ["norm_1", "norm_2", "norm_3"]
+    }
+    return decoder_block(x, memory, params | swapped, num_heads, **options)
 
 
 @exercise.mistake
@@ -635,6 +892,15 @@ def keeps_the_activation_to_itself():
     """You take an activation and do not hand it on, so it is always relu.
 
     That is only the default, here and in the feed-forward part.
+    """
+
+
+@exercise.edit("activation=activation", 'activation="gelu"')
+def always_uses_gelu():
+    """You use gelu whatever `activation` says.
+
+    The block of 2017 has relu, which is the default here. Let the caller choose, and hand the
+    choice on.
     """
 
 

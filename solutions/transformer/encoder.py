@@ -27,12 +27,14 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.drawing import (
-    draw_block,
     draw_blocks,
+    draw_mask,
+    draw_vectors,
     in_single_precision,
+    neutral,
     plain_block,
+    scaled,
     waves,
-    with_plain_norms,
 )
 from solutions.transformer.encoder_block import encoder_block
 from solutions.transformer.layer_norm import layer_norm
@@ -104,93 +106,144 @@ def more_and_more_alike():
     ]
 
 
+def draw_stack(rng, count, d, f, *but):
+    """Draw blocks of which only what is in `but` has biases, and gains that differ.
+
+    The gains are large, so that every block is given vectors beside which no eps can be seen.
+    """
+    return neutral(draw_blocks(rng, count, d, f), *but, gain=30.0)
+
+
 @exercise.case(points=2)
 def one_block_with_plain_norms(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), [with_plain_norms(draw_block(rng, 4, 6))], 1)
+    return inputs(draw_vectors(rng, 2, 4), neutral(draw_blocks(rng, 1, 4, 6)), 1)
 
 
 @exercise.case(points=3)
 def two_blocks_with_plain_norms(rng):
-    blocks = [with_plain_norms(params) for params in draw_blocks(rng, 2, 4, 6)]
-    return inputs(rng.normal(size=(2, 4)).round(1), blocks, 2)
+    return inputs(draw_vectors(rng, 2, 4), neutral(draw_blocks(rng, 2, 4, 6)), 2)
 
 
 @exercise.case
 def three_blocks(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 3, 4, 6), 2)
+    return inputs(draw_vectors(rng, 3, 4), draw_stack(rng, 3, 4, 6), 2)
 
 
 @exercise.case(tags=("edge",))
 def no_blocks(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), [], 2)
+    return inputs(draw_vectors(rng, 2, 4), [], 2)
+
+
+@exercise.case
+def norms_with_gains_and_biases(rng):
+    blocks = scaled(draw_stack(rng, 2, 4, 6, "norm_1", "norm_2"), w_output=10, w_out=10)
+    return inputs(draw_vectors(rng, 3, 4), blocks, 2)
+
+
+@exercise.case
+def biases_in_every_attention(rng):
+    return inputs(draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6, "attention"), 2)
+
+
+@exercise.case
+def biases_in_every_feed_forward_part(rng):
+    return inputs(draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6, "feed_forward"), 2)
+
+
+@exercise.case(tags=("edge",))
+def a_sequence_of_zeros(rng):
+    return inputs(np.zeros((3, 4)), draw_stack(rng, 2, 4, 6, "feed_forward"), 2)
+
+
+@exercise.case
+def blocks_that_forget_what_came_in(rng):
+    blocks = draw_stack(rng, 2, 4, 6, "feed_forward")
+    for params in blocks:
+        params["norm_1"] = {"gain": np.zeros(4), "bias": np.zeros(4)}
+    return inputs(draw_vectors(rng, 3, 4), blocks, 2)
 
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_blocks(rng, 2, 4, 6), 2, mask=np.tri(3, dtype=bool))
+    x, blocks = draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6)
+    return inputs(x, blocks, 2, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 2, 4, 6), 2, mask=mask)
+    return inputs(draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6), 2, mask=mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_in_every_block(rng):
-    x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_blocks(rng, 2, 4, 6), 2, activation="gelu")
+    blocks = neutral(draw_blocks(rng, 2, 4, 6))
+    return inputs(draw_vectors(rng, 3, 4), blocks, 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 2, 4, 6), 2, eps=0.5)
+    blocks = scaled(neutral(draw_blocks(rng, 2, 4, 6)), w_output=0.1, w_out=0.1)
+    return inputs(0.1 * draw_vectors(rng, 3, 4), blocks, 2, eps=0.5)
+
+
+@exercise.case(tags=("small",))
+def a_tiny_spread_is_held_down_by_eps(rng):
+    blocks = neutral(draw_blocks(rng, 2, 4, 6), "feed_forward")
+    blocks = scaled(blocks, w_output=0.01, w_out=0.01)
+    return inputs(0.001 * draw_vectors(rng, 3, 4), blocks, 2)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 3, 6)), draw_blocks(rng, 2, 6, 5), 3)
+    return inputs(draw_vectors(rng, 2, 3, 6), draw_stack(rng, 2, 6, 5), 3)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_blocks(rng, 2, 4, 8), 2)
+    return inputs(draw_vectors(rng, 2, 3, 5, 4), draw_stack(rng, 2, 4, 8), 2)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
     mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
-    return inputs(rng.normal(size=(2, 4, 6)), draw_blocks(rng, 2, 6, 8), 2, mask=mask)
+    return inputs(draw_vectors(rng, 2, 4, 6), draw_stack(rng, 2, 6, 8), 2, mask=mask)
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_blocks(rng, 2, 4, 6), 2)
+    return inputs(draw_vectors(rng, 3, 1, 4), draw_stack(rng, 2, 4, 6), 2)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_blocks(rng, 2, 4, 6), 2)
+    return inputs(50 * draw_vectors(rng, 3, 4), draw_stack(rng, 2, 4, 6), 2)
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
-    return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), blocks, 2)
+    return inputs(*in_single_precision((draw_vectors(rng, 4, 6), draw_stack(rng, 2, 6, 8))), 2)
 
 
 @exercise.case(tags=("float32", "mask", "option"))
 def float32_inputs_with_a_mask_and_gelu(rng):
-    x, mask = rng.normal(size=(4, 6)).astype(np.float32), np.tri(4, dtype=bool)
-    blocks = in_single_precision(draw_blocks(rng, 2, 6, 8))
-    return inputs(x, blocks, 3, mask=mask, activation="gelu")
+    drawn = draw_vectors(rng, 4, 6), neutral(draw_blocks(rng, 2, 6, 8))
+    mask = np.tri(4, dtype=bool)
+    return inputs(*in_single_precision(drawn), 3, mask=mask, activation="gelu")
+
+
+@exercise.case(tags=("mask", "option"))
+def all_options_on_one_sequence(rng):
+    x, mask = 0.1 * draw_vectors(rng, 3, 4), draw_mask(rng, [True, True, False], 3)
+    blocks = scaled(draw_blocks(rng, 2, 4, 6), w_output=0.1, w_out=0.1)
+    return inputs(x, blocks, 2, mask=mask, activation="gelu", eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
-    return inputs(x, draw_blocks(rng, 4, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
+    blocks = scaled(draw_blocks(rng, 4, 12, 20), w_output=0.1, w_out=0.1)
+    return inputs(x, blocks, 3, mask=mask, activation="gelu", eps=0.01)
 
 
 @exercise.edit("for params in blocks:", "for params in blocks[:1]:")
@@ -210,6 +263,15 @@ def forgets_the_last_block():
     """
 
 
+@exercise.edit("for params in blocks:", "for params in blocks[1:]:")
+def skips_the_first_block():
+    """You leave the first block out.
+
+    `range(1, ...)` begins with the second, because lists count from 0. You need no numbers to go
+    through a list.
+    """
+
+
 @exercise.edit("for params in blocks:", "for params in blocks[-1:]:")
 def gives_every_block_the_input():
     """You give every block the input of the encoder, so only the last one has an effect.
@@ -225,6 +287,23 @@ def uses_the_first_parameters_for_all():
 
     The blocks are alike in form, but each has learned something else. Which parameters belong to
     this turn of the loop?
+    """
+
+
+@exercise.edit("for params in blocks:", "for params in blocks[-1:] * len(blocks):")
+def uses_the_last_parameters_for_all():
+    """You use the parameters of the last block for all of them.
+
+    The blocks are alike in form, but each has learned something else. Which parameters belong to
+    this turn of the loop?
+    """
+
+
+@exercise.edit("for params in blocks:", "for params in [*blocks[:1], *blocks]:")
+def passes_the_first_block_twice():
+    """You pass the first block twice: once before the loop, and once more in it.
+
+    Each block is passed once. Let the loop do all of them.
     """
 
 
@@ -255,6 +334,19 @@ def adds_x_below_every_block():
     A block has its residual connections inside, one around each part, and ends in a norm. Its
     result goes on as it is.
     """
+
+
+@exercise.mistake
+def gives_every_block_the_sum_so_far(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You add what went in to what every block but the last returns.
+
+    The sum then goes into the next block. A block has its residual connections inside, and its
+    result goes on as it is.
+    """
+    for index, params in enumerate(blocks):
+        written = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+        x = written if index == len(blocks) - 1 else x + written
+    return x
 
 
 @exercise.mistake
@@ -313,6 +405,26 @@ def masks_the_first_block_only(x, blocks, num_heads, mask=None, activation="relu
     return encoder(x, blocks[1:], num_heads, activation=activation, eps=eps)
 
 
+@exercise.mistake
+def masks_the_last_block_only(x, blocks, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You hand the mask to the last block only.
+
+    By then the vectors have looked at the padding and carry it in themselves. Every block needs the
+    mask.
+    """
+    x = encoder(x, blocks[:-1], num_heads, activation=activation, eps=eps)
+    return encoder(x, blocks[-1:], num_heads, mask=mask, activation=activation, eps=eps)
+
+
+@exercise.edit("mask=mask", "mask=np.tri(x.shape[-2], dtype=bool)")
+def always_hides_the_future():
+    """You use a causal mask, whatever mask the caller gives or does not give.
+
+    An encoder reads in both directions: a word may look at those after it. The caller decides what
+    is hidden.
+    """
+
+
 @exercise.edit(", mask=mask", "")
 def keeps_the_mask_to_itself():
     """You take a mask and do not hand it on to the blocks.
@@ -354,6 +466,15 @@ def keeps_the_activation_to_itself():
 
     That is only the default, here and in the blocks. A model trained with gelu gives other numbers
     with relu.
+    """
+
+
+@exercise.edit("activation=activation", 'activation="gelu"')
+def always_uses_gelu():
+    """You use gelu in every block, whatever `activation` says.
+
+    The model of 2017 has relu, which is the default here. Let the caller choose, and hand the
+    choice on.
     """
 
 

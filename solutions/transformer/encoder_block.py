@@ -29,10 +29,13 @@ from solutions.attention.multi_head_attention import multi_head_attention
 from solutions.drawing import (
     draw_block,
     draw_mask,
+    draw_vectors,
     in_single_precision,
+    neutral,
     plain_block,
+    scaled,
     waves,
-    with_plain_norms,
+    without_gain,
 )
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.feed_forward import feed_forward
@@ -124,106 +127,161 @@ def padding_says_nothing():
 
 @exercise.case(points=2)
 def one_head_and_plain_norms(rng):
-    return inputs(rng.normal(size=(2, 4)).round(1), with_plain_norms(draw_block(rng, 4, 6)), 1)
+    return inputs(draw_vectors(rng, 2, 4), neutral(draw_block(rng, 4, 6)), 1)
 
 
 @exercise.case(points=2)
 def two_heads_and_plain_norms(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), with_plain_norms(draw_block(rng, 4, 6)), 2)
+    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6)), 2)
 
 
 @exercise.case
 def two_norms_with_gains_and_biases(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2)
+    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6), "gain", "bias"), 2)
+
+
+@exercise.case
+def biases_before_the_heads(rng):
+    params = neutral(draw_block(rng, 4, 6), "b_query", "b_key", "b_value")
+    return inputs(draw_vectors(rng, 3, 4), params, 2)
+
+
+@exercise.case
+def a_bias_after_the_heads(rng):
+    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6), "b_output"), 2)
+
+
+@exercise.case
+def biases_in_the_feed_forward_part(rng):
+    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6), "feed_forward"), 2)
+
+
+@exercise.case
+def an_attention_that_returns_zeros(rng):
+    return inputs(draw_vectors(rng, 3, 4), scaled(neutral(draw_block(rng, 4, 6)), w_output=0), 2)
+
+
+@exercise.case
+def a_feed_forward_part_that_returns_zeros(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6), "gain"), gain=30, w_out=0)
+    return inputs(draw_vectors(rng, 3, 4), params, 2)
+
+
+@exercise.case(tags=("edge",))
+def a_first_norm_that_returns_zeros(rng):
+    params = without_gain(neutral(draw_block(rng, 4, 6), "feed_forward"), "norm_1")
+    return inputs(draw_vectors(rng, 3, 4), params, 2)
+
+
+@exercise.case(tags=("edge",))
+def a_second_norm_that_returns_its_bias(rng):
+    return inputs(draw_vectors(rng, 3, 4), without_gain(draw_block(rng, 4, 6), "norm_2"), 2)
+
+
+@exercise.case(tags=("edge",))
+def a_sequence_of_zeros(rng):
+    params = neutral(draw_block(rng, 4, 6), "norm_1", "feed_forward", "norm_2")
+    return inputs(np.zeros((3, 4)), params, 2)
 
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_block(rng, 4, 6), 2, mask=np.tri(3, dtype=bool))
+    x, params = draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6))
+    return inputs(x, params, 2, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, False], [False, False, False], [False, True, True]])
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2, mask=mask)
+    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6)), 2, mask=mask)
 
 
 @exercise.case(tags=("option",))
 def gelu_inside(rng):
-    x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, draw_block(rng, 4, 6), 2, activation="gelu")
+    return inputs(draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6)), 2, activation="gelu")
 
 
 @exercise.case(tags=("option",))
-def an_eps_other_than_the_default(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2, eps=0.5)
+def an_eps_that_shows_in_the_first_norm(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6), "feed_forward"), w_output=0.1, w_out=100)
+    return inputs(0.1 * draw_vectors(rng, 3, 4), params, 2, eps=0.5)
+
+
+@exercise.case(tags=("option",))
+def an_eps_that_shows_in_the_second_norm(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6)), w_output=100, w_out=0.1)
+    return inputs(draw_vectors(rng, 3, 4), params, 2, eps=0.5)
+
+
+@exercise.case(tags=("small",))
+def a_tiny_spread_is_held_down_by_eps(rng):
+    params = scaled(neutral(draw_block(rng, 4, 6), "feed_forward"), w_output=0.01, w_out=0.01)
+    return inputs(0.001 * draw_vectors(rng, 3, 4), params, 2)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 3, 6)), draw_block(rng, 6, 5), 3)
+    return inputs(draw_vectors(rng, 2, 3, 6), neutral(draw_block(rng, 6, 5)), 3)
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_block(rng, 4, 8), 2)
+    return inputs(draw_vectors(rng, 2, 3, 5, 4), neutral(draw_block(rng, 4, 8)), 2)
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_block(rng, 4, 6), 2)
+    return inputs(draw_vectors(rng, 3, 1, 4), neutral(draw_block(rng, 4, 6)), 2)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_mask_for_a_whole_batch(rng):
-    x = rng.normal(size=(3, 4, 6))
-    return inputs(x, draw_block(rng, 6, 8), 2, mask=np.tri(4, dtype=bool))
+    x, params = draw_vectors(rng, 3, 4, 6), neutral(draw_block(rng, 6, 8))
+    return inputs(x, params, 2, mask=np.tri(4, dtype=bool))
 
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def every_sequence_with_padding_of_its_own(rng):
-    x = rng.normal(size=(2, 4, 6))
-    mask = np.arange(4) < rng.permutation([2, 3])[:, None, None]
-    return inputs(x, draw_block(rng, 6, 8), 2, mask=mask)
+    x, params = draw_vectors(rng, 2, 4, 6), neutral(draw_block(rng, 6, 8))
+    return inputs(x, params, 2, mask=np.arange(4) < rng.permutation([2, 3])[:, None, None])
 
 
 @exercise.case(tags=("batch", "mask"))
 def two_batch_axes_with_masks_of_their_own(rng):
-    x = rng.normal(size=(2, 3, 4, 6))
-    mask = draw_mask(rng, [True, True, False, False], 2, 3, 4)
-    return inputs(x, draw_block(rng, 6, 8), 3, mask=mask)
+    x, params = draw_vectors(rng, 2, 3, 4, 6), neutral(draw_block(rng, 6, 8))
+    return inputs(x, params, 3, mask=draw_mask(rng, [True, True, False, False], 2, 3, 4))
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(50 * rng.normal(size=(3, 4)).round(1), draw_block(rng, 4, 6), 2)
+    return inputs(50 * draw_vectors(rng, 3, 4), neutral(draw_block(rng, 4, 6)), 2)
 
 
-@exercise.case(tags=("batch", "mask", "large"))
-def large_magnitudes_and_a_mask(rng):
-    x = 50 * rng.normal(size=(2, 5, 6)).round(1)
-    mask = draw_mask(rng, [True, True, False, False, False], 2, 5)
-    return inputs(x, draw_block(rng, 6, 8), 3, mask=mask)
-
-
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    params = in_single_precision(draw_block(rng, 6, 8))
-    return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), params, 2)
+    drawn = draw_vectors(rng, 4, 6), neutral(draw_block(rng, 6, 8))
+    return inputs(*in_single_precision(drawn), 2)
 
 
-@exercise.case(tags=("float32", "batch", "mask", "option"))
+@exercise.case(tags=("float32", "mask", "option"))
 def float32_inputs_with_a_mask_and_gelu(rng):
-    x, params = rng.normal(size=(2, 4, 6)).astype(np.float32), draw_block(rng, 6, 8)
-    mask = draw_mask(rng, [True, True, False, False], 2, 4)
-    return inputs(x, in_single_precision(params), 2, mask=mask, activation="gelu")
+    drawn = draw_vectors(rng, 4, 6), neutral(draw_block(rng, 6, 8))
+    mask = draw_mask(rng, [True, True, False, False], 4)
+    return inputs(*in_single_precision(drawn), 2, mask=mask, activation="gelu")
+
+
+@exercise.case(tags=("mask", "option"))
+def all_options_on_one_sequence(rng):
+    x, mask = 0.1 * draw_vectors(rng, 3, 4), draw_mask(rng, [True, True, False], 3)
+    params = scaled(draw_block(rng, 4, 6), w_output=0.1, w_out=0.1)
+    return inputs(x, params, 2, mask=mask, activation="gelu", eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "option"))
 def everything_at_once(rng):
     x, mask = rng.normal(size=(2, 7, 12)), rng.random((2, 7, 7)) < 0.5
-    return inputs(x, draw_block(rng, 12, 20), 3, mask=mask, activation="gelu", eps=0.01)
+    params = scaled(draw_block(rng, 12, 20), w_output=0.1, w_out=0.1)
+    return inputs(x, params, 3, mask=mask, activation="gelu", eps=0.01)
 
 
 @exercise.mistake
@@ -283,6 +341,56 @@ def forgets_the_residual_around_feed_forward():
     """
 
 
+@exercise.edit("add_norm(x, attended", "add_norm(2 * x, attended")
+def adds_x_twice_around_attention():
+    """You add x twice around attention: once inside it, it seems, and once outside.
+
+    What was found then counts only half as much. multi_head_attention returns what it found and
+    nothing else; the block adds x, once.
+    """
+
+
+@exercise.edit(
+    "add_norm(x, attended",
+    'add_norm(x, layer_norm(attended, **params["norm_1"], eps=eps)',
+)
+def normalises_what_attention_found_too():
+    """You normalise what attention returns before x is added, and then the sum as well.
+
+    However little was found, it is then as large as x. norm_1 is for the sum, and is used once.
+    """
+
+
+@exercise.edit(
+    "y = add_norm(x, attended,",
+    'y = add_norm(x, add_norm(x, attended, **params["norm_1"], eps=eps),',
+)
+def closes_the_first_half_twice():
+    """You add x and normalise twice after attention: once inside it, it seems, and once outside.
+
+    multi_head_attention returns what it found and nothing else. One sum and one norm close the
+    first half.
+    """
+
+
+@exercise.edit("add_norm(y, worked", "add_norm(attended, worked")
+def adds_the_bare_attention_in_the_second_sum():
+    """You add what attention returned in the second sum, and not what came out of the first norm.
+
+    x is then left out of it. A residual connection carries what went into the part: here y, the
+    result of the whole first half.
+    """
+
+
+@exercise.edit("feed_forward(y", "feed_forward(attended")
+def gives_the_bare_attention_to_the_feed_forward_part():
+    """You give what attention returned to the feed-forward part, before it was added to x.
+
+    A position then works on what it looked at, and not on what it was. Add & norm comes first, and
+    its result goes on.
+    """
+
+
 @exercise.edit("add_norm(y, worked", "add_norm(x, worked")
 def adds_x_in_the_second_sum_too():
     """You add x, the input of the whole block, in the second sum too.
@@ -305,6 +413,14 @@ def uses_the_first_norm_twice():
     """You use the gain and bias of norm_1 for both norms.
 
     Each norm has learned its own, and those of norm_2 belong to the second sum.
+    """
+
+
+@exercise.edit('params["norm_1"]', 'params["norm_2"]')
+def uses_the_second_norm_twice():
+    """You use the gain and bias of norm_2 for both norms.
+
+    Each norm has learned its own, and those of norm_1 belong to the first sum.
     """
 
 
@@ -338,6 +454,36 @@ def leaves_the_last_sum_as_it_is():
 
     The next block would get vectors of any size. norm_2 has not been used yet.
     """
+
+
+@exercise.edit('add_norm(x, attended, **params["norm_1"], eps=eps)', "x + attended")
+def leaves_the_first_sum_as_it_is():
+    """You hand the first sum on without a norm.
+
+    The feed-forward part would get vectors of any size. A norm follows each of the two sums, and
+    norm_1 has not been used.
+    """
+
+
+@exercise.edit("add_norm(y, worked", 'add_norm(layer_norm(y, **params["norm_2"], eps=eps), worked')
+def normalises_y_once_more():
+    """You normalise y once more before the second sum.
+
+    y comes out of a norm already. norm_2 is for the sum of y and what the feed-forward part
+    returned.
+    """
+
+
+@exercise.mistake
+def works_beside_attention(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    """You let both parts work on x side by side, and normalise the sum of all three once.
+
+    Some later models are built that way. In a block of 2017 the second part works on the result of
+    the first, and each has a norm of its own.
+    """
+    attended = multi_head_attention(x, x, x, params["attention"], num_heads, mask=mask)
+    worked = feed_forward(x, params["feed_forward"], activation=activation)
+    return add_norm(x, attended + worked, **params["norm_2"], eps=eps)
 
 
 @exercise.mistake

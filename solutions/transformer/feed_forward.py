@@ -30,7 +30,7 @@ import math
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
-from solutions.drawing import draw_feed_forward, in_single_precision
+from solutions.drawing import draw_feed_forward, in_single_precision, neutral
 
 exercise = Exercise(
     formulas={
@@ -118,6 +118,43 @@ def takes_the_absolute_value(x):
     relu has no use for them, however large they are: everything below 0 becomes 0.
     """
     return np.abs(x)
+
+
+@exercise.mistake
+def squashes_with_tanh(x):
+    """You use tanh.
+
+    It never leaves the range from -1 to 1, and lets negative numbers through. relu has a gate at 0
+    and no upper end.
+    """
+    return np.tanh(x)
+
+
+@exercise.mistake
+def squashes_with_a_sigmoid(x):
+    """You use the sigmoid, 1 / (1 + exp(-x)).
+
+    It turns every number into one between 0 and 1. relu leaves positive numbers as they are.
+    """
+    return 1 / (1 + np.exp(-x))
+
+
+@exercise.mistake
+def bends_instead_of_breaking(x):
+    """You use a smooth relative of relu below 0: exp(x) - 1, which is elu.
+
+    There negative numbers become other negative numbers, down to -1. In relu itself the gate is
+    shut below 0.
+    """
+    return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+
+
+@exercise.edit("np.maximum", "np.minimum")
+def keeps_the_negative_numbers():
+    """You keep what is negative and put 0 in place of the rest.
+
+    The gate is the wrong way round: relu lets positive numbers pass.
+    """
 
 
 @exercise.mistake
@@ -373,54 +410,71 @@ def feed_forward(x, params, activation="relu"):
 
 @exercise.case(points=2)
 def two_layers_without_biases(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=()))
-
-
-@exercise.case
-def a_bias_in_the_first_layer(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=["b_in"]))
-
-
-@exercise.case
-def a_bias_in_the_second_layer(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), draw_feed_forward(rng, 3, 5, biases=["b_out"]))
+    return inputs(rng.normal(size=(2, 3)).round(1), neutral(draw_feed_forward(rng, 3, 5)))
 
 
 @exercise.case
 def as_wide_inside_as_outside(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_feed_forward(rng, 4, 4))
+    return inputs(rng.normal(size=(3, 4)).round(1), neutral(draw_feed_forward(rng, 4, 4)))
+
+
+@exercise.case
+def a_bias_in_the_first_layer(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), neutral(draw_feed_forward(rng, 3, 5), "b_in"))
+
+
+@exercise.case
+def a_bias_in_the_second_layer(rng):
+    return inputs(rng.normal(size=(2, 3)).round(1), neutral(draw_feed_forward(rng, 3, 5), "b_out"))
+
+
+@exercise.case(tags=("edge",))
+def zeros_leave_what_the_biases_make(rng):
+    return inputs(np.zeros((2, 3)), draw_feed_forward(rng, 3, 5))
+
+
+@exercise.case(tags=("edge",))
+def a_second_layer_of_zeros_leaves_its_bias(rng):
+    params = neutral(draw_feed_forward(rng, 3, 5, scale=0.0), "b_out")
+    return inputs(rng.normal(size=(2, 3)).round(1), params)
 
 
 @exercise.case(tags=("option",))
 def gelu_between_the_layers(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), draw_feed_forward(rng, 4, 6), activation="gelu")
+    params = neutral(draw_feed_forward(rng, 4, 6))
+    return inputs(rng.normal(size=(3, 4)).round(1), params, activation="gelu")
 
 
 @exercise.case(tags=("batch", "oblong"))
 def one_batch_axis(rng):
-    return inputs(rng.normal(size=(2, 5, 4)), draw_feed_forward(rng, 4, 8))
+    return inputs(rng.normal(size=(2, 5, 4)), neutral(draw_feed_forward(rng, 4, 8)))
 
 
-@exercise.case(tags=("batch", "option"))
+@exercise.case(tags=("batch",))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 5, 4)), draw_feed_forward(rng, 4, 6), activation="gelu")
+    return inputs(rng.normal(size=(2, 3, 5, 4)), neutral(draw_feed_forward(rng, 4, 6)))
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(size=(3, 1, 4)), draw_feed_forward(rng, 4, 6))
+    return inputs(rng.normal(size=(3, 1, 4)), neutral(draw_feed_forward(rng, 4, 6)))
 
 
 @exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    params = in_single_precision(draw_feed_forward(rng, 4, 8))
+    params = in_single_precision(neutral(draw_feed_forward(rng, 4, 8)))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params)
 
 
 @exercise.case(tags=("float32", "option"))
 def float32_inputs_with_gelu(rng):
-    params = in_single_precision(draw_feed_forward(rng, 4, 8))
+    params = in_single_precision(neutral(draw_feed_forward(rng, 4, 8)))
     return inputs(rng.normal(size=(3, 4)).astype(np.float32), params, activation="gelu")
+
+
+@exercise.case(tags=("batch", "option"))
+def both_biases_a_batch_and_gelu(rng):
+    return inputs(rng.normal(size=(2, 3, 4)), draw_feed_forward(rng, 4, 6), activation="gelu")
 
 
 @exercise.case(raises=ValueError, tags=("option", "refusal"))
@@ -436,6 +490,32 @@ def forgets_the_activation(x, params, activation="relu"):
     nothing. The activation stands between the two.
     """
     return (x @ params["w_in"] + params["b_in"]) @ params["w_out"] + params["b_out"]
+
+
+@exercise.mistake
+def activates_the_output_only(x, params, activation="relu"):
+    """You activate what the second layer returns, and nothing between the two.
+
+    Two layers with nothing between them are one linear layer, and the output has to be able to be
+    negative. The activation stands after the first layer.
+    """
+    output = (x @ params["w_in"] + params["b_in"]) @ params["w_out"] + params["b_out"]
+    if activation not in ("relu", "gelu"):
+        raise ValueError(activation)
+    return relu(output) if activation == "relu" else gelu(output)
+
+
+@exercise.mistake
+def activates_the_input(x, params, activation="relu"):
+    """You activate x, before the first layer.
+
+    The features are to be widened first: the gates are for the f features of the first layer, bias
+    and all.
+    """
+    if activation not in ("relu", "gelu"):
+        raise ValueError(activation)
+    gated = relu(x) if activation == "relu" else gelu(x)
+    return (gated @ params["w_in"] + params["b_in"]) @ params["w_out"] + params["b_out"]
 
 
 @exercise.mistake
@@ -515,6 +595,55 @@ def knows_both_names_but_always_uses_relu():
     BERT and GPT would run with the wrong activation, and nobody would hear of it. The name is
     checked; now let it choose the function.
     """
+
+
+@exercise.edit("activations[activation](wide)", "gelu(wide)")
+def always_uses_gelu():
+    """You use gelu whatever `activation` says.
+
+    relu is the default, and the one of 2017. Let the name that comes in choose the function.
+    """
+
+
+@exercise.edit("activations[activation](wide)", "np.tanh(wide)")
+def always_uses_tanh():
+    """You use tanh between the two layers, whatever `activation` says.
+
+    Older networks did. Here there are relu and gelu: let the name that comes in choose between
+    them.
+    """
+
+
+@exercise.edit(
+    "activations[activation](wide)", "(gelu(wide) if activation == 'relu' else relu(wide))"
+)
+def exchanges_the_activations():
+    """You use gelu where relu is asked for, and relu where gelu is.
+
+    Each name stands for the function that bears it.
+    """
+
+
+@exercise.mistake
+def takes_anything_else_for_gelu(x, params, activation="relu"):
+    """You use gelu for every activation that is not "relu", whatever its name.
+
+    A misspelt name would go unnoticed and train another model than the one that was meant. Raise a
+    ValueError for a name that you do not know.
+    """
+    return feed_forward(x, params, activation="relu" if activation == "relu" else "gelu")
+
+
+@exercise.mistake
+def leaves_out_an_unknown_activation(x, params, activation="relu"):
+    """You use no activation at all where its name is unknown to you.
+
+    A misspelt name would go unnoticed, and leave one linear layer of the two. Raise a ValueError
+    for a name that you do not know.
+    """
+    wide = x @ params["w_in"] + params["b_in"]
+    wide = relu(wide) if activation == "relu" else gelu(wide) if activation == "gelu" else wide
+    return wide @ params["w_out"] + params["b_out"]
 
 
 @exercise.mistake

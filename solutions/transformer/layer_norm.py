@@ -44,6 +44,7 @@ exercise = Exercise(
         " multiply by the gain; add the bias. Before gain and bias, every row of your result has"
         " mean 0.",
     ],
+    tags={"square": "unless there are as many vectors as features"},
 )
 
 
@@ -89,63 +90,100 @@ def the_same_pattern():
     return [view("features", inputs(x, np.ones(6), np.zeros(6)), rows=rows)]
 
 
+def draw_large(rng, *shape):
+    """Draw round numbers, with a variance so large that no eps beside it can be seen."""
+    return rng.normal(scale=100, size=shape).round(-1)
+
+
 @exercise.case(points=2)
 def one_vector(rng):
-    return inputs(rng.normal(scale=50, size=4).round(), np.ones(4), np.zeros(4))
+    return inputs(draw_large(rng, 4), np.ones(4), np.zeros(4))
 
 
 @exercise.case(points=2)
 def every_row_is_normalised_on_its_own(rng):
-    x = rng.normal(scale=50, size=(3, 4)).round() + np.array([[0.0], [100.0], [-200.0]])
+    x = draw_large(rng, 3, 4) + np.array([[0.0], [200.0], [-400.0]])
     return inputs(x, np.ones(4), np.zeros(4))
 
 
 @exercise.case
+def rows_whose_mean_is_zero(rng):
+    half = draw_large(rng, 3, 2)
+    return inputs(np.concatenate([half, -half], axis=-1), np.ones(4), np.zeros(4))
+
+
+@exercise.case(tags=("square",))
+def as_many_rows_as_features(rng):
+    return inputs(draw_large(rng, 4, 4), np.ones(4), np.zeros(4))
+
+
+@exercise.case
+def a_gain_for_each_feature(rng):
+    gain, _ = draw_gain_and_bias(rng, 4)
+    return inputs(draw_large(rng, 3, 4), gain, np.zeros(4))
+
+
+@exercise.case
+def a_bias_for_each_feature(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(100 * draw_large(rng, 3, 4), np.ones(4), bias)
+
+
+@exercise.case
 def gain_and_bias_of_each_feature(rng):
-    return inputs(100 * rng.normal(scale=50, size=(3, 4)).round(), *draw_gain_and_bias(rng, 4))
+    return inputs(100 * draw_large(rng, 3, 4), *draw_gain_and_bias(rng, 4))
 
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
-    return inputs(rng.normal(scale=5000, size=(2, 3, 5)), *draw_gain_and_bias(rng, 5))
+    return inputs(draw_large(rng, 2, 3, 5), np.ones(5), np.zeros(5))
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(scale=5000, size=(2, 3, 4, 6)), *draw_gain_and_bias(rng, 6))
+    return inputs(draw_large(rng, 2, 3, 4, 6), np.ones(6), np.zeros(6))
 
 
 @exercise.case(tags=("batch", "edge"))
 def sequences_of_one_position(rng):
-    return inputs(rng.normal(scale=5000, size=(3, 1, 5)), *draw_gain_and_bias(rng, 5))
+    return inputs(draw_large(rng, 3, 1, 5), np.ones(5), np.zeros(5))
 
 
 @exercise.case(tags=("edge",))
-def a_constant_row_gives_the_bias(rng):
-    x = 100 * rng.normal(scale=50, size=(2, 4)).round()
-    x[1] = x[1, 0]
-    return inputs(x, *draw_gain_and_bias(rng, 4))
+def constant_rows_give_the_bias(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(np.full((2, 4), float(rng.integers(1, 9))), np.ones(4), bias)
 
 
-@exercise.case
+@exercise.case(tags=("edge",))
+def a_gain_of_zero_leaves_the_bias(rng):
+    _, bias = draw_gain_and_bias(rng, 4)
+    return inputs(draw_large(rng, 2, 4), np.zeros(4), bias)
+
+
+@exercise.case(tags=("small",))
 def a_tiny_spread_is_held_down_by_eps(rng):
-    return inputs(0.001 * rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4))
+    return inputs(0.001 * rng.normal(size=(3, 4)).round(1), np.ones(4), np.zeros(4))
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4), eps=0.1)
+    return inputs(rng.normal(size=(3, 4)).round(1), np.ones(4), np.zeros(4), eps=0.1)
 
 
 @exercise.case(tags=("large",))
 def large_magnitudes(rng):
-    return inputs(rng.normal(scale=1e6, size=(3, 4)).round(), *draw_gain_and_bias(rng, 4))
+    return inputs(1e4 * draw_large(rng, 3, 4), np.ones(4), np.zeros(4))
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    x, gain, bias = rng.normal(size=(2, 3, 6)), *draw_gain_and_bias(rng, 6)
-    return inputs(*in_single_precision((x, gain, bias)))
+    return inputs(*in_single_precision((draw_large(rng, 3, 6), np.ones(6), np.zeros(6))))
+
+
+@exercise.case(tags=("option",))
+def gain_bias_and_eps_at_once(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), *draw_gain_and_bias(rng, 4), eps=0.5)
 
 
 @exercise.case(hidden=True, tags=("batch", "oblong", "option"))
@@ -160,6 +198,15 @@ def adds_eps_outside_the_root():
 
     Where the features hardly differ, that is another number: for a standard deviation of 0.001 you
     divide by 0.00101, and inside the root it would be 0.0033. Add it one step earlier.
+    """
+
+
+@exercise.edit("(x - mean) / np.sqrt(variance + eps)", "(x - mean) / np.sqrt(variance) + eps")
+def adds_eps_after_dividing():
+    """You add eps to the quotient: `a / b + eps` divides first.
+
+    Each feature is then shifted by a little, and a vector of equal numbers is still divided by 0.
+    Brackets keep eps together with the variance, under the root.
     """
 
 
@@ -201,6 +248,60 @@ def takes_the_sample_deviation_plus_eps(x, gain, bias, eps=1e-5):
     centred = x - x.mean(axis=-1, keepdims=True)
     deviation = x.std(axis=-1, ddof=1, keepdims=True) if x.shape[-1] > 1 else x.dtype.type(0)
     return centred / (deviation + eps) * gain + bias
+
+
+@exercise.edit("np.sqrt(variance + eps)", "np.sqrt(x.shape[-1] * variance + eps)")
+def divides_by_the_length():
+    """You divide by the length of the centred vector: the root of the sum of its squares.
+
+    Every result then has length 1, and the wider the vector, the smaller its numbers. The variance
+    is the mean of the squares: the sum is still to be divided by d.
+    """
+
+
+@exercise.edit("np.sqrt(variance + eps)", "np.sqrt(np.sqrt(variance) + eps)")
+def takes_the_root_twice():
+    """You take the root of the standard deviation, which is a root already.
+
+    NumPy's std is the root of var. Take the root of the variance once, after eps has been added.
+    """
+
+
+@exercise.edit("np.sqrt(variance + eps)", "(variance + eps) ** 2")
+def squares_the_variance():
+    """You square the variance where its root belongs: `** 2` and not `** 0.5`.
+
+    The variance is made of squares already. Its root brings back the unit of x, so that a vector
+    twice as large gives the same result.
+    """
+
+
+@exercise.mistake
+def takes_the_mean_of_the_distances(x, gain, bias, eps=1e-5):
+    """You divide by the mean distance from the mean: absolute values, and not squares.
+
+    It is a measure of spread too, and usually a smaller one. The variance is the mean of the
+    squared distances, and its root is what x is divided by.
+    """
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return gain * centred / (np.abs(centred).mean(axis=-1, keepdims=True) + eps) + bias
+
+
+@exercise.edit("x.var(axis=-1, keepdims=True)", "(x * x).mean(axis=-1, keepdims=True)")
+def measures_the_spread_from_zero():
+    """You subtract the mean from x, but not from the numbers whose squares you average.
+
+    The mean square tells how far x is from 0. The variance tells how far it is from its own mean:
+    square what is centred.
+    """
+
+
+@exercise.edit("(x - mean) /", "x - mean /")
+def divides_only_the_mean():
+    """You divide the mean and not x: `x - mean / deviation` divides first.
+
+    x keeps its size then. Brackets around the difference let it be divided as a whole.
+    """
 
 
 @exercise.edit("np.sqrt(variance + eps)", "(variance + eps)")
@@ -287,6 +388,32 @@ def forgets_gain_and_bias():
     """
 
 
+@exercise.edit("gain * normalised", "normalised")
+def forgets_the_gain():
+    """You add the bias and leave out the gain.
+
+    The gain lets the model choose how much each feature counts. Before the bias is added, it
+    multiplies what was normalised.
+    """
+
+
+@exercise.edit(" + bias", "")
+def forgets_the_bias():
+    """You multiply by the gain and leave out the bias.
+
+    It lets the model shift each feature; without it a vector of equal numbers comes out as zeros.
+    """
+
+
+@exercise.edit("gain * normalised", "(1 + gain) * normalised")
+def adds_one_to_the_gain():
+    """You add 1 to the gain before you multiply.
+
+    Some models store a gain that is near 0, and add the 1 later. Here the gain is the factor
+    itself.
+    """
+
+
 @exercise.edit("gain * normalised + bias", "gain * (normalised + bias)")
 def multiplies_the_bias_too():
     """You add the bias before the gain, so the bias is multiplied as well.
@@ -314,6 +441,38 @@ def never_takes_the_mean_off(x, gain, bias, eps=1e-5):
     """
     mean_square = (x * x).mean(axis=-1, keepdims=True)
     return gain * x / np.sqrt(mean_square + eps) + bias
+
+
+@exercise.edit("(x - mean) /", "x /")
+def divides_without_centring():
+    """You divide by the right number, but never subtract the mean from x.
+
+    Afterwards every vector should have mean 0, before gain and bias. You have the mean already: the
+    variance is measured from it.
+    """
+
+
+@exercise.mistake
+def takes_the_second_axis_for_the_features(x, gain, bias, eps=1e-5):
+    """You take axis 1 for that of the features, wherever there is one.
+
+    That is right for one sequence, (n, d). With a batch axis in front, axis 1 holds the positions.
+    Features are always last, so count from the end.
+    """
+    axis = 1 if x.ndim > 1 else 0
+    mean, variance = x.mean(axis=axis, keepdims=True), x.var(axis=axis, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
+
+
+@exercise.mistake
+def counts_on_exactly_one_batch_axis(x, gain, bias, eps=1e-5):
+    """You take the mean and the variance along axis 2, which is right for (batch, n, d) only.
+
+    One sequence has no axis 2, and with two batch axes it holds the positions. Features are always
+    last, so count from the end.
+    """
+    mean, variance = x.mean(axis=2, keepdims=True), x.var(axis=2, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + eps) + bias
 
 
 @exercise.mistake

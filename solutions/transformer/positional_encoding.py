@@ -179,6 +179,33 @@ def doubles_the_pair_twice():
     """
 
 
+@exercise.edit("2 * pair / d_model", "2 * (pair // 2) / d_model")
+def halves_the_index_of_a_pair():
+    """You halve an index that counts pairs already, as `i // 2` does, so two pairs share an angle.
+
+    Half as many hands are left, and the slowest are missing. Halve the index of a column, or count
+    pairs, and not both.
+    """
+
+
+@exercise.edit("(2 * pair / d_model)", "2 * pair / d_model")
+def leaves_the_exponent_without_brackets():
+    """You leave out the brackets around the exponent: `10000 ** 2 * i / d` takes the power first.
+
+    The position is then divided by 10000 squared, whatever the pair. The whole fraction 2 * i / d
+    belongs into the exponent.
+    """
+
+
+@exercise.edit("position / 10000 **", "(position / 10000) **")
+def raises_the_quotient():
+    """You raise the whole of pos / 10000 to the power, and not 10000 alone.
+
+    Pair 0 then has the angle 1 at every position. First the power, then the quotient: pos is
+    divided by 10000 ** (2 * i / d).
+    """
+
+
 @exercise.mistake
 def gives_every_column_an_angle_of_its_own(n, d_model):
     """You take the column's own index as the exponent's 2 * i, in the odd columns too.
@@ -210,6 +237,18 @@ def rounds_the_exponent_down():
     """
 
 
+@exercise.mistake
+def rounds_down_over_the_columns(n, d_model):
+    """You use `//` in the exponent, with the column's own index: it is 0 up to the middle, then 1.
+
+    Then there are no more than two speeds. The exponents are fractions from 0 to 1 and `/` keeps
+    them; what may be halved with `//` is the column's index alone.
+    """
+    column = np.arange(d_model)
+    angle = np.arange(n)[:, None] / 10000 ** (2 * column // d_model)
+    return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
+
+
 @exercise.edit("position / 10000", "position * 10000")
 def lets_the_hands_speed_up():
     """You multiply the position by 10000 ** (2 * i / d) where the formula divides by it.
@@ -239,6 +278,26 @@ def exchanges_sine_and_cosine(n, d_model):
     """
     encoding = sinusoidal_encoding(n, d_model)
     return np.stack([encoding[:, 1::2], encoding[:, 0::2]], axis=-1).reshape(n, d_model)
+
+
+@exercise.edit("np.cos(angle)", "np.sin(angle)")
+def puts_sines_everywhere():
+    """You put the sine in the odd columns too.
+
+    A hand has two coordinates. With sines alone, two positions on opposite sides look alike; the
+    odd columns hold the cosine of the same angle.
+    """
+
+
+@exercise.mistake
+def leaves_the_first_row_empty(n, d_model):
+    """You leave the row of position 0 at zero, and begin to fill the table at position 1.
+
+    Position 0 has angles as well: all are 0, their sines are 0, and their cosines are 1.
+    """
+    encoding = sinusoidal_encoding(n, d_model)
+    encoding[0] = 0
+    return encoding
 
 
 @exercise.edit("np.arange(n)", "np.arange(1, n + 1)")
@@ -301,7 +360,17 @@ def uses_the_first_rows_of_a_longer_table(rng):
 
 @exercise.case(tags=("edge", "oblong"))
 def one_position_gets_one_row(rng):
-    return inputs(rng.normal(size=(1, 4)).round(1), rng.normal(size=(3, 4)).round(1))
+    return inputs(rng.normal(size=(1, 4)).round(1), rng.normal(size=(6, 4)).round(1))
+
+
+@exercise.case(tags=("edge",))
+def zeros_become_the_rows_of_the_table(rng):
+    return inputs(np.zeros((3, 4)), rng.normal(size=(5, 4)).round(1))
+
+
+@exercise.case(tags=("edge",))
+def a_table_of_zeros_changes_nothing(rng):
+    return inputs(rng.normal(size=(3, 4)).round(1), np.zeros((5, 4)))
 
 
 @exercise.case(tags=("batch", "oblong"))
@@ -311,12 +380,12 @@ def every_sequence_of_a_batch_gets_the_same_rows(rng):
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(rng.normal(size=(2, 3, 4, 6)), rng.normal(size=(9, 6)))
+    return inputs(rng.normal(size=(3, 1, 4, 6)), rng.normal(size=(9, 6)))
 
 
-@exercise.case(tags=("batch", "float32"))
+@exercise.case(tags=("float32",))
 def a_float64_table_added_to_float32_vectors(rng):
-    return inputs(rng.normal(size=(2, 4, 6)).astype(np.float32), rng.normal(size=(5, 6)))
+    return inputs(rng.normal(size=(4, 6)).astype(np.float32), rng.normal(size=(5, 6)))
 
 
 @exercise.case(tags=("large",))
@@ -360,6 +429,59 @@ def counts_sequences_instead_of_positions():
 
     With one sequence the first axis holds positions, with a batch it holds sequences. Count axes
     from the end.
+    """
+
+
+@exercise.edit("x.shape[-2]", "x.shape[1]")
+def reads_n_from_axis_one():
+    """You read the number of positions from axis 1, which is right for (batch, n, d) only.
+
+    In a single sequence axis 1 holds the features, and with two batch axes it is the second of
+    them. Count axes from the end.
+    """
+
+
+@exercise.edit("x.shape[-2]", "x.shape[0 if x.ndim == 2 else 1]")
+def counts_on_one_batch_axis_at_most():
+    """You count on one batch axis at most: n is read from axis 0 or axis 1.
+
+    With two batch axes, axis 1 is the second of them. Positions are the last axis but one, however
+    many there are in front.
+    """
+
+
+@exercise.edit("encoding[:n]", "encoding[None, :n]")
+def makes_a_batch_of_one_sequence():
+    """You give the table a batch axis, and a single sequence comes back as a batch of one.
+
+    Much PyTorch code keeps its table as (1, max_n, d). Without that axis, NumPy lines the rows up
+    with the positions just as well, for one sequence and for a batch.
+    """
+
+
+@exercise.edit("encoding[:n]", "encoding[1 : n + 1]")
+def skips_the_first_row():
+    """You begin with row 1 of the table, and never use row 0.
+
+    Positions count from 0, and so do rows: the first word gets row 0.
+    """
+
+
+@exercise.edit("n > max_n", "n >= max_n")
+def refuses_a_table_that_just_fits():
+    """You refuse a sequence that is exactly as long as the table.
+
+    With as many rows as positions, every position has its row. Only a longer sequence has to be
+    refused.
+    """
+
+
+@exercise.edit("n > max_n", "n != max_n")
+def refuses_every_other_length():
+    """You refuse every sequence that is not exactly as long as the table.
+
+    A table is made for the longest sequence, and shorter ones use its first rows. Only a longer
+    sequence has to be refused.
     """
 
 

@@ -32,7 +32,14 @@ import numpy as np
 from grader.exercise import Exercise, inputs
 from solutions.attention.masking import padding_mask
 from solutions.attention.softmax import softmax
-from solutions.drawing import draw_ids, draw_model, in_single_precision
+from solutions.drawing import (
+    draw_ids,
+    draw_model,
+    in_single_precision,
+    neutral,
+    scaled,
+    without_gain,
+)
 from solutions.transformer.decoder_block import decoder_block
 from solutions.transformer.encoder import encoder
 from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
@@ -124,102 +131,185 @@ exercise.equivalent("ids.shape[-1]", "ids.shape[1]", "Ids have two axes.")
 exercise.equivalent("table.shape[-1]", "table.shape[1]", "A table has two axes.")
 
 
+def draw_loud_model(rng, *but, **sizes):
+    """Draw a model whose norms return vectors so large that no eps of a later one can be seen.
+
+    Only what is in `but` has biases.
+    """
+    return neutral(draw_model(rng, **sizes), *but, gain=30.0)
+
+
 @exercise.case(points=2, tags=("edge",))
 def no_blocks_at_all(rng):
-    return inputs(*draw_ids(rng, 1, (2, 2)), draw_model(rng, depths=(0, 0)), 1)
+    return inputs(*draw_ids(rng, 1, (2, 2)), neutral(draw_model(rng, depths=(0, 0))), 1)
 
 
-@exercise.case(points=2)
-def one_block_in_each_stack(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng), 2)
-
-
-@exercise.case(points=2)
-def two_blocks_in_each_stack(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(2, 2)), 2)
-
-
-@exercise.case(tags=("edge",))
-def an_encoder_without_blocks(rng):
-    return inputs(*draw_ids(rng, 1, (3, 3)), draw_model(rng, depths=(0, 1)), 2)
+@exercise.case
+def a_bias_of_the_logits(rng):
+    params = neutral(draw_model(rng), "b_logits")
+    params["decoder"] = [without_gain(block, "norm_3") for block in params["decoder"]]
+    return inputs(*draw_ids(rng, 1, (2, 2)), params, 1)
 
 
 @exercise.case(tags=("edge",))
 def a_source_and_a_target_of_one_word(rng):
-    return inputs(*draw_ids(rng, 1, (1, 1)), draw_model(rng), 2)
+    return inputs(*draw_ids(rng, 1, (1, 1)), neutral(draw_model(rng)), 2)
 
 
-@exercise.case(tags=("oblong",))
-def a_source_longer_than_the_target(rng):
-    return inputs(*draw_ids(rng, 1, (5, 2)), draw_model(rng), 2)
+@exercise.case(points=2)
+def one_block_in_each_stack(rng):
+    return inputs(*draw_ids(rng, 1, (3, 3)), neutral(draw_model(rng)), 2)
+
+
+@exercise.case(points=2)
+def two_blocks_in_each_stack(rng):
+    return inputs(*draw_ids(rng, 1, (3, 3)), neutral(draw_model(rng, depths=(2, 2))), 2)
+
+
+@exercise.case(tags=("edge",))
+def an_encoder_without_blocks(rng):
+    return inputs(*draw_ids(rng, 1, (3, 1)), neutral(draw_model(rng, depths=(0, 1))), 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def source_embeddings_of_zeros(rng):
+    params = scaled(neutral(draw_model(rng)), source_embedding=0)
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
+
+
+@exercise.case(tags=("edge", "oblong"))
+def target_embeddings_of_zeros(rng):
+    params = scaled(neutral(draw_model(rng)), target_embedding=0)
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
+
+
+@exercise.case
+def cross_attentions_that_return_zeros(rng):
+    params = neutral(draw_model(rng, depths=(1, 2)))
+    for block in params["decoder"]:
+        block["cross_attention"] = scaled(block["cross_attention"], w_output=0)
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
+
+
+@exercise.case
+def decoder_blocks_that_forget_the_target(rng):
+    params = neutral(draw_model(rng, depths=(1, 2)))
+    params["decoder"] = [without_gain(block, "norm_1") for block in params["decoder"]]
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
+
+
+@exercise.case
+def decoder_blocks_that_forget_both(rng):
+    params = neutral(draw_model(rng, depths=(1, 2)), "feed_forward")
+    params["decoder"] = [without_gain(block, "norm_2") for block in params["decoder"]]
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
 
 
 @exercise.case(tags=("oblong",))
 def stacks_of_unequal_height(rng):
     words = (4, 9)
-    params = draw_model(rng, 6, 5, words, depths=(1, 3))
+    params = draw_loud_model(rng, d=6, f=5, words=words, depths=(1, 3))
     return inputs(*draw_ids(rng, 1, (2, 4), words), params, 3)
 
 
 @exercise.case
+def norms_with_gains_and_biases(rng):
+    params = neutral(draw_model(rng), "norm_1", "norm_2", "norm_3")
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
+
+
+@exercise.case
+def biases_in_every_attention(rng):
+    params = neutral(draw_model(rng), "attention", "self_attention", "cross_attention")
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
+
+
+@exercise.case
+def biases_in_every_feed_forward_part(rng):
+    return inputs(*draw_ids(rng, 1, (3, 1)), neutral(draw_model(rng), "feed_forward"), 2)
+
+
+@exercise.case
 def the_id_zero_is_a_word_like_any_other(rng):
+    source, target = draw_ids(rng, 1, (3, 1))
+    source[:, 1:] = 0
+    return inputs(source, target, neutral(draw_model(rng)), 2)
+
+
+@exercise.case
+def the_id_zero_in_a_target(rng):
     source, target = draw_ids(rng, 1, (3, 3))
-    source[:, 1:] = target[:, 1] = 0
-    return inputs(source, target, draw_model(rng), 2)
+    target[:, 1] = 0
+    return inputs(source, target, neutral(draw_model(rng)), 2)
 
 
 @exercise.case(tags=("batch",))
 def a_batch(rng):
-    return inputs(*draw_ids(rng, 3, (4, 4)), draw_model(rng), 2)
+    return inputs(*draw_ids(rng, 3, (5, 5)), neutral(draw_model(rng)), 2)
 
 
 @exercise.case(tags=("batch", "mask", "option"))
 def padding_that_only_cross_attention_could_see(rng):
-    lengths, params = rng.permutation([2, 3]), draw_model(rng, depths=(0, 1))
-    return inputs(*draw_ids(rng, 2, (4, 3)), params, 2, source_lengths=lengths)
+    lengths, params = rng.permutation([2, 3]), neutral(draw_model(rng, depths=(0, 1)))
+    return inputs(*draw_ids(rng, 2, (4, 1)), params, 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "mask", "broadcast", "option"))
 def sources_of_unequal_lengths(rng):
-    lengths, params = rng.permutation([1, 3, 4]), draw_model(rng, depths=(2, 2))
-    return inputs(*draw_ids(rng, 3, (4, 3)), params, 2, source_lengths=lengths)
+    lengths, params = rng.permutation([1, 3, 4]), draw_loud_model(rng, depths=(2, 2))
+    return inputs(*draw_ids(rng, 3, (4, 4)), params, 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "option"))
 def sources_without_any_padding(rng):
     lengths = np.array([3, 3])
-    return inputs(*draw_ids(rng, 2, (3, 4)), draw_model(rng), 2, source_lengths=lengths)
+    return inputs(*draw_ids(rng, 2, (3, 1)), neutral(draw_model(rng)), 2, source_lengths=lengths)
 
 
 @exercise.case(tags=("batch", "mask", "empty_row", "option"))
 def a_source_that_is_all_padding(rng):
     lengths = rng.permutation([0, 2])
-    return inputs(*draw_ids(rng, 2, (3, 3)), draw_model(rng), 2, source_lengths=lengths)
+    return inputs(*draw_ids(rng, 2, (3, 1)), draw_loud_model(rng), 2, source_lengths=lengths)
+
+
+@exercise.case(tags=("small",))
+def a_tiny_spread_is_held_down_by_eps(rng):
+    params = scaled(neutral(draw_model(rng), gain=0.01), w_output=0.01, w_out=0.01)
+    params |= {name: 0.001 * params[name] for name in ("source_embedding", "target_embedding")}
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
 
 
 @exercise.case(tags=("large",))
 def embeddings_of_large_magnitude(rng):
-    params = draw_model(rng)
-    large = {name: 50 * params[name] for name in ("source_embedding", "target_embedding")}
-    return inputs(*draw_ids(rng, 1, (3, 3)), params | large, 2)
+    params = draw_loud_model(rng)
+    params |= {name: 50 * params[name] for name in ("source_embedding", "target_embedding")}
+    return inputs(*draw_ids(rng, 1, (3, 1)), params, 2)
 
 
-@exercise.case(tags=("float32", "batch"))
+@exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    return inputs(*draw_ids(rng, 2, (4, 3)), in_single_precision(draw_model(rng)), 2)
+    return inputs(*draw_ids(rng, 1, (4, 1)), in_single_precision(neutral(draw_model(rng))), 2)
 
 
 @exercise.case(tags=("float32", "batch", "mask", "option"))
 def float32_inputs_with_padding(rng):
-    lengths, params = rng.permutation([2, 4]), draw_model(rng, 6, 8)
+    lengths, params = rng.permutation([2, 4]), neutral(draw_model(rng, 6, 8))
     params = in_single_precision(params)
     return inputs(*draw_ids(rng, 2, (4, 5)), params, 3, source_lengths=lengths)
+
+
+@exercise.case(tags=("batch", "mask", "oblong", "option"))
+def a_whole_model(rng):
+    lengths, params = rng.permutation([2, 4]), draw_model(rng, depths=(2, 2))
+    source, target = draw_ids(rng, 2, (4, 3))
+    source[:, 0] = target[:, 1] = 0
+    return inputs(source, target, params, 2, source_lengths=lengths)
 
 
 @exercise.case(hidden=True, tags=("batch", "mask", "empty_row", "oblong", "option"))
 def a_larger_model(rng):
     words, lengths = (20, 30), rng.permutation([0, 4, 9])
-    params = draw_model(rng, 12, 20, words, depths=(3, 2))
+    params = scaled(draw_model(rng, 12, 20, words, depths=(3, 2)), w_output=0.1, w_out=0.1)
     return inputs(*draw_ids(rng, 3, (9, 7), words), params, 3, source_lengths=lengths)
 
 
@@ -239,6 +329,39 @@ def forgets_the_root_of_the_width(source, target, params, num_heads, source_leng
     """
     scale = math.sqrt(params["target_embedding"].shape[-1])
     tables = {name: params[name] / scale for name in ("source_embedding", "target_embedding")}
+    return transformer(source, target, params | tables, num_heads, source_lengths)
+
+
+@exercise.mistake
+def lifts_the_source_only(source, target, params, num_heads, source_lengths=None):
+    """You multiply the embedding of the source by the root of d, and not that of the target.
+
+    The two enter the model in the same way, each through its own table.
+    """
+    table = params["target_embedding"]
+    params = params | {"target_embedding": table / math.sqrt(table.shape[-1])}
+    return transformer(source, target, params, num_heads, source_lengths)
+
+
+@exercise.mistake
+def lifts_the_target_only(source, target, params, num_heads, source_lengths=None):
+    """You multiply the embedding of the target by the root of d, and not that of the source.
+
+    The two enter the model in the same way, each through its own table.
+    """
+    table = params["source_embedding"]
+    params = params | {"source_embedding": table / math.sqrt(table.shape[-1])}
+    return transformer(source, target, params, num_heads, source_lengths)
+
+
+@exercise.mistake
+def lifts_by_the_whole_width(source, target, params, num_heads, source_lengths=None):
+    """You multiply the embeddings by d, and not by its root.
+
+    Beside them the positions are then weaker than the model is used to.
+    """
+    scale = math.sqrt(params["target_embedding"].shape[-1])
+    tables = {name: params[name] * scale for name in ("source_embedding", "target_embedding")}
     return transformer(source, target, params | tables, num_heads, source_lengths)
 
 
@@ -298,12 +421,33 @@ def places_the_source_only():
     """
 
 
+@exercise.edit(
+    'enter(source, params["source_embedding"])',
+    'params["source_embedding"][source] * math.sqrt(params["source_embedding"].shape[-1])',
+)
+def places_the_target_only():
+    """You add positions to the target, and none to the source.
+
+    The encoder then has no sense of order: the source would be a bag of words. The two enter the
+    model in the same way, each through its own table.
+    """
+
+
 @exercise.edit('params["target_embedding"]', 'params["source_embedding"]')
 def looks_both_up_in_one_table():
     """You look the target up in the table of the source.
 
     The same id means another word in another language, and the vocabularies may differ in size. The
     target has a table of its own, `target_embedding`.
+    """
+
+
+@exercise.edit('params["source_embedding"]', 'params["target_embedding"]')
+def looks_both_up_in_the_table_of_the_target():
+    """You look the source up in the table of the target.
+
+    The same id means another word in another language, and the vocabularies may differ in size. The
+    source has a table of its own, `source_embedding`.
     """
 
 
@@ -329,6 +473,48 @@ def pairs_the_stacks_block_by_block(source, target, params, num_heads, source_le
         memory = encoder(memory, [lower], num_heads, mask=mask)
         y = decoder_block(y, memory, upper, num_heads, memory_mask=mask)
     return y @ params["w_logits"] + params["b_logits"]
+
+
+@exercise.mistake
+def reads_the_encoder_block_beside_it(source, target, params, num_heads, source_lengths=None):
+    """You let decoder block k read what encoder block k has written, where there is such a block.
+
+    That is an easy misreading of figure 1 in the paper. Every decoder block reads the same memory:
+    what the last encoder block has written.
+    """
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    x = enter(source, params["source_embedding"])
+    y = enter(target, params["target_embedding"])
+    for k, block in enumerate(params["decoder"]):
+        memory = encoder(x, params["encoder"][: k + 1], num_heads, mask=mask)
+        y = decoder_block(y, memory, block, num_heads, memory_mask=mask)
+    return y @ params["w_logits"] + params["b_logits"]
+
+
+@exercise.edit('params["decoder"]', 'params["decoder"][::-1]')
+def passes_the_decoder_from_the_top():
+    """You pass the blocks of the decoder in reverse, the last one first.
+
+    Each block has been trained on what the one before it in the list makes.
+    """
+
+
+@exercise.edit('params["decoder"]', 'params["decoder"][:1] * len(params["decoder"])')
+def uses_the_first_decoder_block_for_all():
+    """You use the parameters of the first decoder block for all of them.
+
+    The blocks are alike in form, but each has learned something else. Which parameters belong to
+    this turn of the loop?
+    """
+
+
+@exercise.edit('params["decoder"]', 'params["decoder"][:-1]')
+def forgets_the_last_decoder_block():
+    """You leave the last block of the decoder out.
+
+    range(len(blocks) - 1) is one short, because the end of a range is not part of it. You need no
+    numbers to go through a list.
+    """
 
 
 @exercise.edit('params["decoder"]', 'params["decoder"][:1]')
@@ -386,6 +572,39 @@ def takes_the_id_zero_for_padding():
     """
 
 
+@exercise.mistake
+def takes_the_id_zero_for_padding_in_both(source, target, params, num_heads, source_lengths=None):
+    """You take every id of 0 for padding, in the source and in the target.
+
+    Many vocabularies have it so, but here 0 is a word like any other. The lengths tell what is
+    padding in the source; a target needs none.
+    """
+    mask = (source != 0)[:, None, :]
+    own = (target != 0)[:, None, :] & np.tri(target.shape[-1], dtype=bool)
+    x = enter(source, params["source_embedding"])
+    memory = encoder(x, params["encoder"], num_heads, mask=mask)
+    y = enter(target, params["target_embedding"])
+    return decode(y, memory, params, num_heads, self_mask=own, memory_mask=mask)
+
+
+@exercise.edit("memory_mask=mask", "self_mask=mask")
+def hands_the_padding_to_the_self_attention():
+    """You hand the mask of the source to the self-attention, and not to the cross-attention.
+
+    There it takes the place of the causal mask, and hides words of the target. decoder_block has a
+    name for the mask of the memory.
+    """
+
+
+@exercise.edit("memory_mask=mask", "self_mask=mask, memory_mask=mask")
+def hands_the_padding_to_both_attentions():
+    """You hand the mask of the source to both attentions of the decoder.
+
+    In the self-attention it takes the place of the causal mask, and hides words of the target. Only
+    the cross-attention looks at the source.
+    """
+
+
 @exercise.edit("block, num_heads", "block, num_heads, np.ones((target.shape[-1],) * 2, dtype=bool)")
 def lets_the_target_see_its_future():
     """You let every position of the target see those after it.
@@ -418,6 +637,26 @@ def adds_a_final_norm():
 
 
 @exercise.mistake
+def normalises_the_ends_of_both_stacks(source, target, params, num_heads, source_lengths=None):
+    """You normalise what comes out of the encoder, and what comes out of the decoder.
+
+    PyTorch's nn.Transformer does that, and pre-norm models need it. Post-norm blocks end in a norm
+    already, and there is no gain and no bias for other ones.
+    """
+
+    def plain_norm(x):
+        return (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-5)
+
+    mask = None if source_lengths is None else padding_mask(source_lengths, source.shape[-1])
+    x = enter(source, params["source_embedding"])
+    memory = plain_norm(encoder(x, params["encoder"], num_heads, mask=mask))
+    y = enter(target, params["target_embedding"])
+    for block in params["decoder"]:
+        y = decoder_block(y, memory, block, num_heads, memory_mask=mask)
+    return plain_norm(y) @ params["w_logits"] + params["b_logits"]
+
+
+@exercise.mistake
 def returns_probabilities(source, target, params, num_heads, source_lengths=None):
     """You return probabilities, after a softmax, and not logits.
 
@@ -425,6 +664,26 @@ def returns_probabilities(source, target, params, num_heads, source_lengths=None
     temperature first: both want the logits as they are.
     """
     return softmax(transformer(source, target, params, num_heads, source_lengths))
+
+
+@exercise.mistake
+def returns_log_probabilities(source, target, params, num_heads, source_lengths=None):
+    """You return logarithms of probabilities, after a log-softmax, and not logits.
+
+    A loss takes that step itself, and whoever wants probabilities takes a softmax: both begin with
+    the logits as they are.
+    """
+    logits = transformer(source, target, params, num_heads, source_lengths)
+    return np.log(softmax(logits))
+
+
+@exercise.edit('y @ params["w_logits"] + params["b_logits"]', "y")
+def returns_the_vectors():
+    """You return what the last decoder block made, and no logits.
+
+    These are d features, and a score is wanted for each word of the vocabulary. One linear layer is
+    missing, with w_logits and b_logits.
+    """
 
 
 @exercise.edit('y @ params["w_logits"]', 'y[:, -1] @ params["w_logits"]')

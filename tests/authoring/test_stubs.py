@@ -172,6 +172,59 @@ def test_an_unsound_definition_is_told_why(tiny: Course, old: str, new: str, tol
     assert all("double.py" in problem for problem in problems)
 
 
+BIASED = '''
+
+@exercise.reference
+def shift(x, weight, bias=0.0):
+    """Stretch and move.
+
+    Returns
+    -------
+    shifted : (n,)
+        Stretched first.
+    """
+    return x * weight + bias
+
+
+@exercise.case
+def both(rng):
+    return inputs(rng.normal(size=3), rng.normal(size=3), bias=rng.normal(size=3))
+
+
+exercise.edit("x * weight", "x", "You forget the weight.", name="weight")
+exercise.edit("x * weight", "x / weight", "You divide by the weight.", name="divide")
+exercise.edit(" + bias", "", "You forget the bias.", name="bias")
+'''
+
+
+PLAIN = """
+
+@exercise.case
+def plain(rng):
+    return inputs(*rng.normal(size=(2, 3)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("cases", "alike", "told"),
+    [
+        (BIASED, ("weight", "divide", "bias"),
+         ["weight and bias fail the same checks: add a case without `bias`"]),
+        (BIASED + PLAIN, ("weight", "divide"), []),
+    ],
+)  # fmt: skip
+def test_mistakes_about_different_things_are_told_apart(
+    tiny: Course, cases: str, alike: tuple[str, ...], told: list[str]
+) -> None:
+    """A missing case is named, by what has to be less in it; two forms of one slip need none."""
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text() + cases)
+    proof = prove(tiny, "double", seeds=[1])
+    assert proof.alike == (alike,)
+    told = [f"the mistakes {what}" for what in told]
+    assert [problem.what for problem in proof.problems] == told
+
+
 def draw(tiny: Course, views: str) -> None:
     """Give the exercise a picture."""
     picture = f'@exercise.picture\ndef p():\n    """See."""\n    return {views}\n\n\n'

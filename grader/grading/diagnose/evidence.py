@@ -24,20 +24,20 @@ PLAIN = (0.0, 1.0)  # what masks and one-hot rows consist of
 TRUTHS = 4  # entries of an array of booleans that say as much as a number
 
 
-def agree(one: Answer, other: Answer, trial: Trial) -> bool:
+def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception."""
     if isinstance(one, Returned) and isinstance(other, Returned):
         mine, theirs = one.value, other.value
         if isinstance(theirs, Sketch):
-            return _is_sketched(mine, theirs, trial.tolerance)
+            return _is_sketched(mine, theirs, tolerance)
         if isinstance(mine, Sketch):
-            return _is_sketched(theirs, mine, trial.tolerance)
+            return _is_sketched(theirs, mine, tolerance)
         if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
             if mine.shape != theirs.shape:
                 return False
             if mine.dtype.kind in "fbiu" and theirs.dtype.kind == "f":
-                return bool(trial.tolerance.near(mine.astype(float), theirs.astype(float)).all())
-    return answer_difference(one, other, trial) is None
+                return bool(tolerance.near(mine.astype(float), theirs.astype(float)).all())
+    return answer_difference(one, other, tolerance) is None
 
 
 def _in_the_same_words(theirs: Answer, ours: Answer) -> bool:
@@ -68,7 +68,18 @@ def evidence(theirs: Answer, other: Answer, tolerance: Tolerance) -> int:
     if not isinstance(theirs, Returned):
         return 0
     wanted = other.value if isinstance(other, Returned) else None
+    if _is_built_otherwise(theirs.value, wanted):
+        return ENOUGH
     return sum(_numbers(*pair, tolerance) for pair in _paired(theirs.value, wanted))
+
+
+def _is_built_otherwise(yours: Value, wanted: Value) -> bool:
+    """Tell whether a list, a set or a dict has something in it, and not as much as is wanted."""
+    is_nest = isinstance(yours, (list, set, frozenset, dict)) and bool(yours)
+    if not is_nest or not isinstance(wanted, (list, set, frozenset, dict)):
+        return is_nest
+    are_dicts = isinstance(yours, dict) and isinstance(wanted, dict)
+    return len(yours) != len(wanted) or (are_dicts and set(yours) != set(wanted))
 
 
 class Certainty(IntEnum):
@@ -88,13 +99,14 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
     """
     wrong, weight, raised = 0, 0, 0
     for trial, theirs, ours in agreed:
-        if agree(theirs, trial.wanted, trial):
+        tolerance = trial.tolerance
+        if agree(theirs, trial.wanted, tolerance):
             continue
         wrong += 1
         if not _in_the_same_words(theirs, ours):
             return Certainty.NONE
         raised += isinstance(theirs, Raised)
-        weight += evidence(theirs, trial.wanted, trial.tolerance)
+        weight += evidence(theirs, trial.wanted, tolerance)
     if not wrong or weight >= ENOUGH or 2 * wrong <= len(agreed):
         return Certainty.FACT
     return Certainty.MAY_BE if wrong < len(agreed) or raised == wrong else Certainty.NONE
@@ -117,24 +129,24 @@ def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
 
 def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
     try:
-        mine = np.asarray(yours)
-        if mine.dtype.kind == "b":
-            return _truths(mine, np.asarray(wanted))
-        if mine.dtype.kind not in "fiu":
-            return _texts(yours, wanted) if mine.dtype.kind in "USc" else 0
-        mine = mine.astype(float)
-        if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
-            return _truths(mine.astype(bool), np.asarray(wanted))
-        lost = ~np.isfinite(mine)
-        if lost.any() and np.isfinite(mine[~lost]).size >= TRUTHS // 2:
-            return ENOUGH  # which numbers are lost, and which are not, is a pattern
-        differs = np.isfinite(mine) & ~np.isin(mine, PLAIN)
-        right = np.asarray(wanted) if wanted is not None else np.asarray(np.nan)
-        if right.shape == mine.shape and right.dtype.kind in "fiub":
-            differs &= ~tolerance.near(mine, right.astype(float))
-    except (TypeError, ValueError):
+        mine, right = np.asarray(yours), np.asarray(np.nan if wanted is None else wanted)
+    except ValueError:  # a nest of several lengths, where an array is wanted
         return 0
-    numbers = np.unique(mine[differs].round(9))
+    if mine.dtype.kind == "b":
+        return _truths(mine, right)
+    if mine.dtype.kind not in "fiu":
+        return _texts(yours, wanted) if mine.dtype.kind in "USc" else 0
+    mine = mine.astype(float)
+    if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
+        return _truths(mine.astype(bool), right)
+    is_like = right.shape == mine.shape and right.dtype.kind in "fiub"
+    near = tolerance.near(mine, right.astype(float)) if is_like else np.zeros(mine.shape, bool)
+    return max(_weight(mine[~near]), _pattern(mine, near))
+
+
+def _weight(wrong: Any) -> int:
+    """Return how many distinct numbers there are; one that nobody meets by chance counts twice."""
+    numbers = np.unique(wrong[np.isfinite(wrong) & ~np.isin(wrong, PLAIN)].round(9))
     return len(numbers) + int(np.count_nonzero(abs(numbers * ROUND % 1.0 - 0.5) < 0.499))
 
 
@@ -144,6 +156,13 @@ def _texts(yours: Any, wanted: Any) -> int:
     if is_right or (isinstance(yours, (str, bytes)) and not yours):
         return 0
     return ENOUGH if np.size(yours) > 1 or len(str(yours)) > TRUTHS else 1
+
+
+def _pattern(mine: Any, near: Any) -> int:
+    """Return how much it says which numbers are lost, or wrong, and which are not."""
+    lost = ~np.isfinite(mine)
+    is_parted = (lost.any() and not lost.all()) or (near.any() and not near.all())
+    return ENOUGH if is_parted and _weight(mine[~lost]) >= ENOUGH else 0
 
 
 def _truths(mine: Any, wanted: Any) -> int:

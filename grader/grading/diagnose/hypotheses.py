@@ -37,7 +37,7 @@ class Aspect(NamedTuple):
 
 def same_result(one: Answer, other: Answer, trial: Trial) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception."""
-    return agree(one, other, trial)
+    return agree(one, other, trial.tolerance)
 
 
 def _same_dtype(one: Answer, other: Answer, trial: Trial) -> bool:

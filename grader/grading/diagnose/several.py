@@ -65,7 +65,7 @@ class Answers:
             if answer is None:
                 self._agreed[key] = self._fits_apart(theory, n)
             else:
-                self._agreed[key] = agree(self._items[n].answer, answer, self._items[n].trial)
+                self._agreed[key] = agree(self._items[n].answer, answer, self._tolerances[n])
         return self._agreed[key]
 
     def _fits_apart(self, theory: Theory, n: int) -> bool:
@@ -86,7 +86,7 @@ class Answers:
     def differs(self, theory: Theory, other: Theory, n: int) -> bool:
         """Tell whether two theories answer differently."""
         one, two = self.of(theory, n), self.of(other, n)
-        return one is None or two is None or not agree(one, two, self._items[n].trial)
+        return one is None or two is None or not agree(one, two, self._tolerances[n])
 
     def of(self, theory: Theory, n: int) -> Answer | None:
         """Return what a theory answers; None where its mistakes exclude each other."""

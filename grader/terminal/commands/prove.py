@@ -81,7 +81,7 @@ def _prove_exercise(
     """Prove one exercise; one that cannot be read does not keep the others from being proved."""
     sandbox, *others = sandboxes
     try:
-        proof = proof_of(course, name, sandbox=sandbox, others=others)
+        proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
     except GraderError as error:
         cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
         error.next = cure or error.next  # whoever proves it is its author

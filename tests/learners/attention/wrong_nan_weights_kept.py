@@ -1,4 +1,5 @@
 # what: nan of an empty row is cleaned out of the output only; the weights are returned with nan.
+# names: attention.cleans_the_output_only
 import numpy as np
 
 from exercises.attention.attention_scores import scaled_dot_scores

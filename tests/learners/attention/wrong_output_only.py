@@ -1,4 +1,5 @@
 # what: returns the output without the weights
+# names: attention.returns_the_output_only
 import math
 
 import numpy as np

@@ -1,4 +1,5 @@
 # what: scales the caller's query in place
+# names: attention.scales_the_query_in_place
 import math
 
 import numpy as np

@@ -1,4 +1,5 @@
 # what: scaled_dot_scores divides the caller's query in place.
+# names: attention_scores.scales_the_query_in_place
 import math
 
 import numpy as np

@@ -1,4 +1,5 @@
 # what: two mistakes: the third norm uses the parameters of norm_2, and activation and eps are not passed on.
+# names-both: decoder_block.uses_the_second_norm_in_the_third_round decoder_block.keeps_the_activation_to_itself decoder_block.keeps_eps_to_itself
 import numpy as np
 
 from exercises.attention.masking import causal_mask

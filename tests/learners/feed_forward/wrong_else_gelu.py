@@ -1,4 +1,5 @@
 # what: everything that is not "relu" is treated as gelu; no ValueError.
+# names: feed_forward.takes_anything_else_for_gelu
 import math
 
 import numpy as np

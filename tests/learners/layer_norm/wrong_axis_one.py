@@ -1,4 +1,5 @@
 # what: normalises over axis 1, which is the positions as soon as there is a batch axis.
+# names: layer_norm.takes_the_second_axis_for_the_features
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: normalises axis 1, which is the features only in a 2-D array.
+# names: layer_norm.takes_the_second_axis_for_the_features
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: two mistakes: the mean is not taken off (an RMS norm), and the bias is left out.
+# names-both: layer_norm.never_takes_the_mean_off layer_norm.forgets_the_bias
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: two mistakes: divides by the variance without a root, and forgets the bias.
+# names-both: layer_norm.divides_by_the_variance layer_norm.forgets_the_bias
 import numpy as np
 
 

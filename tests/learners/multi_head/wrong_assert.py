@@ -1,4 +1,5 @@
 # what: an indivisible width raises AssertionError, not ValueError
+# names: multi_head.refuses_by_an_assertion
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: uses assert, so a d that is not divisible raises AssertionError instead of ValueError.
+# names: multi_head.refuses_by_an_assertion
 import numpy as np
 
 

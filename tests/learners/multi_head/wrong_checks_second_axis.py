@@ -1,4 +1,5 @@
 # what: the divisibility check looks at x.shape[1], which is the length when there is a batch axis.
+# names: multi_head.checks_the_second_axis_and_drops_the_rest
 import numpy as np
 
 

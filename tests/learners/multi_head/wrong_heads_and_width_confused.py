@@ -1,4 +1,5 @@
 # what: num_heads is taken for the width of a head, so there are d / num_heads heads.
+# names: multi_head.takes_the_number_of_heads_for_their_width
 import numpy as np
 
 

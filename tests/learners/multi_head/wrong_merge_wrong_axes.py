@@ -1,4 +1,5 @@
 # what: merging swaps the last two axes instead of heads and positions, which scrambles the features.
+# names: multi_head.turns_every_head_on_its_side
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: folds the scale into the caller's own parameters in place.
+# names: multi_head_attention.scales_the_parameters_in_place
 import math
 
 import numpy as np

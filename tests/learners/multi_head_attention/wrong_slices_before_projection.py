@@ -1,4 +1,5 @@
 # what: every head projects only its own slice of the input with its own diagonal block of the matrices, instead of the whole vector.
+# names: multi_head_attention.projects_each_block_by_itself
 import numpy as np
 
 from exercises.attention.attention import attention

@@ -1,4 +1,5 @@
 # what: takes the length from axis 0 (or 1 if there are three), which with two batch axes is not the sequence.
+# names: positional_encoding.counts_on_one_batch_axis_at_most
 import numpy as np
 
 

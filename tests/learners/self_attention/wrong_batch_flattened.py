@@ -1,4 +1,5 @@
 # what: all sequences of a batch are laid end to end and attend to each other; right only without batch axes.
+# names: self_attention.lays_all_sequences_end_to_end
 import numpy as np
 
 from exercises.attention.attention import attention

@@ -1,4 +1,5 @@
 # what: its own softmax is over axis 1, which is right without a batch only
+# names: self_attention.normalises_along_axis_one
 import math
 
 import numpy as np

@@ -1,4 +1,5 @@
 # what: clips the scores against overflow, so two large scores become equal
+# names: softmax.clips_large_scores
 import numpy as np
 
 

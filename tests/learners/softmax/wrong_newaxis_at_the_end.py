@@ -1,4 +1,5 @@
 # what: the reduced axis is always put back at the end, which is right only for axis=-1.
+# names: softmax.puts_the_axis_back_at_the_end
 import numpy as np
 
 

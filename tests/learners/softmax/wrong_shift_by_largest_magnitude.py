@@ -1,4 +1,5 @@
 # what: shifts by the largest absolute value, so slices of very negative scores underflow to 0/0.
+# names: softmax.shifts_by_the_largest_finite_magnitude
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: transposes instead of keepdims, which lines up only for two axes and axis=-1
+# names: softmax.transposes_to_line_up
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: decoder block k attends to the output of encoder block k instead of to the finished memory.
+# names: transformer.reads_the_encoder_block_beside_it
 import math
 
 import numpy as np

@@ -1,4 +1,5 @@
 # what: two mistakes: the target gets no positions, and b_logits is not added.
+# names-both: transformer.places_the_source_only transformer.forgets_the_bias_of_the_logits
 import math
 
 import numpy as np

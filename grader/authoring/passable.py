@@ -33,7 +33,7 @@ def value_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
         if what := _cannot_cross(tuple(trial.inputs)):
             yield Problem(case.where, f"the case {case.name} gives {what}")
         if isinstance(trial.wanted, Returned) and (what := _cannot_cross(trial.wanted.value)):
-            said = f"the reference returns {what} on the case {case.name}"
+            said = f"on the case {case.name} the reference returns {what}"
             yield Problem(_place(papers[0], case.function), said)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from grader.authoring.proof import Problem
 from grader.course.course import Course
 from grader.course.solutions import source_of
-from grader.errors import CourseError
+from grader.errors import BrokenGraderError, CourseError
 from grader.exercise.definition import place_of
 from grader.exercise.stub_text import solution_text
 from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
+from grader.grading.custom_checks import ask
 from grader.grading.modified import modified
 from grader.grading.side_checks import say_changes
 from grader.grading.sitting import Sitting, sit
@@ -63,6 +64,24 @@ def answer_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
                 f"all cases of {function} are hidden: learners would see nothing of what fails,"
                 " and a release would check nothing",
             )
+
+
+def check_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
+    """Find checks of an author's that do not run, or have something against the reference."""
+    for trial in _trials(papers):
+        if trial.case.check is None or isinstance(trial.wanted, Raised):
+            continue
+        wanted, name = trial.wanted.value, trial.case.check.__name__
+        try:
+            said = ask(trial.case, trial.inputs, wanted, wanted)
+        except BrokenGraderError as error:
+            yield Problem(place_of(trial.case.check), error.what)
+            continue
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+        if said:
+            what = f"the check {name} does not allow the reference's answer to {trial.case.name}"
+            yield Problem(place_of(trial.case.check), f"{what}: {said}")
 
 
 def _broken_promise(trial: Trial, reference: Callable[..., Value]) -> str:

@@ -18,7 +18,12 @@ from pathlib import Path
 from grader.authoring.apart import fail_alike, failed_checks, missing_cases
 from grader.authoring.bounded import run_bounded
 from grader.authoring.mutants import equivalent_problems
-from grader.authoring.passable import answer_problems, border_problems, value_problems
+from grader.authoring.passable import (
+    answer_problems,
+    border_problems,
+    check_problems,
+    value_problems,
+)
 from grader.authoring.proof import Problem, Proof
 from grader.authoring.prove_cases import case_problems
 from grader.authoring.prove_mistakes import never_runs, raising_mistakes
@@ -89,7 +94,8 @@ def _problems_here(
     """Find what can be found without a learner's process."""
     examiner, definition = papers[0].examiner, papers[0].definition
     yield from (*text_problems(definition), *picture_problems(examiner))
-    yield from (*case_problems(papers), *answer_problems(papers), *equivalent_problems(definition))
+    yield from (*case_problems(papers), *answer_problems(papers), *check_problems(papers))
+    yield from equivalent_problems(definition)
     for paper in papers:
         yield from (*_reference_problems(paper), *_mistake_problems(paper))
     yield from (*_needless_cases(papers, failed), *_near_limits(papers[0]))

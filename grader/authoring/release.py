@@ -27,9 +27,11 @@ from grader.course.course import CONTENTS, HABITS, RELEASE, Course
 from grader.course.frozen_values import Freezer
 from grader.course.released import describe, describe_case
 from grader.course.sketches import Sketch, sketch
+from grader.course.solutions import source_of
 from grader.course.suspects import Suspect
 from grader.errors import CourseError, GraderError, UsageError
 from grader.exercise.definition import Definition
+from grader.exercise.stub_text import check_text
 from grader.grading.diagnose.hypotheses import KINDS, wrong_aspects
 from grader.grading.diagnose.probes import checksum
 from grader.grading.examiner import load_definition
@@ -182,6 +184,9 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "functions": [describe(function) for function in definition.references.values()],
         "cases": [describe_case(case) for case in definition.cases],
     }
+    if checks := check_text(source_of(course, name)):
+        contents["checks"] = {c.function: c.check.__name__ for c in definition.cases if c.check}
+        _write(path.with_name(f"{name}.checks.py"), checks)
     _write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
     _write_pictures(examiner, path.with_name(f"{name}.pictures.npz"))
     for seed in seeds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +60,25 @@ class AnswerKey:
             str(self.path),
             contents["lesson"],
             references={each["name"]: _described(each) for each in contents["functions"]},
-            cases=tuple(map(_case, contents["cases"])),
+            cases=tuple(self._checked(_case(each)) for each in contents["cases"]),
             mistakes=(),
             hints=tuple(contents["hints"]),
             pictures=tuple(map(self._picture, contents["pictures"])),
             formulas=contents.get("formulas", {}),
             tags=contents.get("tags", {}),
         )
+
+    def _checked(self, case: Case) -> Case:
+        """Return a case with the check of its author, which a key has as a file of its own."""
+        name = self.contents.get("checks", {}).get(case.function)
+        return replace(case, check=self._checks[name]) if name else case
+
+    @cached_property
+    def _checks(self) -> dict[str, Any]:
+        path = self.path.with_name(f"{self.path.stem}.checks.py")
+        names: dict[str, Any] = {}
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), names)
+        return names
 
     def _picture(self, fields: dict[str, Any]) -> Picture:
         name = fields["name"]

@@ -19,7 +19,8 @@ class Case:
     """One check of an exercise: how to draw inputs for `function`, and what the check is worth.
 
     `rtol` and `atol` are how far a right answer may be off, where that is not the usual. That the
-    dtype is kept, and that inputs are left alone, is checked besides unless it says otherwise.
+    dtype is kept, and that inputs are left alone, is checked besides unless it says otherwise. A
+    `check` of the author's says whether an answer that is not the reference's is right as well.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Case:
     atol: float | None = None
     check_dtype: bool = True
     check_inputs: bool = True
+    check: Callable[..., str | None] | None = None
 
     def __post_init__(self) -> None:
         for name in ("rtol", "atol"):

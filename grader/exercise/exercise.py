@@ -11,6 +11,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
@@ -83,6 +84,7 @@ class Exercise:
         self._rtol, self._atol = rtol, atol
         self._besides = check_dtype, check_inputs
         self._references: dict[str, Callable[..., Value]] = {}
+        self._checks: dict[str, Callable[..., str | None]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
         self._equivalents: list[Equivalent] = []
@@ -139,6 +141,15 @@ class Exercise:
             return draw
 
         return register(draw) if draw else register
+
+    def check(self, judge: Function) -> Function:
+        """Let `judge(answer, wanted, ...)` say whether an answer to the reference above is right.
+
+        It is asked of answers that are not the reference's, with that, and the arguments as the
+        reference gets them. It returns nothing, or a sentence that says what is wrong.
+        """
+        self._checks[self._reference_above(judge.__name__, place_of(judge))] = judge
+        return judge
 
     def mistake(self, implementation: Function) -> Function:
         """Take a wrong `implementation` of the reference above; its docstring is the message."""
@@ -222,7 +233,7 @@ class Exercise:
             path,
             lesson,
             dict(self._references),
-            tuple(self._cases),
+            tuple(replace(case, check=self._checks.get(case.function)) for case in self._cases),
             tuple(self._mistakes),
             self._hints,
             tuple(self._pictures),

@@ -127,9 +127,37 @@ def function_names(source: DefinitionSource) -> tuple[str, ...]:
 
 def solution_text(source: DefinitionSource) -> str:
     """Return the references of a definition, with the helpers that they use."""
-    text = source.text
-    lines, tree = text.splitlines(), ast.parse(text)
-    functions = _with_helpers(tree)
+    tree = ast.parse(source.text)
+    return _text_of(source, tree, _with_helpers(tree))
+
+
+def check_text(source: DefinitionSource) -> str:
+    """Return the checks that an author wrote, with the helpers that they use; "" if there are none.
+
+    Raises
+    ------
+    CourseError
+        A check uses what only the solution has.
+    """
+    tree = ast.parse(source.text)
+    roots = [node for node in _functions(tree) if _is_marked(node, "exercise.check")]
+    functions = _with_helpers(tree, roots)
+    secret = {node.name: node for node in _with_helpers(tree)}
+    for node in functions:
+        leaks = sorted({*secret} & {node.name, *_names_in([node])})
+        if leaks:
+            raise CourseError(
+                f"the check uses {leaks[0]}, which a release cannot have: it is of the solution",
+                where=f"{source.path}:{node.lineno}",
+                next="It gets the reference's answer as `wanted`; write for it what else it needs.",
+            )
+    return _text_of(source, tree, functions) if roots else ""
+
+
+def _text_of(
+    source: DefinitionSource, tree: ast.Module, functions: Sequence[ast.FunctionDef]
+) -> str:
+    lines = source.text.splitlines()
     bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions]
     used = _names_in(functions)
     imports = _imports(source, tree, used)
@@ -143,7 +171,11 @@ def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
 
 
 def _is_reference(function: ast.FunctionDef) -> bool:
-    return any(ast.unparse(item) == "exercise.reference" for item in function.decorator_list)
+    return _is_marked(function, "exercise.reference")
+
+
+def _is_marked(function: ast.FunctionDef, mark: str) -> bool:
+    return any(ast.unparse(item).partition("(")[0] == mark for item in function.decorator_list)
 
 
 def _names_in(nodes: Sequence[ast.AST]) -> set[str]:
@@ -171,9 +203,12 @@ def _is_exercise(node: ast.Assign | ast.AnnAssign) -> bool:
     return isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "Exercise"
 
 
-def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
-    """Return the references and the undecorated functions that they call, in order."""
-    found = [node for node in _functions(tree) if _is_reference(node)]
+def _with_helpers(
+    tree: ast.Module, roots: Sequence[ast.FunctionDef] | None = None
+) -> list[ast.FunctionDef]:
+    """Return the references, or other functions, and the undecorated ones they call, in order."""
+    references = [node for node in _functions(tree) if _is_reference(node)]
+    found = references if roots is None else [*roots]
     while True:
         used = _names_in(found)
         more = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +22,8 @@ class Tolerance(NamedTuple):
     A relative part, and an absolute one that follows the largest magnitude of the values wanted: in
     float64 it is never more than 1e-8, and less where all are smaller; in float32 it also grows
     with the rounding of the largest input. `rtol` and `atol` are an author's, in their place. The
-    numbers of a list are `among` each other, as those of an array are.
+    numbers of a list are `among` each other, as those of an array are. A check of an author's
+    `allows` other answers than the one wanted, or says in a sentence what is wrong with one.
     """
 
     inputs: Inputs | None = None
@@ -30,6 +31,7 @@ class Tolerance(NamedTuple):
     atol: float | None = None
     single: bool = False
     among: Value = None
+    allows: Callable[[Value], str | None] | None = None
 
     @classmethod
     def of(cls, inputs: Inputs, rtol: float | None = None, atol: float | None = None) -> Tolerance:

@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 from zlib import crc32
 
@@ -17,6 +17,7 @@ import numpy as np
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.pictures import Picture
+from grader.grading.custom_checks import allowed
 from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
 from grader.records import Answer, Inputs, Raised, Returned, Value
@@ -39,7 +40,12 @@ class Trial(NamedTuple):
     @property
     def tolerance(self) -> Tolerance:
         """How far a right answer may be from the wanted one."""
-        return Tolerance.of(self.inputs, self.case.rtol, self.case.atol)
+        tolerance = Tolerance.of(self.inputs, self.case.rtol, self.case.atol)
+        if self.case.check is None or isinstance(self.wanted, Raised):
+            return tolerance
+        return tolerance._replace(
+            allows=partial(allowed, self.case, self.inputs, self.wanted.value)
+        )
 
 
 class Examiner(Protocol):

@@ -97,6 +97,9 @@ def beside(
     yours, wanted = evidence.yours, evidence.wanted
     if evidence.difference.kind == "raises":
         return []
+    if evidence.difference.kind == "check":
+        mine, theirs = describe_argument("yours", yours), describe_argument("a right one", wanted)
+        return [*mine[: 2 * rows], *theirs[: 2 * rows]]
     if is_plain(yours) and is_plain(wanted):
         return beside_values(evidence, width, rows)
     for step in evidence.difference.path:

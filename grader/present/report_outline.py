@@ -226,5 +226,5 @@ def _message(check: CaseResult, is_explained: bool, has_example: bool) -> Text:
         return check.message
     if check.evidence is None:
         return check.brief or check.message
-    is_clue = check.evidence.difference.kind in ("shape", "type", "content")
+    is_clue = check.evidence.difference.kind in ("shape", "type", "content", "check")
     return check.message if is_clue or not has_example else Text()

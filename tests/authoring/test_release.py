@@ -305,3 +305,14 @@ def _answer(course: Course) -> Path:
     path = course.exercise_path("double")
     path.write_text(RIGHT.replace("type(times)", "type(times) * 1.05 * np.float64(1)"))
     return path
+
+
+def test_a_check_that_needs_the_solution_is_not_released(tiny: Course, tmp_path: Path) -> None:
+    """It goes along as code, and no line of a solution does."""
+    path = tiny.solution_path("double")
+    check = (
+        "@exercise.check\ndef near(answer, wanted, x, times=2):\n    return double(x) is None\n\n\n"
+    )
+    path.write_text(path.read_text().replace("@exercise.mistake", f"{check}@exercise.mistake", 1))
+    with pytest.raises(CourseError, match="the check uses double, which a release cannot have"):
+        release(tiny, tmp_path / "out", range(1))

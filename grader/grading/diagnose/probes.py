@@ -59,7 +59,7 @@ def probes_of(
 
 def _judged_as(trials: Sequence[Trial]) -> dict[str, Any]:
     """Return how near an answer must be, and what is checked besides, as in the first check."""
-    names = ("rtol", "atol", "check_dtype", "check_inputs")
+    names = ("rtol", "atol", "check_dtype", "check_inputs", "check")
     return {name: getattr(trials[0].case, name) for name in names}
 
 

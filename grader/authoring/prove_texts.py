@@ -16,6 +16,7 @@ from grader.course.lesson import unplaced
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Definition, place_of
 from grader.exercise.docstrings import docstring_of
+from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Panel
 from grader.grading.pictures import view_results
 from grader.grading.trials import Examiner
@@ -32,7 +33,8 @@ def text_problems(definition: Definition) -> Iterator[Problem]:
     for what in _formula_problems(definition):
         yield Problem(definition.path, what)
     for name, function in definition.references.items():
-        if not docstring_of(function).results:
+        returns = not {"prints", "changes", "script"} & {*manner_of(function)}
+        if returns and not docstring_of(function).results:
             yield Problem(
                 place_of(function),
                 f"the docstring of {name} does not state its results: under `Returns`, a line"
@@ -78,13 +80,19 @@ def _formula_problems(definition: Definition) -> Iterator[str]:
 def _telling_lines(function: object) -> list[str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
     (definition,) = tree.body
-    assert isinstance(definition, ast.FunctionDef)
-    body = definition.body[ast.get_docstring(definition) is not None :]
+    methods = definition.body if isinstance(definition, ast.ClassDef) else []
+    parts = [definition, *methods]
+    written = [part for part in parts if isinstance(part, ast.FunctionDef)]
+    body = [each for part in written for each in part.body[_has_docstring(part) :]]
     lines = [line for statement in body for line in ast.unparse(statement).split("\n")]
     if len(lines) == 1:  # all of the answer, however short
         whole = lines[0].removeprefix("return ")
         return [whole] if len(whole) > SHORTEST else []
     return [line for line in lines if len(line) > TELLING]
+
+
+def _has_docstring(function: ast.FunctionDef) -> bool:
+    return ast.get_docstring(function) is not None
 
 
 def picture_problems(examiner: Examiner) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.errors import UsageError
 from grader.exercise import stub_text
-from grader.exercise.stub_text import is_untouched
+from grader.exercise.unwritten import is_untouched
 from grader.grading.examiner import examiner_of
 
 # A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.

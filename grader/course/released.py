@@ -12,6 +12,7 @@ from typing import Any
 from grader.course.answer_key import Draw, read_key, read_values
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition
+from grader.exercise.manners import manner_of, set_manner
 from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
@@ -126,7 +127,8 @@ def describe(function: Callable[..., Value]) -> dict[str, Any]:
         for p in inspect.signature(function).parameters.values()
     ]
     doc = inspect.getdoc(function)
-    return {"name": function.__name__, "doc": doc, "parameters": parameters}
+    described = {"name": function.__name__, "doc": doc, "parameters": parameters}
+    return described | ({"manner": manner} if (manner := manner_of(function)) else {})
 
 
 def _described(fields: dict[str, Any]) -> Callable[..., Value]:
@@ -141,6 +143,7 @@ def _described(fields: dict[str, Any]) -> Callable[..., Value]:
         for name, kind, *default in fields["parameters"]
     ]
     absent.__name__, absent.__doc__ = fields["name"], fields["doc"]
+    set_manner(absent, fields.get("manner", {}))
     absent.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return absent
 

@@ -27,7 +27,9 @@ class Asked(NamedTuple):
 
 
 def asked_of(
-    tree: ast.Module, references: Sequence[ast.FunctionDef], functions: Sequence[ast.AST]
+    tree: ast.Module,
+    references: Sequence[ast.FunctionDef | ast.ClassDef],
+    functions: Sequence[ast.AST],
 ) -> Asked:
     """Return what a definition asks for; `functions` are its references and their helpers."""
     texts = [ast.get_docstring(each) or "" for each in references]

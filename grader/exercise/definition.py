@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from grader.errors import CourseError
 from grader.exercise.edits import Edit
+from grader.exercise.manners import Manner, manner_of
 from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
@@ -169,6 +170,11 @@ class Definition:
         own = {name: Tag(words) for name, words in self.tags.items()}
         return own | {name: tag for name, tag in TAGS.items() if name not in own}
 
+    @property
+    def manners(self) -> dict[str, Manner]:
+        """How each function is called, where its answer is not simply what it returns."""
+        return {name: manner for name, f in self.references.items() if (manner := manner_of(f))}
+
     def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
         """Return the known wrong implementations of `function`."""
         return tuple(mistake for mistake in self.mistakes if mistake.function == function)
@@ -187,5 +193,8 @@ class Definition:
 
 def place_of(function: Callable[..., Any]) -> str:
     """Return `file:line` of a function."""
-    code = inspect.unwrap(function).__code__
+    plain = inspect.unwrap(function)
+    if inspect.isclass(plain):
+        return f"{inspect.getsourcefile(plain)}:{inspect.getsourcelines(plain)[1]}"
+    code = plain.__code__
     return f"{code.co_filename}:{code.co_firstlineno}"

@@ -18,46 +18,12 @@ from grader.errors import CourseError
 from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Case, Definition, Equivalent, Mistake, place_of
 from grader.exercise.edits import Edit, edit_of, edited
-from grader.exercise.pictures import Picture, View
-from grader.records import Inputs, Value
+from grader.exercise.manners import make_manner, manner_of, set_manner
+from grader.exercise.pictures import Picture
+from grader.records import Value
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 MAX_WORDS = 6  # of a message, in a name that is made of it
-
-
-def inputs(*args: Value, **kwargs: Value) -> Inputs:
-    """Return the arguments of one call: required ones by position, optional ones by keyword."""
-    return Inputs(args, kwargs)
-
-
-def view(
-    title: str,
-    call: Inputs,
-    of: str = "",
-    part: Sequence[int] = (),
-    products: bool = False,
-    rows: Sequence[object] = (),
-    columns: Sequence[object] = (),
-) -> View:
-    """Return a call whose result is drawn: a table as a heat map, a row of numbers as bars.
-
-    Parameters
-    ----------
-    title : str
-        What tells this view from the others beside it.
-    call : Inputs
-        The arguments, the same ones every time.
-    of : str
-        The function to call, where it is another than the reference above.
-    part : sequence of int
-        The indices that lead to what is drawn, where that is not the whole result.
-    products : bool
-        Draw the dot products between the rows instead of the rows.
-    rows, columns : sequence
-        Labels; a row of numbers is labelled by `columns`.
-    """
-    labels = tuple(map(str, rows)), tuple(map(str, columns))
-    return View(title, call, of, tuple(part), products, *labels)
 
 
 class Exercise:
@@ -91,10 +57,29 @@ class Exercise:
         self._pictures: list[Picture] = []
         self._unexplained: list[str] = []  # the places of edits that have no message yet
 
-    def reference(self, function: Function) -> Function:
-        """Take `function` as the right answer; its name and signature are the learner's too."""
-        self._references[function.__name__] = function
-        return function
+    @overload
+    def reference(self, function: Function) -> Function: ...
+
+    @overload
+    def reference(self, **manner: Any) -> Callable[[Function], Function]: ...
+
+    def reference(
+        self, function: Function | None = None, **manner: Any
+    ) -> Function | Callable[[Function], Function]:
+        """Take a function or a class as the right answer; its name and signature are the learner's.
+
+        Its answer is what it returns, or what one of these says: `changes="x"` (what the argument
+        is afterwards), `prints=True` (what it prints), `yields=5` (so many values of a generator),
+        `script=True` (several calls in a row; a class is always asked so, see `calls`). Arguments
+        that are `functions=["f"]` are given by name, and `rng="rng"` is one that is made of a seed.
+        """
+
+        def register(function: Function) -> Function:
+            self._references[function.__name__] = function
+            set_manner(function, make_manner(function, place_of(function), **manner))
+            return function
+
+        return register(function) if function else register
 
     @overload
     def case(self, draw: Function) -> Function: ...
@@ -257,6 +242,7 @@ class Exercise:
     ) -> None:
         function = self._reference_above(name, where)
         _refuse_twice(name, where, self._mistakes)
+        set_manner(implementation, manner_of(self._references[function]))
         bounded = Bounded(implementation)
         self._mistakes.append(Mistake(name, function, bounded, message, where, edit))
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from grader.errors import CourseError
 from grader.exercise.asked import Asked, asked_of
+from grader.exercise.unwritten import Written, signature_parts, unwritten
 
-UNWRITTEN = "raise NotImplementedError"
+_REFERENCE = r"^@exercise\.reference(?:\(.*\))?\n(?:@.*\n)*(?:def|class) (\w+)"
 _TASK = """\
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade {name}        (stuck? grader hint {name})
@@ -76,7 +77,7 @@ def stub_text(source: DefinitionSource) -> str:
     references = [node for node in _functions(tree) if _is_reference(node)]
     asked = asked_of(tree, references, _with_helpers(tree))
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
-    bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
+    bodies = ["\n".join(unwritten(node, lines)) for node in references]
     said = _names_in_signatures(references)
     imports = _imports(source, tree, said | ({"np"} if asked.arrays else set()), is_a_stub=True)
     constants = [ast.unparse(node) for node in _constants(tree, said)]
@@ -86,7 +87,7 @@ def stub_text(source: DefinitionSource) -> str:
 
 
 def _notes(
-    source: DefinitionSource, references: Sequence[ast.FunctionDef], imports: str, asked: Asked
+    source: DefinitionSource, references: Sequence[Written], imports: str, asked: Asked
 ) -> str:
     """Return the comment that says how to work on an exercise."""
     notes = [_TASK, *_promises(asked)]
@@ -106,23 +107,10 @@ def _promises(asked: Asked) -> list[str]:
     return [_OF_ARRAYS if asked.arrays else _OF_LISTS] if asked.untouched else []
 
 
-def is_untouched(source: bytes) -> bool:
-    """Tell whether every function in `source` still only raises NotImplementedError."""
-    try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return bool(functions) and all(
-        ast.unparse(function.body[-1]) == UNWRITTEN
-        and len(function.body) == 1 + (ast.get_docstring(function) is not None)
-        for function in functions
-    )
-
-
 def function_names(source: DefinitionSource) -> tuple[str, ...]:
     """Return the functions that a definition asks for, without running it."""
     text = source.text
-    return tuple(re.findall(r"^@exercise\.reference\n(?:@.*\n)*def (\w+)", text, re.MULTILINE))
+    return tuple(re.findall(_REFERENCE, text, re.MULTILINE))
 
 
 def solution_text(source: DefinitionSource) -> str:
@@ -154,9 +142,7 @@ def check_text(source: DefinitionSource) -> str:
     return _text_of(source, tree, functions) if roots else ""
 
 
-def _text_of(
-    source: DefinitionSource, tree: ast.Module, functions: Sequence[ast.FunctionDef]
-) -> str:
+def _text_of(source: DefinitionSource, tree: ast.Module, functions: Sequence[Written]) -> str:
     lines = source.text.splitlines()
     bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions]
     used = _names_in(functions)
@@ -166,15 +152,15 @@ def _text_of(
     return "\n\n\n".join([*(["\n\n".join(head)] if head else []), *bodies]) + "\n"
 
 
-def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+def _functions(tree: ast.Module) -> list[Written]:
+    return [node for node in tree.body if isinstance(node, Written)]
 
 
-def _is_reference(function: ast.FunctionDef) -> bool:
+def _is_reference(function: Written) -> bool:
     return _is_marked(function, "exercise.reference")
 
 
-def _is_marked(function: ast.FunctionDef, mark: str) -> bool:
+def _is_marked(function: Written, mark: str) -> bool:
     return any(ast.unparse(item).partition("(")[0] == mark for item in function.decorator_list)
 
 
@@ -182,9 +168,9 @@ def _names_in(nodes: Sequence[ast.AST]) -> set[str]:
     return {n.id for each in nodes for n in ast.walk(each) if isinstance(n, ast.Name)}
 
 
-def _names_in_signatures(functions: Sequence[ast.FunctionDef]) -> set[str]:
+def _names_in_signatures(functions: Sequence[Written]) -> set[str]:
     """Return the names that defaults and annotations need."""
-    return _names_in([part for f in functions for part in (f.args, f.returns) if part])
+    return _names_in([part for f in functions for part in signature_parts(f)])
 
 
 def _constants(tree: ast.Module, used: set[str]) -> list[ast.Assign | ast.AnnAssign]:
@@ -203,9 +189,7 @@ def _is_exercise(node: ast.Assign | ast.AnnAssign) -> bool:
     return isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "Exercise"
 
 
-def _with_helpers(
-    tree: ast.Module, roots: Sequence[ast.FunctionDef] | None = None
-) -> list[ast.FunctionDef]:
+def _with_helpers(tree: ast.Module, roots: Sequence[Written] | None = None) -> list[Written]:
     """Return the references, or other functions, and the undecorated ones they call, in order."""
     references = [node for node in _functions(tree) if _is_reference(node)]
     found = references if roots is None else [*roots]
@@ -260,8 +244,3 @@ def _require_exercise(source: DefinitionSource, node: ast.Import | ast.ImportFro
             where=f"{source.path}:{node.lineno}",
             next="They have exercises only: define what a reference calls in its own file.",
         )
-
-
-def _head(function: ast.FunctionDef, lines: Sequence[str]) -> list[str]:
-    """Return the lines of a function from its `def` to the end of its docstring."""
-    return list(lines[function.lineno - 1 : function.body[0].end_lineno])

@@ -146,7 +146,9 @@ def _unless_allowed(
 
 
 def _say_wanted(wanted: Raised) -> str:
-    return f"wanted a {wanted.type}, in words of your own (the reference says: {wanted.message})"
+    article = "an" if wanted.type[0] in "AEIO" else "a"
+    words = f"in words of your own (the reference says: {wanted.message})"
+    return f"wanted {article} {wanted.type}, {words}"
 
 
 def is_unwritten(answer: Answer) -> bool:

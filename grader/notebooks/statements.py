@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
-from grader.exercise.stub_text import UNWRITTEN
+from grader.exercise.unwritten import UNWRITTEN
 from grader.grading.tracebacks import NOTEBOOK_LINE
 
 # Cell magics whose cell is Python all the same; in all others it is something else.

@@ -64,6 +64,7 @@ class Submission(NamedTuple):
     `places` says where each line of `source` was taken from, if that is not the file at `path`.
     `beside` are answers to other exercises that were handed in along with it, by name. Calls of its
     functions `stood_in_for` are answered by references, where those functions do not work.
+    `manners` say how functions are called whose answer is not simply what they return.
     """
 
     exercise: str
@@ -73,6 +74,7 @@ class Submission(NamedTuple):
     places: tuple[str, ...] = ()
     beside: Mapping[str, Submission] = MappingProxyType({})
     stood_in_for: tuple[str, ...] = ()
+    manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
     @property
     def module(self) -> str:

@@ -19,6 +19,7 @@ from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
+from grader.grading.value_words import plain
 from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
 from grader.records.text import Text, parse
 
@@ -156,7 +157,7 @@ def _look(pair: Pair, axes: str) -> str | None:
         return f"does not raise {trial.wanted.type} where it should"
     if not isinstance(answer, Returned):
         return None
-    yours, wanted = answer.value, trial.wanted.value
+    yours, wanted = plain(answer.value), plain(trial.wanted.value)
     if not isinstance(yours, np.ndarray) or not isinstance(wanted, np.ndarray):
         return _look_at_kind(yours, wanted)
     if yours.dtype.kind == "c" != wanted.dtype.kind:

@@ -25,6 +25,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
+from grader.learner.inside.behaviour import perform
 from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, spell_raised
 
 MAX_PATH = 200
@@ -63,6 +64,7 @@ def main(confine: Callable[[], None]) -> None:
         setattr(module, name, _stand_in(channel, job["module"], name))
     channel.send({"kind": "loaded"})
     for call in calls:
+        call = {**call, "manner": job["manner"]}
         channel.send_answer(_answer(module, job["function"], call, channel.files, asked))
 
 
@@ -256,7 +258,7 @@ def _answer(
         return {"kind": "missing", "defined": defined[:MAX_FRAMES]}
     args, kwargs = call["args"], call["kwargs"]
     try:
-        value = function(*args, **kwargs)
+        value = perform(function, args, kwargs, call.get("manner", {}))
     except BaseException as error:  # whatever it is, it is the answer to this call
         return spell_raised(error, files, asked)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}

@@ -68,6 +68,7 @@ class LearnerProcess:
             "source": submission.source,
             "function": function,
             "stood_in_for": submission.stood_in_for,
+            "manner": dict(submission.manners.get(function, {})),
         }
         self._paths.add(submission.path)
         self._channel.send(wire.pack(job))

@@ -176,6 +176,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "hints": definition.hints,
         "formulas": definition.formulas,
         "tags": definition.tags,
+        "without": definition.without,
         "seeds": list(seeds),
         "pictures": [
             {"name": picture.name, "function": picture.function, "told": picture.caption}

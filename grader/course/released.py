@@ -67,6 +67,7 @@ class AnswerKey:
             pictures=tuple(map(self._picture, contents["pictures"])),
             formulas=contents.get("formulas", {}),
             tags=contents.get("tags", {}),
+            without=tuple(contents.get("without", ())),
         )
 
     def _checked(self, case: Case) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -124,7 +125,8 @@ class Definition:
     """An exercise as the rest of the grader sees it, complete and checked.
 
     With a `key`, its references have signatures and docstrings and cannot be called. `tags` are
-    those that it adds to the known ones.
+    those that it adds to the known ones. What it is to be done `without` are functions with their
+    modules in front.
     """
 
     name: str
@@ -139,6 +141,7 @@ class Definition:
     key: AnswerKey | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
 
     def __post_init__(self) -> None:
@@ -163,12 +166,23 @@ class Definition:
             )
         for case in self.cases:
             self._refuse_unknown_tags(case)
+        if self._unknown_bans:
+            raise CourseError(
+                f"there is no function {self._unknown_bans[0]} to do without",
+                where=self.path,
+                next='Name functions with their modules: Exercise(without=["numpy.convolve"]), or'
+                " Python's own alone: sorted.",
+            )
 
     @property
     def all_tags(self) -> dict[str, Tag]:
         """What its cases may be tagged with: its own tags, then the others, most telling first."""
         own = {name: Tag(words) for name, words in self.tags.items()}
         return own | {name: tag for name, tag in TAGS.items() if name not in own}
+
+    @property
+    def _unknown_bans(self) -> list[str]:
+        return [name for name in self.without if not _is_function(name)]
 
     @property
     def manners(self) -> dict[str, Manner]:
@@ -189,6 +203,14 @@ class Definition:
                 next=f"There are: {', '.join(known)}. To add one, end the sentence that it stands"
                 f' for: Exercise(tags={{"{unknown[0]}": "unless ..."}})',
             )
+
+
+def _is_function(name: str) -> bool:
+    module, _, function = name.rpartition(".")
+    try:
+        return callable(getattr(importlib.import_module(module or "builtins"), function))
+    except (ImportError, AttributeError):
+        return False
 
 
 def place_of(function: Callable[..., Any]) -> str:

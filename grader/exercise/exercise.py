@@ -33,7 +33,8 @@ class Exercise:
     own for cases (see `grader.exercise.tags`), each with what follows "Your `f` is right" where
     the cases that have it fail and the others pass. A right answer may be off by `rtol` times what
     is wanted plus `atol`. The dtype of results has a check of its own, and so has that inputs are
-    left alone, unless `check_dtype` or `check_inputs` is False.
+    left alone, unless `check_dtype` or `check_inputs` is False. Functions that it is to be done
+    `without`, such as "numpy.convolve", raise where a learner's code calls them.
     """
 
     def __init__(
@@ -45,10 +46,12 @@ class Exercise:
         atol: float | None = None,
         check_dtype: bool = True,
         check_inputs: bool = True,
+        without: Sequence[str] = (),
     ) -> None:
         self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
         self._rtol, self._atol = rtol, atol
         self._besides = check_dtype, check_inputs
+        self._without = tuple(without)
         self._references: dict[str, Callable[..., Value]] = {}
         self._checks: dict[str, Callable[..., str | None]] = {}
         self._cases: list[Case] = []
@@ -224,6 +227,7 @@ class Exercise:
             tuple(self._pictures),
             formulas=dict(self._formulas),
             tags=dict(self._tags),
+            without=self._without,
             equivalents=tuple(self._equivalents),
         )
 

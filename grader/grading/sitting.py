@@ -127,7 +127,8 @@ def _sit_once(
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
     calls = [Call(trial.case.function, trial.inputs) for trial in trials]
-    submission = submission._replace(manners=stand_ins.paper.definition.manners)
+    definition = stand_ins.paper.definition
+    submission = submission._replace(manners=definition.manners, without=definition.without)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server)
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})

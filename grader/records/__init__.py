@@ -64,7 +64,8 @@ class Submission(NamedTuple):
     `places` says where each line of `source` was taken from, if that is not the file at `path`.
     `beside` are answers to other exercises that were handed in along with it, by name. Calls of its
     functions `stood_in_for` are answered by references, where those functions do not work.
-    `manners` say how functions are called whose answer is not simply what they return.
+    `manners` say how functions are called whose answer is not simply what they return, and what is
+    to be done `without` raises where the file calls it.
     """
 
     exercise: str
@@ -75,6 +76,7 @@ class Submission(NamedTuple):
     beside: Mapping[str, Submission] = MappingProxyType({})
     stood_in_for: tuple[str, ...] = ()
     manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    without: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:

@@ -25,6 +25,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
+from grader.learner.inside.bans import put_bans
 from grader.learner.inside.behaviour import perform
 from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, spell_raised
 
@@ -53,6 +54,7 @@ def main(confine: Callable[[], None]) -> None:
     channel.send_frame(READY)
     job, calls = channel.receive(), channel.receive()
     sys.meta_path.insert(0, ExerciseFinder(channel))
+    put_bans(job["without"], channel.files)
     module = ModuleType(job["module"])
     sys.modules[job["module"]] = module
     try:

@@ -69,6 +69,7 @@ class LearnerProcess:
             "function": function,
             "stood_in_for": submission.stood_in_for,
             "manner": dict(submission.manners.get(function, {})),
+            "without": submission.without,
         }
         self._paths.add(submission.path)
         self._channel.send(wire.pack(job))

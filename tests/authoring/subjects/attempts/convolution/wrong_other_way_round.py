@@ -4,4 +4,4 @@ import numpy as np
 
 
 def convolve(signal, kernel):
-    return np.convolve(signal, kernel[::-1])
+    return np.correlate(signal, kernel, "full")

@@ -1,3 +1,4 @@
+# what: it calls the very function that is to be written.
 import numpy as np
 
 

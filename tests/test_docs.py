@@ -115,7 +115,7 @@ def test_the_example_of_a_quiz_is_sound(course: Course, tmp_path: Path, sandbox:
     assert key_problems(quiz, sandbox) == ()
     (tmp_path / "answers.yaml").write_text(answers_text)
     asked = quiz.drawn(None)
-    assert mark(asked, read_answers(tmp_path / "answers.yaml", asked)).score == 5
+    assert mark(asked, read_answers(tmp_path / "answers.yaml", asked).replies).score == 5
 
 
 def test_the_example_of_a_question_is_sound(course: Course, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.authoring.passable import value_problems
+from grader.authoring.release_hashes import hash_of_checks, hashes_of_files
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.answer_key import Drawn, RecordedCall, save_draw
@@ -75,8 +76,7 @@ def release(
         _fill(course, made, seeds, extras)
         refuse_solutions(made)
         version = _version(made)
-        contents = {"format": FORMAT, "title": course.title, "version": version}
-        _write(made / RELEASE, json.dumps(contents, indent=2) + "\n")
+        _write(made / RELEASE, _described(course, made, version))
         try:
             shutil.copytree(made, folder, dirs_exist_ok=True)
         except OSError as error:
@@ -157,6 +157,19 @@ def _version(folder: Path) -> str:
         name, body = path.relative_to(folder).as_posix().encode(), path.read_bytes()
         digest.update(b"%d %s %d " % (len(name), name, len(body)) + body)
     return digest.hexdigest()[:16]
+
+
+def _described(course: Course, made: Path, version: str) -> str:
+    """Return what release.json says, for an update to tell what has changed."""
+    keys = {name: made / course.display(course.key_path(name)) for name in course.exercises}
+    contents = {
+        "format": FORMAT,
+        "title": course.title,
+        "version": version,
+        "checks": {name: hash_of_checks(key) for name, key in keys.items()},
+        "files": hashes_of_files(made),
+    }
+    return json.dumps(contents, indent=2) + "\n"
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
+from grader.course.kept_work import forget_work
 from grader.course.solutions import source_of
 from grader.errors import UsageError
 from grader.exercise import stub_text
@@ -125,6 +126,7 @@ def write_stub(course: Course, name: str) -> Path | None:
         if state is not StubState.CURRENT:
             _write(fresh := path.with_suffix(".new"), text)
             saved = _put_aside(course, name) if state is StubState.WORKED_ON else None
+            forget_work(course, name)
             os.replace(fresh, path)
         if not os.path.lexists(signpost := signpost_path(course, name)):
             _write(signpost, SIGNPOST)

@@ -21,13 +21,21 @@ _METADATA = ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
 
+def wheel_name() -> str:
+    """Return what the wheel of the grader that is running is called."""
+    return f"{_stem()}-py3-none-any.whl"
+
+
+def _stem() -> str:
+    return f"{DISTRIBUTION.replace('-', '_')}-{distribution(DISTRIBUTION).version}"
+
+
 def write_wheel(folder: Path) -> Path:
     """Write the wheel of the grader that is running, and return its path.
 
     It holds the code and nothing of the course. The same grader gives the same bytes.
     """
-    found = distribution(DISTRIBUTION)
-    stem = f"{DISTRIBUTION.replace('-', '_')}-{found.version}"
+    found, stem = distribution(DISTRIBUTION), _stem()
     files = dict(_code())
     for name in _METADATA:
         text = found.read_text(name)
@@ -36,7 +44,7 @@ def write_wheel(folder: Path) -> Path:
     record = f"{stem}.dist-info/RECORD"
     lines = [f"{name},sha256={_digest(body)},{len(body)}" for name, body in files.items()]
     files[record] = "\n".join([*lines, f"{record},,", ""]).encode()
-    path = folder / f"{stem}-py3-none-any.whl"
+    path = folder / wheel_name()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in files.items():
             entry = zipfile.ZipInfo(name, _LONG_AGO)

@@ -160,7 +160,7 @@ def read_course(root: Path) -> Course:
     path = root / CONTENTS
     contents = read_contents(path)
     try:
-        units = tuple(_unit(name, body) for name, body in contents["units"].items())
+        units = tuple(_unit(name, body, path) for name, body in contents["units"].items())
         title, release = str(contents["title"]), _release(root / RELEASE)
         lender = None if release else _lender(path, contents)
         course = Course(root, title, units, release, lender)
@@ -234,7 +234,20 @@ def _release(path: Path) -> str:
         ) from error
 
 
-def _unit(name: str, body: dict[str, Any]) -> Unit:
-    return Unit(
-        str(name), str(body["title"]), tuple(body["exercises"]), tuple(body.get("quizzes", ()))
+def _unit(name: str, body: dict[str, Any], path: Path) -> Unit:
+    title, exercises, quizzes = str(body["title"]), body["exercises"], body.get("quizzes", [])
+    _require_names("exercises", exercises, name, path)
+    _require_names("quizzes", quizzes, name, path)
+    return Unit(str(name), title, tuple(exercises), tuple(quizzes))
+
+
+def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
+    """Raise where what a unit lists are no names: a text would be taken letter by letter."""
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        return
+    listed = names if isinstance(names, (list, dict)) else [names] if names else []
+    raise CourseError(
+        f"the {kind} of the unit {str(unit)!r} are to be a list of names",
+        where=str(path),
+        next=f"Write them in brackets: `{kind}: [{', '.join(map(str, listed))}]`",
     )

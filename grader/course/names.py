@@ -41,7 +41,7 @@ def exercise_of(course: Course, word: str) -> str:
     """
     if not _is_path(word):
         raise _unknown(word, "exercise", _subjects(course), _elsewhere(course, word))
-    found, given = _whose(course, _exercise_files(course), word), Path(word)
+    found, given = _whose(course, _exercise_files(course), word), Path(word.replace("\\", "/"))
     if found is None and given.exists():
         raise _not_of_an_exercise(course, word)
     if found is None and given.name == word and given.stem in course.exercises:
@@ -89,11 +89,15 @@ def meant(word: str, subjects: Mapping[str, Subject]) -> list[str]:
 
 
 def _is_path(word: str) -> bool:
-    return "/" in word or os.sep in word or word.endswith(".py")
+    return "/" in word or "\\" in word or word.endswith(".py")
 
 
 def _whose(course: Course, files: Mapping[Path, str], word: str) -> str | None:
-    """Return to what a path belongs, seen from here or from the course's folder."""
+    """Return to what a path belongs, seen from here or from the course's folder.
+
+    A path with backslashes is one of Windows, whatever the system.
+    """
+    word = word.replace("\\", "/")
     for path in (Path.cwd() / word, course.root / word):
         place = Path(os.path.normpath(path))
         for each in (place, place.parent.resolve() / place.name):
@@ -163,7 +167,7 @@ def _unknown(
     word: str, kind: str, subjects: Mapping[str, Subject], instead: str = ""
 ) -> UsageError:
     """Return what to say where there is nothing of that name, with what may be meant."""
-    searched = Path(word).stem if _is_path(word) else word
+    searched = Path(word.replace("\\", "/")).stem if _is_path(word) else word
     return UsageError(
         f"there is no {kind} called {word!r}", next=instead or _say_near(searched, subjects)
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.course.progress import Progress
+from grader.course.release_file import read_release
 
 
 class NextSteps(NamedTuple):
@@ -45,6 +46,13 @@ def first_open(course: Course, progress: Progress) -> str | None:
     """Return the first exercise that is not passed yet, or None when all are."""
     passed = _passed(progress)
     return next((name for name in course.exercises if name not in passed), None)
+
+
+def to_grade_again(course: Course, progress: Progress) -> set[str]:
+    """Return the exercises that were passed, and whose checks have changed since."""
+    now, graded_by = read_release(course.root).checks, progress.checks_graded_by()
+    passed = _passed(progress) & now.keys() & graded_by.keys()
+    return {name for name in passed if now[name] != graded_by[name]}
 
 
 def _passed(progress: Progress) -> set[str]:

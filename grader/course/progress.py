@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.course.release_file import read_release
 from grader.errors import UsageError
 
 if TYPE_CHECKING:  # a quiz needs no reports, and does not wait for their import
@@ -49,7 +51,9 @@ _UPGRADES = (
         PRIMARY KEY (sitting, question));
     DROP TABLE IF EXISTS answers
     """,
+    "ALTER TABLE grades ADD COLUMN checks TEXT NOT NULL DEFAULT ''",
 )
+_ADDED = re.compile(r"\s*ALTER TABLE (\w+) ADD COLUMN (\w+)")
 
 
 class Standing(NamedTuple):
@@ -81,7 +85,7 @@ class Progress:
     """
 
     def __init__(self, root: Path) -> None:
-        self.path = root / FOLDER / "progress.db"
+        self._root, self.path = root, root / FOLDER / "progress.db"
         self.notice, self.is_kept = "", True
         try:
             self.path.parent.mkdir(exist_ok=True)
@@ -98,17 +102,36 @@ class Progress:
         self._database.close()
 
     def record(self, report: Report) -> None:
-        """Write down how an exercise was graded."""
+        """Write down how an exercise was graded, and by which checks where a release says so."""
+        release = read_release(self._root)
         self.write(
-            "INSERT INTO grades (exercise, outcome, points, max_points, seed, at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO grades (exercise, outcome, points, max_points, seed, at, checks)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             report.exercise,
             report.outcome.value,
             report.points,
             report.max_points,
             report.seed,
             time.time(),
+            release.checks.get(report.exercise, ""),
         )
+
+    def checks_graded_by(self) -> Mapping[str, str]:
+        """Return the checks that each exercise was last graded by, where that is known."""
+        rows = self.read(
+            "SELECT exercise, checks, MAX(id) FROM grades"
+            " WHERE outcome NOT IN ('not_attempted', 'grader_error') GROUP BY exercise"
+        )
+        return {exercise: checks for exercise, checks, _ in rows if checks}
+
+    def settle_checks(self, checks: Mapping[str, str]) -> None:
+        """Say of what was graded by checks that nobody named which ones they were."""
+        with self.transaction() as database:
+            for exercise, value in checks.items():
+                database.execute(
+                    "UPDATE grades SET checks = ? WHERE exercise = ? AND checks = ''",
+                    (value, exercise),
+                )
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how every exercise stands that was attempted at all."""
@@ -250,13 +273,21 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 def _upgrade(database: sqlite3.Connection) -> None:
     """Bring a file that an earlier version wrote up to date."""
-    if _version(database) == len(_UPGRADES):
+    if _version(database) >= len(_UPGRADES):  # a later version may have been at it, too
         return
     with _transaction(database):
         for statements in _UPGRADES[_version(database) :]:  # another command may have been first
             for statement in statements.split(";"):
-                database.execute(statement)
+                if not _is_done(database, statement):
+                    database.execute(statement)
         database.execute(f"PRAGMA user_version = {len(_UPGRADES)}")
+
+
+def _is_done(database: sqlite3.Connection, statement: str) -> bool:
+    """Tell whether a column is there already: an older version may have set the number back."""
+    found = _ADDED.match(statement)
+    columns = database.execute(f"PRAGMA table_info({found[1]})").fetchall() if found else []
+    return any(found and column[1] == found[2] for column in columns)
 
 
 def _version(database: sqlite3.Connection) -> int:

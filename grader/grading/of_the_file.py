@@ -109,7 +109,8 @@ def _said(definition: Definition, submission: Submission, sitting: Sitting) -> I
 def _say_empty(submission: Submission) -> str:
     name, place = submission.exercise, submission.path
     if not place.endswith(".py"):  # the cells of a notebook
-        return f"There is nothing of {name} in {place}."
+        why = f" {submission.absence}" if submission.absence else ""
+        return f"There is nothing of {name} in {place}.{why}"
     return f"{place} is empty. `grader reset {name}` writes the stub again."
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course
+from grader.notebooks.absent import expected_in, retyped_cells, why_absent
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement, statements_of
 from grader.records import Submission
@@ -39,19 +40,36 @@ class Collected(NamedTuple):
 
 
 def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> list[Collected]:
-    """Return the answers in a notebook: to the exercises named, or to all of which it has some.
+    """Return the answers in a notebook: to the exercises named, or to all that it is about.
 
-    Where it has nothing of an exercise that is named, the answer to that is empty.
+    Where it has nothing of one, the answer to that is empty, and says what became of its cells.
     """
     code, path = _Code(course, notebook), notebook.path
     found = {name: _Answer(code, name).collected() for name in code.roots}
     beside = {
         name: each.submission._replace(path=f"{name} in {path}") for name, each in found.items()
     }
-    for name in names:
-        found.setdefault(name, Collected(Submission(name, course.unit_of(name), path, b"")))
-    chosen = [found[name] for name in names or found]
+    about = code.about | found.keys()
+    wanted = [*names] or [name for name in course.exercises if name in about]
+    for name in wanted:
+        nothing = Submission(name, course.unit_of(name), path, b"")
+        found[name] = _explained(found.get(name, Collected(nothing)), code)
+    chosen = [found[name] for name in wanted]
     return [each._replace(submission=each.submission._replace(beside=beside)) for each in chosen]
+
+
+def _explained(answer: Collected, code: _Code) -> Collected:
+    """Return an answer that says what is missing of it, as far as that can be seen in its cells."""
+    exercise = answer.submission.exercise
+    functions, notebook = code.functions[exercise], code.notebook
+    if notebook.has_run:
+        return answer
+    if answer.submission.source.strip():
+        retyped = retyped_cells(notebook, exercise, functions)
+        return answer._replace(notes=(*answer.notes, *retyped))
+    why = why_absent(notebook, exercise, functions)
+    submission = answer.submission._replace(absence=why)
+    return Collected(submission, notes=(why,) if why else ())
 
 
 class _Code:
@@ -72,6 +90,7 @@ class _Code:
         first_lines = (s.lines[0] for s in statements)
         self.future = [line for line in first_lines if line.startswith("from __future__ ")]
         self.functions = {name: reference_names(course, name) for name in course.exercises}
+        self.about = {*expected_in(course, notebook)}
         roots = {name: self._roots(name) for name in course.exercises}
         self.roots = {name: found for name, found in roots.items() if found is not None}
 
@@ -90,16 +109,45 @@ class _Code:
 
     def _roots(self, exercise: str) -> list[Statement] | None:
         functions, marked = self.functions[exercise], self.marked(exercise)
-        found = [s for name in functions if (s := self._definition(name, marked))]
-        # One function of several may be a helper that happens to bear its name.
+        found = [s for name in functions if (s := self._definition(name, exercise, marked))]
+        # One function of several may be a helper that happens to bear its name; and where it is
+        # known what the notebook is about, so may all be.
         if not marked and 2 * len(found) <= len(functions):
+            return None
+        is_about_others = self.about and exercise not in self.about
+        if is_about_others and all(self._is_anothers(s, exercise) for s in found):
             return None
         if len(found) < len(functions):  # under another name, maybe: then that is worth telling
             there = (s for s in self.statements if s.cell in marked)
             found += [s for s in there if s.is_definition or s.kind is Kind.BROKEN]
         return list(dict.fromkeys(found))
 
-    def _definition(self, function: str, marked: Collection[int]) -> Statement | None:
+    def defines(self, cell: int, exercise: str) -> bool:
+        """Tell whether a function of an exercise is defined in a cell, written or not."""
+        of_it = (s for name in self.functions[exercise] for s in self.binding[name])
+        return any(s.cell == cell and s.is_definition for s in of_it)
+
+    def _is_anothers(self, statement: Statement, exercise: str) -> bool:
+        """Tell whether a statement stands in a cell for another exercise."""
+        if self.cells[statement.cell].exercise == exercise:
+            return False
+        return any(self.defines(statement.cell, n) for n in self.functions if n != exercise)
+
+    def _is_a_helper(self, statement: Statement, exercise: str) -> bool:
+        """Tell whether what bears a function's name is no answer, but part of another one.
+
+        That is so for a lambda, say, in the cell of another exercise, unless this one has no other.
+        """
+        if statement.is_definition or not self._is_anothers(statement, exercise):
+            return False
+        cells = {
+            s.cell for f in self.functions[exercise] for s in self.binding[f] if s.is_definition
+        }
+        return exercise not in self.about or bool(cells - {statement.cell})
+
+    def _definition(
+        self, function: str, exercise: str, marked: Collection[int]
+    ) -> Statement | None:
         """Choose among the statements that define a function.
 
         In a kernel the last one counts. In a file, what is written goes before a stub, a cell that
@@ -111,6 +159,7 @@ class _Code:
             return (s.order,) if self.notebook.has_run else (*quality, s.order)
 
         able = [s for s in self.binding[function] if s.kind is not Kind.IMPORT]
+        able = [s for s in able if not self._is_a_helper(s, exercise)]
         able += [s for s in self._broken if function in s.binds]
         return max(able, key=worth, default=None)
 
@@ -172,11 +221,17 @@ class _Answer:
             return None
         owner = self._owners.get(name)
         is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells
-        if not owner or (is_own and found not in self._code.roots[owner]):
+        is_answer = owner and found in self._code.roots[owner] and not self._is_elsewhere(name)
+        if not owner or (is_own and not is_answer):
             return found
         module = f"exercises.{self._code.course.unit_of(owner)}.{owner}"
         self._imports[f"from {module} import {name}"] = None
         return None
+
+    def _is_elsewhere(self, function: str) -> bool:
+        """Tell whether another cell was for a function of an earlier exercise: not one for both."""
+        cells = {s.cell for s in self._code.binding[function] if s.is_definition}
+        return any(not self._code.defines(cell, self._exercise) for cell in cells)
 
     def _in_order(self) -> Iterable[Statement]:
         """Return the statements in the order of the cells, save that nothing runs too early.

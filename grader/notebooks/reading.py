@@ -2,7 +2,8 @@
 
 nbformat reads what is valid. Learners hand in more than that: cells without ids, metadata that
 another program rewrote, the formats of ten years ago. All of them are JSON, and of all that they
-hold only the code of the cells and the marks that we gave them matter here.
+hold only the code of the cells and the marks that we gave them matter here; of other cells, whether
+one was code.
 """
 
 from __future__ import annotations
@@ -17,23 +18,35 @@ from grader.errors import RefusedError
 from grader.learner.outside.submission import MAX_BYTES, read_regular
 
 MAX_NOTEBOOK = 200_000_000
+MAX_TEXT = 100_000  # characters of a cell that is not code: it is only looked at
+CODE = "code"
+ROLES = ("lesson", "stub", "check", "show", "hints")  # the cells of an exercise, as in their ids
 _SAVE_AGAIN = "Open it in Jupyter and save it again, or take an older copy of it."
 
 
 class Cell(NamedTuple):
-    """A cell of code: its `place` as a person finds it, and the exercise that it is marked for."""
+    """A cell: its `place` as a person finds it, the exercise that it is marked for, and its kind.
+
+    Of a cell that is not code, the source may be cut.
+    """
 
     place: str
     source: str
     exercise: str | None = None
+    kind: str = CODE
 
 
 class Notebook(NamedTuple):
-    """Cells of code, in order. `has_run` says that they are what a kernel was given, one by one."""
+    """Cells of code, in order. `has_run` says that they are what a kernel was given, one by one.
+
+    `texts` are the cells that are not code, `listed` the exercises that it was written for.
+    """
 
     path: str
     cells: tuple[Cell, ...]
     has_run: bool = False
+    texts: tuple[Cell, ...] = ()
+    listed: frozenset[str] = frozenset()
 
 
 def read_notebook(course: Course, path: Path) -> Notebook:
@@ -48,14 +61,17 @@ def read_notebook(course: Course, path: Path) -> Notebook:
     """
     body = read_regular(course, path, MAX_NOTEBOOK, "Clear its outputs and save it again.")
     where = course.display(path)
-    cells = tuple(_cells(_parse(body, where), course.exercises))
+    contents = _parse(body, where)
+    every = tuple(_cells(contents, course.exercises))
+    cells = tuple(cell for cell in every if cell.kind == CODE)
     if sum(len(cell.source) for cell in cells) > MAX_BYTES:
         raise RefusedError(
             f"its cells hold more than {MAX_BYTES:,} characters of code",
             where=where,
             next="An answer is a few lines: take out data and generated text.",
         )
-    return Notebook(where, cells)
+    texts = tuple(cell for cell in every if cell.kind != CODE)
+    return Notebook(where, cells, texts=texts, listed=_listed(contents, course.exercises))
 
 
 def plain_text(source: str) -> str:
@@ -82,15 +98,31 @@ def _parse(body: bytes, where: str) -> dict[str, Any]:
 
 
 def _cells(contents: dict[str, Any], exercises: Collection[str]) -> Iterator[Cell]:
-    """Yield the cells of code; they are counted with all others, as a reader does."""
+    """Yield the cells, counted as a reader does."""
+    for number, cell in enumerate(_dicts_of_cells(contents), start=1):
+        kind = str(cell.get("cell_type"))
+        source = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
+        parts = source if isinstance(source, list) else [source]  # a list holds its lines
+        text = "".join(part for part in parts if isinstance(part, str))
+        text = plain_text(text if kind == CODE else text[:MAX_TEXT])
+        yield Cell(f"cell {number}", text, _mark(cell.get("metadata"), exercises), kind)
+
+
+def _dicts_of_cells(contents: dict[str, Any]) -> list[dict[str, Any]]:
     sheets = _dicts(contents.get("worksheets")) or [contents]  # those before format 4 had sheets
-    cells = [cell for sheet in sheets for cell in _dicts(sheet.get("cells"))]
-    for number, cell in enumerate(cells, start=1):
-        if cell.get("cell_type") == "code":
-            source = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
-            parts = source if isinstance(source, list) else [source]  # a list holds its lines
-            text = plain_text("".join(part for part in parts if isinstance(part, str)))
-            yield Cell(f"cell {number}", text, _mark(cell.get("metadata"), exercises))
+    return [cell for sheet in sheets for cell in _dicts(sheet.get("cells"))]
+
+
+def _listed(contents: dict[str, Any], exercises: Collection[str]) -> frozenset[str]:
+    """Return the exercises that the notebook was written for, as far as that is left in it."""
+    metadata = contents.get("metadata")
+    ours = metadata.get("grader") if isinstance(metadata, dict) else None
+    names = ours.get("exercises") if isinstance(ours, dict) else None
+    listed = {name for name in names if name in exercises} if isinstance(names, list) else set()
+    ids = {cell.get("id") for cell in _dicts_of_cells(contents) if isinstance(cell.get("id"), str)}
+    return frozenset(
+        listed | {name for name in exercises for role in ROLES if f"{name}-{role}" in ids}
+    )
 
 
 def _mark(metadata: Any, exercises: Collection[str]) -> str | None:

@@ -41,7 +41,11 @@ def notebook_of(course: Course, names: Sequence[str]) -> str:
     cells = [_begin(course, ordered), _code("begin", "%load_ext grader", ["setup"])]
     for number, name in enumerate(ordered):
         cells += _exercise(course, load_definition(course, name), ordered[:number])
-    metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    metadata = {
+        "grader": {"exercises": ordered},
+        "kernelspec": _KERNEL,
+        "language_info": {"name": "python"},
+    }
     notebook = new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"

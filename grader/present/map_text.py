@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from grader.course.course import Course, Unit
@@ -29,16 +29,18 @@ def render_map(
     next_step: str,
     style: Style,
     begun: Mapping[str, int] | None = None,
+    again: Collection[str] = (),
 ) -> str:
     """Return the whole course as text, unit by unit.
 
-    `begun` says how many questions were asked of the quizzes that were not taken to their end.
+    `begun` says how many questions were asked of the quizzes that were not taken to their end;
+    `again` are the exercises whose checks have changed since they were passed.
     """
     passed = sum(standings[name].passed for name in course.exercises if name in standings)
     gained = sum(standings[name].points for name in course.exercises if name in standings)
     score = f"{passed} of {len(course.exercises)} exercises passed, {points(gained)} points"
     blocks = [[style.paint(course.title, "bold"), score]]
-    units = [(unit, _rows(unit, standings, quizzes, begun or {})) for unit in course.units]
+    units = [(unit, _rows(unit, standings, quizzes, begun or {}, again)) for unit in course.units]
     width = max((len(row.label) for _, rows in units for row in rows), default=0)
     for unit, rows in units:
         blocks.append([*_heading(unit, style), *(_line(row, width, style) for row in rows)])
@@ -56,17 +58,21 @@ def _rows(
     standings: Mapping[str, Standing],
     quizzes: Mapping[str, QuizStanding],
     begun: Mapping[str, int],
+    again: Collection[str],
 ) -> list[_Row]:
-    exercises = [_exercise_row(name, standings.get(name)) for name in unit.exercises]
+    exercises = [_exercise_row(name, standings.get(name), name in again) for name in unit.exercises]
     return exercises + [
         _quiz_row(f"quiz {name}", quizzes.get(name), begun.get(name, 0)) for name in unit.quizzes
     ]
 
 
-def _exercise_row(label: str, standing: Standing | None) -> _Row:
+def _exercise_row(label: str, standing: Standing | None, again: bool) -> _Row:
     if standing is None:
         return _Row(label)
     score = f"{points(standing.points)} of {points(standing.max_points)}"
+    if standing.passed and again:
+        changed = f"{score} points, by other checks: grade again"
+        return _Row(label, "passed", "grade again", changed, "warn")
     if standing.passed:
         return _Row(label, "passed", "passed", f"{score} points", "good")
     return _Row(label, "tried", score, f"{score} points", "warn")

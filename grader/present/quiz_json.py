@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from grader.quiz.mark import Result, Verdict
@@ -11,8 +12,11 @@ from grader.quiz.model import Source
 VERSION = 1
 
 
-def result_json(result: Result, seed: int | None) -> str:
-    """Return a marked quiz as one JSON object; `seed` is what its values were drawn with."""
+def result_json(result: Result, seed: int | None, unread: Sequence[str] = ()) -> str:
+    """Return a marked quiz as one JSON object; `seed` is what its values were drawn with.
+
+    `unread` says of entries in the file of answers why they mean nothing.
+    """
     calibration = result.calibration
     return json.dumps(
         {
@@ -25,6 +29,7 @@ def result_json(result: Result, seed: int | None) -> str:
             "topics": [topic._asdict() for topic in result.topics],
             "calibration": calibration._asdict() if calibration else None,
             "answers": [_answer(verdict) for verdict in result.verdicts],
+            "unread": list(unread),
         },
         indent=2,
     )

@@ -66,6 +66,7 @@ class Submission(NamedTuple):
     functions `stood_in_for` are answered by references, where those functions do not work.
     `manners` say how functions are called whose answer is not simply what they return, and what is
     to be done `without` raises where the file calls it.
+    `absence` says why there is nothing, where that can be said.
     """
 
     exercise: str
@@ -75,6 +76,7 @@ class Submission(NamedTuple):
     places: tuple[str, ...] = ()
     beside: Mapping[str, Submission] = MappingProxyType({})
     stood_in_for: tuple[str, ...] = ()
+    absence: str = ""
     manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     without: tuple[str, ...] = ()
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "show": ("show", "Show pictures of what your functions return, or a model that runs on them."),
     "solution": ("solution", "Show the reference; asks first if not passed."),
     "reset": ("reset", "Put the stub back; what you wrote is kept."),
+    "update": ("update", "Bring your course up to a new release, around what you wrote."),
     "quiz": ("quiz", "Take a quiz; without a name, the next one."),
     "review": ("review", "Ask what is due to be asked again."),
     "init": ("init", "Lay a course out in a folder."),

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import NamedTuple
 
 from grader.course.course import Course
+from grader.course.kept_work import keep_work
 from grader.course.next_steps import first_open, whats_next
 from grader.course.progress import Progress
 from grader.errors import UsageError
@@ -15,7 +16,12 @@ from grader.grading.examiner import load_definition
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.next_step_text import GradedBy, say_after, say_next, say_what_to_see
 from grader.records import Limits, Outcome, Report
-from grader.terminal.commands.common import complain, current_course, open_progress
+from grader.terminal.commands.common import (
+    complain,
+    current_course,
+    open_progress,
+)
+from grader.terminal.overwritten import tell_overwritten
 
 
 class GradingSession(NamedTuple):
@@ -54,9 +60,16 @@ class GradingSession(NamedTuple):
     def _record(self, report: Report) -> None:
         """Record a report; where that fails in the middle of it, the report is there to be read."""
         try:
-            self.progress.record(report)
+            record(self.course, self.progress, report)
         except UsageError as error:
             complain(str(error))
+
+
+def record(course: Course, progress: Progress, report: Report) -> None:
+    """Record how the learner's file was graded, and keep a copy of what was graded."""
+    progress.record(report)
+    if progress.is_kept:
+        keep_work(course, report.exercise)
 
 
 @contextmanager
@@ -64,6 +77,7 @@ def open_session(sandbox: Sandbox) -> Iterator[GradingSession]:
     """Find the course and open the learner's record, to grade in a sandbox; then close both."""
     with closing(sandbox):
         course = current_course()
+        tell_overwritten(course)
         with open_progress(course) as progress:
             yield GradingSession(course, progress, sandbox)
 

@@ -26,7 +26,7 @@ from grader.present.style import Style
 from grader.present.watch_text import render_case, render_foot, render_page
 from grader.records import Outcome, Report
 from grader.terminal.commands.map import map_of
-from grader.terminal.grading_session import following_step
+from grader.terminal.grading_session import following_step, record
 from grader.terminal.keys import ReadKey
 
 POLL_SECONDS = 0.02
@@ -73,7 +73,7 @@ class Watch:
         self._seen = settled(self.path)
         self.note(f"Grading {self.name} ...")
         self.report = grade(self.course, self.name, sandbox=self.sandbox)
-        self.progress.record(self.report)
+        record(self.course, self.progress, self.report)
         self._page = 0
         step = say_after(
             self.report,

@@ -123,6 +123,11 @@ def blend():
     return look_ups(part=(0,), columns=["0-45", "90-135", "180-225", "270-315"])
 
 
+def draw_narrow(rng, *batch):
+    """Draw query, key and value of three positions and width 1, where no scale is needed."""
+    return rng.permuted(np.tile([-1.0, 0.5, 3.0], (3, *batch, 1)), axis=-1)[..., None]
+
+
 @exercise.case(tags=("edge",))
 def one_position_returns_its_own_value(rng):
     return inputs(*rng.normal(size=(3, 1, 2)).round(1))
@@ -135,8 +140,7 @@ def queries_of_zeros_get_the_average(rng):
 
 @exercise.case
 def keys_and_queries_of_width_one(rng):
-    query, key = rng.integers(-2, 3, size=(2, 3, 1)).astype(float)
-    return inputs(query, key, rng.normal(size=(3, 1)).round(1))
+    return inputs(*draw_narrow(rng))
 
 
 @exercise.case(points=2)
@@ -163,18 +167,18 @@ def fewer_queries_than_keys(rng):
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=np.tri(3, dtype=bool))
+    return inputs(*draw_narrow(rng), mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask",))
 def a_mask_that_allows_everything(rng):
-    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=np.full((3, 3), True))
+    return inputs(*draw_narrow(rng), mask=np.full((3, 3), True))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_query_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, True], [False, False, False], [True, True, True]])
-    return inputs(*rng.normal(size=(3, 3, 1)).round(1), mask=mask)
+    return inputs(*draw_narrow(rng), mask=mask)
 
 
 @exercise.case(tags=("batch",))
@@ -200,7 +204,7 @@ def padding_mask_on_a_batch(rng):
 
 @exercise.case(tags=("batch", "mask", "broadcast"))
 def one_causal_mask_for_a_batch(rng):
-    return inputs(*rng.normal(size=(3, 2, 3, 1)).round(1), mask=np.tri(3, dtype=bool))
+    return inputs(*draw_narrow(rng, 2), mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("large",))
@@ -304,6 +308,17 @@ def transposes_the_batch_too():
     """
 
 
+@exercise.mistake
+def transposes_the_batch_in_np_dot(query, key, value, mask=None):
+    """You use np.dot with `.T`, and neither of the two keeps the sequences of a batch apart.
+
+    `.T` reverses all axes, batch axes too, and np.dot pairs every sequence with every other.
+    Exchange just the last two axes, and multiply with `@`.
+    """
+    weights = masked_softmax(np.dot(query, key.T) / math.sqrt(query.shape[-1]), mask)
+    return np.dot(weights, value), weights
+
+
 @exercise.edit(
     "scaled_dot_scores(query, key)", "query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])"
 )
@@ -342,6 +357,46 @@ def blends_by_the_columns_of_the_weights():
     """
 
 
+@exercise.edit("weights @ value", "weights @ value + value")
+def adds_the_value():
+    """You add the value to the blend, as if by a residual connection.
+
+    It fits only where there are as many queries as keys. The result is the blend alone: each query
+    takes from its own position what its weights say, and no more.
+    """
+
+
+@exercise.edit("weights @ value", "weights @ query")
+def blends_the_queries():
+    """You blend the queries; the values are never used.
+
+    Queries only decide who is listened to. What is handed on are the values, one for each key.
+    """
+
+
+@exercise.mistake
+def normalises_the_output(query, key, value, mask=None):
+    """You normalise the blend, as a layer norm does.
+
+    Blocks will do that after attention, in a step of their own. Here the result is the blend as it
+    is.
+    """
+    output, weights = attention(query, key, value, mask)
+    spread = (output.var(axis=-1, keepdims=True) + 1e-5) ** 0.5
+    return (output - output.mean(axis=-1, keepdims=True)) / spread, weights
+
+
+@exercise.mistake
+def forgets_the_softmax(query, key, value, mask=None):
+    """You blend with the scores themselves; there is no softmax.
+
+    Scores may be negative, and they do not sum to 1. Softmax makes shares of them.
+    """
+    weights = scaled_dot_scores(query, key)
+    weights = weights if mask is None else np.where(mask, weights, 0)
+    return weights @ value, weights
+
+
 @exercise.edit("weights @ value", "weights @ key")
 def blends_the_keys():
     """You blend the keys; the values are never used.
@@ -360,6 +415,27 @@ def hides_the_future_unasked(query, key, value, mask=None):
     """
     if mask is None and query.shape[-2] == key.shape[-2]:
         mask = np.tri(key.shape[-2], dtype=bool)
+    return attention(query, key, value, mask)
+
+
+@exercise.edit(", mask)", ", np.tri(query.shape[-2], key.shape[-2], dtype=bool))")
+def takes_a_causal_mask_for_any():
+    """You use a causal mask, whatever mask the caller gives or does not give.
+
+    Whoever reads a whole sentence may look both ways, and padding has to be hidden wherever it is.
+    The caller decides what is hidden.
+    """
+
+
+@exercise.mistake
+def hides_the_future_of_other_sequences_too(query, key, value, mask=None):
+    """You hide the future from every query as soon as no mask is given, even in another sequence.
+
+    Without a mask each query may attend to every key. A caller who wants to hide the future passes
+    a causal mask.
+    """
+    if mask is None:
+        mask = np.tri(query.shape[-2], key.shape[-2], dtype=bool)
     return attention(query, key, value, mask)
 
 

@@ -134,6 +134,15 @@ def transposes_the_batch_too():
     """
 
 
+@exercise.edit("query @ np.swapaxes(key, -1, -2)", "np.dot(query, key.T)")
+def transposes_the_batch_in_np_dot():
+    """You use np.dot with `.T`, and neither of the two keeps the sequences of a batch apart.
+
+    `.T` reverses all axes, batch axes too, and np.dot pairs every sequence with every other.
+    Exchange just the last two axes, and multiply with `@`.
+    """
+
+
 @exercise.edit("np.swapaxes(key, -1, -2)", "key.transpose(0, 2, 1)")
 def names_the_axes_of_a_single_batch():
     """You count on exactly one batch axis, as key.transpose(0, 2, 1) does.
@@ -212,6 +221,51 @@ def pairs_the_positions_one_to_one(query, key):
     pair, so n_query times n_key of them.
     """
     return (query * key).sum(axis=-1)
+
+
+@exercise.edit("np.swapaxes(key, -1, -2)", "np.swapaxes(query, -1, -2)")
+def compares_queries_with_queries():
+    """You compare the queries with each other, and the keys are never used.
+
+    In the table each query has a row and each key a column. Copied names are worth a second look.
+    """
+
+
+@exercise.edit("query @", "key @")
+def compares_keys_with_keys():
+    """You compare the keys with each other, and the queries are never used.
+
+    In the table each query has a row and each key a column. Copied names are worth a second look.
+    """
+
+
+@exercise.edit("np.swapaxes(key, -1, -2)", "key")
+def does_not_turn_the_key():
+    """You multiply query and key as they stand, so features of the one meet positions of the other.
+
+    It runs only where there are as many keys as features. In a product of matrices, rows on the
+    left meet columns on the right: what has to happen to the key first?
+    """
+
+
+@exercise.mistake
+def multiplies_entry_by_entry(query, key):
+    """You multiply query and key entry by entry, and sum nothing up.
+
+    `*` pairs entry with entry, so unequal lengths do not fit. A score is one number for a pair of
+    positions: `@` multiplies and sums over the features.
+    """
+    return query * key
+
+
+@exercise.mistake
+def takes_distances(query, key):
+    """You take the squared distance between query and key, with a minus, for the score.
+
+    It is large for vectors that are near, but it is not the dot product: that grows with their
+    lengths, too.
+    """
+    return -((query[..., :, None, :] - key[..., None, :, :]) ** 2).sum(axis=-1)
 
 
 @exercise.mistake
@@ -373,6 +427,45 @@ def scales_by_the_number_of_queries():
     """
 
 
+@exercise.edit("query.shape[-1]", "len(query)")
+def reads_the_width_from_the_first_axis():
+    """You take the length of the query, its first axis, for the width.
+
+    len() counts positions, or the sequences of a batch. Features are always last, so count from the
+    end.
+    """
+
+
+@exercise.edit("query.shape[-1]", "len(key)")
+def reads_the_width_from_the_first_axis_of_the_key():
+    """You take the length of the key, its first axis, for the width.
+
+    len() counts positions, or the sequences of a batch. Features are always last, so count from the
+    end.
+    """
+
+
+@exercise.edit("math.sqrt", "math.log")
+def divides_by_the_logarithm():
+    """You divide by the logarithm of d_k, where the formula has its square root.
+
+    The spread of a sum of d_k independent products grows with the root of their number.
+    """
+
+
+@exercise.mistake
+def divides_by_the_lengths_of_the_vectors(query, key):
+    """You divide by the norms of the vectors: that is the cosine of the angle between them.
+
+    The norm of a vector depends on its entries. The scale depends on nothing but how many entries
+    there are.
+    """
+    lengths = (
+        np.linalg.norm(query, axis=-1)[..., :, None] * np.linalg.norm(key, axis=-1)[..., None, :]
+    )
+    return dot_scores(query, key) / np.where(lengths == 0, 1, lengths)
+
+
 @exercise.edit("query.shape[-1]", "query.shape[1]")
 def reads_the_width_from_the_second_axis():
     """You take the length of the second axis for the width.
@@ -531,6 +624,18 @@ def bends_with_a_sigmoid():
 
     Both are S-shaped, but the sigmoid runs from 0 to 1, and tanh from -1 to 1: a pair of zeros
     scores 0 with tanh. What does the formula have?
+    """
+
+
+@exercise.edit(
+    "asked[..., :, None, :] + offered[..., None, :, :]",
+    "asked[:, :, None, :] + offered[:, None, :, :]",
+)
+def counts_the_new_axes_behind_one_batch_axis():
+    """You put the new axes where exactly one batch axis needs them, counted from the front.
+
+    A single sequence has one axis fewer, and a batch of batches one more. Let `...` stand for the
+    axes in front.
     """
 
 

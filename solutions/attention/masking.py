@@ -107,6 +107,30 @@ def hides_each_position_from_itself():
     """
 
 
+@exercise.edit("positions[:, None]", "positions[:, None] + 1")
+def sees_one_position_ahead():
+    """You let every position see the next one as well.
+
+    That is the very word it may have to guess. The last that position i may see is position i.
+    """
+
+
+@exercise.edit("positions <= positions[:, None]", "positions == positions[:, None]")
+def sees_only_itself():
+    """You let every position attend to itself alone.
+
+    What came before it may be seen as well: that is what a sentence is read for.
+    """
+
+
+@exercise.edit("<=", "<= n +")
+def hides_nothing():
+    """You let every position see all others, so nothing is hidden.
+
+    Row i is to be False from column i + 1 on. Compare your mask with the table in the lesson.
+    """
+
+
 @exercise.edit("<=", ">=")
 def looks_into_the_future():
     """You let each position attend to itself and to those after it: queries and keys are swapped.
@@ -296,6 +320,23 @@ def lets_one_padded_key_through():
     """You let one key too many through: the first of the padding is visible.
 
     Positions count from 0. Which is the last position of a sequence of length 2?
+    """
+
+
+@exercise.edit("np.arange(n)", "np.arange(1, n + 1)")
+def hides_the_last_real_key():
+    """You hide one key too many: the last that is real.
+
+    Positions count from 0. Which are the positions of a sequence of length 2?
+    """
+
+
+@exercise.edit("lengths[:, None, None]", "np.full_like(lengths, lengths.max())[:, None, None]")
+def takes_the_longest_for_all():
+    """You hide from all sequences only what the longest one lacks.
+
+    A maximum makes one number of all the lengths, and the padding of the shorter sequences is seen.
+    Each sequence has a row of its own.
     """
 
 
@@ -532,6 +573,60 @@ def writes_plus_infinity():
 
     The maximum of such a row is inf, and inf - inf is nan. Which infinity has an exp of 0?
     """
+
+
+@exercise.mistake
+def inverts_the_mask_and_leaves_nan(scores, mask=None):
+    """You put -inf where the mask is True, so the keys that are allowed are hidden.
+
+    In this course True says "may attend". Look at which of the two branches gets the -inf. A row of
+    nothing but -inf must be handled separately, too.
+    """
+    return softmax(scores if mask is None else np.where(mask, -np.inf, scores))
+
+
+@exercise.mistake
+def puts_the_smallest_score_where_infinity_belongs(scores, mask=None):
+    """You put the smallest of all scores in the forbidden places.
+
+    It may be small, but its exp is not 0, and so a forbidden key still draws weight. Which score
+    gives a weight of exactly 0?
+    """
+    return softmax(scores if mask is None else np.where(mask, scores, scores.min()))
+
+
+@exercise.mistake
+def spreads_empty_rows_by_the_smallest_number(scores, mask=None):
+    """You give equal weights to all keys of a row in which every key is forbidden.
+
+    The smallest number there is, in the whole row, makes all its scores equal, and so its weights.
+    A query without any allowed key gathers nothing: its weights are all 0.
+    """
+    if mask is None:
+        return softmax(scores)
+    return softmax(np.where(mask, scores, np.finfo(scores.dtype).min))
+
+
+@exercise.mistake
+def normalises_over_the_queries(scores, mask=None):
+    """You normalise over the queries: the columns of your weights sum to 1, not the rows.
+
+    The queries would compete for each key. It is the keys that compete for a query, and they lie
+    along the last axis.
+    """
+    if mask is None:
+        return softmax(scores, axis=-2)
+    return np.nan_to_num(softmax(np.where(mask, scores, -np.inf), axis=-2))
+
+
+@exercise.mistake
+def multiplies_before_and_after(scores, mask=None):
+    """You multiply by the mask before and after the softmax, and the rows sum to less than 1.
+
+    A score of 0 still has exp(0) = 1, so forbidden keys took their share before you cleared it.
+    Which score gives a weight of exactly 0?
+    """
+    return softmax(scores) if mask is None else softmax(scores * mask) * mask
 
 
 @exercise.mistake

@@ -154,6 +154,44 @@ def reshapes_without_transposing():
     """
 
 
+@exercise.edit(
+    "x.reshape(*batch, n, num_heads, d // num_heads)",
+    "x.reshape(*batch, num_heads, n, d // num_heads)",
+)
+def cuts_the_sequence_and_transposes():
+    """You reshape to (..., h, n, d_head) and let the two axes change places afterwards.
+
+    The cut has to be right before anything changes places. Which of the axes that you have holds
+    the features, and which two does it become?
+    """
+
+
+@exercise.edit("np.swapaxes(blocks, -2, -3)", "np.swapaxes(blocks, -1, -2)")
+def exchanges_the_last_two_axes():
+    """You exchange the last two axes, so heads end up behind their own features.
+
+    It is heads and positions that have to change places. Which axes are they, counted from the end?
+    """
+
+
+@exercise.edit("np.swapaxes(blocks, -2, -3)", "np.swapaxes(blocks, 0, 1)")
+def exchanges_the_first_two_axes():
+    """You exchange the first two axes, which are positions and heads of a single sequence only.
+
+    With a batch the first axis is that of the batch. Heads and positions stand at the same places
+    if you count from the end.
+    """
+
+
+@exercise.edit("np.swapaxes(blocks, -2, -3)", "np.swapaxes(blocks, 1, 2)")
+def exchanges_axes_behind_one_batch_axis():
+    """You exchange axes 1 and 2, which are positions and heads behind exactly one batch axis.
+
+    A single sequence has one axis fewer, and a batch of batches has one more. Heads and positions
+    stand at the same places if you count from the end.
+    """
+
+
 @exercise.mistake
 def deals_features_out_in_turn(x, num_heads):
     """You deal the features out in turn: head 0 gets features 0, h, 2h, and so on.
@@ -261,6 +299,14 @@ def checks_the_second_axis_and_drops_the_rest(x, num_heads):
     return split_heads(x[..., : d_head * num_heads], num_heads)
 
 
+@exercise.edit("d % num_heads", "n % num_heads")
+def checks_the_number_of_positions():
+    """You check whether the number of positions is divisible, and refuse where it is not.
+
+    It is the width that is cut into heads, the last axis. A sequence may have any length.
+    """
+
+
 @exercise.edit("raise ValueError", "raise AssertionError")
 def refuses_by_an_assertion():
     """You refuse with an AssertionError, as `assert` does, where a ValueError is asked for.
@@ -359,6 +405,51 @@ def turns_every_head_on_its_side():
 
     It is heads and positions that have to change places, so that all that belongs to one position
     comes to lie side by side. Which axes are they, counted from the end?
+    """
+
+
+@exercise.edit("np.swapaxes(heads, -2, -3)", "np.swapaxes(heads, 0, 1)")
+def merges_by_exchanging_the_first_two_axes():
+    """You exchange the first two axes, which are heads and positions of a single sequence only.
+
+    With a batch the first axis is that of the batch. Heads and positions stand at the same places
+    if you count from the end.
+    """
+
+
+@exercise.edit("np.swapaxes(heads, -2, -3)", "np.swapaxes(heads, 1, 2)")
+def merges_by_exchanging_axes_behind_one_batch_axis():
+    """You exchange axes 1 and 2, which are heads and positions behind exactly one batch axis.
+
+    The heads of a single sequence have one axis fewer, those of a batch of batches one more. Heads
+    and positions stand at the same places if you count from the end.
+    """
+
+
+@exercise.mistake
+def adds_the_heads_up(heads):
+    """You add the heads up, so that the result is as wide as one of them.
+
+    Each head owns features of its own. They are put side by side: d is h times d_head again.
+    """
+    return heads.sum(axis=-3)
+
+
+@exercise.mistake
+def lays_the_heads_end_to_end(heads):
+    """You put the heads one after the other along the positions, and not side by side.
+
+    Each position should get back all its features, a block from every head. Along which axis do
+    features lie?
+    """
+    return np.concatenate(list(np.moveaxis(heads, -3, 0)), axis=-2)
+
+
+@exercise.edit("blocks.reshape(*batch, n, h * d_head)", "blocks.reshape(-1, h * d_head)")
+def merges_the_batch_as_well():
+    """You merge the batch into the positions, since a -1 in `reshape` swallows every axis it can.
+
+    Without a batch it is right. Name the axes before the last and keep them as they are.
     """
 
 

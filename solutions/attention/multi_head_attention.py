@@ -162,6 +162,12 @@ def one_head_without_biases(rng):
 
 
 @exercise.case
+def only_the_last_projection_changes_something(rng):
+    x = rng.integers(-2, 3, size=(3, 4)).astype(float)
+    return inputs(x, x, x, plain_params(4) | {"w_output": 2 * np.eye(4)}, 2)
+
+
+@exercise.case
 def a_last_projection_that_changes_nothing(rng):
     x = rng.normal(size=(3, 4)).round(1)
     return inputs(x, x, x, draw_params(rng, 4) | {"w_output": np.eye(4)}, 2)
@@ -192,9 +198,15 @@ def fewer_queries_than_keys(rng):
 
 
 @exercise.case
-def only_the_first_projections_have_biases(rng):
+def only_the_queries_have_a_bias(rng):
     x = rng.normal(size=(3, 4)).round(1)
-    return inputs(x, x, x, draw_params(rng, 4, biases=("query", "key", "value")), 2)
+    return inputs(x, x, x, draw_params(rng, 4, biases=("query",)), 2)
+
+
+@exercise.case
+def only_the_values_have_a_bias(rng):
+    x = rng.normal(size=(3, 4)).round(1)
+    return inputs(x, x, x, draw_params(rng, 4, biases=("value",)), 2)
 
 
 @exercise.case
@@ -378,6 +390,43 @@ def forgets_the_biases_before_the_heads(query, key, value, params, num_heads, ma
     return merge_heads(heads) @ params["w_output"] + params["b_output"]
 
 
+@exercise.edit('query @ params["w_query"] + params["b_query"]', 'query @ params["w_query"]')
+def forgets_the_bias_of_the_queries():
+    """You leave out the bias of the queries.
+
+    Each of the four layers has one: it is the output of the layer for an input of zeros.
+    """
+
+
+@exercise.edit('value @ params["w_value"] + params["b_value"]', 'value @ params["w_value"]')
+def forgets_the_bias_of_the_values():
+    """You leave out the bias of the values.
+
+    Each of the four layers has one: it is the output of the layer for an input of zeros.
+    """
+
+
+@exercise.mistake
+def adds_the_biases_before_the_weights(query, key, value, params, num_heads, mask=None):
+    """You add the biases of query, key and value before you multiply by the weights.
+
+    A linear layer is x w + b: first the product, then the bias, which is as wide as its result.
+    """
+    moved = {f"b_{name}": params[f"b_{name}"] @ params[f"w_{name}"] for name in NAMES[:3]}
+    return multi_head_attention(query, key, value, params | moved, num_heads, mask=mask)
+
+
+@exercise.edit(
+    '@ params["w_output"] + params["b_output"]',
+    '@ params["w_output"] + params["b_output"] @ params["w_output"]',
+)
+def adds_the_last_bias_before_the_weights():
+    """You add the last bias before you multiply by the last weights.
+
+    A linear layer is x w + b: first the product, then the bias, which is as wide as its result.
+    """
+
+
 @exercise.edit(' + params["b_output"]', "")
 def forgets_the_last_bias():
     """You leave out the bias of the last projection.
@@ -393,6 +442,25 @@ def transposes_the_weights(query, key, value, params, num_heads, mask=None):
     Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
     """
     params = {name: array.T for name, array in params.items()}
+    return multi_head_attention(query, key, value, params, num_heads, mask=mask)
+
+
+@exercise.edit('@ params["w_output"]', '@ params["w_output"].T')
+def transposes_the_last_weights():
+    """You multiply by the last weights transposed, `x @ w.T`.
+
+    Some libraries store weights as (d_out, d_in). Here they are (d_in, d_out), and `x @ w` is all.
+    """
+
+
+@exercise.mistake
+def projects_values_with_the_weights_of_queries(query, key, value, params, num_heads, mask=None):
+    """You project the values with the weights and bias of the queries.
+
+    What a position asks for and what it hands over are learned apart: `w_value` and `b_value` are
+    waiting. Copied lines are worth a second look.
+    """
+    params = params | {"w_value": params["w_query"], "b_value": params["b_query"]}
     return multi_head_attention(query, key, value, params, num_heads, mask=mask)
 
 
@@ -439,7 +507,7 @@ def projects_each_block_by_itself(query, key, value, params, num_heads, mask=Non
     matrix you use only the blocks on the diagonal.
     """
     d_head = len(params["b_query"]) // num_heads
-    block = np.kron(np.eye(num_heads), np.ones((d_head, d_head)))
+    block = np.kron(np.eye(num_heads), np.ones((d_head, d_head))) > 0
     cut = {f"w_{name}": params[f"w_{name}"] * block for name in NAMES[:3]}
     return multi_head_attention(query, key, value, params | cut, num_heads, mask=mask)
 
@@ -644,6 +712,23 @@ def scales_the_parameters_in_place(query, key, value, params, num_heads, mask=No
     for name in ("w_query", "b_query"):
         params[name] /= (query.shape[-1] // num_heads) ** 0.5
     return output
+
+
+@exercise.mistake
+def folds_the_heads_into_the_first_axis(query, key, value, params, num_heads, mask=None):
+    """You lay the heads one after the other along the first axis, which fits a batch only.
+
+    Without a batch that axis holds positions, and words of different heads attend to each other. If
+    heads have an axis of their own, right before the positions, any number of batch axes fits.
+    """
+    projected = [
+        each @ params[f"w_{name}"] + params[f"b_{name}"]
+        for name, each in zip(NAMES[:3], (query, key, value), strict=True)
+    ]
+    folded = [np.concatenate(np.split(each, num_heads, axis=-1), axis=0) for each in projected]
+    heads, _ = attention(*folded, None if mask is None else np.tile(mask, (num_heads, 1, 1)))
+    merged = np.concatenate(np.split(heads, num_heads, axis=0), axis=-1)
+    return merged @ params["w_output"] + params["b_output"]
 
 
 @exercise.mistake

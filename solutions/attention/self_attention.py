@@ -142,14 +142,15 @@ def values_wider_than_keys(rng):
 
 @exercise.case(tags=("mask",))
 def causal_mask_on_one_sequence(rng):
-    x = rng.normal(size=(3, 1)).round(1)
+    x = rng.permutation([-1.0, 0.5, 3.0])[:, None]
     return inputs(x, *[np.eye(1)] * 3, mask=np.tri(3, dtype=bool))
 
 
 @exercise.case(tags=("mask", "empty_row"))
 def a_position_that_may_attend_to_nothing(rng):
     mask = np.array([[True, True, True], [False, False, False], [True, True, True]])
-    return inputs(rng.normal(size=(3, 1)).round(1), *[np.eye(1)] * 3, mask=mask)
+    x = rng.permutation([-1.0, 0.5, 3.0])[:, None]
+    return inputs(x, *[np.eye(1)] * 3, mask=mask)
 
 
 @exercise.case(tags=("batch",))
@@ -186,13 +187,13 @@ def large_magnitudes(rng):
 
 @exercise.case(tags=("float32",))
 def float32_inputs(rng):
-    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 5, 5))
+    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
     return inputs(*in_single_precision(drawn))
 
 
 @exercise.case(tags=("float32", "mask"))
 def float32_inputs_with_a_mask(rng):
-    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 5, 5))
+    drawn = (rng.normal(size=(4, 5)), *draw_weights(rng, 5, 3, 4))
     mask = draw_mask(rng, [True, True, False, True], 4)
     return inputs(*in_single_precision(drawn), mask=mask)
 
@@ -221,6 +222,17 @@ def scales_by_the_width_of_the_values(x, w_query, w_key, w_value, mask=None):
     Values have no part in the scores. Which two arrays do the dot products come from?
     """
     scores = dot_scores(x @ w_query, x @ w_key) / math.sqrt(w_value.shape[-1])
+    return masked_softmax(scores, mask) @ (x @ w_value)
+
+
+@exercise.mistake
+def scales_by_the_length_of_the_sequence(x, w_query, w_key, w_value, mask=None):
+    """You divide the scores by the root of n, the number of positions.
+
+    A dot product sums over features, so it is the width of queries and keys that counts, however
+    long the sequence is.
+    """
+    scores = dot_scores(x @ w_query, x @ w_key) / math.sqrt(x.shape[-2])
     return masked_softmax(scores, mask) @ (x @ w_value)
 
 
@@ -293,6 +305,24 @@ def makes_everything_with_the_weights_of_keys():
 
     Self-attention takes all three from the same x, but through three matrices: what a position asks
     for, what it is found by and what it hands over.
+    """
+
+
+@exercise.edit("x @ w_value", "x @ w_query")
+def makes_values_with_the_weights_of_queries():
+    """You make the values with w_query, and w_value is never used.
+
+    What a position asks for and what it hands over are learned apart. Copied lines are worth a
+    second look.
+    """
+
+
+@exercise.edit("x @ w_key, x @ w_value", "x @ w_value, x @ w_key")
+def exchanges_keys_and_values():
+    """You have keys and values the wrong way round: queries are compared with the values.
+
+    Attention takes query, key and value in this order. Where all are equally wide, nothing
+    complains.
     """
 
 

@@ -76,7 +76,7 @@ def temperature():
 
 @exercise.case
 def equal_scores_share_equally(rng):
-    return inputs(np.full(4, float(rng.integers(-3, 4))))
+    return inputs(np.zeros(4))
 
 
 @exercise.case
@@ -259,6 +259,30 @@ def shifts_along_the_last_axis_only():
     """
 
 
+@exercise.mistake
+def lets_go_of_the_axis_twice(scores, axis=-1):
+    """You take the maximum and the sum without keepdims, and the axis is gone.
+
+    Shapes line up from the right, so (3, 4) and (3,) do not fit together; in a square table they
+    fit by accident, and row i meets the numbers of all rows. The axis has to stay, of length 1.
+    """
+    weights = np.exp(scores - scores.max(axis=axis))
+    return weights / weights.sum(axis=axis)
+
+
+@exercise.mistake
+def goes_through_the_rows_of_a_table(scores, axis=-1):
+    """You go through the first axis and take what is there for one row, which fits a table only.
+
+    A single row falls apart into numbers, and in a batch whole tables are taken for one row. The
+    functions of NumPy take an `axis`, whatever number of axes there are.
+    """
+    weights = np.zeros(scores.shape, np.result_type(scores, np.float32))
+    for i, row in enumerate(scores):
+        weights[i] = np.exp(row - row.max()) / np.exp(row - row.max()).sum()
+    return weights
+
+
 @exercise.edit("scores.max(axis=axis, keepdims=True)", "scores.max(axis=axis)")
 def lets_go_of_the_axis_of_the_maximum():
     """You take the maximum without keepdims, and only the sum keeps its axis.
@@ -322,6 +346,24 @@ def shifts_by_another_than_the_largest():
     """
 
 
+@exercise.edit("scores.max(axis=axis, keepdims=True)", "np.take(scores, [0], axis=axis)")
+def shifts_by_the_first():
+    """You shift by the first score of each slice, and another one may be far above it.
+
+    A score that lies more than 709 (88 in float32) above that number still overflows, and where the
+    first is -inf there is nothing to shift by. After which shift is no score above 0?
+    """
+
+
+@exercise.edit("scores - scores.max", "scores / scores.max")
+def divides_by_the_largest():
+    """You divide the scores by the largest, and that changes how far apart they are.
+
+    Softmax is about differences: a shift leaves them as they are, a factor does not, and a negative
+    maximum even turns the order round. What can you subtract instead?
+    """
+
+
 @exercise.edit("scores.max(", "np.abs(scores).max(")
 def shifts_by_the_largest_magnitude():
     """You subtract the largest absolute value, and that need not be the largest score.
@@ -377,6 +419,44 @@ def always_takes_axis_one(scores, axis=-1):
     return softmax(scores, axis=1)
 
 
+@exercise.edit("weights.sum(", "weights.mean(")
+def divides_by_the_mean():
+    """You divide by the mean of the exponentials, so every slice sums to its length and not to 1.
+
+    Their proportions are right. By what do you divide shares for them to make 1 in all?
+    """
+
+
+@exercise.edit(
+    "weights.sum(axis=axis, keepdims=True)", "np.linalg.norm(weights, axis=axis, keepdims=True)"
+)
+def divides_by_the_euclidean_length():
+    """You divide by the Euclidean length, the root of the sum of squares.
+
+    Then it is the squares that sum to 1. Weights are shares: they sum to 1 themselves.
+    """
+
+
+@exercise.mistake
+def returns_logarithms(scores, axis=-1):
+    """You return the logarithms of the weights, as log-softmax does.
+
+    They are what a loss works with, and none is above 0. Weights are wanted here: positive, and
+    together 1.
+    """
+    shifted = scores - scores.max(axis=axis, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+@exercise.edit("np.exp(", "np.exp2(")
+def raises_two_instead_of_e():
+    """You raise 2 to the power of each score, and not e.
+
+    The formula has exp, whose base is e = 2.718... With another base the weights come out flatter
+    or steeper.
+    """
+
+
 @exercise.edit("weights / weights.sum(axis=axis, keepdims=True)", "weights")
 def forgets_to_normalise():
     """You return the exponentials themselves, before they are made to sum to 1.
@@ -395,6 +475,19 @@ def shifts_in_place(scores, axis=-1):
     scores -= scores.max(axis=axis, keepdims=True)
     weights = np.exp(scores)
     return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@exercise.mistake
+def computes_in_the_array_of_the_caller(scores, axis=-1):
+    """You compute the weights in the caller's own array, so the scores are gone.
+
+    Whoever called you still needs them, and an array of whole numbers cannot even hold a weight.
+    `out=`, `-=` and `/=` write into what was there; without them NumPy makes a new array.
+    """
+    scores -= scores.max(axis=axis, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=axis, keepdims=True)
+    return scores
 
 
 @exercise.mistake

@@ -296,6 +296,49 @@ def measures_the_spread_from_zero():
     """
 
 
+@exercise.edit("(x - mean) / np.sqrt(variance + eps)", "x - mean")
+def only_centres():
+    """You subtract the mean and divide by nothing.
+
+    Large vectors stay large then. The root of variance and eps is what brings them to one size.
+    """
+
+
+@exercise.edit("(x - mean) / ", "(x - mean) * ")
+def multiplies_by_the_deviation():
+    """You multiply by the standard deviation, where x is to be divided by it.
+
+    Large vectors become larger still. After the norm, before gain and bias, the variance is 1.
+    """
+
+
+@exercise.edit("x.mean(axis=-1, keepdims=True)", "x.mean()")
+def takes_one_mean_for_all():
+    """You take one mean of the whole array, though each vector has its own variance.
+
+    Then a vector's result depends on all the others in the batch. The mean is taken along the last
+    axis, like the variance.
+    """
+
+
+@exercise.edit("x.var(axis=-1, keepdims=True)", "x.var()")
+def takes_one_variance_for_all():
+    """You take one variance of the whole array, though each vector has its own mean.
+
+    Then large vectors stay larger than small ones. The variance is taken along the last axis, like
+    the mean.
+    """
+
+
+@exercise.edit("variance + eps", "variance - eps")
+def subtracts_eps():
+    """You subtract eps from the variance.
+
+    Where the features are nearly equal, that leaves a negative number under the root. eps is there
+    to keep it above 0: it is added.
+    """
+
+
 @exercise.edit("(x - mean) /", "x - mean /")
 def divides_only_the_mean():
     """You divide the mean and not x: `x - mean / deviation` divides first.
@@ -402,6 +445,22 @@ def forgets_the_bias():
     """You multiply by the gain and leave out the bias.
 
     It lets the model shift each feature; without it a vector of equal numbers comes out as zeros.
+    """
+
+
+@exercise.edit("gain * normalised", "gain + normalised")
+def adds_the_gain():
+    """You add the gain, and the bias as well.
+
+    Two shifts are no more than one. The gain stretches a feature: it is a factor.
+    """
+
+
+@exercise.edit(" + bias", " - bias")
+def subtracts_the_bias():
+    """You subtract the bias.
+
+    It was learned as what is added: each feature is shifted the wrong way.
     """
 
 

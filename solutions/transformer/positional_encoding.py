@@ -197,6 +197,23 @@ def leaves_the_exponent_without_brackets():
     """
 
 
+@exercise.edit("2 * pair / d_model", "2 * pair")
+def never_divides_the_exponent():
+    """You raise 10000 to the power 2 * i, and never divide by d.
+
+    The second hand is then slower by a hundred million already. The exponents are fractions from 0
+    to 1, whatever the width.
+    """
+
+
+@exercise.edit("position / 10000", "position // 10000")
+def rounds_the_angle_down():
+    """You use `//` between the position and the power, which rounds every angle down.
+
+    The slower hands then stand still, and jump. Angles are fractions, and `/` keeps them.
+    """
+
+
 @exercise.edit("position / 10000 **", "(position / 10000) **")
 def raises_the_quotient():
     """You raise the whole of pos / 10000 to the power, and not 10000 alone.

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -124,6 +125,44 @@ def test_a_released_course_brings_its_grader_along(
     grader("export", "github-classroom", "-o", "w.yml")
     (named,) = re.findall(r"pip install '\./(.*)\[sandbox\]'", Path("w.yml").read_text())
     assert Path(named).is_file()
+
+
+def test_what_is_installed_is_what_the_course_was_made_with(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """A wheel of this grader goes along; a name that somebody else may own is never installed."""
+    ended = grader("export", "github-classroom")
+    text = Path(".github/workflows/classroom.yml").read_text()
+    (named,) = re.findall(r"pip install '\./(.*)\[sandbox\]'", text)
+    with zipfile.ZipFile(named) as wheel:
+        assert "grader/__main__.py" in wheel.namelist()
+        assert not any("bundled" in name for name in wheel.namelist())
+    assert Path(named).name in ended.out
+    grader("export", "github-classroom", "--grader", "git+https://example.org/g", "-o", "w/w.yml")
+    assert [path.name for path in Path("w").iterdir()] == ["w.yml"]
+
+
+def test_solutions_on_their_way_to_students_are_warned_of(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, grader: Callable[..., Ended]
+) -> None:
+    """A release has none, and a course in a repository of its own keeps them."""
+    assert "this folder holds the solutions" in grader("export", "github-classroom").err
+    assert not grader("export", "github-classroom", "--course", "a/b").err
+    release(tiny, tiny.root / "released", range(1))
+    monkeypatch.chdir("released")
+    assert not grader("export", "github-classroom").err
+
+
+def test_definitions_that_were_installed_cannot_go_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grader: Callable[..., Ended]
+) -> None:
+    """The wheel without them would grade nothing: it is said before it is written."""
+    grader("init", str(tmp_path / "course"))
+    monkeypatch.chdir(tmp_path / "course")
+    ended = grader("export", "github-classroom")
+    assert ended.code == 2
+    assert "Export from a release" in ended.err
+    assert not Path(".github").exists()
 
 
 def test_workflows_are_sound(tiny: Course, grader: Callable[..., Ended]) -> None:

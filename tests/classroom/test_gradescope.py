@@ -17,7 +17,9 @@ import pytest
 from grader.authoring.release import release
 from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
+from grader.classroom.platforms.uploads import lay_out
 from grader.course.course import Course
+from grader.notebooks.write import notebook_of
 from grader.records import Outcome, Report
 from tests.conftest import Ended
 
@@ -163,15 +165,111 @@ def test_a_bad_submission_gets_a_score_of_0_and_a_reason(autograder: Autograder)
     assert missing == "Not attempted."
 
 
-def test_a_fault_of_the_grader_gives_no_score(autograder: Autograder) -> None:
-    """Without results.json Gradescope says that the autograder failed; nobody gets a 0."""
-    autograder.hand_in({"double.py": RIGHT})
+def test_a_fault_of_the_grader_is_told_as_one(autograder: Autograder) -> None:
+    """What was judged keeps its points; the student reads that the rest is not judged, and why."""
+    autograder.hand_in({"double.py": RIGHT, "quadruple.py": DOUBLES_ONCE})
+    (autograder.root / "source/course/solutions/numbers/quadruple.py").write_text("def")
+    ran = autograder.run()
+    jsonschema.validate(ran.results, RESULTS)
+    assert ran.code == 0
+    assert "does not compile" in ran.printed
+    assert ran.results["score"] == 8
+    assert ran.results["extra_data"]["not_judged"] == ["quadruple"]
+    assert ran.results["output"].startswith("NOT JUDGED: the grader failed, and not you.")
+    assert ran.results["tests"][-1]["output"].startswith("NOT JUDGED")
+
+
+@pytest.mark.parametrize("missing", ["assignment", "python"])
+def test_results_are_written_whatever_happens(
+    autograder: Autograder, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """Older ones do not stay, and nobody is told that the submission was at fault."""
     (autograder.root / "results").mkdir()
     (autograder.root / "results/results.json").write_text('{"score": 1}')
-    (autograder.root / "source/course/solutions/numbers/double.py").write_text("def")
+    if missing == "assignment":
+        (autograder.root / "source/assignment.json").unlink()
+    else:
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
     ran = autograder.run()
-    assert (ran.code, ran.results) == (3, {})
-    assert "does not compile" in ran.printed
+    jsonschema.validate(ran.results, RESULTS)
+    assert (ran.code, ran.results["score"]) == (0, 0)
+    assert ran.results["output"].startswith("NOT JUDGED: the grader failed, and not you.")
+    assert ran.results["extra_data"] == {"not_judged": ["everything"]}
+    assert "exit code of the grader: " in ran.printed
+
+
+def test_a_report_that_cannot_be_written_costs_no_points(
+    graded: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checks are there all the same."""
+    monkeypatch.setattr("grader.classroom.platforms.gradescope.render_summary", None)
+    results = results_of([graded(SMALL_ONES_ONLY)], Assignment(("double",)), ["a note"])
+    assert results["score"] == 7
+    assert results["output"].startswith("a note\n\nThe report cannot be shown.")
+
+
+def test_a_notebook_is_graded(autograder: Autograder, tiny: Course) -> None:
+    """Its cells are the answers; a file with an exercise's name goes before a cell."""
+    notebook = json.loads(notebook_of(tiny, tiny.exercises))
+    sources = {"double-stub": RIGHT, "quadruple-stub": DOUBLES_ONCE}
+    for cell in notebook["cells"]:
+        cell["source"] = sources.get(cell["id"], cell["source"])
+    autograder.hand_in({"week 1.ipynb": json.dumps(notebook)})
+    ran = autograder.run()
+    jsonschema.validate(ran.results, RESULTS)
+    assert ran.results["score"] == 8
+    assert "You double once." in ran.results["output"]
+    autograder.hand_in({"quadruple.py": DOUBLES_ONCE.replace("(x)", "(double(x))", 2)})
+    ran = autograder.run()
+    assert "quadruple: graded quadruple.py; left aside week 1.ipynb." in ran.results["output"]
+    autograder.hand_in({"week 1.ipynb": "{"})
+    assert (
+        "week 1.ipynb was not graded: this notebook breaks off"
+        in autograder.run().results["output"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("double (1).py", "double (1).py was taken for double.py, because it defines double."),
+        ("Double.py", "Double.py was taken for double.py"),
+        ("DOUBLE.PY", "DOUBLE.PY was taken for double.py"),
+        ("double.py.txt", "double.py.txt was taken for double.py"),
+        ("homework.py", "homework.py was taken for double.py"),
+    ],
+)
+def test_a_file_of_another_name_is_known_by_what_it_defines(
+    autograder: Autograder, name: str, told: str
+) -> None:
+    """It is graded and told; beside one of the right name, it is told and left aside."""
+    autograder.hand_in({name: RIGHT, "__MACOSX/._double.py": "x"})
+    ran = autograder.run()
+    assert ran.results["score"] == 8
+    assert told in ran.results["output"]
+    assert "MACOSX" not in ran.results["output"]
+    autograder.hand_in({"double.py": "1 / 0"})
+    ran = autograder.run()
+    assert ran.results["score"] == 0
+    assert f"double: graded double.py; left aside {name}." in ran.results["output"]
+
+
+def test_what_is_not_understood_is_named(
+    tiny: Course, tmp_path: Path, grader: Callable[..., Ended]
+) -> None:
+    """With the names of the assignment's exercises, and of no others."""
+    uploaded = tmp_path / "uploaded"
+    uploaded.mkdir()
+    (uploaded / "notes.py").write_text("x = 1\n")
+    (uploaded / "all.zip").write_bytes(b"PK\x03\x04")
+    (uploaded / "binary.py").write_bytes(b"\0\1\2")
+    notes = lay_out(tiny.root, uploaded, tmp_path / "laid", ["quadruple"]).notes
+    assert "binary.py was not graded: the file holds a zero byte" in notes[0]
+    assert notes[1:] == (
+        "Not graded: all.zip and notes.py. A file bears its exercise's name: quadruple.py; or it is"
+        " the notebook of the course.",
+        "No exercise of this assignment was handed in.",
+    )
 
 
 def test_the_zip_is_the_same_for_the_same_course(

@@ -40,6 +40,16 @@ def test_an_unknown_name_meets_its_neighbours(tiny: Course) -> None:
             "title: A\nunits: {u: {title: U, exercises: [a, a]}}",
             "a is listed twice",
         ),
+        (
+            "title: A\nunits: {u: {title: U, exercises: roots}}",
+            r"the exercises of the unit 'u' .* list of names\n.*`exercises: \[roots\]`",
+        ),
+        ("title: A\nunits: {u: {title: U, exercises: [1]}}", "the exercises of the unit 'u'"),
+        ("title: A\nunits: {u: {title: U, exercises: }}", "the exercises of the unit 'u'"),
+        (
+            "title: A\nunits: {u: {title: U, exercises: [a], quizzes: warm}}",
+            r"`quizzes: \[warm\]`",
+        ),
     ],
 )
 def test_a_broken_table_of_contents_is_located(tmp_path: Path, text: str, told: str) -> None:

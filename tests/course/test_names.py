@@ -57,6 +57,7 @@ def test_what_is_meant_goes_before_what_is_near(word: str, names: list[str]) -> 
         (".", "exercises/numbers/double.py"),
         (".", "./exercises/numbers/double.py"),
         (".", "solutions/numbers/double.py"),
+        (".", r"exercises\numbers\double.py"),
         (".", "double.py"),
         ("exercises/numbers", "double.py"),
         ("exercises/numbers", "exercises/numbers/double.py"),

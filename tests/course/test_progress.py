@@ -156,3 +156,13 @@ def test_a_quiz_that_was_not_finished_is_begun(tmp_path: Path) -> None:
             progress.write(sitting, number)
             progress.write(reply, number, question)
         assert progress.quizzes_begun() == {"q": 2}
+
+
+def test_an_older_grader_in_between_does_no_harm(tmp_path: Path) -> None:
+    """It sets back the number of what was added, and adds nothing a second time."""
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 3.0, Outcome.PASSED))
+    with contextlib.closing(sqlite3.connect(tmp_path / FOLDER / "progress.db")) as database:
+        database.execute("PRAGMA user_version = 1")
+    with Progress(tmp_path) as progress:
+        assert progress.has_passed("double") and progress.is_kept

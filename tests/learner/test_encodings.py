@@ -92,3 +92,11 @@ def test_a_notebook_is_not_python() -> None:
     with pytest.raises(RefusedError, match="the file is a notebook") as refused:
         text_of(notebook, "f.py")
     assert "grader grade --file NAME.ipynb" in str(refused.value.next)
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\x1f\x8b\x08", b"%PDF-1.7\n"])
+def test_what_is_packed_is_to_be_unpacked(begin: bytes) -> None:
+    """It is no text with zero bytes in it: what it is, is said."""
+    with pytest.raises(RefusedError, match="not Python") as raised:
+        text_of(begin + b"softmax.py\0\0" * 9, "f.py")
+    assert "grader grade NAME --file" in str(raised.value)

@@ -159,10 +159,10 @@ def test_a_call_that_never_ends_is_found_in_its_line(run: Runner, body: str, lin
     """Where the code was when its time was up is told, and what it had printed is not lost."""
     source = f"def f(x):\n    print('begun'); print('without an end', end='')\n    {body}\n"
     source += "" if body != "g(x)" else "\ndef g(x):\n    y = 1\n    while y: pass\n"
-    ended = run(source, seconds=0.8)
+    ended = run(source, seconds=0.5)
     (answer,) = ended.answers
     assert isinstance(answer, Stopped)
-    assert answer.message == "no answer within 0.4 seconds"
+    assert answer.message == "no answer within 0.5 seconds"
     assert answer.frames[0].function == "f"
     assert answer.frames[-1].path == "exercises/unit/f.py"
     assert abs(answer.frames[-1].line - line) <= 1
@@ -197,8 +197,8 @@ def test_a_file_that_never_ends_is_found_in_its_line(run: Runner) -> None:
 def test_who_does_not_say_where_is_ended_all_the_same(run: Runner, deaf: str) -> None:
     """A process that is deaf to the question ends as one that answers, without a line."""
     source = f"import signal\ndef f(x):\n    print('begun')\n    {deaf}\n    while True: pass"
-    ended = run(source, seconds=0.8)
-    assert ended.answers[0] == Stopped(Outcome.TIMED_OUT, "no answer within 0.4 seconds")
+    ended = run(source, seconds=0.5)
+    assert ended.answers[0] == Stopped(Outcome.TIMED_OUT, "no answer within 0.5 seconds")
     assert ended.printed == "begun\n"
 
 
@@ -209,8 +209,26 @@ def test_the_words_of_a_time_out_do_not_depend_on_the_machine(run: Runner) -> No
     _, *late = run(source, *calls, seconds=1.6).answers
     assert [answer.message for answer in late if isinstance(answer, Stopped)] == [
         "no answer within 0.8 seconds",
-        "no answer within 0.4 seconds",
+        "the 1.6 seconds for all checks together were used up in it",
     ]
+
+
+def test_calls_that_are_slow_together_are_not_called_endless(run: Runner) -> None:
+    """Each had less than a single one may take: it was the time for all that came to its end."""
+    source = "import time\ndef f(x):\n    time.sleep(0.5)"
+    *fine, late, rest = run(source, *[Call("f", inputs(1))] * 6, seconds=1.7).answers
+    assert all(isinstance(answer, Returned) for answer in fine[:2])
+    stopped = [answer.message for answer in (*fine, late, rest) if isinstance(answer, Stopped)]
+    used_up = "the 1.7 seconds for all checks together were used up in it"
+    assert stopped[0] in (used_up, "not run, because the time was used up")
+    assert {*stopped[1:]} == {"not run, because the time was used up"}
+
+
+def test_a_single_call_has_all_of_the_time(run: Runner) -> None:
+    """Half of what is left is for the calls that follow; the last one has none to leave it to."""
+    source = "import time\ndef f(x):\n    time.sleep(1.0)\n    return x"
+    (answer,) = run(source, seconds=1.8).answers
+    assert isinstance(answer, Returned)
 
 
 def test_an_endless_loop_leaves_time_for_the_others(run: Runner) -> None:

@@ -138,7 +138,83 @@ def test_nothing_of_an_exercise_is_not_attempted(reports: Reports) -> None:
     """An exercise that is named gets its report, whatever the notebook holds."""
     graded = reports([code("x = 1")], "double")["double"]
     assert graded.outcome is Outcome.NOT_ATTEMPTED
-    assert str(graded.diagnosis[0].message) == "There is nothing of double in student.ipynb."
+    assert str(graded.diagnosis[0].message) == (
+        "There is nothing of double in student.ipynb. Write `double` in a cell of code."
+    )
+
+
+def text(source: str, kind: str = "markdown", mark: str = "") -> dict[str, Any]:
+    """Return a cell that is not code."""
+    return {**code(source, mark), "cell_type": kind}
+
+
+CHECK = code("import grader\n\ngrader.check('double')")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (text(DOUBLE, mark="double"), "Cell 1 holds `def double`, and is Markdown, not code."),
+        (text(f"```python{DOUBLE}```"), "Cell 1 holds `def double`, and is Markdown, not code."),
+        (text(DOUBLE, "raw"), "Cell 1 holds `def double`, and is raw text, not code."),
+        (text(DOUBLE, "heading", "double"), "Cell 1 holds `def double`, and is a cell of the kind"),
+        (text("later", mark="double"), "Cell 1 is marked for double, and is Markdown, not code."),
+        (code(f"%%writefile double.py{DOUBLE}", "double"), "Cell 1 begins with `%%writefile"),
+        (code(f"%%writefile double.py{DOUBLE}"), "Cell 1 begins with `%%writefile"),
+        (code("print('mine')", "double"), "Cell 1 was for it, and holds something else now."),
+        (code("  ", "double"), "Cell 1 was for it, and is empty. Write `double` there."),
+        (code("x = 1"), "Write `double` in a cell of code."),
+    ],
+)
+def test_what_became_of_a_cell_is_told(reports: Reports, cell: dict[str, Any], told: str) -> None:
+    """Retyped, overwritten or deleted: it counts as not attempted, named or not."""
+    for names in ((), ("double",)):
+        graded = reports([cell, CHECK], *names)["double"]
+        assert graded.outcome is Outcome.NOT_ATTEMPTED
+        assert told in str(graded.diagnosis[0].message)
+
+
+@pytest.mark.parametrize("lost", ["metadata", "ids", "checks"])
+def test_totals_do_not_shrink(tiny: Course, lost: str) -> None:
+    """Which exercises a notebook is about is known by whatever is left of them."""
+    notebook = json.loads(notebook_of(tiny, tiny.exercises))
+    stub = next(cell for cell in notebook["cells"] if cell["id"] == "double-stub")
+    notebook["cells"].remove(stub)
+    if lost == "metadata":
+        del notebook["metadata"]
+    for number, cell in enumerate(notebook["cells"]):
+        cell["id"] = f"c{number}" if lost == "ids" else cell["id"]
+    if lost == "checks":
+        notebook["cells"] = [c for c in notebook["cells"] if "double" not in "".join(c["source"])]
+    path = tiny.root / "student.ipynb"
+    path.write_text(json.dumps(notebook))
+    answers = collect(tiny, read_notebook(tiny, path))
+    assert [each.submission.exercise for each in answers] == ["double", "quadruple"]
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        "double = lambda x, f: f(f(x))",
+        "def double(x, f):\n    return f(f(x))",
+    ],
+)
+@pytest.mark.parametrize("own", ["raise NotImplementedError", "return x * x.dtype.type(times)"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_helper_may_bear_the_name_of_another_exercise(
+    reports: Reports, helper: str, own: str, marked: bool
+) -> None:
+    """What stands in the same cell is taken, as it is where that cell is a file."""
+    marks = ("double", "quadruple") if marked else ("", "")
+    source = f"{helper}\ndef quadruple(x):\n    return double(x, lambda y: y + y)"
+    cells = [code(f"def double(x, times=2):\n    {own}", marks[0]), code(source, marks[1])]
+    graded = reports(cells)
+    assert graded["quadruple"].outcome is Outcome.PASSED
+    alone = reports([cells[1], code("import grader\ngrader.check('quadruple')")])
+    assert {name: report.outcome for name, report in alone.items()} == {"quadruple": Outcome.PASSED}
+    if "lambda x" in helper:
+        unwritten = own.startswith("raise")
+        assert (graded["double"].outcome is Outcome.NOT_ATTEMPTED) == unwritten
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,14 @@ def test_what_comes_next_may_be_either_of_two() -> None:
     done = "All 3 exercises are passed: your root is finished."
     assert say_next(COURSE, NextSteps("", "sums")) == f"{done}\n\nNext: {quiz}"
     assert say_next(COURSE, NextSteps()) == f"{done}\n\ngrader quiz NAME asks a quiz again."
+
+
+def test_what_was_passed_by_other_checks() -> None:
+    """It stays passed, and says at any width that it is to be graded again."""
+    for width, row in (
+        (80, "  double  passed     12 of 12 points, by other checks: grade again"),
+        (40, "  double  grade again"),
+    ):
+        course = COURSE._replace(units=(COURSE.units[0]._replace(quizzes=()),))
+        text = render_map(course, STANDINGS, {}, "", Style(width=width), {}, {"double"})
+        assert row in text.split("\n")

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
 
 from grader.course.course import Course
@@ -21,7 +22,7 @@ from grader.learner.outside.sandbox import TIERS, possible_tiers
 from grader.terminal.app import cli
 from grader.terminal.commands.export import export
 from grader.terminal.commands.lazy import LazyGroup
-from tests.conftest import Ended
+from tests.conftest import ROOT, Ended
 
 Grader = Callable[..., Ended]
 
@@ -109,6 +110,7 @@ def test_another_file_is_graded_without_a_trace(
         (["grade", "--file", "nowhere.py", "double"], "does not exist"),
         (["grade", "--file", "course.yaml"], "--file needs the name of one exercise"),
         (["grade", "--file", ".", "double"], "is a directory"),
+        (["grade", "double", "--file", "all.zip"], "Unpack it, and name a file of it"),
         (["grade", "--seed", "-1"], "not in the range"),
         (["grade", "--timeout", "0"], "not in the range"),
         (["hint", "duble"], "Did you mean double?"),
@@ -136,6 +138,7 @@ def test_a_slip_in_the_command_is_a_message(
     tiny: Course, grader: Grader, arguments: list[str], message: str
 ) -> None:
     """What was wrong and what to do, exit 2, and nothing on standard output."""
+    (tiny.root / "all.zip").write_bytes(b"PK")
     ended = grader(*arguments)
     assert ended.code == 2
     assert message in ended.err
@@ -393,6 +396,21 @@ def test_a_file_of_answers_is_marked(tiny: Course, grader: Grader, tmp_path: Pat
     assert "Sums: 0 of 2" in ended.out
     assert "- double: 0 of 1, open exercises/numbers/double.py" in ended.out
     assert "untouched" in grader().out
+
+
+def test_one_unreadable_answer_does_not_cost_the_others(
+    tiny: Course, grader: Grader, tmp_path: Path
+) -> None:
+    """It is told with its line, here and in the JSON, and the rest is marked."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("one-and-one: two\ntwo-and-two: z\n")
+    ended = grader("quiz", "sums", "--answers", str(answers), "--json")
+    body = json.loads(ended.out)
+    schema = json.loads((ROOT / "docs/quiz-result.schema.json").read_text())
+    jsonschema.validate(body, schema)
+    assert (ended.code, body["score"], body["answers"][1]["outcome"]) == (1, 1, "skipped")
+    assert "answers.yaml:2: two-and-two: 'z' is none of a-b." in ended.err
+    assert body["unread"] == [ended.err.splitlines()[0].removeprefix("grader: ")]
 
 
 def test_a_damaged_record_costs_nothing(tiny: Course, grader: Grader) -> None:

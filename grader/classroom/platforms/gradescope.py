@@ -17,45 +17,66 @@ from typing import Any
 
 from grader.classroom.platforms.assignment import Assignment, read_assignment
 from grader.classroom.platforms.uploads import lay_out
-from grader.errors import BrokenGraderError, say_fault
+from grader.errors import say_fault
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.readable import readable
 from grader.present.report_text import render_report, render_summary
 from grader.present.style import Style
 from grader.records import CaseResult, Outcome, Report
+from grader.records.text import listed
 
 _UNWALLED = (
     "This machine offers no walls: submissions run as another user, and that is all. Verdicts are"
     " honest all the same. docs/security.md says what each tier keeps out."
 )
 
+_NOT_JUDGED = (
+    "NOT JUDGED: the grader failed, and not you. The points for {} say nothing: they are to be"
+    " given when your teachers have mended it and run this again."
+)
+_WITHOUT_REPORT = (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
+
 
 def main(root: Path) -> int:
-    """Grade what was submitted and write the results; a fault of ours leaves none.
+    """Grade what was submitted and write the results, whatever happens; 3 for a fault of ours.
 
-    Gradescope then says that the autograder failed, and gives no score. The reason is printed.
+    Without results Gradescope blames the submission. So a fault of ours is written down as what it
+    is: what was judged keeps its points, and the student is told that the rest is not judged yet.
     """
     place = root / "results" / "results.json"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
     try:
         results = _grade(root)
-    except Exception as error:  # whatever it is, the student is not to get a 0 for it
+    except Exception as error:  # whatever it is, it is not the student's
         print(say_fault(error))
-        return 3
+        results = _unjudged()
     whole = place.with_suffix(".part")
     whole.write_text(json.dumps(results, indent=2), "utf-8")
     os.replace(whole, place)
-    return 0
+    return 3 if results["extra_data"].get("not_judged") else 0
+
+
+def _unjudged() -> dict[str, Any]:
+    """Return results in which nothing was judged."""
+    return {
+        "score": 0.0,
+        "output": _NOT_JUDGED.format("your submission"),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [],
+        "extra_data": {"not_judged": ["everything"]},
+    }
 
 
 def _grade(root: Path) -> dict[str, Any]:
     source = root / "source"
     assignment = read_assignment(source)
     with TemporaryDirectory() as scratch, Sandbox() as sandbox:
-        uploads = lay_out(source / "course", root / "submission", Path(scratch, "course"))
-        jobs = [Job(name, uploads.refused.get(name)) for name in assignment.exercises]
+        place = Path(scratch, "course")
+        uploads = lay_out(source / "course", root / "submission", place, assignment.exercises)
+        jobs = [Job(name, uploads.answers.get(name)) for name in assignment.exercises]
         reports = [report for _, report in Pool(uploads.course, [sandbox]).grade(jobs)]
         print(f"tier: {sandbox.tier}")
         if sandbox.notice:
@@ -70,20 +91,18 @@ def results_of(
 ) -> dict[str, Any]:
     """Return reports as the results.json that Gradescope documents.
 
-    Raises
-    ------
-    BrokenGraderError
-        An exercise was not judged, so there is no score to give.
+    A report of a fault of ours is printed, for the staff, and told to the student as one.
     """
-    if faults := [r for r in reports if r.outcome is Outcome.GRADER_ERROR]:
-        messages = dict.fromkeys(
-            str(each.message) for report in faults for each in report.diagnosis
-        )
-        raise BrokenGraderError("\n".join(messages))
+    faults = [report for report in reports if report.outcome is Outcome.GRADER_ERROR]
+    for message in dict.fromkeys(str(d.message) for report in faults for d in report.diagnosis):
+        print(message)
+    failed = [report.exercise for report in faults]
+    told = [_NOT_JUDGED.format(listed(failed))] if failed else []
     tests = [t for n, r in enumerate(reports, 1) for t in _tests(n, r, assignment.hidden_checks)]
+    extra = {"seed": reports[0].seed, "tier": reports[0].tier} if reports else {}
     return {
         "score": round(sum(report.points for report in reports), 4),
-        "output": readable(_output(reports, assignment, notes)),
+        "output": readable("\n\n".join([*told, _whole_output(reports, assignment, notes)])),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -91,7 +110,7 @@ def results_of(
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": tests,
-        "extra_data": {"seed": reports[0].seed, "tier": reports[0].tier} if reports else {},
+        "extra_data": extra | ({"not_judged": failed} if failed else {}),
     }
 
 
@@ -102,6 +121,8 @@ def _tests(number: int, report: Report, hidden_checks: str) -> list[dict[str, An
         message = "\n\n".join(str(each.message) for each in report.diagnosis)
         if report.outcome is Outcome.NOT_ATTEMPTED:
             message = "Not attempted."
+        if report.outcome is Outcome.GRADER_ERROR:
+            message = _NOT_JUDGED.format(report.exercise)
         return [whole | _points(0.0, report.max_points, message, "visible")]
     several = len({check.function for check in report.checks}) > 1
     return [
@@ -134,6 +155,15 @@ def _name(report: Report, check: CaseResult, several: bool) -> str:
     return f"{whose}: {check.name.replace('_', ' ')}"
 
 
+def _whole_output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[str]) -> str:
+    """Return what concerns the whole submission; points are not lost where that fails."""
+    try:
+        return _output(reports, assignment, notes)
+    except Exception as error:
+        print(say_fault(error))
+        return "\n\n".join([*notes, "The report cannot be shown. What every check gave is below."])
+
+
 def _output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[str]) -> str:
     """Return what concerns the whole submission: a summary, and what is wrong with each file."""
     visible = reports
@@ -144,7 +174,7 @@ def _output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[s
     failed = [
         render_report(report, Style())
         for report in visible
-        if report.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED)
+        if report.outcome not in _WITHOUT_REPORT
     ]
     return "\n\n".join([render_summary(visible, Style()), *notes, *failed])
 

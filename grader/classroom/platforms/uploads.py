@@ -1,53 +1,162 @@
-"""Files that students hand in, in whatever folders, are put where the course has them."""
+"""What students hand in, under whatever names and in whatever folders, becomes answers.
+
+A file is known by its exercise's name. Notebooks are known by their cells, and a file of another
+name by the functions that it defines. Whatever is not graded is told.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.authoring.stubs import reference_names
 from grader.course.course import Course, read_course
 from grader.errors import RefusedError, in_one_line
+from grader.exercise.unwritten import is_untouched
 from grader.learner.outside.submission import read_submission
+from grader.notebooks.collect import collect
+from grader.notebooks.reading import read_notebook
+from grader.records import Submission
+from grader.records.text import listed
+
+MAX_NAMED = 10  # files of which no word is understood
+_DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
 
 
 class Uploads(NamedTuple):
     """A course with a student's files in it.
 
-    `refused` are files that could not be copied, by exercise: grading them says why. `notes` are
-    for the student.
+    `answers` are those that are to be graded otherwise than from their place in the course: from a
+    notebook, or because they could not be copied, which grading them says. `notes` are for the
+    student.
     """
 
     course: Course
-    refused: dict[str, Path]
+    answers: dict[str, Path | Submission]
     notes: tuple[str, ...]
 
 
-def lay_out(course_folder: Path, uploaded: Path, into: Path) -> Uploads:
-    """Copy the course to `into`, with what was handed in as answers in their places."""
+def lay_out(
+    course_folder: Path, uploaded: Path, into: Path, assigned: Sequence[str] = ()
+) -> Uploads:
+    """Copy the course to `into`, with what was handed in as answers in their places.
+
+    Names that are listed are those of the exercises `assigned`, or of all.
+    """
     shutil.copytree(course_folder, into)
-    course = read_course(into)
-    refused: dict[str, Path] = {}
-    notes = []
-    answers = answers_in(uploaded, course)
-    for name, found in answers.items():
-        if len(found) > 1:
-            first, *others = (in_one_line(path.relative_to(uploaded).as_posix()) for path in found)
-            notes.append(f"{name}: graded {first}; left aside {', '.join(others)}.")
+    return _Laying(read_course(into), uploaded, assigned).run()
+
+
+class _Laying:
+    """One submission, taken apart: `_taken` has for each exercise the file that is its answer."""
+
+    def __init__(self, course: Course, uploaded: Path, assigned: Sequence[str]) -> None:
+        self._course, self._uploaded = course, uploaded
+        self._assigned = assigned or course.exercises
+        self._taken: dict[str, str] = {}
+        self._answers: dict[str, Path | Submission] = {}
+        self._notes: list[str] = []
+
+    def run(self) -> Uploads:
+        """Take every file for what it is, those with the right names first."""
+        named = answers_in(self._uploaded, self._course)
+        for name, found in named.items():
+            self._take_named(name, found)
+        known = {path for found in named.values() for path in found}
+        others = [path for path in sorted(_files(self._uploaded)) if path not in known]
+        notebooks = [path for path in others if path.suffix.lower() == ".ipynb"]
+        for path in notebooks:
+            self._take_notebook(path)
+        left = [path for path in others if path not in notebooks and not self._take_defining(path)]
+        self._say_left(left)
+        return Uploads(self._course, self._answers, tuple(self._notes))
+
+    def _shown(self, path: Path) -> str:
+        return in_one_line(path.relative_to(self._uploaded).as_posix())
+
+    def _take_named(self, name: str, found: Sequence[Path]) -> None:
+        first, *others = map(self._shown, found)
+        if others:
+            self._notes.append(f"{name}: graded {first}; left aside {', '.join(others)}.")
+        self._taken[name] = first
         try:
-            submission = read_submission(course, name, found[0])
+            self._place(read_submission(self._course, name, found[0]))
         except RefusedError:
-            refused[name] = found[0]
-            continue
-        place = course.exercise_path(name)
+            self._answers[name] = found[0]
+
+    def _take_notebook(self, path: Path) -> None:
+        shown = self._shown(path)
+        try:
+            notebook = read_notebook(self._course, path)._replace(path=shown)
+        except RefusedError as error:
+            self._notes.append(f"{shown} was not graded: {error.what}. {error.next}")
+            return
+        answers = collect(self._course, notebook)
+        for each in answers:
+            name, source = each.submission.exercise, each.submission.source
+            if name not in self._taken:
+                self._notes += [f"{shown}: {note}" for note in each.notes]
+                if source.strip():
+                    self._taken[name], self._answers[name] = shown, each.submission
+                    self._place(each.submission)
+            elif source.strip() and not is_untouched(source):
+                self._notes.append(f"{name}: graded {self._taken[name]}; left aside {shown}.")
+        if not answers:
+            self._notes.append(f"{shown} was not graded: no cell of it belongs to an exercise.")
+
+    def _take_defining(self, path: Path) -> bool:
+        """Take a file for the answers that it defines; return whether it was understood."""
+        shown, any_name = self._shown(path), self._course.exercises[0]
+        if path.suffix.lower() not in ("", ".py", ".txt"):
+            return False
+        try:
+            source = read_submission(self._course, any_name, path).source
+        except RefusedError as error:
+            self._notes.append(f"{shown} was not graded: {error.what}. {error.next}")
+            return True
+        defined = {name.decode() for name in _DEFINED.findall(source)}
+        answered = {
+            name: found
+            for name in self._course.exercises
+            if 2 * len(found := [f for f in reference_names(self._course, name) if f in defined])
+            > len(reference_names(self._course, name))
+        }
+        new = [name for name in answered if name not in self._taken]
+        for name in new:
+            self._take_misnamed(name, path, answered[name])
+        for name in answered if not new else ():
+            self._notes.append(f"{name}: graded {self._taken[name]}; left aside {shown}.")
+        return bool(answered)
+
+    def _take_misnamed(self, name: str, path: Path, functions: Sequence[str]) -> None:
+        shown = self._shown(path)
+        self._notes.append(
+            f"{shown} was taken for {name}.py, because it defines {listed(functions)}."
+        )
+        self._taken[name] = shown
+        self._place(read_submission(self._course, name, path))
+
+    def _place(self, submission: Submission) -> None:
+        """Write an answer where the course has it, for others to import."""
+        place = self._course.exercise_path(submission.exercise)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(submission.source)
-    if not answers:
-        names = ", ".join(f"{name}.py" for name in course.exercises)
-        notes.append(f"No exercise was handed in: no file is called as one is. These are: {names}.")
-    return Uploads(course, refused, tuple(notes))
+
+    def _say_left(self, left: Sequence[Path]) -> None:
+        """Name what was not graded, and what would have been."""
+        names = listed([f"{name}.py" for name in self._assigned])
+        wanted = f"A file bears its exercise's name: {names}; or it is the notebook of the course."
+        if left:
+            shown = [self._shown(path) for path in left[:MAX_NAMED]]
+            more = [f"{len(left) - MAX_NAMED} more"] if len(left) > MAX_NAMED else []
+            self._notes.append(f"Not graded: {listed([*shown, *more])}. {wanted}")
+        if not self._taken.keys() & {*self._assigned}:
+            nothing = "No exercise of this assignment was handed in."
+            self._notes.append(nothing if left else f"{nothing} {wanted}")
 
 
 def answers_in(uploaded: Path, course: Course) -> dict[str, list[Path]]:
@@ -71,4 +180,4 @@ def _files(folder: Path) -> Iterator[Path]:
     """Yield the files in a folder and its folders, but those that programs keep for themselves."""
     for inner, folders, names in os.walk(folder):  # it follows no link to a folder
         folders[:] = [name for name in folders if not name.startswith((".", "__"))]
-        yield from (Path(inner, name) for name in names)
+        yield from (Path(inner, name) for name in names if not name.startswith("."))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from importlib.metadata import version
 
-from grader.authoring.wheel import DISTRIBUTION
+from grader.authoring.wheel import DISTRIBUTION, wheel_name
 from grader.course.course import Course
 
+FOLDER = ".github/workflows"  # where GitHub looks for workflows
 _WORKFLOW = """\
 # Written by `grader export github-classroom`: grades on push and posts the points.
 name: Autograding Tests
@@ -91,11 +91,26 @@ grader grade {" ".join(exercises) or "--all"} --json > "$RUNNER_TEMP/report.json
 
 
 def grader_of(course: Course, repository: str | None) -> str:
-    """Return what pip installs: the grader that lies in the course's folder, or one like this."""
+    """Return what pip installs: the grader in the course's folder, or a wheel at the workflow.
+
+    It is never a name alone: what an index has under that name may be somebody else's.
+    """
     folder = "./.course" if repository else "."
-    wheels = sorted(course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))
-    if wheels:  # a course that was released carries its grader along
-        return f"{folder}/{wheels[-1].name}[sandbox]"
-    if (course.root / "grader" / "classroom").is_dir():
+    if wheels := _wheels(course):  # a course that was released carries its grader along
+        return f"{folder}/{wheels[-1]}[sandbox]"
+    if _is_source(course):
         return f"{folder}[sandbox]"
-    return f"{DISTRIBUTION}[sandbox]=={version(DISTRIBUTION)}"
+    return f"./{FOLDER}/{wheel_name()}[sandbox]"
+
+
+def lacks_grader(course: Course) -> bool:
+    """Tell whether nothing in a course's folder can be installed to grade it."""
+    return not _is_source(course) and not _wheels(course)
+
+
+def _is_source(course: Course) -> bool:
+    return (course.root / "grader" / "classroom").is_dir()
+
+
+def _wheels(course: Course) -> list[str]:
+    return sorted(path.name for path in course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))

@@ -64,14 +64,20 @@ def _is_sketched(value: Value, known: Sketch, tolerance: Tolerance) -> bool:
     return all(abs(one - two) <= margin + rounding * abs(two) for one, two, margin in pairs)
 
 
-def evidence(theirs: Answer, other: Answer, tolerance: Tolerance) -> int:
-    """Return how many distinct numbers an answer has that are not plain, nor those of another."""
+def evidence(
+    theirs: Answer, other: Answer, tolerance: Tolerance, with_patterns: bool = True
+) -> int:
+    """Return how many distinct numbers an answer has that are not plain, nor those of another.
+
+    A pattern counts as well: which entries are lost, or true, and which are not.
+    """
     if not isinstance(theirs, Returned):
         return 0
     wanted = other.value if isinstance(other, Returned) else None
     if _is_built_otherwise(theirs.value, wanted):
         return ENOUGH
-    return sum(_numbers(*pair, tolerance) for pair in _paired(theirs.value, wanted))
+    pairs = _paired(theirs.value, wanted)
+    return sum(_numbers(*pair, tolerance, with_patterns) for pair in pairs)
 
 
 def _is_built_otherwise(yours: Value, wanted: Value) -> bool:
@@ -128,7 +134,7 @@ def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
         yield yours, wanted
 
 
-def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
+def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: bool) -> int:
     try:
         mine, right = np.asarray(yours), np.asarray(np.nan if wanted is None else wanted)
     except ValueError:  # a nest of several lengths, where an array is wanted
@@ -142,7 +148,7 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance) -> int:
         return _truths(mine.astype(bool), right)
     is_like = right.shape == mine.shape and right.dtype.kind in "fiub"
     near = tolerance.near(mine, right.astype(float)) if is_like else np.zeros(mine.shape, bool)
-    return max(_weight(mine[~near]), _pattern(mine, near))
+    return max(_weight(mine[~near]), _pattern(mine, near) if with_patterns else 0)
 
 
 def _weight(wrong: Any) -> int:
@@ -162,8 +168,10 @@ def _texts(yours: Any, wanted: Any) -> int:
 def _pattern(mine: Any, near: Any) -> int:
     """Return how much it says which numbers are lost, or wrong, and which are not."""
     lost = ~np.isfinite(mine)
-    is_parted = (lost.any() and not lost.all()) or (near.any() and not near.all())
-    return ENOUGH if is_parted and _weight(mine[~lost]) >= ENOUGH else 0
+    if lost.any() and not lost.all() and mine.size >= TRUTHS:
+        return ENOUGH
+    is_parted = near.any() and not near.all()
+    return ENOUGH if is_parted and _weight(mine[near]) >= ENOUGH else 0
 
 
 def _truths(mine: Any, wanted: Any) -> int:

@@ -174,6 +174,17 @@ def scaled(reference: Function, arguments: Arguments, factor: float) -> Argument
     }
 
 
+def centred(reference: Function, arguments: Arguments) -> Arguments:
+    """Return the arguments with a mean of zero in every row of what may have batch axes."""
+    shapes = docstring_of(reference).shapes
+    return {
+        name: value - value.mean(axis=-1, keepdims=True, dtype=value.dtype)
+        if is_float_array(value) and value.ndim and shapes.get(name, ("",))[0] == "..."
+        else value
+        for name, value in arguments.items()
+    }
+
+
 def _has_gain(arguments: Arguments, where: Path) -> bool:
     return any(p[:-1] == where and neutral_value(p[-1]) == 1.0 for p, _ in _leaves(arguments))
 

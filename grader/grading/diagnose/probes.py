@@ -7,7 +7,7 @@ mistakes are alone on some probe, so each can be recognised there. They cost no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import chain, combinations, zip_longest
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -18,6 +18,7 @@ from grader.grading.compare import leaves
 from grader.grading.diagnose.features import (
     Arguments,
     Feature,
+    centred,
     features_of,
     one_position,
     scaled,
@@ -108,8 +109,11 @@ def _variations(reference: Callable[..., Value], arguments: Arguments) -> Iterat
     yield Variation(0, "larger numbers", scaled(reference, plain, LARGER))
     yield Variation(0, "smaller numbers", scaled(reference, plain, SMALLER))
     yield Variation(0, "one position", one_position(reference, plain))
-    for switch in switches_of(plain):
-        yield Variation(0, switch.name, switch.remove(plain))
+    switches = switches_of(plain)
+    for count in range(len(switches), 0, -1):
+        for off in combinations(switches, count):
+            yield Variation(-count, _named(off), _without(plain, off))
+    yield Variation(0, "centred numbers", centred(reference, plain))
     alone = {}
     for feature in features:
         alone[feature] = _without(arguments, [each for each in features if each is not feature])
@@ -122,6 +126,10 @@ def _variations(reference: Callable[..., Value], arguments: Arguments) -> Iterat
         for feature in features:
             words = f"{feature.name} alone, {switch.name}"
             yield Variation(1, words, switch.remove(alone[feature]))
+
+
+def _named(features: Sequence[Feature]) -> str:
+    return ", ".join(feature.name for feature in features)
 
 
 def _without(arguments: Arguments, features: Sequence[Feature]) -> Arguments:

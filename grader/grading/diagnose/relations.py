@@ -115,6 +115,9 @@ def _input_changes(paper: Paper, function: str) -> Iterator[tuple[str, Change]]:
             _changing(name, _invert),
         )
         yield f"when `{name}` is transposed", _changing(name, _transpose)
+        yield f"when the first row of `{name}` is used for all rows", _changing(name, _first_row)
+        yield f"when the first `{name}` of a batch is used for all", _changing(name, _first_of_all)
+        yield f"when `{name}` is combined with its transpose", _changing(name, _symmetric)
     for name in optional:
         yield f"without `{name}`", _dropping(name)
     for one, other in combinations(arrays, 2):
@@ -187,6 +190,23 @@ def _invert(mask: Any) -> Any | None:
 def _transpose(array: Any) -> Any | None:
     square = isinstance(array, np.ndarray) and array.ndim > 1 and array.shape[-1] == array.shape[-2]
     return array.swapaxes(-1, -2) if square else None
+
+
+def _symmetric(mask: Any) -> Any | None:
+    turned = _transpose(mask)
+    return None if turned is None else mask & turned
+
+
+def _first_row(mask: Any) -> Any | None:
+    return _repeated(mask, mask[..., :1, :]) if mask.ndim > 1 else None
+
+
+def _first_of_all(mask: Any) -> Any | None:
+    return _repeated(mask, mask[:1]) if mask.ndim > 2 else None
+
+
+def _repeated(mask: Any, part: Any) -> Any:
+    return np.broadcast_to(part, mask.shape).copy()
 
 
 def _first_of_batch(array: Any) -> Any | None:

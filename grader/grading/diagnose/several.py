@@ -7,7 +7,7 @@ mistake, given the first. A mistake that would spoil something the learner has r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from grader.grading.diagnose.composed import compose, unchanged
@@ -18,8 +18,10 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Value
 
 MOST = 4  # mistakes in one function
-SUPPORT = 0.1  # of the answers in which a mistake shows, that it has to explain
+# Of the answers in which a mistake shows, how many it has to explain: without a name, and with one.
+SUPPORT = 0.5, 0.25
 BEAM = 2  # theories that are followed at once
+PLAINEST = 3  # checks and probes on which two mistakes at once are tried
 TRIES = 5  # checks and probes that a theory may leave unexplained on its way
 MOST_WORK = 100_000  # calls of references while theories are tried
 Theory = tuple[Hypothesis, ...]
@@ -78,10 +80,12 @@ class Answers:
         changing = [s for s in theory if self._effects.effect(s, self._items[n].trial) is not None]
         return len(changing) < 2 and self.fits(tuple(changing), n)
 
-    def evidence(self, theory: Theory, n: int) -> int:
+    def evidence(self, theory: Theory, n: int, with_patterns: bool = True) -> int:
         """Return how much in the learner's answer is not what a theory answers."""
-        before = self.of(theory, n)
-        return evidence(self._items[n].answer, before, self._tolerances[n]) if before else 0
+        before, theirs = self.of(theory, n), self._items[n].answer
+        if before is None:
+            return 0
+        return evidence(theirs, before, self._tolerances[n], with_patterns)
 
     def differs(self, theory: Theory, other: Theory, n: int) -> bool:
         """Tell whether two theories answer differently."""
@@ -148,11 +152,17 @@ class Search:
         return self._found(best) if best else None
 
     def _supported(self, theory: Theory) -> Theory:
-        """Leave out what fits hardly anywhere that it makes a difference."""
+        """Leave out what fits hardly anywhere that it makes a difference.
+
+        Which numbers are lost says enough only where nothing is left to be explained.
+        """
+        is_whole = all(self._fits(theory, n) for n in self._wrong if self._items[n].is_check)
         for slip in theory:
             rest = tuple(each for each in theory if each is not slip)
             where = [n for n in range(len(self._items)) if self._answers.differs(theory, rest, n)]
-            if sum(self._fits(theory, n) for n in where) < SUPPORT * len(where):
+            fitting = [n for n in where if self._fits(theory, n)]
+            has_numbers = any(self._answers.evidence(rest, n, is_whole) for n in fitting)
+            if not has_numbers or len(fitting) < SUPPORT[bool(slip.name)] * len(where):
                 return self._supported(rest)
         return theory
 
@@ -182,17 +192,21 @@ class Search:
 
     def _by_two(self, theory: Theory) -> Iterator[Theory]:
         """Yield the theory with two mistakes more, where no single one explains anything."""
-        left = (n for n in self._wrong if not self._fits(theory, n))
-        n = next((n for n in left if self._answers.evidence(theory, n)), None)
-        if n is None or len(theory) + 2 > MOST:
+        if len(theory) + 2 > MOST:
             return
-        groups = [g for g in self._groups_of(n) if any(self._is_harmless(slip) for slip in g)]
-        for first, second in combinations(groups, 2):
-            if self._answers.work > MOST_WORK:
+        left = (n for n in self._wrong if not self._fits(theory, n))
+        for n in islice((n for n in left if self._answers.evidence(theory, n)), PLAINEST):
+            groups = [list(filter(self._is_harmless, group)) for group in self._groups_of(n)]
+            found = False
+            for one, other in combinations([group[0] for group in groups if group], 2):
+                if self._answers.work > MOST_WORK:
+                    return
+                made = (*theory, one, other)
+                if self._fits(made, n) and self._is_likely(theory, made):
+                    found = True
+                    yield made
+            if found:
                 return
-            made = (*theory, *(next(filter(self._is_harmless, each)) for each in (first, second)))
-            if self._fits(made, n) and self._is_likely(theory, made):
-                yield made
 
     def _is_harmless(self, slip: Hypothesis) -> bool:
         """Tell whether a mistake alone leaves right what the learner has right."""

@@ -11,12 +11,16 @@ _SAVE = (
     "Save it as UTF-8: VS Code has `Save with Encoding` behind the encoding's name at the bottom,"
     " Notepad has a list of encodings in `Save as`."
 )
+_UNPACK = "Take the Python file out of it, and grade that: `grader grade NAME --file FILE.py`."
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+# How files begin that are handed in by mistake, and hold Python at best.
+_PACKED = {b"PK\x03\x04": "a zip", b"\x1f\x8b": "a gzip archive", b"7z\xbc\xaf": "a 7z archive"}
+_PACKED |= {b"Rar!": "a RAR archive", b"%PDF-": "a PDF"}
 # Where a file names its encoding, by Python's rule: in one of its first two lines.
 _COOKIE = re.compile(rb"\A(?:[ \t\f]*(?:#.*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 # Those in which all of ASCII means itself, so that no code is hidden in what looks like a text.
@@ -47,6 +51,9 @@ def text_of(source: bytes, shown: str) -> bytes:
 
 
 def _refuse_other_kinds(source: bytes, shown: str) -> None:
+    packed = next((kind for begin, kind in _PACKED.items() if source.startswith(begin)), "")
+    if packed:
+        raise RefusedError(f"the file is {packed}, not Python", where=shown, next=_UNPACK)
     mark = next((name for mark, name in _MARKS.items() if source.startswith(mark)), "")
     if mark or _is_every_other_byte_zero(source):
         raise _refusal(f"the file is {mark or 'UTF-16'} text", shown)

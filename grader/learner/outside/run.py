@@ -16,6 +16,7 @@ Result = TypeVar("Result")
 
 MAX_ENDLESS = 2
 MAX_LOST = 2
+_MOST = 0.8  # of the time allowed: a call that had as much was not stopped for the others' sake
 
 
 def run_calls(
@@ -46,8 +47,9 @@ def run_calls(
 class _Runner:
     """One submission: the answers so far, the seconds that are left, and the calls that hung.
 
-    Each call may use half of what is left, so one endless loop leaves time for the others; after
-    two of them the rest are not made, because whoever waits has seen enough.
+    A call may use half of the time, so that an endless loop leaves some for the others, and then
+    half of that; the last one may use all. After two endless ones the rest are not made, because
+    whoever waits has seen enough. That all together used the time up is said as that.
     """
 
     def __init__(
@@ -74,7 +76,7 @@ class _Runner:
                 with self._sandbox.process_for(
                     self._submission, function, calls, self._limits, others_follow
                 ) as process:
-                    made = self._answers_of(process, function, len(calls))
+                    made = self._answers_of(process, function, len(calls), others_follow)
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
                 if self._lost > MAX_LOST:
@@ -85,7 +87,9 @@ class _Runner:
                 self.answers[number] = answer
                 del waiting[number]
 
-    def _answers_of(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
+    def _answers_of(
+        self, process: LearnerProcess, function: str, count: int, others_follow: bool
+    ) -> list[Answer]:
         """Load the file and take answers until all have come, one stops it, or time is used up."""
         with self._counting():
             failure = process.load(self._serve, self._seconds, self._nominal)
@@ -93,13 +97,22 @@ class _Runner:
         answers: list[Answer] = []
         while not self.failure and len(answers) < count and self._has_time:
             with self._counting():
-                times = self._seconds / 2, self._nominal / 2
-                answer = process.answer(function, self._serve, *times)
+                is_last = not others_follow and len(answers) == count - 1
+                allowed = self._nominal if is_last else self._nominal / 2
+                seconds = min(self._seconds, allowed)
+                answer = process.answer(function, self._serve, seconds, allowed)
+            if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
+                if seconds < _MOST * allowed:
+                    answer = answer._replace(message=self._say_used_up())
+                else:
+                    self._endless += 1
             answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
             if isinstance(answer, Stopped):
-                self._endless += answer.outcome is Outcome.TIMED_OUT
                 break
         return answers
+
+    def _say_used_up(self) -> str:
+        return f"the {self._limits.seconds:.2g} seconds for all checks together were used up in it"
 
     def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
         """Return what it came to, unless it failed for want of an answer of ours."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import yaml
 
 from grader.course.course import Course
-from grader.errors import UsageError
 from grader.quiz.kinds.base import Given, Unreadable
 from grader.quiz.mark import Result, mark
 from grader.quiz.model import Quiz
@@ -25,22 +24,37 @@ class _Entry(NamedTuple):
     where: str
 
 
-def mark_file(course: Course, name: str, path: Path, seed: int | None) -> Result:
-    """Mark a file of answers to a quiz of a course.
+class Answers(NamedTuple):
+    """The replies in a file by question, and what is said of each entry that means nothing."""
+
+    replies: dict[str, Reply]
+    unread: tuple[str, ...] = ()
+
+
+class MarkedFile(NamedTuple):
+    """A quiz as a file of answers has it, and what is said of each entry that means nothing."""
+
+    result: Result
+    unread: tuple[str, ...]
+
+
+def mark_file(course: Course, name: str, path: Path, seed: int | None) -> MarkedFile:
+    """Mark a file of answers to a quiz of a course; an entry that means nothing counts as skipped.
 
     Letters mean the order of the quiz's file; a seed only draws the values.
     """
     quiz = read_quiz(course, name).drawn(seed)
-    return mark(quiz, read_answers(path, quiz))
+    answers = read_answers(path, quiz)
+    return MarkedFile(mark(quiz, answers.replies), answers.unread)
 
 
-def read_answers(path: Path, quiz: Quiz) -> dict[str, Reply]:
+def read_answers(path: Path, quiz: Quiz) -> Answers:
     """Read replies from a file that maps question ids to answers; null skips.
 
     Raises
     ------
     UsageError
-        The file is no such mapping, or has entries that mean nothing; the message lists them all.
+        The file is no such mapping.
     """
     questions = {question.id: question for question in quiz.questions}
     replies, faults = {}, []
@@ -53,9 +67,7 @@ def read_answers(path: Path, quiz: Quiz) -> dict[str, Reply]:
             replies[name] = SKIPPED if answer is None else read_reply(answer, questions[name].kind)
         except Unreadable as error:
             faults.append(f"{where}: {name}: {error}")
-    if faults:
-        raise UsageError("\n".join(["these answers cannot be marked:", *faults]))
-    return replies
+    return Answers(replies, tuple(faults))
 
 
 def _from_json(path: Path) -> list[_Entry]:

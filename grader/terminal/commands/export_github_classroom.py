@@ -7,9 +7,17 @@ from pathlib import Path
 
 import click
 
-from grader.classroom.platforms.workflow import grader_of, workflow_of
+from grader.authoring.wheel import write_wheel
+from grader.classroom.platforms.workflow import FOLDER, grader_of, lacks_grader, workflow_of
+from grader.course.course import Course
 from grader.errors import UsageError
-from grader.terminal.commands.common import current_course, exercises_of, say, write_file
+from grader.terminal.commands.common import (
+    complain,
+    current_course,
+    exercises_of,
+    say,
+    write_file,
+)
 
 
 @click.command("github-classroom")
@@ -25,7 +33,8 @@ from grader.terminal.commands.common import current_course, exercises_of, say, w
     "--grader",
     "requirement",
     metavar="REQUIREMENT",
-    help="What pip installs as the grader, such as a wheel or an address.",
+    help="What pip installs as the grader, such as a wheel or an address; without it, the code or"
+    " the wheel in the course's folder, or a wheel of this grader, written beside the workflow.",
 )
 @click.option(
     "-o",
@@ -49,8 +58,32 @@ def github_classroom(
     chosen = exercises_of(course, names, units)
     if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
         raise UsageError(f"{repository!r} is no repository", next="Write it as OWNER/REPO.")
+    carries_wheel = not requirement and lacks_grader(course)
+    if carries_wheel:
+        _require_definitions_here(course)
     named = () if chosen == course.exercises else chosen
     workflow = workflow_of(named, requirement or grader_of(course, repository), repository)
     write_file(output, workflow.encode(), "the workflow", parents=True)
     say(f"{output}: grades {', '.join(chosen)} at every push.")
+    if carries_wheel:
+        wheel = write_wheel(output.parent)
+        say(f"{wheel}: the grader, which it installs. Both belong in {FOLDER} of the repository.")
+    if not repository and (course.root / "solutions").is_dir():
+        complain(
+            "this folder holds the solutions, and the workflow grades whoever gets this folder.\n"
+            "Export from a release (grader release DIR, and there the same command), or keep the"
+            " course in a repository of its own, with --course OWNER/REPO."
+        )
     return 0
+
+
+def _require_definitions_here(course: Course) -> None:
+    """Raise where the wheel that is carried along could not grade: it holds no definitions."""
+    if course.bundled:
+        raise UsageError(
+            "this course takes its definitions from the grader that is installed here, and none are"
+            " in the wheel that a workflow carries along",
+            where=str(course.root),
+            next="Export from a release, which has answer keys: grader init DIR --with-solutions,"
+            " and there grader release. Or say what is to be installed: --grader REQUIREMENT",
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from grader.errors import UsageError
 from grader.grading.batch import Job
 from grader.grading.grade import exit_code
 from grader.learner.outside.sandbox import TIERS, Sandbox
@@ -20,6 +21,8 @@ from grader.records import Limits, Report
 from grader.terminal.case_paste import case_paste
 from grader.terminal.commands.common import say, style_of
 from grader.terminal.grading_session import GradingSession, open_session
+
+_ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
 
 
 @click.command()
@@ -38,7 +41,8 @@ from grader.terminal.grading_session import GradingSession, open_session
     type=click.FloatRange(0, min_open=True),
     default=Limits().seconds,
     show_default=True,
-    help="Seconds that the checks of an exercise may take, run once.",
+    help="Seconds for all checks of an exercise together, run once; a single one may take half of"
+    " it, or all where it is the last.",
 )
 @click.option(
     "--tier",
@@ -70,6 +74,7 @@ def grade(
 ) -> int:
     """Grade exercises; without a name, the next one."""
     is_notebook = path is not None and path.suffix == ".ipynb"
+    _refuse_archive(path)
     if path and not is_notebook and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")
     sandbox = early if early and not (tier or strict) else Sandbox(tier, strict=strict)
@@ -88,6 +93,17 @@ def grade(
         if as_json:
             return _print_json(list(reports), sandbox)
         return _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
+
+
+def _refuse_archive(path: Path | None) -> None:
+    if path and path.suffix.lower() in _ARCHIVES:
+        raise UsageError(
+            "this is an archive, and one file is graded at a time",
+            where=str(path),
+            next="Unpack it, and name a file of it: grader grade NAME --file FILE.py\n"
+            "To grade all of them together: put them where they belong in a copy of the course, and"
+            " run there: grader grade --all",
+        )
 
 
 def _print_case(report: Report, session: GradingSession, name: str) -> int:

@@ -12,7 +12,7 @@ from grader.present.quiz_json import result_json
 from grader.present.quiz_text import render_result
 from grader.quiz.sittings.answers_file import mark_file
 from grader.quiz.sittings.choose import Request
-from grader.terminal.commands.common import current_course, say, style_of
+from grader.terminal.commands.common import complain, current_course, say, style_of
 from grader.terminal.quiz_loop import exercise_files, exit_code, show_wrong, take
 
 
@@ -65,9 +65,11 @@ def quiz(
         raise click.UsageError(
             "--answers needs a name, and marks all of a quiz: grader quiz NAME --answers FILE"
         )
-    result = mark_file(course, wanted.quiz, answers, seed)
+    result, unread = mark_file(course, wanted.quiz, answers, seed)
+    for fault in unread:
+        complain(f"{fault}\nIt counts as skipped; the rest is marked.")
     if as_json:
-        say(result_json(result, seed))
+        say(result_json(result, seed, unread))
     else:
         say(render_result(result, None, "", style_of(sys.stdout), exercise_files(course)))
     return exit_code(result)

@@ -1,5 +1,5 @@
 # what: key.T reverses all axes, right only without batch axes
-# names: attention.transposes_the_batch_too
+# names: attention.transposes_the_batch_in_np_dot
 import math
 
 import numpy as np

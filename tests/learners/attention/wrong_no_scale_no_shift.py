@@ -1,4 +1,5 @@
 # what: two mistakes: the scores are not scaled, and the own softmax takes no maximum off.
+# names-both: attention.does_not_scale masking.never_shifts_but_knows_empty_rows
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # what: key.T turns all axes around, so dot and scaled scores are right only without batch axes.
-# names: attention_scores.transposes_the_batch_too
+# names: attention_scores.transposes_the_batch_in_np_dot
 import math
 
 import numpy as np

@@ -1,5 +1,5 @@
 # what: two mistakes: the mask is ignored, and the merged heads are returned without the output layer.
-# names-both: multi_head_attention.forgets_the_last_projection attention.ignores_the_mask
+# names-both: multi_head_attention.forgets_the_last_projection multi_head_attention.ignores_the_mask
 import numpy as np
 
 from exercises.attention.attention import attention

@@ -1,4 +1,5 @@
 # what: two mistakes: returns (output, weights), and np.sqrt of an int turns float32 into float64
+# names: multi_head_attention.returns_the_weights_too
 import numpy as np
 
 from exercises.attention.masking import masked_softmax

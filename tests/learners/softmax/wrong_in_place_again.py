@@ -1,5 +1,5 @@
 # what: subtracts the maximum in place and so overwrites the caller's scores.
-# names: softmax.shifts_in_place
+# names: softmax.computes_in_the_array_of_the_caller
 import numpy as np
 
 

@@ -44,7 +44,7 @@ def test_every_kind_can_be_answered_in_a_file(tmp_path: Path, quiz: Quiz, text: 
     """By letter, number or text, as lists and mappings where these are natural."""
     path = tmp_path / "answers"
     path.write_text(text)
-    result = mark(quiz, read_answers(path, quiz))
+    result = mark(quiz, read_answers(path, quiz).replies)
     assert [verdict.mark for verdict in result.verdicts] == [Mark.RIGHT] * len(quiz.questions)
 
 
@@ -52,7 +52,7 @@ def test_null_skips_and_a_number_tells_the_confidence(tmp_path: Path, quiz: Quiz
     """What is left out, or says nothing, is a skip; the rest is as it would be typed."""
     path = tmp_path / "answers.yaml"
     path.write_text("single: b 3\nwords: null\norder:\nmatch: ~\n")
-    replies = read_answers(path, quiz)
+    replies = read_answers(path, quiz).replies
     assert replies == {
         "single": Reply("queries", 3),
         "words": Reply(None),
@@ -60,9 +60,9 @@ def test_null_skips_and_a_number_tells_the_confidence(tmp_path: Path, quiz: Quiz
         "match": Reply(None),
     }
     path.write_text('{"words": null}')
-    assert read_answers(path, quiz) == {"words": Reply(None)}
+    assert read_answers(path, quiz).replies == {"words": Reply(None)}
     path.write_text("{}")
-    assert read_answers(path, quiz) == {}
+    assert read_answers(path, quiz).replies == {}
 
 
 @pytest.mark.parametrize(
@@ -75,24 +75,40 @@ def test_null_skips_and_a_number_tells_the_confidence(tmp_path: Path, quiz: Quiz
         ("truth: [a]\n", [":1: truth: Give one answer."]),
         ("order: {a: b}\n", [":1: order: Give one answer."]),
         ("match: {query: z}\n", [":1: match: Give a letter for each of 1-3."]),
-        ("single: a\nsingle: b\n", [":2:1: the key 'single' stands here twice. Line 1 has it"]),
-        ('{"single": "a", "single": "b"}', [":1:17: the key 'single' stands here twice."]),
         ('{"single": "z"}', [": single: 'z' is none of a-c."]),
-        ("- a\n", [":1:1: a file of answers is not `key: value` lines, but '- a'."]),
-        ("single: `a\n", [":1:9: '`a' begins with '`'."]),
-        ("{", [":2:1: while parsing a flow node,"]),
-        ("", [":1:1: the file is empty. Write `key: value` lines."]),
     ],
-)  # fmt: skip
-def test_answers_that_mean_nothing_are_refused(
+)
+def test_an_answer_that_means_nothing_is_told(
     tmp_path: Path, quiz: Quiz, text: str, message: list[str]
 ) -> None:
-    """Nothing is marked; each fault has its place."""
+    """Each has its place; the others are read all the same."""
+    path = tmp_path / "answers"
+    path.write_text(text)
+    answers = read_answers(path, quiz)
+    assert len(answers.unread) == len(message)
+    for line, wanted in zip(answers.unread, message, strict=True):
+        assert line.startswith(f"{path}{wanted}"), line
+    assert all(reply.given is None for reply in answers.replies.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("single: a\nsingle: b\n", ":2:1: the key 'single' stands here twice. Line 1 has it"),
+        ('{"single": "a", "single": "b"}', ":1:17: the key 'single' stands here twice."),
+        ("- a\n", ":1:1: a file of answers is not `key: value` lines, but '- a'."),
+        ("single: `a\n", ":1:9: '`a' begins with '`'."),
+        ("{", ":2:1: while parsing a flow node,"),
+        ("", ":1:1: the file is empty. Write `key: value` lines."),
+    ],
+)
+def test_a_file_that_is_none_of_answers_is_refused(
+    tmp_path: Path, quiz: Quiz, text: str, message: str
+) -> None:
+    """Nothing is marked; the fault has its place."""
     path = tmp_path / "answers"
     path.write_text(text)
     with pytest.raises(UsageError) as raised:
         read_answers(path, quiz)
-    lines = str(raised.value).splitlines()[1:]
-    assert len(lines) == len(message)
-    for line, wanted in zip(lines, message, strict=True):
-        assert line.startswith(f"{path}{wanted}"), line
+    (line,) = str(raised.value).splitlines()[1:]
+    assert line.startswith(f"{path}{message}"), line

@@ -1,0 +1,70 @@
+"""A copy of what a learner wrote, as it was last graded, should a file be overwritten by a stub.
+
+That happens where a release is copied over a course by hand: a stub has the name of the work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.course.course import Course
+from grader.course.progress import FOLDER
+from grader.exercise.unwritten import UNWRITTEN, is_untouched
+
+_MOST = 1_000_000  # bytes; more is no answer
+
+
+def copy_path(course: Course, exercise: str) -> Path:
+    """Return where the copy of an exercise is."""
+    return course.root / FOLDER / "kept" / f"{exercise}.py"
+
+
+def keep_work(course: Course, exercise: str) -> None:
+    """Copy the learner's file of an exercise, if something is written in it."""
+    path, copy = course.exercise_path(exercise), copy_path(course, exercise)
+    source = b"" if _is_stub(path) else _body(path)
+    with contextlib.suppress(OSError):  # a copy is more than was promised
+        if source.strip() and not (copy.is_file() and copy.read_bytes() == source):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            part = copy.with_name(f"{copy.name}.{os.getpid()}")
+            part.write_bytes(source)
+            os.replace(part, copy)
+
+
+def forget_work(course: Course, exercise: str) -> None:
+    """Drop the copy: the learner's file is to be a stub again."""
+    with contextlib.suppress(OSError):
+        copy_path(course, exercise).unlink()
+
+
+def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:
+    """Yield each file in which work has become a stub, and where the work is.
+
+    The copy gets a name that no later one takes, so each is told of once.
+    """
+    for exercise in course.exercises:
+        path, copy = course.exercise_path(exercise), copy_path(course, exercise)
+        if copy.is_file() and _is_stub(path):
+            aside = copy.with_name(f"{exercise}-{time.strftime('%Y%m%d-%H%M%S')}-graded.py")
+            with contextlib.suppress(OSError):
+                os.replace(copy, aside)
+                yield path, aside
+
+
+def _is_stub(path: Path) -> bool:
+    source = _body(path)
+    return UNWRITTEN.encode() in source and is_untouched(source)
+
+
+def _body(path: Path) -> bytes:
+    """Return what is in a file; nothing where that is no answer at all."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST:
+            return b""
+        return path.read_bytes()
+    except OSError:
+        return b""

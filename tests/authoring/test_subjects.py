@@ -16,6 +16,9 @@ from grader.authoring.prove import prove
 from grader.authoring.release import release
 from grader.authoring.stubs import write_stub
 from grader.course.course import Course, read_course
+from grader.errors import UsageError
+from grader.exercise.mutants.making import mutants_of
+from grader.grading.examiner import load_definition
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.report_html import report_html
@@ -23,6 +26,7 @@ from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.values_python import render_values
 from grader.records import Outcome, Report
+from grader.terminal.case_paste import case_paste
 
 FOLDER = Path(__file__).parent / "subjects"
 EXERCISES = read_course(FOLDER).exercises
@@ -69,6 +73,15 @@ def test_an_attempt_gets_what_it_deserves(
     assert told(frozen) == told(whole)
     for text in (spoken(whole), report_html(whole), render_values(whole)):
         assert text  # and every form of a report can show it
+
+
+def test_what_is_no_call_has_no_mutants_and_is_not_pasted(course: Course, sandbox: Sandbox) -> None:
+    """A class is not changed bit by bit, and its script is no line of Python."""
+    assert list(mutants_of(load_definition(course, "stack"), "Stack")) == []
+    path = FOLDER / "attempts/stack/wrong_queue.py"
+    report = grade(course, "stack", path, sandbox=sandbox, seed=1)
+    with pytest.raises(UsageError, match="is no call whose result counts"):
+        case_paste(course, report, "two_things_come_back_in_turn")
 
 
 def told(report: Report) -> object:

@@ -12,6 +12,7 @@ from grader.grading.compare import difference
 from grader.grading.differing import differing_parts
 from grader.grading.tolerance import Tolerance
 from grader.present.arrays import beside, describe_argument, outline_argument
+from grader.present.failing_case import FailingCase
 from grader.present.values_python import literal
 from grader.records import Evidence
 
@@ -115,3 +116,18 @@ def test_arguments_of_any_kind_take_no_more_lines_than_are_read() -> None:
 def test_what_is_pasted_is_the_value_again(value: Any) -> None:
     """Python reads what is written, to the last digit."""
     assert repr(eval(literal(value), {"np": np})) == repr(value)
+
+
+def test_a_script_is_shown_call_by_call() -> None:
+    """With the numbers that its results go by."""
+    steps = (("new", 3), ("push", "a"), ("pop",))
+    found = difference([None, None, "b"], [None, None, "a"], Tolerance.of(inputs()))
+    assert found
+    case = FailingCase("a case", Evidence("Stack", {"steps": steps}, None, None, found))
+    assert case.lines(76)[:4] == [
+        "Stack, called several times:",
+        "[0]  new(3)",
+        "[1]  push('a')",
+        "[2]  pop()",
+    ]
+    assert all(len(line) <= 40 for form in case.forms(40) for line in form)

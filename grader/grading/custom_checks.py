@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sized
 
 import numpy as np
 
@@ -19,6 +20,8 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "bytes": bytes,
     "array": np.ndarray,
 }
+# A check may take long for what is long: nothing bounds it here.
+MAX_TIMES, MAX_MORE = 10, 1000
 
 
 def allowed(case: Case, inputs: Inputs, wanted: Value, answer: Value) -> str | None:
@@ -34,6 +37,8 @@ def allowed(case: Case, inputs: Inputs, wanted: Value, answer: Value) -> str | N
     """
     if not _is_of_one_kind(answer, wanted):
         return f"the function returned {describe(answer)}, wanted {describe(wanted)}"
+    if _size_of(answer) > MAX_TIMES * _size_of(wanted) + MAX_MORE:
+        return f"the function returned {describe(answer)}, which is far more than is wanted"
     try:
         return ask(case, inputs, answer, wanted)
     except BrokenGraderError:
@@ -56,6 +61,12 @@ def ask(case: Case, inputs: Inputs, answer: Value, wanted: Value) -> str | None:
         where=place_of(case.check),
         next="The course is at fault here, not your code. Please report this line.",
     )
+
+
+def _size_of(value: Value) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    return len(value) if isinstance(value, Sized) else 1
 
 
 def _is_of_one_kind(answer: Value, wanted: Value) -> bool:

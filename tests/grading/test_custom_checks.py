@@ -63,6 +63,11 @@ def test_another_kind_of_value_is_not_shown_to_it(answer: Any) -> None:
     assert "the function returned" in str(judged(has_right_sum, answer).message)
 
 
+def test_what_is_far_too_long_is_not_shown_to_it() -> None:
+    """Nothing ends a check that takes long, so it gets nothing that it could take long for."""
+    assert "a list of 50000, which is far more" in str(judged(has_right_sum, [0] * 50_000).message)
+
+
 def test_what_a_check_stumbles_over_is_wrong() -> None:
     """It does not stumble over the right answer, so it is the answer's fault."""
     result = judged(has_right_sum, ["a"])

@@ -60,6 +60,18 @@ class DefinitionSource(NamedTuple):
         """What is in the file."""
         return self.path.read_text("utf-8")
 
+    @property
+    def tree(self) -> ast.Module:
+        """The same, taken apart; raise `CourseError` where it does not compile."""
+        try:
+            return ast.parse(self.text)
+        except SyntaxError as error:
+            raise CourseError(
+                f"this definition does not compile: {error.msg}",
+                where=f"{self.path}:{error.lineno}",
+                next="Mend that line; a stub is made from what the file says.",
+            ) from error
+
 
 def stub_text(source: DefinitionSource) -> str:
     """Return the stub of a definition: its lesson, imports, signatures and docstrings.
@@ -73,7 +85,7 @@ def stub_text(source: DefinitionSource) -> str:
         A reference or a helper of it uses what is in solutions/ and not an exercise.
     """
     text = source.text
-    lines, tree = text.splitlines(), ast.parse(text)
+    lines, tree = text.splitlines(), source.tree
     references = [node for node in _functions(tree) if _is_reference(node)]
     asked = asked_of(tree, references, _with_helpers(tree))
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
@@ -115,7 +127,7 @@ def function_names(source: DefinitionSource) -> tuple[str, ...]:
 
 def solution_text(source: DefinitionSource) -> str:
     """Return the references of a definition, with the helpers that they use."""
-    tree = ast.parse(source.text)
+    tree = source.tree
     return _text_of(source, tree, _with_helpers(tree))
 
 
@@ -127,7 +139,7 @@ def check_text(source: DefinitionSource) -> str:
     CourseError
         A check uses what only the solution has.
     """
-    tree = ast.parse(source.text)
+    tree = source.tree
     roots = [node for node in _functions(tree) if _is_marked(node, "exercise.check")]
     functions = _with_helpers(tree, roots)
     secret = {node.name: node for node in _with_helpers(tree)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from grader.authoring.prove import prove
+from grader.authoring.release import release
 from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course.course import Course
 from grader.errors import CourseError
@@ -61,6 +63,15 @@ def test_a_stub_imports_what_is_needed_and_no_more(tiny: Course) -> None:
         in stub
     )
     assert "sleep" not in stub + solution
+
+
+def test_a_definition_that_does_not_compile_has_no_stub(tiny: Course, tmp_path: Path) -> None:
+    """It is told with its line, to its author, by whatever needs the stub."""
+    change(tiny, "import numpy as np\n", "import numpy as np\ndef (\n")
+    for needs in (stub_of, lambda course, _: release(course, tmp_path / "out", range(1))):
+        with pytest.raises(CourseError, match="this definition does not compile") as refused:
+            needs(tiny, "double")
+        assert "double.py:7" in str(refused.value.where)
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """The author's proof that a definition is sound.
 
-Every mistake fails a visible check and, handed in as an answer, is named, alone. The reference passes
-as an answer, across the border, and is not accused; what does nothing does not pass. The stub counts
-as not attempted. No check is needless, and none is missing that tells two mistakes apart. What a
-learner reads is there, every picture can be drawn, and the reference stays far from the limits that a
-learner is held to.
+Every mistake fails a visible check and, handed in as an answer, is named, alone. The reference
+passes as an answer, across the border, and is not accused; what does nothing does not pass. The
+stub counts as not attempted. No check is needless, and none is missing that tells two mistakes
+apart. What a learner reads is there, every picture can be drawn, and the reference stays far from
+the limits that a learner is held to.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ def sketch(value: Value, changes: tuple[Any, ...] = ()) -> Sketch:
             continue
         numbers = _as_floats(array)
         outline.append(f"{path}{array.shape}{_what_is_no_number(numbers)}")
-        sums += [float(weights @ finite(numbers)) for weights in weights_of(numbers.size)]
+        with np.errstate(over="ignore"):
+            sums += [float(weights @ finite(numbers)) for weights in weights_of(numbers.size)]
         if isinstance(leaf, np.ndarray) and leaf.ndim:
             dtypes.append("integer" if leaf.dtype.kind in "iu" else str(leaf.dtype))
     return Sketch(";".join(outline), tuple(dtypes), tuple(sums), changes)

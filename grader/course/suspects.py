@@ -51,7 +51,7 @@ def suspects_as_arrays(suspects: Sequence[Suspect]) -> dict[str, Array]:
     return {
         "index": np.frombuffer(text, np.uint8),
         "places": np.array(places, np.int32),
-        "sums": np.array(numbers, np.float32),
+        "sums": np.array(numbers, np.float64),
     }
 
 

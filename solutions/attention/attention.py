@@ -638,3 +638,26 @@ def loses_single_precision():
     The usual cause is np.sqrt: of a Python int it makes a float64 scalar, which makes float64 of
     every array it meets. A plain Python float does not, and the standard library has a root too.
     """
+
+
+@exercise.edit(
+    "scaled_dot_scores(query, key)",
+    "scaled_dot_scores(query, key) if mask is None else dot_scores(query, key)",
+)
+def scales_only_where_there_is_no_mask():
+    """You divide by the root of d_k where there is no mask, and not where there is one.
+
+    A mask says which keys may be seen; how large the scores are is another matter. What do the two
+    branches have in common?
+    """
+
+
+@exercise.edit(
+    "return output, weights", "return output, masked_softmax(scaled_dot_scores(query, key))"
+)
+def returns_the_weights_before_the_mask():
+    """The weights you return know nothing of the mask; your output does.
+
+    Whoever draws them sees attention to keys that were never looked at. Return those that made the
+    output.
+    """

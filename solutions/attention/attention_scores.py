@@ -290,6 +290,17 @@ def scales_already(query, key):
     return dot_scores(query, key) / math.sqrt(query.shape[-1])
 
 
+@exercise.edit(
+    "np.swapaxes(key, -1, -2)", "key.reshape(*key.shape[:-2], key.shape[-1], key.shape[-2])"
+)
+def reshapes_the_keys_instead_of_turning_them():
+    """You reshape the keys where their last two axes should change places.
+
+    A reshape deals the same numbers out in the same order, so each column mixes several keys. Draw
+    a table of 2 x 3 and turn it both ways.
+    """
+
+
 @exercise.reference
 def scaled_dot_scores(query, key):
     """Compare every query with every key by their dot product, divided by sqrt(d_k).

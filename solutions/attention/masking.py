@@ -386,6 +386,15 @@ def fills_the_rows_with_floats(lengths, n):
     return padding_mask(lengths, n).astype(float)
 
 
+@exercise.edit("lengths[:, None, None]", "np.maximum(lengths, 1)[:, None, None]")
+def leaves_a_key_to_an_empty_sequence():
+    """You let a sequence of length 0 keep its first key.
+
+    There is nothing real in it, so its row is False throughout. What becomes of a query that may
+    attend to nothing is for masked_softmax to say.
+    """
+
+
 @exercise.reference
 def masked_softmax(scores, mask=None):
     """Turn scores into weights over the keys that may be attended to.
@@ -439,6 +448,13 @@ def without_a_mask_it_is_plain_softmax(rng):
 def one_forbidden_key_in_each_row(rng):
     mask = draw_mask(rng, [True, True, False], 2)
     return inputs(rng.normal(size=(2, 3)).round(1), mask=mask)
+
+
+@exercise.case(tags=("mask",))
+def an_allowed_key_with_a_score_of_zero(rng):
+    scores = rng.normal(size=(2, 3)).round(1) + np.array([[0.0, 5.0, 0.0]])
+    scores[:, 0] = 0.0
+    return inputs(scores, mask=np.array([[True, True, False], [True, False, True]]))
 
 
 @exercise.case(tags=("mask",))
@@ -804,3 +820,13 @@ def loses_single_precision(scores, mask=None):
     number such as -np.inf takes on the dtype of the scores beside it.
     """
     return masked_softmax(scores.astype(np.float64), mask)
+
+
+@exercise.mistake
+def hides_every_score_of_zero(scores, mask=None):
+    """You multiply the scores by the mask and hide whatever is 0 then.
+
+    A key that is allowed may well have a score of exactly 0. The mask itself says which keys are
+    hidden: no score has to tell.
+    """
+    return masked_softmax(scores) if mask is None else masked_softmax(scores, scores * mask != 0)

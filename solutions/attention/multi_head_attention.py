@@ -234,6 +234,14 @@ def a_query_that_may_attend_to_nothing(rng):
     return inputs(x, x, x, plain_params(4), 2, mask=mask)
 
 
+@exercise.case(tags=("mask", "empty_row"))
+def a_query_that_may_attend_to_nothing_gets_the_bias(rng):
+    x = rng.normal(size=(2, 4)).round(1)
+    mask = np.array([[False, False], [True, True]])
+    params = plain_params(4) | {"b_output": rng.normal(size=4).round(1)}
+    return inputs(x, x, x, params, 2, mask=mask)
+
+
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
     x = rng.normal(size=(3, 2, 4)).round(1)
@@ -753,3 +761,38 @@ def loses_single_precision(query, key, value, params, num_heads, mask=None):
     """
     output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
     return output.astype(np.float64)
+
+
+@exercise.mistake
+def returns_zeros_where_nothing_may_be_seen(query, key, value, params, num_heads, mask=None):
+    """You return zeros for a query that may attend to nothing.
+
+    Its heads find zeros, and then comes the last projection like for all others: what is left is
+    b_output.
+    """
+    output = multi_head_attention(query, key, value, params, num_heads, mask)
+    return output if mask is None else output * mask.any(axis=-1)[..., None]
+
+
+@exercise.edit(
+    "attention(query, key, value, mask)",
+    "attention(query, np.broadcast_to(key[..., :1, :, :], key.shape), value, mask)",
+)
+def compares_with_the_keys_of_the_first_head():
+    """Every head of yours compares its query with the keys of head 0.
+
+    Heads may share keys in some later models; here each has a block of its own. Where is the axis
+    of the heads when you compare?
+    """
+
+
+@exercise.edit(
+    '+ params["b_query"], num_heads)',
+    '+ (query.shape[-1] // num_heads) ** 0.5 * params["b_query"], num_heads)',
+)
+def scales_the_query_before_its_bias():
+    """You scale the query before you add its bias, so the bias is not scaled.
+
+    The whole score is divided by the root of d_head, and the bias is part of it. Scaling the query
+    is as good as scaling the scores, once the projection is complete.
+    """

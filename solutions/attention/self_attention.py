@@ -529,3 +529,16 @@ def loses_single_precision(x, w_query, w_key, w_value, mask=None):
     collects the rows. The functions of the exercises before this one keep the dtype.
     """
     return self_attention(x, w_query, w_key, w_value, mask).astype(np.float64)
+
+
+@exercise.mistake
+def joins_the_sequences_of_a_batch(x, w_query, w_key, w_value, mask=None):
+    """You make one long sequence of a batch where there is no mask.
+
+    Then the words of one sentence attend to those of others. Each sequence of a batch is a world of
+    its own: leave the axes in front as they are.
+    """
+    if mask is not None or x.ndim < 3:
+        return self_attention(x, w_query, w_key, w_value, mask)
+    together = self_attention(x.reshape(-1, x.shape[-1]), w_query, w_key, w_value)
+    return together.reshape(*x.shape[:-1], -1)

@@ -506,3 +506,17 @@ def loses_single_precision(x, blocks, num_heads, mask=None, activation="relu", e
     """
     output = encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
     return output.astype(np.float64)
+
+
+@exercise.mistake
+def adds_a_final_norm_with_an_eps_of_its_own(
+    x, blocks, num_heads, mask=None, activation="relu", eps=1e-5
+):
+    """You normalise the result once more, with an eps of its own.
+
+    Stacks of pre-norm blocks need another norm at their end. A post-norm block ends in one already,
+    and the parameters hold no gain and no bias for it.
+    """
+    x = encoder(x, blocks, num_heads, mask=mask, activation=activation, eps=eps)
+    width = x.shape[-1]
+    return layer_norm(x, np.ones(width, x.dtype), np.zeros(width, x.dtype))

@@ -604,3 +604,16 @@ def adds_to_x_in_place():
     `x += ...` changes the array for everyone who holds it. `x = x + ...` makes a new one and looks
     almost the same.
     """
+
+
+@exercise.mistake
+def returns_zeros_where_nothing_may_be_seen(
+    x, params, num_heads, mask=None, activation="relu", eps=1e-5
+):
+    """You return zeros at a position that may attend to nothing.
+
+    Attention gives it nothing, but it still has its own vector, which goes on through the residual
+    connection, and through the feed-forward part.
+    """
+    output = encoder_block(x, params, num_heads, mask=mask, activation=activation, eps=eps)
+    return output if mask is None else output * mask.any(axis=-1)[..., None]

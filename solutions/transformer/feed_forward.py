@@ -374,6 +374,15 @@ def gelu_loses_single_precision():
     """
 
 
+@exercise.edit("x * (1 + erf(x / math.sqrt(2))) / 2", "x * (1 + erf(x / math.sqrt(2)) / 2)")
+def halves_erf_alone():
+    """You halve erf, and not the sum of 1 and erf.
+
+    The gate is then between a half and one and a half, and never shut. It is a probability: where
+    are the brackets?
+    """
+
+
 @exercise.reference
 def feed_forward(x, params, activation="relu"):
     """Widen every vector, activate its features, and bring it back to its width.

@@ -730,3 +730,22 @@ def loses_single_precision(source, target, params, num_heads, source_lengths=Non
     table of positions. math.sqrt and add_positions keep the dtype.
     """
     return transformer(source, target, params, num_heads, source_lengths).astype(np.float64)
+
+
+@exercise.mistake
+def takes_id_zero_for_padding(source, target, params, num_heads, source_lengths=None):
+    """You take ids of 0 in the source for padding where no lengths are given.
+
+    Many vocabularies do have such an id. Here None means that every id is real, and 0 is a word
+    like any other.
+    """
+    if source_lengths is not None:
+        return transformer(source, target, params, num_heads, source_lengths)
+    real = (source != 0)[:, None, :]
+    memory = encoder(
+        enter(source, params["source_embedding"]), params["encoder"], num_heads, mask=real
+    )
+    y = enter(target, params["target_embedding"])
+    for block in params["decoder"]:
+        y = decoder_block(y, memory, block, num_heads, memory_mask=real)
+    return y @ params["w_logits"] + params["b_logits"]

@@ -6,6 +6,7 @@ That both raise an error of one type, or are nan, zero or empty, says next to no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any
@@ -41,10 +42,19 @@ def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     return answer_difference(one, other, tolerance) is None
 
 
-def _in_the_same_words(theirs: Answer, ours: Answer) -> bool:
-    if isinstance(theirs, Raised) and isinstance(ours, Raised):
+def _say_the_same(theirs: Answer, ours: Answer, trial: Trial, word_for_word: bool) -> bool:
+    """Tell whether two exceptions say the same, where none is wanted; names and numbers apart."""
+    if not (isinstance(theirs, Raised) and isinstance(ours, Raised)):
+        return True
+    if isinstance(trial.wanted, Raised):
+        return True
+    if word_for_word:
         return theirs.message.startswith(ours.message)
-    return True
+    return _words(theirs.message).startswith(_words(ours.message))
+
+
+def _words(message: str) -> str:
+    return re.sub(r"'[^']*'|\d+", "", message)
 
 
 def _is_sketched(value: Value, known: Sketch, tolerance: Tolerance) -> bool:
@@ -59,9 +69,8 @@ def _is_sketched(value: Value, known: Sketch, tolerance: Tolerance) -> bool:
         for numbers in arrays_of(value)
         for weights in weights_of(numbers.size)
     ]
-    rounding = 2 * float(np.finfo(np.float32).eps)  # sums are kept as float32
     pairs = zip(made.sums, known.sums, margins, strict=True)
-    return all(abs(one - two) <= margin + rounding * abs(two) for one, two, margin in pairs)
+    return all(one == two or abs(one - two) <= margin for one, two, margin in pairs)
 
 
 def evidence(
@@ -100,23 +109,23 @@ class Certainty(IntEnum):
 def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
     """Return how sure it is that answers to trials, as they are a hypothesis's, come from it.
 
-    Exceptions have to say the same, word for word. Where nothing but these, nan and the like
-    speaks for a hypothesis, what is right has to speak for it, too: it says so of half of them, or
-    it is one explanation among others. Where nothing is right, only exceptions say that much.
+    Exceptions have to say the same, word for word where nothing is right. Where nothing but these,
+    nan and the like speaks for a hypothesis, what is right has to speak for it, too: it says so of
+    half of them, or it is one explanation among others.
     """
-    wrong, weight, raised = 0, 0, 0
-    for trial, theirs, ours in agreed:
-        tolerance = trial.tolerance
-        if agree(theirs, trial.wanted, tolerance):
-            continue
-        wrong += 1
-        if not _in_the_same_words(theirs, ours):
-            return Certainty.NONE
-        raised += isinstance(theirs, Raised)
-        weight += evidence(theirs, trial.wanted, tolerance)
-    if not wrong or weight >= ENOUGH or 2 * wrong <= len(agreed):
+    wrong = [
+        (trial, theirs, ours)
+        for trial, theirs, ours in agreed
+        if not agree(theirs, trial.wanted, trial.tolerance)
+    ]
+    is_all = len(wrong) == len(agreed)
+    if not all(_say_the_same(theirs, ours, trial, is_all) for trial, theirs, ours in wrong):
+        return Certainty.NONE
+    weight = sum(evidence(a, trial.wanted, trial.tolerance) for trial, a, _ in wrong)
+    if not wrong or weight >= ENOUGH or 2 * len(wrong) <= len(agreed):
         return Certainty.FACT
-    return Certainty.MAY_BE if wrong < len(agreed) or raised == wrong else Certainty.NONE
+    has_raised = all(isinstance(theirs, Raised) for _, theirs, _ in wrong)
+    return Certainty.MAY_BE if has_raised or not is_all else Certainty.NONE
 
 
 def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:

@@ -1,5 +1,4 @@
 # what: the result has no name where there are no blocks
-# names: encoder.counts_on_a_first_block
 
 from exercises.transformer.encoder_block import encoder_block
 

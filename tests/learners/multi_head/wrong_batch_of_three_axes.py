@@ -1,6 +1,4 @@
 # what: takes for granted exactly one batch axis
-# names: multi_head.merges_under_exactly_one_batch_axis
-# names: multi_head.splits_under_exactly_one_batch_axis
 import numpy as np
 
 

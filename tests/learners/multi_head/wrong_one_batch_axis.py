@@ -1,6 +1,4 @@
 # what: transpose(0, 2, 1, 3) and the unpacked shape suppose exactly one batch axis.
-# names: multi_head.splits_under_exactly_one_batch_axis
-# names: multi_head.merges_under_exactly_one_batch_axis
 import numpy as np
 
 

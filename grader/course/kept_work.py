@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.course.course import Course
 from grader.course.progress import FOLDER
-from grader.exercise.stub_text import UNWRITTEN, is_untouched
+from grader.exercise.unwritten import UNWRITTEN, is_untouched
 
 _MOST = 1_000_000  # bytes; more is no answer
 

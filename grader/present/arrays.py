@@ -8,10 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.grading.value_words import describe
+from grader.present.plain_values import beside_values, is_plain, one_line, value_lines
 from grader.records import Evidence, Value
 
 Array = np.ndarray[Any, Any]
 MAX_ROWS, MAX_COLUMNS = 6, 6
+MAX_BRIEF = 60  # characters of a value that stands in a line with others
 
 
 def describe_argument(name: str, value: Value) -> list[str]:
@@ -21,6 +24,9 @@ def describe_argument(name: str, value: Value) -> list[str]:
     if isinstance(value, np.ndarray) and value.ndim:
         header = f"{name} = array of shape {value.shape}, {value.dtype}"
         return [header, *(f"    {line}" for line in _whole(value))]
+    if is_plain(value):
+        first, *more = value_lines(value)
+        return [f"{name} = {first}", *(f"{' ' * len(name)}   {line}" for line in more)]
     if isinstance(value, dict):
         return [f"{name} = dict of", *(f"    {line}" for line in _parts(value))]
     if _is_list_of_dicts(value):
@@ -39,11 +45,10 @@ def shape_of(name: str, value: Value) -> str:
     """Return an argument by its shape, or a number as it is."""
     if isinstance(value, np.ndarray) and value.ndim:
         return f"{name} {value.shape}"
-    if isinstance(value, dict):
-        return f"{name} (a dict of {len(value)})"
-    if _is_list_of_dicts(value):
-        return f"{name} (a list of {len(value)})"
-    return f"{name} = {value!r}"
+    is_long = isinstance(value, (dict, list)) and not is_plain(value)
+    if is_long or (is_plain(value) and len(one_line(value)) > MAX_BRIEF):
+        return f"{name} ({describe(value)})"
+    return f"{name} = {one_line(value)}"
 
 
 def _is_short_row(value: Value) -> bool:
@@ -77,7 +82,8 @@ def _parts(value: dict[str, Value]) -> list[str]:
         elif _is_list_of_dicts(item):
             lines += [f"{key}: {_counted(item)}", *(f"    {p}" for p in _parts_of_each(item))]
         else:
-            shapes.setdefault(str(np.shape(item)), []).append(key)
+            words = str(np.shape(item)) if isinstance(item, np.ndarray) else f"({describe(item)})"
+            shapes.setdefault(words, []).append(key if isinstance(key, str) else one_line(key))
     return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
 
 
@@ -90,17 +96,23 @@ def beside(
     wide for one line stands one above the other; `abreast`, it has fewer columns instead.
     """
     yours, wanted = evidence.yours, evidence.wanted
-    if _is_spelled(yours) and _is_spelled(wanted):
-        return _one_above_the_other(yours, wanted, width)
+    if evidence.difference.kind == "raises":
+        return []
+    if evidence.difference.kind == "check":
+        mine, theirs = describe_argument("yours", yours), describe_argument("a right one", wanted)
+        return [*mine[: 2 * rows], *theirs[: 2 * rows]]
+    if is_plain(yours) and is_plain(wanted):
+        return beside_values(evidence, width, rows)
     for step in evidence.difference.path:
         yours, wanted = yours[step], wanted[step]
-    first = evidence.difference.first
-    if evidence.difference.kind == "shape" or isinstance(yours, (list, tuple)):
+    first, path = evidence.difference.first, evidence.difference.path
+    if is_plain(yours) and is_plain(wanted):
+        inner = evidence.difference._replace(path=())
+        differing = evidence.differing[len(path) :]
+        part = evidence._replace(yours=yours, wanted=wanted, difference=inner, differing=differing)
+        return beside_values(part, width, rows)
+    if first is None or not isinstance(wanted, np.ndarray) or not wanted.ndim:
         return _apart(yours, wanted, rows)
-    if first is None:
-        return []
-    if not np.ndim(wanted):
-        return [evidence.difference.message]
     for columns in range(MAX_COLUMNS, 0, -1):
         values = (yours, wanted, evidence.difference.wrong)
         lines = _around(values, first, (rows, columns), width)
@@ -166,9 +178,11 @@ def _apart(yours: Value, wanted: Value, rows: int) -> list[str]:
     Of one that has more rows than so many only the shape is shown, and nothing of two such.
     """
     pairs = (("yours", yours), ("wanted", wanted))
-    arrays = [(name, v) for name, v in pairs if isinstance(v, np.ndarray) and v.ndim]
     lines = []
-    for name, value in arrays:
+    for name, value in pairs:
+        if not is_plain(value) and not isinstance(value, np.ndarray):
+            lines.append(f"{name} = {describe(value)}")
+            continue
         header, *body = describe_argument(name, value)
         lines += [header, *(body if len(body) <= 2 * rows else [])]
     return lines if any("shape" not in line for line in lines) else []  # the message has shapes

@@ -74,7 +74,7 @@ def suspects_from_arrays(arrays: Mapping[str, Array]) -> list[Suspect]:
         They are no such arrays; other exceptions where the parts do not belong together.
     """
     places, numbers = arrays["places"], arrays["sums"]
-    is_of_ours = (places.dtype, numbers.dtype) == (np.int32, np.float32) and numbers.ndim == 1
+    is_of_ours = (places.dtype, numbers.dtype) == (np.int32, np.float64) and numbers.ndim == 1
     if not is_of_ours or places.min(initial=0) < WANTED:
         raise ValueError("it has sketches that are none")
     index, sums = json_of(arrays["index"].tobytes()), iter(numbers.tolist())

@@ -115,7 +115,7 @@ def _judge_hidden(trial: Trial, answer: Answer, is_wanted: bool) -> CaseResult:
             if is_unwritten(answer):
                 return _result(case, Outcome.SKIPPED, "not written yet")
             if is_wanted and _is_an_answer(answer):
-                right = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs)) is None
+                right = answer_difference(answer, trial.wanted, trial.tolerance) is None
                 outcome = Outcome.PASSED if right else Outcome.FAILED
             else:
                 outcome = raised_outcome(answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -119,35 +118,6 @@ def beside(
         if max(map(len, lines)) <= width and not (abreast and columns > 2 and "" in lines):
             break
     return lines
-
-
-def _is_spelled(value: Value) -> bool:
-    """Tell whether a value is text, or a list of numbers and texts, perhaps in pairs."""
-    return isinstance(value, (str, list, tuple)) and _is_plain(value)
-
-
-def _is_plain(value: Value) -> bool:
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_plain, value))
-    return not isinstance(value, dict) and np.ndim(value) == 0
-
-
-def _one_above_the_other(yours: Value, wanted: Value, width: int) -> list[str]:
-    """Return two such values, where they part if they are too long for a line."""
-    texts = [_spelled(yours), _spelled(wanted)]
-    room = width - 18
-    begin = max(0, len(os.path.commonprefix(texts)) - room // 2)
-    begin = begin if any(len(text) > room for text in texts) else 0
-    cut = ["..." * (begin > 0) + text[begin : begin + room] for text in texts]
-    ends = ["..." * (len(text) > begin + room) for text in texts]
-    return [f"yours  = {cut[0]}{ends[0]}", f"wanted = {cut[1]}{ends[1]}"]
-
-
-def _spelled(value: Value) -> str:
-    if isinstance(value, (list, tuple)):
-        inside = ", ".join(map(_spelled, value))
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    return repr(value.item() if isinstance(value, (np.ndarray, np.generic)) else value)
 
 
 def _around(

@@ -263,5 +263,5 @@ def test_texts_are_cut_around_where_they_differ() -> None:
 def test_a_part_of_the_wrong_kind_is_not_what_the_function_returned() -> None:
     """Of a part it is said what it is, and of the whole what came back."""
     told = found([("a", 1)], [("a", "b")]).message
-    assert told == "[0]: result 2: yours is the number 1, wanted the text 'b'"
+    assert told == "[0][1]: yours is the number 1, wanted the text 'b'"
     assert found("ab", [1, 2]).message == "the function returned the text 'ab', wanted a list of 2"

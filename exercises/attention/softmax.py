@@ -25,15 +25,6 @@ cancels. So you may choose the number that keeps exp small.
 #
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.
-#
-# In a shape, `...` means any number of axes in front, also none. These batch axes hold separate
-# problems of the same kind, so count axes from the end: -1 is the last. reshape takes no `...`:
-# write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`.
-# You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
-# cost nothing.
-#
-# Later exercises import this one: `from exercises.attention.softmax import softmax`
-# takes your own softmax, from this file.
 
 import numpy as np
 

@@ -33,10 +33,11 @@ def view(
     title: str,
     call: Inputs,
     of: str = "",
-    part: Sequence[int] = (),
+    part: Sequence[int | str] = (),
     products: bool = False,
     rows: Sequence[object] = (),
     columns: Sequence[object] = (),
+    words: Sequence[str] = (),
 ) -> View:
     """Return a call whose result is drawn: a table as a heat map, a row of numbers as bars.
 
@@ -48,15 +49,17 @@ def view(
         The arguments, the same ones every time.
     of : str
         The function to call, where it is another than the reference above.
-    part : sequence of int
+    part : sequence of int or str
         The indices that lead to what is drawn, where that is not the whole result.
     products : bool
         Draw the dot products between the rows instead of the rows.
     rows, columns : sequence
         Labels; a row of numbers is labelled by `columns`.
+    words : sequence of str
+        What each id is written as, where the result is a row of ids.
     """
     labels = tuple(map(str, rows)), tuple(map(str, columns))
-    return View(title, call, of, tuple(part), products, *labels)
+    return View(title, call, of, tuple(part), products, *labels, tuple(words))
 
 
 class Exercise:

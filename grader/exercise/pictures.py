@@ -14,16 +14,18 @@ class View(NamedTuple):
     """A call whose result is drawn.
 
     It is a call of `function`, or of the picture's own where that is empty. `part` are the indices
-    that lead to what is drawn. With `products`, the dot products between its rows are drawn.
+    that lead to what is drawn. With `products`, the dot products between its rows are drawn. With
+    `words`, it is a row of ids, and each is drawn as its word.
     """
 
     title: str
     inputs: Inputs
     function: str = ""
-    part: tuple[int, ...] = ()
+    part: tuple[int | str, ...] = ()
     products: bool = False
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def panel(self, result: Value) -> Panel:
         """Return what is drawn of a result."""
@@ -33,7 +35,7 @@ class View(NamedTuple):
         if self.products:
             with np.errstate(all="ignore"):
                 values = values @ values.T
-        return Panel(self.title, values, self.rows, self.columns)
+        return Panel(self.title, values, self.rows, self.columns, words=self.words)
 
 
 class Picture(NamedTuple):
@@ -55,7 +57,8 @@ class Panel(NamedTuple):
     """A row of values, drawn as bars, or a table of them, drawn as a heat map.
 
     `rows` and `columns` are labels; a row of values is labelled by `columns`. Panels of one
-    `group` are drawn on one scale, below the group's name.
+    `group` are drawn on one scale, below the group's name. Where there are `words`, the values are
+    ids, and drawn as the words that they stand for.
     """
 
     title: str
@@ -63,6 +66,13 @@ class Panel(NamedTuple):
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     group: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> list[str]:
+        """The words that the values stand for; what stands for none is a question mark."""
+        known = dict(enumerate(self.words))
+        return [known.get(each, "?") for each in self.values.ravel().tolist()]
 
     @property
     def is_table(self) -> bool:
@@ -92,7 +102,8 @@ class Scale(NamedTuple):
     @classmethod
     def of(cls, panels: Sequence[Panel]) -> Scale:
         """Return a scale that holds zero and every finite value of some panels."""
-        values = np.concatenate([panel.numbers.ravel() for panel in panels])
+        numbers = [panel.numbers.ravel() for panel in panels if not panel.words]
+        values = np.concatenate([np.zeros(1), *numbers])
         finite = values[np.isfinite(values)]
         lowest, highest = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
         return cls(lowest, highest if lowest or highest else 1.0)

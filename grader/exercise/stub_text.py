@@ -28,7 +28,7 @@ READING = """\
 # You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
 # cost nothing."""
 _LATER = """\
-# Later exercises import this one: `from exercises.{unit}.{name} import {function}`
+# Later exercises can import this one: `from exercises.{unit}.{name} import {function}`
 # takes your own {function}, from this file."""
 _IMPORTS = """\
 # What is imported from `exercises` is your own, from the files of those names; while one of them is

@@ -81,6 +81,8 @@ def difference(
         return _array_difference(yours, np.asarray(wanted), tolerance, symbols)
     if type(yours) is type(wanted) and yours == wanted:
         return None
+    if isinstance(yours, str) and isinstance(wanted, str):
+        return Difference("values", f"yours {_short(yours)}, wanted {_short(wanted)}")
     return Difference("type", f"{_returned(yours)}, wanted {_short(wanted)}")
 
 
@@ -161,15 +163,19 @@ def describe(value: Value) -> str:
 def _sequence_difference(
     yours: Value, wanted: Sequence[Value], tolerance: Tolerance, promised: Promised
 ) -> Difference | None:
-    names = [name for name, _ in promised] if len(promised) == len(wanted) else []
+    is_list = isinstance(wanted, list)
+    names = [name for name, _ in promised] if len(promised) == len(wanted) and not is_list else []
     if not isinstance(yours, (list, tuple)) or len(yours) != len(wanted):
         listed = f": {' and '.join(names)}" if names else ""
-        asked = f"wanted {len(wanted)} results{listed}"
-        return Difference("type", f"{_returned(yours)}, {asked}")
+        asked = describe(wanted) if is_list else f"{len(wanted)} results{listed}"
+        return Difference("type", f"{_returned(yours)}, wanted {asked}")
     for index, (mine, theirs) in enumerate(zip(yours, wanted, strict=True)):
+        if is_list and isinstance(theirs, tuple):
+            theirs = list(theirs)  # an entry of a list, and no several results
         found = difference(mine, theirs, tolerance, promised[index : index + 1] if names else ())
         if found:
-            label = f"`{names[index]}`" if names else f"result {index + 1}"
+            unnamed = f"[{index}]" if is_list else f"result {index + 1}"
+            label = f"`{names[index]}`" if names else unnamed
             return _inside(found, index, label)
     return None
 
@@ -189,7 +195,8 @@ def _dict_difference(
 
 
 def _inside(found: Difference, step: int | str, label: str) -> Difference:
-    return found._replace(message=f"{label}: {found.message}", path=(step, *found.path))
+    between = "" if found.message.startswith("[") else ": "
+    return found._replace(message=f"{label}{between}{found.message}", path=(step, *found.path))
 
 
 def _array_difference(

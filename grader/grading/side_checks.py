@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+
 from grader.exercise.definition import Case
 from grader.exercise.docstrings import docstring_of
 from grader.grading.compare import (
@@ -93,8 +95,8 @@ def _judge_inputs(
     reference: Callable[..., Value],
     is_begun: bool,
 ) -> CaseResult | None:
-    everything = [x for t, _ in pairs for _, x in leaves((t.inputs.args, t.inputs.kwargs))]
-    if not any(hasattr(leaf, "dtype") for leaf in everything):
+    arguments = [x for t, _ in pairs for x in (*t.inputs.args, *t.inputs.kwargs.values())]
+    if not any(isinstance(each, (np.ndarray, list, dict)) for each in arguments):
         return None
     for trial, answer in pairs:
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):

@@ -27,6 +27,7 @@ DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
     + ["<f2", "<f4", "<f8", "<c8", "<c16"]
 )
+_KEYS = (str, int, float, bool, type(None))
 _LENGTHS = struct.Struct("<IQ")
 
 
@@ -124,6 +125,9 @@ class _Writer:
             tag = "list" if isinstance(value, list) else "tuple"
             return [tag, *(self.node(item, depth + 1) for item in value)]
         if isinstance(value, dict):
+            for key in value:
+                if not isinstance(key, _KEYS):
+                    raise WireError(f"a dict with a {type(key).__name__} as a key")
             pairs = ([self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items())
             return ["dict", *pairs]
         raise WireError(f"a {type(value).__name__}")
@@ -189,7 +193,7 @@ class _Reader:
             if not isinstance(pair, list) or len(pair) != 2:
                 raise WireError("a dict's entry is not a pair")
             key = self.value(pair[0], depth + 1)
-            if not isinstance(key, (str, int, float, bool, type(None))):
+            if not isinstance(key, _KEYS):
                 raise WireError("a dict's key is not a plain value")
             if isinstance(key, int) and key.bit_length() > MAX_KEY_BITS:
                 raise WireError("a dict's key is larger than allowed")

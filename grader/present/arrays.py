@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -89,19 +90,50 @@ def beside(
     wide for one line stands one above the other; `abreast`, it has fewer columns instead.
     """
     yours, wanted = evidence.yours, evidence.wanted
+    if _is_spelled(yours) and _is_spelled(wanted):
+        return _one_above_the_other(yours, wanted, width)
     for step in evidence.difference.path:
         yours, wanted = yours[step], wanted[step]
     first = evidence.difference.first
     if evidence.difference.kind == "shape" or isinstance(yours, (list, tuple)):
         return _apart(yours, wanted, rows)
-    if first is None or not isinstance(wanted, (np.ndarray, np.generic)) or not np.ndim(wanted):
+    if first is None:
         return []
+    if not np.ndim(wanted):
+        return [evidence.difference.message]
     for columns in range(MAX_COLUMNS, 0, -1):
         values = (yours, wanted, evidence.difference.wrong)
         lines = _around(values, first, (rows, columns), width)
         if max(map(len, lines)) <= width and not (abreast and columns > 2 and "" in lines):
             break
     return lines
+
+
+def _is_spelled(value: Value) -> bool:
+    """Tell whether a value is text, or a list of numbers, perhaps in pairs."""
+    if isinstance(value, list):
+        return all(np.ndim(item) == 0 or isinstance(item, (list, tuple)) for item in value)
+    return isinstance(value, str)
+
+
+def _one_above_the_other(yours: Value, wanted: Value, width: int) -> list[str]:
+    """Return two such values, where they part if they are too long for a line."""
+    texts = [_spelled(yours), _spelled(wanted)]
+    room = width - 18
+    begin = max(0, len(os.path.commonprefix(texts)) - room // 2)
+    begin = begin if any(len(text) > room for text in texts) else 0
+    cut = ["..." * (begin > 0) + text[begin : begin + room] for text in texts]
+    ends = ["..." * (len(text) > begin + room) for text in texts]
+    return [f"yours  = {cut[0]}{ends[0]}", f"wanted = {cut[1]}{ends[1]}"]
+
+
+def _spelled(value: Value) -> str:
+    if isinstance(value, (list, tuple)):
+        inside = ", ".join(map(_spelled, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    return repr(
+        value.item() if isinstance(value, (np.ndarray, np.generic)) and not value.ndim else value
+    )
 
 
 def _around(

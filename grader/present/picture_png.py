@@ -16,6 +16,7 @@ from grader.exercise.pictures import Panel, Scale, grouped
 WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
 ABREAST = 4
 DPI = 120
+LETTERS = 36  # in a line of words
 
 
 def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
@@ -54,7 +55,9 @@ def _draw_group(figure: Any, panels: Sequence[Panel], height: int, across: int) 
     images = []
     for place, panel in zip(places, panels, strict=False):
         place.set_title("\n".join(textwrap.wrap(panel.title, 40)), fontsize=9, parse_math=False)
-        if panel.is_table:
+        if panel.words:
+            _write_words(place, panel)
+        elif panel.is_table:
             images.append(_draw_table(place, panel, scale))
         else:
             _draw_bars(place, panel, scale)
@@ -81,6 +84,14 @@ def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
     _label(place, "y", panel.rows)
     _label(place, "x", panel.columns)
     return image
+
+
+def _write_words(place: Any, panel: Panel) -> None:
+    """Write the words that ids stand for, with a stroke between them."""
+    text = textwrap.wrap("|".join(panel.written), LETTERS, break_on_hyphens=False)
+    style = {"ha": "center", "va": "center", "fontsize": 8, "family": "monospace"}
+    place.text(0.5, 0.5, "\n".join(text), parse_math=False, **style)
+    place.set_axis_off()
 
 
 def _draw_bars(place: Any, panel: Panel, scale: Scale) -> None:

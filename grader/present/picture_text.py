@@ -1,4 +1,4 @@
-"""Panels as text: tables in shades, rows of values as bars. All of it is readable without colour.
+"""Panels as text: tables in shades, values as bars, ids as words. All of it is readable uncoloured.
 
 The shade tells how much, the pattern tells the sign: blocks above zero, strokes below. Zero itself
 is blank, and everything else that is not quite zero has a sign of its own.
@@ -43,7 +43,9 @@ def render_panels(panels: Sequence[Panel], style: Style, abreast: int = 0) -> st
         heading = [style.paint(group, "bold"), ""] if group else []
         blocks = [_block(panel, scale, style) for panel in members]
         drawn = _laid_out(blocks, style.width, abreast)
-        lines = [*heading, *drawn, "", *style.wrap(_legend(members, scale))]
+        scaled = [panel for panel in members if not panel.words]
+        legend = ["", *style.wrap(_legend(scaled, scale))] if scaled else []
+        lines = [*heading, *drawn, *legend]
         parts.append("\n".join(line.rstrip() for line in lines))
     return "\n\n".join(parts)
 
@@ -61,6 +63,8 @@ def _block(panel: Panel, scale: Scale, style: Style) -> list[str]:
     room = (style.width - GAP) // 2 if style.width >= 55 else style.width
     if not panel.values.size:
         body = ["(no values)"]
+    elif panel.words:
+        body = _pieces(panel.written, room)
     elif panel.is_table:
         body = _table(panel, scale, style)
     else:
@@ -99,6 +103,16 @@ def _width(block: Sequence[str]) -> int:
 
 def _length(line: str) -> int:
     return len(click.unstyle(line))
+
+
+def _pieces(words: Sequence[str], room: int) -> list[str]:
+    """Return words between strokes, in as many lines as it takes."""
+    lines = ["│"]
+    for word in words:
+        if len(lines[-1]) > 1 and len(lines[-1]) + len(word) + 1 > room:
+            lines.append("│")
+        lines[-1] += f"{word}│"
+    return lines
 
 
 def _table(panel: Panel, scale: Scale, style: Style) -> list[str]:

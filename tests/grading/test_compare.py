@@ -118,6 +118,19 @@ def test_the_result_at_fault_is_named() -> None:
     assert told.message.endswith("wanted 2 results: output and weights")
 
 
+def test_entries_of_a_list_are_told_by_their_place() -> None:
+    """A list is one result: its length and the place in it are told, also of pairs in it."""
+    told = found([1, 2, 3], [1, 2], promised=[("ids", "")])
+    assert told.message == "the function returned a list of 3, wanted a list of 2"
+    assert found([1, 5], [1, 2], promised=[("ids", "")]).message == "[1]: yours 5, wanted 2"
+    assert found([(1, 2), (3, 5)], [(1, 2), (3, 4)]).message == "[1][1]: yours 5, wanted 4"
+
+
+def test_two_texts_are_told_apart() -> None:
+    """Of a wrong text both are shown."""
+    assert found("ab", "abc").message == "yours 'ab', wanted 'abc'"
+
+
 def test_dicts_are_compared_by_key() -> None:
     """A missing key and a wrong entry are told apart."""
     assert "wanted 'a', 'b'" in found({"a": 1}, {"a": 1, "b": 2}).message

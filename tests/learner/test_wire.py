@@ -55,6 +55,12 @@ def test_every_nest_of_plain_values_crosses_unchanged(value: Any) -> None:
     assert repr(arrived) == repr(value)
 
 
+def test_a_dict_with_other_keys_is_refused_where_it_leaves() -> None:
+    """Whoever returns one can be told so; over here it would be no message at all."""
+    with pytest.raises(WireError, match="a dict with a tuple as a key"):
+        wire.pack({(1, 2): 256})
+
+
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int64, np.bool_, np.complex128])
 @pytest.mark.parametrize("shape", [(), (3,), (2, 0, 3), (2, 3, 4)])
 def test_arrays_cross_unchanged(dtype: type, shape: tuple[int, ...]) -> None:

@@ -88,6 +88,13 @@ def test_pairs_stay_pairs() -> None:
     assert lines(*small, abreast=2)[0].split() == ["a", "b"]
 
 
+def test_ids_are_drawn_as_their_words() -> None:
+    """Words stand between strokes, in lines that fit; what stands for none is a question mark."""
+    drawn = lines(Panel("t", np.array([2, 0, 1, 7]), words=WORDS), width=14)
+    assert drawn == ["t", "│sat│the│cat│", "│?│"]
+    assert panels_png([Panel("t", np.array([2, 0]), words=WORDS)]).startswith(b"\x89PNG")
+
+
 def test_colour_is_never_the_only_sign() -> None:
     """Without its escape codes a coloured picture is the plain one."""
     panels = [Panel("t", MIXED, ("a", "b"), WORDS)]

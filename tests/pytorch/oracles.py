@@ -14,6 +14,31 @@ def oracle(function, args, kwargs):
     return tuple(map(_array, result)) if isinstance(result, tuple) else _array(result)
 
 
+def shares(x):
+    """Ask F.normalize for rows whose magnitudes sum to 1."""
+    return F.normalize(x, p=1, dim=-1)
+
+
+def centre(x):
+    """Subtract the mean over the axis that is last but one."""
+    return x - torch.mean(x, dim=-2, keepdim=True)
+
+
+def swap_last_two(x):
+    """Ask for the transposed matrices."""
+    return x.mT
+
+
+def pair_differences(left, right):
+    """Add the axes by name of their place."""
+    return left.unsqueeze(-1) - right.unsqueeze(-2)
+
+
+def divide_by_root(x):
+    """Divide by the root that the math module finds."""
+    return torch.div(x, math.sqrt(x.shape[-1]))
+
+
 def softmax(scores, axis=-1):
     """Ask torch.softmax."""
     return torch.softmax(scores, dim=axis)
@@ -190,12 +215,74 @@ def transformer(source, target, params, num_heads, source_lengths=None):
     return F.linear(y, params["w_logits"].T, params["b_logits"])
 
 
+def embed(ids, table):
+    """Ask F.embedding."""
+    return F.embedding(ids, table)
+
+
+def unembed(x, table):
+    """Ask F.linear, whose weights are rows already."""
+    return F.linear(x, table)
+
+
+def log_probabilities(logits):
+    """Ask F.log_softmax."""
+    return F.log_softmax(logits, dim=-1)
+
+
+def cross_entropy(logits, targets, ignore_id=-100):
+    """Ask F.cross_entropy, with all positions in a row."""
+    rows = logits.reshape(-1, logits.shape[-1])
+    return F.cross_entropy(rows, targets.reshape(-1), ignore_index=ignore_id)
+
+
+def greedy(logits):
+    """Ask torch.argmax."""
+    return torch.argmax(logits)
+
+
+def sample(logits, draw, temperature=1.0):
+    """Ask torch.searchsorted for the place behind all sums that do not exceed the draw."""
+    sums = torch.softmax(logits / temperature, dim=-1).cumsum(dim=-1)
+    return torch.searchsorted(sums, draw, right=True)
+
+
+def top_k_filter(logits, k):
+    """Ask torch.topk, and put what it finds back into rows of minus infinity."""
+    values, places = torch.topk(logits, min(k, logits.shape[-1]))
+    return torch.full_like(logits, -math.inf).scatter(-1, places, values)
+
+
+def generate(table, prompt, max_new, stop_id, draws=None):
+    """Write one token after another, each chosen as above."""
+    ids = torch.tensor(prompt)
+    for t in range(max_new):
+        row = table[ids[-1]]
+        new = greedy(row) if draws is None else sample(row, float(draws[t]))
+        ids = torch.cat([ids, new.reshape(1)])
+        if int(new) == stop_id:
+            break
+    return ids
+
+
+def decode_step(x, cache, w_query, w_key, w_value):
+    """Ask F.scaled_dot_product_attention about one query and all keys."""
+    query, key, value = (F.linear(x, weights.T) for weights in (w_query, w_key, w_value))
+    if cache is not None:
+        key = torch.cat([cache["key"], key], dim=-2)
+        value = torch.cat([cache["value"], value], dim=-2)
+    return F.scaled_dot_product_attention(query, key, value), key, value
+
+
 FUNCTIONS = (
+    *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
     *(causal_mask, padding_mask, masked_softmax, attention, self_attention),
     *(split_heads, merge_heads, multi_head_attention),
     *(sinusoidal_encoding, add_positions, layer_norm, relu, gelu, feed_forward, add_norm),
     *(encoder_block, encoder, decoder_block, transformer),
+    *(embed, unembed, log_probabilities, cross_entropy),
+    *(greedy, sample, top_k_filter, generate, decode_step),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

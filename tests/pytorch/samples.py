@@ -48,8 +48,12 @@ def samples(exercise):
 
 
 def outputs(result):
-    """Return the results of a call as a tuple, be they one or several."""
-    return tuple(result) if isinstance(result, (tuple, list)) else (result,)
+    """Return the results of a call as a tuple, be they one or several; a list of ids is one."""
+    if isinstance(result, list):
+        return (np.array(result),)
+    if isinstance(result, dict):
+        return tuple(result.values())
+    return sum(map(outputs, result), ()) if isinstance(result, tuple) else (result,)
 
 
 def softmax(rng, k):
@@ -235,7 +239,105 @@ def transformer(rng, k):
     return call(source, target, params, h, source_lengths=lengths)
 
 
+def shares(rng, k):
+    """Draw numbers above 0."""
+    return call(1 + np.abs(numbers(rng, *sizes(rng, 1 + k % 4))))
+
+
+def centre(rng, k):
+    """Draw sentences."""
+    return call(numbers(rng, *batch_axes(rng, k), *sizes(rng, 2)))
+
+
+def swap_last_two(rng, k):
+    """Draw tables, or stacks of them."""
+    return centre(rng, k)
+
+
+def pair_differences(rng, k):
+    """Draw rows of unequal lengths."""
+    batch, (n, m) = batch_axes(rng, k), sizes(rng, 2)
+    return call(numbers(rng, *batch, n), numbers(rng, *batch, m))
+
+
+def divide_by_root(rng, k):
+    """Draw vectors in one to four axes."""
+    return call(numbers(rng, *sizes(rng, 1 + k % 4)))
+
+
+def embed(rng, k):
+    """Draw texts in ids, and a table with a row for each of a small vocabulary."""
+    v, d, n = sizes(rng, 3, most=7)
+    return call(rng.integers(v, size=(*batch_axes(rng, k), n)), numbers(rng, v, d))
+
+
+def unembed(rng, k):
+    """Draw vectors for each position of a text, and a table as wide."""
+    v, d, n = sizes(rng, 3, most=7)
+    return call(numbers(rng, *batch_axes(rng, k), n, d), numbers(rng, v, d))
+
+
+def log_probabilities(rng, k):
+    """Draw logits up to 1e4."""
+    return call(numbers(rng, *sizes(rng, 1 + k % 4, most=7), scale=(1, 30, 10_000)[k % 3]))
+
+
+def cross_entropy(rng, k):
+    """Draw logits up to 1e4 and targets; of two thirds some are ignored, a half by another id."""
+    v, n = int(rng.integers(2, 8)), int(rng.integers(1, 8))
+    shape = (*batch_axes(rng, k), n)
+    ignore_id = (None, 0, -1, None)[k % 4]
+    targets = rng.integers(v, size=shape)
+    targets[..., 0] = rng.integers(1, v)  # one that counts
+    if k % 3:
+        ignored = rng.random(shape) < 0.4
+        ignored[..., 0] = False
+        targets[ignored] = -100 if ignore_id is None else ignore_id
+    logits = numbers(rng, *shape, v, scale=(1, 30, 10_000)[k % 3])
+    return call(logits, targets, ignore_id=ignore_id)
+
+
+def greedy(rng, k):
+    """Draw logits of which several may be the largest."""
+    return call(rng.integers(-3, 4, size=int(rng.integers(1, 9))) / 2.0)
+
+
+def sample(rng, k):
+    """Draw logits, in some samples with tokens that may not come, and a draw from 0 on."""
+    v = int(rng.integers(1, 9))
+    logits = numbers(rng, v, scale=(1, 3, 500)[k % 3])
+    if k % 4 == 0:
+        logits[~choices(rng, v)] = -np.inf
+    draw = 0.0 if k % 6 == 0 else float(np.round(rng.random() * 64) / 65)
+    return call(logits, draw, temperature=(None, 0.5, 2.0, 1.0)[k % 4])
+
+
+def top_k_filter(rng, k):
+    """Draw rows without equals, and a k that may be larger than they are long."""
+    v = int(rng.integers(1, 9))
+    rows = np.ones((*batch_axes(rng, k), 1)) * np.arange(v) / 4 - 1
+    return call(rng.permuted(rows, axis=-1), int(rng.integers(1, 11)))
+
+
+def generate(rng, k):
+    """Draw a bigram model, and half of the time draws to sample by."""
+    v, n, new = int(rng.integers(2, 7)), int(rng.integers(1, 4)), int(rng.integers(0, 9))
+    prompt = [int(each) for each in rng.integers(v, size=n)]
+    draws = np.round(rng.random(new) * 64) / 65 if k % 2 else None
+    return call(numbers(rng, v, v), prompt, new, int(rng.integers(v)), draws=draws)
+
+
+def decode_step(rng, k):
+    """Draw the newest token, and behind every fourth of them no cache."""
+    batch, (t, d, d_k, d_v) = batch_axes(rng, k), sizes(rng, 4)
+    weights = (numbers(rng, d, width) for width in (d_k, d_k, d_v))
+    key, value = (numbers(rng, *batch, t, width) for width in (d_k, d_v))
+    x = numbers(rng, *batch, 1, d, scale=1 if k % 5 else 100)
+    return call(x, {"key": key, "value": value} if k % 4 else None, *weights)
+
+
 DRAWS = {
+    "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
     "attention_scores": (dot_scores, scaled_dot_scores, additive_scores),
     "masking": (causal_mask, padding_mask, masked_softmax),
@@ -251,5 +353,9 @@ DRAWS = {
     "encoder": (encoder,),
     "decoder_block": (decoder_block,),
     "transformer": (transformer,),
+    "embedding": (embed, unembed),
+    "next_token": (log_probabilities, cross_entropy),
+    "decoding": (greedy, sample, top_k_filter, generate),
+    "kv_cache": (decode_step,),
 }
 EXERCISES = tuple(DRAWS)

@@ -30,10 +30,10 @@ def test_every_function_is_recorded_thirty_times(exercise, references):
     assert {name: counts[name] >= 30 for name in references} == dict.fromkeys(references, True)
 
 
-def test_recorded_outputs_are_finite(exercise):
+def test_recorded_outputs_are_numbers(exercise):
     """No recorded output is NaN: rows that PyTorch cannot answer are not among the samples."""
     _, answered = recordings.read(exercise)
-    assert all(np.isfinite(array).all() for _, expected in answered for array in expected)
+    assert not any(np.isnan(array).any() for _, expected in answered for array in expected)
 
 
 def test_file_names_the_torch_it_came_from(exercise):

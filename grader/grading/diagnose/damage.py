@@ -19,7 +19,7 @@ from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
-from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
+from grader.records import Answer, Outcome, Raised, Returned, Stopped, Unusable, Value
 from grader.records.text import Text, parse
 
 
@@ -106,7 +106,7 @@ def describe_side_effects(function: str, wrong: Sequence[Aspect], pairs: Sequenc
     """Return a sentence on values that are right, but in the wrong dtype or at a caller's cost."""
     begin = f"The values are right, but your `{function}`"
     if {aspect.name for aspect in wrong} == {"inputs"}:
-        return f"{begin} changes the arrays that it is given, which belong to its caller."
+        return f"{begin} changes what it is given, which belongs to its caller."
     single = all(
         "float32" in trial.case.tags for trial, answer in pairs if _wrong_dtype(trial, answer)
     )
@@ -154,6 +154,8 @@ def _look(pair: Pair, axes: str) -> str | None:
     trial, answer = pair
     if not isinstance(trial.wanted, Returned):
         return f"does not raise {trial.wanted.type} where it should"
+    if isinstance(answer, Unusable):
+        return f"returns {answer.description}, which is not a value of this course"
     if not isinstance(answer, Returned):
         return None
     yours, wanted = answer.value, trial.wanted.value

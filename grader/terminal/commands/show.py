@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
+from grader.grading.examiner import load_definition
 from grader.grading.model_files import Choice
 from grader.grading.models import open_model
 from grader.grading.pictures import draw_pictures
@@ -66,6 +67,10 @@ def show(
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, chosen, sandbox, path, choice):
+            is_plain = not (text or without or reference or mine)
+            if is_plain and load_definition(course, chosen).pictures:
+                _show_pictures(course, chosen, path, None, sandbox)
+                say("")
             show_model(model, text, without, png)
         elif text is not None or without or reference or mine:
             raise _no_model(course)

@@ -1,0 +1,25 @@
+# what: shares sums without keepdims
+# names: axes.lets_the_axis_go
+import math
+
+import numpy as np
+
+
+def shares(x):
+    return x / np.sum(x, axis=-1)
+
+
+def centre(x):
+    return x - np.mean(x, axis=-2, keepdims=True)
+
+
+def swap_last_two(x):
+    return x.swapaxes(-1, -2)
+
+
+def pair_differences(left, right):
+    return left[..., None] - right[..., None, :]
+
+
+def divide_by_root(x):
+    return x / math.sqrt(x.shape[-1])

@@ -1,0 +1,32 @@
+# what: a k beyond V is out of bounds; the stop is not kept
+# names: decoding.cannot_keep_more_than_there_are decoding.drops_the_stop
+import numpy as np
+
+from exercises.attention.softmax import softmax
+
+
+def greedy(logits):
+    return int(np.argmax(logits))
+
+
+def sample(logits, draw, temperature=1.0):
+    p = softmax(logits / temperature)
+    cumulative = np.cumsum(p)
+    hits = np.where(cumulative > draw)[0]
+    return int(hits[0]) if len(hits) else int(np.nonzero(p)[0][-1])
+
+
+def top_k_filter(logits, k):
+    kth = np.sort(logits, axis=-1)[..., -k]
+    return np.where(logits < kth[..., None], -np.inf, logits)
+
+
+def generate(table, prompt, max_new, stop_id, draws=None):
+    ids = list(prompt)
+    for t in range(max_new):
+        row = table[ids[-1]]
+        new = greedy(row) if draws is None else sample(row, draws[t])
+        if new == stop_id:
+            break
+        ids.append(new)
+    return ids

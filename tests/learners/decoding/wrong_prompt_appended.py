@@ -1,0 +1,32 @@
+# what: appends to the prompt of the caller
+# names: decoding.writes_into_the_prompt
+import numpy as np
+
+from exercises.attention.softmax import softmax
+
+
+def greedy(logits):
+    return int(np.argmax(logits))
+
+
+def sample(logits, draw, temperature=1.0):
+    p = softmax(logits / temperature)
+    cumulative = np.cumsum(p)
+    hits = np.where(cumulative > draw)[0]
+    return int(hits[0]) if len(hits) else int(np.nonzero(p)[0][-1])
+
+
+def top_k_filter(logits, k):
+    k = min(k, logits.shape[-1])
+    kth = np.sort(logits, axis=-1)[..., -k]
+    return np.where(logits < kth[..., None], -np.inf, logits)
+
+
+def generate(table, prompt, max_new, stop_id, draws=None):
+    for t in range(max_new):
+        row = table[prompt[-1]]
+        new = greedy(row) if draws is None else sample(row, draws[t])
+        prompt.append(new)
+        if new == stop_id:
+            break
+    return prompt

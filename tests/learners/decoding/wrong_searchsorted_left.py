@@ -1,0 +1,32 @@
+# what: np.searchsorted with its default side; the last of ties
+# names: decoding.takes_the_last_of_equals decoding.stops_on_the_edge
+import numpy as np
+
+from exercises.attention.softmax import softmax
+
+
+def greedy(logits):
+    return int(np.argsort(logits, kind="stable")[-1])
+
+
+def sample(logits, draw, temperature=1.0):
+    return int(np.searchsorted(np.cumsum(softmax(logits / temperature)), draw))
+
+
+def top_k_filter(logits, k):
+    k = min(k, logits.shape[-1])
+    kth = np.sort(logits, axis=-1)[..., -k]
+    return np.where(logits < kth[..., None], -np.inf, logits)
+
+
+def generate(table, prompt, max_new, stop_id, draws=None):
+    ids = list(prompt)
+    for t in range(max_new):
+        row = table[ids[-1]]
+        if draws is None:
+            ids.append(greedy(row))
+        else:
+            ids.append(sample(row, draws[t]))
+        if ids[-1] == stop_id:
+            break
+    return ids

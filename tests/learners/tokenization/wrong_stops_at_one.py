@@ -1,0 +1,46 @@
+# what: stops when no pair is there twice, and merges only one place when encoding
+# names: tokenization.stops_at_pairs_that_are_there_once tokenization.merges_one_place_only
+from collections import Counter
+
+def merge(ids, pair, new_id):
+    out = []
+    i = 0
+    while i < len(ids):
+        if i + 1 < len(ids) and ids[i] == pair[0] and ids[i + 1] == pair[1]:
+            out.append(new_id)
+            i += 2
+        else:
+            out.append(ids[i])
+            i += 1
+    return out
+
+
+def train_merges(text, num_merges):
+    ids = list(text.encode("utf-8"))
+    merges = []
+    for k in range(num_merges):
+        counts = Counter(zip(ids, ids[1:]))
+        counts = {p: c for p, c in counts.items() if c > 1}
+        if not counts:
+            break
+        pair = min(counts, key=lambda p: (-counts[p], p))
+        merges.append(pair)
+        ids = merge(ids, pair, 256 + k)
+    return merges
+
+
+def encode(text, merges):
+    ids = list(text.encode("utf-8"))
+    for k, (a, b) in enumerate(merges):
+        for i in range(len(ids) - 1):
+            if ids[i] == a and ids[i + 1] == b:
+                ids[i : i + 2] = [256 + k]
+                break
+    return ids
+
+
+def decode(ids, merges):
+    vocab = {i: bytes([i]) for i in range(256)}
+    for k, (a, b) in enumerate(merges):
+        vocab[256 + k] = vocab[a] + vocab[b]
+    return b"".join([vocab[i] for i in ids]).decode("utf-8", errors="replace")

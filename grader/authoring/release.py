@@ -168,6 +168,7 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
                 "points": case.points,
                 "raises": case.raises,
                 "tags": sorted(case.tags),
+                "memory": case.memory,
             }
             for case in definition.cases
         ],

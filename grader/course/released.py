@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.course.answer_key import Draw, read_key, read_values
 from grader.errors import CourseError
-from grader.exercise.definition import Case, Definition
+from grader.exercise.definition import Case, Definition, Memory
 from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
 
@@ -87,6 +87,7 @@ def _case(fields: dict[str, Any]) -> Case:
         fields["points"],
         raises=fields["raises"],
         tags=frozenset(fields["tags"]),
+        memory=Memory(*fields["memory"]) if fields.get("memory") else None,
     )
 
 

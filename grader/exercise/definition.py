@@ -5,13 +5,20 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from grader.errors import CourseError
 from grader.exercise.edits import Edit
 from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
+
+
+class Memory(NamedTuple):
+    """The bytes that a call may have allocated at one time, and words for whoever takes more."""
+
+    limit: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,16 @@ class Case:
     raises: str | None = None
     where: str = ""
     tags: frozenset[str] = frozenset()
+    memory: Memory | None = None
 
     def __post_init__(self) -> None:
+        if self.memory and not (self.memory.limit > 0 and self.memory.words.strip()):
+            raise CourseError(
+                f"the memory of the case {self.name} is no limit with words",
+                where=self.where,
+                next="Give bytes and what to tell whoever takes more: memory=(2**26, "
+                '"only one block of scores is needed at a time").',
+            )
         if self.points < 0:
             raise CourseError(
                 f"the case {self.name} is worth {self.points} points",

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.exercise.bounded import Bounded
-from grader.exercise.definition import Case, Definition, Equivalent, Mistake, place_of
+from grader.exercise.definition import Case, Definition, Equivalent, Memory, Mistake, place_of
 from grader.exercise.edits import Edit, edit_of, edited
 from grader.exercise.pictures import Picture, View
 from grader.records import Inputs, Value
@@ -100,6 +100,7 @@ class Exercise:
         hidden: bool = False,
         raises: type[Exception] | None = None,
         tags: Sequence[str] = (),
+        memory: tuple[int, str] | None = None,
     ) -> Callable[[Function], Function]: ...
 
     def case(
@@ -110,12 +111,14 @@ class Exercise:
         hidden: bool = False,
         raises: type[Exception] | None = None,
         tags: Sequence[str] = (),
+        memory: tuple[int, str] | None = None,
     ) -> Function | Callable[[Function], Function]:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but learners read no more than its name. `raises` is the exception
         that the reference, and so a right answer, must raise. `tags` say what the case tries
-        beyond the plain call.
+        beyond the plain call. `memory` are the bytes that a call may have allocated at one time,
+        its result included, and what to tell whoever takes more, as a sentence without its end.
         """
 
         def register(draw: Function) -> Function:
@@ -123,7 +126,8 @@ class Exercise:
             function = self._reference_above(name, where)
             _refuse_twice(name, where, self._cases)
             expected = raises.__name__ if raises else None
-            details = (points, hidden, expected, where, frozenset(tags))
+            bound = Memory(*memory) if memory else None
+            details = (points, hidden, expected, where, frozenset(tags), bound)
             self._cases.append(Case(name, function, draw, *details))
             return draw
 

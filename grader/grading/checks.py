@@ -14,6 +14,7 @@ from grader.grading.compare import (
     describe,
     difference,
 )
+from grader.grading.memory import with_reason
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
 from grader.grading.trials import Trial, bind
@@ -82,6 +83,7 @@ def judge_case(
 ) -> CaseResult:
     """Return what one check found; an exception by accident is none that a check wants."""
     case = trial.case
+    answer = with_reason(answer, case.memory)
     is_wanted = isinstance(trial.wanted, Raised) and not is_accident
     match answer:
         case Stopped(outcome):

@@ -14,6 +14,7 @@ from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, is_unwritten, judge
 from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
+from grader.grading.memory import bytes_above_rest
 from grader.grading.stand_ins import StandIns
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
@@ -127,7 +128,7 @@ def _sit_once(
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
-    calls = [Call(trial.case.function, trial.inputs) for trial in trials]
+    calls = [Call(t.case.function, t.inputs, bytes_above_rest(t)) for t in trials]
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server)
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})

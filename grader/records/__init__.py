@@ -86,19 +86,29 @@ class Submission(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One call to make on the learner's side."""
+    """One call to make on the learner's side.
+
+    With `memory`, it is made in a process of its own, which may take so many bytes more than it
+    has before it is given anything.
+    """
 
     function: str
     inputs: Inputs
+    memory: int = 0
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed."""
+    """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed.
+
+    `above_rest` are bytes beyond those that a process has before it is given anything; 0 is no
+    such limit.
+    """
 
     seconds: float = 10.0
     memory: int = 2**30
     printed: int = 4096
+    above_rest: int = 0
 
     def __post_init__(self) -> None:
         if self.seconds <= 0:

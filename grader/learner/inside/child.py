@@ -25,6 +25,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
+from grader.learner.inside.measured import measured
 from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, spell_raised
 
 MAX_PATH = 200
@@ -63,7 +64,10 @@ def main(confine: Callable[[], None]) -> None:
         setattr(module, name, _stand_in(channel, job["module"], name))
     channel.send({"kind": "loaded"})
     for call in calls:
-        channel.send_answer(_answer(module, job["function"], call, channel.files, asked))
+        bound = 0 if sys.platform == "linux" else job["above_rest"]  # there, the system holds it
+        with measured(bound) as excess:
+            answer = _answer(module, job["function"], call, channel.files, asked)
+        channel.send_answer(excess() or answer)
 
 
 class Channel:
@@ -106,6 +110,8 @@ class Channel:
         """Send what came of a call, or why that cannot cross."""
         try:
             self.send(answer)
+        except MemoryError as error:  # nothing of it has been sent
+            self.send(spell_raised(error, self.files, []))
         except wire.WireError as error:
             self.send({"kind": "unusable", "description": str(error)[:MAX_TEXT]})
 
@@ -114,8 +120,9 @@ class Channel:
         for stream in self._printed:
             if not stream.closed:
                 stream.flush()
-        while frame:
-            frame = frame[os.write(self._outgoing, frame) :]
+        left = memoryview(frame)  # of which no copies are made
+        while left:
+            left = left[os.write(self._outgoing, left) :]
 
     def ask(self, message: dict[str, Any]) -> Any:
         """Send a question and return the reply."""

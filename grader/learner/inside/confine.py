@@ -9,6 +9,7 @@ Sources: getrlimit(2) and capabilities(7) of the Linux manual.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import sys
 from importlib.machinery import PathFinder
@@ -37,22 +38,24 @@ class Confinement:
         self._ruleset = Ruleset(*readable_paths())
         self._filter = Filter(binding, signals_are_scoped=self._ruleset.scopes_signals)
 
-    def enter(self, memory: int, cpu_seconds: int) -> None:
+    def enter(self, memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
         """Confine this process for good; of its descriptors it keeps the standard three."""
         self._libc.prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)  # it ends when the zygote does
         limit_resources(memory, cpu_seconds)
+        limit_growth(above_rest)
         self._ruleset.enforce()
         os.closerange(3, 2**16)
         self._filter.load()
 
 
-def confine_plainly(memory: int, cpu_seconds: int) -> None:
+def confine_plainly(memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
     """Set what limits the system has: it is not root, and starts no process besides this one."""
     if os.name != "posix":
         return
     drop_root()
     limit_resources(memory, cpu_seconds)
     _limit(resource.RLIMIT_NPROC, 0)
+    limit_growth(above_rest)
     if sys.platform == "linux":
         _limit(resource.RLIMIT_AS, _address_space() + 2 * memory)  # shared memory is no data
 
@@ -67,6 +70,16 @@ def limit_resources(memory: int, cpu_seconds: int) -> None:
         _limit(resource.RLIMIT_DATA, memory)
 
 
+def limit_growth(above_rest: int) -> None:
+    """Bound by how many bytes this process may grow from here on, where that is asked for."""
+    if not above_rest or sys.platform != "linux":
+        return
+    for dtype in (numpy.float32, numpy.float64):  # products take their working memory beforehand
+        square = numpy.ones((128, 128), dtype)
+        square @ square
+    _limit(resource.RLIMIT_AS, _address_space() + above_rest)
+
+
 def _limit(kind: int, bound: int) -> None:
     _, hard = resource.getrlimit(kind)
     bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
@@ -78,8 +91,24 @@ def _address_space() -> int:
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 2**30
+    except OSError:  # behind some walls there is no /proc
+        return _probed_address_space()
+
+
+def _probed_address_space() -> int:
+    """Return the least limit under which one more page can be mapped, to 64 KiB."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    too_little, enough = 0, 2**47
+    while enough - too_little > 2**16:
+        tried = (too_little + enough) // 2
+        resource.setrlimit(resource.RLIMIT_AS, (tried, before[1]))
+        try:
+            mmap.mmap(-1, mmap.PAGESIZE).close()
+            enough = tried
+        except OSError:
+            too_little = tried
+    resource.setrlimit(resource.RLIMIT_AS, before)
+    return enough
 
 
 def drop_root() -> None:

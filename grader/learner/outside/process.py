@@ -68,6 +68,7 @@ class LearnerProcess:
             "source": submission.source,
             "function": function,
             "stood_in_for": submission.stood_in_for,
+            "above_rest": self._limits.above_rest,
         }
         self._paths.add(submission.path)
         self._channel.send(wire.pack(job))

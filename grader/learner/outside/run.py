@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
 from grader.learner.outside.process import LearnerProcess, Serve
@@ -33,14 +34,25 @@ def run_calls(
     call that failed for want of it was not made at all.
     """
     runner = _Runner(submission, serve, take_unanswered, limits, sandbox)
-    functions = list(dict.fromkeys(call.function for call in calls))
-    for function in functions:
-        waiting = {n: call for n, call in enumerate(calls) if call.function == function}
-        runner.make(function, waiting, function != functions[-1])
+    processes = _processes(calls)
+    for number, waiting in enumerate(processes):
+        runner.make(waiting, others_follow=number + 1 < len(processes))
     unmade = Stopped(Outcome.SKIPPED, f"not run, because {runner.why_not_run}")
     answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))
     # What the file prints while it is loaded comes once for every process.
     return Run(answers, runner.failure, "".join(dict.fromkeys(runner.printed)))
+
+
+def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
+    """Return which calls share a process: those of a function, and none with a limit of its own.
+
+    Those with one come last, when it is known that the file can be loaded.
+    """
+    shared: dict[str, dict[int, Call]] = {}
+    for number, call in enumerate(calls):
+        if not call.memory:
+            shared.setdefault(call.function, {})[number] = call
+    return [*shared.values(), *({n: call} for n, call in enumerate(calls) if call.memory)]
 
 
 class _Runner:
@@ -66,15 +78,17 @@ class _Runner:
         self.printed: list[str] = []
         self.failure: Raised | Stopped | None = None
 
-    def make(self, function: str, waiting: dict[int, Call], others_follow: bool) -> None:
-        """Make the calls of one function, in as many processes as it takes."""
+    def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
+        """Make the calls of one function with one limit, in as many processes as it takes."""
+        function, _, memory = next(iter(waiting.values()))
+        limits = replace(self._limits, above_rest=memory) if memory else self._limits
         while waiting and self._has_time and not self.failure:
             calls = [call.inputs for call in waiting.values()]
             try:
                 with self._sandbox.process_for(
-                    self._submission, function, calls, self._limits, others_follow
+                    self._submission, function, calls, limits, others_follow
                 ) as process:
-                    made = self._answers_of(process, function, len(calls))
+                    made = self._answers_of(process, function, len(calls), bool(memory))
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
                 if self._lost > MAX_LOST:
@@ -85,10 +99,17 @@ class _Runner:
                 self.answers[number] = answer
                 del waiting[number]
 
-    def _answers_of(self, process: LearnerProcess, function: str, count: int) -> list[Answer]:
-        """Load the file and take answers until all have come, one stops it, or time is used up."""
+    def _answers_of(
+        self, process: LearnerProcess, function: str, count: int, is_limited: bool
+    ) -> list[Answer]:
+        """Load the file and take answers until all have come, one stops it, or time is used up.
+
+        A file that was loaded before, and is not within the limit of a call, costs only that.
+        """
         with self._counting():
             failure = process.load(self._serve, self._seconds, self._nominal)
+        if failure and is_limited:
+            return [failure]
         self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
         while not self.failure and len(answers) < count and self._has_time:

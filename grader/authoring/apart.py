@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.authoring.proof import Problem
 from grader.exercise.definition import Mistake
-from grader.grading.compare import is_float_array
+from grader.grading.compare import is_float_array, leaves
 from grader.grading.diagnose.hypotheses import RESULT, Pair, same_result, wrong_aspects
 from grader.grading.trials import Paper, Trial, bind, call_trusted
 from grader.records import Inputs, Returned, Value
@@ -102,8 +102,9 @@ def _with_less(paper: Paper, trial: Trial) -> Iterator[tuple[str, Trial]]:
 
 def _says_something(value: Value) -> bool:
     """Tell whether a result is neither all zeros nor has an entry that is no number."""
-    parts = value if isinstance(value, tuple) else (value,)
-    return all(np.any(part) and np.all(np.isfinite(part)) for part in parts)
+    arrays = [np.asarray(leaf) for _, leaf in leaves(value)]
+    numbers = [array for array in arrays if array.dtype.kind in "biuf"]
+    return bool(numbers) and all(np.any(each) and np.all(np.isfinite(each)) for each in numbers)
 
 
 def _without_options(

@@ -11,6 +11,8 @@ from torch import nn
 def oracle(function, args, kwargs):
     """Return PyTorch's answer to `function(*args, **kwargs)`, in NumPy arrays."""
     result = ORACLES[function](*_tensors(args), **_tensors(kwargs))
+    if isinstance(result, dict):
+        return {name: _array(entry) for name, entry in result.items()}
     return tuple(map(_array, result)) if isinstance(result, tuple) else _array(result)
 
 
@@ -274,6 +276,20 @@ def decode_step(x, cache, w_query, w_key, w_value):
     return F.scaled_dot_product_attention(query, key, value), key, value
 
 
+def global_norm(grads):
+    """Ask the utility that clips for its norm; here it is a number of Python's."""
+    return nn.utils.get_total_norm(list(grads.values())).double()
+
+
+def clip_by_global_norm(grads, max_norm):
+    """Ask nn.utils.clip_grad_norm_, which clips parameters' gradients in place."""
+    parameters = {name: nn.Parameter(torch.zeros_like(grad)) for name, grad in grads.items()}
+    for name, grad in grads.items():
+        parameters[name].grad = grad.clone()
+    nn.utils.clip_grad_norm_(list(parameters.values()), max_norm)
+    return {name: parameter.grad for name, parameter in parameters.items()}
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -283,6 +299,7 @@ FUNCTIONS = (
     *(encoder_block, encoder, decoder_block, transformer),
     *(embed, unembed, log_probabilities, cross_entropy),
     *(greedy, sample, top_k_filter, generate, decode_step),
+    *(global_norm, clip_by_global_norm),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -336,6 +336,21 @@ def decode_step(rng, k):
     return call(x, {"key": key, "value": value} if k % 4 else None, *weights)
 
 
+def global_norm(rng, k):
+    """Draw one to four gradients of one to three axes, in every seventh sample zeros."""
+    scale = 0 if k % 7 == 0 else (1, 30)[k % 2]
+    names = "abcd"[: 1 + k % 4]
+    return call(
+        {name: numbers(rng, *sizes(rng, 1 + i % 3), scale=scale) for i, name in enumerate(names)}
+    )
+
+
+def clip_by_global_norm(rng, k):
+    """Draw the same, and a length that is sometimes enough."""
+    (grads,), _ = global_norm(rng, k)
+    return call(grads, (0.5, 2.0, 25.0)[k % 3])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -357,5 +372,6 @@ DRAWS = {
     "next_token": (log_probabilities, cross_entropy),
     "decoding": (greedy, sample, top_k_filter, generate),
     "kv_cache": (decode_step,),
+    "gradient_clipping": (global_norm, clip_by_global_norm),
 }
 EXERCISES = tuple(DRAWS)

@@ -290,6 +290,21 @@ def clip_by_global_norm(grads, max_norm):
     return {name: parameter.grad for name, parameter in parameters.items()}
 
 
+def warmup_rate(step, d_model, warmup_steps):
+    """Let LambdaLR step so often, with the schedule as the annotated transformer writes it."""
+
+    def rate(step):
+        step = max(step, 1)
+        return d_model ** (-0.5) * min(step ** (-0.5), step * warmup_steps ** (-1.5))
+
+    optimizer = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=1.0)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda=rate)
+    for _ in range(step):
+        optimizer.step()
+        schedule.step()
+    return torch.tensor(schedule.get_last_lr()[0], dtype=torch.float64)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -299,7 +314,7 @@ FUNCTIONS = (
     *(encoder_block, encoder, decoder_block, transformer),
     *(embed, unembed, log_probabilities, cross_entropy),
     *(greedy, sample, top_k_filter, generate, decode_step),
-    *(global_norm, clip_by_global_norm),
+    *(global_norm, clip_by_global_norm, warmup_rate),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

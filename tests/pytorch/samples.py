@@ -351,6 +351,13 @@ def clip_by_global_norm(rng, k):
     return call(grads, (0.5, 2.0, 25.0)[k % 3])
 
 
+def warmup_rate(rng, k):
+    """Draw a step before, at or after the peak."""
+    warmup_steps = int(rng.integers(1, 60))
+    step = (warmup_steps, int(rng.integers(1, warmup_steps + 1)), int(rng.integers(1, 400)))[k % 3]
+    return call(step, int(rng.integers(1, 1025)), warmup_steps)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -373,5 +380,6 @@ DRAWS = {
     "decoding": (greedy, sample, top_k_filter, generate),
     "kv_cache": (decode_step,),
     "gradient_clipping": (global_norm, clip_by_global_norm),
+    "warmup": (warmup_rate,),
 }
 EXERCISES = tuple(DRAWS)

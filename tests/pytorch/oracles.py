@@ -305,6 +305,19 @@ def warmup_rate(step, d_model, warmup_steps):
     return torch.tensor(schedule.get_last_lr()[0], dtype=torch.float64)
 
 
+def smooth_targets(targets, num_classes, epsilon):
+    """Fill the smallest part in, and add the rest where a class is right."""
+    smooth = torch.full((*targets.shape, num_classes), epsilon / num_classes, dtype=torch.float64)
+    rest = torch.full((*targets.shape, 1), 1 - epsilon, dtype=torch.float64)
+    return smooth.scatter_add(-1, targets[..., None], rest)
+
+
+def smoothed_cross_entropy(logits, targets, epsilon):
+    """Ask F.cross_entropy, with all positions in a row."""
+    rows = logits.reshape(-1, logits.shape[-1])
+    return F.cross_entropy(rows, targets.reshape(-1), label_smoothing=epsilon)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -314,7 +327,7 @@ FUNCTIONS = (
     *(encoder_block, encoder, decoder_block, transformer),
     *(embed, unembed, log_probabilities, cross_entropy),
     *(greedy, sample, top_k_filter, generate, decode_step),
-    *(global_norm, clip_by_global_norm, warmup_rate),
+    *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

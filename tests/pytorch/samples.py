@@ -358,6 +358,20 @@ def warmup_rate(rng, k):
     return call(step, int(rng.integers(1, 1025)), warmup_steps)
 
 
+def smooth_targets(rng, k):
+    """Draw targets in none to two axes."""
+    v, epsilon = int(rng.integers(1, 9)), (0.0, 0.1, 0.25, 1.0)[k % 4]
+    return call(np.asarray(rng.integers(v, size=batch_axes(rng, k))), v, epsilon)
+
+
+def smoothed_cross_entropy(rng, k):
+    """Draw logits up to 1e4 for such targets."""
+    (targets, v, epsilon), _ = smooth_targets(rng, k)
+    return call(
+        numbers(rng, *targets.shape, v, scale=(1, 30, 10_000)[k // 3 % 3]), targets, epsilon
+    )
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -381,5 +395,6 @@ DRAWS = {
     "kv_cache": (decode_step,),
     "gradient_clipping": (global_norm, clip_by_global_norm),
     "warmup": (warmup_rate,),
+    "label_smoothing": (smooth_targets, smoothed_cross_entropy),
 }
 EXERCISES = tuple(DRAWS)

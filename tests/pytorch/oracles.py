@@ -318,6 +318,28 @@ def smoothed_cross_entropy(logits, targets, epsilon):
     return F.cross_entropy(rows, targets.reshape(-1), label_smoothing=epsilon)
 
 
+def xavier_uniform(draws, fan_in, fan_out):
+    """Find the limit of nn.init.xavier_uniform_ from what it makes of draws, and stretch these."""
+    made = torch.empty(fan_out, fan_in, dtype=torch.float64)
+    drawn = torch.empty_like(made)
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        nn.init.xavier_uniform_(made)
+        torch.manual_seed(1)
+        drawn.uniform_(-1, 1)
+    place = drawn.abs().argmax()
+    return torch.lerp(-torch.ones_like(draws), torch.ones_like(draws), draws) * float(
+        made.flatten()[place] / drawn.flatten()[place]
+    )
+
+
+def score_std(query_std, key_std, d_k):
+    """Spread all scores of features that are plus or minus their standard deviation, in turn."""
+    signs = torch.cartesian_prod(*[torch.tensor([-1.0, 1.0], dtype=torch.float64)] * d_k)
+    query = query_std * signs.reshape(2**d_k, d_k)
+    return torch.std(query @ (key_std * signs.reshape(2**d_k, d_k)).mT, correction=0)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -328,6 +350,7 @@ FUNCTIONS = (
     *(embed, unembed, log_probabilities, cross_entropy),
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
+    *(xavier_uniform, score_std),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -372,6 +372,18 @@ def smoothed_cross_entropy(rng, k):
     )
 
 
+def xavier_uniform(rng, k):
+    """Draw from [0, 1) in steps of 1/64, for layers of any size."""
+    draws = rng.integers(64, size=sizes(rng, 1 + k % 4)) / 64
+    return call(draws, *sizes(rng, 2, most=60))
+
+
+def score_std(rng, k):
+    """Draw spreads and a width."""
+    query_std, key_std = (rng.integers(1, 200, size=2) / 64).tolist()
+    return call(query_std, key_std, 1 + k % 8)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -395,6 +407,7 @@ DRAWS = {
     "kv_cache": (decode_step,),
     "gradient_clipping": (global_norm, clip_by_global_norm),
     "warmup": (warmup_rate,),
+    "initialization": (xavier_uniform, score_std),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
 }
 EXERCISES = tuple(DRAWS)

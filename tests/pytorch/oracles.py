@@ -340,6 +340,31 @@ def score_std(query_std, key_std, d_k):
     return torch.std(query @ (key_std * signs.reshape(2**d_k, d_k)).mT, correction=0)
 
 
+def dropout(x, draws, rate):
+    """Ask F.dropout for what it makes of what it keeps, and keep what the draws say."""
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        scale = F.dropout(torch.ones(10_000, dtype=x.dtype), rate).max()
+    return torch.where(draws < rate, torch.zeros_like(x), x * scale)
+
+
+def softmax_backward(weights, grad):
+    """Send a gradient back through torch.softmax, from logarithms of the weights.
+
+    A row without any weight comes from no softmax; it is left out.
+    """
+    scores = weights.log().requires_grad_()
+    torch.softmax(scores, dim=-1).backward(grad)
+    return scores.grad
+
+
+def attention_backward(query, key, value, grad_output, mask=None):
+    """Send a gradient back through F.scaled_dot_product_attention."""
+    arrays = [each.clone().requires_grad_() for each in (query, key, value)]
+    F.scaled_dot_product_attention(*arrays, attn_mask=mask).backward(grad_output)
+    return tuple(each.grad for each in arrays)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -350,7 +375,7 @@ FUNCTIONS = (
     *(embed, unembed, log_probabilities, cross_entropy),
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
-    *(xavier_uniform, score_std),
+    *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -384,6 +384,29 @@ def score_std(rng, k):
     return call(query_std, key_std, 1 + k % 8)
 
 
+def dropout(rng, k):
+    """Draw numbers and draws of one shape, and a rate from 0 to 1."""
+    shape = sizes(rng, 1 + k % 4)
+    draws = rng.integers(64, size=shape) / 64
+    return call(numbers(rng, *shape), draws, (0.0, 0.125, 0.5, 0.75, 1.0)[k % 5])
+
+
+def softmax_backward(rng, k):
+    """Draw weights in sixteenths, and a gradient for each."""
+    n = int(rng.integers(1, 9))
+    rows = rng.multinomial(16 - n, np.full(n, 1 / n), size=sizes(rng, k % 4)) + 1
+    return call(rows / 16, numbers(rng, *rows.shape))
+
+
+def attention_backward(rng, k):
+    """Draw unequal lengths and widths, any mask; in some samples a query may attend to nothing."""
+    batch, (n_query, n_key, d_k, d_v) = batch_axes(rng, k), sizes(rng, 4)
+    query = numbers(rng, *batch, n_query, d_k, scale=1 if k % 5 else 30)
+    key, value = (numbers(rng, *batch, n_key, d) for d in (d_k, d_v))
+    mask = emptied(mask_of(rng, k, batch, n_query, n_key), k)
+    return call(query, key, value, numbers(rng, *batch, n_query, d_v), mask=mask)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -408,6 +431,8 @@ DRAWS = {
     "gradient_clipping": (global_norm, clip_by_global_norm),
     "warmup": (warmup_rate,),
     "initialization": (xavier_uniform, score_std),
+    "dropout": (dropout,),
+    "attention_backward": (softmax_backward, attention_backward),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
 }
 EXERCISES = tuple(DRAWS)

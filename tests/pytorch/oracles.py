@@ -10,10 +10,7 @@ from torch import nn
 
 def oracle(function, args, kwargs):
     """Return PyTorch's answer to `function(*args, **kwargs)`, in NumPy arrays."""
-    result = ORACLES[function](*_tensors(args), **_tensors(kwargs))
-    if isinstance(result, dict):
-        return {name: _array(entry) for name, entry in result.items()}
-    return tuple(map(_array, result)) if isinstance(result, tuple) else _array(result)
+    return _arrays(ORACLES[function](*_tensors(args), **_tensors(kwargs)))
 
 
 def shares(x):
@@ -365,6 +362,32 @@ def attention_backward(query, key, value, grad_output, mask=None):
     return tuple(each.grad for each in arrays)
 
 
+def loss_scale_step(grads, scale, good_steps, growth_interval=2000):
+    """Let a GradScaler of that scale unscale, step and update; it wants float32 for float16."""
+    parameters = {
+        name: nn.Parameter(grad.float() if grad.dtype is torch.half else grad.clone())
+        for name, grad in grads.items()
+    }
+    for parameter in parameters.values():
+        parameter.grad = parameter.detach().clone()
+    optimizer = torch.optim.SGD(parameters.values(), lr=0.0)
+    scaler = torch.amp.GradScaler("cpu", init_scale=scale, growth_interval=growth_interval)
+    scaler.scale(torch.zeros(1))
+    scaler.load_state_dict(scaler.state_dict() | {"_growth_tracker": good_steps})
+    scaler.unscale_(optimizer)
+    steps = []
+    optimizer.register_step_post_hook(lambda *_: steps.append(True))
+    scaler.step(optimizer)
+    scaler.update()
+    state = scaler.state_dict()
+    unscaled = {name: parameter.grad for name, parameter in parameters.items()} if steps else None
+    counts = (
+        torch.tensor(state["scale"], dtype=torch.float64),
+        torch.tensor(state["_growth_tracker"]),
+    )
+    return unscaled, *counts
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -376,6 +399,7 @@ FUNCTIONS = (
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
+    *(loss_scale_step,),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 
@@ -389,8 +413,13 @@ def _tensors(value):
     return torch.from_numpy(value) if hasattr(value, "dtype") else value
 
 
-def _array(tensor):
-    return tensor.detach().contiguous().numpy()
+def _arrays(result):
+    """Return a result with every tensor in it as an array."""
+    if isinstance(result, dict):
+        return {name: _arrays(entry) for name, entry in result.items()}
+    if isinstance(result, tuple):
+        return tuple(map(_arrays, result))
+    return None if result is None else result.detach().contiguous().numpy()
 
 
 def _one_batch_axis(x):

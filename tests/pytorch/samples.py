@@ -48,7 +48,12 @@ def samples(exercise):
 
 
 def outputs(result):
-    """Return the results of a call as a tuple, be they one or several; a list of ids is one."""
+    """Return the results of a call as a tuple, be they one or several; a list of ids is one.
+
+    None is no result.
+    """
+    if result is None:
+        return ()
     if isinstance(result, list):
         return (np.array(result),)
     if isinstance(result, dict):
@@ -407,6 +412,20 @@ def attention_backward(rng, k):
     return call(query, key, value, numbers(rng, *batch, n_query, d_v), mask=mask)
 
 
+def loss_scale_step(rng, k):
+    """Draw gradients of one precision, in a third of the samples one that is not finite."""
+    dtype = (np.float64, np.float32, np.float16)[k % 3]
+    shapes = {name: sizes(rng, 1 + i) for i, name in enumerate("abc"[: 1 + k % 3])}
+    grads = {name: numbers(rng, *shape, scale=30) for name, shape in shapes.items()}
+    if k % 4 == 0:
+        grads["a"][0] = (np.inf, -np.inf, np.nan)[k // 4 % 3]
+    grads = {name: grad.astype(dtype) for name, grad in grads.items()}
+    interval = int(rng.integers(1, 5))
+    good_steps = int(rng.integers(0, interval))
+    scale = 2.0 ** int(rng.integers(0, 20))
+    return call(grads, scale, good_steps, growth_interval=interval)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -433,6 +452,7 @@ DRAWS = {
     "initialization": (xavier_uniform, score_std),
     "dropout": (dropout,),
     "attention_backward": (softmax_backward, attention_backward),
+    "mixed_precision": (loss_scale_step,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
 }
 EXERCISES = tuple(DRAWS)

@@ -1,5 +1,5 @@
-"""What an author imports: `Exercise`, `inputs` and `view`; and the definition that comes of it."""
+"""What an author imports: `Exercise`, `inputs`, `view`, and what makes calls of calls."""
 
-from grader.exercise.exercise import Exercise, inputs, view
+from grader.exercise.exercise import Exercise, counting, inputs, result_of, view
 
-__all__ = ["Exercise", "inputs", "view"]
+__all__ = ["Exercise", "counting", "inputs", "result_of", "view"]

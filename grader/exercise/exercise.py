@@ -29,6 +29,20 @@ def inputs(*args: Value, **kwargs: Value) -> Inputs:
     return Inputs(args, kwargs)
 
 
+def result_of(function: Callable[..., Value], *args: Value, part: int) -> Value:
+    """Return, for an argument, a part of what another function of the exercise returns.
+
+    That is the learner's own function where the learner's is called.
+    """
+    place = {"result of": function.__name__, "in": function.__module__}
+    return place | {"args": args, "part": part}  # as grader/learner/inside/chained.py reads it
+
+
+def counting(call: Inputs, part: int, most: int) -> Inputs:
+    """Return a call of whose result one part is not compared: it may hold so many arrays."""
+    return call._replace(own=(part, most))
+
+
 def view(
     title: str,
     call: Inputs,

@@ -139,6 +139,17 @@ def is_unwritten(answer: Answer) -> bool:
     return isinstance(answer, Raised) and "NotImplementedError" in answer.types
 
 
+def is_stub_of(function: str, answer: Answer) -> bool:
+    """Tell whether an answer says that this function, and no other that it calls, is unwritten.
+
+    So it is where the function was not called yet, because what makes an argument is unwritten.
+    """
+    if not isinstance(answer, Raised):
+        return isinstance(answer, Missing)
+    passed = {frame.function for frame in answer.frames}
+    return is_unwritten(answer) and (function not in passed or passed == {function})
+
+
 def _is_an_answer(raised: Raised) -> bool:
     """Tell whether this exception may be the one that a check wants."""
     return not is_unwritten(raised) and raised_outcome(raised) is Outcome.CRASHED

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.grading.advice import with_advice
-from grader.grading.checks import answer_difference, is_unwritten, judge
+from grader.grading.checks import answer_difference, is_stub_of, judge
 from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
 from grader.grading.memory import bytes_above_rest
@@ -26,7 +26,6 @@ from grader.records import (
     CaseResult,
     Diagnosis,
     Limits,
-    Missing,
     Outcome,
     Raised,
     Returned,
@@ -204,12 +203,7 @@ def _is_right(sitting: Sitting, function: str) -> bool:
 
 def _has_begun(paper: Paper, sitting: Sitting, function: str) -> bool:
     """Tell whether a function that fails does more than say that it is not written yet."""
-
-    def is_a_stub(answer: Answer) -> bool:
-        is_own = isinstance(answer, Raised) and {f.function for f in answer.frames} <= {function}
-        return isinstance(answer, Missing) or (is_own and is_unwritten(answer))
-
-    return not all(map(is_a_stub, _answers_of(paper, sitting, function)))
+    return not all(is_stub_of(function, each) for each in _answers_of(paper, sitting, function))
 
 
 def _may_differ(paper: Paper, sitting: Sitting, function: str, others: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.pictures import Picture
 from grader.grading.compare import modified
+from grader.learner.inside.chained import counted, resolved
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 Function = Callable[..., Value]
@@ -130,10 +131,17 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
     try:
         with TRUSTED, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Returned(function(*given.args, **given.kwargs), given)
+            args = (resolved(each, _of_solutions) for each in given.args)
+            kwargs = {name: resolved(each, _of_solutions) for name, each in given.kwargs.items()}
+            return Returned(counted(function(*args, **kwargs), given.own), given)
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
         return Raised(type(error).__name__, tuple(kinds), str(error))
+
+
+def _of_solutions(module: str, name: str) -> Function:
+    function: Function = getattr(sys.modules[module], name)
+    return function
 
 
 def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:

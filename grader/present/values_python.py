@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.learner.inside.chained import RESULT_OF
 from grader.present.report_outline import failing_case
 from grader.records import Report, Value
 
@@ -32,6 +33,9 @@ def assignment(name: str, value: Value) -> str:
 
 def literal(value: Value) -> str:
     """Return a value as an expression, in as many lines as it takes."""
+    if isinstance(value, dict) and RESULT_OF in value:
+        call = _nest(f"{value[RESULT_OF]}(", [literal(item) for item in value["args"]], ")")
+        return f"{call}[{value['part']}]"
     if isinstance(value, dict):
         return _nest("{", [_labelled(f"{key!r}: ", item) for key, item in value.items()], "}")
     if isinstance(value, list):

@@ -39,14 +39,18 @@ DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blam
 
 
 class Inputs(NamedTuple):
-    """The arguments of one call: `args` by position, `kwargs` by keyword."""
+    """The arguments of one call: `args` by position, `kwargs` by keyword.
+
+    `own` is a part of the result that is not compared, and how many arrays it may hold.
+    """
 
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
+    own: tuple[int, int] | None = None
 
     def copy(self) -> Inputs:
         """Return fresh arguments that share no memory with these."""
-        return Inputs(_copied(self.args), _copied(self.kwargs))
+        return Inputs(_copied(self.args), _copied(self.kwargs), self.own)
 
 
 def _copied(value: Value) -> Value:
@@ -88,8 +92,7 @@ class Submission(NamedTuple):
 class Call(NamedTuple):
     """One call to make on the learner's side.
 
-    With `memory`, it is made in a process of its own, which may take so many bytes more than it
-    has before it is given anything.
+    With `memory`, it has a process of its own, which may take so many bytes more than at rest.
     """
 
     function: str
@@ -101,8 +104,7 @@ class Call(NamedTuple):
 class Limits:
     """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed.
 
-    `above_rest` are bytes beyond those that a process has before it is given anything; 0 is no
-    such limit.
+    `above_rest` are bytes beyond those of a process at rest; with 0, they are not limited.
     """
 
     seconds: float = 10.0

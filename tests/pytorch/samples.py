@@ -426,6 +426,14 @@ def loss_scale_step(rng, k):
     return call(grads, scale, good_steps, growth_interval=interval)
 
 
+def forward_and_back(rng, k):
+    """Draw a stack of one to seven layers, and segments that are sometimes longer than it."""
+    batch, widths = batch_axes(rng, k), sizes(rng, 2 + k % 7)
+    weights = [numbers(rng, *pair) for pair in zip(widths, widths[1:], strict=False)]
+    x, grad = numbers(rng, *batch, widths[0]), numbers(rng, *batch, widths[-1])
+    return call(x, weights, int(rng.integers(1, 9)), grad)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -453,6 +461,7 @@ DRAWS = {
     "dropout": (dropout,),
     "attention_backward": (softmax_backward, attention_backward),
     "mixed_precision": (loss_scale_step,),
+    "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
 }
 EXERCISES = tuple(DRAWS)

@@ -25,6 +25,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
+from grader.learner.inside.chained import counted, resolved
 from grader.learner.inside.measured import measured
 from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, spell_raised
 
@@ -262,11 +263,21 @@ def _answer(
         defined = [name for name, value in vars(module).items() if _is_own(value, module)]
         return {"kind": "missing", "defined": defined[:MAX_FRAMES]}
     args, kwargs = call["args"], call["kwargs"]
+    find = partial(_own_function, module)
     try:
-        value = function(*args, **kwargs)
+        given = [resolved(each, find) for each in args]
+        named = {name: resolved(each, find) for name, each in kwargs.items()}
+        value = counted(function(*given, **named), call.get("own"))
     except BaseException as error:  # whatever it is, it is the answer to this call
         return spell_raised(error, files, asked)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}
+
+
+def _own_function(module: ModuleType, _: str, name: str) -> Callable[..., Any]:
+    function = vars(module).get(name)
+    if not callable(function):
+        raise NotImplementedError(f"{name} comes first")
+    return cast(Callable[..., Any], function)
 
 
 def _is_own(value: Any, module: ModuleType) -> bool:

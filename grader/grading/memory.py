@@ -13,7 +13,7 @@ from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
 
 # Inputs and results cross the border as frames: each is held some times more than the call does.
 TRANSPORT = 4
-SLACK = 2**24  # for modules that a file imports, and for Python itself
+SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
 
 
 def bytes_above_rest(trial: Trial) -> int:

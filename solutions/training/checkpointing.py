@@ -141,17 +141,17 @@ def a_deeper_stack(rng):
 
 def draw_tall(rng, layers):
     """Draw many vectors, all the same, and a deep stack: all activations together are large."""
-    x = np.tile(rng.normal(size=8).round(1), (8192, 1))
+    x = np.tile(rng.normal(size=8).round(1), (4096, 1))
     return x, [np.linalg.qr(rng.normal(size=(8, 8)))[0] for _ in range(layers)]
 
 
 @exercise.case(
     points=2,
     tags=("memory", "vectors", "segments", "deep"),
-    memory=(8 * 2**20, "all activations are 48 MiB here, and one for each segment is 4"),
+    memory=(4 * 2**20, "all activations are 28 MiB here, and one for each segment is 2"),
 )
-def nearly_a_hundred_layers(rng):
-    return forward_call(*draw_tall(rng, 96), 12)
+def more_than_a_hundred_layers(rng):
+    return forward_call(*draw_tall(rng, 112), 14)
 
 
 @exercise.edit("x = np.tanh(x @ w)", "x = np.tanh(x @ w)\n            saved.append(x)")
@@ -323,10 +323,10 @@ def back_through_a_deeper_stack(rng):
 
 @exercise.case(
     tags=("memory", "vectors", "segments", "deep"),
-    memory=(16 * 2**20, "all activations are 48 MiB here, and those of one segment 6"),
+    memory=(8 * 2**20, "all activations are 28 MiB here, and those of one segment 4"),
 )
-def back_through_nearly_a_hundred_layers(rng):
-    return backward_call(rng, *draw_tall(rng, 96), 12)
+def back_through_more_than_a_hundred_layers(rng):
+    return backward_call(rng, *draw_tall(rng, 112), 14)
 
 
 @exercise.edit("(1 - xs.pop() ** 2)", "(1 - xs.pop())")

@@ -286,7 +286,7 @@ def one_feature_of_other_spreads(rng):
 
 @exercise.case(tags=("wide", "spread"))
 def a_query_that_is_spread_wider(rng):
-    return inputs(rng.integers(11, 19) / 4.0, 1.0, int(rng.integers(20, 90)))
+    return inputs(float(rng.integers(11, 19) / 4), 1.0, int(rng.integers(20, 90)))
 
 
 @exercise.case(tags=("wide", "spread"))

@@ -1,17 +1,15 @@
-# what: a mean over the vectors, and no tanh forward
-# names: checkpointing.averages_over_the_vectors checkpointing.forgets_tanh
+# what: a mean over the vectors
+# names: checkpointing.averages_over_the_vectors
 import numpy as np
 
 
 def forward_segments(x, weights, segment):
     saved = []
-    y = x
     for i, w in enumerate(weights):
         if i % segment == 0:
             saved.append(x)
         x = np.tanh(x @ w)
-        y = y @ w
-    return y, saved
+    return x, saved
 
 
 def backward_segments(saved, weights, segment, grad):

@@ -1,5 +1,5 @@
 # what: any rate, and > for >=
-# names: dropout.takes_any_rate dropout.drops_a_draw_at_the_rate
+# names: dropout.takes_any_rate
 import numpy as np
 
 

@@ -1,5 +1,5 @@
-# what: looks at the sum, and multiplies
-# names: mixed_precision.looks_at_the_sum mixed_precision.multiplies_by_the_scale
+# what: looks at the sum
+# names: mixed_precision.looks_at_the_sum
 import numpy as np
 
 
@@ -7,7 +7,7 @@ def loss_scale_step(grads, scale, good_steps, growth_interval=2000):
     for g in grads.values():
         if not np.isfinite(g.sum()):
             return None, scale / 2, 0
-    out = {n: (np.float32(g) if g.dtype == np.float16 else g) * scale for n, g in grads.items()}
+    out = {n: (np.float32(g) if g.dtype == np.float16 else g) / scale for n, g in grads.items()}
     if good_steps + 1 >= growth_interval:
         return out, scale * 2, 0
     return out, scale, good_steps + 1

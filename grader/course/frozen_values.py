@@ -38,7 +38,7 @@ class Freezer:
             return {kind: [self.freeze(item, exact) for item in value]}
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value), exact)
-        return value
+        return {"bytes": value.hex()} if isinstance(value, bytes) else value
 
     def arrays(self, index: Node) -> dict[str, Array]:
         """Return the pools and the index, as arrays."""
@@ -84,6 +84,8 @@ class Thawer:
             dtype, shape, pool, place = body
             flat = self._arrays[pool][place : place + int(np.prod(shape, dtype=np.int64))]
             return flat.reshape(shape).astype(dtype)
+        if kind == "bytes":
+            return bytes.fromhex(body)
         if kind == "dict":
             return {key: self.thaw(item) for key, item in body}
         return _NEST[kind](map(self.thaw, body))

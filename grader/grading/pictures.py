@@ -149,11 +149,20 @@ def _beside(
     reference = examiner.definition.references[trial.case.function]
     check = judge_case(trial, answer, reference, sitting.sources)
     fits = check.passed or (check.evidence and check.evidence.difference.kind in OF_VALUES)
-    if not (fits and isinstance(answer, Returned)):
+    yours = _panel_of(drawn.view, answer.value) if fits and isinstance(answer, Returned) else None
+    if yours is None:
         return SideBySide(drawn.panel, None, check.message)
-    yours = drawn.view.panel(answer.value)
     found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
     return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
+
+
+def _panel_of(view: View, value: Value) -> Panel | None:
+    """Return what is drawn of a learner's result, if it has such a part and that is numbers."""
+    try:
+        panel = view.panel(value)
+    except (TypeError, KeyError, IndexError, ValueError):
+        return None
+    return panel if panel.values.dtype.kind in "biufc" else None
 
 
 def _is_untouched(sitting: Sitting) -> bool:

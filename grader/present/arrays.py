@@ -120,10 +120,14 @@ def beside(
 
 
 def _is_spelled(value: Value) -> bool:
-    """Tell whether a value is text, or a list of numbers, perhaps in pairs."""
-    if isinstance(value, list):
-        return all(np.ndim(item) == 0 or isinstance(item, (list, tuple)) for item in value)
-    return isinstance(value, str)
+    """Tell whether a value is text, or a list of numbers and texts, perhaps in pairs."""
+    return isinstance(value, (str, list, tuple)) and _is_plain(value)
+
+
+def _is_plain(value: Value) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    return not isinstance(value, dict) and np.ndim(value) == 0
 
 
 def _one_above_the_other(yours: Value, wanted: Value, width: int) -> list[str]:
@@ -141,9 +145,7 @@ def _spelled(value: Value) -> str:
     if isinstance(value, (list, tuple)):
         inside = ", ".join(map(_spelled, value))
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    return repr(
-        value.item() if isinstance(value, (np.ndarray, np.generic)) and not value.ndim else value
-    )
+    return repr(value.item() if isinstance(value, (np.ndarray, np.generic)) else value)
 
 
 def _around(

@@ -12,11 +12,13 @@ import numpy as np
 
 from grader.errors import UsageError
 from grader.exercise.pictures import Panel, Scale, grouped
+from grader.present.picture_text import pieces
 
 WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
 ABREAST = 4
 DPI = 120
-LETTERS = 36  # in a line of words
+LETTERS = 38  # in a line of words
+WORDS_HEIGHT = 1.0
 
 
 def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
@@ -38,15 +40,23 @@ def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
     groups = grouped(panels)
     across = min(abreast, max(map(len, groups.values())))
     rows = [math.ceil(len(members) / across) for members in groups.values()]
-    figure = Figure(figsize=(WIDTH * across + 0.6, HEIGHT * sum(rows)), layout="constrained")
+    heights = [
+        count * _height(members) for count, members in zip(rows, groups.values(), strict=True)
+    ]
+    figure = Figure(figsize=(WIDTH * across + 0.6, sum(heights)), layout="constrained")
     FigureCanvasAgg(figure)
-    parts = figure.subfigures(len(groups), 1, height_ratios=rows, squeeze=False)[:, 0]
+    parts = figure.subfigures(len(groups), 1, height_ratios=heights, squeeze=False)[:, 0]
     for part, height, (group, members) in zip(parts, rows, groups.items(), strict=True):
         part.suptitle(group, fontweight="bold", parse_math=False)
         _draw_group(part, members, height, across)
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=DPI)
     return png.getvalue()
+
+
+def _height(panels: Sequence[Panel]) -> float:
+    """Return the height of a row of panels; words alone need little."""
+    return HEIGHT if any(not panel.words for panel in panels) else WORDS_HEIGHT
 
 
 def _draw_group(figure: Any, panels: Sequence[Panel], height: int, across: int) -> None:
@@ -88,9 +98,8 @@ def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
 
 def _write_words(place: Any, panel: Panel) -> None:
     """Write the words that ids stand for, with a stroke between them."""
-    text = textwrap.wrap("|".join(panel.written), LETTERS, break_on_hyphens=False)
-    style = {"ha": "center", "va": "center", "fontsize": 8, "family": "monospace"}
-    place.text(0.5, 0.5, "\n".join(text), parse_math=False, **style)
+    style = {"ha": "left", "va": "top", "fontsize": 8, "family": "monospace"}
+    place.text(0.0, 1.0, "\n".join(pieces(panel.written, LETTERS)), parse_math=False, **style)
     place.set_axis_off()
 
 

@@ -64,7 +64,7 @@ def _block(panel: Panel, scale: Scale, style: Style) -> list[str]:
     if not panel.values.size:
         body = ["(no values)"]
     elif panel.words:
-        body = _pieces(panel.written, room)
+        body = pieces(panel.written, room)
     elif panel.is_table:
         body = _table(panel, scale, style)
     else:
@@ -105,7 +105,7 @@ def _length(line: str) -> int:
     return len(click.unstyle(line))
 
 
-def _pieces(words: Sequence[str], room: int) -> list[str]:
+def pieces(words: Sequence[str], room: int) -> list[str]:
     """Return words between strokes, in as many lines as it takes."""
     lines = ["│"]
     for word in words:

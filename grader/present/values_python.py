@@ -42,7 +42,9 @@ def literal(value: Value) -> str:
         return _nest("[", [literal(item) for item in value], "]")
     if isinstance(value, tuple):
         return _nest("(", [literal(item) for item in value], ")")
-    return _array(value) if isinstance(value, np.ndarray) else repr(value)
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    return _number(value) if isinstance(value, float) and not np.isfinite(value) else repr(value)
 
 
 def _labelled(label: str, value: Value) -> str:

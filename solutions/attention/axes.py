@@ -263,6 +263,18 @@ def swap_last_two(x):
     return np.swapaxes(x, -1, -2)
 
 
+@exercise.picture
+def rows_become_columns():
+    """A table (3, 6) of numbers that grow row by row, and what its last two axes exchanged make.
+
+    Read down a column of the new table: it is a row of the old one. The numbers have not been
+    folded anew, as reshape would do.
+    """
+    x = np.arange(1.0, 19.0).reshape(3, 6)
+    turned = view("(6, 3)", inputs(x), rows=range(6), columns=range(3))
+    return [view("(3, 6)", inputs(x.T), rows=range(3), columns=range(6)), turned]
+
+
 @exercise.case
 def a_square_table_turned(rng):
     return inputs(rng.normal(size=(2, 2)).round(1))

@@ -8,10 +8,11 @@ On the way out, the model has made a vector x for what should come next. Its dot
 row says how well each token fits: V numbers, called logits. Many models use one and the same table
 for both, which is then called tied.
 
-    table = [[1, 0],       embed([2, 0])  =  [[1, 1],
-             [0, 2],                          [1, 0]]
-             [1, 1]]
-                           unembed([[3, 1]])  =  [[3, 2, 4]]        token 2 fits best
+    logits_j = sum over k of x_k table_jk
+
+    table = [[1, 0], [0, 2], [1, 1]]             three tokens, two features
+    embed([2, 0])      =  [[1, 1], [1, 0]]
+    unembed([[3, 1]])  =  [[3, 2, 4]]            token 2 fits best
 
     ids     (..., n)       integers from 0 to V - 1
     x       (..., n, d)    a vector for each position
@@ -29,11 +30,7 @@ from solutions.drawing import waves
 
 exercise = Exercise(
     formulas={
-        "unembed([[3, 1]])": r"\text{logits}_j = \sum_k x_k \, \text{table}_{jk}",
-        "table =": (
-            r"\text{table} = \begin{bmatrix} 1 & 0 \\ 0 & 2 \\ 1 & 1 \end{bmatrix}, \quad"
-            r" \text{embed}([2, 0]) = \begin{bmatrix} 1 & 1 \\ 1 & 0 \end{bmatrix}"
-        ),
+        "logits_j": r"\text{logits}_j = \textstyle\sum_k x_k \, \text{table}_{jk}",
     },
     tags={"first_token": "unless the id 0 is there"},
     hints=[

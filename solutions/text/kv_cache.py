@@ -31,7 +31,7 @@ exercise = Exercise(
     formulas={
         "output = attention": (
             r"\text{output} = \text{softmax}\!\left(\frac{q\, [K; k]^\top}{\sqrt{d_k}}\right)"
-            r" [V; v], \quad q = x W_q,\; k = x W_k,\; v = x W_v"
+            r" [V; v], \quad q, k, v \text{ of } x; \; K, V \text{ from the cache}"
         ),
     },
     tags={

@@ -413,6 +413,24 @@ def ignores_what_is_below_zero():
     """
 
 
+@exercise.edit("!= ignore_id", "!= 0")
+def always_ignores_the_id_zero():
+    """You leave out the targets that are 0, whatever `ignore_id` says.
+
+    Where texts are padded with 0 that is right. Here 0 is a token like any other, unless ignore_id
+    says so.
+    """
+
+
+@exercise.edit("chosen.mean()", "(chosen.sum() / len(logits))")
+def divides_by_the_number_of_texts():
+    """You add the losses up and divide by the length of the first axis, the number of texts.
+
+    A long text would count for more than a short one, and the loss would grow with its length.
+    Divide by how many targets were added up.
+    """
+
+
 @exercise.edit("return -chosen", "return chosen")
 def forgets_the_minus():
     """You return the mean log-probability, which is never above 0. The loss is minus that."""

@@ -11,7 +11,8 @@ new id is 256, then comes 257, and so on.
     ban an a _ ban d an a       257: 256 with b before it, twice
     ban ana _ ban d ana         258: 256 with a behind it, twice
 
-    merges = [(97, 110), (98, 256), (256, 97)]         merge k makes the id 256 + k
+    merges = [(97, 110), (98, 256), (256, 97)]
+    id of merge k  =  256 + k
 
 After the first merge, "b an" and "an a" are there twice each. Of equals the smallest pair wins, as
 Python compares tuples: (98, 256) < (256, 97). Pairs are counted at every place, so aaa has (a, a)
@@ -28,7 +29,7 @@ from itertools import pairwise
 from grader.exercise import Exercise, inputs, view
 
 exercise = Exercise(
-    formulas={"merges =": r"\text{merges}_k = (\text{left}, \text{right}) \;\to\; 256 + k"},
+    formulas={"id of merge k": r"\text{id of merge } k = 256 + k"},
     tags={
         "letters_of_several_bytes": "for plain letters and wrong for letters of several bytes",
         "equal_counts": "unless two pairs are equally frequent",

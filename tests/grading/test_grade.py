@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.stubs import solution_text
 from grader.course.course import Course, find_course
 from grader.grading.batch import Job, Pool
 from grader.grading.grade import exit_code, grade
@@ -95,6 +96,26 @@ def test_a_changed_input_costs_one_check(graded: Graded) -> None:
     assert failed == ["leaves_its_inputs_alone"]
     assert "the call changed `x` of its caller" in message(report, "leaves_its_inputs_alone")
     assert [d.mistake for d in report.diagnosis] == ["double.works_in_place"]
+
+
+def test_lists_belong_to_the_caller_too(course: Course, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Where there is no array among the arguments, a list that was emptied is still noticed."""
+    path = tmp_path / "tokenization.py"
+    solved = solution_text(course, "tokenization")
+    path.write_text(solved.replace("    return ids", "    merges.clear()\n    return ids"))
+    report = grade(course, "tokenization", path, seed=1, sandbox=sandbox)
+    failed = [check.name for check in report.checks if not check.passed]
+    assert failed == ["leaves_its_inputs_alone"]
+    assert "the call removed `merges[0]" in message(report, failed[0])
+
+
+def test_what_cannot_come_back_is_said(graded: Graded) -> None:
+    """A value that is none of the course is described, and so is the trouble."""
+    report = graded("def double(x, times=2):\n    return {(1, 2): 3}")
+    assert checks(report)["two_numbers"] == "failed"
+    assert [str(d.message) for d in report.diagnosis] == [
+        "Your `double` returns a dict with a tuple as a key, which is not a value of this course."
+    ]
 
 
 def test_a_mistake_with_right_values_is_not_named_for_wrong_ones(graded: Graded) -> None:

@@ -80,6 +80,32 @@ def test_an_answer_that_fails_leaves_the_reference(
     assert "yours: temperature" not in ended.out and AGREED not in ended.out
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("kv_cache", "def decode_step(x, cache, *w):\n    return 0 * x @ w[2], None"),
+        ("tokenization", "def encode(text, merges):\n    return [0] * 36 + [{}]"),
+        ("tokenization", "def encode(text, merges):\n    return [0] * 36 + [[1, 2]]"),
+    ],
+)
+def test_what_has_no_part_to_draw_is_told(
+    shown: Callable[..., Ended], name: str, source: str
+) -> None:
+    """A result may go wrong in one place and lack, in another, all that would be drawn."""
+    ended = shown(name, source)
+    assert ended.code == 0, ended.err
+    assert "There is none of yours" in " ".join(ended.out.split())
+    assert "yours: " not in ended.out
+
+
+def test_ids_are_shown_as_their_words(course: Course, shown: Callable[..., Ended]) -> None:
+    """Tokens stand between strokes, yours beside the reference's."""
+    ended = shown("tokenization", solution_text(course, "tokenization"))
+    assert "yours: merges made: 0" in ended.out
+    assert "│s│h│e│_s│e│l│l│s│_s│e│a│_s│" in ended.out
+    assert AGREED in ended.out
+
+
 def test_a_broken_earlier_exercise_is_stood_in_for(scratch: Course, grader: Grader) -> None:
     """What is shown is the exercise asked for, and who is to blame is told."""
     for name in ("softmax", "attention_scores", "attention"):

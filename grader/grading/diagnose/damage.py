@@ -74,6 +74,8 @@ def describe_damage(
         return Text(crash.groups + parse(where).groups)
     if where:
         return where
+    if what := _mostly_unusable(failing):
+        return sentence(f"Your `{function}` returns {what}, which is not a value of this course")
     axes = results[0][1] if len(results) == 1 else ""
     look = _shared(failing, partial(_look, axes=axes))
     return sentence(f"Your `{function}` {look}") if look else None
@@ -132,6 +134,13 @@ def _is_unmade(pair: Pair) -> bool:
     return is_skipped or is_unwritten(answer)
 
 
+def _mostly_unusable(failing: Sequence[Pair]) -> str:
+    """Return what most of some answers are that could not come back at all, if it is the same."""
+    found = [answer.description for _, answer in failing if isinstance(answer, Unusable)]
+    is_one = len(set(found)) == 1 and 2 * len(found) > len(failing)
+    return found[0] if is_one else ""
+
+
 def _shared_tag(
     failing: Sequence[Pair], passing: Sequence[Pair], tags: Mapping[str, Tag]
 ) -> str | None:
@@ -154,8 +163,6 @@ def _look(pair: Pair, axes: str) -> str | None:
     trial, answer = pair
     if not isinstance(trial.wanted, Returned):
         return f"does not raise {trial.wanted.type} where it should"
-    if isinstance(answer, Unusable):
-        return f"returns {answer.description}, which is not a value of this course"
     if not isinstance(answer, Returned):
         return None
     yours, wanted = answer.value, trial.wanted.value

@@ -67,7 +67,7 @@ def show(
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, chosen, sandbox, path, choice):
-            is_plain = not (text or without or reference or mine)
+            is_plain = text is None and not (without or reference or mine)
             if is_plain and load_definition(course, chosen).pictures:
                 _show_pictures(course, chosen, path, None, sandbox)
                 say("")

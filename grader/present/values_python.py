@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.grading.value_words import describe, in_order
+from grader.learner.inside.chained import RESULT_OF
 from grader.present.report_outline import failing_case
 from grader.records import Report, Value
 
@@ -49,6 +50,9 @@ def _is_text(value: Value) -> bool:
 
 def literal(value: Value) -> str:
     """Return a value as an expression, in as many lines as it takes."""
+    if isinstance(value, dict) and RESULT_OF in value:
+        call = _nest(f"{value[RESULT_OF]}(", [literal(item) for item in value["args"]], ")")
+        return f"{call}[{value['part']}]"
     if isinstance(value, dict):
         pairs = [(literal(key), item) for key, item in value.items()]
         return _nest("{", [_labelled(f"{key}: ", item) for key, item in pairs], "}")

@@ -16,6 +16,7 @@ from grader.authoring.stubs import signpost_path, solution_text
 from grader.course.course import Course, read_course
 from grader.grading.compare import Tolerance, difference
 from grader.grading.examiner import draw_paper
+from grader.learner.inside.chained import counted
 from grader.present.case_python import render_paste
 from grader.records import Raised
 from tests.conftest import ROOT, Ended
@@ -165,5 +166,6 @@ def test_every_check_of_the_course_can_be_pasted(course: Course, name: str) -> N
             continue
         with np.errstate(all="ignore"):
             exec(source, names)
-        for value in (names["yours"], names["wanted"]):
+        yours = counted(names["yours"], trial.inputs.own)
+        for value in (yours, names["wanted"]):
             assert difference(value, trial.wanted.value, Tolerance.of(trial.inputs)) is None

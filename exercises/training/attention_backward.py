@@ -35,8 +35,6 @@ gradient at all.
 # What is imported from `exercises` is your own, from the files of those names; while one of them is
 # wrong, the grader uses a right one in its place.
 
-import math
-
 import numpy as np
 
 from exercises.attention.attention_scores import scaled_dot_scores

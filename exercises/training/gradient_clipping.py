@@ -26,8 +26,6 @@ itself. The 1e-6, which PyTorch has too, is for gradients of nothing but zeros.
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.
 
-import math
-
 import numpy as np
 
 

@@ -29,8 +29,6 @@ Divided by sqrt(d_k), scores keep the spread 1, however wide the vectors are.
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.
 
-import math
-
 import numpy as np
 
 

@@ -21,9 +21,6 @@ A wider model takes shorter steps, which is what d_model is for. Steps are count
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade warmup        (stuck? grader hint warmup)
 # in the folder of the course.
-#
-# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
-# for float32, unless a docstring says otherwise.
 
 
 def warmup_rate(step, d_model, warmup_steps):

@@ -107,7 +107,7 @@ def _address_space() -> int:
 def _probed_address_space() -> int:
     """Return the least limit under which one more page can be mapped, to 64 KiB."""
     before = resource.getrlimit(resource.RLIMIT_AS)
-    too_little, enough = 0, 2**47
+    too_little, enough = 0, 2**47 if before[1] == resource.RLIM_INFINITY else before[1]
     while enough - too_little > 2**16:
         tried = (too_little + enough) // 2
         resource.setrlimit(resource.RLIMIT_AS, (tried, before[1]))

@@ -138,7 +138,11 @@ def test_a_reference_beyond_its_own_limit_is_found(pairs: Course) -> None:
 def test_a_limit_has_words() -> None:
     """A limit that is none, or says nothing, is refused where it stands."""
     exercise = Exercise()
-    exercise.reference(abs)
+
+    @exercise.reference
+    def double(x: float) -> float:
+        return 2 * x
+
     with pytest.raises(CourseError, match="is no limit with words"):
         exercise.case(memory=(2**20, " "))(lambda rng: inputs(1.0))
 

@@ -32,8 +32,6 @@ needs its own tanh of `a` numbers, while all dot products are a single matrix pr
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.
 
-import math
-
 import numpy as np
 
 

@@ -37,8 +37,6 @@ Python number leaves it alone; a NumPy number of another type, such as np.sqrt(3
 # Later exercises can import this one: `from exercises.attention.axes import shares`
 # takes your own shares, from this file.
 
-import math
-
 import numpy as np
 
 

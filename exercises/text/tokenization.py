@@ -27,11 +27,7 @@ Bytes that are no UTF-8 become a question mark in a diamond, which is what error
 #     grader grade tokenization        (stuck? grader hint tokenization)
 # in the folder of the course.
 #
-# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
-# for float32, unless a docstring says otherwise.
-
-from collections import Counter
-from itertools import pairwise
+# Leave arguments as they came (no `x.sort()`), unless a docstring says otherwise.
 
 
 def train_merges(text, num_merges):

@@ -32,8 +32,6 @@ erf, the error function, is in Python's math module: it takes one number.
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise.
 
-import math
-
 import numpy as np
 
 

@@ -35,8 +35,6 @@ in every cross-attention. No norm follows the last block. Source: sections 3.1, 
 # What is imported from `exercises` is your own, from the files of those names; while one of them is
 # wrong, the grader uses a right one in its place.
 
-import math
-
 import numpy as np
 
 from exercises.attention.masking import padding_mask

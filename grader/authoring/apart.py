@@ -86,7 +86,7 @@ def _parted(together: Sequence[Group], shown: Collection[str]) -> list[Group]:
 
 def _shows(mistake: Mistake, trial: Trial) -> bool:
     answer = call_trusted(mistake.implementation, trial.inputs)
-    return not same_result(answer, trial.wanted, trial.inputs)
+    return not same_result(answer, trial.wanted, trial)
 
 
 def _with_less(paper: Paper, trial: Trial) -> Iterator[tuple[str, Trial]]:

@@ -35,6 +35,7 @@ class Proof:
     problems: tuple[Problem, ...]
     failed: Mapping[str, frozenset[str]]
     alike: tuple[tuple[str, ...], ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def is_sound(self) -> bool:

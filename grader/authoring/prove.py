@@ -1,9 +1,10 @@
 """The author's proof that a definition is sound.
 
-Every mistake fails a visible check and, handed in as an answer, is named, alone. A right answer is
-not accused. The stub counts as not attempted. No check is needless, and none is missing that tells
-two mistakes apart. What a learner reads is there, every picture can be drawn, and the reference
-stays far from the limits that a learner is held to.
+Every mistake fails a visible check and, handed in as an answer, is named, alone. The reference
+passes as an answer, across the border, and is not accused; what does nothing does not pass. The
+stub counts as not attempted. No check is needless, and none is missing that tells two mistakes
+apart. What a learner reads is there, every picture can be drawn, and the reference stays far from
+the limits that a learner is held to.
 """
 
 from __future__ import annotations
@@ -18,14 +19,21 @@ from pathlib import Path
 from grader.authoring.apart import fail_alike, failed_checks, missing_cases
 from grader.authoring.bounded import run_bounded
 from grader.authoring.mutants import equivalent_problems
+from grader.authoring.passable import (
+    answer_problems,
+    border_problems,
+    check_problems,
+    value_problems,
+)
 from grader.authoring.proof import Problem, Proof
-from grader.authoring.prove_texts import picture_problems, text_problems
+from grader.authoring.prove_cases import case_problems
+from grader.authoring.prove_mistakes import never_runs, raising_mistakes
+from grader.authoring.prove_texts import picture_problems, text_problems, text_warnings
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
 from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Definition, Mistake
 from grader.grading.checks import answer_difference, judge
-from grader.grading.compare import Tolerance
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.hypotheses import wrong_aspects
 from grader.grading.diagnose.relations import output_relations
@@ -34,7 +42,7 @@ from grader.grading.grade import grade
 from grader.grading.habits import read_habits
 from grader.grading.trials import Paper, call_trusted
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Answer, Limits, Outcome, Raised
+from grader.records import Answer, Limits, Outcome
 
 MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
 _STUBS = {
@@ -48,32 +56,50 @@ def prove(
     name: str,
     seeds: Sequence[int] = range(5),
     sandbox: Sandbox | None = None,
+    others: Sequence[Sandbox] = (),
     with_parts: bool = False,
 ) -> Proof:
-    """Return the proof of a definition; with a `sandbox`, of its stub as well.
+    """Return the proof of a definition.
 
-    `with_parts` also compares its mistakes with those of its parts, which may take seconds.
+    With a `sandbox`, its stub and its reference are graded as answers, and the reference in all
+    `others` as well. `with_parts` also compares its mistakes with those of its parts, which may
+    take seconds.
     """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
     _give_up_endless(course, definition, seeds)
     papers = [examiner.draw(seed) for seed in seeds]
+    if unfit := tuple(_merged([*value_problems(papers)], seeds, course)):
+        return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
     failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
-    problems = [*text_problems(definition), *picture_problems(examiner)]
-    problems += equivalent_problems(definition)
-    for paper in papers:
-        problems += _reference_problems(paper)
-        problems += _mistake_problems(paper)
-    problems += [*_needless_cases(papers, failed), *_near_limits(papers[0])]
     checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
     checks = {name: failed for name, failed in checks.items() if failed}
-    problems += missing_cases(papers[0], checks)
+    problems = [*_problems_here(papers, failed), *missing_cases(papers[0], checks)]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
+        problems += border_problems(course, papers, (sandbox, *others))
     parts = _failed_by_parts(papers[0]) if with_parts else {}
-    alike = fail_alike(checks | parts)
-    return Proof(definition, tuple(_merged(problems, seeds, course)), failed, alike)
+    return Proof(
+        definition,
+        tuple(_merged(problems, seeds, course)),
+        failed,
+        fail_alike(checks | parts),
+        tuple(_merged([*text_warnings(definition), *raising_mistakes(papers[0])], seeds, course)),
+    )
+
+
+def _problems_here(
+    papers: Sequence[Paper], failed: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """Find what can be found without a learner's process."""
+    examiner, definition = papers[0].examiner, papers[0].definition
+    yield from (*text_problems(definition), *picture_problems(examiner))
+    yield from (*case_problems(papers), *answer_problems(papers), *check_problems(papers))
+    yield from equivalent_problems(definition)
+    for paper in papers:
+        yield from (*_reference_problems(paper), *_mistake_problems(paper))
+    yield from (*_needless_cases(papers, failed), *_near_limits(papers[0]))
 
 
 def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
@@ -105,7 +131,7 @@ def _reference_problems(paper: Paper) -> Iterator[Problem]:
         yield Problem(definition.path, "a right answer is accused", seeds)
     for trial in paper.trials:
         again = call_trusted(definition.references[trial.case.function], trial.inputs)
-        if answer_difference(again, trial.wanted, Tolerance.of(trial.inputs)):
+        if answer_difference(again, trial.wanted, trial.tolerance):
             what = f"the reference does not agree with itself on the case {trial.case.name}"
             yield Problem(trial.case.where, what, seeds)
 
@@ -117,7 +143,7 @@ def _mistake_problems(paper: Paper) -> Iterator[Problem]:
             yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
             continue
         answers = _answers(paper, mistake)
-        what = _unknown_name(answers) or _unseen(paper, answers)
+        what = never_runs(paper, mistake, answers) or _unseen(paper, answers)
         what = what or _misnamed(paper, mistake, answers)
         if what:
             yield Problem(mistake.where, f"the mistake {mistake.name}{what}", (paper.seed,))
@@ -131,12 +157,6 @@ def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:
         known.answer(trial) if trial.case.function == mistake.function else trial.wanted
         for trial in paper.trials
     ]
-
-
-def _unknown_name(answers: Sequence[Answer]) -> str | None:
-    """Say that a mistake uses a name that is nowhere: an edit may have one that nobody sees."""
-    raised = (a for a in answers if isinstance(a, Raised) and a.type == "NameError")
-    return next((f" does not run: {answer.message}" for answer in raised), None)
 
 
 def _unseen(paper: Paper, answers: Sequence[Answer]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +16,12 @@ from grader.course.lesson import unplaced
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Definition, place_of
 from grader.exercise.docstrings import docstring_of
+from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Panel
 from grader.grading.pictures import view_results
 from grader.grading.trials import Examiner
 
+SHORTEST = 6  # characters of a body of one line that are more than a name
 TELLING = 20  # characters; a longer line of a reference is much of the answer
 
 
@@ -30,15 +33,37 @@ def text_problems(definition: Definition) -> Iterator[Problem]:
     for what in _formula_problems(definition):
         yield Problem(definition.path, what)
     for name, function in definition.references.items():
-        if not docstring_of(function).results:
+        returns = not {"prints", "changes", "script"} & {*manner_of(function)}
+        if returns and not docstring_of(function).results:
             yield Problem(
                 place_of(function),
                 f"the docstring of {name} does not state its results: under `Returns`, a line"
                 " such as `weights : (..., n)`",
             )
         for line in _telling_lines(function):
-            if any(line in hint for hint in hints):
+            if any(_says(hint, line) for hint in hints):
                 yield Problem(place_of(function), f"a hint gives a line of {name} away: {line}")
+            for mistake in definition.mistakes_of(name):
+                if _says(mistake.message, line):
+                    what = f"the message of {mistake.name} gives a line of {name} away: {line}"
+                    yield Problem(mistake.where, what)
+
+
+def text_warnings(definition: Definition) -> Iterator[Problem]:
+    """Find functions that nobody wrote a mistake for: wrong answers to them are not explained."""
+    for name, function in definition.references.items():
+        if not definition.mistakes_of(name):
+            what = f"{name} has no mistakes: whoever gets it wrong is told no more than where"
+            yield Problem(place_of(function), what)
+
+
+def _says(text: str, line: str) -> bool:
+    """Tell whether a text has a line of code in it, however it is spaced."""
+    return _squeezed(line) in _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s`]", "", text).replace("'", '"')
 
 
 def _formula_problems(definition: Definition) -> Iterator[str]:
@@ -55,10 +80,19 @@ def _formula_problems(definition: Definition) -> Iterator[str]:
 def _telling_lines(function: object) -> list[str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
     (definition,) = tree.body
-    assert isinstance(definition, ast.FunctionDef)
-    body = definition.body[ast.get_docstring(definition) is not None :]
+    methods = definition.body if isinstance(definition, ast.ClassDef) else []
+    parts = [definition, *methods]
+    written = [part for part in parts if isinstance(part, ast.FunctionDef)]
+    body = [each for part in written for each in part.body[_has_docstring(part) :]]
     lines = [line for statement in body for line in ast.unparse(statement).split("\n")]
+    if len(lines) == 1:  # all of the answer, however short
+        whole = lines[0].removeprefix("return ")
+        return [whole] if len(whole) > SHORTEST else []
     return [line for line in lines if len(line) > TELLING]
+
+
+def _has_docstring(function: ast.FunctionDef) -> bool:
+    return ast.get_docstring(function) is not None
 
 
 def picture_problems(examiner: Examiner) -> Iterator[Problem]:

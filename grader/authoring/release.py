@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.authoring.passable import value_problems
 from grader.authoring.release_hashes import hash_of_checks, hashes_of_files
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
@@ -25,17 +26,19 @@ from grader.course.answer_key import Drawn, RecordedCall, save_draw
 from grader.course.course import CONTENTS, HABITS, Course
 from grader.course.frozen_values import Freezer
 from grader.course.release_version import FORMAT, RELEASE, version_of
-from grader.course.released import describe
+from grader.course.released import describe, describe_case
 from grader.course.sketches import Sketch, sketch
+from grader.course.solutions import source_of
 from grader.course.suspects import Suspect
-from grader.errors import CourseError, UsageError
+from grader.errors import CourseError, GraderError, UsageError
 from grader.exercise.definition import Definition
-from grader.grading.compare import modified
+from grader.exercise.stub_text import check_text
 from grader.grading.diagnose.hypotheses import KINDS, wrong_aspects
 from grader.grading.diagnose.probes import checksum
 from grader.grading.examiner import load_definition
 from grader.grading.from_code import FromCode
 from grader.grading.habits import read_habits
+from grader.grading.modified import modified
 from grader.grading.pictures import view_results
 from grader.grading.trials import Paper, Trial, all_arguments, call_trusted, replaced
 from grader.records import Answer, Inputs, Raised, Returned, Value
@@ -97,7 +100,25 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
     for name in course.exercises:
         _write(folder / course.display(course.exercise_path(name)), stub_of(course, name))
         _write(folder / course.display(signpost_path(course, name)), SIGNPOST)
+        _write_key(course, name, folder, seeds)
+
+
+def _write_key(course: Course, name: str, folder: Path, seeds: Sequence[int]) -> None:
+    """Write a key; say of which exercise it is that something cannot be released, and where."""
+    path = course.solution_path(name)
+    try:
+        unfit = next(value_problems([FromCode(course, name).draw(seed) for seed in seeds]), None)
+        if unfit:
+            raise CourseError(unfit.what, where=course.display(Path(unfit.where)))
         write_key(course, name, folder / course.display(course.key_path(name)), seeds)
+    except Exception as error:
+        what = error.what if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+        where = error.where if isinstance(error, GraderError) else None
+        raise CourseError(
+            f"{name} cannot be released: {what}",
+            where=where or str(path),
+            next=f"Mend it until this finds nothing: grader prove {name}",
+        ) from error
 
 
 def _copy(course: Course, path: Path, folder: Path) -> None:
@@ -159,23 +180,18 @@ def write_key(course: Course, name: str, path: Path, seeds: Sequence[int]) -> No
         "hints": definition.hints,
         "formulas": definition.formulas,
         "tags": definition.tags,
+        "without": definition.without,
         "seeds": list(seeds),
         "pictures": [
             {"name": picture.name, "function": picture.function, "told": picture.caption}
             for picture in definition.pictures
         ],
         "functions": [describe(function) for function in definition.references.values()],
-        "cases": [
-            {
-                "name": case.name,
-                "function": case.function,
-                "points": case.points,
-                "raises": case.raises,
-                "tags": sorted(case.tags),
-            }
-            for case in definition.cases
-        ],
+        "cases": [describe_case(case) for case in definition.cases],
     }
+    if checks := check_text(source_of(course, name)):
+        contents["checks"] = {c.function: c.check.__name__ for c in definition.cases if c.check}
+        _write(path.with_name(f"{name}.checks.py"), checks)
     _write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
     _write_pictures(examiner, path.with_name(f"{name}.pictures.npz"))
     for seed in seeds:

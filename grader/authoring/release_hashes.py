@@ -24,12 +24,23 @@ def hash_of_checks(key: Path) -> str:
     answer_key = AnswerKey(key)
     cases = [{**case, "tags": []} for case in answer_key.contents["cases"]]
     digest = hashlib.sha256(json.dumps(cases, sort_keys=True).encode())
+    for piece in _manners(answer_key):
+        digest.update(piece)
     for number in range(len(answer_key.contents["seeds"])):
         for inputs, wanted in answer_key.draw(number).cases:
             answer = wanted.type if isinstance(wanted, Raised) else tuple(wanted)
             for piece in _pieces((tuple(inputs), answer)):
                 digest.update(b"%d " % len(piece) + piece)
     return digest.hexdigest()[:_LENGTH]
+
+
+def _manners(key: AnswerKey) -> Iterator[bytes]:
+    """Yield how functions are called, what they do without, and the checks that an author wrote."""
+    contents = key.contents
+    said = [each.get("manner") for each in contents["functions"]] + [*contents.get("without", ())]
+    yield json.dumps([each for each in said if each]).encode()
+    if contents.get("checks"):
+        yield key.path.with_name(f"{key.path.stem}.checks.py").read_bytes()
 
 
 def hashes_of_files(folder: Path) -> dict[str, str]:

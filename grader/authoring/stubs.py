@@ -18,7 +18,7 @@ from grader.course.places import require_no_link
 from grader.course.solutions import source_of
 from grader.errors import CourseError, UsageError
 from grader.exercise import stub_text
-from grader.exercise.stub_text import is_untouched
+from grader.exercise.unwritten import is_untouched
 from grader.files import read_regular
 from grader.grading.examiner import examiner_of
 from grader.learner.outside.submission import MAX_BYTES

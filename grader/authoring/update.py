@@ -26,7 +26,7 @@ from grader.course.progress import FOLDER, Progress
 from grader.course.release_file import read_release
 from grader.course.release_version import RELEASE
 from grader.errors import CourseError, GraderError, UsageError
-from grader.exercise.stub_text import is_untouched
+from grader.exercise.unwritten import is_untouched
 
 
 class Updated(NamedTuple):

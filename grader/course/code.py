@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import marshal
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
@@ -88,6 +89,13 @@ def import_code(module: str, path: Path, homes: Sequence[Path], what: str) -> Mo
     except Exception as error:
         raise BrokenGraderError(
             f"the {what} fails while it is loaded: {type(error).__name__}: {error}",
-            where=str(path),
+            where=_line_of(error, homes) or str(path),
             next="The course is at fault here, not your code. Please report this line.",
         ) from error
+
+
+def _line_of(error: Exception, homes: Sequence[Path]) -> str:
+    """Return the last line of the course's own that an exception passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if any(Path(f.filename).is_relative_to(home) for home in homes)]
+    return f"{own[-1].filename}:{own[-1].lineno}" if own else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,11 +19,13 @@ from grader.records import Value
 
 Array = np.ndarray[Any, Any]
 Node = Any  # what JSON can hold
-_NEST = {"list": list, "tuple": tuple}
+_NEST = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 # What the values of one file may come to, and what a single one may consist of.
 MAX_BYTES = 32_000_000
 MAX_PARTS = 50_000
 MAX_DEPTH = 40
+MAX_BITS = 14_000  # of an integer
+MAX_ALIKE = 32  # keys of one hash: more of them are chosen to be slow
 # Half of what the comparison of float64 values allows is spent long before this.
 _CLOSE = 1e-7
 
@@ -38,13 +41,25 @@ class Freezer:
     def freeze(self, value: Value, exact: bool = True) -> Node:
         """Return the node of a value; unless it must be `exact`, float64 may be kept rounded."""
         if isinstance(value, dict):
-            return {"dict": [[key, self.freeze(item, exact)] for key, item in value.items()]}
+            pairs = ((self._key(key), self.freeze(item, exact)) for key, item in value.items())
+            return {"dict": [list(pair) for pair in pairs]}
+        if isinstance(value, (set, frozenset)):
+            kind = "set" if isinstance(value, set) else "frozenset"
+            return {kind: sorted(map(self._key, value), key=repr)}  # the same bytes every time
         if isinstance(value, (list, tuple)):
             kind = "tuple" if isinstance(value, tuple) else "list"
             return {kind: [self.freeze(item, exact) for item in value]}
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value), exact)
-        return {"bytes": value.hex()} if isinstance(value, bytes) else value
+        if isinstance(value, bytes):
+            return {"bytes": value.hex()}
+        if isinstance(value, complex):
+            return {"complex": [value.real, value.imag]}
+        return value
+
+    def _key(self, key: Value) -> Node:
+        """Return the node of what is looked up by its hash: a number of NumPy's as Python's."""
+        return self.freeze(key.item() if isinstance(key, np.generic) else key)
 
     def arrays(self, index: Node) -> dict[str, Array]:
         """Return the pools and the index, as arrays."""
@@ -106,8 +121,20 @@ class Thawer:
         if kind == "bytes":
             return bytes.fromhex(body)
         if kind == "dict":
-            return {_scalar(key): self._value(item, depth + 1) for key, item in body}
+            keys = self._keys([key for key, _ in body], depth)
+            items = (self._value(item, depth + 1) for _, item in body)
+            return dict(zip(keys, items, strict=True))
+        if kind in ("set", "frozenset"):
+            return _NEST[kind](self._keys(body, depth))
+        if kind == "complex":
+            return complex(*body)
         return _NEST[kind](self._value(item, depth + 1) for item in body)
+
+    def _keys(self, nodes: Sequence[Node], depth: int) -> list[Value]:
+        keys = [self._value(node, depth + 1) for node in nodes]
+        if max(Counter(map(hash, keys)).values(), default=0) > MAX_ALIKE:
+            raise ValueError("it has keys that were made to be slow")
+        return keys
 
     def _array(self, name: str, shape: Sequence[int], pool: str, place: int) -> Array:
         dtype, size = np.dtype(name), math.prod(shape)
@@ -120,6 +147,6 @@ class Thawer:
 
 
 def _scalar(node: Node) -> Value:
-    if isinstance(node, list) or (isinstance(node, int) and node.bit_length() > 64):
+    if isinstance(node, list) or (isinstance(node, int) and node.bit_length() > MAX_BITS):
         raise ValueError("it has a value that was never kept")
     return node

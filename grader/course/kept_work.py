@@ -15,7 +15,7 @@ from grader.course.course import Course
 from grader.course.places import require_no_link
 from grader.course.progress import FOLDER
 from grader.errors import UsageError
-from grader.exercise.stub_text import UNWRITTEN, is_untouched
+from grader.exercise.unwritten import UNWRITTEN, is_untouched
 
 _MOST = 1_000_000  # bytes; more is no answer
 

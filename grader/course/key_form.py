@@ -34,11 +34,12 @@ def fits(value: Any, form: Any) -> bool:
     """Tell whether a value has a form.
 
     A form is a type; a function that says so; `[form]`, a list of any length; a dict of forms, a
-    dict with these keys; or a tuple of forms, any of which will do.
+    dict with these keys, of which those with a `?` may be missing; or a tuple of forms, any of
+    which will do.
     """
     if isinstance(form, dict):
-        there = isinstance(value, dict) and form.keys() <= value.keys()
-        return there and all(fits(value[key], inner) for key, inner in form.items())
+        is_dict = isinstance(value, dict)
+        return is_dict and all(_fits_at(value, key, inner) for key, inner in form.items())
     if isinstance(form, list):
         return isinstance(value, list) and all(fits(item, form[0]) for item in value)
     if isinstance(form, tuple):
@@ -46,6 +47,11 @@ def fits(value: Any, form: Any) -> bool:
     if isinstance(form, type):
         return isinstance(value, form) and isinstance(value, bool) is (form is bool)
     return bool(form(value))
+
+
+def _fits_at(value: dict[str, Any], key: str, form: Any) -> bool:
+    name = key.removesuffix("?")
+    return fits(value[name], form) if name in value else name != key
 
 
 def inputs_of(value: Any) -> Inputs:
@@ -83,6 +89,24 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
+def _is_tolerance(value: Any) -> bool:
+    return value is None or (fits(value, (int, float)) and 0 <= value < math.inf)
+
+
+def _is_place(value: Any) -> bool:
+    """Tell whether it is an argument's name, and where that stands."""
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and _is_name(value[0]) and fits(value[1], int) and value[1] >= 0
+
+
+_MANNER = {
+    "prints?": bool,
+    "script?": bool,
+    "yields?": int,
+    "changes?": _is_place,
+    "functions?": [_is_place],
+    "rng?": _is_place,
+}
 _KEY: dict[str, Any] = {
     "lesson": str,
     "stub": str,
@@ -90,8 +114,17 @@ _KEY: dict[str, Any] = {
     "seeds": _is_seeds,
     "formulas": _is_texts,
     "tags": _is_texts,
+    "checks": _is_texts,
+    "without": ([str], {}),
     "pictures": [{"name": str, "function": str, "told": str}],
-    "functions": [{"name": _is_name, "doc": (str, type(None)), "parameters": [_is_parameter]}],
+    "functions": [
+        {
+            "name": _is_name,
+            "doc": (str, type(None)),
+            "parameters": [_is_parameter],
+            "manner?": _MANNER,
+        }
+    ],
     "cases": [
         {
             "name": str,
@@ -99,6 +132,10 @@ _KEY: dict[str, Any] = {
             "points": _is_points,
             "raises": (str, type(None)),
             "tags": [str],
+            "rtol?": _is_tolerance,
+            "atol?": _is_tolerance,
+            "check_dtype?": bool,
+            "check_inputs?": bool,
         }
     ],
 }

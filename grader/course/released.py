@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,14 @@ from grader.course.answer_key import Draw, read_key, read_values, undamaged
 from grader.course.key_form import fits, inputs_of
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition
+from grader.exercise.manners import manner_of, set_manner
 from grader.exercise.pictures import Picture, View
+from grader.files import read_regular
 from grader.records import Inputs, Value
 
+MAX_CHECKS = 1_000_000  # bytes of code
+# What a case need not say, and what it is then; old keys do not have it.
+_OPTIONS = {"rtol": None, "atol": None, "check_dtype": True, "check_inputs": True}
 ELSEWHERE = "Its author has it; what you need to grade your own work is all here."
 
 
@@ -63,13 +69,26 @@ class AnswerKey:
             str(self.path),
             contents["lesson"],
             references={each["name"]: _described(each) for each in contents["functions"]},
-            cases=tuple(map(_case, contents["cases"])),
+            cases=tuple(self._checked(_case(each)) for each in contents["cases"]),
             mistakes=(),
             hints=tuple(contents["hints"]),
             pictures=tuple(map(self._picture, contents["pictures"])),
             formulas=contents.get("formulas", {}),
             tags=contents.get("tags", {}),
+            without=tuple(contents.get("without", ())),
         )
+
+    def _checked(self, case: Case) -> Case:
+        """Return a case with the check of its author, which a key has as a file of its own."""
+        name = self.contents.get("checks", {}).get(case.function)
+        return replace(case, check=self._checks[name]) if name else case
+
+    @cached_property
+    def _checks(self) -> dict[str, Any]:
+        path = self.path.with_name(f"{self.path.stem}.checks.py")
+        names: dict[str, Any] = {}
+        exec(compile(read_regular(path, MAX_CHECKS), str(path), "exec", dont_inherit=True), names)
+        return names
 
     def _picture(self, fields: dict[str, Any]) -> Picture:
         name = fields["name"]
@@ -94,7 +113,7 @@ def _view(title: str, call: Any, *rest: Any) -> View:
 
 
 def _case(fields: dict[str, Any]) -> Case:
-    return Case(
+    case = Case(
         fields["name"],
         fields["function"],
         _cannot_draw,
@@ -102,6 +121,20 @@ def _case(fields: dict[str, Any]) -> Case:
         raises=fields["raises"],
         tags=frozenset(fields["tags"]),
     )
+    return replace(case, **{name: fields[name] for name in _OPTIONS if name in fields})
+
+
+def describe_case(case: Case) -> dict[str, Any]:
+    """Return what a key says of a case; what is as usual is left out."""
+    unusual = {name: getattr(case, name) for name in _OPTIONS}
+    return {
+        "name": case.name,
+        "function": case.function,
+        "points": case.points,
+        "raises": case.raises,
+        "tags": sorted(case.tags),
+        **{name: value for name, value in unusual.items() if value != _OPTIONS[name]},
+    }
 
 
 def describe(function: Callable[..., Value]) -> dict[str, Any]:
@@ -111,7 +144,8 @@ def describe(function: Callable[..., Value]) -> dict[str, Any]:
         for p in inspect.signature(function).parameters.values()
     ]
     doc = inspect.getdoc(function)
-    return {"name": function.__name__, "doc": doc, "parameters": parameters}
+    described = {"name": function.__name__, "doc": doc, "parameters": parameters}
+    return described | ({"manner": manner} if (manner := manner_of(function)) else {})
 
 
 def _described(fields: dict[str, Any]) -> Callable[..., Value]:
@@ -126,6 +160,7 @@ def _described(fields: dict[str, Any]) -> Callable[..., Value]:
         for name, kind, *default in fields["parameters"]
     ]
     absent.__name__, absent.__doc__ = fields["name"], fields["doc"]
+    set_manner(absent, fields.get("manner", {}))
     absent.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return absent
 

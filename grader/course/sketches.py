@@ -7,7 +7,7 @@ impossible that another one has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -17,12 +17,13 @@ from grader.records import Value
 
 Array = np.ndarray[Any, Any]
 SUMS = 2  # for each array
+_NUMBERS = "fiubc"  # the kinds of dtype that have sums
 
 
 class Sketch(NamedTuple):
     """What is kept of a value: its outline, the dtypes of its arrays, and their weighted sums.
 
-    `changes` are the arguments that the call changed, as `grader.grading.compare.modified` has it.
+    `changes` are the arguments that the call changed, as `grader.grading.modified.modified` has it.
     """
 
     outline: str
@@ -36,10 +37,10 @@ def sketch(value: Value, changes: tuple[Any, ...] = ()) -> Sketch:
     outline, dtypes, sums = [], [], []
     for path, leaf in _leaves(value):
         array = np.asarray(leaf)
-        if array.dtype.kind not in "fiub":
-            outline.append(f"{path}={leaf!r}")
+        if array.dtype.kind not in _NUMBERS:
+            outline.append(f"{path}={_spelled(leaf)}")
             continue
-        numbers = array.astype(np.float64).ravel()
+        numbers = _as_floats(array)
         outline.append(f"{path}{array.shape}{_what_is_no_number(numbers)}")
         with np.errstate(over="ignore"):
             sums += [float(weights @ finite(numbers)) for weights in weights_of(numbers.size)]
@@ -70,8 +71,21 @@ def arrays_of(value: Value) -> Iterator[Array]:
     """Yield the numbers in a value, array by array, as a sketch takes them."""
     for _, leaf in _leaves(value):
         array = np.asarray(leaf)
-        if array.dtype.kind in "fiub":
-            yield array.astype(np.float64).ravel()
+        if array.dtype.kind in _NUMBERS:
+            yield _as_floats(array)
+
+
+def _as_floats(array: Array) -> Array:
+    """Return numbers in one row as float64, complex ones as two each."""
+    if array.dtype.kind == "c":
+        return np.stack([array.real, array.imag]).astype(np.float64).ravel()
+    return array.astype(np.float64).ravel()
+
+
+def _spelled(leaf: Value) -> str:
+    """Return what is no number in few characters: it is known again by them, and not read."""
+    text = repr(leaf)
+    return text if leaf is None else f"{len(text)}:{crc32(text.encode(errors='replace')):x}"
 
 
 def _what_is_no_number(numbers: Array) -> str:
@@ -89,5 +103,16 @@ def _leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
         yield f"{path}#", len(value)
         for index, item in enumerate(value):
             yield from _leaves(item, f"{path}.{index}")
+    elif isinstance(value, (set, frozenset)):
+        yield from _entries(value, path)
     else:
         yield path, value
+
+
+def _entries(value: Iterable[Any], path: str) -> Iterator[tuple[str, Value]]:
+    """Yield the numbers of a set in their order as one array, and all else as it is spelled."""
+    numbers = [item for item in value if isinstance(item, (int, float, complex))]
+    others = sorted(repr(item) for item in value if not isinstance(item, (int, float, complex)))
+    order = sorted(numbers, key=lambda number: (round(number.real, 6), number.imag))
+    yield f"{path}numbers", order
+    yield f"{path}others", " ".join(others)

@@ -1,5 +1,6 @@
-"""What an author imports: `Exercise`, `inputs` and `view`; and the definition that comes of it."""
+"""What an author imports: `Exercise`, `inputs`, `calls`, `view`; and what comes of them."""
 
-from grader.exercise.exercise import Exercise, inputs, view
+from grader.exercise.calls import calls, inputs, view
+from grader.exercise.exercise import Exercise
 
-__all__ = ["Exercise", "inputs", "view"]
+__all__ = ["Exercise", "calls", "inputs", "view"]

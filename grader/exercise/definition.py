@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 
 from grader.errors import CourseError
 from grader.exercise.edits import Edit
+from grader.exercise.manners import Manner, manner_of
 from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
@@ -16,7 +18,12 @@ from grader.records import Inputs, Value
 
 @dataclass(frozen=True)
 class Case:
-    """One check of an exercise: how to draw inputs for `function`, and what the check is worth."""
+    """One check of an exercise: how to draw inputs for `function`, and what the check is worth.
+
+    `rtol` and `atol` are how far a right answer may be off, where that is not the usual. That the
+    dtype is kept, and that inputs are left alone, is checked besides unless it says otherwise. A
+    `check` of the author's says whether an answer that is not the reference's is right as well.
+    """
 
     name: str
     function: str
@@ -26,8 +33,20 @@ class Case:
     raises: str | None = None
     where: str = ""
     tags: frozenset[str] = frozenset()
+    rtol: float | None = None
+    atol: float | None = None
+    check_dtype: bool = True
+    check_inputs: bool = True
+    check: Callable[..., str | None] | None = None
 
     def __post_init__(self) -> None:
+        for name in ("rtol", "atol"):
+            if not 0 <= (getattr(self, name) or 0) < float("inf"):
+                raise CourseError(
+                    f"the case {self.name} has {getattr(self, name)} for {name}",
+                    where=self.where,
+                    next="Give it 0 or more: how far a right answer may be off.",
+                )
         if self.points < 0:
             raise CourseError(
                 f"the case {self.name} is worth {self.points} points",
@@ -106,7 +125,8 @@ class Definition:
     """An exercise as the rest of the grader sees it, complete and checked.
 
     With a `key`, its references have signatures and docstrings and cannot be called. `tags` are
-    those that it adds to the known ones.
+    those that it adds to the known ones. What it is to be done `without` are functions with their
+    modules in front.
     """
 
     name: str
@@ -121,6 +141,7 @@ class Definition:
     key: AnswerKey | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
 
     def __post_init__(self) -> None:
@@ -145,12 +166,28 @@ class Definition:
             )
         for case in self.cases:
             self._refuse_unknown_tags(case)
+        if self._unknown_bans:
+            raise CourseError(
+                f"there is no function {self._unknown_bans[0]} to do without",
+                where=self.path,
+                next='Name functions with their modules: Exercise(without=["numpy.convolve"]), or'
+                " Python's own alone: sorted.",
+            )
 
     @property
     def all_tags(self) -> dict[str, Tag]:
         """What its cases may be tagged with: its own tags, then the others, most telling first."""
         own = {name: Tag(words) for name, words in self.tags.items()}
         return own | {name: tag for name, tag in TAGS.items() if name not in own}
+
+    @property
+    def _unknown_bans(self) -> list[str]:
+        return [name for name in self.without if not _is_function(name)]
+
+    @property
+    def manners(self) -> dict[str, Manner]:
+        """How each function is called, where its answer is not simply what it returns."""
+        return {name: manner for name, f in self.references.items() if (manner := manner_of(f))}
 
     def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
         """Return the known wrong implementations of `function`."""
@@ -168,7 +205,18 @@ class Definition:
             )
 
 
+def _is_function(name: str) -> bool:
+    module, _, function = name.rpartition(".")
+    try:
+        return callable(getattr(importlib.import_module(module or "builtins"), function))
+    except (ImportError, AttributeError):
+        return False
+
+
 def place_of(function: Callable[..., Any]) -> str:
     """Return `file:line` of a function."""
-    code = inspect.unwrap(function).__code__
+    plain = inspect.unwrap(function)
+    if inspect.isclass(plain):
+        return f"{inspect.getsourcefile(plain)}:{inspect.getsourcelines(plain)[1]}"
+    code = plain.__code__
     return f"{code.co_filename}:{code.co_firstlineno}"

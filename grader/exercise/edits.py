@@ -134,8 +134,9 @@ def source_of(function: Function) -> Source:
     has_docstring = ast.get_docstring(definition) is not None
     cut = first.end_lineno if has_docstring else first.lineno - 1
     for mark in definition.decorator_list:
-        if ast.unparse(mark) == "exercise.reference":
-            lines[mark.lineno - 1] = "\n"
+        if ast.unparse(mark).partition("(")[0] == "exercise.reference":
+            for line in range(mark.lineno - 1, mark.end_lineno or mark.lineno):
+                lines[line] = "\n"
     return Source("\n" * above + "".join(lines[:cut]), "".join(lines[cut:]), code.co_filename)
 
 

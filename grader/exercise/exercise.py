@@ -11,55 +11,19 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Case, Definition, Equivalent, Mistake, place_of
 from grader.exercise.edits import Edit, edit_of, edited
-from grader.exercise.pictures import Picture, View
-from grader.records import Inputs, Value
+from grader.exercise.manners import make_manner, manner_of, set_manner
+from grader.exercise.pictures import Picture
+from grader.records import Value
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 MAX_WORDS = 6  # of a message, in a name that is made of it
-
-
-def inputs(*args: Value, **kwargs: Value) -> Inputs:
-    """Return the arguments of one call: required ones by position, optional ones by keyword."""
-    return Inputs(args, kwargs)
-
-
-def view(
-    title: str,
-    call: Inputs,
-    of: str = "",
-    part: Sequence[int | str] = (),
-    products: bool = False,
-    rows: Sequence[object] = (),
-    columns: Sequence[object] = (),
-    words: Sequence[str] = (),
-) -> View:
-    """Return a call whose result is drawn: a table as a heat map, a row of numbers as bars.
-
-    Parameters
-    ----------
-    title : str
-        What tells this view from the others beside it.
-    call : Inputs
-        The arguments, the same ones every time.
-    of : str
-        The function to call, where it is another than the reference above.
-    part : sequence of int or str
-        The indices that lead to what is drawn, where that is not the whole result.
-    products : bool
-        Draw the dot products between the rows instead of the rows.
-    rows, columns : sequence
-        Labels; a row of numbers is labelled by `columns`.
-    words : sequence of str
-        What each id is written as, where the result is a row of ids.
-    """
-    labels = tuple(map(str, rows)), tuple(map(str, columns))
-    return View(title, call, of, tuple(part), products, *labels, tuple(words))
 
 
 class Exercise:
@@ -67,7 +31,10 @@ class Exercise:
 
     `formulas` is TeX for lines of the lesson, each named by how it begins. `tags` are tags of its
     own for cases (see `grader.exercise.tags`), each with what follows "Your `f` is right" where
-    the cases that have it fail and the others pass.
+    the cases that have it fail and the others pass. A right answer may be off by `rtol` times what
+    is wanted plus `atol`. The dtype of results has a check of its own, and so has that inputs are
+    left alone, unless `check_dtype` or `check_inputs` is False. Functions that it is to be done
+    `without`, such as "numpy.convolve", raise where a learner's code calls them.
     """
 
     def __init__(
@@ -75,19 +42,47 @@ class Exercise:
         hints: Sequence[str] = (),
         formulas: Mapping[str, str] | None = None,
         tags: Mapping[str, str] | None = None,
+        rtol: float | None = None,
+        atol: float | None = None,
+        check_dtype: bool = True,
+        check_inputs: bool = True,
+        without: Sequence[str] = (),
     ) -> None:
         self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
+        self._rtol, self._atol = rtol, atol
+        self._besides = check_dtype, check_inputs
+        self._without = tuple(without)
         self._references: dict[str, Callable[..., Value]] = {}
+        self._checks: dict[str, Callable[..., str | None]] = {}
         self._cases: list[Case] = []
         self._mistakes: list[Mistake] = []
         self._equivalents: list[Equivalent] = []
         self._pictures: list[Picture] = []
         self._unexplained: list[str] = []  # the places of edits that have no message yet
 
-    def reference(self, function: Function) -> Function:
-        """Take `function` as the right answer; its name and signature are the learner's too."""
-        self._references[function.__name__] = function
-        return function
+    @overload
+    def reference(self, function: Function) -> Function: ...
+
+    @overload
+    def reference(self, **manner: Any) -> Callable[[Function], Function]: ...
+
+    def reference(
+        self, function: Function | None = None, **manner: Any
+    ) -> Function | Callable[[Function], Function]:
+        """Take a function or a class as the right answer; its name and signature are the learner's.
+
+        Its answer is what it returns, or what one of these says: `changes="x"` (what the argument
+        is afterwards), `prints=True` (what it prints), `yields=5` (so many values of a generator),
+        `script=True` (several calls in a row; a class is always asked so, see `calls`). Arguments
+        that are `functions=["f"]` are given by name, and `rng="rng"` is one that is made of a seed.
+        """
+
+        def register(function: Function) -> Function:
+            self._references[function.__name__] = function
+            set_manner(function, make_manner(function, place_of(function), **manner))
+            return function
+
+        return register(function) if function else register
 
     @overload
     def case(self, draw: Function) -> Function: ...
@@ -100,6 +95,8 @@ class Exercise:
         hidden: bool = False,
         raises: type[Exception] | None = None,
         tags: Sequence[str] = (),
+        rtol: float | None = None,
+        atol: float | None = None,
     ) -> Callable[[Function], Function]: ...
 
     def case(
@@ -110,12 +107,15 @@ class Exercise:
         hidden: bool = False,
         raises: type[Exception] | None = None,
         tags: Sequence[str] = (),
+        rtol: float | None = None,
+        atol: float | None = None,
     ) -> Function | Callable[[Function], Function]:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but learners read no more than its name. `raises` is the exception
         that the reference, and so a right answer, must raise. `tags` say what the case tries
-        beyond the plain call.
+        beyond the plain call. `rtol` and `atol` are how far a right answer may be off, by the
+        magnitude wanted and by itself; what is not given is the exercise's.
         """
 
         def register(draw: Function) -> Function:
@@ -123,11 +123,21 @@ class Exercise:
             function = self._reference_above(name, where)
             _refuse_twice(name, where, self._cases)
             expected = raises.__name__ if raises else None
-            details = (points, hidden, expected, where, frozenset(tags))
+            near = (self._rtol if rtol is None else rtol, self._atol if atol is None else atol)
+            details = (points, hidden, expected, where, frozenset(tags), *near, *self._besides)
             self._cases.append(Case(name, function, draw, *details))
             return draw
 
         return register(draw) if draw else register
+
+    def check(self, judge: Function) -> Function:
+        """Let `judge(answer, wanted, ...)` say whether an answer to the reference above is right.
+
+        It is asked of answers that are not the reference's, with that, and the arguments as the
+        reference gets them. It returns nothing, or a sentence that says what is wrong.
+        """
+        self._checks[self._reference_above(judge.__name__, place_of(judge))] = judge
+        return judge
 
     def mistake(self, implementation: Function) -> Function:
         """Take a wrong `implementation` of the reference above; its docstring is the message."""
@@ -211,12 +221,13 @@ class Exercise:
             path,
             lesson,
             dict(self._references),
-            tuple(self._cases),
+            tuple(replace(case, check=self._checks.get(case.function)) for case in self._cases),
             tuple(self._mistakes),
             self._hints,
             tuple(self._pictures),
             formulas=dict(self._formulas),
             tags=dict(self._tags),
+            without=self._without,
             equivalents=tuple(self._equivalents),
         )
 
@@ -235,6 +246,7 @@ class Exercise:
     ) -> None:
         function = self._reference_above(name, where)
         _refuse_twice(name, where, self._mistakes)
+        set_manner(implementation, manner_of(self._references[function]))
         bounded = Bounded(implementation)
         self._mistakes.append(Mistake(name, function, bounded, message, where, edit))
 

@@ -10,18 +10,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import CourseError
+from grader.exercise.asked import Asked, asked_of
+from grader.exercise.unwritten import Written, signature_parts, unwritten
 from grader.files import read_regular
 
 MAX_BYTES = 1_000_000
-UNWRITTEN = "raise NotImplementedError"
+_REFERENCE = r"^@exercise\.reference(?:\(.*\))?\n(?:@.*\n)*(?:def|class) (\w+)"
 _TASK = """\
 # Replace each `raise NotImplementedError` below with your code, save this file, and run
 #     grader grade {name}        (stuck? grader hint {name})
 # in the folder of the course."""
-# What no docstring says again and every exercise asks for.
+# What no docstring says again and every exercise asks for, by what it is about.
 PROMISE = """\
 # Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
 # for float32, unless a docstring says otherwise."""
+_OF_THE_TYPE = """\
+# Return the float type you were given, float32 for float32, unless a docstring says otherwise."""
+_OF_ARRAYS = """\
+# Leave arguments as they came (no `x += ...`), unless a docstring says otherwise."""
+_OF_LISTS = """\
+# Leave arguments as they came (no `x.sort()`), unless a docstring says otherwise."""
 # What whoever reads the lessons has to know, once.
 READING = """\
 # In a shape, `...` means any number of axes in front, also none. These batch axes hold separate
@@ -29,6 +37,8 @@ READING = """\
 # write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`.
 # You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
 # cost nothing."""
+_HELPERS = """\
+# You may add helper functions, and imports from the standard library. Prints cost nothing."""
 _LATER = """\
 # Later exercises can import this one: `from exercises.{unit}.{name} import {function}`
 # takes your own {function}, from this file."""
@@ -56,12 +66,24 @@ class DefinitionSource(NamedTuple):
             reason = getattr(error, "strerror", None) or str(error)
             raise CourseError(f"it cannot be read: {reason}", where=str(self.path)) from error
 
+    @property
+    def tree(self) -> ast.Module:
+        """The same, taken apart; raise `CourseError` where it does not compile."""
+        try:
+            return ast.parse(self.text)
+        except SyntaxError as error:
+            raise CourseError(
+                f"this definition does not compile: {error.msg}",
+                where=f"{self.path}:{error.lineno}",
+                next="Mend that line; a stub is made from what the file says.",
+            ) from error
+
 
 def stub_text(source: DefinitionSource) -> str:
     """Return the stub of a definition: its lesson, imports, signatures and docstrings.
 
-    The imports are those that the references and their helpers use, with earlier solutions turned
-    into the learner's own exercises.
+    The imports are earlier solutions that the references and their helpers use, turned into the
+    learner's own exercises, packages, NumPy where there are arrays, and what signatures need.
 
     Raises
     ------
@@ -69,20 +91,26 @@ def stub_text(source: DefinitionSource) -> str:
         A reference or a helper of it uses what is in solutions/ and not an exercise.
     """
     text = source.text
-    lines, tree = text.splitlines(), ast.parse(text)
+    lines, tree = text.splitlines(), source.tree
     references = [node for node in _functions(tree) if _is_reference(node)]
+    asked = asked_of(tree, references, _with_helpers(tree))
     lesson = "\n".join(lines[: tree.body[0].end_lineno])
-    bodies = ["\n".join([*_head(node, lines), f"    {UNWRITTEN}"]) for node in references]
-    imports = _imports(source, tree, _with_helpers(tree))
-    notes = _notes(source, references, "\n".join(imports))
-    return "\n\n".join([lesson, notes, *imports]) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    bodies = ["\n".join(unwritten(node, lines)) for node in references]
+    said = _names_in_signatures(references)
+    imports = _imports(source, tree, said | ({"np"} if asked.arrays else set()), is_a_stub=True)
+    constants = [ast.unparse(node) for node in _constants(tree, said)]
+    notes = _notes(source, references, "\n".join(imports), asked)
+    head = [lesson, notes, *imports, *(["\n".join(constants)] if constants else [])]
+    return "\n\n".join(head) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
-def _notes(source: DefinitionSource, references: Sequence[ast.FunctionDef], imports: str) -> str:
+def _notes(
+    source: DefinitionSource, references: Sequence[Written], imports: str, asked: Asked
+) -> str:
     """Return the comment that says how to work on an exercise."""
-    notes = [_TASK, PROMISE]
+    notes = [_TASK, *_promises(asked)]
     if source.is_first:
-        notes += [READING, _LATER]
+        notes += [READING if asked.arrays else _HELPERS, _LATER]
     if "from exercises." in imports:
         notes.append(_IMPORTS)
     unit, name = source.path.parent.name, source.path.stem
@@ -91,63 +119,98 @@ def _notes(source: DefinitionSource, references: Sequence[ast.FunctionDef], impo
     )
 
 
-def is_untouched(source: bytes) -> bool:
-    """Tell whether every function in `source` still only raises NotImplementedError."""
-    try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return bool(functions) and all(
-        _is_the_stubs(function.body[-1])
-        and len(function.body) == 1 + (ast.get_docstring(function) is not None)
-        for function in functions
-    )
-
-
-def _is_the_stubs(statement: ast.stmt) -> bool:
-    """Tell whether a statement is the one of a stub, word for word; it may be of any depth."""
-    is_bare = isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Name)
-    return is_bare and is_unwritten(statement) and getattr(statement, "cause", None) is None
-
-
-def is_unwritten(statement: ast.stmt) -> bool:
-    """Tell whether a statement is the one of a stub, whatever it says besides."""
-    raised = statement.exc if isinstance(statement, ast.Raise) else None
-    name = raised.func if isinstance(raised, ast.Call) else raised
-    return isinstance(name, ast.Name) and name.id == "NotImplementedError"
+def _promises(asked: Asked) -> list[str]:
+    if asked.floats:
+        return [PROMISE if asked.untouched else _OF_THE_TYPE]
+    return [_OF_ARRAYS if asked.arrays else _OF_LISTS] if asked.untouched else []
 
 
 def function_names(source: DefinitionSource) -> tuple[str, ...]:
     """Return the functions that a definition asks for, without running it."""
     text = source.text
-    return tuple(re.findall(r"^@exercise\.reference\n(?:@.*\n)*def (\w+)", text, re.MULTILINE))
+    return tuple(re.findall(_REFERENCE, text, re.MULTILINE))
 
 
 def solution_text(source: DefinitionSource) -> str:
     """Return the references of a definition, with the helpers that they use."""
-    text = source.text
-    lines, tree = text.splitlines(), ast.parse(text)
-    functions = _with_helpers(tree)
+    tree = source.tree
+    return _text_of(source, tree, _with_helpers(tree))
+
+
+def check_text(source: DefinitionSource) -> str:
+    """Return the checks that an author wrote, with the helpers that they use; "" if there are none.
+
+    Raises
+    ------
+    CourseError
+        A check uses what only the solution has.
+    """
+    tree = source.tree
+    roots = [node for node in _functions(tree) if _is_marked(node, "exercise.check")]
+    functions = _with_helpers(tree, roots)
+    secret = {node.name: node for node in _with_helpers(tree)}
+    for node in functions:
+        leaks = sorted({*secret} & {node.name, *_names_in([node])})
+        if leaks:
+            raise CourseError(
+                f"the check uses {leaks[0]}, which a release cannot have: it is of the solution",
+                where=f"{source.path}:{node.lineno}",
+                next="It gets the reference's answer as `wanted`; write for it what else it needs.",
+            )
+    return _text_of(source, tree, functions) if roots else ""
+
+
+def _text_of(source: DefinitionSource, tree: ast.Module, functions: Sequence[Written]) -> str:
+    lines = source.text.splitlines()
     bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions]
-    imports = _imports(source, tree, functions)
-    return "\n\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+    used = _names_in(functions)
+    imports = _imports(source, tree, used)
+    constants = [ast.unparse(node) for node in _constants(tree, used)]
+    head = [*imports, *(["\n".join(constants)] if constants else [])]
+    return "\n\n\n".join([*(["\n\n".join(head)] if head else []), *bodies]) + "\n"
 
 
-def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+def _functions(tree: ast.Module) -> list[Written]:
+    return [node for node in tree.body if isinstance(node, Written)]
 
 
-def _is_reference(function: ast.FunctionDef) -> bool:
-    return any(ast.unparse(item) == "exercise.reference" for item in function.decorator_list)
+def _is_reference(function: Written) -> bool:
+    return _is_marked(function, "exercise.reference")
 
 
-def _names_in(functions: Sequence[ast.FunctionDef]) -> set[str]:
-    return {n.id for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)}
+def _is_marked(function: Written, mark: str) -> bool:
+    return any(ast.unparse(item).partition("(")[0] == mark for item in function.decorator_list)
 
 
-def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
-    """Return the references and the undecorated functions that they call, in order."""
-    found = [node for node in _functions(tree) if _is_reference(node)]
+def _names_in(nodes: Sequence[ast.AST]) -> set[str]:
+    return {n.id for each in nodes for n in ast.walk(each) if isinstance(n, ast.Name)}
+
+
+def _names_in_signatures(functions: Sequence[Written]) -> set[str]:
+    """Return the names that defaults and annotations need."""
+    return _names_in([part for f in functions for part in signature_parts(f)])
+
+
+def _constants(tree: ast.Module, used: set[str]) -> list[ast.Assign | ast.AnnAssign]:
+    """Return the constants of a module that are used, and those that they are made of."""
+    found: list[ast.Assign | ast.AnnAssign] = []
+    for node in reversed(tree.body):
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or _is_exercise(node):
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if _names_in(targets) & (used | _names_in(found)):
+            found.insert(0, node)
+    return found
+
+
+def _is_exercise(node: ast.Assign | ast.AnnAssign) -> bool:
+    return isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "Exercise"
+
+
+def _with_helpers(tree: ast.Module, roots: Sequence[Written] | None = None) -> list[Written]:
+    """Return the references, or other functions, and the undecorated ones they call, in order."""
+    references = [node for node in _functions(tree) if _is_reference(node)]
+    found = references if roots is None else [*roots]
     while True:
         used = _names_in(found)
         more = [
@@ -161,22 +224,28 @@ def _with_helpers(tree: ast.Module) -> list[ast.FunctionDef]:
 
 
 def _imports(
-    source: DefinitionSource, tree: ast.Module, functions: Sequence[ast.FunctionDef]
+    source: DefinitionSource, tree: ast.Module, used: set[str], is_a_stub: bool = False
 ) -> list[str]:
-    """Return the imports that the functions use, NumPy always, in blocks as a learner writes them.
+    """Return the imports of what is used, in blocks as a learner writes them.
 
-    The blocks are the standard library, other packages, and the learner's earlier exercises.
+    The blocks are the standard library, other packages, and the learner's earlier exercises. A stub
+    also has what references use of the last two: which module of Python's helps is for the learner
+    to find.
     """
-    used = _names_in(functions) | {"np"}
+    functions = _with_helpers(tree)
+    used = used | _names_in(_constants(tree, used))
+    given = used | _names_in([*functions, *_constants(tree, _names_in(functions))])
     blocks: list[list[str]] = [[], [], []]
     for node in tree.body:
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
-        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in used]
+        package = ast.unparse(node).split()[1].split(".")[0]
+        is_given = is_a_stub and package not in ("numpy", *sys.stdlib_module_names)
+        wanted = given if is_given else used
+        node.names = [a for a in node.names if (a.asname or a.name).split(".")[0] in wanted]
         if not node.names:
             continue
         line = ast.unparse(node)
-        package = line.split()[1].split(".")[0]
         if package == "solutions":
             _require_exercise(source, node)
             blocks[2].append(line.replace("from solutions.", "from exercises."))
@@ -193,8 +262,3 @@ def _require_exercise(source: DefinitionSource, node: ast.Import | ast.ImportFro
             where=f"{source.path}:{node.lineno}",
             next="They have exercises only: define what a reference calls in its own file.",
         )
-
-
-def _head(function: ast.FunctionDef, lines: Sequence[str]) -> list[str]:
-    """Return the lines of a function from its `def` to the end of its docstring."""
-    return list(lines[function.lineno - 1 : function.body[0].end_lineno])

@@ -68,7 +68,7 @@ class CallServer(ABC):
             return None
         if not self._may_call(name, function):
             return None
-        values = [leaf for _, leaf in leaves((args, kwargs))]
+        values = [part for _, leaf in leaves((args, kwargs)) for part in _parts(leaf)]
         if not are_modest([value for value in values if not self._is_known(value)]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
         return self._call(name, function, Inputs(args, kwargs))
@@ -83,6 +83,11 @@ def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
     except wire.WireError as error:
         return {"type": "ValueError", "message": f"{function} made {error} of that"}
     return {"value": answer.value}
+
+
+def _parts(value: Value) -> list[Value]:
+    """Return a value, or what is in it: the entries of a set count like those of a list."""
+    return list(value) if isinstance(value, (set, frozenset)) else [value]
 
 
 def are_modest(values: Sequence[Any]) -> bool:
@@ -106,4 +111,4 @@ def _is_modest(value: Any) -> bool:
     """
     if isinstance(value, np.ndarray):
         return value.size <= MAX_SIZE and max(value.shape, default=0) <= MAX_LENGTH
-    return not isinstance(value, (int, float)) or abs(value) <= MAX_LENGTH
+    return not isinstance(value, (int, float, complex)) or abs(value) <= MAX_LENGTH

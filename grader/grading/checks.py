@@ -8,15 +8,14 @@ from dataclasses import replace
 from grader.exercise.definition import Case, Definition
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.tags import tried
-from grader.grading.compare import (
-    Promised,
-    Tolerance,
-    describe,
-    difference,
-)
+from grader.grading.compare import Promised, difference
+from grader.grading.differing import differing_parts
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
+from grader.grading.tolerance import Tolerance
 from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
 from grader.grading.trials import Trial, bind
+from grader.grading.value_words import describe
+from grader.learner.wire import CAN_CROSS
 from grader.records import (
     Answer,
     CaseResult,
@@ -94,7 +93,7 @@ def judge_case(
         case Raised() if not (is_wanted and _is_an_answer(answer)):
             return _judge_raised(trial, answer, reference, sources)
     promised = docstring_of(reference).results
-    found = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs), promised)
+    found = answer_difference(answer, trial.wanted, trial.tolerance, promised)
     if found is None:
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
@@ -102,7 +101,9 @@ def judge_case(
     evidence = None
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
         named = bind(reference, trial.inputs)
-        evidence = Evidence(case.function, named, answer.value, trial.wanted.value, found)
+        values = answer.value, trial.wanted.value
+        parts = differing_parts(*values, trial.tolerance, found.path)
+        evidence = Evidence(case.function, named, *values, found, parts)
     return _result(case, Outcome.FAILED, found.message, evidence)
 
 
@@ -114,7 +115,7 @@ def _judge_hidden(trial: Trial, answer: Answer, is_wanted: bool) -> CaseResult:
             if is_unwritten(answer):
                 return _result(case, Outcome.SKIPPED, "not written yet")
             if is_wanted and _is_an_answer(answer):
-                right = answer_difference(answer, trial.wanted, Tolerance.of(trial.inputs)) is None
+                right = answer_difference(answer, trial.wanted, trial.tolerance) is None
                 outcome = Outcome.PASSED if right else Outcome.FAILED
             else:
                 outcome = raised_outcome(answer)
@@ -136,7 +137,8 @@ def answer_difference(
     """Return how one answer differs from another in what it returned or raised."""
     match answer, wanted:
         case Returned(), Returned():
-            return difference(answer.value, wanted.value, tolerance, promised)
+            found = difference(answer.value, wanted.value, tolerance, promised)
+            return _unless_allowed(found, answer.value, wanted.value, tolerance)
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None
@@ -146,14 +148,31 @@ def answer_difference(
             message = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
             return Difference("raises", message)
         case Unusable(description), _:
-            message = f"the function returned {description}, which is not a value of this course"
             hint = " (did you mean `raise`?)" if description.endswith("Error") else ""
-            return Difference("type", message + hint)
+            message = f"the function returned {description}{hint}, which cannot be taken: only"
+            return Difference("type", f"{message} {CAN_CROSS} can")
     return Difference("raises", "it did not return")
 
 
+def _unless_allowed(
+    found: Difference | None, yours: Value, wanted: Value, tolerance: Tolerance
+) -> Difference | None:
+    """Return a difference, unless an author's check allows both answers.
+
+    `wanted` may be a mistake's answer: then it is right only where the check allows it, too.
+    """
+    if found is None or tolerance.allows is None:
+        return found
+    said = tolerance.allows(yours)
+    if said is None:
+        return found if tolerance.allows(wanted) else None
+    return Difference("check", said)
+
+
 def _say_wanted(wanted: Raised) -> str:
-    return f"wanted a {wanted.type}, in words of your own (the reference says: {wanted.message})"
+    article = "an" if wanted.type[0] in "AEIO" else "a"
+    words = f"in words of your own (the reference says: {wanted.message})"
+    return f"wanted {article} {wanted.type}, {words}"
 
 
 def is_unwritten(answer: Answer) -> bool:

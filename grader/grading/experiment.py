@@ -35,7 +35,10 @@ class Experiment:
     def ask(self, function: str, trials: Sequence[Trial]) -> Sequence[Answer]:
         """Return what the learner's function makes of some inputs; they cost no points."""
         own = self._sitting.apart.get(function, ())
-        submission = self._submission._replace(stood_in_for=own)
+        definition = self._paper.definition
+        submission = self._submission._replace(
+            stood_in_for=own, manners=definition.manners, without=definition.without
+        )
         standing_in, beside = self._sitting.standing_in, submission.beside
         stand_ins = StandIns(self._course, self._paper, standing_in, own, beside)
         calls = [Call(function, trial.inputs) for trial in trials]

@@ -12,7 +12,8 @@ from grader.course.released import AnswerKey
 from grader.course.suspects import Suspect
 from grader.exercise.definition import Definition
 from grader.exercise.pictures import Picture
-from grader.grading.compare import Tolerance, difference, dtype_difference
+from grader.grading.compare import difference, dtype_difference
+from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Paper, Trial, all_arguments, bind, once_a_paper
 from grader.records import Answer, Inputs, Raised, Returned, Value
 

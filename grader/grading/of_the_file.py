@@ -12,6 +12,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import GraderError, RefusedError
 from grader.exercise.definition import Definition
+from grader.exercise.manners import manner_of
 from grader.grading.checks import is_unwritten
 from grader.grading.examiner import examiner_of
 from grader.grading.imports import functions_of
@@ -177,7 +178,8 @@ def _classes(definition: Definition, submission: Submission, sitting: Sitting) -
     """Say which functions are classes: calling one makes an object, where a result is wanted."""
     works = {check.function for check in sitting.checks if check.passed}
     for name, reference in definition.references.items():
-        line = _line_of(submission, rf"^class +{name}\b")
+        is_asked = manner_of(reference).get("script")
+        line = None if is_asked else _line_of(submission, rf"^class +{name}\b")
         if line and name not in works and not _line_of(submission, rf"^def +{name}\b"):
             call = f"{name}{inspect.signature(reference)}"
             yield (

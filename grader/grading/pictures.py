@@ -10,7 +10,7 @@ from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.definition import Case
 from grader.exercise.pictures import Panel, Picture, View
 from grader.grading.checks import is_unwritten, judge_case
-from grader.grading.compare import Tolerance, difference
+from grader.grading.compare import difference
 from grader.grading.examiner import examiner_of, load_definition
 from grader.grading.of_the_file import Unread, read_answer, say_of_the_file
 from grader.grading.sitting import Sitting, sit
@@ -150,7 +150,7 @@ def _beside(
     yours = _panel_of(drawn.view, answer.value) if fits and isinstance(answer, Returned) else None
     if yours is None:
         return SideBySide(drawn.panel, None, check.message)
-    found = difference(yours.values, drawn.panel.values, Tolerance.of(trial.inputs))
+    found = difference(yours.values, drawn.panel.values, trial.tolerance)
     return SideBySide(drawn.panel, yours, parse(found.message if found else ""))
 
 

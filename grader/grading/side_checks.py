@@ -16,10 +16,10 @@ from grader.grading.compare import (
     dtype_difference,
     is_float_array,
     leaves,
-    modified,
 )
+from grader.grading.modified import modified
 from grader.grading.trials import Trial
-from grader.records import Answer, CaseResult, Outcome, Returned, Value
+from grader.records import Answer, CaseResult, Inputs, Outcome, Returned, Value
 
 Pair = tuple[Trial, Answer]
 MAX_NAME = 60  # characters of an argument's name, which may be the learner's own
@@ -46,6 +46,7 @@ def _judge_dtype(
     reference: Callable[..., Value],
     is_begun: bool,
 ) -> CaseResult | None:
+    pairs = [pair for pair in pairs if pair[0].case.check_dtype]
     wanted = [trial.wanted for trial, _ in pairs if isinstance(trial.wanted, Returned)]
     if not any(getattr(leaf, "ndim", 0) for w in wanted for _, leaf in leaves(w.value)):
         return None
@@ -91,6 +92,7 @@ _CURES = {
     "removed": "work on a copy",
     "added": "work on a copy",
 }
+_OF_A_LIST = "make a new one instead: `sorted(a)`, not `a.sort()`; or work on a copy"
 
 
 def _judge_inputs(
@@ -99,17 +101,60 @@ def _judge_inputs(
     reference: Callable[..., Value],
     is_begun: bool,
 ) -> CaseResult | None:
-    arguments = [x for t, _ in pairs for x in (*t.inputs.args, *t.inputs.kwargs.values())]
-    if not any(isinstance(each, (np.ndarray, list, dict)) for each in arguments):
+    pairs = [pair for pair in pairs if pair[0].case.check_inputs]
+    if not any(_is_changeable(value) for t, _ in pairs for value in _values(t.inputs)):
         return None
     for trial, answer in pairs:
         if isinstance(answer, Returned) and (found := modified(trial.inputs, answer.after)):
-            (done, path), *_ = found
-            argument = "an argument" if trial.case.hidden else _argument(path, reference)
-            message = f"the call {done} {argument} of its caller"
-            message += f" (in the check: {_spoken(trial.case)})"
-            return _apart(INPUTS_CHECK, function, is_begun, f"{message}; {_CURES[done]}")
+            said, cure = say_changes(found, trial.inputs, reference, trial.case.hidden)
+            message = f"the call {said} of its caller (in the check: {_spoken(trial.case)})"
+            return _apart(INPUTS_CHECK, function, is_begun, f"{message}; {cure}")
     return _apart(INPUTS_CHECK, function, is_begun, "")
+
+
+def say_changes(
+    found: Sequence[tuple[str, Path]],
+    inputs: Inputs,
+    reference: Callable[..., Value],
+    hidden: bool = False,
+) -> tuple[str, str]:
+    """Return what was done to which argument, unnamed if `hidden`, and what to do instead."""
+    (done, path), *_ = found
+    whole = _to_the_list(path, inputs)
+    done, cure = ("changed", _OF_A_LIST) if whole else (done, _CURES[done])
+    argument = "an argument" if hidden else _argument(whole or path, reference)
+    return f"{done} {argument}", cure
+
+
+def _values(inputs: Inputs) -> list[Value]:
+    return [*inputs.args, *inputs.kwargs.values()]
+
+
+def _is_changeable(value: Value) -> bool:
+    """Tell whether a call can change a value of its caller's, or something in it."""
+    if isinstance(value, tuple):
+        return any(map(_is_changeable, value))
+    return isinstance(value, (np.ndarray, list, dict, set))
+
+
+def _to_the_list(path: Path, inputs: Inputs) -> Path:
+    """Return the path to the list, the set or the dict of plain values that was changed, if any.
+
+    An array among others, such as parameters, is named by itself: the others are as they were.
+    """
+    value: Value = [*inputs.args] if path[0] == 0 else inputs.kwargs
+    for length, step in enumerate(path[1:], 2):
+        is_there = step in value if isinstance(value, dict) else step < len(value)
+        value = value[step] if is_there else None
+        if isinstance(value, (list, dict, set)) and not _holds_arrays(value):
+            return path[:length]
+        if not isinstance(value, (list, dict, tuple)):
+            break
+    return ()
+
+
+def _holds_arrays(value: Value) -> bool:
+    return any(isinstance(leaf, np.ndarray) for _, leaf in leaves(value))
 
 
 def _argument(path: Path, reference: Callable[..., Value]) -> str:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, is_unwritten, judge
-from grader.grading.compare import Tolerance
 from grader.grading.examiner import draw_paper
 from grader.grading.stand_ins import StandIns, earlier_answer
 from grader.grading.trials import Paper, Trial
@@ -38,8 +37,7 @@ class Sitting(NamedTuple):
 
     `blame` names earlier exercises that do not work, where references stood in for them; `first`
     names functions that are to be mended before others that call them. `standing_in` are the
-    exercises whose references stood in, and `apart` the functions of the file that references
-    stood in for while another one was judged.
+    exercises whose references stood in, `apart` the functions of the file that they stood in for.
     """
 
     run: Run
@@ -126,6 +124,8 @@ def _sit_once(
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
     calls = [Call(t.case.function, t.inputs, t.case.hidden) for t in trials]
+    definition = stand_ins.paper.definition
+    submission = submission._replace(manners=definition.manners, without=definition.without)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server)
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})
@@ -252,7 +252,7 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
 
 def _is_same(trial: Trial, one: Answer, other: Answer) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
-        return answer_difference(one, other, Tolerance.of(trial.inputs)) is None
+        return answer_difference(one, other, trial.tolerance) is None
     return _is_same_end(one, other)
 
 

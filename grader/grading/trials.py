@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 from zlib import crc32
 
@@ -16,8 +16,12 @@ import numpy as np
 
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
+from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Picture
-from grader.grading.compare import modified
+from grader.grading.custom_checks import allowed
+from grader.grading.modified import modified
+from grader.grading.tolerance import Tolerance
+from grader.learner.inside.behaviour import perform
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 Function = Callable[..., Value]
@@ -34,6 +38,16 @@ class Trial(NamedTuple):
     case: Case
     inputs: Inputs
     wanted: Returned | Raised
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """How far a right answer may be from the wanted one."""
+        tolerance = Tolerance.of(self.inputs, self.case.rtol, self.case.atol)
+        if self.case.check is None or isinstance(self.wanted, Raised):
+            return tolerance
+        return tolerance._replace(
+            allows=partial(allowed, self.case, self.inputs, self.wanted.value)
+        )
 
 
 class Examiner(Protocol):
@@ -130,7 +144,8 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
     try:
         with TRUSTED, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Returned(function(*given.args, **given.kwargs), given)
+            manner = manner_of(function)
+            return Returned(perform(function, given.args, given.kwargs, manner), given)
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
         return Raised(type(error).__name__, tuple(kinds), str(error))
@@ -154,6 +169,9 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     if not isinstance(inputs, Inputs):
         raise _at_fault(f"the case {case.name} must return inputs(...)", None, case.where)
     reference = definition.references[case.function]
+    if manner_of(reference).get("script") and not all(map(_is_step, inputs.args)):
+        what = f'the case {case.name} must return calls(("new", ...), ...), being of a script'
+        raise _at_fault(what, None, case.where)
     wanted = call_trusted(reference, inputs)
     expected = case.raises
     if isinstance(wanted, Raised) and (expected is None or expected not in wanted.types):
@@ -170,6 +188,10 @@ def with_inputs(answer: Answer, inputs: Inputs) -> Any:
     if isinstance(answer, Returned) and not modified(inputs, answer.after):
         return Returned(answer.value, inputs)
     return answer
+
+
+def _is_step(step: Value) -> bool:
+    return isinstance(step, tuple) and bool(step) and isinstance(step[0], str)
 
 
 def _at_fault(what: str, error: Exception | None, place: str) -> BrokenGraderError:

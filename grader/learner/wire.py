@@ -3,14 +3,15 @@
 A frame is a small JSON header followed by the raw bytes of its arrays. The header spells out the
 structure; an array stands in it as dtype, shape and length. Reading a frame only ever builds
 plain `numpy.ndarray` of an allowed dtype, numbers, strings, bytes, booleans, None, and lists,
-tuples and dicts of those, within limits that are checked before anything is allocated.
+tuples, sets and dicts of those, within limits that are checked before anything is allocated.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, MappingView, Sequence
 from math import prod
 from typing import Any
 
@@ -21,13 +22,17 @@ MAX_BODY = 256 * 2**20
 MAX_ANSWER = 16 * 2**20  # of which the trusted side may have to hold one for every case
 MAX_DEPTH = 50
 MAX_VALUES = 100_000
-MAX_BITS = 1023  # of an integer: whatever crosses is within the range of a float64
-MAX_KEY_BITS = 64  # larger ones can be chosen so that all have the same hash
+MAX_BITS = 14_000  # of an integer: what Python writes and reads in decimal, with some room
+MAX_ALIKE = 32  # keys of one hash: more of them are chosen to be slow, not met by accident
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
     + ["<f2", "<f4", "<f8", "<c8", "<c16"]
 )
-_KEYS = (str, int, float, bool, type(None))
+# What the above comes to, for whoever returned something else.
+CAN_CROSS = (
+    "numbers (complex ones too), True and False, None, text, bytes, lists, tuples, sets and dicts"
+    " of these, and arrays of numbers"
+)
 _LENGTHS = struct.Struct("<IQ")
 
 
@@ -114,7 +119,7 @@ class _Writer:
         self._left -= 1
         if depth > MAX_DEPTH or self._left < 0:
             raise WireError("a value nested too deeply, or with too many parts")
-        if value is None or isinstance(value, (bool, int, float, str)):
+        if value is None or isinstance(value, (bool, int, float, str, complex)):
             return self._scalar(value)
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value))
@@ -124,21 +129,33 @@ class _Writer:
         if isinstance(value, (list, tuple)):
             tag = "list" if isinstance(value, list) else "tuple"
             return [tag, *(self.node(item, depth + 1) for item in value)]
+        if isinstance(value, (set, frozenset)):
+            tag = "set" if isinstance(value, set) else "frozenset"
+            return [tag, *(self._key(item, depth + 1) for item in value)]
         if isinstance(value, dict):
-            for key in value:
-                if not isinstance(key, _KEYS):
-                    raise WireError(f"a dict with a {type(key).__name__} as a key")
-            pairs = ([self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items())
+            pairs = ([self._key(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items())
             return ["dict", *pairs]
-        raise WireError(f"a {type(value).__name__}")
+        raise WireError(_described(value))
 
     def _scalar(self, value: Any) -> Any:
         if isinstance(value, bool) or value is None:
             return value
         if isinstance(value, int) and value.bit_length() > MAX_BITS:
             raise WireError(f"an integer of more than {MAX_BITS} bits")
+        if isinstance(value, complex):
+            return ["complex", float(value.real), float(value.imag)]
         plain = next(kind for kind in (int, float, str) if isinstance(value, kind))
         return plain(value)
+
+    def _key(self, key: Any, depth: int) -> Any:
+        """Return the node of a dict's key or a set's entry, of NumPy's numbers as Python's."""
+        key = key.item() if isinstance(key, np.generic) else key
+        if isinstance(key, (tuple, frozenset)) and depth <= MAX_DEPTH:
+            tag = "tuple" if isinstance(key, tuple) else "frozenset"
+            return [tag, *(self._key(item, depth + 1) for item in key)]
+        if not _is_key(key):
+            raise WireError(f"a dict or a set with {_described(key)} in the place of a key")
+        return self.node(key, depth)
 
     def _array(self, array: np.ndarray[Any, Any]) -> Any:
         dtype = array.dtype.newbyteorder("<")
@@ -154,6 +171,30 @@ class _Writer:
         if self.length > self._max_body:
             raise WireError("a value larger than allowed")
         self.buffers.append(data)
+
+
+def _is_key(value: Any) -> bool:
+    if isinstance(value, (tuple, frozenset)):
+        return all(map(_is_key, value))
+    return value is None or isinstance(value, (bool, int, float, complex, str, bytes))
+
+
+def _looked_up(key: Any, hashes: Counter[int]) -> Any:
+    """Return a key, or an entry of a set; raise where it is none, or too many have its hash."""
+    if not _is_key(key):
+        raise WireError("a key of a dict, or an entry of a set, is not a plain value")
+    hashes[hash(key)] += 1
+    if hashes[hash(key)] > MAX_ALIKE:
+        raise WireError("the keys of a dict, or the entries of a set, are made to be slow")
+    return key
+
+
+def _described(value: Any) -> str:
+    """Return what kind of value cannot cross, and how to make one of it that can."""
+    kind = type(value).__name__
+    is_row = isinstance(value, (Sequence, Iterator, MappingView))
+    cure = " (make a list of it: `list(...)`)" if is_row else ""
+    return f"{'an' if kind[:1] in tuple('AEIOaeio') else 'a'} {kind}{cure}"
 
 
 class _Reader:
@@ -185,20 +226,31 @@ class _Reader:
             return tuple(self.value(part, depth + 1) for part in parts)
         if tag == "dict":
             return self._dict(parts, depth)
+        if tag in ("set", "frozenset"):
+            found = self._set(parts, depth)
+            return found if tag == "set" else frozenset(found)
+        if tag == "complex":
+            return self._complex(parts)
         raise WireError("the header has a node of an unknown kind")
 
     def _dict(self, parts: list[Any], depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
+        hashes: Counter[int] = Counter()
         for pair in parts:
             if not isinstance(pair, list) or len(pair) != 2:
                 raise WireError("a dict's entry is not a pair")
-            key = self.value(pair[0], depth + 1)
-            if not isinstance(key, _KEYS):
-                raise WireError("a dict's key is not a plain value")
-            if isinstance(key, int) and key.bit_length() > MAX_KEY_BITS:
-                raise WireError("a dict's key is larger than allowed")
+            key = _looked_up(self.value(pair[0], depth + 1), hashes)
             result[key] = self.value(pair[1], depth + 1)
         return result
+
+    def _set(self, parts: list[Any], depth: int) -> set[Any]:
+        hashes: Counter[int] = Counter()
+        return {_looked_up(self.value(part, depth + 1), hashes) for part in parts}
+
+    def _complex(self, parts: list[Any]) -> complex:
+        if len(parts) != 2 or not all(isinstance(part, float) for part in parts):
+            raise WireError("a complex number is not made of two floats")
+        return complex(*parts)
 
     def _array(self, parts: list[Any]) -> np.ndarray[Any, Any]:
         dtype, shape = parts if len(parts) == 2 else (None, None)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
-from grader.exercise.stub_text import is_unwritten
+from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
 
 # Cell magics whose cell is Python all the same; in all others it is something else.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from grader.grading.value_words import describe
+from grader.present.plain_values import beside_values, is_plain, one_line, value_lines
 from grader.records import Evidence, Value
 
 Array = np.ndarray[Any, Any]
 MAX_ROWS, MAX_COLUMNS = 6, 6
+MAX_BRIEF = 60  # characters of a value that stands in a line with others
 
 
 def describe_argument(name: str, value: Value) -> list[str]:
@@ -21,6 +23,9 @@ def describe_argument(name: str, value: Value) -> list[str]:
     if isinstance(value, np.ndarray) and value.ndim:
         header = f"{name} = array of shape {value.shape}, {value.dtype}"
         return [header, *(f"    {line}" for line in _whole(value))]
+    if is_plain(value):
+        first, *more = value_lines(value)
+        return [f"{name} = {first}", *(f"{' ' * len(name)}   {line}" for line in more)]
     if isinstance(value, dict):
         return [f"{name} = dict of", *(f"    {line}" for line in _parts(value))]
     if _is_list_of_dicts(value):
@@ -39,11 +44,10 @@ def shape_of(name: str, value: Value) -> str:
     """Return an argument by its shape, or a number as it is."""
     if isinstance(value, np.ndarray) and value.ndim:
         return f"{name} {value.shape}"
-    if isinstance(value, dict):
-        return f"{name} (a dict of {len(value)})"
-    if _is_list_of_dicts(value):
-        return f"{name} (a list of {len(value)})"
-    return f"{name} = {value!r}"
+    is_long = isinstance(value, (dict, list)) and not is_plain(value)
+    if is_long or (is_plain(value) and len(one_line(value)) > MAX_BRIEF):
+        return f"{name} ({describe(value)})"
+    return f"{name} = {one_line(value)}"
 
 
 def _is_short_row(value: Value) -> bool:
@@ -77,7 +81,8 @@ def _parts(value: dict[str, Value]) -> list[str]:
         elif _is_list_of_dicts(item):
             lines += [f"{key}: {_counted(item)}", *(f"    {p}" for p in _parts_of_each(item))]
         else:
-            shapes.setdefault(str(np.shape(item)), []).append(key)
+            words = str(np.shape(item)) if isinstance(item, np.ndarray) else f"({describe(item)})"
+            shapes.setdefault(words, []).append(key if isinstance(key, str) else one_line(key))
     return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
 
 
@@ -90,52 +95,29 @@ def beside(
     wide for one line stands one above the other; `abreast`, it has fewer columns instead.
     """
     yours, wanted = evidence.yours, evidence.wanted
-    if _is_spelled(yours) and _is_spelled(wanted):
-        return _one_above_the_other(yours, wanted, width)
+    if evidence.difference.kind == "raises":
+        return []
+    if evidence.difference.kind == "check":
+        mine, theirs = describe_argument("yours", yours), describe_argument("a right one", wanted)
+        return [*mine[: 2 * rows], *theirs[: 2 * rows]]
+    if is_plain(yours) and is_plain(wanted):
+        return beside_values(evidence, width, rows)
     for step in evidence.difference.path:
         yours, wanted = yours[step], wanted[step]
-    first = evidence.difference.first
-    if evidence.difference.kind == "shape" or isinstance(yours, (list, tuple)):
+    first, path = evidence.difference.first, evidence.difference.path
+    if is_plain(yours) and is_plain(wanted):
+        inner = evidence.difference._replace(path=())
+        differing = evidence.differing[len(path) :]
+        part = evidence._replace(yours=yours, wanted=wanted, difference=inner, differing=differing)
+        return beside_values(part, width, rows)
+    if first is None or not isinstance(wanted, np.ndarray) or not wanted.ndim:
         return _apart(yours, wanted, rows)
-    if first is None:
-        return []
-    if not np.ndim(wanted):
-        return [evidence.difference.message]
     for columns in range(MAX_COLUMNS, 0, -1):
         values = (yours, wanted, evidence.difference.wrong)
         lines = _around(values, first, (rows, columns), width)
         if max(map(len, lines)) <= width and not (abreast and columns > 2 and "" in lines):
             break
     return lines
-
-
-def _is_spelled(value: Value) -> bool:
-    """Tell whether a value is text, or a list of numbers and texts, perhaps in pairs."""
-    return isinstance(value, (str, list, tuple)) and _is_plain(value)
-
-
-def _is_plain(value: Value) -> bool:
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_plain, value))
-    return not isinstance(value, dict) and np.ndim(value) == 0
-
-
-def _one_above_the_other(yours: Value, wanted: Value, width: int) -> list[str]:
-    """Return two such values, where they part if they are too long for a line."""
-    texts = [_spelled(yours), _spelled(wanted)]
-    room = width - 18
-    begin = max(0, len(os.path.commonprefix(texts)) - room // 2)
-    begin = begin if any(len(text) > room for text in texts) else 0
-    cut = ["..." * (begin > 0) + text[begin : begin + room] for text in texts]
-    ends = ["..." * (len(text) > begin + room) for text in texts]
-    return [f"yours  = {cut[0]}{ends[0]}", f"wanted = {cut[1]}{ends[1]}"]
-
-
-def _spelled(value: Value) -> str:
-    if isinstance(value, (list, tuple)):
-        inside = ", ".join(map(_spelled, value))
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    return repr(value.item() if isinstance(value, (np.ndarray, np.generic)) else value)
 
 
 def _around(
@@ -166,9 +148,11 @@ def _apart(yours: Value, wanted: Value, rows: int) -> list[str]:
     Of one that has more rows than so many only the shape is shown, and nothing of two such.
     """
     pairs = (("yours", yours), ("wanted", wanted))
-    arrays = [(name, v) for name, v in pairs if isinstance(v, np.ndarray) and v.ndim]
     lines = []
-    for name, value in arrays:
+    for name, value in pairs:
+        if not is_plain(value) and not isinstance(value, np.ndarray):
+            lines.append(f"{name} = {describe(value)}")
+            continue
         header, *body = describe_argument(name, value)
         lines += [header, *(body if len(body) <= 2 * rows else [])]
     return lines if any("shape" not in line for line in lines) else []  # the message has shapes

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.present.arrays import MAX_ROWS, beside, describe_argument, outline_argument, shape_of
+from grader.present.plain_values import one_line
 from grader.present.prose_text import folded, packed
-from grader.records import Evidence
+from grader.records import Evidence, Value
+
+
+def is_script(evidence: Evidence) -> bool:
+    """Tell whether a case is a script: several calls, each with its name in front."""
+    steps = evidence.inputs.get("steps")
+    is_row = isinstance(steps, tuple) and len(evidence.inputs) == 1
+    return is_row and all(isinstance(step, tuple) and step[:1] for step in steps or ())
+
+
+def one_line_of_step(step: Sequence[Value]) -> str:
+    """Return one call of a script as it would be written."""
+    name, *given = step
+    return f"{name}({', '.join(map(one_line, given))})"
 
 
 class FailingCase(NamedTuple):
@@ -19,6 +33,8 @@ class FailingCase(NamedTuple):
     @property
     def call(self) -> str:
         """The call as it would be written with the arguments' names."""
+        if is_script(self.evidence):
+            return f"{self.evidence.function}, called several times:"
         return f"{self.evidence.function}({', '.join(self.evidence.inputs)})"
 
     def lines(self, width: int) -> list[str]:
@@ -43,6 +59,11 @@ class FailingCase(NamedTuple):
         yield _folded(table, width)
 
     def _inputs(self, width: int) -> Iterator[list[str]]:
+        if is_script(self.evidence):
+            steps = [one_line_of_step(step) for step in self.evidence.inputs["steps"]]
+            yield [f"[{number}]  {step}" for number, step in enumerate(steps)]
+            yield packed([f"{step};" for step in steps], width, " ")
+            return
         items = list(self.evidence.inputs.items())
         lines = [describe_argument(*item) for item in items]
         yield sum(lines, [])

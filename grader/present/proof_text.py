@@ -16,6 +16,7 @@ def render_proof(proof: Proof, style: Style, with_table: bool = False) -> str:
     verdict = style.paint(verdict, "good" if proof.is_sound else "bad")
     lines = [f"{definition.name}: {verdict} ({counts})"]
     lines += [f"  {readable(str(problem))}" for problem in proof.problems]
+    lines += [f"  warning: {readable(str(warning))}" for warning in proof.warnings]
     return "\n".join(lines + (_table(proof) if with_table else []))
 
 

@@ -28,7 +28,7 @@ CHECK_WORDS = WORDS | {
     Outcome.OUT_OF_MEMORY: "MEMORY",
     Outcome.SKIPPED: "skipped",
 }
-IN_THE_TABLE = ("values", "nan")  # differences that yours beside wanted shows
+IN_THE_TABLE = ("values", "nan", "text")  # differences that yours beside wanted shows
 MAX_NAMES = 3  # functions that a sentence lists
 MAX_FAILED = 8  # checks that a count names
 
@@ -226,5 +226,5 @@ def _message(check: CaseResult, is_explained: bool, has_example: bool) -> Text:
         return check.message
     if check.evidence is None:
         return check.brief or check.message
-    is_clue = check.evidence.difference.kind in ("shape", "type")
+    is_clue = check.evidence.difference.kind in ("shape", "type", "content", "check")
     return check.message if is_clue or not has_example else Text()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.compare import describe
+from grader.grading.value_words import describe, in_order
 from grader.present.report_outline import failing_case
 from grader.records import Report, Value
 
@@ -50,14 +50,18 @@ def _is_text(value: Value) -> bool:
 def literal(value: Value) -> str:
     """Return a value as an expression, in as many lines as it takes."""
     if isinstance(value, dict):
-        return _nest("{", [_labelled(f"{key!r}: ", item) for key, item in value.items()], "}")
+        pairs = [(literal(key), item) for key, item in value.items()]
+        return _nest("{", [_labelled(f"{key}: ", item) for key, item in pairs], "}")
     if isinstance(value, list):
         return _nest("[", [literal(item) for item in value], "]")
     if isinstance(value, tuple):
         return _nest("(", [literal(item) for item in value], ")")
-    if isinstance(value, np.ndarray):
-        return _array(value)
-    return _number(value) if isinstance(value, float) and not np.isfinite(value) else repr(value)
+    if isinstance(value, (set, frozenset)) and value:
+        plain = _nest("{", [literal(item) for item in in_order(value)], "}")
+        return plain if isinstance(value, set) else f"frozenset({plain})"
+    if isinstance(value, (float, complex)):
+        return _number(value)
+    return _array(value) if isinstance(value, np.ndarray) else repr(value)
 
 
 def _labelled(label: str, value: Value) -> str:
@@ -82,10 +86,12 @@ def _array(value: np.ndarray[Any, Any]) -> str:
         separator=", ",
         prefix="np.array(",
         threshold=sys.maxsize,
-        formatter={"float_kind": _number},
+        formatter={"float_kind": _number, "complex_kind": _number},
     )
     return f"np.array({numbers}{dtype})"
 
 
 def _number(value: Any) -> str:
+    if np.iscomplexobj(value) and not np.isfinite(value):
+        return f"complex({_number(value.real)}, {_number(value.imag)})"
     return str(value) if np.isfinite(value) else f"np.{value}".replace("np.-", "-np.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grader.records.text import TextField
@@ -61,10 +62,10 @@ class Submission(NamedTuple):
     """A learner's answer as it was read, once: the bytes read are the bytes graded.
 
     `places` says where each line of `source` was taken from, if that is not the file at `path`.
-    `beside` are answers to earlier exercises that were handed in along with it, by name; None where
-    it lies in the course itself, with the others. Calls of its functions `stood_in_for` are
-    answered by references, where those functions do not work. `absence` says why there is nothing,
-    where that can be said.
+    `beside` are answers to other exercises handed in along with it, by name; None where it lies in
+    the course, with the others. Calls of its functions `stood_in_for` are answered by references,
+    where those do not work. `manners` say how functions are called whose answer is not what they
+    return; what is to be done `without` raises. `absence` says why there is nothing, if known.
     """
 
     exercise: str
@@ -75,6 +76,8 @@ class Submission(NamedTuple):
     beside: Mapping[str, Submission] | None = None
     stood_in_for: tuple[str, ...] = ()
     absence: str = ""
+    manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    without: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
@@ -131,9 +134,8 @@ class Returned(NamedTuple):
 class Raised(NamedTuple):
     """The call raised; `types` are the exception's built-in classes, most specific first.
 
-    A syntax error has a `column`, counted from 1, in the line of its one frame. Where the system
-    said no, `refused` are the words for what was attempted. `advice` is what to do about it, where
-    that is known.
+    A syntax error has a `column`, counted from 1, in the line of its one frame. `refused` says what
+    was attempted where the system said no, and `advice` what to do about it, where that is known.
     """
 
     type: str
@@ -185,25 +187,29 @@ class Run(NamedTuple):
 class Difference(NamedTuple):
     """How one value differs from the one wanted, as a sentence and as where to look.
 
-    `path` leads to the part that differs; `wrong` says which entries of it do, `first` is the first
-    of them.
+    `path` leads to the part that differs; `wrong` says which entries do, `first` the first.
     """
 
     kind: str
     message: str
-    path: tuple[int | str, ...] = ()
+    path: tuple[Any, ...] = ()  # indices and keys
     first: tuple[int, ...] | None = None
     wrong: Value = None  # a boolean array
 
 
 class Evidence(NamedTuple):
-    """A failing case in full, to be worked by hand: the call, its inputs, yours and wanted."""
+    """A failing case in full, to be worked by hand: the call, its inputs, yours and wanted.
+
+    `differing` says which parts of the two values differ: first of the whole, then, along the path
+    of the difference, of each part that is made of parts.
+    """
 
     function: str
     inputs: dict[str, Value]
     yours: Value
     wanted: Value
     difference: Difference
+    differing: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -278,9 +284,8 @@ class Report:
     def __post_init__(self) -> None:
         if self.outcome not in REPORT_OUTCOMES:
             raise ValueError(f"a report cannot end in {self.outcome.value}")
-        if (self.outcome is Outcome.PASSED) != bool(
-            self.checks and all(check.passed for check in self.checks)
-        ):
+        passed = bool(self.checks) and all(check.passed for check in self.checks)
+        if (self.outcome is Outcome.PASSED) != passed:
             raise ValueError(f"{self.exercise}: passed means that every check passed, no less")
 
     @property

@@ -15,12 +15,18 @@ def case_paste(course: Course, report: Report, name: str) -> str:
     Raises
     ------
     UsageError
-        There is no such check, it passed, or it is hidden. The message lists those that there are.
+        There is no such check, it passed, it is hidden, or no plain call. The message lists those
+        that there are.
     """
     name = name.strip().replace(" ", "_")
     paper = draw_paper(course, report.exercise, report.seed)
     trials = {trial.case.name: trial for trial in paper.trials if not trial.case.hidden}
     failing = [c.name for c in report.checks if not c.passed and c.name in trials]
+    if name in failing and paper.definition.manners.get(trials[name].case.function):
+        raise UsageError(
+            f"the check {name} is no call whose result counts, so there is none to paste",
+            next="What it is given, and what is wanted: grader grade --values",
+        )
     if name in failing:
         return render_paste(paper.definition, trials[name], report.seed)
     raise UsageError(_say_why_not(report, name), next=_say_failing(failing))

@@ -269,3 +269,50 @@ def test_a_release_of_an_earlier_version_is_still_graded(tmp_path: Path, sandbox
     reports = [grade(old, name, seed=0, sandbox=sandbox) for name in old.exercises]
     assert [d.mistake for d in reports[0].diagnosis] == ["double.ignores_times"]
     assert reports[1].outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("broken", ["1 / 0", "{1: object()}"])
+def test_what_cannot_be_released_is_named(tiny: Course, tmp_path: Path, broken: str) -> None:
+    """With its exercise, its file and its line, and with the way to find out more."""
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text().replace("return x * x.dtype.type(times)", f"return {broken}"))
+    with pytest.raises(CourseError) as refused:
+        release(tiny, tmp_path / "out", range(1))
+    assert "double cannot be released: " in refused.value.what
+    assert "double.py:" in str(refused.value.where)
+    assert refused.value.next == "Mend it until this finds nothing: grader prove double"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_release_keeps_how_a_case_is_judged(
+    tiny: Course, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Tolerances, and what is checked besides the values, are the author's in both courses."""
+    path = tiny.solution_path("double")
+    chosen = path.read_text().replace("\nexercise = Exercise(", "\nexercise = Exercise(rtol=0.1, ")
+    path.write_text(chosen.replace('"Multiply."])', '"Multiply."], check_dtype=False)'))
+    released = tmp_path_factory.mktemp("class") / "course"
+    release(tiny, released, range(1))
+    reports = [
+        grade(course, "double", _answer(course), sandbox=sandbox, seed=0)
+        for course in (tiny, read_course(released))
+    ]
+    assert {report.outcome for report in reports} == {Outcome.PASSED}
+    assert "keeps_the_dtype" not in [c.name for report in reports for c in report.checks]
+
+
+def _answer(course: Course) -> Path:
+    path = course.exercise_path("double")
+    path.write_text(RIGHT.replace("type(times)", "type(times) * 1.05 * np.float64(1)"))
+    return path
+
+
+def test_a_check_that_needs_the_solution_is_not_released(tiny: Course, tmp_path: Path) -> None:
+    """It goes along as code, and no line of a solution does."""
+    path = tiny.solution_path("double")
+    check = (
+        "@exercise.check\ndef near(answer, wanted, x, times=2):\n    return double(x) is None\n\n\n"
+    )
+    path.write_text(path.read_text().replace("@exercise.mistake", f"{check}@exercise.mistake", 1))
+    with pytest.raises(CourseError, match="the check uses double, which a release cannot have"):
+        release(tiny, tmp_path / "out", range(1))

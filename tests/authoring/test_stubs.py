@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from grader.authoring.prove import prove
+from grader.authoring.release import release
 from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course.course import Course
 from grader.errors import CourseError
@@ -37,18 +39,39 @@ def test_a_stub_imports_the_learners_own_earlier_exercises(tiny: Course) -> None
     assert "solutions" not in stub
 
 
-def test_a_stub_imports_what_is_used_and_no_more(tiny: Course) -> None:
-    """Of the names that a definition imports, a stub has those of references and their helpers."""
+def test_a_stub_imports_what_is_needed_and_no_more(tiny: Course) -> None:
+    """What helps of Python's own modules is for the learner to find; a solution has it."""
     change(
         tiny,
         "import numpy as np\n",
-        "import math\nfrom time import sleep, time\n\nimport numpy as np\n",
+        "import math\nfrom time import sleep, time\n\nimport click\nimport numpy as np\n",
     )
-    helper = "def seconds():\n    return math.floor(time())\n\n\n@exercise.reference"
-    change(tiny, "@exercise.reference", helper)
+    helper = (
+        "LATE = EARLY + 1\n\n\ndef seconds():\n    return math.floor(time()) < LATE, click\n\n\n"
+    )
+    change(tiny, "@exercise.reference", f"EARLY = 0\n{helper}@exercise.reference")
     change(tiny, "    if times < 0:\n", "    seconds()\n    if times < 0:\n")
+    stub, solution = stub_of(tiny, "double"), solution_text(tiny, "double")
+    assert ".\n\nimport click\nimport numpy as np\n\n\ndef double" in stub
+    assert solution.startswith(
+        "import math\nfrom time import time\n\nimport click\n\nEARLY = 0\nLATE ="
+    )
+    change(tiny, "def double(x, times=2)", "def double(x, times=math.floor(LATE) + 1)")
     stub = stub_of(tiny, "double")
-    assert "import math\nfrom time import time\n\nimport numpy as np\n\n\ndef double" in stub
+    assert (
+        ".\n\nimport math\n\nimport click\nimport numpy as np\n\nEARLY = 0\nLATE = EARLY + 1\n"
+        in stub
+    )
+    assert "sleep" not in stub + solution
+
+
+def test_a_definition_that_does_not_compile_has_no_stub(tiny: Course, tmp_path: Path) -> None:
+    """It is told with its line, to its author, by whatever needs the stub."""
+    change(tiny, "import numpy as np\n", "import numpy as np\ndef (\n")
+    for needs in (stub_of, lambda course, _: release(course, tmp_path / "out", range(1))):
+        with pytest.raises(CourseError, match="this definition does not compile") as refused:
+            needs(tiny, "double")
+        assert "double.py:7" in str(refused.value.where)
 
 
 @pytest.fixture

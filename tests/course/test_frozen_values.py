@@ -1,8 +1,11 @@
-"""Values that are frozen come back as they were."""
+"""Frozen values: what a key keeps comes back as it was, of every kind that may cross."""
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -28,3 +31,54 @@ def test_a_nest_comes_back_as_it_was(value: Any) -> None:
     thawer = Thawer(arrays)
     assert thawer.thaw(thawer.index) == value
     assert json.loads(arrays["index"].tobytes()) == thawer.index
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1 + 2j,
+        {1, "a", (2.5, b"c")},
+        frozenset({frozenset({1})}),
+        b"\x00\xff",
+        {1: "a", (2, "b"): [None], b"c": {3j}},
+        [(), {}, set(), 10**400, float("inf")],
+    ],
+)
+def test_a_value_thaws_as_it_was_frozen(value: Any) -> None:
+    """Kind and contents are the same, keys and all."""
+    freezer = Freezer()
+    thawer = Thawer(freezer.arrays(freezer.freeze(value)))
+    thawed = thawer.thaw(thawer.index)
+    assert thawed == value
+    assert type(thawed) is type(value)
+
+
+def test_keys_of_numpy_are_kept_as_python_s() -> None:
+    """They are equal, and JSON has no numbers of NumPy."""
+    freezer = Freezer()
+    thawer = Thawer(freezer.arrays(freezer.freeze({np.int64(1): {np.float64(2)}})))
+    assert thawer.thaw(thawer.index) == {1: {2.0}}
+
+
+def test_a_set_is_the_same_bytes_in_every_process() -> None:
+    """The same course gives the same release, whatever order texts are hashed in."""
+    source = (
+        "from grader.course.frozen_values import Freezer\n"
+        "print(Freezer().freeze({(c, 1) for c in 'abcdefgh'}))"
+    )
+    printed = {
+        subprocess.check_output(
+            [sys.executable, "-c", source], env=os.environ | {"PYTHONHASHSEED": seed}
+        )
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
+
+
+def test_keys_that_were_made_to_be_slow_are_refused() -> None:
+    """Whole numbers that Python hashes alike make a set of a thousand take a million steps."""
+    freezer = Freezer()
+    alike = [n * (2**61 - 1) for n in range(1, 1000)]
+    thawer = Thawer(freezer.arrays({"set": alike}))
+    with pytest.raises(ValueError, match="keys that were made to be slow"):
+        thawer.thaw(thawer.index)

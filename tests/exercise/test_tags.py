@@ -14,6 +14,7 @@ from grader.grading.examiner import load_definition
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Report
+from tests.conftest import ROOT
 
 # Right for two numbers, and in no way that is known for more.
 WRONG = """
@@ -69,3 +70,10 @@ def test_what_a_hidden_check_tries_is_said_in_words() -> None:
     """Every tag has some; those of an author are read as they are."""
     assert tried({"batch", "mask", "two_words"}) == "a mask, batch axes, two words"
     assert all(tag.tries for tag in TAGS.values())
+
+
+def test_the_page_lists_every_tag_with_its_words() -> None:
+    """An author finds there what is said for each."""
+    page = (ROOT / "docs/asking.md").read_text("utf-8")
+    for name, tag in TAGS.items():
+        assert f"| `{name}` | {tag.right or tag.fails or 'never'}" in page

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from grader.exercise import inputs
-from grader.grading.compare import Tolerance, difference, dtype_difference, modified
+from grader.grading.compare import difference, dtype_difference
+from grader.grading.modified import modified
+from grader.grading.tolerance import Tolerance
 from grader.records import Difference, Value
 
 DOUBLE = Tolerance()
@@ -166,3 +168,100 @@ def test_a_changed_input_is_found_wherever_it_hides() -> None:
     assert modified(before, after) == (("changed", (0, 1, "w")),)
     after.args[1]["v"] = after.args[1].pop("w")
     assert modified(before, after) == (("removed", (0, 1, "w")), ("added", (0, 1, "v")))
+
+
+@pytest.mark.parametrize(
+    ("yours", "wanted"),
+    [
+        (10**20 + 1, 10**20),
+        (np.int64(2**53 + 1), 2**53),
+        (np.array([2**62 + 1]), np.array([2**62])),
+        ([1, 2**60], [1, 2**60 + 1]),
+        (3 + 1e-9, 3),
+        ({1: 2}, {1: 3}),
+        (10**400, 1.0),
+        (True, 0),
+    ],
+)
+def test_whole_numbers_are_exact(yours: Value, wanted: Value) -> None:
+    """However large they are, of Python or of NumPy: one more is not the same."""
+    assert found(yours, wanted)
+    assert difference(wanted, wanted, DOUBLE) is None
+
+
+def test_next_to_nothing_is_not_nothing() -> None:
+    """The absolute part follows what is wanted; where terms cancel, rounding is forgiven."""
+    assert found(0.0, 1e-12)
+    assert found(np.zeros(2), np.array([1e-12, 2e-12]))
+    assert difference(0.0, 1e-12, Tolerance.of(inputs(2.0)))
+    assert difference(0.0, 5e-17, Tolerance.of(inputs([0.1, 0.2, -0.3]))) is None
+    assert difference(5e-17, 0.0, DOUBLE) is None
+    assert difference(np.array([1.0, 0.0]), np.array([1.0, 1e-17]), DOUBLE) is None
+    assert difference([1.0, 0.0], [1.0, 1e-17], DOUBLE) is None  # as in an array
+
+
+def test_an_author_s_tolerance_counts_instead() -> None:
+    """`rtol` and `atol` replace one part of the usual tolerance each."""
+    rough = Tolerance.of(inputs(1.0), rtol=0.1)
+    assert difference(1.05, 1.0, rough) is None
+    assert difference(1.2, 1.0, rough) is not None
+    assert difference(1.05, 1.0, Tolerance.of(inputs(1.0), atol=0.1)) is None
+    assert difference(1.0 + 1e-9, 1.0, Tolerance.of(inputs(1.0), rtol=0.0, atol=0.0)) is not None
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        1 + 2j,
+        np.array([1j, 2.0]),
+        {1, 2.5, "a"},
+        frozenset({(1, 2)}),
+        b"ab",
+        {1: "a", (2, "b"): [1.0]},
+        "text",
+        None,
+        [("a", 3), ("b", 1)],
+    ],
+)
+def test_a_value_of_any_kind_is_itself_and_not_another(wanted: Value) -> None:
+    """Whatever may cross is equal to itself, to nothing else, and can be spoken of."""
+    assert difference(wanted, wanted, DOUBLE) is None
+    for other in (0, 1j, np.ones(3), {9}, b"", {}, "other", [], ()):
+        assert found(other, wanted).message
+
+
+def test_keys_of_numpy_are_those_of_python() -> None:
+    """A dict counts what it counts, in whatever order and with whatever numbers."""
+    assert difference({np.int64(2): 1, 1: 1}, {1: 1, 2: np.int64(1)}, DOUBLE) is None
+    assert found({"1": 1}, {1: 1}).message == "the dict has the keys '1'; wanted 1"
+    many = {n: n for n in range(20)}
+    assert found(many | {"x": 1}, many).message == "the dict has 'x' too many"
+    assert found({}, many).message == "the dict lacks 0, 1, 2 and 17 more"
+    assert found({1: {2: 5}}, {1: {2: 4}}).message == "[1][2]: yours 5, wanted 4"
+
+
+def test_sets_tell_what_is_missing_and_what_is_too_many() -> None:
+    """The entries are named; a float that is off by rounding is the same entry."""
+    assert found({1, 7}, {1, 3, 4}).message == "the set lacks 3 and 4 and has 7 too many"
+    assert difference({0.1 + 0.2, 1}, {0.3, 1}, DOUBLE) is None
+    assert difference({1j, 1.0 + 1e-12j}, {1j, 1.0}, DOUBLE) is None
+    assert found({0.1 + 0.3, 1}, {0.3, 1}).message == "the set lacks 0.3 and has 0.4 too many"
+
+
+def test_texts_are_cut_around_where_they_differ() -> None:
+    """A long text shows the place, one of several lines the line, with what cannot be seen."""
+    assert found("abd", "abc").message == "yours 'abd', wanted 'abc'"
+    told = found("x" * 500 + "b", "x" * 500 + "c").message
+    assert "xb', wanted" in told
+    assert told.endswith("xc' (from character 501 on)")
+    assert len(told) < 200
+    assert found("a\nb \nc", "a\nb\nc").message == "line 2: yours 'b ', wanted 'b'"
+    assert found("a\nb", "a\nb\nc").message == "line 3 is missing: 'c'"
+    assert found("a\nb", "a").message == "line 2 is one too many: 'b'"
+
+
+def test_a_part_of_the_wrong_kind_is_not_what_the_function_returned() -> None:
+    """Of a part it is said what it is, and of the whole what came back."""
+    told = found([("a", 1)], [("a", "b")]).message
+    assert told == "[0][1]: yours is the number 1, wanted the text 'b'"
+    assert found("ab", [1, 2]).message == "the function returned the text 'ab', wanted a list of 2"

@@ -21,20 +21,22 @@ from grader.learner.wire import WireError
 
 EXAMPLES, FRAMES = 5 * settings.default.max_examples, 20
 MAX_BODY = 2**20
-PLAIN = (type(None), bool, int, float, str, bytes)
+PLAIN = (type(None), bool, int, float, complex, str, bytes)
 
 VALUES = [
     {"kind": "returned", "value": np.arange(6.0).reshape(2, 3), "args": (), "kwargs": {}},
     {"kind": "raised", "types": ["ValueError"], "frames": [("a.py", 3, "f")], "column": None},
     [np.zeros(0), np.float32(1), np.array([True]), np.ones((1, 2, 1), np.complex64), b"bytes", ""],
     {1: {2.5: {None: {True: [-(2**70), float("nan"), "\ud800", [[[[()]]]]]}}}},
+    [{1j, (2, "b", frozenset([3]))}, {("a", 1): frozenset([0.5, b"c"]), b"d": set()}],
     [{"kwargs": {"axis": -1}, "args": (np.ones(3, np.uint8), [1, 2, 3])}] * 3,
 ]
 HEADS = [wire.pack(value) for value in VALUES]
 # What may stand in a header in place of something else.
 NUMBERS = ["-1", "0", "1", "7", "1.5", "-0.0", "1e400", "NaN", "-Infinity", "true", "null", '"2"']
-NUMBERS += [*map(str, (2**61, 2**62, 2**63, 2**1022, 10**400)), "9" * 5000, "[]", "[1]", "{}"]
-TAGS = ['"array"', '"bytes"', '"list"', '"tuple"', '"dict"', '"set"', '"object"', "0", "null", "[]"]
+NUMBERS += [*map(str, (2**61, 2**62, 2**63, 2**14_000, 10**4290)), "9" * 5000, "[]", "[1]", "{}"]
+TAGS = ['"array"', '"bytes"', '"list"', '"tuple"', '"dict"', '"set"', '"frozenset"', '"complex"']
+TAGS += ['"object"', "0", "null", "[]"]
 DTYPES = [
     '"<f8"',
     '"|b1"',
@@ -93,7 +95,7 @@ def nest(frame: bytes, place: int, choice: int) -> bytes:
     """Put everything a few, many or far too many levels deeper."""
     header, body = split(frame)
     depth = (1, 45, 48, 49, 60, 2000, 40_000)[choice % 7]
-    tag = (b'["list",', b'["tuple",', b"[", b'["dict",["k",')[place % 4]
+    tag = (b'["list",', b'["tuple",', b"[", b'["dict",["k",', b'["frozenset",')[place % 5]
     return join(tag * depth + header + b"]" * (tag.count(b"[") * depth), body)
 
 
@@ -129,7 +131,7 @@ CHANGES = {
     "truncate": lambda frame, place, choice: frame[: place % (len(frame) + 1)],
     "splice": splice,
     "number": replace(r"-?\d[\d.e+-]*", NUMBERS),
-    "tag": replace(r'"(?:array|bytes|list|tuple|dict)"', TAGS),
+    "tag": replace(r'"(?:array|bytes|list|tuple|dict|set|frozenset|complex)"', TAGS),
     "dtype": replace(r'"[<|][a-z]\d+"', DTYPES),
     "nest": nest,
     "repeat": repeat_entries,
@@ -173,12 +175,22 @@ def check(value: Any, depth: int = 0) -> int:
         return 1
     if type(value) in (list, tuple):
         return 1 + sum(check(item, depth + 1) for item in value)
+    if type(value) in (set, frozenset):
+        return 1 + sum(check_key(item, depth + 1) for item in value)
     if type(value) is dict:
-        assert all(type(key) in PLAIN[:-1] for key in value)
-        return 1 + sum(check(key) + check(item, depth + 1) for key, item in value.items())
+        pairs = value.items()
+        return 1 + sum(check_key(k, depth + 1) + check(item, depth + 1) for k, item in pairs)
     assert type(value) in PLAIN
     assert type(value) is not int or value.bit_length() <= wire.MAX_BITS
     return 1
+
+
+def check_key(key: Any, depth: int) -> int:
+    """Complain of a key, or of an entry of a set, that is not plain; return how many parts."""
+    if type(key) in (tuple, frozenset):
+        return 1 + sum(check_key(item, depth + 1) for item in key)
+    assert type(key) in PLAIN
+    return check(key, depth)
 
 
 @settings(max_examples=EXAMPLES)

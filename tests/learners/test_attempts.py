@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,10 +29,19 @@ from grader.present.short_report_text import PASSED, PROMPT, SCREEN, short_repor
 from grader.present.style import Style
 from grader.records import Outcome, Report
 from tests.conftest import ROOT
-from tests.learners.table import FOLDER, PAGE, expected, lay_out, names_in, reports_of, submitted
+from tests.learners.table import (
+    FOLDER,
+    PAGE,
+    expected,
+    lay_out,
+    names_in,
+    slips_of,
+    submitted,
+)
 
 RIGHT = sorted(FOLDER.glob("*/right_*.py"))
 WRONG = sorted(FOLDER.glob("*/wrong_*.py"))
+MANY = 2  # attempts with several slips at an exercise that `make test` grades; the others are wide
 
 
 def kind(path: Path) -> tuple[str, ...]:
@@ -43,6 +54,20 @@ def kind(path: Path) -> tuple[str, ...]:
 
 
 SEARCHED = ("at once", "not explained", "One of these:")  # what a search for several has found
+
+
+def marked(paths: Sequence[Path]) -> list[Any]:
+    """Return paths as parameters, most of those with several slips as wide ones."""
+    seen: Counter[str] = Counter()
+    found = []
+    for path in paths:
+        has_several = bool(slips_of(path))
+        seen[path.parent.name] += has_several
+        is_wide = has_several and seen[path.parent.name] > MANY
+        found.append(pytest.param(path, marks=[pytest.mark.wide] if is_wide else []))
+    return found
+
+
 # One of each kind, and all of them in `make test-all`.
 SAMPLE = {kind(path): path for path in reversed([*RIGHT, *WRONG])}.values()
 FROM_A_RELEASE = [
@@ -62,10 +87,25 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return lay_out(ROOT, tmp_path_factory.mktemp("finished"))
 
 
+class Graded(dict[Path, Report]):
+    """The report of every attempt that is looked up, graded once."""
+
+    def __init__(self, course: Course, sandbox: Sandbox) -> None:
+        super().__init__()
+        self._course = course
+        self._pool = Pool(course, [sandbox], seed=1)
+
+    def __missing__(self, path: Path) -> Report:
+        ((_, self[path]),) = self._pool.grade(
+            [Job(path.parent.name, submitted(self._course, path))]
+        )
+        return self[path]
+
+
 @pytest.fixture(scope="module")
 def reports(finished: Course, sandbox: Sandbox) -> dict[Path, Report]:
-    """Grade all attempts."""
-    return reports_of(finished, sandbox)
+    """Grade attempts as they are asked for."""
+    return Graded(finished, sandbox)
 
 
 @pytest.fixture(scope="module")
@@ -106,17 +146,20 @@ def test_a_right_attempt_passes(reports: dict[Path, Report], path: Path) -> None
     assert report.outcome is Outcome.PASSED, (failed, report.diagnosis)
 
 
-@pytest.mark.parametrize("path", WRONG, ids=label)
+@pytest.mark.parametrize("path", marked(WRONG), ids=label)
 def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) -> None:
     """No wrong attempt passes, and the mistakes that it must be told are told."""
     report = reports[path]
     assert report.outcome is not Outcome.PASSED
     assert report.outcome is not Outcome.GRADER_ERROR, report.diagnosis
     assert expected(path) <= names_in(report), report.diagnosis
+    # What was named once is: a single one may hide behind another that fits as well.
+    unnamed = [slip for slip in slips_of(path) if slip.names and not slip.is_named(report)]
+    assert not unnamed, report.diagnosis
 
 
 @pytest.mark.parametrize("width", [40, 80])
-@pytest.mark.parametrize("path", [*RIGHT, *WRONG], ids=label)
+@pytest.mark.parametrize("path", marked([*RIGHT, *WRONG]), ids=label)
 def test_a_report_fits_a_screen(reports: dict[Path, Report], path: Path, width: int) -> None:
     """Whatever was handed in: headline, cause, a count and the next step, in 24 lines, or in 8."""
     report = reports[path]
@@ -177,11 +220,13 @@ def told(report: Report) -> list[tuple[str, str, Outcome, float, str]]:
 
 
 def test_the_documented_table_promises_what_holds(course: Course) -> None:
-    """Every right attempt is accepted, every wrong one rejected, and none is misnamed."""
-    rows = re.findall(r"^\| (\w+) \|(.*) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    """Every right attempt is accepted, every wrong one rejected, and of a hundred one misnamed."""
+    first, _, _ = PAGE.read_text("utf-8").partition("| with several slips |")
+    rows = re.findall(r"^\| (\w+) \|(.*) \|$", first, re.MULTILINE)
     documented = {
         name: [*map(int, counts.split("|"))] for name, counts in rows if name != "exercise"
     }
     assert [*documented] == [*course.exercises, "all"], "run `make attempts`"
     for right, accepted, wrong, rejected, *_, misnamed, _ in documented.values():
-        assert (right, wrong, misnamed) == (accepted, rejected, 0)
+        assert (right, wrong) == (accepted, rejected)
+        assert misnamed <= max(1, wrong // 100)

@@ -174,7 +174,7 @@ def test_a_file_that_is_missing_is_named(fourfold: Path, grader: Grader) -> None
         ("sample=", "without={'x': 'y'}, sample=", 3, "`without` needs `held_out`"),
         ("sample=", "replaces={'x': 'y'}, sample=", 3, "`replaces` has 'x', and `without` has not"),
         ("sample=", "watches='triple', sample=", 2, "'triple' is neither quadruple nor"),
-        ("np.array(", "set(", 2, "what is sent to this driver cannot be sent: a set"),
+        ("np.array(", "iter(", 2, "what is sent to this driver cannot be sent: a list_iterator"),
         ("in value)", "in value[1:])", 3, "cannot be read: ValueError: 0 answers to 1 texts"),
     ],
 )

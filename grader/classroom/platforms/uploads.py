@@ -16,7 +16,7 @@ from typing import NamedTuple
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course, read_course
 from grader.errors import RefusedError, in_one_line
-from grader.exercise.stub_text import is_untouched
+from grader.exercise.unwritten import is_untouched
 from grader.learner.outside.submission import read_submission
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import read_notebook

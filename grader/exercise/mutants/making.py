@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Definition
 from grader.exercise.edits import Function, Source, essence, made_of, source_of
+from grader.exercise.manners import manner_of
 from grader.exercise.mutants.expressions import slips_in
 from grader.exercise.mutants.slip import Place, Scope, Slip
 
@@ -81,8 +82,11 @@ class Slot(NamedTuple):
 def mutants_of(definition: Definition, function: str) -> Iterator[Mutant]:
     """Yield all mutants of a reference, in the order of its source, always the same ones.
 
-    What compiles to the same code as the reference or as an earlier one is left out.
+    What compiles to the same code as the reference or as an earlier one is left out. There are none
+    of a class, or of a function that is called in a manner of its own.
     """
+    if manner_of(definition.references[function]):
+        return
     reference, *helpers = own_functions(definition, function)
     for original in (reference, *helpers):
         seen = {essence(made_of(source_of(original).text, original))}

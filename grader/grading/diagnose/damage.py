@@ -14,11 +14,12 @@ import numpy as np
 
 from grader.exercise.tags import AXES, Tag
 from grader.grading.checks import is_unwritten
-from grader.grading.compare import Promised, Tolerance, dtype_difference
+from grader.grading.compare import Promised, dtype_difference
 from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
 from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
 from grader.grading.trials import Trial
+from grader.grading.value_words import plain
 from grader.records import Answer, Outcome, Raised, Returned, Stopped, Unusable, Value
 from grader.records.text import Text, parse
 
@@ -126,7 +127,7 @@ def _wrong_dtype(trial: Trial, answer: Answer) -> bool:
 
 def _is_right(pair: Pair) -> bool:
     trial, answer = pair
-    return same_result(answer, trial.wanted, trial.inputs)
+    return same_result(answer, trial.wanted, trial)
 
 
 def _is_unmade(pair: Pair) -> bool:
@@ -167,14 +168,14 @@ def _look(pair: Pair, axes: str) -> str | None:
         return f"does not raise {trial.wanted.type} where it should"
     if not isinstance(answer, Returned):
         return None
-    yours, wanted = answer.value, trial.wanted.value
+    yours, wanted = plain(answer.value), plain(trial.wanted.value)
     if not isinstance(yours, np.ndarray) or not isinstance(wanted, np.ndarray):
         return _look_at_kind(yours, wanted)
     if yours.dtype.kind == "c" != wanted.dtype.kind:
         return "returns complex numbers"
     if yours.shape != wanted.shape:
         return _look_at_shape(yours, wanted)
-    near = Tolerance.of(trial.inputs).near(yours.astype(float), wanted.astype(float))
+    near = trial.tolerance.near(yours.astype(float), wanted.astype(float))
     found = _look_at_sums(yours, wanted) or _look_at_order(yours[~near], wanted[~near])
     return found or _look_at_rows(near, axes)
 

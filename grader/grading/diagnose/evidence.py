@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course.sketches import Sketch, arrays_of, finite, sketch, weights_of
 from grader.grading.checks import answer_difference
-from grader.grading.compare import Tolerance
+from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Trial
 from grader.records import Answer, Raised, Returned, Value
 
@@ -33,10 +33,11 @@ def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
             return _is_sketched(mine, theirs, tolerance)
         if isinstance(mine, Sketch):
             return _is_sketched(theirs, mine, tolerance)
-        if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
+        are_arrays = isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray)
+        if are_arrays and not tolerance.allows:
             if mine.shape != theirs.shape:
                 return False
-            if mine.dtype.kind in "fbiu" and theirs.dtype.kind in "fbiu":
+            if mine.dtype.kind in "fbiu" and theirs.dtype.kind == "f":
                 return bool(tolerance.near(mine.astype(float), theirs.astype(float)).all())
     return answer_difference(one, other, tolerance) is None
 
@@ -82,8 +83,19 @@ def evidence(
     if not isinstance(theirs, Returned):
         return 0
     wanted = other.value if isinstance(other, Returned) else None
+    if _is_built_otherwise(theirs.value, wanted):
+        return ENOUGH
     pairs = _paired(theirs.value, wanted)
     return sum(_numbers(*pair, tolerance, with_patterns) for pair in pairs)
+
+
+def _is_built_otherwise(yours: Value, wanted: Value) -> bool:
+    """Tell whether a list, a set or a dict has something in it, and not as much as is wanted."""
+    is_nest = isinstance(yours, (list, set, frozenset, dict)) and bool(yours)
+    if not is_nest or not isinstance(wanted, (list, set, frozenset, dict)):
+        return is_nest
+    are_dicts = isinstance(yours, dict) and isinstance(wanted, dict)
+    return len(yours) != len(wanted) or (are_dicts and set(yours) != set(wanted))
 
 
 class Certainty(IntEnum):
@@ -104,12 +116,12 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
     wrong = [
         (trial, theirs, ours)
         for trial, theirs, ours in agreed
-        if not agree(theirs, trial.wanted, Tolerance.of(trial.inputs))
+        if not agree(theirs, trial.wanted, trial.tolerance)
     ]
     is_all = len(wrong) == len(agreed)
     if not all(_say_the_same(theirs, ours, trial, is_all) for trial, theirs, ours in wrong):
         return Certainty.NONE
-    weight = sum(evidence(a, trial.wanted, Tolerance.of(trial.inputs)) for trial, a, _ in wrong)
+    weight = sum(evidence(a, trial.wanted, trial.tolerance) for trial, a, _ in wrong)
     enough = min(ENOUGH, len(agreed))  # a single check may have no more than one number
     if not wrong or weight >= enough or 2 * len(wrong) <= len(agreed):
         return Certainty.FACT
@@ -125,6 +137,9 @@ def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
     elif isinstance(yours, dict):
         for key, item in yours.items():
             yield from _paired(item, wanted.get(key) if isinstance(wanted, dict) else None)
+    elif isinstance(yours, (set, frozenset)):
+        right = wanted if isinstance(wanted, (set, frozenset)) else frozenset()
+        yield from ((item, None) for item in yours - right)
     else:
         yield yours, wanted
 
@@ -137,7 +152,7 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: b
     if mine.dtype.kind == "b":
         return _truths(mine, right)
     if mine.dtype.kind not in "fiu":
-        return int(mine.dtype.kind in "US" and bool(yours != wanted))
+        return _texts(yours, wanted) if mine.dtype.kind in "USc" else 0
     mine = mine.astype(float)
     if mine.size >= 2 * TRUTHS and np.isin(mine, PLAIN).all():
         return _truths(mine.astype(bool), right)
@@ -150,6 +165,14 @@ def _weight(wrong: Any) -> int:
     """Return how many distinct numbers there are; one that nobody meets by chance counts twice."""
     numbers = np.unique(wrong[np.isfinite(wrong) & ~np.isin(wrong, PLAIN)].round(9))
     return len(numbers) + int(np.count_nonzero(abs(numbers * ROUND % 1.0 - 0.5) < 0.499))
+
+
+def _texts(yours: Any, wanted: Any) -> int:
+    """Return how much a text, or a complex number, says: a long one is no accident."""
+    is_right = type(yours) is type(wanted) and bool(np.all(yours == wanted))
+    if is_right or (isinstance(yours, (str, bytes)) and not yours):
+        return 0
+    return ENOUGH if np.size(yours) > 1 or len(str(yours)) > TRUTHS else 1
 
 
 def _pattern(mine: Any, near: Any) -> int:
@@ -182,5 +205,5 @@ def fingerprint(answer: Answer) -> object:
         if array.dtype.kind in "fiub":
             parts.append((array.shape, (array.astype(float).round(7) + 0.0).tobytes()))
         else:
-            parts.append((array.shape, str(leaf).encode()))
+            parts.append((array.shape, repr(leaf).encode()))
     return tuple(parts)

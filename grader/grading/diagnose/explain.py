@@ -69,7 +69,7 @@ def _diagnose_function(
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
     # What is wrong rules out the most, so it is compared first.
-    pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0].inputs))
+    pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
     for hypotheses in _in_order_of_trust(paper, function, RESULT in wrong):
         fitting = _surest(hypotheses, pairs)

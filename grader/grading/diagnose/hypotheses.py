@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from grader.course.sketches import Sketch, sketch
 from grader.exercise.bounded import EndlessError
-from grader.grading.compare import Tolerance, dtype_difference, modified
+from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
 from grader.grading.diagnose.evidence import Certainty, agree, certainty
+from grader.grading.modified import modified
 from grader.grading.trials import Trial, with_inputs
 from grader.records import Answer, Inputs, Raised, Returned, Value
 from grader.records.text import Paragraph, Points, Text, parse
@@ -31,16 +32,16 @@ class Aspect(NamedTuple):
     """One way in which two answers to the same inputs may agree."""
 
     name: str
-    agree: Callable[[Answer, Answer, Inputs], bool]
+    agree: Callable[[Answer, Answer, Trial], bool]
 
 
-def same_result(one: Answer, other: Answer, inputs: Inputs) -> bool:
-    """Tell whether two answers return the same values, or raise the same exception."""
-    return agree(one, other, Tolerance.of(inputs))
+def same_result(one: Answer, other: Answer, trial: Trial) -> bool:
+    """Tell whether two answers to a trial return the same values, or raise the same exception."""
+    return agree(one, other, trial.tolerance)
 
 
-def _same_dtype(one: Answer, other: Answer, inputs: Inputs) -> bool:
-    if not (isinstance(one, Returned) and isinstance(other, Returned)):
+def _same_dtype(one: Answer, other: Answer, trial: Trial) -> bool:
+    if not (trial.case.check_dtype and isinstance(one, Returned) and isinstance(other, Returned)):
         return True
     if isinstance(one.value, Sketch) or isinstance(other.value, Sketch):
         mine, theirs = _sketch_of(one.value).dtypes, _sketch_of(other.value).dtypes
@@ -52,9 +53,9 @@ def _sketch_of(value: Value) -> Sketch:
     return value if isinstance(value, Sketch) else sketch(value)
 
 
-def _same_changes(one: Answer, other: Answer, inputs: Inputs) -> bool:
-    if isinstance(one, Returned) and isinstance(other, Returned):
-        return _changes(one, inputs) == _changes(other, inputs)
+def _same_changes(one: Answer, other: Answer, trial: Trial) -> bool:
+    if trial.case.check_inputs and isinstance(one, Returned) and isinstance(other, Returned):
+        return _changes(one, trial.inputs) == _changes(other, trial.inputs)
     return True
 
 
@@ -82,7 +83,7 @@ def wrong_aspects(pairs: Sequence[Pair]) -> tuple[Aspect, ...]:
     return tuple(
         aspect
         for aspect in ASPECTS
-        if not all(aspect.agree(answer, t.wanted, t.inputs) for t, answer in pairs)
+        if not all(aspect.agree(answer, t.wanted, t) for t, answer in pairs)
     )
 
 
@@ -127,18 +128,18 @@ class Hypothesis:
 
     def is_like(self, other: Hypothesis, trials: Sequence[Trial]) -> bool:
         """Tell whether no trial can tell this from another hypothesis by what is returned."""
-        return all(same_result(self.answer(t), other.answer(t), t.inputs) for t in trials)
+        return all(same_result(self.answer(t), other.answer(t), t) for t in trials)
 
     def certainty(self, pairs: Sequence[Pair]) -> Certainty:
         """Return how sure it is that a learner's answers, to every trial, are from this.
 
         Asked in order, so that trials which rule out much should come first.
         """
-        if not all(same_result(theirs, self.answer(t), t.inputs) for t, theirs in pairs):
+        if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
             return Certainty.NONE
         about = self.about([trial for trial, _ in pairs])
         is_like_it = all(
-            aspect.agree(theirs, self.answer(trial), trial.inputs)
+            aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about
             for trial, theirs in pairs
         )

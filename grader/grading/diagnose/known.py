@@ -18,6 +18,8 @@ def known(paper: Paper, function: str, kind: str, course: Course) -> Iterable[Hy
         return own_mistakes(paper, function)
     if kind == "inherited":
         return part_mistakes(paper, function, course)
+    if paper.definition.manners.get(function):
+        return ()  # such a call is no function of its arguments
     if kind == "slip":
         return slips_of(paper, function)
     return (

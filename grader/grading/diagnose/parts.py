@@ -73,7 +73,8 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
 def _put(reference: Function, mistake: Mistake) -> Put:
     if mistake.edit:
         return Put(reference, edit=mistake.edit)
-    names = inspect.unwrap(mistake.implementation).__code__.co_names
+    code = getattr(inspect.unwrap(mistake.implementation), "__code__", None)  # a class has none
+    names = code.co_names if code else ()
     if reference.__name__ in names:
         return Put(reference, around=calling(reference, mistake.implementation))
     return Put(reference, implementation=mistake.implementation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, combinations, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -48,13 +48,20 @@ def probes_of(
     Those that the reference does not `answer` with finite numbers are left out.
     """
     found: list[Trial] = []
+    judged = _judged_as(paper.trials_of(function))
     for _, words, arguments in drawn_probes(paper, function):
         inputs = Inputs((), arguments)
         wanted = answer(inputs)
         if isinstance(wanted, Returned) and _is_finite(wanted.value):
-            case = Case(words, function, lambda _, inputs=inputs: inputs, points=0.0)
+            case = Case(words, function, lambda _, inputs=inputs: inputs, points=0.0, **judged)
             found.append(Trial(case, inputs, wanted))
     return tuple(found)
+
+
+def _judged_as(trials: Sequence[Trial]) -> dict[str, Any]:
+    """Return how near an answer must be, and what is checked besides, as in the first check."""
+    names = ("rtol", "atol", "check_dtype", "check_inputs", "check")
+    return {name: getattr(trials[0].case, name) for name in names}
 
 
 def checksum(inputs: Inputs) -> int:
@@ -140,6 +147,8 @@ def _fingerprint(arguments: Arguments) -> bytes:
     parts = []
     for path, leaf in leaves(arguments):
         array = leaf if isinstance(leaf, np.ndarray) else None
-        body = repr(leaf) if array is None else f"{array.shape}{array.dtype}"
+        is_set = isinstance(leaf, (set, frozenset))
+        spelled = sorted(map(repr, leaf)) if is_set else repr(leaf)  # the same in every process
+        body = spelled if array is None else f"{array.shape}{array.dtype}"
         parts += [f"{path}{body}".encode(), b"" if array is None else array.tobytes()]
     return b"|".join(parts)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import compose, unchanged
 from grader.grading.diagnose.effects import Effects
 from grader.grading.diagnose.evidence import ENOUGH, agree, evidence
@@ -56,7 +55,7 @@ class Answers:
         self._effects = effects
         self.work = 0
         self._reference, self._items = reference, items
-        self._tolerances = [Tolerance.of(item.trial.inputs) for item in items]
+        self._tolerances = [item.trial.tolerance for item in items]
         self._answers: dict[tuple[Theory, int], Answer | None] = {}
         self._agreed: dict[tuple[Theory, int], bool] = {}
         self._runs: dict[Theory, Callable[[Trial], Answer] | None] = {}

@@ -25,6 +25,8 @@ from types import CodeType, FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
+from grader.learner.inside.bans import put_bans
+from grader.learner.inside.behaviour import perform
 from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, print_lines_as_given, spell_raised
 
 MAX_PATH = 200
@@ -63,6 +65,7 @@ def _serve(channel: Channel, asked: list[str]) -> None:
     """Run the file that comes, and make the calls."""
     job, calls = channel.receive(), channel.receive()
     sys.meta_path.insert(0, ExerciseFinder(channel))
+    put_bans(job["without"], channel.files)
     module = ModuleType(job["module"])
     sys.modules[job["module"]] = module
     try:
@@ -74,6 +77,7 @@ def _serve(channel: Channel, asked: list[str]) -> None:
         setattr(module, name, _stand_in(channel, job["module"], name))
     channel.send({"kind": "loaded"})
     for call in calls:
+        call = {**call, "manner": job["manner"]}
         channel.send_answer(_answer(module, job["function"], call, channel.files, asked))
 
 
@@ -271,7 +275,7 @@ def _answer(
         return {"kind": "missing", "defined": defined[:MAX_FRAMES]}
     args, kwargs = call["args"], call["kwargs"]
     try:
-        value = function(*args, **kwargs)
+        value = perform(function, args, kwargs, call.get("manner", {}))
     except BaseException as error:  # whatever it is, it is the answer to this call
         return spell_raised(error, files, asked)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}

@@ -70,6 +70,8 @@ class LearnerProcess:
             "source": submission.source,
             "function": function,
             "stood_in_for": submission.stood_in_for,
+            "manner": dict(submission.manners.get(function, {})),
+            "without": submission.without,
         }
         self._note(submission.path, submission.source)
         self._channel.send(wire.pack(job))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 
 import click
@@ -12,8 +13,8 @@ from grader.authoring.mutants import Score, score_mutants
 from grader.authoring.prove import prove as proof_of
 from grader.course.course import Course
 from grader.course.names import exercise_or_quiz
-from grader.errors import CourseError, UsageError
-from grader.learner.outside.sandbox import Sandbox
+from grader.errors import BrokenGraderError, CourseError, GraderError, UsageError
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.coverage_text import render_coverage
 from grader.present.mutants_text import render_score, render_total
 from grader.present.proof_text import render_proof
@@ -45,8 +46,11 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool, mutants: b
     if mutants:
         return _score(course, exercises)
     with_table = bool(names) if table is None else table
-    with Sandbox(warm=True) as sandbox:
-        codes = [_prove_exercise(course, name, with_table, sandbox) for name in exercises]
+    with ExitStack() as until_the_end:
+        sandbox = until_the_end.enter_context(Sandbox(warm=True))
+        others = [until_the_end.enter_context(each) for each in _other_tiers(sandbox, exercises)]
+        rooms = sandbox, *others
+        codes = [_prove_exercise(course, name, with_table, rooms) for name in exercises]
         codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
     if not any(codes) and (quizzes or coverage):
         every = read_quizzes(course)  # which raises where two quizzes share an id
@@ -66,8 +70,24 @@ def _named(course: Course, names: Sequence[str]) -> tuple[list[str], list[str]]:
     return exercises, [name for name in course.quizzes if name in names or every]
 
 
-def _prove_exercise(course: Course, name: str, with_table: bool, sandbox: Sandbox) -> int:
-    proof = proof_of(course, name, sandbox=sandbox, with_parts=with_table)
+def _other_tiers(sandbox: Sandbox, exercises: Sequence[str]) -> list[Sandbox]:
+    """Return a sandbox in every weaker tier of this machine, where exercises are proved."""
+    weaker = possible_tiers()[1 + possible_tiers().index(sandbox.tier) :] if exercises else []
+    return [Sandbox(tier, warm=True) for tier in weaker]
+
+
+def _prove_exercise(
+    course: Course, name: str, with_table: bool, sandboxes: Sequence[Sandbox]
+) -> int:
+    """Prove one exercise; one that cannot be read does not keep the others from being proved."""
+    sandbox, *others = sandboxes
+    try:
+        proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
+    except GraderError as error:
+        cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
+        error.next = cure or error.next  # whoever proves it is its author
+        click.echo(f"grader: {name}: {error}", err=True)
+        return error.exit_code
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
 

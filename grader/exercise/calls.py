@@ -1,0 +1,55 @@
+"""What a case returns, a call or several in a row, and what a picture does: calls to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.exercise.pictures import View
+from grader.records import Inputs, Value
+
+
+def inputs(*args: Value, **kwargs: Value) -> Inputs:
+    """Return the arguments of one call: required ones by position, optional ones by keyword."""
+    return Inputs(args, kwargs)
+
+
+def calls(*steps: tuple[Value, ...]) -> Inputs:
+    """Return several calls in a row: of each the name, and its arguments.
+
+    `("new", 3)` calls the reference, and what that makes has the methods and attributes that the
+    next steps name. By its own name, a function is called again: `("add", 1), ("add", 2)`.
+    """
+    return Inputs(steps, {})
+
+
+def view(
+    title: str,
+    call: Inputs,
+    of: str = "",
+    part: Sequence[int | str] = (),
+    products: bool = False,
+    rows: Sequence[object] = (),
+    columns: Sequence[object] = (),
+    words: Sequence[str] = (),
+) -> View:
+    """Return a call whose result is drawn: a table as a heat map, a row of numbers as bars.
+
+    Parameters
+    ----------
+    title : str
+        What tells this view from the others beside it.
+    call : Inputs
+        The arguments, the same ones every time.
+    of : str
+        The function to call, where it is another than the reference above.
+    part : sequence of int or str
+        The indices that lead to what is drawn, where that is not the whole result.
+    products : bool
+        Draw the dot products between the rows instead of the rows.
+    rows, columns : sequence
+        Labels; a row of numbers is labelled by `columns`.
+    words : sequence of str
+        What each id is written as, where the result is a row of ids.
+    """
+    labels = tuple(map(str, rows)), tuple(map(str, columns))
+    return View(title, call, of, tuple(part), products, *labels, tuple(words))

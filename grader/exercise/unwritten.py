@@ -1,0 +1,74 @@
+"""What is left of a function or a class in a stub, and whether a file is still such a stub."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+UNWRITTEN = "raise NotImplementedError"
+Written = ast.FunctionDef | ast.ClassDef  # what a definition asks for, or helps itself with
+
+
+def unwritten(node: Written, lines: Sequence[str]) -> list[str]:
+    """Return the lines of a function without its body, or of a class without those of its methods.
+
+    Methods whose names begin with an underscore are the author's own, but for `__init__` and its
+    like.
+    """
+    head = _head(node, lines)
+    if isinstance(node, ast.FunctionDef):
+        return [*head, f"{' ' * (node.col_offset + 4)}{UNWRITTEN}"]
+    methods = [each for each in node.body if isinstance(each, ast.FunctionDef) and _is_asked(each)]
+    return head + [line for each in methods for line in ("", *unwritten(each, lines))]
+
+
+def _head(node: Written, lines: Sequence[str]) -> list[str]:
+    """Return the lines of a function or a class to the end of its docstring, and its decorators."""
+    first = node.body[0]
+    has_docstring = ast.get_docstring(node) is not None
+    end = first.end_lineno if has_docstring else first.lineno - 1
+    is_method = node.col_offset > 0  # whose decorators say what it is
+    begin = min([node.lineno, *(mark.lineno for mark in node.decorator_list if is_method)])
+    return list(lines[begin - 1 : end])
+
+
+def _is_asked(method: ast.FunctionDef) -> bool:
+    return not method.name.startswith("_") or method.name.endswith("__")
+
+
+def signature_parts(node: Written) -> list[ast.AST]:
+    """Return the parts of a function, or of a class with its methods, that its signature needs."""
+    if isinstance(node, ast.FunctionDef):
+        return [node.args, *([node.returns] if node.returns else [])]
+    methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+    return [*node.bases, *(part for each in methods for part in signature_parts(each))]
+
+
+def is_untouched(source: bytes) -> bool:
+    """Tell whether every function in `source` still only raises NotImplementedError."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    asked = [node for node in tree.body if isinstance(node, Written)]
+    return bool(asked) and all(map(_is_untouched, asked))
+
+
+def _is_untouched(node: Written) -> bool:
+    body = node.body[ast.get_docstring(node) is not None :]
+    if isinstance(node, ast.ClassDef):
+        return all(isinstance(each, ast.FunctionDef) and _is_untouched(each) for each in body)
+    return len(body) == 1 and _is_the_stubs(body[0])
+
+
+def _is_the_stubs(statement: ast.stmt) -> bool:
+    """Tell whether a statement is the one of a stub, word for word; it may be of any depth."""
+    is_bare = isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Name)
+    return is_bare and is_unwritten(statement) and getattr(statement, "cause", None) is None
+
+
+def is_unwritten(statement: ast.stmt) -> bool:
+    """Tell whether a statement is the one of a stub, whatever it says besides."""
+    raised = statement.exc if isinstance(statement, ast.Raise) else None
+    name = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(name, ast.Name) and name.id == "NotImplementedError"

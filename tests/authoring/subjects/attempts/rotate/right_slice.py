@@ -1,0 +1,2 @@
+def rotate(things, steps=1):
+    things[:] = things[steps:] + things[:steps]

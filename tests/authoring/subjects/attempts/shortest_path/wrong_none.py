@@ -1,0 +1,3 @@
+# what: nothing is returned.
+def shortest_path(graph, start, goal):
+    path = [start]

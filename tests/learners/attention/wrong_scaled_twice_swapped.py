@@ -1,0 +1,14 @@
+# slip: in `attention`, the scores of scaled_dot_scores are divided by sqrt(d_k) a second time -> attention.divides_by_the_width_itself
+# slip: in `attention`, the results are returned in the wrong order: weights first -> attention.returns_the_weights_first
+
+import numpy as np
+
+from exercises.attention.attention_scores import scaled_dot_scores
+from exercises.attention.masking import masked_softmax
+
+
+def attention(query, key, value, mask=None):
+    scores = scaled_dot_scores(query, key) / query.shape[-1] ** 0.5
+    weights = masked_softmax(scores, mask)
+    output = weights @ value
+    return weights, output

@@ -1,0 +1,77 @@
+# slip: in `_heads`, the mask gets no axis of length 1 for the heads, so the batch axis of a mask lines up with the heads -> multi_head_attention.pairs_the_mask_with_the_heads
+# slip: in `decoder_block`, the cross-attention uses the parameters of self_attention -> decoder_block.attends_twice_with_the_same_weights
+# slip: in `_norm`, the variance divides by d - 1 (ddof=1, as torch.std does) instead of d -> add_norm.divides_by_d_minus_one
+
+import math
+
+import numpy as np
+
+
+def _softmax(s, mask=None):
+    if mask is not None:
+        s = np.where(mask, s, -np.inf)
+    top = np.max(s, axis=-1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0).astype(s.dtype)
+    e = np.exp(s - top)
+    total = np.sum(e, axis=-1, keepdims=True)
+    return e / np.where(total == 0, 1.0, total)
+
+
+def _attend(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / math.sqrt(q.shape[-1])
+    weights = _softmax(scores, mask)
+    return weights @ v
+
+
+def _split(x, h):
+    return x.reshape(*x.shape[:-1], h, x.shape[-1] // h).swapaxes(-2, -3)
+
+
+def _join(x):
+    x = x.swapaxes(-2, -3)
+    return x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])
+
+
+def _heads(query, key, value, p, h, mask=None):
+    q = _split(query @ p["w_query"] + p["b_query"], h)
+    k = _split(key @ p["w_key"] + p["b_key"], h)
+    v = _split(value @ p["w_value"] + p["b_value"], h)
+    found = _attend(q, k, v, mask)
+    return _join(found) @ p["w_output"] + p["b_output"]
+
+
+def _norm(x, gain, bias, eps):
+    mean = np.mean(x, axis=-1, keepdims=True)
+    var = np.var(x, axis=-1, keepdims=True, ddof=1)
+    return gain * (x - mean) / np.sqrt(var + eps) + bias
+
+
+def _gelu(x):
+    phi = 0.5 * (1.0 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2.0)))
+    return (x * phi).astype(x.dtype)
+
+
+def _mlp(x, p, activation):
+    hidden = x @ p["w_in"] + p["b_in"]
+    if activation == "relu":
+        hidden = np.maximum(hidden, 0)
+    elif activation == "gelu":
+        hidden = _gelu(hidden)
+    else:
+        raise ValueError(activation)
+    return hidden @ p["w_out"] + p["b_out"]
+
+
+def decoder_block(
+    x, memory, params, num_heads, self_mask=None, memory_mask=None, activation="relu", eps=1e-5
+):
+    p = params
+    n = x.shape[-2]
+    if self_mask is None:
+        self_mask = np.tril(np.ones((n, n), dtype=bool))
+    seen = _heads(x, x, x, p["self_attention"], num_heads, self_mask)
+    y = _norm(x + seen, p["norm_1"]["gain"], p["norm_1"]["bias"], eps)
+    read = _heads(y, memory, memory, p["self_attention"], num_heads, memory_mask)
+    z = _norm(y + read, p["norm_2"]["gain"], p["norm_2"]["bias"], eps)
+    worked = _mlp(z, p["feed_forward"], activation)
+    return _norm(z + worked, p["norm_3"]["gain"], p["norm_3"]["bias"], eps)

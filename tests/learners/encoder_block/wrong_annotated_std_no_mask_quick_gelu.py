@@ -1,0 +1,87 @@
+# slip: in `LayerNorm.__call__`, the sum of squares is divided by d - 1 instead of d (sample variance) -> add_norm.divides_by_d_minus_one
+# slip: in `EncoderLayer.forward`, the mask is not given to the attention -> encoder_block.keeps_the_mask_to_itself
+# slip: in `FeedForward.__init__`, gelu is x * sigmoid(1.702 x) instead of the exact form with erf -> feed_forward.approximates_with_a_sigmoid
+
+import math
+
+import numpy as np
+
+
+def _weights(scores, mask=None):
+    if mask is not None:
+        scores = np.where(mask, scores, np.finfo(scores.dtype).min)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    if mask is not None:
+        exps = np.where(mask, exps, 0)
+    total = exps.sum(axis=-1, keepdims=True)
+    return exps / np.where(total > 0, total, 1)
+
+
+class MultiHead:
+    def __init__(self, params, num_heads):
+        self.p = params
+        self.h = num_heads
+
+    def project(self, x, name):
+        return np.einsum("...i,ij->...j", x, self.p["w_" + name]) + self.p["b_" + name]
+
+    def __call__(self, query, key, value, mask=None):
+        q = self.project(query, "query")
+        k = self.project(key, "key")
+        v = self.project(value, "value")
+        d = q.shape[-1]
+        if d % self.h:
+            raise ValueError("d must be divisible by the number of heads")
+        width = d // self.h
+        found = []
+        for i in range(self.h):
+            cols = slice(i * width, (i + 1) * width)
+            scores = np.einsum("...qd,...kd->...qk", q[..., cols], k[..., cols]) / width**0.5
+            found.append(np.einsum("...qk,...kd->...qd", _weights(scores, mask), v[..., cols]))
+        merged = np.concatenate(found, axis=-1)
+        return self.project(merged, "output")
+
+
+class LayerNorm:
+    def __init__(self, params, eps):
+        self.gain, self.bias, self.eps = params["gain"], params["bias"], eps
+
+    def __call__(self, x):
+        centred = x - x.mean(axis=-1, keepdims=True)
+        std = np.sqrt((centred**2).sum(axis=-1, keepdims=True) / (x.shape[-1] - 1) + self.eps)
+        return self.gain * centred / std + self.bias
+
+
+ERF = np.vectorize(math.erf, otypes=[float])
+
+
+class FeedForward:
+    def __init__(self, params, activation="relu"):
+        self.p = params
+        if activation == "relu":
+            self.act = lambda t: np.maximum(t, 0)
+        elif activation == "gelu":
+            self.act = lambda t: (t / (1 + np.exp(-1.702 * t))).astype(t.dtype)
+        else:
+            raise ValueError("unknown activation " + str(activation))
+
+    def __call__(self, x):
+        hidden = self.act(x @ self.p["w_in"] + self.p["b_in"])
+        return hidden @ self.p["w_out"] + self.p["b_out"]
+
+
+class EncoderLayer:
+    def __init__(self, params, num_heads, activation="relu", eps=1e-5):
+        self.attn = MultiHead(params["attention"], num_heads)
+        self.norm1 = LayerNorm(params["norm_1"], eps)
+        self.ff = FeedForward(params["feed_forward"], activation)
+        self.norm2 = LayerNorm(params["norm_2"], eps)
+
+    def forward(self, x, mask=None):
+        x = self.norm1(x + self.attn(x, x, x))
+        x = self.norm2(x + self.ff(x))
+        return x
+
+
+def encoder_block(x, params, num_heads, mask=None, activation="relu", eps=1e-5):
+    return EncoderLayer(params, num_heads, activation, eps).forward(x, mask)

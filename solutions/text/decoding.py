@@ -315,6 +315,15 @@ def runs_off_the_end(logits, draw, temperature=1.0):
     return int(np.searchsorted(cumulative, draw, side="right"))
 
 
+@exercise.edit("int(np.flatnonzero(probabilities)[-1])", "len(logits) - 1")
+def ends_with_a_token_that_may_not_come():
+    """You return the last id where no cumulative probability exceeds the draw.
+
+    That may be a token whose probability is 0. The piece at the end belongs to the last one that
+    may come.
+    """
+
+
 @exercise.edit("logits / temperature", "logits * temperature")
 def multiplies_by_the_temperature():
     """You multiply by the temperature, so a low one makes tokens more alike.

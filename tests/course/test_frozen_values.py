@@ -73,3 +73,12 @@ def test_a_set_is_the_same_bytes_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(printed) == 1
+
+
+def test_keys_that_were_made_to_be_slow_are_refused() -> None:
+    """Whole numbers that Python hashes alike make a set of a thousand take a million steps."""
+    freezer = Freezer()
+    alike = [n * (2**61 - 1) for n in range(1, 1000)]
+    thawer = Thawer(freezer.arrays({"set": alike}))
+    with pytest.raises(ValueError, match="keys that were made to be slow"):
+        thawer.thaw(thawer.index)

@@ -1,5 +1,5 @@
 # what: probabilities are divided by the temperature
-# names: decoding.cools_the_probabilities
+# names: decoding.cools_the_probabilities decoding.ends_with_a_token_that_may_not_come
 import numpy as np
 
 from exercises.attention.softmax import softmax

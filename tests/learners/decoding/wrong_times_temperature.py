@@ -12,7 +12,7 @@ def greedy(logits):
 def sample(logits, draw, temperature=1.0):
     p = softmax(logits * temperature)
     hits = np.flatnonzero(np.cumsum(p) > draw)
-    return int(hits[0]) if hits.size else len(p) - 1
+    return int(hits[0]) if hits.size else int(np.flatnonzero(p)[-1])
 
 
 def top_k_filter(logits, k):

@@ -1,0 +1,55 @@
+"""What a key may say of its exercise, and what it may leave out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.course.key_form import require_key
+
+
+def key(function: dict[str, Any] | None = None, case: dict[str, Any] | None = None) -> Any:
+    """Return a key of one function and one case, with more said of them."""
+    named = {"name": "f", "doc": None, "parameters": [["x", 1]]}
+    checked = {"name": "plain", "function": "f", "points": 1, "raises": None, "tags": []}
+    return {
+        "lesson": "",
+        "stub": "",
+        "hints": [],
+        "seeds": [0],
+        "pictures": [],
+        "functions": [named | (function or {})],
+        "cases": [checked | (case or {})],
+    }
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        key(),
+        key({"manner": {"changes": ["x", 0], "functions": [["x", 0]]}}),
+        key({"manner": {"script": True}}, {"rtol": 0.1, "atol": None, "check_inputs": False}),
+        key() | {"without": ["sorted"], "checks": {"f": "near"}},
+    ],
+)
+def test_what_is_unusual_may_be_said(contents: Any) -> None:
+    """Manners, tolerances and checks of an author's own are there where they are needed."""
+    assert require_key(contents) == contents
+
+
+@pytest.mark.parametrize(
+    ("contents", "part"),
+    [
+        (key({"manner": {"changes": "x"}}), "functions"),
+        (key({"manner": {"yields": True}}), "functions"),
+        (key(case={"rtol": -1}), "cases"),
+        (key(case={"check_dtype": 1}), "cases"),
+        (key() | {"without": [1]}, "without"),
+        (key() | {"checks": {"f": 1}}, "checks"),
+    ],
+)
+def test_what_is_said_has_its_form(contents: Any, part: str) -> None:
+    """Nothing is made of a key that says something else."""
+    with pytest.raises(ValueError, match=f"its part '{part}' is not what it should be"):
+        require_key(contents)

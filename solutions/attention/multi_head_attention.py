@@ -439,7 +439,7 @@ def adds_the_last_bias_before_the_weights():
 def forgets_the_last_bias():
     """You leave out the bias of the last projection.
 
-    Each of the four layers has one, and so has the output layer.
+    Each of the four layers has one, the output layer too.
     """
 
 

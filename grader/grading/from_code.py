@@ -11,7 +11,7 @@ from grader.course.solutions import import_definition, source_of
 from grader.exercise.definition import Case, Definition
 from grader.exercise.pictures import Picture, View
 from grader.exercise.stub_text import function_names, stub_text
-from grader.grading.trials import Paper, Trial, call_trusted, draw_trial
+from grader.grading.trials import Paper, Trial, call_trusted, draw_trial, once_a_paper
 from grader.records import Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
@@ -58,13 +58,7 @@ class FromCode:
 
     def probes(self, paper: Paper, function: str) -> Sequence[Trial]:
         """Let the reference answer the probes."""
-        from grader.grading.diagnose.probes import probes_of
-
-        if ("probes", function) not in paper.memory:
-            answer = partial(call_trusted, self.references[function])
-            paper.memory["probes", function] = probes_of(paper, function, answer)
-        found: Sequence[Trial] = paper.memory["probes", function]
-        return found
+        return _probes(paper, function)
 
     def effects(self, paper: Paper, function: str) -> Effects:
         """Return who knows what hypotheses about a function change."""
@@ -95,3 +89,10 @@ class FromCode:
         trial = draw_trial(self.definition, case, seed=0)
         assert isinstance(trial.wanted, Returned)  # the case wants no exception
         return trial.wanted.value
+
+
+@once_a_paper
+def _probes(paper: Paper, function: str) -> tuple[Trial, ...]:
+    from grader.grading.diagnose.probes import probes_of  # what passes does not wait for it
+
+    return probes_of(paper, function, partial(call_trusted, paper.definition.references[function]))

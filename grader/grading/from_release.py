@@ -132,8 +132,8 @@ def _hypotheses(paper: Paper, key: AnswerKey) -> dict[tuple[str, str], list[Hypo
         suspects = draw.suspects
         for old in draw.hypotheses if suspects is None else ():  # of before there were sketches
             known = Hypothesis(old.kind, old.name, old.message, _whole(paper, old), old.part)
-            place = old.function, "pair" if BOTH in (old.name or "") else old.kind
-            found.setdefault(place, []).append(known)
+            if BOTH not in (old.name or ""):  # two at once are sought, and no longer kept
+                found.setdefault((old.function, old.kind), []).append(known)
         for each in suspects or ():
             kind = "relation" if each.kind == "guess" else each.kind
             known = Hypothesis(kind, each.name, each.message, _recall(paper, key, each), each.part)

@@ -624,8 +624,8 @@ def returns_the_weights_first():
 def returns_the_scores(query, key, value, mask=None):
     """You return the scores in place of the weights.
 
-    They have the same shape. What callers want to see is how each query
-    shares out its attention: the rows that sum to 1, after the softmax.
+    They have the same shape. What callers want to see is how each query shares out its attention:
+    the rows that sum to 1, after the softmax.
     """
     scores = scaled_dot_scores(query, key)
     return masked_softmax(scores, mask) @ value, scores

@@ -439,7 +439,7 @@ def adds_the_last_bias_before_the_weights():
 def forgets_the_last_bias():
     """You leave out the bias of the last projection.
 
-    Each of the four layers has one, and so has the output layer.
+    Each of the four layers has one, the output layer too.
     """
 
 
@@ -743,8 +743,7 @@ def folds_the_heads_into_the_first_axis(query, key, value, params, num_heads, ma
 def returns_the_weights_too(query, key, value, params, num_heads, mask=None):
     """You return a pair, output and weights, as attention does.
 
-    Whoever calls this function expects one array. The output is right; the weights of all the heads
-    stay inside.
+    Whoever calls this function expects one array: the weights of all the heads stay inside.
     """
     output = multi_head_attention(query, key, value, params, num_heads, mask=mask)
     query = split_heads(query @ params["w_query"] + params["b_query"], num_heads)

@@ -423,7 +423,7 @@ def always_takes_axis_one(scores, axis=-1):
 def divides_by_the_mean():
     """You divide by the mean of the exponentials, so every slice sums to its length and not to 1.
 
-    Their proportions are right. By what do you divide shares for them to make 1 in all?
+    By what do you divide shares for them to make 1 in all?
     """
 
 
@@ -461,7 +461,7 @@ def raises_two_instead_of_e():
 def forgets_to_normalise():
     """You return the exponentials themselves, before they are made to sum to 1.
 
-    None is negative and the proportions are right; what is left is to divide by their sum.
+    None is negative, and what is left is to divide by their sum.
     """
 
 
@@ -504,7 +504,7 @@ def loses_single_precision(scores, axis=-1):
 def leaves_the_axis_at_the_end(scores, axis=-1):
     """You move the axis to the end, and do not move it back.
 
-    The weights are right and stand in another order. Callers expect each at the place of its score.
+    The weights then stand in another order. Callers expect each at the place of its score.
     """
     return np.moveaxis(softmax(scores, axis), axis, -1)
 

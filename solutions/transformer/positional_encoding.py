@@ -280,8 +280,8 @@ def lets_the_hands_speed_up():
 def puts_all_sines_first(n, d_model):
     """You put all sines in the first half of the features and all cosines in the second.
 
-    The numbers are right and the columns are not: the trained weights of the paper's model expect
-    them to alternate, a sine, its cosine, the next sine, its cosine. A slice may have a step.
+    The columns are not where they belong: the trained weights of the paper's model expect them to
+    alternate, a sine, its cosine, the next sine, its cosine. A slice may have a step.
     """
     encoding = sinusoidal_encoding(n, d_model)
     return np.concatenate([encoding[:, 0::2], encoding[:, 1::2]], axis=-1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import py_compile
 import signal
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ def secret() -> Iterator[None]:
     """Put something into the environment that nobody on the other side may see."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SECRET_NAME, f"attacked-{uuid.uuid4().hex}")
+        # What is written beside the course's files during an attack is then not Python's, nor ours.
+        patch.setattr(sys, "dont_write_bytecode", True)
         yield
         for sandbox in SANDBOXES.values():
             sandbox.close()

@@ -56,6 +56,11 @@ def kind(path: Path) -> tuple[str, ...]:
 SEARCHED = ("at once", "not explained", "One of these:")  # what a search for several has found
 
 
+def label_of(path: Path) -> str:
+    """Return an attempt's name for the test's."""
+    return f"{path.parent.name}-{path.stem}"
+
+
 def marked(paths: Sequence[Path]) -> list[Any]:
     """Return paths as parameters, most of those with several slips as wide ones."""
     seen: Counter[str] = Counter()
@@ -70,15 +75,18 @@ def marked(paths: Sequence[Path]) -> list[Any]:
 
 # One of each kind, and all of them in `make test-all`.
 SAMPLE = {kind(path): path for path in reversed([*RIGHT, *WRONG])}.values()
+# Few ids that agree are little evidence: a release, which cannot put two together, is misled.
+MISLED = pytest.mark.xfail(strict=True, reason="ids are taken for those of another mistake")
 FROM_A_RELEASE = [
-    pytest.param(path, marks=[] if path in SAMPLE else pytest.mark.wide)
+    pytest.param(
+        path,
+        marks=[
+            *([] if path in SAMPLE else [pytest.mark.wide]),
+            *([MISLED] if label_of(path) == "decoding-wrong_temperature_after" else []),
+        ],
+    )
     for path in (*RIGHT, *WRONG)
 ]
-
-
-def label(path: Path) -> str:
-    """Return an attempt's name for the test's."""
-    return f"{path.parent.name}-{path.stem}"
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +146,7 @@ def test_every_exercise_has_attempts(course: Course) -> None:
         assert sum(path.parent.name == name for path in WRONG) >= 8, name
 
 
-@pytest.mark.parametrize("path", RIGHT, ids=label)
+@pytest.mark.parametrize("path", RIGHT, ids=label_of)
 def test_a_right_attempt_passes(reports: dict[Path, Report], path: Path) -> None:
     """Style never costs a point."""
     report = reports[path]
@@ -146,7 +154,7 @@ def test_a_right_attempt_passes(reports: dict[Path, Report], path: Path) -> None
     assert report.outcome is Outcome.PASSED, (failed, report.diagnosis)
 
 
-@pytest.mark.parametrize("path", marked(WRONG), ids=label)
+@pytest.mark.parametrize("path", marked(WRONG), ids=label_of)
 def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) -> None:
     """No wrong attempt passes, and the mistakes that it must be told are told."""
     report = reports[path]
@@ -159,7 +167,7 @@ def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) ->
 
 
 @pytest.mark.parametrize("width", [40, 80])
-@pytest.mark.parametrize("path", marked([*RIGHT, *WRONG]), ids=label)
+@pytest.mark.parametrize("path", marked([*RIGHT, *WRONG]), ids=label_of)
 def test_a_report_fits_a_screen(reports: dict[Path, Report], path: Path, width: int) -> None:
     """Whatever was handed in: headline, cause, a count and the next step, in 24 lines, or in 8."""
     report = reports[path]
@@ -175,7 +183,7 @@ def test_a_report_fits_a_screen(reports: dict[Path, Report], path: Path, width: 
         assert "checks passed" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("path", FROM_A_RELEASE, ids=label)
+@pytest.mark.parametrize("path", FROM_A_RELEASE, ids=label_of)
 def test_a_released_course_says_the_same(
     reports: dict[Path, Report], released: Callable[[Path], Report], path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from grader.exercise.docstrings import docstring_of
@@ -111,7 +111,7 @@ def _otherwise(reference: Function, node: ast.AST) -> Iterator[tuple[str, str]]:
             for value in LARGE:
                 if value != node.value:
                     yield f"{value:g} stood where {node.value:g} does", repr(value)
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+    elif isinstance(node, ast.BinOp) and source.endswith("** 0.5"):
         yield from _other_sizes(reference, node.left, source)
     elif isinstance(node, ast.Call) and ast.unparse(node.func) in ROOTS:
         yield from _other_sizes(reference, node.args[0], source)
@@ -129,18 +129,12 @@ def _other_sizes(reference: Function, node: ast.expr, source: str) -> Iterator[t
         if other != size:
             yield (
                 f"the root of `{symbol}` stood where that of `{here}` does",
-                (source.replace(size, other)),
+                source.replace(size, other),
             )
     for name, parameter in inspect.signature(reference).parameters.items():
         if name.startswith("num_") and parameter.default is parameter.empty:
             yield (
                 f"the root of `{name}` stood where that of `{here}` does",
-                (source.replace(size, name)),
+                source.replace(size, name),
             )
     yield f"the root of `{here}` were rounded down to a whole number", f"int({source})"
-
-
-def all_guesses(references: Sequence[Function]) -> Iterator[Guess]:
-    """Yield the guesses of several references, in their order."""
-    for reference in references:
-        yield from guesses(reference)

@@ -30,7 +30,8 @@ from grader.grading.diagnose.hypotheses import (
 )
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
-from grader.grading.diagnose.several import Item, Search
+from grader.grading.diagnose.several import Search
+from grader.grading.diagnose.theories import Item
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper, Trial
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped

@@ -22,6 +22,6 @@ def known(paper: Paper, function: str, kind: str, course: Course) -> Iterable[Hy
         return ()  # such a call is no function of its arguments
     if kind == "slip":
         return slips_of(paper, function)
-    return (
-        input_relations(paper, function) if kind == "relation" else guessed(paper, function, course)
-    )
+    if kind == "relation":
+        return input_relations(paper, function)
+    return guessed(paper, function, course)

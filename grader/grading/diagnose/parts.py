@@ -89,13 +89,13 @@ def guessed(paper: Paper, function: str, course: Course) -> tuple[Hypothesis, ..
     """Return what may be otherwise in a function or in a part of it, without an author."""
     reference = paper.definition.references[function]
     found = []
-    for each in (reference, *called_by(paper, function, course)):
-        piece = "" if each is reference else f"in its `{each.__name__}` "
+    for each, definition in {reference: None, **called_by(paper, function, course)}.items():
+        piece = f"in its `{each.__name__}` " if definition else ""
         for guess in guesses(each):
             run = compose(reference, [guess.put])
             assert run is not None
             message = f"Your `{function}` behaves as if {piece}{guess.words}."
-            part = each.__name__ if piece else ""
+            part = definition.name if definition else ""
             found.append(Hypothesis("relation", None, message, run, part, put=guess.put))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from grader.grading.diagnose.hypotheses import BOTH, Hypothesis, listed
 from grader.grading.diagnose.several import Found
 from grader.records import Diagnosis
-from grader.records.text import Paragraph, Text, parse, spans_of
+from grader.records.text import Paragraph, Text, parse
 
 MAX_CANDIDATES = 3
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
@@ -31,27 +31,31 @@ def tentative(hypothesis: Hypothesis) -> Hypothesis:
 def _message(found: Found) -> Text:
     texts = [_with_others(*each) for each in zip(found.theory, found.others, strict=True)]
     if len(texts) == 1:
-        (text,) = texts
-    else:
-        counted = zip(texts, found.needed, strict=True)
-        opening = f"{NUMBERS[len(texts)]} things at once."
-        text = listed(opening, (_counted(*each) for each in counted))
+        return _with_end(texts[0], _left(found))
+    counted = zip(texts, found.needed, strict=True)
+    opening = f"{NUMBERS[len(texts)]} things at once.{_left(found)}"
+    return listed(opening, (_with_end(text, _shows(checks)) for text, checks in counted))
+
+
+def _left(found: Found) -> str:
+    """Return a sentence on the failing checks that are not explained, if there are such."""
     if not found.left:
-        return text
+        return ""
     verb = "is" if found.left == 1 else "are"
-    left = f"{found.left} of the {found.failing} failing checks {verb} not explained by this."
-    return Text((*text.groups, (Paragraph(spans_of(left)),)))
+    return f" {found.left} of the {found.failing} failing checks {verb} not explained by this."
 
 
-def _counted(text: Text, checks: int) -> Text:
-    """Return a text that says at the end of its first paragraph in how many checks it shows."""
-    shows = f"in {checks} check{'s' if checks > 1 else ''}" if checks else "on plainer inputs"
-    first, *others = text.blocks
+def _shows(checks: int) -> str:
+    where = f"in {checks} check{'s' if checks > 1 else ''}" if checks else "on plainer inputs"
+    return f" It shows {where}."
+
+
+def _with_end(text: Text, end: str) -> Text:
+    """Return a text with a sentence more at the end of its first paragraph, which is never cut."""
+    (first, *blocks), *groups = text.groups
     if not isinstance(first, Paragraph):
         return text
-    opening = Paragraph((*first.spans, f" It shows {shows}."))
-    (_, *rest), *groups = text.groups
-    return Text(((opening, *rest), *groups))
+    return Text(((Paragraph((*first.spans, end)), *blocks), *groups))
 
 
 def _with_others(slip: Hypothesis, others: tuple[Hypothesis, ...]) -> Text:

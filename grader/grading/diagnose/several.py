@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from grader.grading.diagnose.composed import compose, unchanged
 from grader.grading.diagnose.effects import Effects
-from grader.grading.diagnose.evidence import ENOUGH, agree, evidence
+from grader.grading.diagnose.evidence import ENOUGH
 from grader.grading.diagnose.hypotheses import Hypothesis
-from grader.grading.trials import Trial
-from grader.records import Answer, Value
+from grader.grading.diagnose.theories import Item, Theories, Theory
+from grader.records import Value
 
 MOST = 4  # mistakes in one function
 # Of the answers in which a mistake shows, how many it has to explain: without a name, and with one.
@@ -25,15 +24,6 @@ PLAINEST = 3  # checks and probes on which two mistakes at once are tried
 HITS = 2  # of those that are left, on which the next mistake is sought
 TRIES = 12  # checks and probes that a theory may leave unexplained on its way
 MOST_WORK = 120_000  # calls of references while theories are tried
-Theory = tuple[Hypothesis, ...]
-
-
-class Item(NamedTuple):
-    """A check or a probe, and what the learner's function made of it."""
-
-    trial: Trial
-    answer: Answer
-    is_check: bool
 
 
 class Found(NamedTuple):
@@ -44,78 +34,6 @@ class Found(NamedTuple):
     needed: tuple[int, ...]
     left: int
     failing: int
-
-
-class Answers:
-    """What theories answer to checks and probes, and whether it is what the learner answered."""
-
-    def __init__(
-        self, reference: Callable[..., Value], items: Sequence[Item], effects: Effects
-    ) -> None:
-        self._effects = effects
-        self.work = 0
-        self._reference, self._items = reference, items
-        self._tolerances = [item.trial.tolerance for item in items]
-        self._answers: dict[tuple[Theory, int], Answer | None] = {}
-        self._agreed: dict[tuple[Theory, int], bool] = {}
-        self._runs: dict[Theory, Callable[[Trial], Answer] | None] = {}
-
-    def fits(self, theory: Theory, n: int) -> bool:
-        """Tell whether a theory answers as the learner does."""
-        key = theory, n
-        if key not in self._agreed:
-            answer = self.of(theory, n)
-            if answer is None:
-                self._agreed[key] = self._fits_apart(theory, n)
-            else:
-                self._agreed[key] = agree(self._items[n].answer, answer, self._tolerances[n])
-        return self._agreed[key]
-
-    def _fits_apart(self, theory: Theory, n: int) -> bool:
-        """Tell whether a theory fits whose mistakes are known by their answers alone.
-
-        One of them has to give the learner's answer, and the others must leave the right one.
-        """
-        if any(slip.put for slip in theory):
-            return False
-        changing = [s for s in theory if self._effects.effect(s, self._items[n].trial) is not None]
-        return len(changing) < 2 and self.fits(tuple(changing), n)
-
-    def evidence(self, theory: Theory, n: int, with_patterns: bool = True) -> int:
-        """Return how much in the learner's answer is not what a theory answers."""
-        before, theirs = self.of(theory, n), self._items[n].answer
-        if before is None:
-            return 0
-        return evidence(theirs, before, self._tolerances[n], with_patterns)
-
-    def differs(self, theory: Theory, other: Theory, n: int) -> bool:
-        """Tell whether two theories answer differently."""
-        one, two = self.of(theory, n), self.of(other, n)
-        return one is None or two is None or not agree(one, two, self._tolerances[n])
-
-    def of(self, theory: Theory, n: int) -> Answer | None:
-        """Return what a theory answers; None where its mistakes exclude each other."""
-        trial = self._items[n].trial
-        if not theory:
-            return trial.wanted
-        key = theory, n
-        if key not in self._answers:
-            self.work += self._effects.work(trial)
-            self._answers[key] = self._computed(theory, trial)
-        return self._answers[key]
-
-    def _computed(self, theory: Theory, trial: Trial) -> Answer | None:
-        if len(theory) == 1:
-            return theory[0].answer(trial)
-        run = self._together(theory)
-        return None if run is None else unchanged(run(trial), trial)
-
-    def _together(self, theory: Theory) -> Callable[[Trial], Answer] | None:
-        if theory not in self._runs:
-            puts = [slip.put for slip in theory if slip.put]
-            whole = len(puts) == len(theory)
-            self._runs[theory] = compose(self._reference, puts) if whole else None
-        return self._runs[theory]
 
 
 class Search:
@@ -129,8 +47,8 @@ class Search:
         effects: Effects,
     ) -> None:
         self._items, self._known, self._effects = items, known, effects
-        self._answers = Answers(reference, items, effects)
-        self._fits = self._answers.fits
+        self._theories = Theories(reference, items, effects)
+        self._fits = self._theories.fits
         self._others: dict[Theory, Theory] = {}
         self._groups: dict[int, list[list[Hypothesis]]] = {}
         self._right = [n for n in range(len(items)) if self._fits((), n)]
@@ -157,12 +75,13 @@ class Search:
 
         Which numbers are lost says enough only where nothing is left to be explained.
         """
-        is_whole = all(self._fits(theory, n) for n in self._wrong if self._items[n].is_check)
+        checks = [n for n in self._wrong if self._items[n].is_check]
+        is_complete = all(self._fits(theory, n) for n in checks)
         for slip in theory:
             rest = tuple(each for each in theory if each is not slip)
-            where = [n for n in range(len(self._items)) if self._answers.differs(theory, rest, n)]
+            where = [n for n in range(len(self._items)) if self._theories.differs(theory, rest, n)]
             fitting = [n for n in where if self._fits(theory, n)]
-            has_numbers = any(self._answers.evidence(rest, n, is_whole) for n in fitting)
+            has_numbers = any(self._theories.evidence(rest, n, is_complete) for n in fitting)
             if not has_numbers or len(fitting) < SUPPORT[bool(slip.name)] * len(where):
                 return self._supported(rest)
         return theory
@@ -191,9 +110,9 @@ class Search:
         """Yield the theory with one mistake more, which explains one of the plainest left."""
         tries = hits = 0
         for n in self._wrong:
-            if tries == TRIES or hits == HITS or self._answers.work > MOST_WORK:
+            if tries == TRIES or hits == HITS or self._theories.work > MOST_WORK:
                 return
-            if self._fits(theory, n) or not self._answers.evidence(theory, n):
+            if self._fits(theory, n) or not self._theories.evidence(theory, n):
                 continue
             tries += 1
             fitting = [made for made in self._longer(theory, n) if self._is_likely(theory, made)]
@@ -205,11 +124,11 @@ class Search:
         if len(theory) + 2 > MOST:
             return
         left = (n for n in self._wrong if not self._fits(theory, n))
-        for n in islice((n for n in left if self._answers.evidence(theory, n)), PLAINEST):
+        for n in islice((n for n in left if self._theories.evidence(theory, n)), PLAINEST):
             groups = [list(filter(self._is_harmless, group)) for group in self._groups_of(n)]
             found = False
             for one, other in combinations([group[0] for group in groups if group], 2):
-                if self._answers.work > MOST_WORK:
+                if self._theories.work > MOST_WORK:
                     return
                 made = (*theory, one, other)
                 if self._fits(made, n) and self._is_likely(theory, made):
@@ -229,7 +148,7 @@ class Search:
         """
         for group in self._groups_of(n):
             made = ((*theory, slip) for slip in group if slip not in theory)
-            known = (each for each in made if self._answers.of(each, n) is not None)
+            known = (each for each in made if self._theories.of(each, n) is not None)
             first = next(known, None)
             if first and self._fits(first, n):
                 yield first
@@ -268,7 +187,7 @@ class Search:
         weight = 0
         for n in self._wrong:
             if self._fits(made, n) and not self._fits(theory, n):
-                weight += self._answers.evidence(theory, n)
+                weight += self._theories.evidence(theory, n)
             if weight >= ENOUGH:
                 break
         return weight

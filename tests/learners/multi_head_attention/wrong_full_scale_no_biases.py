@@ -1,5 +1,5 @@
 # slip: in `MultiHead.__call__`, the scores are divided by sqrt(d), the full width, instead of the root of a head's width -> multi_head_attention.scales_by_the_whole_width
-# slip: in `MultiHead.project`, the biases are left out of all four layers -> multi_head_attention.forgets_the_bias_of_the_values + multi_head_attention.forgets_the_last_bias + multi_head_attention.forgets_the_bias_of_the_queries
+# slip: in `MultiHead.project`, the biases are left out of all four layers -> multi_head_attention.forgets_the_bias_of_the_values; multi_head_attention.forgets_the_last_bias; multi_head_attention.forgets_the_bias_of_the_queries
 
 import numpy as np
 

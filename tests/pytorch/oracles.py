@@ -419,6 +419,30 @@ def gpt(ids, params, num_heads):
     return logits.reshape(*ids.shape, logits.shape[-1])
 
 
+def mask_tokens(ids, draws, replacements, mask_id, special):
+    """Change a copy step by step, as collators of batches do."""
+    chances = draws[..., 0].masked_fill(special, 1.0)
+    selected = chances < 0.15
+    targets = ids.masked_fill(~selected, -100)
+    masked = selected & (draws[..., 1] < 0.8)
+    inputs = ids.masked_fill(masked, mask_id)
+    random = selected & ~masked & (draws[..., 1] < 0.9)
+    inputs[random] = replacements[random]
+    return inputs, targets
+
+
+def bert_embed(ids, segments, params, eps=1e-5):
+    """Ask nn.Embedding three times, and nn.LayerNorm once."""
+    places = torch.arange(ids.shape[-1]).expand(ids.shape)
+    parts = {"token": ids, "position": places, "segment": segments}
+    total = sum(
+        nn.Embedding.from_pretrained(params[f"{name}_embedding"])(index)
+        for name, index in parts.items()
+    )
+    norm = params["norm"]
+    return F.layer_norm(total, norm["gain"].shape, norm["gain"], norm["bias"], eps)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -430,7 +454,7 @@ FUNCTIONS = (
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
-    *(loss_scale_step, forward_and_back, gpt),
+    *(loss_scale_step, forward_and_back, gpt, mask_tokens, bert_embed),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -447,6 +447,24 @@ def gpt(rng, k):
     return call(rng.integers(v, size=(*batch, n)), params, h)
 
 
+def mask_tokens(rng, k):
+    """Draw texts of which half is selected, or less, and some is special."""
+    shape = (*batch_axes(rng, k), int(rng.integers(1, 12)))
+    ids, replacements = rng.integers(0, 50, size=(2, *shape))
+    draws = rng.integers(64, size=(*shape, 2)) / 64
+    draws[..., 0] *= (1.0, 0.25)[k % 2]
+    return call(ids, draws, replacements, int(rng.integers(50)), rng.random(shape) < 0.2)
+
+
+def bert_embed(rng, k):
+    """Draw two texts as one, and an eps that is not always the default."""
+    (v, d, n, spare), batch = sizes(rng, 4, most=7), batch_axes(rng, k)
+    rows = {"token": v, "position": n + spare - 1, "segment": 2}
+    params = {f"{name}_embedding": numbers(rng, count, d) for name, count in rows.items()}
+    ids, segments = (rng.integers(most, size=(*batch, n)) for most in (v, 2))
+    return call(ids, segments, params | {"norm": norm_params(rng, d)}, eps=eps_of(k))
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -477,5 +495,6 @@ DRAWS = {
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "gpt": (gpt,),
+    "bert": (mask_tokens, bert_embed),
 }
 EXERCISES = tuple(DRAWS)

@@ -100,7 +100,7 @@ exercise.equivalent("num_buckets=32", None, "32 // 2 and 33 // 2 are the same.")
 
 @exercise.picture
 def near_keys_one_by_one_far_ones_together():
-    """The bucket of each key, from 12 places before a query to 12 after it, and farther away.
+    """The bucket of each key, from 14 places before a query to 14 after it.
 
     8 buckets reach up to 12 here. Next to the query each distance has its own; what is far shares
     one.

@@ -443,6 +443,26 @@ def bert_embed(ids, segments, params, eps=1e-5):
     return F.layer_norm(total, norm["gain"].shape, norm["gain"], norm["bias"], eps)
 
 
+def patchify(image, patch):
+    """Ask F.unfold, which puts the channels first, both outside and inside of a patch."""
+    *batch, _, _, channels = image.shape
+    columns = F.unfold(_channels_first(image), patch, stride=patch)
+    patches = columns.mT.unflatten(-1, (channels, patch * patch)).mT.flatten(-2)
+    return patches.reshape(*batch, *patches.shape[-2:])
+
+
+def vit_embed(image, params, patch):
+    """Let nn.Conv2d with a stride of a patch do both: cut, and multiply."""
+    d, channels = len(params["class_token"]), image.shape[-1]
+    layer = nn.Conv2d(channels, d, patch, stride=patch, dtype=image.dtype)
+    kernels = params["w_patch"].reshape(patch, patch, channels, d).permute(3, 2, 0, 1)
+    layer.load_state_dict({"weight": kernels, "bias": params["b_patch"]})
+    x = layer(_channels_first(image)).flatten(-2).mT
+    x = torch.cat([params["class_token"].expand(len(x), 1, d), x], dim=1)
+    x = x + params["position_embedding"]
+    return x.reshape(*image.shape[:-3], *x.shape[-2:])
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -454,7 +474,7 @@ FUNCTIONS = (
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
-    *(loss_scale_step, forward_and_back, gpt, mask_tokens, bert_embed),
+    *(loss_scale_step, forward_and_back, gpt, mask_tokens, bert_embed, patchify, vit_embed),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 
@@ -479,6 +499,11 @@ def _arrays(result):
 
 def _one_batch_axis(x):
     return x.reshape(-1, *x.shape[-2:])
+
+
+def _channels_first(image):
+    """Return images as PyTorch has them, with one batch axis."""
+    return image.reshape(-1, *image.shape[-3:]).permute(0, 3, 1, 2)
 
 
 def _forbidden(mask, shape, num_heads):

@@ -465,6 +465,27 @@ def bert_embed(rng, k):
     return call(ids, segments, params | {"norm": norm_params(rng, d)}, eps=eps_of(k))
 
 
+def patchify(rng, k):
+    """Draw images of one to three patches each way, with one to four channels."""
+    patch, rows, columns, channels = sizes(rng, 4, most=3)
+    shape = (*batch_axes(rng, k), rows * patch, columns * patch, channels + k % 2)
+    return call(numbers(rng, *shape), patch)
+
+
+def vit_embed(rng, k):
+    """Draw such images, and what a Vision Transformer of any width makes of them."""
+    (image, patch), _ = patchify(rng, k)
+    height, width, channels = image.shape[-3:]
+    pixels, d = patch * patch * channels, int(rng.integers(1, 7))
+    params = {
+        "w_patch": numbers(rng, pixels, d),
+        "b_patch": numbers(rng, d),
+        "class_token": numbers(rng, d),
+        "position_embedding": numbers(rng, 1 + height * width // patch**2, d),
+    }
+    return call(image, params, patch)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -496,5 +517,6 @@ DRAWS = {
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "gpt": (gpt,),
     "bert": (mask_tokens, bert_embed),
+    "vit": (patchify, vit_embed),
 }
 EXERCISES = tuple(DRAWS)

@@ -46,7 +46,8 @@ def missing_cases(paper: Paper, failed: Mapping[str, frozenset[str]]) -> Iterato
     for names in fail_alike(failed):
         group = tuple(mistakes[name] for name in names)
         # The last has the most to it, so that there is the most to leave out.
-        fullest = [trial for trial in paper.trials if trial.case.name in failed[names[0]]][-1:]
+        small = [trial for trial in paper.trials if not trial.case.memory]
+        fullest = [trial for trial in small if trial.case.name in failed[names[0]]][-1:]
         for words, one, other in (
             parts for trial in fullest for parts in _parting(paper, trial, group)
         ):

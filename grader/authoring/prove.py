@@ -40,6 +40,7 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.examiner import examiner_of
 from grader.grading.grade import grade
 from grader.grading.habits import read_habits
+from grader.grading.memory import peak_of
 from grader.grading.trials import Paper, call_trusted
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Outcome
@@ -100,6 +101,7 @@ def _problems_here(
     for paper in papers:
         yield from (*_reference_problems(paper), *_mistake_problems(paper))
     yield from (*_needless_cases(papers, failed), *_near_limits(papers[0]))
+    yield from _beyond_memory(papers[0])
 
 
 def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
@@ -225,7 +227,7 @@ def _needless_cases(
     cases = papers[0].definition.cases
     for number, case in enumerate(cases):
         caught = frozenset(mistake for mistake, names in failed.items() if case.name in names)
-        alike = seen.setdefault((case.function, caught, case.tags, case.hidden), [])
+        alike = seen.setdefault((case.function, caught, case.tags, case.hidden, case.memory), [])
         for other in alike:
             if not any(_tells_apart(paper, number, other) for paper in papers):
                 what = f"the case {case.name} finds nothing that {cases[other].name} does not"
@@ -261,6 +263,16 @@ def _near_limits(paper: Paper) -> Iterator[Problem]:
     if memory * MARGIN > limits.memory:
         what = f"the reference uses {memory:,} bytes; a learner has {limits.memory:,}"
         yield Problem(path, what)
+
+
+def _beyond_memory(paper: Paper) -> Iterator[Problem]:
+    """Find cases whose limit of memory the reference itself does not keep to."""
+    for case, trial in ((t.case, t) for t in paper.trials if t.case.memory):
+        assert case.memory
+        peak = peak_of(paper.definition.references[case.function], trial)
+        if peak > case.memory.limit:
+            what = f"the reference takes {peak:,} bytes; the case {case.name} allows"
+            yield Problem(case.where, f"{what} {case.memory.limit:,}")
 
 
 def _stub_problems(course: Course, name: str, sandbox: Sandbox) -> Iterator[Problem]:

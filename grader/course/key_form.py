@@ -55,10 +55,11 @@ def _fits_at(value: dict[str, Any], key: str, form: Any) -> bool:
 
 
 def inputs_of(value: Any) -> Inputs:
-    """Return the arguments that were kept as a tuple and a dict."""
+    """Return the arguments that were kept as a tuple, a dict, and which part is its own."""
     match value:
-        case (tuple(args), dict(kwargs)) if all(isinstance(name, str) for name in kwargs):
-            return Inputs(args, kwargs)
+        case (tuple(args), dict(kwargs), *own) if all(isinstance(name, str) for name in kwargs):
+            if own in ([], [None]) or (len(own) == 1 and _are_two_numbers(own[0])):
+                return Inputs(args, kwargs, *own)
     raise ValueError("it has inputs that are none")
 
 
@@ -67,6 +68,10 @@ def raised_of(name: Any, types: Any, message: Any) -> Raised:
     if not (fits([name, message], [str]) and fits(types, [str]) and types):
         raise ValueError("it has an exception that is none")
     return Raised(name, tuple(types), message)
+
+
+def _are_two_numbers(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and fits([*value], [int])
 
 
 def _is_name(value: Any) -> bool:
@@ -91,6 +96,12 @@ def _is_texts(value: Any) -> bool:
 
 def _is_tolerance(value: Any) -> bool:
     return value is None or (fits(value, (int, float)) and 0 <= value < math.inf)
+
+
+def _is_memory(value: Any) -> bool:
+    """Tell whether it is a number of bytes, with words."""
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and fits(value[0], int) and value[0] > 0 and fits(value[1], str)
 
 
 def _is_place(value: Any) -> bool:
@@ -136,6 +147,7 @@ _KEY: dict[str, Any] = {
             "atol?": _is_tolerance,
             "check_dtype?": bool,
             "check_inputs?": bool,
+            "memory?": (_is_memory, type(None)),
         }
     ],
 }

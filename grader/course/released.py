@@ -12,7 +12,7 @@ from typing import Any
 from grader.course.answer_key import Draw, read_key, read_values, undamaged
 from grader.course.key_form import fits, inputs_of
 from grader.errors import CourseError
-from grader.exercise.definition import Case, Definition
+from grader.exercise.definition import Case, Definition, Memory
 from grader.exercise.manners import manner_of, set_manner
 from grader.exercise.pictures import Picture, View
 from grader.files import read_regular
@@ -120,6 +120,7 @@ def _case(fields: dict[str, Any]) -> Case:
         fields["points"],
         raises=fields["raises"],
         tags=frozenset(fields["tags"]),
+        memory=Memory(*fields["memory"]) if fields.get("memory") else None,
     )
     return replace(case, **{name: fields[name] for name in _OPTIONS if name in fields})
 
@@ -133,6 +134,7 @@ def describe_case(case: Case) -> dict[str, Any]:
         "points": case.points,
         "raises": case.raises,
         "tags": sorted(case.tags),
+        **({"memory": case.memory} if case.memory else {}),
         **{name: value for name, value in unusual.items() if value != _OPTIONS[name]},
     }
 

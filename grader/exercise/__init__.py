@@ -1,6 +1,6 @@
-"""What an author imports: `Exercise`, `inputs`, `calls`, `view`; and what comes of them."""
+"""What an author imports: `Exercise`, `inputs`, `view`, and what makes calls of calls."""
 
-from grader.exercise.calls import calls, inputs, view
+from grader.exercise.calls import calls, counting, inputs, result_of, view
 from grader.exercise.exercise import Exercise
 
-__all__ = ["Exercise", "calls", "inputs", "view"]
+__all__ = ["Exercise", "calls", "counting", "inputs", "result_of", "view"]

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 # The entry of a result or a parameter, with the shape of an array: `labels : of int, (n,)`.
 _ARRAY = re.compile(r"^\s*\w+ : ([^(\n]*)\([^()\n]*\)(.*)$", re.MULTILINE)
+# One of several arrays without their shapes: `grads : dict of arrays`.
+_ARRAYS = re.compile(r"^\s*\w+ : (?:dict|list|tuple) of arrays\b", re.MULTILINE)
 _NEST = re.compile(r"\b(lists?|sets?|dicts?|tuples?|frozensets?)\b")
 _WHOLE = re.compile(r"\b(ints?|integers?|bools?|booleans?)\b")
 _CHANGEABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
@@ -36,9 +38,10 @@ def asked_of(
     entries = [entry for text in texts for entry in _ARRAY.findall(text)]
     shapes = [(before, after) for before, after in entries if not _NEST.search(before)]
     uses_numpy = any(isinstance(n, ast.Name) and n.id == "np" for n in _nodes(functions))
-    arrays = bool(shapes) or uses_numpy
-    results = [_ARRAY.findall(text.partition("Returns\n")[2]) for text in texts]
-    floats = any(
+    arrays = bool(shapes) or uses_numpy or any(map(_ARRAYS.search, texts))
+    returned = [text.partition("Returns\n")[2] for text in texts]
+    results = [_ARRAY.findall(text) for text in returned]
+    floats = any(map(_ARRAYS.search, returned)) or any(
         not (_NEST.search(before) or _WHOLE.search(before + after))
         for found in results
         for before, after in found

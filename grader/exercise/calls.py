@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.exercise.pictures import View
 from grader.records import Inputs, Value
@@ -20,6 +20,20 @@ def calls(*steps: tuple[Value, ...]) -> Inputs:
     next steps name. By its own name, a function is called again: `("add", 1), ("add", 2)`.
     """
     return Inputs(steps, {})
+
+
+def result_of(function: Callable[..., Value], *args: Value, part: int) -> Value:
+    """Return, for an argument, a part of what another function of the exercise returns.
+
+    That is the learner's own function where the learner's is called.
+    """
+    place = {"result of": function.__name__, "in": function.__module__}
+    return place | {"args": args, "part": part}  # as grader/learner/inside/chained.py reads it
+
+
+def counting(call: Inputs, part: int, most: int) -> Inputs:
+    """Return a call of whose result one part is not compared: it may hold so many arrays."""
+    return call._replace(own=(part, most))
 
 
 def view(

@@ -6,7 +6,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from grader.errors import CourseError
 from grader.exercise.edits import Edit
@@ -14,6 +14,13 @@ from grader.exercise.manners import Manner, manner_of
 from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
+
+
+class Memory(NamedTuple):
+    """The bytes that a call may have allocated at one time, and words for whoever takes more."""
+
+    limit: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Case:
     check_dtype: bool = True
     check_inputs: bool = True
     check: Callable[..., str | None] | None = None
+    memory: Memory | None = None
 
     def __post_init__(self) -> None:
         for name in ("rtol", "atol"):
@@ -47,6 +55,13 @@ class Case:
                     where=self.where,
                     next="Give it 0 or more: how far a right answer may be off.",
                 )
+        if self.memory and not (self.memory.limit > 0 and self.memory.words.strip()):
+            raise CourseError(
+                f"the memory of the case {self.name} is no limit with words",
+                where=self.where,
+                next="Give bytes and what to tell whoever takes more: memory=(2**26, "
+                '"only one block of scores is needed at a time").',
+            )
         if self.points < 0:
             raise CourseError(
                 f"the case {self.name} is worth {self.points} points",

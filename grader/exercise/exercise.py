@@ -16,7 +16,7 @@ from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.exercise.bounded import Bounded
-from grader.exercise.definition import Case, Definition, Equivalent, Mistake, place_of
+from grader.exercise.definition import Case, Definition, Equivalent, Memory, Mistake, place_of
 from grader.exercise.edits import Edit, edit_of, edited
 from grader.exercise.manners import make_manner, manner_of, set_manner
 from grader.exercise.pictures import Picture
@@ -97,6 +97,7 @@ class Exercise:
         tags: Sequence[str] = (),
         rtol: float | None = None,
         atol: float | None = None,
+        memory: tuple[int, str] | None = None,
     ) -> Callable[[Function], Function]: ...
 
     def case(
@@ -109,13 +110,16 @@ class Exercise:
         tags: Sequence[str] = (),
         rtol: float | None = None,
         atol: float | None = None,
+        memory: tuple[int, str] | None = None,
     ) -> Function | Callable[[Function], Function]:
         """Check the reference above on the inputs that `draw(rng)` returns.
 
         A `hidden` case counts, but learners read no more than its name. `raises` is the exception
         that the reference, and so a right answer, must raise. `tags` say what the case tries
         beyond the plain call. `rtol` and `atol` are how far a right answer may be off, by the
-        magnitude wanted and by itself; what is not given is the exercise's.
+        magnitude wanted and by itself; what is not given is the exercise's. `memory` are the bytes
+        that a call may have allocated at one time, its result included, and what to tell whoever
+        takes more, as a sentence without its end.
         """
 
         def register(draw: Function) -> Function:
@@ -125,7 +129,8 @@ class Exercise:
             expected = raises.__name__ if raises else None
             near = (self._rtol if rtol is None else rtol, self._atol if atol is None else atol)
             details = (points, hidden, expected, where, frozenset(tags), *near, *self._besides)
-            self._cases.append(Case(name, function, draw, *details))
+            bound = Memory(*memory) if memory else None
+            self._cases.append(Case(name, function, draw, *details, memory=bound))
             return draw
 
         return register(draw) if draw else register

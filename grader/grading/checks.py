@@ -10,6 +10,7 @@ from grader.exercise.docstrings import docstring_of
 from grader.exercise.tags import tried
 from grader.grading.compare import Promised, difference
 from grader.grading.differing import differing_parts
+from grader.grading.memory import with_reason
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tolerance import Tolerance
 from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
@@ -81,6 +82,7 @@ def judge_case(
 ) -> CaseResult:
     """Return what one check found; an exception by accident is none that a check wants."""
     case = trial.case
+    answer = with_reason(answer, None if case.hidden else case.memory)
     is_wanted = isinstance(trial.wanted, Raised) and not is_accident
     match answer:
         case Stopped() | Missing() | Raised() | Unusable() if case.hidden:
@@ -178,6 +180,17 @@ def _say_wanted(wanted: Raised) -> str:
 def is_unwritten(answer: Answer) -> bool:
     """Tell whether a function is still the stub, or an attempt that says it is unfinished."""
     return isinstance(answer, Raised) and "NotImplementedError" in answer.types
+
+
+def is_stub_of(function: str, answer: Answer) -> bool:
+    """Tell whether an answer says that this function, and no other that it calls, is unwritten.
+
+    So it is where the function was not called yet, because what makes an argument is unwritten.
+    """
+    if not isinstance(answer, Raised):
+        return isinstance(answer, Missing)
+    passed = {frame.function for frame in answer.frames}
+    return is_unwritten(answer) and (function not in passed or passed == {function})
 
 
 def _is_an_answer(raised: Raised) -> bool:

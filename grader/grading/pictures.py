@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError
@@ -82,19 +85,30 @@ def draw_pictures(
     drawn = [(picture, _to_draw(examiner, picture)) for picture in examiner.definition.pictures]
     submission = read_answer(course, name, answer)
     if isinstance(submission, Unread):
-        alone = (PictureViews(p, tuple(SideBySide(r.panel) for r in rs)) for p, rs in drawn)
+        alone = (_in_a_row(p, [SideBySide(r.panel) for r in rs]) for p, rs in drawn)
         return ExercisePictures(name, path, tuple(alone), (parse(submission.reason),))
     trials = tuple(_trial(picture, result) for picture, results in drawn for result in results)
     sitting = sit(course, Paper(examiner, 0, trials), submission, Limits(), sandbox)
     notes = say_of_the_file(course, examiner.definition, submission, sitting)
     made = iter(zip(trials, sitting.run.answers, strict=True))
     beside = tuple(
-        PictureViews(
-            p, tuple(_beside(examiner, result, *next(made), sitting) for result in results)
-        )
+        _in_a_row(p, [_beside(examiner, result, *next(made), sitting) for result in results])
         for p, results in drawn
     )
     return ExercisePictures(name, path, beside, tuple(note.message for note in notes))
+
+
+def _in_a_row(picture: Picture, views: Sequence[SideBySide]) -> PictureViews:
+    """Return a picture with its views; those that are all single numbers make one row of values."""
+    panels = [view.reference for view in views]
+    if len(panels) < 2 or any(panel.values.ndim for panel in panels):
+        return PictureViews(picture, tuple(views))
+    yours = [view.yours.values for view in views if view.yours]
+    titles = tuple(panel.title for panel in panels)
+    row = Panel(picture.title, np.array([panel.values for panel in panels]), (), titles)
+    made = row._replace(values=np.array(yours)) if len(yours) == len(views) else None
+    trouble = next((view.trouble for view in views if view.trouble), Text())
+    return PictureViews(picture, (SideBySide(row, made, trouble),))
 
 
 def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.grading.advice import with_advice
-from grader.grading.checks import answer_difference, is_unwritten, judge
+from grader.grading.checks import answer_difference, is_stub_of, judge
 from grader.grading.examiner import draw_paper
+from grader.grading.memory import bytes_above_rest
 from grader.grading.stand_ins import StandIns, earlier_answer
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
@@ -22,7 +23,6 @@ from grader.records import (
     CaseResult,
     Diagnosis,
     Limits,
-    Missing,
     Outcome,
     Raised,
     Returned,
@@ -123,7 +123,7 @@ def _sit_once(
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
-    calls = [Call(t.case.function, t.inputs, t.case.hidden) for t in trials]
+    calls = [Call(t.case.function, t.inputs, t.case.hidden, bytes_above_rest(t)) for t in trials]
     definition = stand_ins.paper.definition
     submission = submission._replace(manners=definition.manners, without=definition.without)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
@@ -201,12 +201,7 @@ def _is_right(sitting: Sitting, function: str) -> bool:
 
 def _has_begun(paper: Paper, sitting: Sitting, function: str) -> bool:
     """Tell whether a function that fails does more than say that it is not written yet."""
-
-    def is_a_stub(answer: Answer) -> bool:
-        is_own = isinstance(answer, Raised) and {f.function for f in answer.frames} <= {function}
-        return isinstance(answer, Missing) or (is_own and is_unwritten(answer))
-
-    return not all(map(is_a_stub, _answers_of(paper, sitting, function)))
+    return not all(is_stub_of(function, each) for each in _answers_of(paper, sitting, function))
 
 
 def _may_differ(paper: Paper, sitting: Sitting, function: str, others: Sequence[str]) -> bool:

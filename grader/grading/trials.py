@@ -22,6 +22,7 @@ from grader.grading.custom_checks import allowed
 from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
 from grader.learner.inside.behaviour import perform
+from grader.learner.inside.chained import counted, resolved
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 Function = Callable[..., Value]
@@ -145,10 +146,17 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
         with TRUSTED, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             manner = manner_of(function)
-            return Returned(perform(function, given.args, given.kwargs, manner), given)
+            args = [resolved(each, _of_solutions) for each in given.args]
+            kwargs = {name: resolved(each, _of_solutions) for name, each in given.kwargs.items()}
+            return Returned(counted(perform(function, args, kwargs, manner), given.own), given)
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
         return Raised(type(error).__name__, tuple(kinds), str(error))
+
+
+def _of_solutions(module: str, name: str) -> Function:
+    function: Function = getattr(sys.modules[module], name)
+    return function
 
 
 def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:

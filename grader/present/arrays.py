@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.grading.value_words import describe
+from grader.present.nests import call_behind, is_list_of_arrays, is_list_of_dicts
 from grader.present.plain_values import beside_values, is_plain, one_line, value_lines
 from grader.records import Evidence, Value
 
@@ -23,12 +24,18 @@ def describe_argument(name: str, value: Value) -> list[str]:
     if isinstance(value, np.ndarray) and value.ndim:
         header = f"{name} = array of shape {value.shape}, {value.dtype}"
         return [header, *(f"    {line}" for line in _whole(value))]
+    if call := call_behind(value):
+        given = describe_argument("its first argument", value["args"][0])
+        return [f"{name} = {call}, with", *(f"    {line}" for line in given)]
+    if is_list_of_arrays(value):
+        some = [describe_argument(f"{name}[{at}]", item) for at, item in enumerate(value[:3])]
+        return [*sum(some, []), *[f"... {len(value)} arrays in all"] * (len(value) > 3)]
     if is_plain(value):
         first, *more = value_lines(value)
         return [f"{name} = {first}", *(f"{' ' * len(name)}   {line}" for line in more)]
     if isinstance(value, dict):
         return [f"{name} = dict of", *(f"    {line}" for line in _parts(value))]
-    if _is_list_of_dicts(value):
+    if is_list_of_dicts(value):
         return [f"{name} = {_counted(value)}", *(f"    {line}" for line in _parts_of_each(value))]
     return [f"{name} = {value!r}"]
 
@@ -44,6 +51,10 @@ def shape_of(name: str, value: Value) -> str:
     """Return an argument by its shape, or a number as it is."""
     if isinstance(value, np.ndarray) and value.ndim:
         return f"{name} {value.shape}"
+    if call := call_behind(value):
+        return f"{name} = {call}"
+    if is_list_of_arrays(value):
+        return f"{name} (a list of {len(value)} arrays)"
     is_long = isinstance(value, (dict, list)) and not is_plain(value)
     if is_long or (is_plain(value) and len(one_line(value)) > MAX_BRIEF):
         return f"{name} ({describe(value)})"
@@ -52,10 +63,6 @@ def shape_of(name: str, value: Value) -> str:
 
 def _is_short_row(value: Value) -> bool:
     return isinstance(value, np.ndarray) and value.ndim == 1 and 0 < value.size <= MAX_COLUMNS
-
-
-def _is_list_of_dicts(value: Value) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _counted(value: list[dict[str, Value]]) -> str:
@@ -78,7 +85,7 @@ def _parts(value: dict[str, Value]) -> list[str]:
     for key, item in value.items():
         if isinstance(item, dict):
             lines += [f"{key}:", *(f"    {line}" for line in _parts(item))]
-        elif _is_list_of_dicts(item):
+        elif is_list_of_dicts(item):
             lines += [f"{key}: {_counted(item)}", *(f"    {p}" for p in _parts_of_each(item))]
         else:
             words = str(np.shape(item)) if isinstance(item, np.ndarray) else f"({describe(item)})"

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.grading.value_words import describe, in_order
+from grader.learner.inside.chained import RESULT_OF
 from grader.present.report_outline import failing_case
 from grader.records import Report, Value
 
@@ -29,9 +30,14 @@ def render_values(report: Report) -> str:
 
 def assignment(name: str, value: Value) -> str:
     """Return a line, or several, that give a name to a value; of very many numbers, a remark."""
-    if _size(value) > MAX_ENTRIES:
+    if is_too_much(value):
         return f"# {name} is {describe(value)}: too much to paste"
     return _labelled(f"{name} = ", value)
+
+
+def is_too_much(value: Value) -> bool:
+    """Tell whether a value is made of more than anybody pastes."""
+    return _size(value) > MAX_ENTRIES
 
 
 def _size(value: Value) -> int:
@@ -49,6 +55,9 @@ def _is_text(value: Value) -> bool:
 
 def literal(value: Value) -> str:
     """Return a value as an expression, in as many lines as it takes."""
+    if isinstance(value, dict) and RESULT_OF in value:
+        call = _nest(f"{value[RESULT_OF]}(", [literal(item) for item in value["args"]], ")")
+        return f"{call}[{value['part']}]"
     if isinstance(value, dict):
         pairs = [(literal(key), item) for key, item in value.items()]
         return _nest("{", [_labelled(f"{key}: ", item) for key, item in pairs], "}")

@@ -12,6 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from grader.records.limits import Limits as Limits
 from grader.records.text import TextField
 
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
@@ -39,14 +40,18 @@ DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blam
 
 
 class Inputs(NamedTuple):
-    """The arguments of one call: `args` by position, `kwargs` by keyword."""
+    """The arguments of one call: `args` by position, `kwargs` by keyword.
+
+    `own` is a part of the result that is not compared, and how many arrays it may hold.
+    """
 
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
+    own: tuple[int, int] | None = None
 
     def copy(self) -> Inputs:
         """Return fresh arguments that share no memory with these."""
-        return Inputs(_copied(self.args), _copied(self.kwargs))
+        return Inputs(_copied(self.args), _copied(self.kwargs), self.own)
 
 
 def _copied(value: Value) -> Value:
@@ -91,29 +96,15 @@ class Submission(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One call to make on the learner's side; of a `hidden` one nothing is shown."""
+    """One call to make on the learner's side; of a `hidden` one nothing is shown.
+
+    With `memory`, it has a process of its own, which may take so many bytes more than at rest.
+    """
 
     function: str
     inputs: Inputs
     hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed."""
-
-    seconds: float = 10.0
-    memory: int = 2**30
-    printed: int = 4096
-
-    def __post_init__(self) -> None:
-        if self.seconds <= 0:
-            raise ValueError("the time limit must be longer than 0 seconds")
-
-    @property
-    def cpu_seconds(self) -> int:
-        """Seconds of CPU for one process: a backstop, should nobody be there to end it."""
-        return 2 * int(self.seconds) + 2
+    memory: int = 0
 
 
 class Frame(NamedTuple):

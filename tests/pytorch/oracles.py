@@ -6,12 +6,12 @@ import layers
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
+from torch.utils.checkpoint import checkpoint
 
 
 def oracle(function, args, kwargs):
     """Return PyTorch's answer to `function(*args, **kwargs)`, in NumPy arrays."""
-    result = ORACLES[function](*_tensors(args), **_tensors(kwargs))
-    return tuple(map(_array, result)) if isinstance(result, tuple) else _array(result)
+    return _arrays(ORACLES[function](*_tensors(args), **_tensors(kwargs)))
 
 
 def shares(x):
@@ -274,6 +274,137 @@ def decode_step(x, cache, w_query, w_key, w_value):
     return F.scaled_dot_product_attention(query, key, value), key, value
 
 
+def global_norm(grads):
+    """Ask the utility that clips for its norm; here it is a number of Python's."""
+    return nn.utils.get_total_norm(list(grads.values())).double()
+
+
+def clip_by_global_norm(grads, max_norm):
+    """Ask nn.utils.clip_grad_norm_, which clips parameters' gradients in place."""
+    parameters = {name: nn.Parameter(torch.zeros_like(grad)) for name, grad in grads.items()}
+    for name, grad in grads.items():
+        parameters[name].grad = grad.clone()
+    nn.utils.clip_grad_norm_(list(parameters.values()), max_norm)
+    return {name: parameter.grad for name, parameter in parameters.items()}
+
+
+def warmup_rate(step, d_model, warmup_steps):
+    """Let LambdaLR step so often, with the schedule as the annotated transformer writes it."""
+
+    def rate(step):
+        step = max(step, 1)
+        return d_model ** (-0.5) * min(step ** (-0.5), step * warmup_steps ** (-1.5))
+
+    optimizer = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=1.0)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda=rate)
+    for _ in range(step):
+        optimizer.step()
+        schedule.step()
+    return torch.tensor(schedule.get_last_lr()[0], dtype=torch.float64)
+
+
+def smooth_targets(targets, num_classes, epsilon):
+    """Fill the smallest part in, and add the rest where a class is right."""
+    smooth = torch.full((*targets.shape, num_classes), epsilon / num_classes, dtype=torch.float64)
+    rest = torch.full((*targets.shape, 1), 1 - epsilon, dtype=torch.float64)
+    return smooth.scatter_add(-1, targets[..., None], rest)
+
+
+def smoothed_cross_entropy(logits, targets, epsilon):
+    """Ask F.cross_entropy, with all positions in a row."""
+    rows = logits.reshape(-1, logits.shape[-1])
+    return F.cross_entropy(rows, targets.reshape(-1), label_smoothing=epsilon)
+
+
+def xavier_uniform(draws, fan_in, fan_out):
+    """Find the limit of nn.init.xavier_uniform_ from what it makes of draws, and stretch these."""
+    made = torch.empty(fan_out, fan_in, dtype=torch.float64)
+    drawn = torch.empty_like(made)
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        nn.init.xavier_uniform_(made)
+        torch.manual_seed(1)
+        drawn.uniform_(-1, 1)
+    place = drawn.abs().argmax()
+    return torch.lerp(-torch.ones_like(draws), torch.ones_like(draws), draws) * float(
+        made.flatten()[place] / drawn.flatten()[place]
+    )
+
+
+def score_std(query_std, key_std, d_k):
+    """Spread all scores of features that are plus or minus their standard deviation, in turn."""
+    signs = torch.cartesian_prod(*[torch.tensor([-1.0, 1.0], dtype=torch.float64)] * d_k)
+    query = query_std * signs.reshape(2**d_k, d_k)
+    return torch.std(query @ (key_std * signs.reshape(2**d_k, d_k)).mT, correction=0)
+
+
+def dropout(x, draws, rate):
+    """Ask F.dropout for what it makes of what it keeps, and keep what the draws say."""
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        scale = F.dropout(torch.ones(10_000, dtype=x.dtype), rate).max()
+    return torch.where(draws < rate, torch.zeros_like(x), x * scale)
+
+
+def softmax_backward(weights, grad):
+    """Send a gradient back through torch.softmax, from logarithms of the weights.
+
+    A row without any weight comes from no softmax; it is left out.
+    """
+    scores = weights.log().requires_grad_()
+    torch.softmax(scores, dim=-1).backward(grad)
+    return scores.grad
+
+
+def attention_backward(query, key, value, grad_output, mask=None):
+    """Send a gradient back through F.scaled_dot_product_attention."""
+    arrays = [each.clone().requires_grad_() for each in (query, key, value)]
+    F.scaled_dot_product_attention(*arrays, attn_mask=mask).backward(grad_output)
+    return tuple(each.grad for each in arrays)
+
+
+def loss_scale_step(grads, scale, good_steps, growth_interval=2000):
+    """Let a GradScaler of that scale unscale, step and update; it wants float32 for float16."""
+    parameters = {
+        name: nn.Parameter(grad.float() if grad.dtype is torch.half else grad.clone())
+        for name, grad in grads.items()
+    }
+    for parameter in parameters.values():
+        parameter.grad = parameter.detach().clone()
+    optimizer = torch.optim.SGD(parameters.values(), lr=0.0)
+    scaler = torch.amp.GradScaler("cpu", init_scale=scale, growth_interval=growth_interval)
+    scaler.scale(torch.zeros(1))
+    scaler.load_state_dict(scaler.state_dict() | {"_growth_tracker": good_steps})
+    scaler.unscale_(optimizer)
+    steps = []
+    optimizer.register_step_post_hook(lambda *_: steps.append(True))
+    scaler.step(optimizer)
+    scaler.update()
+    state = scaler.state_dict()
+    unscaled = {name: parameter.grad for name, parameter in parameters.items()} if steps else None
+    counts = (
+        torch.tensor(state["scale"], dtype=torch.float64),
+        torch.tensor(state["_growth_tracker"]),
+    )
+    return unscaled, *counts
+
+
+def forward_and_back(x, weights, segment, grad):
+    """Ask torch.utils.checkpoint to forget what each segment computes, and send `grad` back."""
+    layers = [weight.clone().requires_grad_() for weight in weights]
+
+    def run(x, *segment_layers):
+        for weight in segment_layers:
+            x = torch.tanh(F.linear(x, weight.T))
+        return x
+
+    y = x
+    for start in range(0, len(layers), segment):
+        y = checkpoint(run, y, *layers[start : start + segment], use_reentrant=False)
+    y.backward(grad)
+    return (y, *(weight.grad for weight in layers))
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -283,6 +414,9 @@ FUNCTIONS = (
     *(encoder_block, encoder, decoder_block, transformer),
     *(embed, unembed, log_probabilities, cross_entropy),
     *(greedy, sample, top_k_filter, generate, decode_step),
+    *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
+    *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
+    *(loss_scale_step, forward_and_back),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 
@@ -296,8 +430,13 @@ def _tensors(value):
     return torch.from_numpy(value) if hasattr(value, "dtype") else value
 
 
-def _array(tensor):
-    return tensor.detach().contiguous().numpy()
+def _arrays(result):
+    """Return a result with every tensor in it as an array."""
+    if isinstance(result, dict):
+        return {name: _arrays(entry) for name, entry in result.items()}
+    if isinstance(result, tuple):
+        return tuple(map(_arrays, result))
+    return None if result is None else result.detach().contiguous().numpy()
 
 
 def _one_batch_axis(x):

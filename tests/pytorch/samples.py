@@ -48,7 +48,12 @@ def samples(exercise):
 
 
 def outputs(result):
-    """Return the results of a call as a tuple, be they one or several; a list of ids is one."""
+    """Return the results of a call as a tuple, be they one or several; a list of ids is one.
+
+    None is no result.
+    """
+    if result is None:
+        return ()
     if isinstance(result, list):
         return (np.array(result),)
     if isinstance(result, dict):
@@ -336,6 +341,99 @@ def decode_step(rng, k):
     return call(x, {"key": key, "value": value} if k % 4 else None, *weights)
 
 
+def global_norm(rng, k):
+    """Draw one to four gradients of one to three axes, in every seventh sample zeros."""
+    scale = 0 if k % 7 == 0 else (1, 30)[k % 2]
+    names = "abcd"[: 1 + k % 4]
+    return call(
+        {name: numbers(rng, *sizes(rng, 1 + i % 3), scale=scale) for i, name in enumerate(names)}
+    )
+
+
+def clip_by_global_norm(rng, k):
+    """Draw the same, and a length that is sometimes enough."""
+    (grads,), _ = global_norm(rng, k)
+    return call(grads, (0.5, 2.0, 25.0)[k % 3])
+
+
+def warmup_rate(rng, k):
+    """Draw a step before, at or after the peak."""
+    warmup_steps = int(rng.integers(1, 60))
+    step = (warmup_steps, int(rng.integers(1, warmup_steps + 1)), int(rng.integers(1, 400)))[k % 3]
+    return call(step, int(rng.integers(1, 1025)), warmup_steps)
+
+
+def smooth_targets(rng, k):
+    """Draw targets in none to two axes."""
+    v, epsilon = int(rng.integers(1, 9)), (0.0, 0.1, 0.25, 1.0)[k % 4]
+    return call(np.asarray(rng.integers(v, size=batch_axes(rng, k))), v, epsilon)
+
+
+def smoothed_cross_entropy(rng, k):
+    """Draw logits up to 1e4 for such targets."""
+    (targets, v, epsilon), _ = smooth_targets(rng, k)
+    return call(
+        numbers(rng, *targets.shape, v, scale=(1, 30, 10_000)[k // 3 % 3]), targets, epsilon
+    )
+
+
+def xavier_uniform(rng, k):
+    """Draw from [0, 1) in steps of 1/64, for layers of any size."""
+    draws = rng.integers(64, size=sizes(rng, 1 + k % 4)) / 64
+    return call(draws, *sizes(rng, 2, most=60))
+
+
+def score_std(rng, k):
+    """Draw spreads and a width."""
+    query_std, key_std = (rng.integers(1, 200, size=2) / 64).tolist()
+    return call(query_std, key_std, 1 + k % 8)
+
+
+def dropout(rng, k):
+    """Draw numbers and draws of one shape, and a rate from 0 to 1."""
+    shape = sizes(rng, 1 + k % 4)
+    draws = rng.integers(64, size=shape) / 64
+    return call(numbers(rng, *shape), draws, (0.0, 0.125, 0.5, 0.75, 1.0)[k % 5])
+
+
+def softmax_backward(rng, k):
+    """Draw weights in sixteenths, and a gradient for each."""
+    n = int(rng.integers(1, 9))
+    rows = rng.multinomial(16 - n, np.full(n, 1 / n), size=sizes(rng, k % 4)) + 1
+    return call(rows / 16, numbers(rng, *rows.shape))
+
+
+def attention_backward(rng, k):
+    """Draw unequal lengths and widths, any mask; in some samples a query may attend to nothing."""
+    batch, (n_query, n_key, d_k, d_v) = batch_axes(rng, k), sizes(rng, 4)
+    query = numbers(rng, *batch, n_query, d_k, scale=1 if k % 5 else 30)
+    key, value = (numbers(rng, *batch, n_key, d) for d in (d_k, d_v))
+    mask = emptied(mask_of(rng, k, batch, n_query, n_key), k)
+    return call(query, key, value, numbers(rng, *batch, n_query, d_v), mask=mask)
+
+
+def loss_scale_step(rng, k):
+    """Draw gradients of one precision, in a third of the samples one that is not finite."""
+    dtype = (np.float64, np.float32, np.float16)[k % 3]
+    shapes = {name: sizes(rng, 1 + i) for i, name in enumerate("abc"[: 1 + k % 3])}
+    grads = {name: numbers(rng, *shape, scale=30) for name, shape in shapes.items()}
+    if k % 4 == 0:
+        grads["a"][0] = (np.inf, -np.inf, np.nan)[k // 4 % 3]
+    grads = {name: grad.astype(dtype) for name, grad in grads.items()}
+    interval = int(rng.integers(1, 5))
+    good_steps = int(rng.integers(0, interval))
+    scale = 2.0 ** int(rng.integers(0, 20))
+    return call(grads, scale, good_steps, growth_interval=interval)
+
+
+def forward_and_back(rng, k):
+    """Draw a stack of one to seven layers, and segments that are sometimes longer than it."""
+    batch, widths = batch_axes(rng, k), sizes(rng, 2 + k % 7)
+    weights = [numbers(rng, *pair) for pair in zip(widths, widths[1:], strict=False)]
+    x, grad = numbers(rng, *batch, widths[0]), numbers(rng, *batch, widths[-1])
+    return call(x, weights, int(rng.integers(1, 9)), grad)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -357,5 +455,13 @@ DRAWS = {
     "next_token": (log_probabilities, cross_entropy),
     "decoding": (greedy, sample, top_k_filter, generate),
     "kv_cache": (decode_step,),
+    "gradient_clipping": (global_norm, clip_by_global_norm),
+    "warmup": (warmup_rate,),
+    "initialization": (xavier_uniform, score_std),
+    "dropout": (dropout,),
+    "attention_backward": (softmax_backward, attention_backward),
+    "mixed_precision": (loss_scale_step,),
+    "checkpointing": (forward_and_back,),
+    "label_smoothing": (smooth_targets, smoothed_cross_entropy),
 }
 EXERCISES = tuple(DRAWS)

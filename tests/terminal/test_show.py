@@ -10,7 +10,8 @@ import pytest
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course
 from grader.grading.examiner import examiner_of
-from grader.grading.pictures import view_results
+from grader.grading.pictures import draw_pictures, view_results
+from grader.learner.outside.sandbox import Sandbox
 from grader.present.pictures_text import AGREED
 from tests.conftest import Ended
 
@@ -140,6 +141,21 @@ def test_an_exercise_without_pictures_names_those_that_have_some(
     ended = grader("show", "double")
     assert (ended.code, ended.out) == (2, "")
     assert "there is no picture for double\nThere are pictures for: quadruple." in ended.err
+
+
+def test_single_numbers_are_drawn_as_one_row(
+    course: Course, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """A curve is made of many calls; where one of yours fails, the reference's stands alone."""
+    right, broken = tmp_path / "right.py", tmp_path / "broken.py"
+    right.write_text(solution_text(course, "warmup"))
+    broken.write_text("def warmup_rate(step, d_model, warmup_steps):\n    return [1][step]\n")
+    [picture] = draw_pictures(course, "warmup", right, sandbox).pictures
+    [row] = picture.views
+    assert row.yours and row.reference.columns[:2] == ("500", "1000")
+    assert row.yours.values.tolist() == row.reference.values.tolist()
+    [picture] = draw_pictures(course, "warmup", broken, sandbox).pictures
+    assert picture.views[0].yours is None and "IndexError" in str(picture.views[0].trouble)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ from typing import Any, cast
 from grader.learner import wire
 from grader.learner.inside.bans import put_bans
 from grader.learner.inside.behaviour import perform
+from grader.learner.inside.chained import counted, own_function, resolved
+from grader.learner.inside.measured import measured
 from grader.learner.inside.raised import MAX_FRAMES, MAX_TEXT, print_lines_as_given, spell_raised
 
 MAX_PATH = 200
@@ -78,7 +80,10 @@ def _serve(channel: Channel, asked: list[str]) -> None:
     channel.send({"kind": "loaded"})
     for call in calls:
         call = {**call, "manner": job["manner"]}
-        channel.send_answer(_answer(module, job["function"], call, channel.files, asked))
+        bound = 0 if sys.platform == "linux" else job["above_rest"]  # there, the system holds it
+        with measured(bound) as excess:
+            answer = _answer(module, job["function"], call, channel.files, asked)
+        channel.send_answer(excess() or answer)
 
 
 class Channel:
@@ -125,6 +130,8 @@ class Channel:
         """Send what came of a call, or why that cannot cross."""
         try:
             self.send(answer)
+        except MemoryError as error:  # nothing of it has been sent
+            self.send(spell_raised(error, self.files, []))
         except wire.WireError as error:
             self.send({"kind": "unusable", "description": str(error)[:MAX_TEXT]})
 
@@ -133,8 +140,9 @@ class Channel:
         for stream in self._printed:
             if not stream.closed:
                 stream.flush()
-        while frame:
-            frame = frame[os.write(self._outgoing, frame) :]
+        left = memoryview(frame)  # of which no copies are made
+        while left:
+            left = left[os.write(self._outgoing, left) :]
 
     def ask(self, message: dict[str, Any]) -> Any:
         """Send a question and return the reply."""
@@ -274,8 +282,11 @@ def _answer(
         defined = [name for name, value in vars(module).items() if _is_own(value, module)]
         return {"kind": "missing", "defined": defined[:MAX_FRAMES]}
     args, kwargs = call["args"], call["kwargs"]
+    find = partial(own_function, vars(module))
     try:
-        value = perform(function, args, kwargs, call.get("manner", {}))
+        given = [resolved(each, find) for each in args]
+        named = {name: resolved(each, find) for name, each in kwargs.items()}
+        value = counted(perform(function, given, named, call.get("manner", {})), call.get("own"))
     except BaseException as error:  # whatever it is, it is the answer to this call
         return spell_raised(error, files, asked)
     return {"kind": "returned", "value": value, "args": args, "kwargs": kwargs}

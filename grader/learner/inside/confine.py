@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import mmap
 import os
 import sys
 from importlib.machinery import PathFinder
@@ -38,16 +39,17 @@ class Confinement:
         self._filter = Filter()
         self._ruleset = Ruleset(*readable_paths())
 
-    def enter(self, memory: int, cpu_seconds: int) -> None:
+    def enter(self, memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
         """Confine this process for good; of its descriptors it keeps the standard three."""
         self._libc.prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)  # it ends when the zygote does
         limit_resources(memory, cpu_seconds)
+        limit_growth(above_rest)
         self._ruleset.enforce()
         os.closerange(3, 2**16)
         self._filter.load()
 
 
-def confine_plainly(memory: int, cpu_seconds: int) -> None:
+def confine_plainly(memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
     """Set what limits the system has: it is not root, and starts no process besides this one.
 
     On Linux it also gives up the system calls that computing does not need, where the kernel lets
@@ -59,6 +61,7 @@ def confine_plainly(memory: int, cpu_seconds: int) -> None:
     limit_resources(memory, cpu_seconds)
     _limit(resource.RLIMIT_NPROC, 0)
     close_memory()
+    limit_growth(above_rest)
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # another machine, or a kernel that has no filters
             Filter().load()
@@ -76,6 +79,16 @@ def limit_resources(memory: int, cpu_seconds: int) -> None:
         _limit(resource.RLIMIT_AS, _address_space() + memory + memory // 4)
 
 
+def limit_growth(above_rest: int) -> None:
+    """Bound by how many bytes this process may grow from here on, where that is asked for."""
+    if not above_rest or sys.platform != "linux":
+        return
+    for dtype in (numpy.float32, numpy.float64):  # products take their working memory beforehand
+        square = numpy.ones((128, 128), dtype)
+        square @ square
+    _limit(resource.RLIMIT_AS, _address_space() + above_rest)
+
+
 def _limit(kind: int, bound: int) -> None:
     _, hard = resource.getrlimit(kind)
     bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
@@ -87,8 +100,24 @@ def _address_space() -> int:
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 2**30
+    except OSError:  # behind some walls there is no /proc
+        return _probed_address_space()
+
+
+def _probed_address_space() -> int:
+    """Return the least limit under which one more page can be mapped, to 64 KiB."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    too_little, enough = 0, 2**47 if before[1] == resource.RLIM_INFINITY else before[1]
+    while enough - too_little > 2**16:
+        tried = (too_little + enough) // 2
+        resource.setrlimit(resource.RLIMIT_AS, (tried, before[1]))
+        try:
+            mmap.mmap(-1, mmap.PAGESIZE).close()
+            enough = tried
+        except OSError:
+            too_little = tried
+    resource.setrlimit(resource.RLIMIT_AS, before)
+    return enough
 
 
 def drop_root() -> None:

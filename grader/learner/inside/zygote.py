@@ -84,7 +84,7 @@ def _become_child(request: dict[str, Any], pipes: list[int], confinement: Confin
             os.dup2(pipe, standard)
         if "numpy.random" in sys.modules:
             sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4), "little"))
-        child.main(partial(confinement.enter, request["memory"], request["cpu_seconds"]))
+        child.main(partial(confinement.enter, *request["bounds"]))
     except BaseException:
         sys.excepthook(*sys.exc_info())  # where no answer comes, the report has what was printed
         sys.stderr.flush()

@@ -63,9 +63,9 @@ class Forks:
         """
         ours, theirs = pipes()
         self._started += 1
-        bounds = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds}
+        bounds = limits.memory, limits.cpu_seconds, limits.above_rest
         try:
-            self._send({"start": self._started} | bounds, theirs)
+            self._send({"start": self._started, "bounds": bounds}, theirs)
         except Unavailable:
             close(ours)
             raise

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BOOT = """
 import gc, os, sys
 gc.disable()
-folder, memory, cpu_seconds, *paths = sys.argv[1:]
+folder, memory, cpu_seconds, above_rest, *paths = sys.argv[1:]
 del sys.argv[1:]
 os.chdir(folder)
 sys.path += paths
@@ -37,7 +37,8 @@ from functools import partial
 from grader.learner.inside import child, confine
 for path in paths: sys.path.remove(path)
 child.unload_our_modules()
-child.main(partial(confine.confine_plainly, int(memory), int(cpu_seconds)))
+bounds = int(memory), int(cpu_seconds), int(above_rest)
+child.main(partial(confine.confine_plainly, *bounds))
 """
 
 
@@ -54,7 +55,7 @@ class Interpreters:
     def start(self, limits: Limits) -> Program:
         """Start an interpreter in an empty folder."""
         folder = _empty_folder()
-        numbers = [str(limits.memory), str(limits.cpu_seconds)]
+        numbers = map(str, (limits.memory, limits.cpu_seconds, limits.above_rest))
         command = [*isolated_python(), "-c", _BOOT, folder, *numbers, *import_folders()]
         program = start_program(command)
         return Program(program.pipes, partial(_end, program.end, folder), program.hurry)

@@ -72,10 +72,11 @@ class LearnerProcess:
             "stood_in_for": submission.stood_in_for,
             "manner": dict(submission.manners.get(function, {})),
             "without": submission.without,
+            "above_rest": self._limits.above_rest,
         }
         self._note(submission.path, submission.source)
         self._channel.send(wire.pack(job))
-        self._channel.send(wire.pack([{"args": c.args, "kwargs": c.kwargs} for c in calls]))
+        self._channel.send(wire.pack([call._asdict() for call in calls]))
 
     def wait_until_ready(self) -> None:
         """Wait for the process to have started: time that is not the learner's.
@@ -115,7 +116,7 @@ class LearnerProcess:
 
         It is for whoever serves: a stand-in may lean on something of the learner's own.
         """
-        args, kwargs = call.inputs
+        args, kwargs, _ = call.inputs
         spelled = {"module": module, "function": call.function, "args": args, "kwargs": kwargs}
         self._channel.send(wire.pack({"call": spelled}))
         return self.answer(call.function, serve, seconds)

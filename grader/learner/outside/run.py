@@ -6,6 +6,7 @@ import builtins
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
 from grader.learner.outside.process import LearnerProcess, Serve
@@ -50,19 +51,34 @@ def run_calls(
     call that failed for want of it was not made at all.
     """
     runner = _Runner(submission, serve, take_unanswered, limits, sandbox)
-    kinds = {(call.function, call.hidden) for call in calls}
-    functions = dict.fromkeys(call.function for call in calls)
-    groups = [(name, hidden) for name in functions for hidden in (False, True)]
-    groups = [group for group in groups if group in kinds]
-    for number, group in enumerate(groups):
-        if group[1] and not number:  # what keeps the file from loading may be shown
-            runner.try_loading(group[0])
-        waiting = {n: c for n, c in enumerate(calls) if (c.function, c.hidden) == group}
-        runner.make(*group, waiting, group != groups[-1])
+    processes = _processes(calls)
+    for number, waiting in enumerate(processes):
+        first = next(iter(waiting.values()))
+        if not number and (first.hidden or first.memory):  # what keeps the file from loading
+            runner.try_loading(first.function)  # may be shown, and is no matter of a call's limit
+        runner.make(waiting, others_follow=number + 1 < len(processes))
     unmade = Stopped(Outcome.SKIPPED, f"not run, because {runner.why_not_run}")
     answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))
     # What the file prints while it is loaded comes once for every process.
     return Run(answers, runner.failure, "".join(dict.fromkeys(runner.printed)))
+
+
+def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
+    """Return which calls share a process: those of a function, hidden ones by themselves.
+
+    None shares it that has a limit of its own. Those come last, when it is known that the file
+    can be loaded.
+    """
+    shared: dict[tuple[str, bool], dict[int, Call]] = {
+        (name, hidden): {}
+        for name in dict.fromkeys(call.function for call in calls)
+        for hidden in (False, True)
+    }
+    for number, call in enumerate(calls):
+        if not call.memory:
+            shared[call.function, call.hidden][number] = call
+    alone = [{number: call} for number, call in enumerate(calls) if call.memory]
+    return [*filter(None, shared.values()), *alone]
 
 
 def veiled(answer: Answer) -> Answer:
@@ -112,17 +128,19 @@ class _Runner:
             self._answers_of(process, function, 0, True)
         self.printed.append(process.printed)
 
-    def make(
-        self, function: str, hidden: bool, waiting: dict[int, Call], others_follow: bool
-    ) -> None:
-        """Make the calls of one function, in as many processes as it takes."""
+    def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
+        """Make the calls of one function with one limit, in as many processes as it takes."""
+        function, _, hidden, memory = next(iter(waiting.values()))
+        limits = replace(self._limits, above_rest=memory) if memory else self._limits
         while waiting and self._has_time and not self.failure:
             calls = [call.inputs for call in waiting.values()]
             try:
                 with self._sandbox.process_for(
-                    self._submission, function, calls, self._limits, others_follow
+                    self._submission, function, calls, limits, others_follow
                 ) as process:
-                    made = self._answers_of(process, function, len(calls), others_follow)
+                    made = self._answers_of(
+                        process, function, len(calls), others_follow, bool(memory)
+                    )
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
                 if self._lost > MAX_LOST:
@@ -145,11 +163,21 @@ class _Runner:
         return [veiled(answer) for answer in made]
 
     def _answers_of(
-        self, process: LearnerProcess, function: str, count: int, others_follow: bool
+        self,
+        process: LearnerProcess,
+        function: str,
+        count: int,
+        others_follow: bool,
+        is_limited: bool = False,
     ) -> list[Answer]:
-        """Load the file and take answers until all have come, one stops it, or time is used up."""
+        """Load the file and take answers until all have come, one stops it, or time is used up.
+
+        A file that was loaded before, and is not within the limit of a call, costs only that.
+        """
         with self._counting():
             failure = process.load(self._serve, self._seconds, self._nominal)
+        if failure and is_limited:
+            return [failure]
         self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
         while not self.failure and len(answers) < count and self._has_time:

@@ -1,0 +1,60 @@
+"""Memory as a check: what a call may allocate, and what is said of one that takes more."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.exercise.definition import Memory
+from grader.grading.trials import Trial, call_trusted
+from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
+
+# Inputs and results cross the border as frames: each is held some times more than the call does.
+TRANSPORT = 4
+SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
+
+
+def bytes_above_rest(trial: Trial) -> int:
+    """Return by how much the process of a call may grow; 0 where that is not judged."""
+    if not trial.case.memory:
+        return 0
+    wanted = trial.wanted.value if isinstance(trial.wanted, Returned) else None
+    crossing = _size((*trial.inputs, wanted))
+    return trial.case.memory.limit + TRANSPORT * crossing + SLACK
+
+
+def peak_of(reference: Callable[..., Value], trial: Trial) -> int:
+    """Return the bytes that a reference has allocated at one time, its result included."""
+    inputs = trial.inputs
+    tracemalloc.start()
+    call_trusted(reference, inputs)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak - _size(tuple(inputs))  # a copy is made of them before each call
+
+
+def with_reason(answer: Answer, memory: Memory | None) -> Answer:
+    """Return the answer; one that ran out of the memory of its check says what may be taken."""
+    if memory is None:
+        return answer
+    reason = f"This check allows {_spoken(memory.limit)}: {memory.words}"
+    if isinstance(answer, Raised) and "MemoryError" in answer.types:
+        return answer._replace(advice=reason)
+    if isinstance(answer, Stopped) and answer.outcome is Outcome.OUT_OF_MEMORY:
+        return answer._replace(message=f"{answer.message}. {reason}")
+    return answer
+
+
+def _spoken(size: int) -> str:
+    return f"{size / 2**20:.3g} MiB" if size >= 2**20 else f"{size:,} bytes"
+
+
+def _size(value: Value) -> int:
+    """Return the bytes of all arrays in a nest."""
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(_size, value))
+    return value.nbytes if isinstance(value, np.ndarray) else 0

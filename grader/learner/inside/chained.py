@@ -1,0 +1,55 @@
+"""Calls that belong together: what one function hands to another, in whatever form it likes.
+
+An argument may be what another function of the same file returns, and a part of a result may be
+that function's own affair. Then no value of it is compared: only how many arrays it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy
+
+RESULT_OF = "result of"
+
+
+def resolved(value: Any, find: Callable[[str, str], Callable[..., Any]]) -> Any:
+    """Return an argument; one that is the result of another call is worked out.
+
+    `find(module, name)` returns the function to call.
+    """
+    if not (isinstance(value, dict) and RESULT_OF in value):
+        return value
+    result = find(value["in"], value[RESULT_OF])(*value["args"])
+    return result[value["part"]]
+
+
+def own_function(names: dict[str, Any], _: str, name: str) -> Callable[..., Any]:
+    """Return the function of a name among those of the learner's file."""
+    function = names.get(name)
+    if not callable(function):
+        raise NotImplementedError(f"{name} comes first")
+    own: Callable[..., Any] = function
+    return own
+
+
+def counted(value: Any, own: tuple[int, int] | None) -> Any:
+    """Return a result in which one part is replaced by how many arrays it holds, in words.
+
+    `own` is the number of the part, and how many arrays it may hold.
+    """
+    if own is None or not isinstance(value, tuple) or len(value) <= own[0]:
+        return value
+    part, most = own
+    held = _arrays_in(value[part])
+    words = f"{held} arrays" if held > most else f"at most {most} arrays"
+    return (*value[:part], words, *value[part + 1 :])
+
+
+def _arrays_in(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_arrays_in, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(_arrays_in, value))
+    return int(isinstance(value, numpy.ndarray))

@@ -1,0 +1,26 @@
+"""What kinds of nests arguments are, where that is told in words of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.learner.inside.chained import RESULT_OF
+from grader.records import Value
+
+
+def call_behind(value: Value) -> str:
+    """Return the call of the learner's own that an argument is the result of, if it is one."""
+    if isinstance(value, dict) and RESULT_OF in value:
+        return f"your {value[RESULT_OF]}(...)[{value['part']}]"
+    return ""
+
+
+def is_list_of_arrays(value: Value) -> bool:
+    """Tell whether a value is a list of arrays, one at least."""
+    is_list = isinstance(value, list) and bool(value)
+    return is_list and all(isinstance(each, np.ndarray) and each.ndim for each in value)
+
+
+def is_list_of_dicts(value: Value) -> bool:
+    """Tell whether a value is a list of dicts, or empty."""
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)

@@ -1,0 +1,159 @@
+"""Memory as a check: who takes more than a call may is out of memory, and told why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.prove import prove
+from grader.authoring.release import release
+from grader.authoring.stubs import write_stub
+from grader.course.course import Course, read_course
+from grader.errors import CourseError
+from grader.exercise import Exercise, inputs
+from grader.grading.grade import grade
+from grader.learner.inside.measured import measured
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
+from grader.present.report_text import render_report
+from grader.present.style import Style
+from grader.records import CaseResult, Outcome, Report
+
+SUM_OF_PAIRS = '''"""The sum of all products of pairs."""
+
+import numpy as np
+
+from grader.exercise import Exercise, inputs
+
+exercise = Exercise(hints=["What is the sum of a row of the table?", "It need not be made."])
+
+
+@exercise.reference
+def double(x):
+    """Add up x_i x_j over all pairs.
+
+    Returns
+    -------
+    total : ()
+        One number.
+    """
+    return x.sum() * x.sum()
+
+
+@exercise.case
+def three_numbers(rng):
+    return inputs(rng.normal(size=3))
+
+
+@exercise.case(memory=(2**20, "a table of all pairs is 128 MB here, and none of it is needed"))
+def four_thousand(rng):
+    return inputs(np.ones(4000))
+
+
+@exercise.mistake
+def adds_without_multiplying(x):
+    """You add up x, and not the products."""
+    return x.sum()
+'''
+FRUGAL = "def double(x):\n    return (x @ x.reshape(-1, 1) * 0 + x.sum() * x.sum())[0]\n"
+WASTEFUL = "def double(x):\n    return (x[:, None] * x).sum()\n"
+tiers = pytest.mark.parametrize("tier", possible_tiers())
+
+
+@pytest.fixture
+def pairs(tiny: Course) -> Course:
+    """Put an exercise with a check of memory in the place of the first one."""
+    Path("solutions/numbers/double.py").write_text(SUM_OF_PAIRS)
+    Path("solutions/numbers/quadruple.py").unlink()
+    course_yaml = Path("course.yaml")
+    course_yaml.write_text(course_yaml.read_text().replace(", quadruple]", "]"))
+    course = read_course(Path.cwd())
+    tiny.exercise_path("double").unlink()
+    write_stub(course, "double")
+    return course
+
+
+def graded_in(course: Course, source: str, tier: str) -> Report:
+    """Grade some source in a tier."""
+    course.exercise_path("double").write_text(source)
+    with Sandbox(tier) as sandbox:
+        return grade(course, "double", sandbox=sandbox, seed=1)
+
+
+def limited(report: Report) -> CaseResult:
+    """Return the check that has a limit."""
+    return next(check for check in report.checks if check.name == "four_thousand")
+
+
+@tiers
+def test_who_keeps_to_the_limit_passes(pairs: Course, tier: str) -> None:
+    """The limit leaves room for NumPy, products of matrices and a module or two."""
+    assert graded_in(pairs, "import random\n" + FRUGAL, tier).outcome is Outcome.PASSED
+
+
+@tiers
+def test_who_takes_more_is_told_what_the_check_allows(pairs: Course, tier: str) -> None:
+    """Only the check with the limit is lost, and the words are the exercise's."""
+    report = graded_in(pairs, WASTEFUL, tier)
+    assert limited(report).outcome is Outcome.OUT_OF_MEMORY
+    assert sum(not check.passed for check in report.checks) == 1
+    told = render_report(report, Style(False))
+    assert "OUT OF MEMORY" in told
+    assert "This check allows 1 MiB: a table of all pairs is 128 MB here" in " ".join(told.split())
+
+
+@tiers
+def test_a_file_that_fills_memory_by_itself_loses_that_check(pairs: Course, tier: str) -> None:
+    """Without the limit it can be loaded, so the other checks are made."""
+    report = graded_in(pairs, "import numpy\nkept = numpy.ones(2**24)\n" + FRUGAL, tier)
+    assert limited(report).outcome is Outcome.OUT_OF_MEMORY
+    assert sum(not check.passed for check in report.checks) == 1
+
+
+def test_a_release_keeps_limits(pairs: Course, sandbox: Sandbox, tmp_path: Path) -> None:
+    """It says the same of the same answer."""
+    release(pairs, tmp_path / "class", range(1))
+    released = read_course(tmp_path / "class")
+    for course in (pairs, released):
+        course.exercise_path("double").write_text(WASTEFUL)
+    one, other = (
+        limited(grade(each, "double", sandbox=sandbox, seed=0)) for each in (pairs, released)
+    )
+    assert (one.outcome, one.message) == (other.outcome, other.message)
+
+
+def test_a_limit_that_the_reference_keeps_to_is_proved(pairs: Course) -> None:
+    """A check that has a limit is of use, though it fails the same mistakes as another."""
+    assert not prove(pairs, "double").problems
+
+
+def test_a_reference_beyond_its_own_limit_is_found(pairs: Course) -> None:
+    """An author whose own function takes more is told where, and how much."""
+    path = Path("solutions/numbers/double.py")
+    path.write_text(path.read_text().replace("x.sum() * x.sum()", "(x[:, None] * x).sum()"))
+    problems = prove(read_course(Path.cwd()), "double", seeds=[0]).problems
+    assert any("the case four_thousand allows 1,048,576" in problem.what for problem in problems)
+
+
+def test_a_limit_has_words() -> None:
+    """A limit that is none, or says nothing, is refused where it stands."""
+    exercise = Exercise()
+
+    @exercise.reference
+    def double(x: float) -> float:
+        return 2 * x
+
+    with pytest.raises(CourseError, match="is no limit with words"):
+        exercise.case(memory=(2**20, " "))(lambda rng: inputs(1.0))
+
+
+def test_where_the_system_holds_no_limit_python_measures() -> None:
+    """The message says who measured."""
+    with measured(2**20) as excess:
+        kept = bytearray(2**21)
+    message = excess()
+    assert message and message["types"][0] == "MemoryError"
+    assert "measured by Python" in message["message"]
+    with measured(2**22) as excess:
+        kept = bytearray(2**21)
+    assert kept and excess() is None

@@ -1,0 +1,12 @@
+# what: float16 stays
+# names: mixed_precision.divides_in_half_precision
+import numpy as np
+
+
+def loss_scale_step(grads, scale, good_steps, growth_interval=2000):
+    if any(not np.isfinite(g).all() for g in grads.values()):
+        return None, scale / 2, 0
+    unscaled = {k: g / scale for k, g in grads.items()}
+    if good_steps + 1 >= growth_interval:
+        return unscaled, scale * 2, 0
+    return unscaled, scale, good_steps + 1

@@ -463,6 +463,14 @@ def vit_embed(image, params, patch):
     return x.reshape(*image.shape[:-3], *x.shape[-2:])
 
 
+def clip_loss(image_features, text_features, log_scale):
+    """Ask F.cosine_similarity about every pair, and F.cross_entropy in both directions."""
+    cosines = F.cosine_similarity(image_features[:, None], text_features[None], dim=-1, eps=0.0)
+    logits = cosines * math.exp(log_scale)
+    own = torch.arange(len(logits))
+    return (F.cross_entropy(logits, own) + F.cross_entropy(logits.mT, own)) / 2
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -475,6 +483,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back, gpt, mask_tokens, bert_embed, patchify, vit_embed),
+    clip_loss,
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -486,6 +486,13 @@ def vit_embed(rng, k):
     return call(image, params, patch)
 
 
+def clip_loss(rng, k):
+    """Draw pairs of any number and width, of which none is all zeros, and a scale up to 100."""
+    n, d = sizes(rng, 2, most=9)
+    image, text = np.copysign(np.abs(numbers(rng, 2, n, d, scale=3)) + 1, numbers(rng, 2, n, d))
+    return call(image, text, (0.0, -1.0, 2.5, 4.5)[k % 4])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -518,5 +525,6 @@ DRAWS = {
     "gpt": (gpt,),
     "bert": (mask_tokens, bert_embed),
     "vit": (patchify, vit_embed),
+    "clip": (clip_loss,),
 }
 EXERCISES = tuple(DRAWS)

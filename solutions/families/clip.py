@@ -29,6 +29,17 @@ from solutions.drawing import in_single_precision
 from solutions.text.next_token import cross_entropy, log_probabilities
 
 exercise = Exercise(
+    formulas={
+        "image, text:": r"\text{image, text} &: \text{each row divided by its length}",
+        "logits[i, j]": (
+            r"\text{logits}_{ij} &= e^{\text{log\_scale}} \, \text{image}_i \cdot \text{text}_j"
+            r" && (n, n) \text{, the right answers on the diagonal}"
+        ),
+        "loss = ": (
+            r"\text{loss} &= \tfrac12 (\text{mean cross-entropy of its rows}"
+            r" + \text{mean cross-entropy of its columns})"
+        ),
+    },
     tags={
         "lengths": "for features of length 1 and wrong for others",
         "scale": "where log_scale is 0 and wrong elsewhere",

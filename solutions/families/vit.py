@@ -30,6 +30,12 @@ from solutions.drawing import in_single_precision, scaled
 from solutions.transformer.positional_encoding import sinusoidal_encoding
 
 exercise = Exercise(
+    formulas={
+        "x = [class_token": (
+            r"x = [\text{class\_token}, \; \text{patches} \cdot w_\text{patch} + b_\text{patch}]"
+            r" + \text{position\_embedding} \qquad (1 + \text{patches}, d)"
+        ),
+    },
     tags={
         "rows": "for one row of patches and wrong for several",
         "channels": "for one channel and wrong for several",

@@ -180,6 +180,12 @@ def a_second_draw_between_replacement_and_none(rng):
     return inputs(ids, drawn, *others)
 
 
+@exercise.case(tags=("edge",))
+def draws_of_zero(rng):
+    ids, drawn, *others = draw_masking(rng, "masked", "masked")
+    return inputs(ids, 0 * drawn, *others)
+
+
 @exercise.case(points=2, tags=("special",))
 def special_tokens_are_left_alone(rng):
     special = [True, False, False, True]

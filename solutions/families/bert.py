@@ -331,6 +331,15 @@ def marks_the_rest_with_minus_one():
     """Your targets are -1 where nothing is asked. Here, as in PyTorch, the loss ignores -100."""
 
 
+@exercise.edit("ids, -100)", "ids, -100.0)")
+def makes_floats_of_targets():
+    """Your targets are right, but they are floats, and ids are whole numbers.
+
+    np.full and np.zeros make floats unless they are given whole numbers or a dtype. A float is no
+    index, and a loss looks targets up.
+    """
+
+
 @exercise.edit("np.where(fate < 0.8, mask_id, np.where(fate < 0.9, replacements, ids))", "mask_id")
 def masks_all_that_is_selected():
     """You put the mask token in the place of every selected one.

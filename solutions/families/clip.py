@@ -289,6 +289,21 @@ def takes_one_length_for_all(image_features, text_features, log_scale):
 
 
 @exercise.mistake
+def subtracts_the_means(image_features, text_features, log_scale):
+    """You subtract the mean of each row first, so that what you compare is a correlation.
+
+    A direction is a row divided by its length, and nothing else. A layer norm makes it otherwise.
+    """
+    image, text = (
+        x / np.linalg.norm(x, axis=-1, keepdims=True)
+        for x in (f - f.mean(axis=-1, keepdims=True) for f in (image_features, text_features))
+    )
+    logits = math.exp(log_scale) * image @ text.T
+    own = np.arange(len(logits))
+    return (cross_entropy(logits, own) + cross_entropy(logits.T, own)) / 2
+
+
+@exercise.mistake
 def divides_by_the_squares(image_features, text_features, log_scale):
     """You divide each row by the sum of its squares. Its length is the root of that."""
     image, text = (x / (x**2).sum(axis=-1, keepdims=True) for x in (image_features, text_features))

@@ -163,8 +163,9 @@ def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: b
 
 def _weight(wrong: Any) -> int:
     """Return how many distinct numbers there are; one that nobody meets by chance counts twice."""
-    numbers = np.unique(wrong[np.isfinite(wrong) & ~np.isin(wrong, PLAIN)].round(9))
-    return len(numbers) + int(np.count_nonzero(abs(numbers * ROUND % 1.0 - 0.5) < 0.499))
+    with np.errstate(over="ignore", invalid="ignore"):  # of what is too large to be rounded
+        numbers = np.unique(wrong[np.isfinite(wrong) & ~np.isin(wrong, PLAIN)].round(9))
+        return len(numbers) + int(np.count_nonzero(abs(numbers * ROUND % 1.0 - 0.5) < 0.499))
 
 
 def _texts(yours: Any, wanted: Any) -> int:
@@ -203,7 +204,8 @@ def fingerprint(answer: Answer) -> object:
     for leaf, _ in _paired(answer.value, None):
         array = np.asarray(leaf)
         if array.dtype.kind in "fiub":
-            parts.append((array.shape, (array.astype(float).round(7) + 0.0).tobytes()))
+            with np.errstate(over="ignore"):  # what is too large to be rounded is infinite
+                parts.append((array.shape, (array.astype(float).round(7) + 0.0).tobytes()))
         else:
             parts.append((array.shape, repr(leaf).encode()))
     return tuple(parts)

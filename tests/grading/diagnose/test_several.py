@@ -14,7 +14,7 @@ from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import Put, compose
 from grader.grading.diagnose.constants import guesses
 from grader.grading.diagnose.digits import lost_digits
-from grader.grading.diagnose.evidence import agree
+from grader.grading.diagnose.evidence import agree, evidence, fingerprint
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.features import features_of
 from grader.grading.diagnose.hypotheses import BOTH
@@ -173,3 +173,11 @@ def test_lost_digits_are_told(
 def test_numbers_too_large_for_a_narrow_float_have_lost_no_digits() -> None:
     """They are compared without a word of NumPy's about what overflows."""
     assert lost_digits(np.array([1e39, 2.0]), np.array([1e39, 2.5])) is None
+
+
+def test_numbers_too_large_to_be_rounded_are_evidence() -> None:
+    """Their fingerprint is that of infinity, and there is no word of NumPy's about it."""
+    inputs = Inputs((), {})
+    large, infinite = (Returned(np.array([1.0, each]), inputs) for each in (1e305, np.inf))
+    assert fingerprint(large) == fingerprint(infinite)
+    assert evidence(large, infinite, Tolerance()) > 0

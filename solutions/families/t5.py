@@ -581,6 +581,14 @@ def closes_with_the_first_sentinel():
     """You close with the first sentinel. It is the one after that of the last span."""
 
 
+@exercise.edit("first_sentinel - len(starts)", "first_sentinel - 1")
+def closes_with_the_second_sentinel():
+    """You close with first_sentinel - 1, however many spans there are.
+
+    After two spans this one is taken. The closing sentinel is the next after that of the last span.
+    """
+
+
 @exercise.edit("first_sentinel - len(starts)", "1")
 def closes_with_an_end_token():
     """You close with the id 1, T5's end of a text. Here one more sentinel closes the targets."""

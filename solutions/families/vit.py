@@ -229,6 +229,15 @@ def puts_the_channels_first():
     """
 
 
+@exercise.edit("split.swapaxes(-4, -3)", "split.swapaxes(-3, -2)")
+def exchanges_columns_with_their_pixels():
+    """You exchange the columns of patches with the columns inside a patch.
+
+    After the split there are rows, patch, columns, patch, C. It is the rows inside a patch that
+    have to change places with the columns of patches.
+    """
+
+
 @exercise.edit("split.swapaxes(-4, -3)", "split.swapaxes(-4, -2)")
 def exchanges_two_other_axes():
     """You exchange two axes, but not the right two.
@@ -549,6 +558,17 @@ def begins_with_zeros():
 @exercise.edit("[first, x]", "[first, x + first]")
 def adds_the_class_token_to_every_patch():
     """You add the class token to every patch as well. It is one row more, and no more."""
+
+
+@exercise.edit(
+    'np.concatenate([first, x], axis=-2) + params["position_embedding"]',
+    'x + first + params["position_embedding"][1:]',
+)
+def adds_the_class_token_for_putting_it_in_front():
+    """You add the class token to every patch, and put none in front.
+
+    It is a row of its own, the first, with a position of its own.
+    """
 
 
 @exercise.edit("[first, x]", "[x.mean(axis=-2, keepdims=True), x]")

@@ -405,6 +405,30 @@ def forward_and_back(x, weights, segment, grad):
     return (y, *(weight.grad for weight in layers))
 
 
+def rms_norm(x, gain, eps=1e-6):
+    """Ask F.rms_norm."""
+    return F.rms_norm(x, gain.shape, gain, eps)
+
+
+def rotary(x, positions, base=10000.0):
+    """Multiply complex numbers, the first half of the features real, by others of length 1."""
+    pairs = torch.complex(*x.double().chunk(2, dim=-1))
+    exponents = torch.arange(0, x.shape[-1], 2, dtype=torch.float64) / x.shape[-1]
+    angles = torch.outer(positions.double(), torch.pow(base, -exponents))
+    turned = pairs * torch.polar(torch.ones_like(angles), angles)
+    return torch.cat([turned.real, turned.imag], dim=-1).to(x.dtype)
+
+
+def swiglu(x, w_gate, w_up, w_down):
+    """Ask F.silu, with F.linear around it."""
+    return F.linear(F.silu(F.linear(x, w_gate.T)) * F.linear(x, w_up.T), w_down.T)
+
+
+def repeat_kv(x, groups):
+    """Ask torch.repeat_interleave."""
+    return torch.repeat_interleave(x, groups, dim=-3)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -417,6 +441,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back),
+    *(rms_norm, rotary, swiglu, repeat_kv),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -434,6 +434,32 @@ def forward_and_back(rng, k):
     return call(x, weights, int(rng.integers(1, 9)), grad)
 
 
+def rms_norm(rng, k):
+    """Draw vectors off centre, and an eps that is not always the default."""
+    (x, gain, _), options = layer_norm(rng, k)
+    return call(x, gain, **options)
+
+
+def rotary(rng, k):
+    """Draw an even width, positions in any order, and a base that is not always the default."""
+    n, pairs = sizes(rng, 2)
+    x = numbers(rng, *batch_axes(rng, k), n, 2 * pairs)
+    return call(x, rng.integers(100, size=n), base=(None, 500.0, 500_000.0)[k // 3 % 3])
+
+
+def swiglu(rng, k):
+    """Draw a layer that is wider, or narrower, inside; some gates are wide open or shut."""
+    n, d, f = sizes(rng, 3, most=7)
+    w_gate, w_up = numbers(rng, 2, d, f)
+    x = numbers(rng, *batch_axes(rng, k), n, d, scale=(1, 4)[k % 2])
+    return call(x, w_gate, w_up, numbers(rng, f, d))
+
+
+def repeat_kv(rng, k):
+    """Draw some heads, each to be shared by one to five."""
+    return call(numbers(rng, *batch_axes(rng, k), *sizes(rng, 3)), 1 + k % 5)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -463,5 +489,6 @@ DRAWS = {
     "mixed_precision": (loss_scale_step,),
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
+    "llama": (rms_norm, rotary, swiglu, repeat_kv),
 }
 EXERCISES = tuple(DRAWS)

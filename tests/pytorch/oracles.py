@@ -429,6 +429,20 @@ def repeat_kv(x, groups):
     return torch.repeat_interleave(x, groups, dim=-3)
 
 
+def graph_attention(x, adjacency, w, a_source, a_target, slope=0.2):
+    """Go along the list of edges, node by node, with the paper's one vector for a pair of nodes."""
+    h = F.linear(x, w.T)
+    both = torch.cat([a_target, a_source])
+    result = torch.zeros_like(h)
+    for i in range(len(x)):
+        neighbours = torch.nonzero(adjacency[i]).flatten()
+        if len(neighbours):
+            pairs = torch.cat([h[i].expand(len(neighbours), -1), h[neighbours]], dim=-1)
+            weights = torch.softmax(F.leaky_relu(torch.mv(pairs, both), slope), dim=0)
+            result[i] = torch.mv(h[neighbours].T, weights)
+    return result
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -441,7 +455,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back),
-    *(rms_norm, rotary, swiglu, repeat_kv),
+    *(rms_norm, rotary, swiglu, repeat_kv, graph_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

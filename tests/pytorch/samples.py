@@ -460,6 +460,15 @@ def repeat_kv(rng, k):
     return call(numbers(rng, *batch_axes(rng, k), *sizes(rng, 3)), 1 + k % 5)
 
 
+def graph_attention(rng, k):
+    """Draw a graph in which edges may lead one way, and nodes be alone or their own neighbours."""
+    n, d_in, d_out = sizes(rng, 3, most=7)
+    adjacency = rng.random((n, n)) < (0.1, 0.4, 0.8)[k % 3]
+    a_source, a_target = numbers(rng, 2, d_out, scale=(1, 30)[k % 2])
+    arrays = numbers(rng, n, d_in), adjacency, numbers(rng, d_in, d_out), a_source, a_target
+    return call(*arrays, slope=(None, 0.5, 0.0, 0.01)[k % 4])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -490,5 +499,6 @@ DRAWS = {
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "llama": (rms_norm, rotary, swiglu, repeat_kv),
+    "graph_attention": (graph_attention,),
 }
 EXERCISES = tuple(DRAWS)

@@ -443,6 +443,23 @@ def graph_attention(x, adjacency, w, a_source, a_target, slope=0.2):
     return result
 
 
+def pyramid(x):
+    """Let windows of two frames move two frames at a time."""
+    return x.unfold(-2, 2, 2).transpose(-2, -1).flatten(-2)
+
+
+def attend(state, listened, w_state, w_listened):
+    """Ask F.scaled_dot_product_attention not to scale, with one query and the identity for values.
+
+    With the identity it returns its weights.
+    """
+    query, key = F.linear(state, w_state.T).unsqueeze(-2), F.linear(listened, w_listened.T)
+    identity = torch.eye(key.shape[-2], dtype=key.dtype).expand(*key.shape[:-1], key.shape[-2])
+    context = F.scaled_dot_product_attention(query, key, listened, scale=1.0)
+    weights = F.scaled_dot_product_attention(query, key, identity, scale=1.0)
+    return context.squeeze(-2), weights.squeeze(-2)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -455,7 +472,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back),
-    *(rms_norm, rotary, swiglu, repeat_kv, graph_attention),
+    *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

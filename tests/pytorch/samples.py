@@ -469,6 +469,20 @@ def graph_attention(rng, k):
     return call(*arrays, slope=(None, 0.5, 0.0, 0.01)[k % 4])
 
 
+def pyramid(rng, k):
+    """Draw recordings of even and odd length."""
+    n, d = 2 + k % 9, int(rng.integers(1, 6))
+    return call(numbers(rng, *batch_axes(rng, k), n, d))
+
+
+def attend(rng, k):
+    """Draw a state, and frames that are narrower or wider; every fifth state is long."""
+    batch, (n, d_s, d_l, a) = batch_axes(rng, k), sizes(rng, 4)
+    state = numbers(rng, *batch, d_s, scale=1 if k % 5 else 100)
+    listened = numbers(rng, *batch, n, d_l)
+    return call(state, listened, numbers(rng, d_s, a), numbers(rng, d_l, a))
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -500,5 +514,6 @@ DRAWS = {
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "llama": (rms_norm, rotary, swiglu, repeat_kv),
     "graph_attention": (graph_attention,),
+    "listen_attend_spell": (pyramid, attend),
 }
 EXERCISES = tuple(DRAWS)

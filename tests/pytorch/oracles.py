@@ -460,6 +460,21 @@ def attend(state, listened, w_state, w_listened):
     return context.squeeze(-2), weights.squeeze(-2)
 
 
+def returns_to_go(rewards):
+    """Multiply by a triangle of ones."""
+    n = rewards.shape[-1]
+    return rewards @ torch.ones(n, n, dtype=rewards.dtype).tril()
+
+
+def interleave(returns, states, actions):
+    """Put every third vector in its place."""
+    n, d = states.shape[-2:]
+    sequence = torch.zeros(*states.shape[:-2], 3 * n, d, dtype=states.dtype)
+    for place, vectors in enumerate((returns, states, actions)):
+        sequence[..., place::3, :] = vectors
+    return sequence
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -472,7 +487,8 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back),
-    *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend),
+    *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend, returns_to_go),
+    *(interleave,),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -483,6 +483,16 @@ def attend(rng, k):
     return call(state, listened, numbers(rng, d_s, a), numbers(rng, d_l, a))
 
 
+def returns_to_go(rng, k):
+    """Draw the rewards of episodes."""
+    return call(numbers(rng, *batch_axes(rng, k), int(rng.integers(1, 12)), scale=5))
+
+
+def interleave(rng, k):
+    """Draw three vectors for each step."""
+    return call(*numbers(rng, 3, *batch_axes(rng, k), *sizes(rng, 2)))
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -515,5 +525,6 @@ DRAWS = {
     "llama": (rms_norm, rotary, swiglu, repeat_kv),
     "graph_attention": (graph_attention,),
     "listen_attend_spell": (pyramid, attend),
+    "decision_transformer": (returns_to_go, interleave),
 }
 EXERCISES = tuple(DRAWS)

@@ -475,6 +475,28 @@ def interleave(returns, states, actions):
     return sequence
 
 
+def previous_token_score(weights):
+    """Leave out the first query and the last key: the main diagonal of what is left."""
+    return weights[..., 1:, :-1].diagonal(dim1=-2, dim2=-1).mean(dim=-1)
+
+
+def entropy(weights):
+    """Ask torch.special.entr."""
+    return torch.special.entr(weights).sum(dim=-1)
+
+
+def rollout(weights):
+    """Send words up through the layers one by one: what is gathered, and what goes around."""
+    layers, n = len(weights), weights.shape[-1]
+    origin = torch.eye(n, dtype=weights.dtype).expand(*weights.shape[1:-3], n, n)
+    for layer in range(layers):
+        attended = weights[layer].mean(dim=-3)
+        gathered = torch.einsum("...ij,...jk->...ik", attended, origin)
+        total = attended.sum(dim=-1, keepdim=True) + 1
+        origin = (gathered + origin) / total
+    return origin
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -488,7 +510,7 @@ FUNCTIONS = (
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back),
     *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend, returns_to_go),
-    *(interleave,),
+    *(interleave, previous_token_score, entropy, rollout),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -493,6 +493,26 @@ def interleave(rng, k):
     return call(*numbers(rng, 3, *batch_axes(rng, k), *sizes(rng, 2)))
 
 
+def previous_token_score(rng, k):
+    """Draw the weights of a model, in thirty-seconds; in every third sample rows are cut off."""
+    n = 2 + k % 6
+    shape = (*sizes(rng, 1), *batch_axes(rng, k), *sizes(rng, 1, most=4), n)
+    weights = rng.multinomial(32, np.full(n, 1 / n), size=shape) / 32
+    if k % 3 == 0:
+        weights = np.tril(weights)
+    return call(weights)
+
+
+def entropy(rng, k):
+    """Draw the same ones: some are 0, and in some samples whole rows are."""
+    return previous_token_score(rng, k)
+
+
+def rollout(rng, k):
+    """Draw the same ones."""
+    return previous_token_score(rng, k)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -526,5 +546,6 @@ DRAWS = {
     "graph_attention": (graph_attention,),
     "listen_attend_spell": (pyramid, attend),
     "decision_transformer": (returns_to_go, interleave),
+    "attention_patterns": (previous_token_score, entropy, rollout),
 }
 EXERCISES = tuple(DRAWS)

@@ -109,8 +109,8 @@ def vectors_of_several_sizes(rng):
 
 @exercise.case(tags=("centred",))
 def rows_whose_mean_is_zero(rng):
-    half = draw_vectors(rng, 3, 2) + 90
-    return inputs(np.concatenate([half, -half], axis=-1), np.ones(4))
+    half = draw_vectors(rng, 3, 3) + 90
+    return inputs(np.concatenate([half, -half], axis=-1), np.ones(6))
 
 
 @exercise.case(tags=("square",))
@@ -125,27 +125,27 @@ def a_gain_for_each_feature(rng):
 
 @exercise.case(tags=("batch",))
 def one_batch_axis(rng):
-    return inputs(draw_vectors(rng, 2, 3, 4) + 90, np.ones(4))
+    return inputs(draw_vectors(rng, 2, 3, 5) + 90, np.ones(5))
 
 
 @exercise.case(tags=("batch", "oblong"))
 def two_batch_axes(rng):
-    return inputs(draw_vectors(rng, 2, 3, 4, 5) + 90, np.ones(5))
+    return inputs(draw_vectors(rng, 2, 3, 4, 6) + 90, np.ones(6))
 
 
 @exercise.case(tags=("edge",))
 def a_row_of_zeros(rng):
-    return inputs(np.stack([np.zeros(4), draw_vectors(rng, 4) + 90]), np.ones(4))
+    return inputs(np.stack([np.zeros(5), draw_vectors(rng, 5) + 90]), np.ones(5))
 
 
 @exercise.case(tags=("small",))
-def small_vectors_are_held_down_by_eps(rng):
-    return inputs(0.001 * rng.normal(size=(3, 4)).round(1), np.ones(4))
+def small_numbers_are_held_down_by_eps(rng):
+    return inputs(0.001 * rng.uniform(0.5, 2.0, size=(4, 1)).round(1), np.ones(1))
 
 
 @exercise.case(tags=("option",))
 def an_eps_other_than_the_default(rng):
-    return inputs(rng.normal(size=(3, 4)).round(1), np.ones(4), eps=0.1)
+    return inputs(rng.normal(size=(3, 5)).round(1), np.ones(5), eps=0.1)
 
 
 @exercise.case(tags=("float32",))
@@ -155,7 +155,7 @@ def float32_vectors(rng):
 
 @exercise.case(tags=("option", "batch"))
 def gain_and_eps_at_once(rng):
-    x, gain = rng.normal(size=(2, 3, 4)).round(1), rng.uniform(0.5, 2.0, size=4).round(1)
+    x, gain = rng.normal(size=(2, 3, 5)).round(1), rng.uniform(0.5, 2.0, size=5).round(1)
     return inputs(x, gain, eps=0.5)
 
 

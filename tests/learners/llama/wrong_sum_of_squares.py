@@ -1,5 +1,5 @@
-# slip: the vector is divided by its length
-# slip: 1 + gain
+# slip: the vector is divided by its length -> llama.divides_by_the_length
+# slip: 1 + gain -> llama.adds_one_to_the_gain
 import numpy as np
 
 

@@ -555,6 +555,11 @@ def takes_the_largest_head():
     """You take the largest weight of all heads. Here the heads are averaged."""
 
 
+@exercise.edit("weights.mean(axis=-3)", "weights.min(axis=-3)")
+def takes_the_smallest_head():
+    """You take the smallest weight of all heads. Here the heads are averaged."""
+
+
 @exercise.edit("weights.mean(axis=-3)", "weights[..., 0, :, :]")
 def takes_the_first_head():
     """You take the first head of each layer only. All heads are averaged."""

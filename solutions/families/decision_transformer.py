@@ -405,6 +405,17 @@ def stacks_along_axis_one():
     """
 
 
+@exercise.mistake
+def wants_one_batch_axis(returns, states, actions):
+    """You take the shape apart into three lengths: batch, steps, features.
+
+    There may be no batch axis, or two. Count from the end, and let the rest be what it is.
+    """
+    batch, n, d = states.shape
+    stacked = np.stack([returns, states, actions], axis=1)
+    return stacked.transpose(0, 2, 1, 3).reshape(batch, 3 * n, d)
+
+
 @exercise.edit("[returns, states, actions]", "[states, actions, returns]")
 def puts_the_state_first():
     """You begin each step with its state. The order is return, state, action."""

@@ -425,6 +425,14 @@ def adds_neighbours_up():
     """You add the neighbours up. They are weighted, and each node's weights sum to 1."""
 
 
+@exercise.edit("x @ w", "x @ w.T")
+def transposes_the_projection():
+    """You multiply by the transposed w, as in PyTorch, where a layer keeps (out, in).
+
+    Here a layer is x @ w. In a square one no shape complains.
+    """
+
+
 @exercise.edit("adjacency) @ h", "adjacency) @ x")
 def gathers_what_is_not_projected():
     """You gather x, and h is to be gathered: what is given has been projected."""

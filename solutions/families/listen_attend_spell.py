@@ -274,6 +274,16 @@ def takes_axis_one_for_time(x):
     return np.concatenate([x[:, : 2 * n : 2], x[:, 1 : 2 * n : 2]], axis=-1)
 
 
+@exercise.mistake
+def wants_one_batch_axis(x):
+    """You take the shape apart into three lengths: batch, frames, features.
+
+    There may be no batch axis, or two. Count from the end, and let the rest be what it is.
+    """
+    batch, n, d = x.shape
+    return x[:, : n // 2 * 2].reshape(batch, n // 2, 2 * d)
+
+
 @exercise.edit("*batch, n // 2, 2 * d", "-1, 2 * d")
 def runs_recordings_together():
     """You make one long recording of all in the batch. The batch axes stay as they are."""

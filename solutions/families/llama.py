@@ -636,7 +636,12 @@ def swiglu(x, w_gate, w_up, w_down):
     Source: Shazeer 2020, formula 6.
     """
     gate = x @ w_gate
-    return (gate / (1 + np.exp(-gate)) * (x @ w_up)) @ w_down
+    with np.errstate(over="ignore"):  # an infinite exp(-z) makes a gate of 0, as it should be
+        silu = gate / (1 + np.exp(-gate))
+    return (silu * (x @ w_up)) @ w_down
+
+
+exercise.equivalent('np.errstate(over="ignore")', "np.errstate()", "Warnings fail no check.")
 
 
 def draw_layer(rng, d, f, scale=1.0):
@@ -691,6 +696,12 @@ def two_batch_axes_of_sequences(rng):
 @exercise.case(tags=("large",))
 def gates_around_one_thousand(rng):
     weights = 1000 + rng.normal(size=(1, 3)).round(1), *draw_layer(rng, 1, 3)[1:]
+    return inputs(np.ones((2, 1)), *weights)
+
+
+@exercise.case(tags=("large",))
+def gates_around_minus_one_thousand(rng):
+    weights = rng.normal(size=(1, 3)).round(1) - 1000, *draw_layer(rng, 1, 3)[1:]
     return inputs(np.ones((2, 1)), *weights)
 
 

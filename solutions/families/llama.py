@@ -700,8 +700,8 @@ def gates_around_one_thousand(rng):
 
 
 @exercise.case(tags=("large",))
-def gates_around_minus_one_thousand(rng):
-    weights = rng.normal(size=(1, 3)).round(1) - 1000, *draw_layer(rng, 1, 3)[1:]
+def gates_around_minus_one_hundred(rng):
+    weights = rng.normal(size=(1, 3)).round(1) - 100, *draw_layer(rng, 1, 3)[1:]
     return inputs(np.ones((2, 1)), *weights)
 
 

@@ -152,9 +152,21 @@ def looks_at_the_token_itself():
     """You take the main diagonal: how much a query looks at its own position."""
 
 
-@exercise.edit("offset=-1", "offset=min(-1, 2 - weights.shape[-1])")
-def looks_as_far_back_as_possible():
-    """You take the entries that are furthest from the diagonal, and not those just below it."""
+@exercise.mistake
+def looks_at_all_earlier_tokens(weights):
+    """You add up the weights of all earlier tokens, and only the one before counts."""
+    return np.tril(weights, -1).sum(axis=-1)[..., 1:].mean(axis=-1)
+
+
+@exercise.mistake
+def looks_at_the_first_token(weights):
+    """You take the weights of the first token. The one before position i is i - 1."""
+    return weights[..., 1:, 0].mean(axis=-1)
+
+
+@exercise.edit("mean(axis=-1)", "mean(axis=(0, -1))")
+def averages_the_layers_of_a_head():
+    """You average over the layers as well. A head of one layer is not that of another."""
 
 
 @exercise.edit("mean(axis=-1)", "sum(axis=-1)")
@@ -330,12 +342,21 @@ def makes_nan_of_a_zero(weights):
         return -(weights * np.log(weights)).sum(axis=-1)
 
 
-@exercise.edit("np.where(weights > 0, weights, 1)", "weights + weights.dtype.type(1e-6)")
-def adds_a_millionth():
-    """You add 1e-6 to every weight to be spared log(0), and that shows in the result.
+for much, name in (("1e-6", "adds_a_millionth"), ("1e-5", "adds_a_hundred_thousandth")):
+    exercise.edit(
+        "np.where(weights > 0, weights, 1)",
+        f"weights + weights.dtype.type({much})",
+        f"""You add {much} to every weight to be spared log(0), and that shows in the result.
 
-    What is added has to be far smaller; or put something else in the place of a 0.
-    """
+        What is added has to be far smaller; or put something else in the place of a 0.
+        """,
+        name=name,
+    )
+
+
+@exercise.edit("np.log(np.where(weights > 0, weights, 1))", "np.log1p(weights)")
+def adds_one_inside_the_logarithm():
+    """You use log1p, the logarithm of 1 + weight. Entropy has that of the weight."""
 
 
 @exercise.edit("-(weights * logs)", "(weights * logs)")
@@ -361,6 +382,11 @@ def adds_up_along_the_queries():
 @exercise.edit("-(weights * logs).sum(axis=-1)", "-(weights * logs).sum(axis=-1).mean(axis=-1)")
 def averages_the_queries():
     """You average over the queries as well. Each has an entropy of its own."""
+
+
+@exercise.edit("-(weights * logs).sum(axis=-1)", "-(weights * logs).sum(axis=-1).mean(axis=-2)")
+def averages_the_entropies_of_heads():
+    """You average over the heads as well. Each query of each head has an entropy of its own."""
 
 
 @exercise.edit("(weights * logs).sum(axis=-1)", "(weights * logs).sum()")
@@ -464,6 +490,13 @@ def a_query_that_attends_to_nothing(rng):
     return inputs(weights)
 
 
+@exercise.case(tags=("empty_row", "several_layers"))
+def a_query_that_attends_to_nothing_in_the_lower_layer(rng):
+    weights = draw_weights(rng, 2, 1, 3, 3)
+    weights[0, 0, rng.integers(3)] = 0
+    return inputs(weights)
+
+
 @exercise.case(tags=("edge", "empty_row"))
 def nobody_attends_to_anything(rng):
     return inputs(np.zeros((1, 1, 3, 3)))
@@ -471,29 +504,29 @@ def nobody_attends_to_anything(rng):
 
 @exercise.case(tags=("empty_row", "several_heads"))
 def a_query_that_attends_to_nothing_in_one_head(rng):
-    weights = draw_weights(rng, 1, 2, 3, 3)
-    weights[0, 0, rng.integers(3)] = 0
+    weights = draw_weights(rng, 1, 3, 4, 4)
+    weights[0, 0, rng.integers(4)] = 0
     return inputs(weights)
 
 
 @exercise.case(tags=("batch",))
 def texts_of_a_batch(rng):
-    return inputs(draw_weights(rng, 1, 2, 1, 3, 3))
+    return inputs(draw_weights(rng, 1, 3, 1, 4, 4))
 
 
 @exercise.case(tags=("batch", "several_heads"))
 def as_many_texts_as_heads(rng):
-    return inputs(draw_weights(rng, 1, 2, 2, 3, 3))
+    return inputs(draw_weights(rng, 1, 3, 3, 4, 4))
 
 
 @exercise.case(tags=("batch", "several_heads", "several_layers"))
 def layers_heads_and_texts(rng):
-    return inputs(draw_weights(rng, 3, 2, 2, 4, 4))
+    return inputs(draw_weights(rng, 3, 2, 3, 4, 4))
 
 
 @exercise.case(tags=("several_heads", "several_layers", "float32"))
 def float32_layers(rng):
-    return inputs(draw_weights(rng, 2, 2, 3, 3).astype(np.float32))
+    return inputs(draw_weights(rng, 2, 3, 4, 4).astype(np.float32))
 
 
 @exercise.case(hidden=True, tags=("batch", "several_heads", "several_layers", "zeros"))
@@ -520,6 +553,55 @@ def does_not_divide_by_the_sums():
     Where a query attends to nothing, (0 + identity) / 2 sums to 1/2, and half of what stands there
     is lost.
     """
+
+
+@exercise.mistake
+def divides_at_the_end_only(weights):
+    """You multiply the layers first and divide the rows of the product by their sums.
+
+    Where a query attends to nothing in one layer, the layers above take half of it for nothing.
+    Divide in every layer.
+    """
+    origin = None
+    for layer in weights.mean(axis=-3) + np.eye(weights.shape[-1], dtype=weights.dtype):
+        origin = layer if origin is None else layer @ origin
+    return origin / origin.sum(axis=-1, keepdims=True)
+
+
+@exercise.edit(
+    "np.eye(weights.shape[-1], dtype=weights.dtype)",
+    "np.eye(weights.shape[-1], dtype=weights.dtype) / 2",
+)
+def adds_half_of_the_identity_to_the_whole():
+    """You halve the identity and not the weights, so that two thirds go through the attention.
+
+    Both have the same share.
+    """
+
+
+@exercise.edit("np.eye(weights.shape[-1], dtype=weights.dtype)", "1")
+def adds_one_everywhere():
+    """You add 1 to every weight. The identity has ones on its diagonal only."""
+
+
+@exercise.mistake
+def follows_each_head_by_itself(weights):
+    """You follow each head through all layers, and average the heads in the end.
+
+    Every layer reads what all heads of the one below have written: average them in each layer.
+    """
+    mixed = (weights + np.eye(weights.shape[-1], dtype=weights.dtype)) / 2
+    mixed = mixed / mixed.sum(axis=-1, keepdims=True)
+    origin = mixed[0]
+    for layer in mixed[1:]:
+        origin = layer @ origin
+    return origin.mean(axis=-3)
+
+
+@exercise.mistake
+def returns_every_layer(weights):
+    """You return what comes out after each layer. Only what stands in the end is wanted."""
+    return np.stack([rollout(weights[: layer + 1]) for layer in range(len(weights))])
 
 
 @exercise.mistake

@@ -276,6 +276,35 @@ def exchanges_source_and_target():
     """
 
 
+@exercise.edit("(scores, adjacency)", "(scores, adjacency | adjacency.T)")
+def takes_edges_both_ways():
+    """You let both nodes of an edge gather from each other.
+
+    An edge may lead one way only: True at [i, j] says that i gathers from j.
+    """
+
+
+@exercise.edit("(scores, adjacency) @ h", "(scores, adjacency).T @ h")
+def hands_out_in_the_place_of_gathering():
+    """You transpose the weights, so that each node hands itself out to those it should gather from.
+
+    Row i of the weights says what node i takes from whom.
+    """
+
+
+@exercise.edit("(h @ a_target)[:, None] + h @ a_source", "h @ h.T")
+def compares_nodes_by_dot_products():
+    """You take dot products of the nodes, as a transformer does, and never use the two vectors.
+
+    Here an edge has the sum of two numbers, one for each of its nodes.
+    """
+
+
+@exercise.edit("adjacency) @ h", "adjacency) @ h + h")
+def adds_the_node_itself():
+    """You add the node's own features, as a residual does. Only what it gathers is wanted."""
+
+
 @exercise.edit("h @ a_target", "h @ a_source")
 def forgets_a_target():
     """You score both nodes of an edge with a_source, and never use a_target."""

@@ -203,6 +203,16 @@ def takes_the_mean_of_two(x):
 
 
 @exercise.mistake
+def takes_the_larger_of_two(x):
+    """You take the larger number of each two frames, as max pooling does.
+
+    They stand side by side, so that nothing is lost.
+    """
+    n, d = x.shape[-2] // 2, x.shape[-1]
+    return x[..., : 2 * n, :].reshape(*x.shape[:-2], n, 2, d).max(axis=-2)
+
+
+@exercise.mistake
 def adds_each_two(x):
     """You add each two frames. They stand side by side, so that nothing is lost."""
     n, d = x.shape[-2] // 2, x.shape[-1]
@@ -448,6 +458,19 @@ def divides_by_the_root_of_the_width():
     """
 
 
+@exercise.edit("listened @ w_listened))", "listened @ w_listened) / w_state.shape[-1])")
+def averages_the_products():
+    """You divide the scores by a, as a mean of the products does. A dot product is their sum."""
+
+
+@exercise.edit("listened @ w_listened))", "listened @ w_listened) / listened.shape[-1] ** 0.5)")
+def divides_by_the_root_of_the_frames_width():
+    """You divide the scores by the square root of the width of the frames.
+
+    These dot products are not scaled at all.
+    """
+
+
 @exercise.edit("weights @ listened ", "weights @ (listened @ w_listened) ")
 def sums_what_is_projected():
     """You sum the projected frames. They are projected to be compared, and summed as they are."""
@@ -492,6 +515,30 @@ def bends_the_state():
 )
 def adds_in_the_place_of_multiplying():
     """You add state and frames inside a tanh, as additive attention does. Take dot products."""
+
+
+@exercise.edit(
+    "dot_scores(query, listened @ w_listened)",
+    "dot_scores(np.tanh(query), np.tanh(listened @ w_listened))",
+)
+def bends_both_sides():
+    """You put tanh around both projections. Nothing is bent here, only projected."""
+
+
+@exercise.edit(
+    "dot_scores(query, listened @ w_listened)",
+    "dot_scores(np.maximum(query, 0), np.maximum(listened @ w_listened, 0))",
+)
+def cuts_off_below_zero():
+    """You put relu around both projections. Nothing is cut off here, only projected."""
+
+
+@exercise.edit(
+    "softmax(dot_scores(query, listened @ w_listened))",
+    "1 / (1 + np.exp(-np.maximum(dot_scores(query, listened @ w_listened), -80)))",
+)
+def weighs_each_frame_by_itself():
+    """You take the sigmoid of each score. Softmax makes weights that sum to 1 over the frames."""
 
 
 @exercise.mistake
@@ -542,6 +589,16 @@ def averages_the_weighted_frames():
 
     The weights sum to 1 already, so their sum is a mean.
     """
+
+
+@exercise.mistake
+def does_not_sum_the_frames(state, listened, w_state, w_listened):
+    """You multiply frames by their weights and do not add them up.
+
+    The context is one vector, the sum over the frames.
+    """
+    _, weights = attend(state, listened, w_state, w_listened)
+    return weights[..., None] * listened, weights
 
 
 @exercise.mistake

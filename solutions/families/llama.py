@@ -200,6 +200,27 @@ def adds_eps_outside_the_root():
     """
 
 
+@exercise.edit("np.sqrt(mean_square + eps)", "np.sqrt(mean_square) + eps")
+def adds_eps_after_dividing():
+    """You add eps to the quotient: `a / b + eps` divides first.
+
+    It belongs under the root, beside the mean square.
+    """
+
+
+@exercise.edit("np.sqrt(mean_square + eps)", "np.maximum(np.sqrt(mean_square), eps)")
+def takes_the_larger_of_size_and_eps():
+    """You divide by the root mean square, or by eps where that is larger.
+
+    Here eps is added, under the root.
+    """
+
+
+@exercise.edit("mean_square + eps", "mean_square + eps**2")
+def squares_eps():
+    """You add the square of eps. It is added as it is, beside squares."""
+
+
 @exercise.edit("mean_square + eps", "mean_square")
 def leaves_eps_out():
     """You never use eps, and a vector of zeros is divided by 0.
@@ -456,6 +477,43 @@ def pairs_neighbours(x, positions, base=10000.0):
     return rotated
 
 
+@exercise.edit("first * sin + second * cos]", "second * cos - first * sin]")
+def subtracts_in_both_halves():
+    """You subtract in both halves, and that is no rotation: vectors change their length.
+
+    In the second half the sine is added.
+    """
+
+
+@exercise.edit(
+    "[first * cos - second * sin, first * sin + second * cos]",
+    "[first * sin + second * cos, first * cos - second * sin]",
+)
+def exchanges_the_halves_of_the_result():
+    """You put the second half of the result in front of the first one.
+
+    At position 0 nothing should turn, and x come back as it was.
+    """
+
+
+@exercise.edit(
+    "[first * cos - second * sin, first * sin + second * cos]",
+    "[first * (cos + sin), second * (cos + sin)]",
+)
+def mixes_nothing():
+    """You multiply each feature by sine and cosine of its own, and no two of them are mixed.
+
+    To turn a pair, each of the two needs the other one.
+    """
+
+
+@exercise.edit(
+    "angles = positions[:, None] * speeds", "angles = np.radians(positions[:, None] * speeds)"
+)
+def takes_angles_for_degrees():
+    """You turn the angles into radians, and they are radians already."""
+
+
 @exercise.edit("x[..., : d // 2], x[..., d // 2 :]", "x[..., 0::2], x[..., 1::2]")
 def reads_neighbours_and_writes_halves():
     """You take neighbours for pairs, features 0 and 1, and put the results into two halves.
@@ -546,6 +604,32 @@ def makes_later_pairs_faster():
 @exercise.edit("-2 * np.arange(d // 2) / d", "-2 * np.arange(d // 2) // d")
 def divides_whole_numbers():
     """You divide with // in the exponent, which leaves whole numbers only. Use /."""
+
+
+@exercise.edit("np.arange(d // 2)", "np.arange(1, d // 2 + 1)")
+def counts_pairs_from_one():
+    """You count pairs from 1, so that all are too slow.
+
+    The first pair is number 0, and turns by one radian a position.
+    """
+
+
+@exercise.edit("np.arange(d // 2)", "np.arange(d // 2)[::-1]")
+def makes_the_first_pair_the_slowest():
+    """You have the speeds in the wrong order: the first pair is the fastest."""
+
+
+@exercise.edit("base ** (-2 * np.arange(d // 2) / d)", "base ** -np.linspace(0, 1, d // 2)")
+def goes_all_the_way_to_the_base():
+    """You let the exponents go from 0 to -1, the end included.
+
+    They are -2 i / d, and i stops before d/2.
+    """
+
+
+@exercise.edit("-2 * np.arange(d // 2) / d", "0 * np.arange(d // 2)")
+def turns_all_pairs_alike():
+    """You turn all pairs at one speed. Each has its own, the later the slower."""
 
 
 @exercise.edit("base ** ", "10000.0 ** ")
@@ -759,6 +843,38 @@ def gates_with_quick_gelu():
     """
 
 
+@exercise.edit("gate / (1 + np.exp(-gate))", "np.tanh(gate)")
+def gates_with_tanh():
+    """You gate with tanh. silu is z · sigmoid(z), and grows without end."""
+
+
+@exercise.mistake
+def gates_with_gelu_by_tanh(x, w_gate, w_up, w_down):
+    """You gate with gelu, in its approximation by tanh, which makes it a GeGLU.
+
+    silu is z · sigmoid(z).
+    """
+    gate = x @ w_gate
+    inner = gate.dtype.type(0.7978845608028654) * (gate + gate.dtype.type(0.044715) * gate**3)
+    return (gate * (1 + np.tanh(inner)) / 2 * (x @ w_up)) @ w_down
+
+
+@exercise.edit(
+    "gate = x @ w_gate",
+    "gate = x / (1 + np.exp(-x)) @ w_gate\n    return (gate * (x @ w_up)) @ w_down",
+)
+def bends_before_projecting():
+    """You put silu around x, and project then. First comes x w_gate, and silu of that."""
+
+
+@exercise.mistake
+def bends_the_result(x, w_gate, w_up, w_down):
+    """You put silu around the whole result. It is for the gate alone."""
+    result = ((x @ w_gate) * (x @ w_up)) @ w_down
+    with np.errstate(over="ignore"):
+        return result / (1 + np.exp(-result))
+
+
 @exercise.edit("gate / (1 + np.exp(-gate))", "gate")
 def leaves_silu_out():
     """You multiply the two projections, and leave silu out."""
@@ -932,6 +1048,14 @@ def repeats_axis_one():
     """
 
 
+@exercise.edit("np.repeat(x, groups, axis=-3)", "np.tile(x, (1, groups, 1, 1))")
+def tiles_four_axes():
+    """You copy all heads in a row, and the row again, and take one batch axis for granted.
+
+    Copies of a head stand side by side, A A B B, and there may be no batch axis, or two.
+    """
+
+
 @exercise.mistake
 def wants_one_batch_axis(x, groups):
     """You take the shape apart into four lengths: batch, heads, positions, features.
@@ -986,6 +1110,11 @@ def takes_groups_for_the_number_of_heads():
 @exercise.edit("groups, axis", "groups + 1, axis")
 def keeps_the_original_too():
     """You make `groups` copies and keep the head itself as well. It is one of them."""
+
+
+@exercise.edit("groups, axis", "max(1, groups - 1), axis")
+def makes_a_copy_too_few():
+    """You make a copy too few of each head. There are to be h · groups heads."""
 
 
 @exercise.edit("np.repeat(x, groups, axis=-3)", "x")

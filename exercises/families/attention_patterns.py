@@ -50,7 +50,7 @@ def previous_token_score(weights):
 
     Notes
     -----
-    Source: Voita et al. 2019, section 4, on positional heads.
+    Source: Voita et al. 2019, section 5.1, on positional heads.
     """
     raise NotImplementedError
 
@@ -70,7 +70,7 @@ def entropy(weights):
 
     Notes
     -----
-    Source: Ghader and Monz 2017, section 5.
+    Source: Ghader and Monz 2017, section 4.2.
     """
     raise NotImplementedError
 

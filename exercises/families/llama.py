@@ -53,7 +53,7 @@ def rms_norm(x, gain, eps=1e-6):
 
     Notes
     -----
-    Source: Zhang and Sennrich 2019, section 3.
+    Source: Zhang and Sennrich 2019, section 4.
     """
     raise NotImplementedError
 

@@ -71,7 +71,7 @@ def previous_token_score(weights):
 
     Notes
     -----
-    Source: Voita et al. 2019, section 4, on positional heads.
+    Source: Voita et al. 2019, section 5.1, on positional heads.
     """
     return np.diagonal(weights, offset=-1, axis1=-2, axis2=-1).mean(axis=-1)
 
@@ -243,7 +243,7 @@ def entropy(weights):
 
     Notes
     -----
-    Source: Ghader and Monz 2017, section 5.
+    Source: Ghader and Monz 2017, section 4.2.
     """
     logs = np.log(np.where(weights > 0, weights, 1))
     return -(weights * logs).sum(axis=-1)

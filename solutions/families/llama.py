@@ -86,7 +86,7 @@ def rms_norm(x, gain, eps=1e-6):
 
     Notes
     -----
-    Source: Zhang and Sennrich 2019, section 3.
+    Source: Zhang and Sennrich 2019, section 4.
     """
     mean_square = (x * x).mean(axis=-1, keepdims=True)  # (..., 1)
     return gain * (x / np.sqrt(mean_square + eps))
@@ -465,8 +465,8 @@ def a_larger_batch_of_heads(rng):
 def pairs_neighbours(x, positions, base=10000.0):
     """You pair neighbours: features 0 and 1, 2 and 3, and so on.
 
-    The paper does, and so did Meta's own code, while most weights that can be had today are in the
-    other order: here a pair is i and i + d/2. Weights of one order make no sense in the other.
+    The paper does, and so does Meta's own code, while the weights that Hugging Face hands out are in
+    the other order. Here a pair is i and i + d/2. What was trained in one order needs that one.
     """
     rotated = np.empty_like(x)
     d = x.shape[-1]

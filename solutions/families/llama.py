@@ -397,7 +397,7 @@ def only_the_distance_counts():
 
 
 def draw_x(rng, *shape):
-    """Draw queries or keys, without zeros."""
+    """Draw queries or keys, few of their numbers near zero."""
     return (rng.normal(size=shape) + rng.choice([-2.0, 2.0], size=shape)).round(1)
 
 
@@ -465,7 +465,7 @@ def a_larger_batch_of_heads(rng):
 def pairs_neighbours(x, positions, base=10000.0):
     """You pair neighbours: features 0 and 1, 2 and 3, and so on.
 
-    The paper does, and so does Meta's own code, while the weights that Hugging Face hands out are in
+    The paper does, and so does Meta's own code, while the weights at Hugging Face are in
     the other order. Here a pair is i and i + d/2. What was trained in one order needs that one.
     """
     rotated = np.empty_like(x)

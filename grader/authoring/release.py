@@ -223,7 +223,7 @@ def _write_draw(examiner: FromCode, seed: int, path: Path) -> None:
     functions = paper.definition.references
     suspects = [each for function in functions for each in _suspects(paper, function)]
     probes = {
-        checksum(trial.inputs): trial.wanted.value
+        checksum(function, trial.inputs): trial.wanted.value
         for function in functions
         for trial in examiner.probes(paper, function)
         if isinstance(trial.wanted, Returned)

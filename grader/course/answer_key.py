@@ -83,7 +83,7 @@ class Draw(NamedTuple):
 
     @property
     def probes(self) -> dict[int, Value]:
-        """What the reference gives for each probe, by the checksum of its arguments."""
+        """What the references give for each probe, by its checksum."""
         with undamaged(self.path):
             thawer = self._part("probes")
             if not fits([checksum for checksum, _ in thawer.index], [int]):

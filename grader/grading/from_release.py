@@ -114,7 +114,7 @@ def _probes(paper: Paper, key: AnswerKey, function: str) -> tuple[Trial, ...]:
     known = key.draw(paper.seed).probes
 
     def answer(inputs: Inputs) -> Returned | None:
-        found = checksum(inputs)
+        found = checksum(function, inputs)
         return Returned(known[found], inputs) if found in known else None
 
     with undamaged(key.draw(paper.seed).path):

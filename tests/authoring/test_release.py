@@ -271,6 +271,72 @@ def test_a_release_of_an_earlier_version_is_still_graded(tmp_path: Path, sandbox
     assert reports[1].outcome is Outcome.PASSED
 
 
+TWO = '''
+
+@exercise.reference
+def offset(weights):
+    """Subtract the mean.
+
+    Parameters
+    ----------
+    weights : (..., n)
+
+    Returns
+    -------
+    offset : (..., n)
+    """
+    return weights - weights.mean()
+
+
+@exercise.case
+def three_to_be_centred(rng):
+    return inputs(np.arange(3.0))
+
+
+@exercise.reference
+def shares(weights):
+    """Divide by the sum, which is 0 where the mean is.
+
+    Parameters
+    ----------
+    weights : (..., n)
+
+    Returns
+    -------
+    shares : (..., n)
+    """
+    with np.errstate(all="ignore"):
+        return weights / weights.sum()
+
+
+@exercise.case
+def three_to_be_divided(rng):
+    return inputs(np.arange(3.0))
+
+
+@exercise.edit("weights.sum()", "weights.max()")
+def divides_by_the_largest():
+    """You divide by the largest. All of them together are to be 1."""
+'''
+
+
+def test_two_functions_may_be_given_the_same(
+    tiny: Course, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """What one of them answers to a probe is not taken for the other's, which may have none."""
+    path = tiny.solution_path("double")
+    path.write_text(f"{path.read_text()}{TWO}")
+    release(tiny, tmp_path / "out", range(1))
+    frozen = read_course(tmp_path / "out")
+    answer = frozen.exercise_path("double")
+    answer.write_text(
+        f"{RIGHT}def offset(weights): return weights - weights.mean()\n"
+        "def shares(weights): return weights / weights.max()\n"
+    )
+    report = grade(frozen, "double", answer, sandbox=sandbox, seed=0)
+    assert [each.mistake for each in report.diagnosis] == ["double.divides_by_the_largest"]
+
+
 @pytest.mark.parametrize("broken", ["1 / 0", "{1: object()}"])
 def test_what_cannot_be_released_is_named(tiny: Course, tmp_path: Path, broken: str) -> None:
     """With its exercise, its file and its line, and with the way to find out more."""

@@ -471,6 +471,98 @@ def clip_loss(image_features, text_features, log_scale):
     return (F.cross_entropy(logits, own) + F.cross_entropy(logits.mT, own)) / 2
 
 
+def rms_norm(x, gain, eps=1e-6):
+    """Ask F.rms_norm."""
+    return F.rms_norm(x, gain.shape, gain, eps)
+
+
+def rotary(x, positions, base=10000.0):
+    """Multiply complex numbers, the first half of the features real, by others of length 1."""
+    pairs = torch.complex(*x.double().chunk(2, dim=-1))
+    exponents = torch.arange(0, x.shape[-1], 2, dtype=torch.float64) / x.shape[-1]
+    angles = torch.outer(positions.double(), torch.pow(base, -exponents))
+    turned = pairs * torch.polar(torch.ones_like(angles), angles)
+    return torch.cat([turned.real, turned.imag], dim=-1).to(x.dtype)
+
+
+def swiglu(x, w_gate, w_up, w_down):
+    """Ask F.silu, with F.linear around it."""
+    return F.linear(F.silu(F.linear(x, w_gate.T)) * F.linear(x, w_up.T), w_down.T)
+
+
+def repeat_kv(x, groups):
+    """Ask torch.repeat_interleave."""
+    return torch.repeat_interleave(x, groups, dim=-3)
+
+
+def graph_attention(x, adjacency, w, a_source, a_target, slope=0.2):
+    """Go along the list of edges, node by node, with the paper's one vector for a pair of nodes."""
+    h = F.linear(x, w.T)
+    both = torch.cat([a_target, a_source])
+    result = torch.zeros_like(h)
+    for i in range(len(x)):
+        neighbours = torch.nonzero(adjacency[i]).flatten()
+        if len(neighbours):
+            pairs = torch.cat([h[i].expand(len(neighbours), -1), h[neighbours]], dim=-1)
+            weights = torch.softmax(F.leaky_relu(torch.mv(pairs, both), slope), dim=0)
+            result[i] = torch.mv(h[neighbours].T, weights)
+    return result
+
+
+def pyramid(x):
+    """Let windows of two frames move two frames at a time."""
+    return x.unfold(-2, 2, 2).transpose(-2, -1).flatten(-2)
+
+
+def attend(state, listened, w_state, w_listened):
+    """Ask F.scaled_dot_product_attention not to scale, with one query and the identity for values.
+
+    With the identity it returns its weights.
+    """
+    query, key = F.linear(state, w_state.T).unsqueeze(-2), F.linear(listened, w_listened.T)
+    identity = torch.eye(key.shape[-2], dtype=key.dtype).expand(*key.shape[:-1], key.shape[-2])
+    context = F.scaled_dot_product_attention(query, key, listened, scale=1.0)
+    weights = F.scaled_dot_product_attention(query, key, identity, scale=1.0)
+    return context.squeeze(-2), weights.squeeze(-2)
+
+
+def returns_to_go(rewards):
+    """Multiply by a triangle of ones."""
+    n = rewards.shape[-1]
+    return rewards @ torch.ones(n, n, dtype=rewards.dtype).tril()
+
+
+def interleave(returns, states, actions):
+    """Put every third vector in its place."""
+    n, d = states.shape[-2:]
+    sequence = torch.zeros(*states.shape[:-2], 3 * n, d, dtype=states.dtype)
+    for place, vectors in enumerate((returns, states, actions)):
+        sequence[..., place::3, :] = vectors
+    return sequence
+
+
+def previous_token_score(weights):
+    """Leave out the first query and the last key: the main diagonal of what is left."""
+    return weights[..., 1:, :-1].diagonal(dim1=-2, dim2=-1).mean(dim=-1)
+
+
+def entropy(weights):
+    """Ask torch.special.entr."""
+    return torch.special.entr(weights).sum(dim=-1)
+
+
+def rollout(weights):
+    """Send words up through the layers one by one: what is gathered, and what goes around."""
+    layers, n = len(weights), weights.shape[-1]
+    origin = torch.eye(n, dtype=weights.dtype).expand(*weights.shape[1:-3], n, n)
+    for layer in range(layers):
+        attended = weights[layer].mean(dim=-3)
+        gathered = torch.einsum("...ij,...jk->...ik", attended, origin)
+        total = attended.sum(dim=-1, keepdim=True) + 1
+        origin = (gathered + origin) / total
+    return origin
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -484,6 +576,8 @@ FUNCTIONS = (
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back, gpt, mask_tokens, bert_embed, patchify, vit_embed),
     clip_loss,
+    *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend, returns_to_go),
+    *(interleave, previous_token_score, entropy, rollout),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

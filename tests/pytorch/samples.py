@@ -493,6 +493,85 @@ def clip_loss(rng, k):
     return call(image, text, (0.0, -1.0, 2.5, 4.5)[k % 4])
 
 
+def rms_norm(rng, k):
+    """Draw vectors off centre, and an eps that is not always the default."""
+    (x, gain, _), options = layer_norm(rng, k)
+    return call(x, gain, **options)
+
+
+def rotary(rng, k):
+    """Draw an even width, positions in any order, and a base that is not always the default."""
+    n, pairs = sizes(rng, 2)
+    x = numbers(rng, *batch_axes(rng, k), n, 2 * pairs)
+    return call(x, rng.integers(100, size=n), base=(None, 500.0, 500_000.0)[k // 3 % 3])
+
+
+def swiglu(rng, k):
+    """Draw a layer that is wider, or narrower, inside; some gates are wide open or shut."""
+    n, d, f = sizes(rng, 3, most=7)
+    w_gate, w_up = numbers(rng, 2, d, f)
+    x = numbers(rng, *batch_axes(rng, k), n, d, scale=(1, 4)[k % 2])
+    return call(x, w_gate, w_up, numbers(rng, f, d))
+
+
+def repeat_kv(rng, k):
+    """Draw some heads, each to be shared by one to five."""
+    return call(numbers(rng, *batch_axes(rng, k), *sizes(rng, 3)), 1 + k % 5)
+
+
+def graph_attention(rng, k):
+    """Draw a graph in which edges may lead one way, and nodes be alone or their own neighbours."""
+    n, d_in, d_out = sizes(rng, 3, most=7)
+    adjacency = rng.random((n, n)) < (0.1, 0.4, 0.8)[k % 3]
+    a_source, a_target = numbers(rng, 2, d_out, scale=(1, 30)[k % 2])
+    arrays = numbers(rng, n, d_in), adjacency, numbers(rng, d_in, d_out), a_source, a_target
+    return call(*arrays, slope=(None, 0.5, 0.0, 0.01)[k % 4])
+
+
+def pyramid(rng, k):
+    """Draw recordings of even and odd length."""
+    n, d = 2 + k % 9, int(rng.integers(1, 6))
+    return call(numbers(rng, *batch_axes(rng, k), n, d))
+
+
+def attend(rng, k):
+    """Draw a state, and frames that are narrower or wider; every fifth state is long."""
+    batch, (n, d_s, d_l, a) = batch_axes(rng, k), sizes(rng, 4)
+    state = numbers(rng, *batch, d_s, scale=1 if k % 5 else 100)
+    listened = numbers(rng, *batch, n, d_l)
+    return call(state, listened, numbers(rng, d_s, a), numbers(rng, d_l, a))
+
+
+def returns_to_go(rng, k):
+    """Draw the rewards of episodes."""
+    return call(numbers(rng, *batch_axes(rng, k), int(rng.integers(1, 12)), scale=5))
+
+
+def interleave(rng, k):
+    """Draw three vectors for each step."""
+    return call(*numbers(rng, 3, *batch_axes(rng, k), *sizes(rng, 2)))
+
+
+def previous_token_score(rng, k):
+    """Draw the weights of a model, in thirty-seconds; in every third sample rows are cut off."""
+    n = 2 + k % 6
+    shape = (*sizes(rng, 1), *batch_axes(rng, k), *sizes(rng, 1, most=4), n)
+    weights = rng.multinomial(32, np.full(n, 1 / n), size=shape) / 32
+    if k % 3 == 0:
+        weights = np.tril(weights)
+    return call(weights)
+
+
+def entropy(rng, k):
+    """Draw the same ones: some are 0, and in some samples whole rows are."""
+    return previous_token_score(rng, k)
+
+
+def rollout(rng, k):
+    """Draw the same ones."""
+    return previous_token_score(rng, k)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -526,5 +605,10 @@ DRAWS = {
     "bert": (mask_tokens, bert_embed),
     "vit": (patchify, vit_embed),
     "clip": (clip_loss,),
+    "llama": (rms_norm, rotary, swiglu, repeat_kv),
+    "graph_attention": (graph_attention,),
+    "listen_attend_spell": (pyramid, attend),
+    "decision_transformer": (returns_to_go, interleave),
+    "attention_patterns": (previous_token_score, entropy, rollout),
 }
 EXERCISES = tuple(DRAWS)

@@ -64,9 +64,9 @@ def _judged_as(trials: Sequence[Trial]) -> dict[str, Any]:
     return {name: getattr(trials[0].case, name) for name in names}
 
 
-def checksum(inputs: Inputs) -> int:
-    """Return a number that the inputs of a probe are known by."""
-    return crc32(_fingerprint(inputs.kwargs))
+def checksum(function: str, inputs: Inputs) -> int:
+    """Return a number that a probe is known by; two functions may be given the same inputs."""
+    return crc32(_fingerprint({function: inputs.kwargs}))
 
 
 def drawn_probes(paper: Paper, function: str) -> list[Variation]:

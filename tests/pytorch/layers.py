@@ -1,4 +1,4 @@
-"""PyTorch's own layers, filled with the course's parameters: post-norm, without dropout."""
+"""PyTorch's own layers, filled with the course's parameters: without dropout, mostly post-norm."""
 
 import torch
 from torch import nn
@@ -20,7 +20,7 @@ def feed_forward_layers(params, activation):
 
 
 def encoder_layer(params, *options):
-    """Return an nn.TransformerEncoderLayer; `options` are num_heads, activation and eps."""
+    """Return an nn.TransformerEncoderLayer; `options` are those of `_layer`."""
     layer = _layer(nn.TransformerEncoderLayer, params, *options)
     parts = {"self_attn": "attention"}
     return _filled(layer, _block(params, parts, norms=2))
@@ -49,9 +49,10 @@ def decoder_stack(blocks, *options):
     return stack
 
 
-def _layer(kind, params, num_heads, activation, eps):
+def _layer(kind, params, num_heads, activation, eps, norm_first=False):
     w_in = params["feed_forward"]["w_in"]
     options = {"activation": activation, "layer_norm_eps": eps, "dtype": w_in.dtype}
+    options["norm_first"] = norm_first
     return kind(w_in.shape[0], num_heads, w_in.shape[1], dropout=0.0, batch_first=True, **options)
 
 

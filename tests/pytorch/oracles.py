@@ -405,6 +405,20 @@ def forward_and_back(x, weights, segment, grad):
     return (y, *(weight.grad for weight in layers))
 
 
+def gpt(ids, params, num_heads):
+    """Put a model together of nn.TransformerEncoderLayer, told to normalise first."""
+    n = ids.shape[-1]
+    x = F.embedding(ids, params["token_embedding"])
+    x = _one_batch_axis(x + F.embedding(torch.arange(n), params["position_embedding"]))
+    for block in params["blocks"]:
+        layer = layers.encoder_layer(block, num_heads, "gelu", 1e-5, True)
+        x = layer(x, src_mask=_causal(n, x.dtype), is_causal=True)
+    norm = params["final_norm"]
+    x = F.layer_norm(x, norm["gain"].shape, norm["gain"], norm["bias"])
+    logits = F.linear(x, params["token_embedding"])
+    return logits.reshape(*ids.shape, logits.shape[-1])
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -416,7 +430,7 @@ FUNCTIONS = (
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
-    *(loss_scale_step, forward_and_back),
+    *(loss_scale_step, forward_and_back, gpt),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

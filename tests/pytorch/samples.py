@@ -434,6 +434,19 @@ def forward_and_back(rng, k):
     return call(x, weights, int(rng.integers(1, 9)), grad)
 
 
+def gpt(rng, k):
+    """Draw a model of none to three blocks, whose places are enough or more."""
+    batch, (n, h, d_head, f, v, spare) = batch_axes(rng, k), sizes(rng, 6, most=4)
+    d = h * d_head
+    params = {
+        "token_embedding": numbers(rng, v, d),
+        "position_embedding": numbers(rng, n + spare - 1, d, scale=0.5),
+        "blocks": [encoder_block_params(rng, d, 2 * f) for _ in range(k % 4)],
+        "final_norm": norm_params(rng, d),
+    }
+    return call(rng.integers(v, size=(*batch, n)), params, h)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -463,5 +476,6 @@ DRAWS = {
     "mixed_precision": (loss_scale_step,),
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
+    "gpt": (gpt,),
 }
 EXERCISES = tuple(DRAWS)

@@ -36,8 +36,9 @@ def _narrow(yours: Array, wanted: Array) -> str | None:
     """Tell a narrower float type by numbers that it can hold, and that are near."""
     largest = np.abs(wanted).max(initial=0.0)
     for name, (dtype, nearness) in NARROW.items():
-        is_held = np.array_equal(yours, yours.astype(dtype))
-        is_own = np.array_equal(wanted, wanted.astype(dtype))
+        with np.errstate(over="ignore"):  # what is too large for it is not held by it
+            is_held = np.array_equal(yours, yours.astype(dtype))
+            is_own = np.array_equal(wanted, wanted.astype(dtype))
         if is_held and not is_own and np.abs(yours - wanted).max(initial=0.0) <= nearness * largest:
             return f"is right to as many digits as {name} has: what makes {name} of it?"
     return None

@@ -13,6 +13,7 @@ from grader.exercise.edits import are_apart, edit_of, edited
 from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import Put, compose
 from grader.grading.diagnose.constants import guesses
+from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.evidence import agree
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.features import features_of
@@ -167,3 +168,8 @@ def test_lost_digits_are_told(
     found = diagnose(paper, [call_trusted(narrow, trial.inputs) for trial in paper.trials])
     said = " ".join(str(each.message) for each in found)
     assert (words or "") in said
+
+
+def test_numbers_too_large_for_a_narrow_float_have_lost_no_digits() -> None:
+    """They are compared without a word of NumPy's about what overflows."""
+    assert lost_digits(np.array([1e39, 2.0]), np.array([1e39, 2.5])) is None

@@ -1,0 +1,21 @@
+# what: unpacks two axes of the ids
+import numpy as np
+
+from exercises.attention.masking import causal_mask
+from exercises.attention.multi_head_attention import multi_head_attention
+from exercises.text.embedding import embed, unembed
+from exercises.transformer.feed_forward import feed_forward
+from exercises.transformer.layer_norm import layer_norm
+from exercises.transformer.positional_encoding import add_positions
+
+
+def gpt(ids, params, num_heads):
+    B, T = ids.shape
+    x = params["token_embedding"][ids] + params["position_embedding"][None, :T]
+    mask = np.tril(np.ones((1, T, T), dtype=bool))
+    for block in params["blocks"]:
+        y = layer_norm(x, **block["norm_1"])
+        x = x + multi_head_attention(y, y, y, block["attention"], num_heads, mask=mask)
+        y = layer_norm(x, **block["norm_2"])
+        x = x + feed_forward(y, block["feed_forward"], activation="gelu")
+    return unembed(layer_norm(x, **params["final_norm"]), params["token_embedding"])

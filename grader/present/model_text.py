@@ -79,13 +79,12 @@ def render_ablations(ablations: Sequence[Ablation], model: Model, style: Style) 
     names = [f"without {each.without}" if each.without else "the whole model" for each in ablations]
     width = max(map(len, (*names, *(f"without {name}" for name in model.without))))
     if model.page:
-        lines = style.wrap(f"The loss on a page that was kept from it: {model.page}.")
+        lines = style.wrap(model.page)
     else:
         lines = [f"Right, of {ablations[0].total} {model.texts} that were kept from it:", ""]
     for name, each in zip(names, ablations, strict=True):
-        lines += (
-            _measured(name, each, width, style) if model.page else [_counted(name, each, width)]
-        )
+        row = _measured if model.page else _counted
+        lines += row(name, each, width, style)
     for name, each in zip(names, ablations, strict=True):
         if each.without:
             lines += ["", *style.wrap(model.without[each.without])]
@@ -98,10 +97,11 @@ def render_ablations(ablations: Sequence[Ablation], model: Model, style: Style) 
     return "\n".join(lines)
 
 
-def _counted(name: str, ablation: Ablation, width: int) -> str:
+def _counted(name: str, ablation: Ablation, width: int, style: Style) -> list[str]:
+    """Return the share that is right, and an example beside it, in a line."""
     text, answer = ablation.example
     share = f"{100 * ablation.right / ablation.total:.1f} %"
-    return f"  {name:<{width}}  {share:>7}   {text} -> {readable(answer)}"
+    return [f"  {name:<{width}}  {share:>7}   {text} -> {readable(answer)}"]
 
 
 def _measured(name: str, ablation: Ablation, width: int, style: Style) -> list[str]:

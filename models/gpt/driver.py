@@ -5,8 +5,8 @@ names that they import it by, and holds nothing that they are asked to write.
 
 Their `gpt` is asked for one token at a time. In the place of their `multi_head_attention` it then
 finds their `decode_step`, for all heads side by side, so that nothing is worked out again for the
-tokens that came before. Where their `gpt` calls no `multi_head_attention`, it reads the whole text anew
-for each token.
+tokens that came before. Where their `gpt` calls no `multi_head_attention`, it reads the whole
+text anew for each token.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ Cache = dict[str, Array] | None
 ATTENTION = "exercises.attention.attention"
 HEADS = "exercises.attention.multi_head_attention"
 NORM = "exercises.transformer.layer_norm"
+PARTS = ("query", "key", "value")
 ROWS = 16  # of logits that are scored at once: no array in a call of a reference may be large
 
 expected: set[str] = set()  # functions in whose place another was put, to be called
@@ -61,8 +62,9 @@ def _written(
     writer = Writer(params, num_heads, window, is_cached=without != "mask")
     ids = list(map(int, tokenization.encode(text, merges)))
     prompt = [tokenization.decode([each], merges) for each in ids[-window:]]
-    summary = {"prompt": prompt, "attention": writer.looked_at(ids) if watched else []}
-    begun, shown, new = time.perf_counter(), "", []
+    summary: dict[str, Any] = {"prompt": prompt, "loss": None}
+    summary["attention"] = writer.looked_at(ids) if watched else []
+    begun, shown, new = time.perf_counter(), "", list[int]()
     for draw in draws:
         new.append(_chosen(writer.logits([*ids, *new]), draw, temperature, top_k))
         whole = tokenization.decode(new, merges).rstrip("\ufffd")  # half a letter waits
@@ -71,9 +73,8 @@ def _written(
     summary |= {"text": shown, "seconds": time.perf_counter() - begun}
     summary |= {"is_cached": writer.is_cached}
     summary |= writer.compared([*ids, *new[:-1]]) if new else {"gap": 0.0, "seconds_anew": 0.0}
-    summary["loss"] = (
-        _loss(writer, list(tokenization.encode(page, merges)), window) if page else None
-    )
+    if page:
+        summary["loss"] = _loss(writer, list(tokenization.encode(page, merges)), window)
     yield summary | {"is_whole": reached >= expected}
 
 
@@ -180,13 +181,11 @@ class Step:
         decode_step is one head's, without biases; axes in front hold separate problems. So each
         head's query, key and value are its x: (h, 1, 3 d_head). The weights pick one of the three.
         """
-        parts = [
-            x @ params[f"w_{each}"] + params[f"b_{each}"] for each in ("query", "key", "value")
-        ]
-        split = [each.reshape(self.num_heads, 1, -1) for each in parts]
+        parts = [x @ params[f"w_{name}"] + params[f"b_{name}"] for name in PARTS]
+        split = [part.reshape(self.num_heads, 1, -1) for part in parts]
         pick = np.split(np.eye(3 * split[0].shape[-1], dtype=x.dtype), 3, axis=1)
-        cache, layer = self.caches[self.layer], self.layer
-        heads, self.caches[layer] = self.decode_step(np.concatenate(split, axis=-1), cache, *pick)
+        x, cache = np.concatenate(split, axis=-1), self.caches[self.layer]
+        heads, self.caches[self.layer] = self.decode_step(x, cache, *pick)
         self.layer += 1
         attended: Array = heads.reshape(1, -1) @ params["w_output"] + params["b_output"]
         return attended

@@ -14,7 +14,8 @@ from grader.exercise.pictures import Panel
 from models.gpt import weights
 
 PAGE = Path(__file__).with_name("page.txt")
-# So many tokens are seen at once. It learned with 128; in calls of references no array may be large.
+# So many tokens are seen at once. It learned with 128, but in calls of references no array may be
+# large, and so fewer fit.
 WINDOW = 96
 MAX_PROMPT = 2_000  # characters
 LAYER, HEAD = 0, 0  # of the picture
@@ -75,7 +76,7 @@ def send(job: Job) -> dict[str, Any]:
 
 
 def read(value: Any, job: Job) -> Output:
-    """Return what was written, how fast, and one head's attention in the prompt if it is watched."""
+    """Return what was written and how fast, or one head's attention in the prompt."""
     match value:
         case {
             "text": str(text),
@@ -134,9 +135,7 @@ def normalise(text: str) -> str:
         raise UsageError("there is nothing to go on with", next="Try: In the beginning")
     if len(text) > MAX_PROMPT:
         what = f"the prompt has {len(text):,} characters, and may have {MAX_PROMPT:,}"
-        raise UsageError(
-            what, next=f"It sees {WINDOW} tokens at once, so the end of yours is enough."
-        )
+        raise UsageError(what, next=f"It sees {WINDOW} tokens at once: the end of yours will do.")
     return text
 
 
@@ -148,7 +147,10 @@ model = Model(
     read=read,
     normalise=normalise,
     without=WITHOUT,
-    page=f"John 3, in nats a token; guessing evenly would cost {math.log(512):.2f}",
+    page=(
+        "The loss on a page that was kept from it, the beginning of John 3, in nats a token."
+        f" Guessing evenly among all tokens would be {math.log(512):.2f}."
+    ),
     replaces={
         "": "multi_head_attention",
         "mask": "multi_head_attention",

@@ -47,10 +47,10 @@ from grader.terminal.model_loop import show_model
     "--without", metavar="PART", multiple=True, help="With a model: how it does without this."
 )
 @click.option(
-    "--temperature", type=float, help="With a GPT: how evenly it draws; 0 takes the likeliest."
+    "--temperature", type=float, help="With a GPT: the higher, the bolder; 0 takes the likeliest."
 )
 @click.option("--top-k", type=int, help="With a GPT: among how many tokens it draws.")
-@click.option("--seed", type=int, help="With a GPT: another number, another text.")
+@click.option("--seed", type=int, help="With a GPT: another seed, another text.")
 @click.option("--tokens", type=int, help="With a GPT: how many it writes.")
 @click.option("--reference", is_flag=True, help="With a model: none of your functions.")
 @click.option(
@@ -66,16 +66,18 @@ def show(
     without: tuple[str, ...],
     reference: bool,
     mine: bool,
-    **numbers: float | None,
+    temperature: float | None,
+    top_k: int | None,
+    seed: int | None,
+    tokens: int | None,
 ) -> int:
     """Show pictures of what your functions return, or a model that runs on them."""
     if reference and mine:
         raise click.UsageError("--reference is none of your functions, --mine is all: take one")
     course = current_course()
     chosen = this_or_next(course, name)
-    settings = {
-        name.replace("_", "-"): number for name, number in numbers.items() if number is not None
-    }
+    numbers = {"temperature": temperature, "top-k": top_k, "seed": seed, "tokens": tokens}
+    settings = {name: number for name, number in numbers.items() if number is not None}
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, chosen, sandbox, path, choice):

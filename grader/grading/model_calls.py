@@ -105,13 +105,19 @@ def run_driver(
         server = ModelServer(functions, through, frozenset(arrays + lists), process)
         with server.called_back_by_references():
             failed = process.load(server.serve, LIMITS.seconds)
-            answer = failed or process.answer(RUN, server.serve, LIMITS.seconds)
-            for _ in calls[1:]:
-                if not (tell and isinstance(answer, Returned) and isinstance(answer.value, str)):
-                    break
-                tell(answer.value)
-                answer = process.answer(RUN, server.serve, LIMITS.seconds)
+            answer = failed or _last_answer(process, server, tell)
         return Ran(answer, frozenset(server.used), server.failure)
+
+
+def _last_answer(
+    process: LearnerProcess, server: ModelServer, tell: Callable[[str], None] | None
+) -> Answer:
+    """Return what `run` returned in the end."""
+    answer = process.answer(RUN, server.serve, LIMITS.seconds)
+    while tell and isinstance(answer, Returned) and isinstance(answer.value, str):
+        tell(answer.value)
+        answer = process.answer(RUN, server.serve, LIMITS.seconds)
+    return answer
 
 
 @dataclass

@@ -66,7 +66,7 @@ def _stream(running: RunningModel, text: str, style: Style) -> None:
     def tell(piece: str) -> None:
         _say_at_once(flowing.feed(piece))
 
-    tell(text)
+    tell(running.model.normalise(text))
     try:
         note = running.stream(text, tell)
     finally:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +17,11 @@ from models.dates.weights import flat, nested
 Array = np.ndarray[Any, Any]
 PATH = Path(__file__).with_name("gpt.npz")
 HEADS, POSITIONS = 4, 128
+# What comes of a file that is none of ours, or of half of one.
+_UNREADABLE = (
+    *(OSError, EOFError, ValueError, KeyError, TypeError, AttributeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 SCALE = ".scale"  # behind the name of a matrix: what its rows were divided by
 
 
@@ -35,7 +42,7 @@ def load(path: Path = PATH) -> Learned:
         The file is missing, or is not what the training writes.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         merges = [(int(left), int(right)) for left, right in arrays.pop("merges")]
         scales = {name: arrays.pop(name) for name in list(arrays) if name.endswith(SCALE)}
@@ -44,7 +51,7 @@ def load(path: Path = PATH) -> Learned:
         shape = params["token_embedding"].shape[0], params["position_embedding"].shape[0]
         if shape != (256 + len(merges), POSITIONS):
             raise ValueError(f"tables of {shape} rows")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         raise BrokenGraderError(
             f"the weights of the GPT cannot be read: {error}",
             where=str(path),

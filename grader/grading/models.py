@@ -85,6 +85,7 @@ def open_model(
     sandbox.expects_more = True
     model, driver = load_model(course, exercise, folder), folder / "driver.py"
     submission = Submission("driver", "models", course.display(driver), driver.read_bytes())
+    submission = submission._replace(packages=course.installed_packages())
     return RunningModel(course, exercise, model, submission, sandbox, path, choice)
 
 

@@ -75,6 +75,7 @@ def show(
     if reference and mine:
         raise click.UsageError("--reference is none of your functions, --mine is all: take one")
     course = current_course()
+    course.installed_packages()
     chosen = this_or_next(course, name)
     numbers = {"temperature": temperature, "top-k": top_k, "seed": seed, "tokens": tokens}
     settings = {name: number for name, number in numbers.items() if number is not None}

@@ -159,6 +159,12 @@ class RunningModel:
         """Answer one text, tell each piece as it comes, and return what else there is to say."""
         return self._run(self._job([text]), tell).note
 
+    def draw_anew(self) -> None:
+        """Let the next text come of another seed, where there is one to set."""
+        if seed := self.model.settings.get("seed"):
+            drawn = int(self.model.settle(self.settings)["seed"]) + 1
+            self.settings = {**self.settings, "seed": drawn % (int(seed.highest) + 1)}
+
     def ablations(self, without: Sequence[str]) -> list[Ablation]:
         """Answer held-out texts with everything, then without each of these.
 

@@ -88,6 +88,7 @@ def _converse(running: RunningModel, png: Path | None) -> None:
         except UsageError as error:
             say(str(error))
         say("")
+        running.draw_anew()
     if last:
         _write(last, png)
 

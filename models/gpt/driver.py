@@ -1,7 +1,7 @@
 """Runs on the learner's side: lets their GPT write, one token after another.
 
 This file is sent across the border as if it were a learner's. It imports what is theirs by the
-names that they import it by, and holds nothing that they are asked to write.
+names that they import it by. What it does itself is what stands between their functions.
 
 Their `gpt` is asked for one token at a time. In the place of their `multi_head_attention` it then
 finds their `decode_step`, for all heads side by side, so that nothing is worked out again for the

@@ -22,19 +22,19 @@ LAYER, HEAD = 0, 0  # of the picture
 MAX_SHOWN = 24  # tokens of the prompt in it
 SAME = 1e-3  # logits that differ by more than this are told apart
 LESSON = """\
-The second finale: a small GPT that goes on with what you type. encode makes tokens of it. gpt gives
-each token of its vocabulary of 512 a logit, top_k_filter leaves a few of them, sample draws one,
-decode makes text of it, and the next round begins.
+A small GPT goes on with what you type. encode makes tokens of it. gpt gives each token of a
+vocabulary of 512 a logit, top_k_filter leaves a few of them, sample draws one, decode makes text of
+it, and the next round begins.
 
-gpt is asked for one token at a time. While it works, your decode_step stands in the place of
-multi_head_attention, once for each head: what is in its cache is not worked out again. Below the
-text you find how much faster that is.
+gpt is given one token at a time. While it works, your decode_step stands in the place of
+multi_head_attention, for all heads side by side: what is in its cache is not worked out again.
+Below the text you find how much faster that is.
 
-Only the weights come from elsewhere: 875,264 numbers that PyTorch found in about an hour, on one
-core, from the King James Bible. It was given bare text, and was to guess the next token. One
-chapter in twenty was kept from it.
+Only the weights come from elsewhere: 875,264 numbers that PyTorch found on one core, in half an
+hour of computing, from the King James Bible. It was given bare text, and was to guess each next
+token. One chapter in twenty was kept from it.
 
-It has read one book, of 1611, and has no idea what it is saying. The lines it ends are verses.
+It has read one book, of 1611, and has no idea what it is saying. The lines that it ends are verses.
 """
 WITHOUT = {
     "positions": (
@@ -92,6 +92,7 @@ def read(value: Any, job: Job) -> Output:
             panels = _panels(seen, prompt) if job.watched else ()
             count = int(job.settings["tokens"])
             note = "" if job.watched else _note(count, seconds, anew, gap, is_cached)
+            note += f" This was --seed {int(job.settings['seed'])}."
             is_seen = bool(panels) == job.watched
             return Output((text,), panels, is_whole and is_seen, loss=loss, note=note)
     raise UsageError("what came back was not a text")
@@ -106,7 +107,7 @@ def _panels(seen: list[Any], prompt: list[str]) -> tuple[Panel, ...]:
         return ()
     shares = arrays[LAYER].reshape(weights.HEADS, n, n)[HEAD, -MAX_SHOWN:, -MAX_SHOWN:]
     labels = tuple(repr(each)[1:-1].replace(" ", "·") for each in prompt[-MAX_SHOWN:])
-    title = f"block {LAYER + 1}, head {HEAD + 1}: each token of the prompt, looking back"
+    title = f"block {LAYER + 1}, head {HEAD + 1}, looking back"
     return (Panel(title, shares, labels, labels),)
 
 

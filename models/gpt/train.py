@@ -37,7 +37,7 @@ from solutions.text import tokenization  # noqa: E402
 MERGES, LEARNED_FROM = 256, 300_000
 VOCABULARY, D_MODEL, DEPTH = 256 + MERGES, 128, 4
 HEADS, POSITIONS = weights.HEADS, weights.POSITIONS
-STEPS, BATCH, WARM_UP, PEAK, SEED = 8_000, 16, 200, 2e-3, 1
+STEPS, BATCH, WARM_UP, PEAK, SEED = 5_200, 16, 200, 2e-3, 1
 REPORTED, KEPT = 100, 250  # steps from a line to the next, and from a checkpoint to the next
 BUILD = ROOT / "build" / "gpt"
 
@@ -163,16 +163,18 @@ def _keep(parts: dict[str, Any], step: int, steps: int) -> None:
 
 
 def _resume(parts: dict[str, Any], steps: int) -> int:
-    """Take up the last checkpoint of as long a training, and return its step; 0 without one."""
+    """Take up the last checkpoint, if there is one, and return its step, or else 0.
+
+    Where it was made for another number of steps, the rate falls from now on as it does for these.
+    """
     path = BUILD / "checkpoint.pt"
     if not path.exists():
         return 0
     state = torch.load(path)
-    if state["steps"] != steps:
-        raise SystemExit(f"{path} is of a training of {state['steps']} steps: delete it first.")
     for name, part in parts.items():
         part.load_state_dict(state[name])
-    print(f"goes on after step {state['step']}", flush=True)
+    planned = "" if state["steps"] == steps else f", now of {steps} and no longer {state['steps']}"
+    print(f"goes on after step {state['step']}{planned}", flush=True)
     return int(state["step"])
 
 

@@ -15,8 +15,10 @@ from grader.course.course import Course
 from grader.errors import BrokenGraderError, UsageError
 from grader.exercise.model import Job
 from grader.grading.examiner import load_definition
+from grader.grading.model_calls import ModelServer
 from grader.grading.model_files import Choice
 from grader.grading.models import RunningModel, open_model
+from grader.learner import wire
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Submission
 from models.gpt import corpus, weights
@@ -213,6 +215,31 @@ def test_references_miss_the_same(
     monkeypatch.setattr("models.gpt.model.PAGE", page)
     theirs, ours = (writer(each, tokens=1).ablations([without]) for each in (everything, names))
     assert [each.loss for each in theirs] == pytest.approx([each.loss for each in ours])
+
+
+def test_what_was_sent_may_be_handed_to_a_reference_and_no_other_list(writer: Writer) -> None:
+    """The merges are more numbers than a stand-in is given of anybody's own."""
+    merges = weights.load().merges
+    server = ModelServer(
+        writer(()).functions,
+        frozenset(),
+        frozenset([wire.pack(merges)]),
+        None,  # type: ignore[arg-type]
+    )
+    call = {"kind": "call", "module": "exercises.text.tokenization", "function": "encode"}
+    assert "value" in (server.serve(call | {"args": ("God", merges), "kwargs": {}}) or {})
+    reply = server.serve(call | {"args": ("God", merges[::-1]), "kwargs": {}}) or {}
+    assert reply["message"] == "encode was given something too large"
+
+
+def test_a_conversation_draws_anew(writer: Writer) -> None:
+    """What is typed twice is answered in two ways; the greatest seed is followed by the least."""
+    running = writer((), seed=3)
+    running.draw_anew()
+    assert running.settings["seed"] == 4
+    running.settings = {"seed": 2**32 - 1}
+    running.draw_anew()
+    assert running.settings["seed"] == 0
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from grader.records import Value
 
 
 class Setting(NamedTuple):
-    """A number that whoever asks may set, from `lowest` to `highest`: whole if its default is."""
+    """A number that whoever asks may set, from `lowest` to `highest`."""
 
     default: float
     lowest: float
@@ -93,7 +93,7 @@ class Model:
         What is to be said of a held-out page, where the loss on that is measured instead.
     replaces : mapping of str to str
         The exercise in which the driver replaces a function to take something away, where it does;
-        under "" the one in which it does if nothing is taken away.
+        under "" the one in which it always does.
     watches : str
         The exercise in which it replaces a function to watch it, if it does.
     unseen : str

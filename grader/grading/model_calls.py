@@ -26,7 +26,7 @@ from grader.records import Answer, Call, Inputs, Limits, Returned, Submission, V
 Reference = Callable[..., Any]
 
 RUN = "run"  # the function of a driver that is called
-MAX_PIECES = 2_000
+MAX_PIECES = 2_000  # of a streamed text
 LIMITS = Limits(seconds=120.0)
 
 

@@ -165,8 +165,10 @@ class RunningModel:
             drawn = int(self.model.settle(self.settings)["seed"]) + 1
             self.settings = {**self.settings, "seed": drawn % (int(seed.highest) + 1)}
 
-    def ablations(self, without: Sequence[str]) -> list[Ablation]:
+    def ablations(self, without: Sequence[str], text: str | None = None) -> list[Ablation]:
         """Answer held-out texts with everything, then without each of these.
+
+        Of a model with a page, the loss on that is measured, and the `text` is gone on with.
 
         Raises
         ------
@@ -176,7 +178,7 @@ class RunningModel:
         self.model.require_removable(without)
         each_once = ("", *dict.fromkeys(without))
         if self.model.page:
-            return [self._measured(each) for each in each_once]
+            return [self._measured(each, text or self.model.sample[0]) for each in each_once]
         count = HELD_OUT_MIXED if self.functions.are_mixed else HELD_OUT
         pairs = self.model.held_out(count)
         return [self._ablation(each, pairs) for each in each_once]
@@ -189,8 +191,8 @@ class RunningModel:
         example = wrong[0] if wrong else (pairs[0][0], made.answers[0])
         return Ablation(without, len(pairs) - len(wrong), len(pairs), example, is_borrowed)
 
-    def _measured(self, without: str) -> Ablation:
-        job = self._job(self.model.sample[:1])._replace(without=without, measured=True)
+    def _measured(self, without: str, text: str) -> Ablation:
+        job = self._job([text])._replace(without=without, measured=True)
         made, is_borrowed = self._run_without(job)
         return Ablation(without, 0, 0, (job.texts[0], made.answers[0]), is_borrowed, made.loss)
 
@@ -226,9 +228,9 @@ class RunningModel:
         replaced = {self.model.replaces.get(each) for each in ("", job.without)}
         replaced.add(self.model.watches if job.watched else "")
         through = frozenset(name for name in replaced if name)
-        job = job._replace(is_mixed=bool(through) or functions.are_mixed)
-        given, told = self.model.send(job), tell if self.model.streams else None
         there = self._there(functions)
+        job = job._replace(is_mixed=there.are_mixed)
+        given, told = self.model.send(job), tell if self.model.streams else None
         try:
             ran = run_driver(self.driver, given, there, through, self.sandbox, told)
         except NothingStandsInError as error:

@@ -36,7 +36,7 @@ def show_model(
     if running.cast.wrong and running.functions.references:
         say(render_wrong(running.cast, running.exercise, style) + "\n")
     if without:
-        say(render_ablations(running.ablations(without), running.model, style))
+        say(render_ablations(running.ablations(without, text), running.model, style))
     elif text is not None:
         _write(_watch(running, text), png)
     else:

@@ -44,13 +44,14 @@ def test_the_learner_s_own_is_used(grader: Grader, course: Course, tmp_path: Pat
 
 def test_a_loss_stands_beside_what_it_writes(grader: Grader) -> None:
     """The whole model first, then without a part, then why."""
-    ended = grader("show", "gpt", "--reference", "--without", "norm", "--tokens", "4")
+    options = ("--without", "norm", "--tokens", "4", "--prompt", "Behold, I")
+    ended = grader("show", "gpt", "--reference", *options)
     assert ended.code == 0
     names = ("  the whole model", "  without norm")
     whole, without = (line for line in ended.out.splitlines() if line.startswith(names))
     assert float(whole.split()[-1]) < 2.7 < 4 < float(without.split()[-1])
     assert "John 3, in nats a token" in " ".join(ended.out.split())
-    assert "Without norms" in ended.out
+    assert ended.out.count("    Behold, I") == 2 and "Without norms" in ended.out
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,22 @@ from solutions.transformer.layer_norm import layer_norm
 from solutions.transformer.positional_encoding import add_positions, sinusoidal_encoding
 
 exercise = Exercise(
+    formulas={
+        "x = token_embedding": (
+            r"x &= \text{token\_embedding}[\text{ids}] + \text{position\_embedding}_{0 \dots n - 1}"
+            r" && \text{no } \sqrt d"
+        ),
+        "x = x + attention": (
+            r"x &= x + \text{attention}(\text{norm}_1(x)) && \text{in every block, causal}"
+        ),
+        "x = x + feed_forward": (
+            r"x &= x + \text{feed\_forward}(\text{norm}_2(x)) && \text{with gelu, the exact one}"
+        ),
+        "logits = final_norm": (
+            r"\text{logits} &= \text{final\_norm}(x) \cdot \text{token\_embedding}^\top"
+            r" && \text{one table at both ends, and no bias}"
+        ),
+    },
     tags={
         "blocks": "without blocks and wrong with them",
         "deep": "for one block and wrong for several",

@@ -115,6 +115,19 @@ def test_any_change_of_a_piece_may_be_equal_in_effect(tiny: Course) -> None:
     assert len(score.survivors) == len(score.problems) == 1
 
 
+def test_a_default_may_be_equal_in_effect(tiny: Course) -> None:
+    """What stands in the signature, and not in the body, is spoken of in the same way."""
+    text = (SHIFT + EQUAL + BIAS).replace("bias=None):", "bias=None, longest=9):")
+    text = text.replace("return x\n", "return x[..., :longest]\n")
+    score = scored(tiny, text)
+    changed = [each for each in score.survivors if "in the place of `9`" in each.what]
+    assert changed
+    annotation = '\n\nexercise.equivalent("longest=9", None, "Rows are shorter.")\n'
+    better = scored(tiny, text + annotation)
+    assert better.equivalent == score.equivalent + len(changed)
+    assert {*better.survivors} == {*score.survivors} - {*changed}
+
+
 @pytest.mark.parametrize(
     ("annotation", "told"),
     [

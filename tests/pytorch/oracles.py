@@ -419,6 +419,58 @@ def gpt(ids, params, num_heads):
     return logits.reshape(*ids.shape, logits.shape[-1])
 
 
+def mask_tokens(ids, draws, replacements, mask_id, special):
+    """Change a copy step by step, as collators of batches do."""
+    chances = draws[..., 0].masked_fill(special, 1.0)
+    selected = chances < 0.15
+    targets = ids.masked_fill(~selected, -100)
+    masked = selected & (draws[..., 1] < 0.8)
+    inputs = ids.masked_fill(masked, mask_id)
+    random = selected & ~masked & (draws[..., 1] < 0.9)
+    inputs[random] = replacements[random]
+    return inputs, targets
+
+
+def bert_embed(ids, segments, params, eps=1e-5):
+    """Ask nn.Embedding three times, and nn.LayerNorm once."""
+    places = torch.arange(ids.shape[-1]).expand(ids.shape)
+    parts = {"token": ids, "position": places, "segment": segments}
+    total = sum(
+        nn.Embedding.from_pretrained(params[f"{name}_embedding"])(index)
+        for name, index in parts.items()
+    )
+    norm = params["norm"]
+    return F.layer_norm(total, norm["gain"].shape, norm["gain"], norm["bias"], eps)
+
+
+def patchify(image, patch):
+    """Ask F.unfold, which puts the channels first, both outside and inside of a patch."""
+    *batch, _, _, channels = image.shape
+    columns = F.unfold(_channels_first(image), patch, stride=patch)
+    patches = columns.mT.unflatten(-1, (channels, patch * patch)).mT.flatten(-2)
+    return patches.reshape(*batch, *patches.shape[-2:])
+
+
+def vit_embed(image, params, patch):
+    """Let nn.Conv2d with a stride of a patch do both: cut, and multiply."""
+    d, channels = len(params["class_token"]), image.shape[-1]
+    layer = nn.Conv2d(channels, d, patch, stride=patch, dtype=image.dtype)
+    kernels = params["w_patch"].reshape(patch, patch, channels, d).permute(3, 2, 0, 1)
+    layer.load_state_dict({"weight": kernels, "bias": params["b_patch"]})
+    x = layer(_channels_first(image)).flatten(-2).mT
+    x = torch.cat([params["class_token"].expand(len(x), 1, d), x], dim=1)
+    x = x + params["position_embedding"]
+    return x.reshape(*image.shape[:-3], *x.shape[-2:])
+
+
+def clip_loss(image_features, text_features, log_scale):
+    """Ask F.cosine_similarity about every pair, and F.cross_entropy in both directions."""
+    cosines = F.cosine_similarity(image_features[:, None], text_features[None], dim=-1, eps=0.0)
+    logits = cosines * math.exp(log_scale)
+    own = torch.arange(len(logits))
+    return (F.cross_entropy(logits, own) + F.cross_entropy(logits.mT, own)) / 2
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -430,7 +482,8 @@ FUNCTIONS = (
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
-    *(loss_scale_step, forward_and_back, gpt),
+    *(loss_scale_step, forward_and_back, gpt, mask_tokens, bert_embed, patchify, vit_embed),
+    clip_loss,
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 
@@ -455,6 +508,11 @@ def _arrays(result):
 
 def _one_batch_axis(x):
     return x.reshape(-1, *x.shape[-2:])
+
+
+def _channels_first(image):
+    """Return images as PyTorch has them, with one batch axis."""
+    return image.reshape(-1, *image.shape[-3:]).permute(0, 3, 1, 2)
 
 
 def _forbidden(mask, shape, num_heads):

@@ -447,6 +447,52 @@ def gpt(rng, k):
     return call(rng.integers(v, size=(*batch, n)), params, h)
 
 
+def mask_tokens(rng, k):
+    """Draw texts of which half is selected, or less, and some is special."""
+    shape = (*batch_axes(rng, k), int(rng.integers(1, 12)))
+    ids, replacements = rng.integers(0, 50, size=(2, *shape))
+    draws = rng.integers(64, size=(*shape, 2)) / 64
+    draws[..., 0] *= (1.0, 0.25)[k % 2]
+    return call(ids, draws, replacements, int(rng.integers(50)), rng.random(shape) < 0.2)
+
+
+def bert_embed(rng, k):
+    """Draw two texts as one, and an eps that is not always the default."""
+    (v, d, n, spare), batch = sizes(rng, 4, most=7), batch_axes(rng, k)
+    rows = {"token": v, "position": n + spare - 1, "segment": 2}
+    params = {f"{name}_embedding": numbers(rng, count, d) for name, count in rows.items()}
+    ids, segments = (rng.integers(most, size=(*batch, n)) for most in (v, 2))
+    return call(ids, segments, params | {"norm": norm_params(rng, d)}, eps=eps_of(k))
+
+
+def patchify(rng, k):
+    """Draw images of one to three patches each way, with one to four channels."""
+    patch, rows, columns, channels = sizes(rng, 4, most=3)
+    shape = (*batch_axes(rng, k), rows * patch, columns * patch, channels + k % 2)
+    return call(numbers(rng, *shape), patch)
+
+
+def vit_embed(rng, k):
+    """Draw such images, and what a Vision Transformer of any width makes of them."""
+    (image, patch), _ = patchify(rng, k)
+    height, width, channels = image.shape[-3:]
+    pixels, d = patch * patch * channels, int(rng.integers(1, 7))
+    params = {
+        "w_patch": numbers(rng, pixels, d),
+        "b_patch": numbers(rng, d),
+        "class_token": numbers(rng, d),
+        "position_embedding": numbers(rng, 1 + height * width // patch**2, d),
+    }
+    return call(image, params, patch)
+
+
+def clip_loss(rng, k):
+    """Draw pairs of any number and width, of which none is all zeros, and a scale up to 100."""
+    n, d = sizes(rng, 2, most=9)
+    image, text = np.copysign(np.abs(numbers(rng, 2, n, d, scale=3)) + 1, numbers(rng, 2, n, d))
+    return call(image, text, (0.0, -1.0, 2.5, 4.5)[k % 4])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -477,5 +523,8 @@ DRAWS = {
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "gpt": (gpt,),
+    "bert": (mask_tokens, bert_embed),
+    "vit": (patchify, vit_embed),
+    "clip": (clip_loss,),
 }
 EXERCISES = tuple(DRAWS)

@@ -1,0 +1,28 @@
+# what: prob / 0.15 decides, as in a well-known repository
+# names: bert.stretches_the_first_draw
+import numpy as np
+
+from exercises.text.embedding import embed
+from exercises.transformer.layer_norm import layer_norm
+from exercises.transformer.positional_encoding import add_positions
+
+
+def mask_tokens(ids, draws, replacements, mask_id, special):
+    inputs, targets = ids.copy(), np.full_like(ids, -100)
+    for i in np.ndindex(ids.shape):
+        prob = draws[i][0]
+        if prob < 0.15 and not special[i]:
+            prob /= 0.15
+            if prob < 0.8:
+                inputs[i] = mask_id
+            elif prob < 0.9:
+                inputs[i] = replacements[i]
+            targets[i] = ids[i]
+    return inputs, targets
+
+
+def bert_embed(ids, segments, params, eps=1e-5):
+    x = embed(ids, params["token_embedding"])
+    x = x + embed(segments, params["segment_embedding"])
+    x = add_positions(x, params["position_embedding"])
+    return layer_norm(x, **params["norm"], eps=eps)

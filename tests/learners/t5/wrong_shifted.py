@@ -1,0 +1,27 @@
+# what: cuts while it goes
+# names: t5.shifts_later_spans
+import math
+
+import numpy as np
+
+
+def relative_position_bucket(distance, num_buckets=32, max_distance=128):
+    per_side = num_buckets // 2
+    max_exact = per_side // 2
+    out = np.where(distance > 0, per_side, 0)
+    n = np.abs(distance)
+    with np.errstate(divide="ignore"):
+        scaled = np.log(n / max_exact) / np.log(max_distance / max_exact) * (per_side - max_exact)
+    large = max_exact + np.floor(np.maximum(scaled, 0)).astype(int)
+    return out + np.where(n < max_exact, n, np.minimum(large, per_side - 1))
+
+
+def span_corruption(ids, starts, lengths, first_sentinel):
+    text, targets = list(ids), []
+    sentinel = first_sentinel
+    for s, n in zip(starts, lengths):
+        span = text[s : s + n]
+        text = text[:s] + [sentinel] + text[s + n :]
+        targets += [sentinel] + span
+        sentinel -= 1
+    return np.array(text), np.array(targets + [sentinel])

@@ -1,0 +1,21 @@
+# what: what is left over is never reached
+# names: vit.crops_what_is_left
+import numpy as np
+
+
+def patchify(image, patch):
+    *batch, H, W, C = image.shape
+    patches = []
+    for i in range(H // patch):
+        for j in range(W // patch):
+            square = image[..., i * patch : (i + 1) * patch, j * patch : (j + 1) * patch, :]
+            patches.append(square.reshape(*batch, -1))
+    return np.stack(patches, axis=-2) if patches else np.zeros((*batch, 0, patch * patch * C))
+
+
+def vit_embed(image, params, patch):
+    x = patchify(image, patch) @ params["w_patch"] + params["b_patch"]
+    shape = (*x.shape[:-2], 1, x.shape[-1])
+    token = np.broadcast_to(params["class_token"], shape)
+    x = np.concatenate([token, x], axis=-2)
+    return x + params["position_embedding"]

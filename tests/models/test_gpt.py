@@ -147,6 +147,18 @@ def test_it_writes_the_same_whoever_s_functions_it_runs_on(
     assert len({*running.credits.yours, *running.credits.reference}) == 14
 
 
+def test_a_released_course_says_what_is_to_be_written(
+    writer: Writer, everything: Sequence[str]
+) -> None:
+    """Where no reference is at hand, it writes once all is there, and until then asks for it."""
+    whole, less = writer(everything, tokens=2), writer(everything[:-1], tokens=2)
+    for running in (whole, less):
+        running.functions = running.functions._replace(references={})
+    assert told(whole)[0]
+    with pytest.raises(UsageError, match="grader grade gpt"):
+        told(less)
+
+
 def test_another_seed_is_another_text(writer: Writer, everything: Sequence[str]) -> None:
     """So is another temperature, while a top k of 1 is greedy."""
     texts = {told(writer(everything, tokens=8, seed=each))[0] for each in (1, 2)}

@@ -68,7 +68,8 @@ class CallServer(ABC):
             return None
         if not self._may_call(name, function):
             return None
-        values = [part for _, leaf in leaves((args, kwargs)) for part in _parts(leaf)]
+        given = [each for each in (*args, *kwargs.values()) if not self._is_known(each)]
+        values = [part for _, leaf in leaves(given) for part in _parts(leaf)]
         if not are_modest([value for value in values if not self._is_known(value)]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
         return self._call(name, function, Inputs(args, kwargs))

@@ -26,6 +26,7 @@ from grader.records import Answer, Call, Inputs, Limits, Returned, Submission, V
 Reference = Callable[..., Any]
 
 RUN = "run"  # the function of a driver that is called
+MAX_PIECES = 2_000  # of a streamed text
 LIMITS = Limits(seconds=120.0)
 
 
@@ -74,9 +75,11 @@ def run_driver(
     functions: Functions,
     through: frozenset[str],
     sandbox: Sandbox,
+    tell: Callable[[str], None] | None = None,
 ) -> Ran:
     """Call `run` of a driver with what it is `given`, and serve the calls that come of it.
 
+    If there is somebody to `tell`, they are told each text that it returns, and it is called again.
     In the exercises named by `through`, the driver puts functions of its own in place of others:
     references call these over there, even where they are not the learner's.
 
@@ -87,9 +90,11 @@ def run_driver(
     NothingStandsInError
         The driver needs an exercise that nobody has.
     """
-    sent = frozenset(leaf.tobytes() for _, leaf in leaves(given) if isinstance(leaf, np.ndarray))
+    calls = [Inputs((), dict(given)), *[Inputs((), {})] * (MAX_PIECES if tell else 0)]
+    arrays = [leaf.tobytes() for _, leaf in leaves(given) if isinstance(leaf, np.ndarray)]
     try:
-        started = sandbox.process_for(driver, RUN, [Inputs((), dict(given))], LIMITS)
+        lists = [wire.pack(each) for each in given.values() if isinstance(each, list)]
+        started = sandbox.process_for(driver, RUN, calls, LIMITS)
     except wire.WireError as error:
         raise CourseError(
             f"what is sent to this driver cannot be sent: {error}",
@@ -97,11 +102,22 @@ def run_driver(
             next="Let `send` return arrays, numbers, texts, booleans, None and nests of those.",
         ) from error
     with started as process:
-        server = ModelServer(functions, through, sent, process)
+        server = ModelServer(functions, through, frozenset(arrays + lists), process)
         with server.called_back_by_references():
             failed = process.load(server.serve, LIMITS.seconds)
-            answer = failed or process.answer(RUN, server.serve, LIMITS.seconds)
+            answer = failed or _last_answer(process, server, tell)
         return Ran(answer, frozenset(server.used), server.failure)
+
+
+def _last_answer(
+    process: LearnerProcess, server: ModelServer, tell: Callable[[str], None] | None
+) -> Answer:
+    """Return what `run` returned in the end."""
+    answer = process.answer(RUN, server.serve, LIMITS.seconds)
+    while tell and isinstance(answer, Returned) and isinstance(answer.value, str):
+        tell(answer.value)
+        answer = process.answer(RUN, server.serve, LIMITS.seconds)
+    return answer
 
 
 @dataclass
@@ -148,6 +164,8 @@ class ModelServer(CallServer):
         return reply_of(function, call_trusted(self.functions.references[name][function], inputs))
 
     def _is_known(self, value: Value) -> bool:
+        if isinstance(value, list):
+            return wire.pack(value) in self.sent
         return isinstance(value, np.ndarray) and value.tobytes() in self.sent
 
     def _in_place_of(self, name: str, function: str, reference: Reference) -> Reference:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course.code import import_code
-from grader.course.course import CONTENTS, Course
-from grader.errors import BrokenGraderError, CourseError, GraderError, UsageError
+from grader.course.course import Course
+from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.model import Job, Model, Output
 from grader.exercise.pictures import Panel
 from grader.grading.examiner import examiner_of
 from grader.grading.model_calls import Functions, NothingStandsInError, Ran, run_driver
+from grader.grading.model_code import ReferenceFiles, load_model
 from grader.grading.model_files import Choice, Credits, ModelFiles, choose_files
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import (
@@ -48,6 +48,7 @@ class Watched(NamedTuple):
 class Ablation(NamedTuple):
     """How many of `total` held-out texts are right `without` something, and one that is not.
 
+    Of a model with a page, the `loss` on that counts instead, and the text is one it goes on with.
     It is `borrowed` where the learner's functions do not call what is taken away, so that the
     references had to do it.
     """
@@ -57,6 +58,7 @@ class Ablation(NamedTuple):
     total: int
     example: tuple[str, str]
     borrowed: bool = False
+    loss: float | None = None
 
 
 def open_model(
@@ -81,43 +83,14 @@ def open_model(
     if choice is Choice.NONE:
         course.require_definitions()
     sandbox.expects_more = True
-    driver = folder / "driver.py"
-    model = _load(folder / "model.py", driver)
-    _require_exercises(course, exercise, model, folder / "model.py")
+    model, driver = load_model(course, exercise, folder), folder / "driver.py"
     submission = Submission("driver", "models", course.display(driver), driver.read_bytes())
     submission = submission._replace(packages=course.installed_packages())
     return RunningModel(course, exercise, model, submission, sandbox, path, choice)
 
 
-def _load(path: Path, driver: Path) -> Model:
-    """Import what defines a model."""
-    for each in (path, driver):
-        if not each.is_file():
-            raise CourseError(
-                f"{CONTENTS} lists the model {path.parent.name}, but this file is missing",
-                where=str(each),
-                next=f"Write it, or take the model out of {CONTENTS}.",
-            )
-    homes = [path.parents[1]]
-    module = import_code(f"models.{path.parent.name}.model", path, homes, "model")
-    model = getattr(module, "model", None)
-    if not isinstance(model, Model):
-        raise CourseError(
-            "this defines no `model`",
-            where=str(path),
-            next="Write `model = Model(title=..., ...)`; Model is in grader.exercise.model.",
-        )
-    return model
-
-
-def _require_exercises(course: Course, exercise: str, model: Model, path: Path) -> None:
-    known = {*course.earlier(exercise), exercise, ""}
-    if unknown := {*model.replaces.values(), model.watches} - known:
-        raise CourseError(
-            f"{min(unknown)!r} is neither {exercise} nor an exercise before it",
-            where=str(path),
-            next="`replaces` and `watches` name exercises whose functions the driver replaces.",
-        )
+def _tell_nobody(piece: str) -> None:
+    """Let a piece of a streamed text pass by."""
 
 
 @dataclass
@@ -132,6 +105,7 @@ class RunningModel:
     path: Path | None = None
     choice: Choice = Choice.PASSING
     used: set[str] = field(default_factory=set)
+    settings: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> ModelFiles:
@@ -181,8 +155,20 @@ class RunningModel:
         panels = seen.panels if seen else ()
         return Watched(job.texts[0], output.answers[0], panels, seen is not output)
 
-    def ablations(self, without: Sequence[str]) -> list[Ablation]:
+    def stream(self, text: str, tell: Callable[[str], None]) -> str:
+        """Answer one text, tell each piece as it comes, and return what else there is to say."""
+        return self._run(self._job([text]), tell).note
+
+    def draw_anew(self) -> None:
+        """Let the next text come of another seed, where there is one to set."""
+        if seed := self.model.settings.get("seed"):
+            drawn = int(self.model.settle(self.settings)["seed"]) + 1
+            self.settings = {**self.settings, "seed": drawn % (int(seed.highest) + 1)}
+
+    def ablations(self, without: Sequence[str], text: str | None = None) -> list[Ablation]:
         """Answer held-out texts with everything, then without each of these.
+
+        Of a model with a page, the loss on that is measured, and the `text` is gone on with.
 
         Raises
         ------
@@ -190,29 +176,43 @@ class RunningModel:
             One cannot be taken away, from this model or from the learner's functions.
         """
         self.model.require_removable(without)
+        each_once = ("", *dict.fromkeys(without))
+        if self.model.page:
+            return [self._measured(each, text or self.model.sample[0]) for each in each_once]
         count = HELD_OUT_MIXED if self.functions.are_mixed else HELD_OUT
         pairs = self.model.held_out(count)
-        return [self._ablation(each, pairs) for each in ("", *dict.fromkeys(without))]
+        return [self._ablation(each, pairs) for each in each_once]
 
     def _ablation(self, without: str, pairs: Sequence[tuple[str, str]]) -> Ablation:
         job = self._job([text for text, _ in pairs])._replace(without=without)
+        made, is_borrowed = self._run_without(job)
+        both = list(zip(pairs, made.answers, strict=True))
+        wrong = [(text, answer) for (text, right), answer in both if answer != right]
+        example = wrong[0] if wrong else (pairs[0][0], made.answers[0])
+        return Ablation(without, len(pairs) - len(wrong), len(pairs), example, is_borrowed)
+
+    def _measured(self, without: str, text: str) -> Ablation:
+        job = self._job([text])._replace(without=without, measured=True)
+        made, is_borrowed = self._run_without(job)
+        return Ablation(without, 0, 0, (job.texts[0], made.answers[0]), is_borrowed, made.loss)
+
+    def _run_without(self, job: Job) -> tuple[Output, bool]:
+        """Return what came of a job, and whether references had to take away what it is without."""
         output = self._run(job)
         made = output if output.is_whole else self._run_references(job)
         if made is None:
             raise UsageError(
-                f"{without} cannot be taken away: your functions do not call what makes them",
+                f"{job.without} cannot be taken away: your functions do not call what makes them",
                 next="Call the functions of earlier exercises where there is one for it.",
             )
-        both = list(zip(pairs, made.answers, strict=True))
-        wrong = [(text, answer) for (text, right), answer in both if answer != right]
-        example = wrong[0] if wrong else (pairs[0][0], made.answers[0])
-        return Ablation(without, len(pairs) - len(wrong), len(pairs), example, made is not output)
+        return made, made is not output
 
     def _job(self, texts: Sequence[str]) -> Job:
-        return Job(tuple(map(self.model.normalise, texts)))
+        settings = self.model.settle(self.settings)
+        return Job(tuple(map(self.model.normalise, texts)), settings=settings)
 
-    def _run(self, job: Job) -> Output:
-        output, used = self._run_on(self.functions, job)
+    def _run(self, job: Job, tell: Callable[[str], None] = _tell_nobody) -> Output:
+        output, used = self._run_on(self.functions, job, tell)
         self.used |= used
         return output
 
@@ -221,13 +221,18 @@ class RunningModel:
         alone = self.functions._replace(own={})
         return self._run_on(alone, job)[0] if alone.references else None
 
-    def _run_on(self, functions: Functions, job: Job) -> tuple[Output, frozenset[str]]:
+    def _run_on(
+        self, functions: Functions, job: Job, tell: Callable[[str], None] = _tell_nobody
+    ) -> tuple[Output, frozenset[str]]:
         """Return what came of a job, and the exercises that were used for it."""
-        replaced = {self.model.replaces.get(job.without), self.model.watches if job.watched else ""}
+        replaced = {self.model.replaces.get(each) for each in ("", job.without)}
+        replaced.add(self.model.watches if job.watched else "")
         through = frozenset(name for name in replaced if name)
-        job = job._replace(is_mixed=bool(through) or functions.are_mixed)
+        there = self._there(functions)
+        job = job._replace(is_mixed=there.are_mixed)
+        given, told = self.model.send(job), tell if self.model.streams else None
         try:
-            ran = run_driver(self.driver, self.model.send(job), functions, through, self.sandbox)
+            ran = run_driver(self.driver, given, there, through, self.sandbox, told)
         except NothingStandsInError as error:
             path = self.course.display(self.course.exercise_path(error.exercise))
             is_wrong = error.exercise in self.files.wrong
@@ -239,6 +244,12 @@ class RunningModel:
                 f" {error.exercise}{anyway if is_wrong else ''}",
             ) from error
         return self._read(ran, job, functions), ran.used
+
+    def _there(self, functions: Functions) -> Functions:
+        """Return the same, but with references over there where nothing of the learner's is."""
+        if functions.own or not functions.references:
+            return functions
+        return functions._replace(own=ReferenceFiles(self.course, functions.references))
 
     def _read(self, ran: Ran, job: Job, functions: Functions) -> Output:
         """Return the answers in what came back, which may be anything."""

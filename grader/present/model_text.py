@@ -20,8 +20,14 @@ def render_lesson(model: Model, style: Style) -> str:
 def render_watched(watched: Watched, model: Model, style: Style) -> str:
     """Return a text with its answer, and the picture that belongs to it."""
     lines = [f"{readable(watched.text)}  ->  {style.paint(readable(watched.answer), 'bold')}"]
-    if watched.panels:
-        lines += ["", render_panels(watched.panels, style)]
+    if watched.panels or watched.borrowed:
+        lines += ["", render_seen(watched, model, style)]
+    return "\n".join(lines)
+
+
+def render_seen(watched: Watched, model: Model, style: Style) -> str:
+    """Return the picture that belongs to a text which was streamed."""
+    lines = [render_panels(watched.panels, style)] if watched.panels else []
     if watched.borrowed:
         whose = " The picture is the reference's." if watched.panels else ""
         lines += ["", *style.wrap(model.unseen + whose)]
@@ -72,11 +78,13 @@ def render_ablations(ablations: Sequence[Ablation], model: Model, style: Style) 
     """Return a table of what is left when something is taken away, and why."""
     names = [f"without {each.without}" if each.without else "the whole model" for each in ablations]
     width = max(map(len, (*names, *(f"without {name}" for name in model.without))))
-    lines = [f"Right, of {ablations[0].total} {model.texts} that were kept from it:", ""]
+    if model.page:
+        lines = style.wrap(model.page)
+    else:
+        lines = [f"Right, of {ablations[0].total} {model.texts} that were kept from it:", ""]
     for name, each in zip(names, ablations, strict=True):
-        text, answer = each.example
-        share = f"{100 * each.right / each.total:.1f} %"
-        lines.append(f"  {name:<{width}}  {share:>7}   {text} -> {readable(answer)}")
+        row = _measured if model.page else _counted
+        lines += row(name, each, width, style)
     for name, each in zip(names, ablations, strict=True):
         if each.without:
             lines += ["", *style.wrap(model.without[each.without])]
@@ -87,3 +95,17 @@ def render_ablations(ablations: Sequence[Ablation], model: Model, style: Style) 
             )
             lines += style.wrap(message)
     return "\n".join(lines)
+
+
+def _counted(name: str, ablation: Ablation, width: int, style: Style) -> list[str]:
+    """Return the share that is right, and an example beside it, in a line."""
+    text, answer = ablation.example
+    share = f"{100 * ablation.right / ablation.total:.1f} %"
+    return [f"  {name:<{width}}  {share:>7}   {text} -> {readable(answer)}"]
+
+
+def _measured(name: str, ablation: Ablation, width: int, style: Style) -> list[str]:
+    """Return the loss in a line, and below it how a text goes on."""
+    loss = "" if ablation.loss is None else f"{ablation.loss:.2f}"
+    went_on = " ".join("".join(ablation.example).split())
+    return ["", f"  {name:<{width}}  {loss:>7}", *style.wrap(went_on, "    ")]

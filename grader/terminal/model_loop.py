@@ -8,16 +8,19 @@ from pathlib import Path
 
 from grader.errors import UsageError, in_one_line
 from grader.grading.models import RunningModel, Watched
+from grader.present.flowing_text import FlowingText
 from grader.present.model_text import (
     render_ablations,
     render_answers,
     render_credits,
     render_lesson,
+    render_seen,
     render_watched,
     render_wrong,
 )
 from grader.present.picture_png import panels_png
 from grader.present.picture_text import in_encoding
+from grader.present.style import Style
 from grader.terminal.commands.common import ask, say, style_of, write_file
 
 
@@ -33,7 +36,7 @@ def show_model(
     if running.cast.wrong and running.functions.references:
         say(render_wrong(running.cast, running.exercise, style) + "\n")
     if without:
-        say(render_ablations(running.ablations(without), running.model, style))
+        say(render_ablations(running.ablations(without, text), running.model, style))
     elif text is not None:
         _write(_watch(running, text), png)
     else:
@@ -45,10 +48,35 @@ def show_model(
 
 
 def _watch(running: RunningModel, text: str) -> Watched:
+    style = style_of(sys.stdout)
+    if running.model.streams:
+        _stream(running, text, style)
     watched = running.watch(text)
-    drawn = render_watched(watched, running.model, style_of(sys.stdout))
+    drawn = (render_seen if running.model.streams else render_watched)(
+        watched, running.model, style
+    )
     say(in_encoding(drawn, sys.stdout.encoding or "utf-8"))
     return watched
+
+
+def _stream(running: RunningModel, text: str, style: Style) -> None:
+    """Print a text and what follows it, as it comes, then what there is to say of that."""
+    flowing = FlowingText(style.width)
+
+    def tell(piece: str) -> None:
+        _say_at_once(flowing.feed(piece))
+
+    tell(running.model.normalise(text))
+    try:
+        note = running.stream(text, tell)
+    finally:
+        _say_at_once(flowing.end())
+    say("\n" + "\n".join(style.wrap(note)) + "\n")
+
+
+def _say_at_once(text: str) -> None:
+    say(in_encoding(text, sys.stdout.encoding or "utf-8"), end="")
+    sys.stdout.flush()
 
 
 def _converse(running: RunningModel, png: Path | None) -> None:
@@ -60,6 +88,7 @@ def _converse(running: RunningModel, png: Path | None) -> None:
         except UsageError as error:
             say(str(error))
         say("")
+        running.draw_anew()
     if last:
         _write(last, png)
 
@@ -67,7 +96,8 @@ def _converse(running: RunningModel, png: Path | None) -> None:
 def _show_sample(running: RunningModel, png: Path | None) -> None:
     texts = running.model.sample
     _write(_watch(running, texts[0]), png)
-    say("\n" + render_answers(texts, running.answers(texts)))
+    if not running.model.streams:
+        say("\n" + render_answers(texts, running.answers(texts)))
 
 
 def _write(watched: Watched, png: Path | None) -> None:

@@ -3,12 +3,13 @@
     pip install torch
     python tests/pytorch/record.py
 
-Run it after a change of `samples.py`, when the translator of dates was trained again, or to follow
-a new version of PyTorch, and commit the files it writes to `tests/pytorch/recorded`. The same
-samples and the same PyTorch give the same files; a difference after an upgrade is worth a look
+Run it after a change of `samples.py`, when the translator of dates or the GPT was trained again, or
+to follow a new version of PyTorch, and commit the files it writes to `tests/pytorch/recorded`. The
+same samples and the same PyTorch give the same files; a difference after an upgrade is worth a look
 before it is committed.
 """
 
+import gpt_writes
 import greedy
 import oracles
 import recordings
@@ -24,6 +25,7 @@ def main():
         path = recordings.write(exercise, torch.__version__, answered)
         print(f"{path}: {len(answered)} samples, {path.stat().st_size:,} bytes")
     print(f"{greedy.write()}: {greedy.COUNT} dates")
+    print(f"{gpt_writes.write()}: {gpt_writes.COUNT} tokens")
     print(f"answered by torch {torch.__version__}")
 
 

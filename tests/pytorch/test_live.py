@@ -7,8 +7,12 @@ from samples import outputs, samples
 pytest.importorskip("torch", minversion="2.5")  # older ones answer an empty row with NaN
 pytestmark = pytest.mark.wide
 
+import gpt_writes  # noqa: E402
 import greedy  # noqa: E402
 import oracles  # noqa: E402
+
+from models.gpt.weights import load  # noqa: E402
+from solutions.text.tokenization import encode  # noqa: E402
 
 
 def test_solutions_agree_with_pytorch(exercise, references):
@@ -33,6 +37,14 @@ def test_solutions_agree_with_pytorch_in_single_precision(exercise, references):
 def test_the_translator_writes_what_was_recorded():
     """The PyTorch that is installed translates dates as the one of the record did."""
     assert greedy.greedy(100) == greedy.read()[:100]
+
+
+def test_the_gpt_writes_what_was_recorded():
+    """The PyTorch that is installed goes on as the one of the record did, with the same logits."""
+    logits, ids = gpt_writes.read()
+    np.testing.assert_allclose(gpt_writes.logits(), logits, atol=1e-4)
+    prompt = encode(gpt_writes.PROMPT, load().merges)
+    np.testing.assert_array_equal(gpt_writes.greedy(prompt, 40), ids[:40])
 
 
 def answers(references, call):

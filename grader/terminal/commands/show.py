@@ -42,10 +42,16 @@ from grader.terminal.model_loop import show_model
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the pictures to this PNG file, too.",
 )
-@click.option("--text", help="With a model: what it is to answer.")
+@click.option("--text", "--prompt", "text", help="With a model: what it is to answer.")
 @click.option(
     "--without", metavar="PART", multiple=True, help="With a model: how it does without this."
 )
+@click.option(
+    "--temperature", type=float, help="With a GPT: the higher, the bolder; 0 takes the likeliest."
+)
+@click.option("--top-k", type=int, help="With a GPT: among how many tokens it draws.")
+@click.option("--seed", type=int, help="With a GPT: another seed, another text.")
+@click.option("--tokens", type=int, help="With a GPT: how many it writes.")
 @click.option("--reference", is_flag=True, help="With a model: none of your functions.")
 @click.option(
     "--mine", is_flag=True, help="With a model: your functions, those that are wrong too."
@@ -60,6 +66,10 @@ def show(
     without: tuple[str, ...],
     reference: bool,
     mine: bool,
+    temperature: float | None,
+    top_k: int | None,
+    seed: int | None,
+    tokens: int | None,
 ) -> int:
     """Show pictures of what your functions return, or a model that runs on them."""
     if reference and mine:
@@ -67,15 +77,18 @@ def show(
     course = current_course()
     course.installed_packages()
     chosen = this_or_next(course, name)
+    numbers = {"temperature": temperature, "top-k": top_k, "seed": seed, "tokens": tokens}
+    settings = {name: number for name, number in numbers.items() if number is not None}
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:
         if model := open_model(course, chosen, sandbox, path, choice):
-            is_plain = text is None and not (without or reference or mine)
+            model.settings = model.model.settle(settings)
+            is_plain = text is None and not (without or reference or mine or settings)
             if is_plain and load_definition(course, chosen).pictures:
                 _show_pictures(course, chosen, path, None, sandbox)
                 say("")
             show_model(model, text, without, png)
-        elif text is not None or without or reference or mine:
+        elif text is not None or without or reference or mine or settings:
             raise _no_model(course)
         else:
             _show_pictures(course, chosen, path, png, sandbox)
@@ -87,7 +100,7 @@ def show(
 def _no_model(course: Course) -> click.UsageError:
     commands = ", ".join(f"grader show {model.exercise}" for model in course.models)
     return click.UsageError(
-        "--text, --without, --reference and --mine are for: "
+        "--text, --without, --reference, --mine and what sets a model's numbers are for: "
         + (commands or "models, of which this course has none")
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from functools import lru_cache
@@ -45,7 +46,9 @@ def claimed_version(root: Path) -> str:
 
 def read_claims(root: Path) -> Any:
     """Return what release.json holds; raise `OSError` or `ValueError` where it holds nothing."""
-    return json_of(read_regular(root / RELEASE, _MAX_JSON))
+    claims = json_of(read_regular(root / RELEASE, _MAX_JSON))
+    json.dumps(claims, ensure_ascii=False, allow_nan=False).encode()  # no half of a character
+    return claims
 
 
 def checked_version(root: Path, claimed: str) -> str:

@@ -69,6 +69,14 @@ class StandIns(CallServer):
         self.imported = {name: before.get(name, False) for name in self.imported}
         return reply
 
+    def on_terms(self, submission: Submission) -> Submission:
+        """Return a submission with what its exercise and its course say of how it is run."""
+        return submission._replace(
+            manners=self.paper.definition.manners,
+            without=self.paper.definition.without,
+            packages=self.course.installed_packages(),
+        )
+
     def take_unanswered(self) -> str:
         """Return the function that was called and had no answer since this was last asked, if any.
 

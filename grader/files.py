@@ -6,6 +6,7 @@ have so many parts and no more, however few bytes spell them.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -62,6 +63,27 @@ def read_open(descriptor: int, most: int) -> bytes:
     if not left:
         raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
     return b"".join(parts)
+
+
+def replace_file(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all, through no link that waits for it.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
+    """
+    part = path.with_name(f"{path.name[:100]}.{os.urandom(6).hex()}.part")
+    try:
+        with open(part, "xb") as file:  # which is made anew, or not at all
+            file.write(body)
+        if path.is_file():
+            part.chmod(stat.S_IMODE(path.stat().st_mode))
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
 
 
 def json_of(body: bytes, **options: Any) -> Any:

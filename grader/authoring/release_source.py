@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from grader.course.course import CONTENTS, Course, read_course
@@ -14,7 +15,9 @@ from grader.course.release_file import read_release
 from grader.course.release_version import FORMAT, RELEASE
 from grader.errors import UsageError
 
-MAX_BYTES = 1_000_000_000  # of all files of a zip together, unpacked
+# Of all files of a release together, unpacked; of one of them; and how many there may be, how deep.
+MAX_BYTES, MAX_FILE = 200_000_000, 50_000_000
+MAX_FILES, MAX_DEPTH = 5000, 20
 _GET_AGAIN = "Get it again from whoever gave it to you."
 
 
@@ -28,6 +31,11 @@ def open_release(place: Path) -> Iterator[Course]:
         It is no release, or one that this grader is too old for.
     """
     if place.is_dir():
+        try:
+            files = list(_files_in(place))
+        except OSError as error:
+            raise UsageError(f"this cannot be read: {error.strerror}", where=str(place)) from error
+        _require_modest(files, place)
         yield _release_in(place, place)
         return
     with TemporaryDirectory() as temporary:
@@ -60,27 +68,56 @@ def _release_in(folder: Path, place: Path) -> Course:
 def _unpack(place: Path, folder: Path) -> None:
     """Unpack what is a file in a zip and lies within; what programs put there by the way is not."""
     try:
+        if not place.is_file():
+            raise OSError("it is not a regular file")
         with zipfile.ZipFile(place) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                raise UsageError("this zip holds more than a course", where=str(place))
-            for entry in archive.infolist():
-                inside = PurePosixPath(entry.filename.replace("\\", "/"))
+            entries = archive.infolist()
+            _require_modest([(_inside(entry), entry.file_size) for entry in entries], place)
+            for entry in entries:
+                inside = _inside(entry)
                 _refuse_outside(inside, entry, place)
                 is_own = any(part.startswith((".", "__MACOSX")) for part in inside.parts)
                 if not entry.is_dir() and not is_own:
                     target = folder.joinpath(*inside.parts)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(archive.read(entry))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except UsageError:
+        raise
+    except OSError as error:
+        raise UsageError(
+            f"this cannot be unpacked: {error.strerror or error}", where=str(place)
+        ) from error
+    except Exception as error:  # whatever it is that the ways of packing say of damage
         raise UsageError(
             f"this is neither a folder nor a zip that can be read: {error}",
             where=str(place),
             next=_GET_AGAIN,
         ) from error
-    except OSError as error:
-        raise UsageError(
-            f"this cannot be unpacked: {error.strerror or error}", where=str(place)
-        ) from error
+
+
+def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(entry.filename.replace("\\", "/"))
+
+
+def _files_in(folder: Path) -> Iterator[tuple[PurePath, int]]:
+    """Yield every file below a folder, by its path from there, and its size."""
+    waiting = [folder]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                size = entry.stat(follow_symlinks=False).st_size
+                yield Path(entry.path).relative_to(folder), size
+
+
+def _require_modest(files: Sequence[tuple[PurePath, int]], place: Path) -> None:
+    """Refuse what holds more than any course, before it is looked into."""
+    sizes = [size for _, size in files]
+    deepest = max((len(path.parts) for path, _ in files), default=0)
+    is_large = sum(sizes) > MAX_BYTES or max(sizes, default=0) > MAX_FILE
+    if is_large or len(files) > MAX_FILES or deepest > MAX_DEPTH:
+        raise UsageError("this holds more than a course", where=str(place), next=_GET_AGAIN)
 
 
 def _refuse_outside(inside: PurePosixPath, entry: zipfile.ZipInfo, place: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +26,7 @@ from grader.course.release_file import read_release
 from grader.course.release_version import RELEASE
 from grader.errors import CourseError, GraderError, UsageError
 from grader.exercise.unwritten import is_untouched
+from grader.files import replace_file
 
 
 class Updated(NamedTuple):
@@ -273,9 +273,5 @@ def _wheel_in(folder: Path) -> tuple[str, str] | None:
 
 
 def _write(path: Path, body: bytes) -> None:
-    """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(body)
-    shutil.copymode(path, part) if path.is_file() else None
-    os.replace(part, path)
+    replace_file(path, body)

@@ -24,6 +24,7 @@ from grader.files import json_of, read_regular
 from grader.records import DIAGNOSIS_KINDS, Answer, Inputs, Raised, Returned, Value
 
 MAX_FILE = 10_000_000
+MAX_JSON = 1_000_000  # bytes of what a learner may read of it
 MAX_UNPACKED = 32_000_000
 
 
@@ -194,7 +195,7 @@ def save_draw(
 def read_key(path: Path) -> dict[str, Any]:
     """Return what a key says of its exercise."""
     with undamaged(path):
-        return require_key(json_of(read_regular(path, MAX_FILE)))
+        return require_key(json_of(read_regular(path, MAX_JSON)))
 
 
 def _freeze_drawn(freezer: Freezer, drawn: Drawn) -> Node:

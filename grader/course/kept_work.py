@@ -16,6 +16,7 @@ from grader.course.places import require_no_link
 from grader.course.progress import FOLDER
 from grader.errors import UsageError
 from grader.exercise.unwritten import UNWRITTEN, is_untouched
+from grader.files import replace_file
 
 _MOST = 1_000_000  # bytes; more is no answer
 
@@ -31,11 +32,9 @@ def keep_work(course: Course, exercise: str) -> None:
     source = b"" if _is_stub(path) else _body(path)
     with contextlib.suppress(OSError, UsageError):  # a copy is more than was promised
         require_no_link(course.root, copy)
-        if source.strip() and not (copy.is_file() and copy.read_bytes() == source):
+        if source.strip() and _body(copy) != source:
             copy.parent.mkdir(parents=True, exist_ok=True)
-            part = copy.with_name(f"{copy.name}.{os.getpid()}")
-            part.write_bytes(source)
-            os.replace(part, copy)
+            replace_file(copy, source)
 
 
 def forget_work(course: Course, exercise: str) -> None:

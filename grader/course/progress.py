@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.course.places import require_no_link
-from grader.course.progress_check import MAX_BYTES, DamagedError, guard
+from grader.course.progress_check import (
+    BESIDE,
+    MAX_BYTES,
+    DamagedError,
+    guard,
+    require_own_journal,
+)
 from grader.course.progress_tables import in_memory, made_ready, transaction
 from grader.course.release_file import read_release
 from grader.errors import UsageError
@@ -189,14 +195,21 @@ class Progress:
             raise
         except sqlite3.DatabaseError:
             aside = self.path.with_name(f"progress-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
-            os.replace(self.path, aside)
+            self._put_aside(aside)
             self.notice = (
                 f"The progress file was damaged. It is kept as {FOLDER}/{aside.name}, and a new one"
                 " was begun: your exercises are untouched, grade them again to count them."
             )
             return self._connect()
 
+    def _put_aside(self, aside: Path) -> None:
+        """Move the file away, with what SQLite has beside it: the next one has no part in that."""
+        for end in ("", *BESIDE):
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(f"{self.path}{end}", f"{aside}{end}")
+
     def _connect(self) -> sqlite3.Connection:
+        require_own_journal(self.path)
         if self.path.exists() and self.path.stat().st_size > MAX_BYTES:
             raise DamagedError("it is larger than any of ours")
         # Waiting up to 10 s for another command's transaction is what makes two of them safe.

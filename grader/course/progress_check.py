@@ -5,9 +5,12 @@ What is checked here once, whenever a record is opened, nobody has to doubt who 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+import stat
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 
 MAX_BYTES = 50_000_000
 # Steps of SQLite's machine that one command may take: seconds, where a year's record takes none.
@@ -16,12 +19,18 @@ _A_CALL = 1_000_000
 _LATEST = 100_000_000_000  # in seconds since 1970: later times are more than a calendar holds
 
 
+_LONGEST = 100_000  # characters of a text
+# What SQLite keeps beside a file, and how a journal ends that names another file to be deleted.
+BESIDE = ("-journal", "-wal", "-shm")
+_NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+
+
 class DamagedError(sqlite3.DatabaseError):
     """The file is a database, and not one of ours."""
 
 
 def _text(name: str) -> str:
-    return f"typeof({name}) = 'text'"
+    return f"typeof({name}) = 'text' AND length({name}) <= {_LONGEST}"
 
 
 def _whole(name: str) -> str:
@@ -63,6 +72,26 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     ),
     "doubts": (_text("question"),),
 }
+
+
+def require_own_journal(path: Path) -> None:
+    """Raise `DamagedError` unless what lies beside a record is what SQLite leaves of ours.
+
+    It finishes what a journal has begun, and waits where that is a pipe. One that belongs to
+    several files at once names another one, which SQLite deletes: ours never does.
+
+    Source: section 5 of the page "Atomic Commit In SQLite".
+    """
+    for end in BESIDE:
+        beside = path.with_name(f"{path.name}{end}")
+        with contextlib.suppress(FileNotFoundError):  # another command may be done with it by now
+            status = beside.lstat()
+            if not stat.S_ISREG(status.st_mode):
+                raise DamagedError(f"{beside.name} is not a regular file")
+            if status.st_size > MAX_BYTES:
+                raise DamagedError(f"{beside.name} is larger than any of ours")
+            if beside.read_bytes().endswith(_NAMES_ANOTHER):
+                raise DamagedError(f"{beside.name} names another file")
 
 
 def guard(database: sqlite3.Connection) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.release_version import read_claims
+from grader.errors import readable
 
 
 class ReleaseFile(NamedTuple):
@@ -29,10 +30,10 @@ def read_release(root: Path) -> ReleaseFile:
     try:
         contents = read_claims(root)
         checks, files = (
-            {str(name): str(value) for name, value in contents.get(key, {}).items()}
-            for key in ("checks", "files")
+            {readable(str(name)): readable(str(value)) for name, value in listed.items()}
+            for listed in (contents.get(key, {}) for key in ("checks", "files"))
         )
         form = int(contents.get("format", 1))
         return ReleaseFile(str(contents["version"]), form, checks, files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ArithmeticError, ValueError, KeyError, TypeError, AttributeError):
         return ReleaseFile()

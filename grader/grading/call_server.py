@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.grading.compare import leaves
+from grader.grading.held import held_in_memory
 from grader.learner import wire
 from grader.records import Inputs, Raised, Returned, Value
 
@@ -23,6 +24,8 @@ MAX_LENGTH = 1024
 MAX_SIZE = 2**16
 # How many they may be, for each takes time: a stack of blocks has some dozens.
 MAX_COUNT = 512
+# How many characters of text they may have together: some references go through it very often.
+MAX_TEXT = 4096
 # And what they may come to together, were each axis as long as the longest that it can meet.
 MAX_TOGETHER = 2**22
 
@@ -72,7 +75,8 @@ class CallServer(ABC):
         values = [part for _, leaf in leaves(given) for part in _parts(leaf)]
         if not are_modest([value for value in values if not self._is_known(value)]):
             return {"type": "ValueError", "message": f"{function} was given something too large"}
-        return self._call(name, function, Inputs(args, kwargs))
+        with held_in_memory():
+            return self._call(name, function, Inputs(args, kwargs))
 
 
 def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
@@ -83,6 +87,8 @@ def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
         wire.pack(answer.value)
     except wire.WireError as error:
         return {"type": "ValueError", "message": f"{function} made {error} of that"}
+    except MemoryError:
+        return {"type": "MemoryError", "message": f"{function} made too much of that"}
     return {"value": answer.value}
 
 
@@ -100,16 +106,18 @@ def are_modest(values: Sequence[Any]) -> bool:
     shapes = [value.shape[::-1] for value in values if isinstance(value, np.ndarray)]
     longest = [max(lengths) for lengths in zip_longest(*shapes, fillvalue=1)]
     together = prod(longest) * max(longest, default=1)
-    is_little = len(values) <= MAX_COUNT and together <= MAX_TOGETHER
+    text = sum(len(value) for value in values if isinstance(value, (str, bytes)))
+    is_little = len(values) <= MAX_COUNT and together <= MAX_TOGETHER and text <= MAX_TEXT
     return is_little and all(map(_is_modest, values))
 
 
 def _is_modest(value: Any) -> bool:
     """Tell whether a reference may be given this value.
 
-    A stand-in runs on the trusted side, where no limit of memory holds: a mask for a million
+    A stand-in runs on the trusted side, where nobody counts its steps: a mask for a million
     positions, asked for by mistake or on purpose, must not be made there.
     """
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) and value.ndim:
         return value.size <= MAX_SIZE and max(value.shape, default=0) <= MAX_LENGTH
-    return not isinstance(value, (int, float, complex)) or abs(value) <= MAX_LENGTH
+    number = value.item() if isinstance(value, np.ndarray) else value
+    return not isinstance(number, (int, float, complex)) or abs(number) <= MAX_LENGTH

@@ -18,9 +18,14 @@ _NOTHING = ("", "~", "null")  # as YAML spells it
 # characters; those of a course are held to this.
 _MAX_TEXT = 300
 _MAX_REPEATS, _MAX_WAYS = 3, 8
-_REPEAT = re.compile(r"(?<!\\)(?:[*+]|\{\d*,)")
-_WAY = re.compile(r"(?<![\\(])[?|]")
-_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+{]")
+_MAX_SAID = 2000  # characters of a sentence, and of what it is filled with
+_ESCAPED = re.compile(r"\\(\D)", re.DOTALL)
+_REPEAT = re.compile(r"[*+]|\{\d*,")
+_WAY = re.compile(r"(?<!\()[?|]")
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+# What makes of a pattern another one than can be seen: white space without a meaning, and groups
+# that fit what was found before.
+_HARD_TO_READ = re.compile(r"\(\?[a-zA-Z-]*x|\\\d|\(\?P=")
 _BUILT_IN = Path(__file__).with_suffix(".yaml")
 
 
@@ -36,6 +41,9 @@ class Habit(NamedTuple):
     def fault(self) -> str:
         """Why its patterns cannot be trusted to come to an end soon; nothing where they can."""
         for pattern in (self.message, self.line):
+            if _HARD_TO_READ.search(pattern):
+                return f"{pattern!r} has white space without a meaning, or looks back at a group"
+            pattern = _ESCAPED.sub("x", pattern)  # each stands for one character
             if _REPEATED_GROUP.search(pattern):
                 return f"{pattern!r} repeats a group, which may take for ever"
             if len(_REPEAT.findall(pattern)) > _MAX_REPEATS:
@@ -53,7 +61,8 @@ class Habit(NamedTuple):
         if not all(found):
             return ""
         groups = {name: text for each in found if each for name, text in each.groupdict().items()}
-        return re.sub(r"\{(\w+)\}", lambda name: groups.get(name[1]) or name[0], self.say)
+        said = re.sub(r"\{(\w+)\}", lambda name: groups.get(name[1]) or name[0], self.say)
+        return said[:_MAX_SAID]
 
 
 def advice_for(raised: Raised, line: str, habits: Sequence[Habit]) -> str:
@@ -108,4 +117,6 @@ def _habit(fields: dict[str, Any]) -> Habit:
         re.compile(pattern)  # raises where it is none
     if not raises or not all(isinstance(text, str) and text for text in (*raises, habit.say)):
         raise TypeError("`raises` and `say` are to be text")
+    if len(habit.say) > _MAX_SAID:
+        raise TypeError(f"`say` is to have at most {_MAX_SAID:,} characters")
     return habit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -116,7 +117,7 @@ def _say_beside(course: Course, file: Submission, imported: Import) -> str:
         return ""
     folders = [(course.root / file.path).parent, Path(file.path).parent, course.root]
     for place in [*(folder / parts[0] for folder in folders), course.root.joinpath(*parts)]:
-        if place.with_suffix(".py").is_file():
+        if os.path.isfile(place.with_suffix(".py")):  # which a name that is none does not trouble
             return (
                 f"`{place.name}.py` is not an exercise, and only exercises are taken along,"
                 " so put what you need of it into this file"

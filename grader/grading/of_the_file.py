@@ -100,7 +100,8 @@ def say_imports(submission: Submission, sitting: Sitting) -> tuple[str, ...]:
         return ()
     return tuple(
         f"{name} from {beside[name].path if name in beside else 'the reference'}"
-        for name in sitting.imported
+        for name, is_seen in sitting.imported.items()
+        if is_seen
     )
 
 

@@ -33,7 +33,7 @@ from grader.records import (
 
 
 class Sitting(NamedTuple):
-    """What a run came to, the exercises it imported, and the sources its tracebacks name.
+    """What a run came to, what it imported (as `StandIns` has it), and the sources of tracebacks.
 
     `blame` names earlier exercises that do not work, where references stood in for them; `first`
     names functions that are to be mended before others that call them. `standing_in` are the
@@ -42,7 +42,7 @@ class Sitting(NamedTuple):
 
     run: Run
     checks: tuple[CaseResult, ...]
-    imported: tuple[str, ...]
+    imported: Mapping[str, bool]
     sources: Mapping[str, Submission]
     blame: tuple[Diagnosis, ...] = ()
     first: tuple[Diagnosis, ...] = ()
@@ -93,7 +93,8 @@ def sit(
     if not broken and fair.points == first.points:  # only where they differ, not how much
         return _sit_apart(room, paper, submission, first)
     fair = _sit_apart(room, paper, submission, fair, earlier)
-    return fair._replace(blame=(_blame(course, submission, broken or imported, fair.passed),))
+    told = [name for name in broken or imported if first.imported[name]]
+    return fair._replace(blame=(_blame(course, submission, told, fair.passed),))
 
 
 def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
@@ -118,15 +119,14 @@ def _sit_once(
     run = _run(room, submission, paper.trials, stand_ins)
     sources = stand_ins.sources | {submission.path: submission}
     checks = judge(paper.definition, paper.trials, run.answers, sources)
-    imported = tuple(dict.fromkeys(stand_ins.imported))
-    return Sitting(run, checks, imported, sources, standing_in=standing_in)
+    return Sitting(run, checks, stand_ins.imported, sources, standing_in=standing_in)
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
     calls = [Call(t.case.function, t.inputs, t.case.hidden, bytes_above_rest(t)) for t in trials]
     submission = stand_ins.on_terms(submission)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
-    run = run_calls(submission, calls, *server)
+    run = run_calls(submission, calls, *server, stand_ins.serve_hidden)
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})
 
 
@@ -279,6 +279,8 @@ def _blame(
     course: Course, submission: Submission, broken: Sequence[str], is_right: bool
 ) -> Diagnosis:
     """Say which earlier exercises do not work; the first of them is where to go on."""
+    if not broken:  # but for those that hidden checks alone import
+        return Diagnosis("blame", "An earlier exercise does not work yet: the reference stood in.")
     first, *others = sorted(broken, key=course.exercises.index)
     named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
     more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""

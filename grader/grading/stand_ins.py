@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from grader.course.course import Course
 from grader.errors import RefusedError
@@ -43,7 +44,8 @@ class StandIns(CallServer):
 
     Only earlier exercises are served: those in the course with the answer that runs or, of one that
     was handed in, those `beside` it, and references for the others. `imported` are the exercises
-    that were asked for, `sources` the files that were sent.
+    that were asked for, and whether in a call that is not hidden; `sources` the files that were
+    sent.
     """
 
     course: Course
@@ -51,7 +53,7 @@ class StandIns(CallServer):
     standing_in: frozenset[str] = frozenset()
     own: tuple[str, ...] = ()
     beside: Mapping[str, Submission] | None = None
-    imported: list[str] = field(default_factory=list)
+    imported: dict[str, bool] = field(default_factory=dict)
     sources: dict[str, Submission] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     has_lacked: bool = False
@@ -59,6 +61,13 @@ class StandIns(CallServer):
 
     def __post_init__(self) -> None:
         self.modules = self.course.modules
+
+    def serve_hidden(self, question: Mapping[str, Any]) -> Reply | None:
+        """Answer a question of a hidden call: what that imports may be all that it has to tell."""
+        before = dict(self.imported)
+        reply = self.serve(question)
+        self.imported = {name: before.get(name, False) for name in self.imported}
+        return reply
 
     def on_terms(self, submission: Submission) -> Submission:
         """Return a submission with what its exercise and its course say of how it is run."""
@@ -79,7 +88,7 @@ class StandIns(CallServer):
     def _module(self, name: str) -> Reply | None:
         if name not in self.course.earlier(self.paper.definition.name):
             return None
-        self.imported.append(name)
+        self.imported[name] = True
         if self._may_stand_in(name):
             return {"functions": list(load_definition(self.course, name).references)}
         earlier = earlier_answer(self.course, self.beside, name)

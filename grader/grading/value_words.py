@@ -35,7 +35,8 @@ def shown(value: Value) -> str:
     value = plain(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return _integer(value)
-    text = repr(value)
+    begun = value[:MAX_TEXT] if isinstance(value, (str, bytes)) else value
+    text = repr(begun)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
 
 

@@ -9,7 +9,7 @@ from grader.course.course import Course
 from grader.notebooks.reading import Cell, Notebook
 from grader.records.text import listed
 
-_CALLED = re.compile(r"""\bgrader\.(?:check|show)\(\s*["'](\w+)["']|^\s*%%grade +(\w+)""", re.M)
+_CALLED = re.compile(r"""\bgrader\.(?:check|show)\(\s*["'](\w+)["']|^[ \t]*%%grade +(\w+)""", re.M)
 _DEFINED = re.compile(r"^[ \t]*(?:async +)?def +(\w+)", re.MULTILINE)
 _MAGIC = re.compile(r"\s*(%%\w+.*)")
 _KINDS = {"markdown": "Markdown", "raw": "raw text"}

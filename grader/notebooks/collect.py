@@ -90,6 +90,11 @@ class _Code:
         first_lines = (s.lines[0] for s in statements)
         self.future = [line for line in first_lines if line.startswith("from __future__ ")]
         self.functions = {name: reference_names(course, name) for name in course.exercises}
+        # The cells in which functions of each exercise are defined, written or not.
+        self._defining = {
+            name: {s.cell for f in functions for s in self.binding[f] if s.is_definition}
+            for name, functions in self.functions.items()
+        }
         self.about = {*expected_in(course, notebook)}
         roots = {name: self._roots(name) for name in course.exercises}
         self.roots = {name: found for name, found in roots.items() if found is not None}
@@ -124,8 +129,7 @@ class _Code:
 
     def defines(self, cell: int, exercise: str) -> bool:
         """Tell whether a function of an exercise is defined in a cell, written or not."""
-        of_it = (s for name in self.functions[exercise] for s in self.binding[name])
-        return any(s.cell == cell and s.is_definition for s in of_it)
+        return cell in self._defining[exercise]
 
     def _is_anothers(self, statement: Statement, exercise: str) -> bool:
         """Tell whether a statement stands in a cell for another exercise."""
@@ -140,10 +144,8 @@ class _Code:
         """
         if statement.is_definition or not self._is_anothers(statement, exercise):
             return False
-        cells = {
-            s.cell for f in self.functions[exercise] for s in self.binding[f] if s.is_definition
-        }
-        return exercise not in self.about or bool(cells - {statement.cell})
+        elsewhere = self._defining[exercise] - {statement.cell}
+        return exercise not in self.about or bool(elsewhere)
 
     def _definition(
         self, function: str, exercise: str, marked: Collection[int]

@@ -12,6 +12,8 @@ from grader.records.text import Block, Lines, Paragraph, Text, parse
 # A command with its first argument and its options; a line never ends within one.
 _COMMAND = re.compile(r"\bgrader [a-z]+(?: [\w./-]+)?(?: --[\w-]+)*")
 _NO_BREAK = "\xa0"
+# Each line that is cut off a word costs as much as the rest of it is long.
+_LONG_WORD = re.compile(r"\S{1000}")
 
 
 def wrapped(text: Text | str, width: int, indent: str = "") -> list[str]:
@@ -29,7 +31,7 @@ def folded(line: str, width: int) -> list[str]:
     line = readable(line)
     inwards = " " * min(len(line) - len(line.lstrip()) + 4, width // 2)
     return textwrap.wrap(
-        line,
+        _in_pieces(line),
         width,
         subsequent_indent=inwards,
         replace_whitespace=False,
@@ -70,10 +72,14 @@ def _point(point: Text, width: int, indent: str) -> list[str]:
 def _filled(paragraph: Paragraph, width: int, indent: str) -> list[str]:
     words = " ".join(filter(None, map(str.strip, readable(str(paragraph)).split("\n"))))
     lines = textwrap.wrap(
-        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), words),
+        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), _in_pieces(words)),
         width,
         initial_indent=indent,
         subsequent_indent=indent,
         break_on_hyphens=False,
     )
     return [line.replace(_NO_BREAK, " ") for line in lines]
+
+
+def _in_pieces(line: str) -> str:
+    return _LONG_WORD.sub(r"\g<0> ", line)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
 from grader.errors import readable
 
-__all__ = ["all_readable", "on_terminal", "readable"]
-# The colours that a style puts in, each alone; nothing else that begins so is let through.
-_COLOUR = re.compile("(\x1b\\[(?:[012]|3[1-6])m)")
+__all__ = ["all_readable", "on_terminal", "painted", "readable"]
+# The colours that a style puts in bear a number that nobody else can know; nothing else that begins
+# as they do is let through.
+_OURS = int.from_bytes(os.urandom(6), "little")
+_COLOUR = re.compile(f"\x1b\\[{_OURS};([0-9;]+)m")
+
+
+def painted(text: str, codes: str) -> str:
+    """Return text in the colours that codes stand for, as `on_terminal` knows them."""
+    return f"\x1b[{_OURS};{codes}m{readable(text)}\x1b[{_OURS};0m"
 
 
 def on_terminal(text: str, has_colour: bool) -> str:
     """Return text as a terminal may get it: readable, but for our own colours where it has some."""
-    if not has_colour:
-        return readable(text)
     parts = enumerate(_COLOUR.split(text))
-    return "".join(part if number % 2 else readable(part) for number, part in parts)
+    coded = ((number % 2, part) for number, part in parts)
+    return "".join(
+        (f"\x1b[{part}m" if has_colour else "") if is_code else readable(part)
+        for is_code, part in coded
+    )
 
 
 def all_readable(value: Any) -> Any:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import click
-
 from grader.present.prose_text import folded, wrapped
-from grader.present.readable import readable
+from grader.present.readable import painted, readable
 from grader.records.text import Text
 
-_COLOURS = {"good": "green", "bad": "red", "warn": "yellow", "name": "cyan"}
+# What stands for bold letters, faint ones, and those in green, red, yellow and cyan.
+_CODES = {"bold": "1", "faint": "2", "good": "1;32", "bad": "1;31", "warn": "1;33", "name": "1;36"}
 
 
 class Style(NamedTuple):
@@ -22,14 +21,7 @@ class Style(NamedTuple):
 
     def paint(self, text: str, role: str) -> str:
         """Return `text` in the colour of a role: good, bad, warn, name, bold or faint."""
-        text = readable(text)
-        if not self.colour:
-            return text
-        if role == "bold":
-            return click.style(text, bold=True)
-        if role == "faint":
-            return click.style(text, dim=True)
-        return click.style(text, fg=_COLOURS[role], bold=True)
+        return painted(text, _CODES[role]) if self.colour else readable(text)
 
     def fold(self, line: str) -> list[str]:
         """Return a line in as many as it takes, its spaces kept, each later one further in."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.errors import GraderError, say_fault
+from grader.errors import GraderError, in_one_line, say_fault
 from grader.terminal.commands.lazy import LazyGroup
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone: there is nobody left to tell
         return 1
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+            _tell(f"grader: {in_one_line(str(error.filename))}: {error.strerror}")
+            return 2  # no file of ours has such a name, so it is one that was given
         _tell(f"grader: {say_fault(error)}")
         return 3
 

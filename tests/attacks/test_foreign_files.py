@@ -206,6 +206,8 @@ CELLS = {
     "tiny_statements": ["\n".join(["a"] * 1999)] * 90,
     "on_one_line": ["a=1;" * 90_000],
     "names_of_an_import": [f"import {','.join(f'a{n}' for n in range(40_000))}"],
+    "empty_lines": ["x = 1" + "\n" * 390_000],
+    "both_names": ["double = quadruple = 1\n" * 1900] * 4,
     "minus_signs": [f"def double(x, times=2):\n    return {'-' * 400}x * times"],
     "more_minus_signs": [f"def double(x, times=2):\n    return {'-' * 90_000}x * times"],
     "attributes": [f"y = 1\nx = 1; z = y{'.T' * 20_000}"],
@@ -452,6 +454,9 @@ ANSWERS = {
     "a_list_of_lists": "def double(x, times=2):\n    return [[1] * 90_000, ['x' * 1_000_000]]",
     "keys": "def double(x, times=2):\n"
     "    return {'k\\n' * 1_000_000: x, **{str(n): n for n in range(30_000)}}",
+    "bytes": "def double(x, times=2):\n    return b'\\x1b' * 15_000_000",
+    "lines": "def double(x, times=2):\n    return 'a\\n' * 1_000_000",
+    "texts_in_a_set": "def double(x, times=2):\n    return {'a' * n for n in range(9_000)}",
     "a_message": "def double(x, times=2):\n    raise ValueError((' ' * 60 + '\\n') * 100_000)",
     "a_class": "def double(x, times=2):\n    raise type('E\\n' * 500_000, (Exception,), {})",
 }

@@ -164,6 +164,34 @@ def test_what_a_hidden_check_came_to_is_no_way_to_tell(arena: Arena, tier: str) 
 GUARD = "def double(x, times=2):\n    if x.size != 100: return x"
 
 
+ASKS_FOR_ANOTHER = """
+def quadruple(x):
+    if x.ndim == 2:
+        from exercises.numbers.double import double
+        return double(double(x))
+    return RESULT
+"""
+
+
+@pytest.mark.parametrize("result", ["x * 4", "x"])
+@pytest.mark.parametrize("place", ["exercises/numbers/quadruple.py", "handed_in/quadruple.py"])
+def test_what_a_hidden_check_imports_is_not_told(
+    arena: Arena, tier: str, result: str, place: str
+) -> None:
+    """It may be all that there is to tell: a number is as many exercises, imported or not."""
+    solution = arena.course.solution_path("quadruple")
+    hiding = "@exercise.case(hidden=True)\ndef a_table"
+    solution.write_text(solution.read_text().replace("@exercise.case\ndef a_table", hiding))
+    arena.course.exercise_path("double").write_text("def double(x, times=2):\n    return x\n")
+    path = arena.course.root / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(ASKS_FOR_ANOTHER.replace("RESULT", result))
+    report = graded(arena.course, path, tier, "quadruple")
+    assert report.imports == ()
+    assert not re.search(r"\bdouble\b", " ".join(str(each.message) for each in report.diagnosis))
+    assert (report.outcome is Outcome.PASSED) is (result == "x * 4")
+
+
 def test_what_visible_checks_print_is_still_shown(arena: Arena, tier: str) -> None:
     """And where hidden ones print as well, one line says that this is left out."""
     path = arena.course.exercise_path("double")

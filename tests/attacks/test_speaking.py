@@ -184,10 +184,10 @@ def test_a_crash_of_ours_over_there_shows_no_line_of_ours(
 
 def test_colours_are_ours_or_none() -> None:
     """What a style put in is kept where there is colour; all else that begins so is spelled out."""
-    painted = Style(colour=True).paint("bad \x1b[2J", "bad")
-    assert on_terminal(painted, True) == painted
-    assert "\x1b" not in on_terminal(painted, False)
-    for sign in SIGNS[1:]:
+    painted = Style(colour=True).paint("bad \x1b[2J\x1b[31m", "bad")
+    assert on_terminal(painted, True) == "\x1b[1;31mbad \\x1b[2J\\x1b[31m\x1b[0m"
+    assert on_terminal(painted, False) == "bad \\x1b[2J\\x1b[31m"
+    for sign in (*SIGNS, "\x1b[32mPASSED\x1b[0m", "\x1b[1;32m", "\x1b[0;32m"):
         assert on_terminal(sign, True).isprintable()
 
 

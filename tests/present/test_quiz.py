@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
 import pytest
 
 from grader.present.quiz_text import (
@@ -101,15 +100,16 @@ def test_a_score_stands_first_and_last(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "colour"), [(10, "green"), (8, "green"), (7, "yellow"), (4, "red"), (0, "red")]
+    ("right", "colour"), [(10, "good"), (8, "good"), (7, "warn"), (4, "bad"), (0, "bad")]
 )
 def test_a_poor_score_has_another_colour(tmp_path: Path, right: int, colour: str) -> None:
     """And its words say the same."""
     questions = "".join(f"- {{id: q{n}, ask: Is {n} it?, answer: true}}\n" for n in range(10))
     asked = load(tmp_path, f"quiz: sample\ntitle: T\nquestions:\n{questions}")
     replies = {f"q{n}": Reply("true") for n in range(right)}
-    text = render_result(mark(asked, replies), None, "", Style(colour=True))
-    assert text.startswith(click.style(f"T: {right} of 10, {10 * right} %", colour, bold=True))
+    style = Style(colour=True)
+    text = render_result(mark(asked, replies), None, "", style)
+    assert text.startswith(style.paint(f"T: {right} of 10, {10 * right} %", colour))
     assert text.count("T: ") == (1 if right == 10 else 2)
 
 

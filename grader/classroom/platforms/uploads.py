@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ from grader.notebooks.reading import read_notebook
 from grader.records import Submission
 from grader.records.text import listed
 
-MAX_NAMED = 10  # files of which no word is understood
+MAX_NAMED = 10  # files of one kind
+MAX_NOTES = 50
 _DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
 
 
@@ -73,15 +75,22 @@ class _Laying:
             self._take_notebook(path)
         left = [path for path in others if path not in notebooks and not self._take_defining(path)]
         self._say_left(left)
+        if (more := len(self._notes) - MAX_NOTES) > 0:
+            self._notes[MAX_NOTES:] = [f"{more} more remarks are left out."]
         return Uploads(self._course, self._answers, tuple(self._notes))
 
     def _shown(self, path: Path) -> str:
         return in_one_line(path.relative_to(self._uploaded).as_posix())
 
+    def _named(self, paths: Sequence[Path]) -> str:
+        """Return the names of files, or of as many as anybody reads."""
+        more = [f"{len(paths) - MAX_NAMED} more"] if len(paths) > MAX_NAMED else []
+        return listed([*map(self._shown, paths[:MAX_NAMED]), *more])
+
     def _take_named(self, name: str, found: Sequence[Path]) -> None:
-        first, *others = map(self._shown, found)
-        if others:
-            self._notes.append(f"{name}: graded {first}; left aside {', '.join(others)}.")
+        first = self._shown(found[0])
+        if others := found[1:]:
+            self._notes.append(f"{name}: graded {first}; left aside {self._named(others)}.")
         self._taken[name] = first
         try:
             self._place(read_submission(self._course, name, found[0]))
@@ -151,9 +160,7 @@ class _Laying:
         names = listed([f"{name}.py" for name in self._assigned])
         wanted = f"A file bears its exercise's name: {names}; or it is the notebook of the course."
         if left:
-            shown = [self._shown(path) for path in left[:MAX_NAMED]]
-            more = [f"{len(left) - MAX_NAMED} more"] if len(left) > MAX_NAMED else []
-            self._notes.append(f"Not graded: {listed([*shown, *more])}. {wanted}")
+            self._notes.append(f"Not graded: {self._named(left)}. {wanted}")
         if not self._taken.keys() & {*self._assigned}:
             nothing = "No exercise of this assignment was handed in."
             self._notes.append(nothing if left else f"{nothing} {wanted}")
@@ -178,6 +185,14 @@ def answers_in(uploaded: Path, course: Course) -> dict[str, list[Path]]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the files in a folder and its folders, but those that programs keep for themselves."""
-    for inner, folders, names in os.walk(folder):  # it follows no link to a folder
-        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
-        yield from (Path(inner, name) for name in names if not name.startswith("."))
+    waiting = [folder]
+    while waiting:
+        inner = waiting.pop()
+        with suppress(OSError):  # what cannot be listed, nobody else can read either
+            for entry in sorted(os.scandir(inner), key=lambda entry: entry.name):
+                if entry.name.startswith("."):
+                    continue
+                if not entry.is_dir():
+                    yield inner / entry.name
+                elif not entry.is_symlink() and not entry.name.startswith("__"):
+                    waiting.append(inner / entry.name)

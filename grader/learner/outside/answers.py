@@ -25,6 +25,7 @@ MAX_TEXT = 2000
 MAX_NAME = 200
 MAX_PARTS = 20
 MAX_VALUES = 10_000  # of an answer, with what is left of the arguments
+MAX_CHARACTERS = 100_000  # of all text and bytes in those together
 
 
 def kind_of(message: Any) -> str:
@@ -45,8 +46,8 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
         return NONSENSE
     match message:
         case {"kind": "returned", "value": value, "args": tuple(args), "kwargs": dict(kwargs)}:
-            if _has_many_parts((value, args, kwargs)):
-                return Unusable(f"a value, or arguments, of more than {MAX_VALUES:,} parts")
+            if too_many := _too_many((value, args, kwargs)):
+                return Unusable(f"a value, or arguments, of more than {too_many}")
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:
             return Unusable(in_one_line(description[:MAX_TEXT]))
@@ -123,16 +124,19 @@ def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
     return None
 
 
-def _has_many_parts(value: Any) -> bool:
-    """Tell whether a value has more parts than can be compared at once, as no right one has."""
-    waiting, count = [value], 0
-    while waiting and count <= MAX_VALUES:
+def _too_many(value: Any) -> str:
+    """Say of what a value has more than can be compared at once, as no right one has."""
+    waiting, count, characters = [value], 0, 0
+    while waiting and count <= MAX_VALUES and characters <= MAX_CHARACTERS:
         item = waiting.pop()
-        inside = item.values() if isinstance(item, dict) else item
-        if isinstance(item, (dict, list, tuple)):
+        if isinstance(item, (str, bytes)):
+            characters += len(item)
+        elif isinstance(item, (dict, list, tuple, set, frozenset)):
             count += len(item)
-            waiting += inside
-    return count > MAX_VALUES
+            waiting += [*item, *item.values()] if isinstance(item, dict) else item
+    if characters > MAX_CHARACTERS:
+        return f"{MAX_CHARACTERS:,} characters of text"
+    return f"{MAX_VALUES:,} parts" if count > MAX_VALUES else ""
 
 
 def _names(spelled: list[Any]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -42,15 +42,18 @@ def run_calls(
     limits: Limits,
     sandbox: Sandbox,
     take_unanswered: Callable[[], str] = str,
+    serve_hidden: Serve | None = None,
 ) -> Run:
     """Make `calls`, each with an answer of its own, in a fresh process for every function.
 
     Hidden ones are made in one of their own, of which nothing is shown that was printed. A call
     that brings a process down costs only its own answer: the rest are made in a new one.
+    `serve_hidden` answers what hidden calls ask for, where that is not to be told either.
     `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
     call that failed for want of it was not made at all.
     """
-    runner = _Runner(submission, serve, take_unanswered, limits, sandbox)
+    serves = {False: serve, True: serve_hidden or serve}
+    runner = _Runner(submission, serves, take_unanswered, limits, sandbox)
     processes = _processes(calls)
     for number, waiting in enumerate(processes):
         first = next(iter(waiting.values()))
@@ -108,12 +111,12 @@ class _Runner:
     def __init__(
         self,
         submission: Submission,
-        serve: Serve,
+        serves: Mapping[bool, Serve],
         take_unanswered: Callable[[], str],
         limits: Limits,
         sandbox: Sandbox,
     ) -> None:
-        self._submission, self._serve, self._sandbox = submission, serve, sandbox
+        self._submission, self._serves, self._sandbox = submission, serves, sandbox
         self._take_unanswered = take_unanswered
         self._limits, self._seconds, self._endless = limits, limits.seconds, 0
         self._lost = 0
@@ -125,7 +128,7 @@ class _Runner:
         """Load the file and make no call."""
         nothing = self._submission, function, (), self._limits, True
         with self._sandbox.process_for(*nothing) as process:
-            self._answers_of(process, function, 0, True)
+            self._answers_of(process, self._serves[False], function, 0, True)
         self.printed.append(process.printed)
 
     def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
@@ -138,8 +141,9 @@ class _Runner:
                 with self._sandbox.process_for(
                     self._submission, function, calls, limits, others_follow
                 ) as process:
+                    serve, count = self._serves[hidden], len(calls)
                     made = self._answers_of(
-                        process, function, len(calls), others_follow, bool(memory)
+                        process, serve, function, count, others_follow, bool(memory)
                     )
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
@@ -165,6 +169,7 @@ class _Runner:
     def _answers_of(
         self,
         process: LearnerProcess,
+        serve: Serve,
         function: str,
         count: int,
         others_follow: bool,
@@ -175,7 +180,7 @@ class _Runner:
         A file that was loaded before, and is not within the limit of a call, costs only that.
         """
         with self._counting():
-            failure = process.load(self._serve, self._seconds, self._nominal)
+            failure = process.load(serve, self._seconds, self._nominal)
         if failure and is_limited:
             return [failure]
         self.failure = self._unless_unanswered(failure, Outcome.FAILED)
@@ -185,7 +190,7 @@ class _Runner:
                 is_last = not others_follow and len(answers) == count - 1
                 allowed = self._nominal if is_last else self._nominal / 2
                 seconds = min(self._seconds, allowed)
-                answer = process.answer(function, self._serve, seconds, allowed)
+                answer = process.answer(function, serve, seconds, allowed)
             if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
                 if seconds < _MOST * allowed:
                     answer = answer._replace(message=self._say_used_up())

@@ -16,7 +16,7 @@ Given = str | list[str] | dict[str, str]
 
 LETTERS = "abcdefghi"
 MOST = len(LETTERS)
-_NUMBERED = re.compile(r"(\D*)(\d[\d,]*)(\D*)")
+_NUMBERED = re.compile(r"(\D*)(\d{1,18}(?:,\d{3}){0,5})(\D*)")
 
 
 class Unreadable(Exception):

@@ -14,7 +14,7 @@ from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.base import MOST, Kind, Partial, Unreadable, squeezed
 from grader.quiz.kinds.choice import Choice, Choices, Truth
 from grader.quiz.kinds.typed import BRACED, Number, Printed, Shape, Words, fill, plain, split_sizes
-from grader.quiz.reading.faults import nearest
+from grader.quiz.reading.faults import clipped, nearest
 from grader.quiz.reading.nodes import NodeFile
 from grader.quiz.reply import Reply, read_line
 
@@ -55,7 +55,8 @@ class AnswerReader(NamedTuple):
         for values in product(*self.variables.values()) if is_complete else ():
             drawn = dict(zip(self.variables, values, strict=True))
             try:
-                _ = number.filled(drawn).value
+                filled = number.filled(drawn)
+                _ = filled.value, filled.margin
             except NotArithmetic as error:
                 given = ", ".join(f"{name} = {value}" for name, value in drawn.items())
                 problem = f"with {given}, {error}" if drawn else str(error)
@@ -136,7 +137,12 @@ class AnswerReader(NamedTuple):
 
     def _refuse_misread(self, node: yaml.Node, text: str, kind: Kind) -> None:
         """Refuse an answer that is a command, or ends in a confidence, when it is typed."""
-        meant = read_line(text, kind) if text else Reply(text)
+        try:
+            meant = read_line(text, kind) if text else Reply(text)
+        except Unreadable as error:
+            problem = f"the answer {clipped(text)} cannot be typed. {str(error).rstrip('.')}"
+            self.file.fault(node, problem, "Ask for something shorter.")
+            return
         if not isinstance(meant, Reply) or meant.confidence:
             problem = f"the answer {text!r} means something else when it is typed"
             self.file.fault(node, problem, "Ask for something longer, or join it, such as GPT-3.")

@@ -1,4 +1,4 @@
-# what: hands a stand-in on the trusted side thousands of small arrays, each of which takes its time
+# what: hands a stand-in on the trusted side thousands of small things, or a text to go through
 # exercise: quadruple
 # ends: failed
 import sys
@@ -15,6 +15,11 @@ MANY = [
     (([[1.0] * 100] * 100,), {}),
     ((SMALL,), {"times": {str(number): number for number in range(1000)}}),
     (tuple([SMALL] * 1000), {}),
+    (("words" * 10_000,), {"times": 1000}),
+    ((["words" * 10] * 400,), {}),
+    ((b"words" * 10_000,), {}),
+    ((SMALL,), {"times": np.array(10**9)}),
+    ((np.float64(1e300),), {}),
 ]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_stamp
-from grader.errors import RefusedError
+from grader.errors import RefusedError, UsageError, in_one_line
 from grader.files import MAX_YAML, NotYaml, yaml_of
 
 METADATA = "submission_metadata.yml"
@@ -29,7 +29,13 @@ def fits(download: Download) -> bool:
 
 def hand_ins(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each submission; without metadata for it, nobody knows whose it is."""
-    metadata = next(entry for entry in download.entries if entry.name == METADATA)
+    metadata = next((entry for entry in download.entries if entry.name == METADATA), None)
+    if metadata is None:
+        raise UsageError(
+            f"there is no {METADATA} in it",
+            where=in_one_line(download.name),
+            next="Gradescope's export has one: download it again, or leave out --from.",
+        )
     known = dict(_metadata(metadata.read(MAX_METADATA)))
     depth = len(metadata.parts)
     groups: dict[str, list[Entry]] = {}

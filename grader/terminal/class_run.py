@@ -161,7 +161,9 @@ def _to_see_to(outline: Outline, path: Path) -> list[str]:
         )
         lines.append(f"{in_one_line(str(path))} has: {kinds}.")
     if outline.late or outline.unknown_times:
-        lines.append(f"Late: {outline.late:,}. Nobody knows when: {outline.unknown_times:,}.")
+        unknown = f" Of {outline.unknown_times:,} nothing says when they came."
+        late = f"Answers that are late: {outline.late:,}."
+        lines.append(late + (unknown if outline.unknown_times else ""))
     if outline.unknown_amounts:
         lines.append(
             f"Of {counted(outline.unknown_amounts, 'late answer')} nobody knows how late, so"

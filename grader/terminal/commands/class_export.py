@@ -38,7 +38,10 @@ def export(
     units: tuple[str, ...],
     exercises: str | None,
 ) -> int:
-    """Write the marks in FOLDER for other programs."""
+    """Write the marks as CSV, or for Moodle or Canvas.
+
+    FOLDER is that of the marks.
+    """
     course = current_course()
     with Store(folder) as store:
         found = list(marks(store, exercises_named(course, exercises, units)))

@@ -37,7 +37,10 @@ def mark(
     clear: bool,
     folder: Path,
 ) -> int:
-    """Give STUDENT points or a comment for EXERCISE by hand."""
+    """Give points or a comment by hand, which stay.
+
+    STUDENT is called as in the first column of the roster, or by an id or a name.
+    """
     if clear == (points is not None or comment is not None):
         raise click.UsageError("Give --points, --comment or both; or take them back: --clear.")
     with Store(folder) as store:

@@ -21,7 +21,10 @@ from grader.terminal.commands.common import current_course, say
 @click.option("--dry-run", is_flag=True, help="Say what would be graded again, and grade nothing.")
 @how_to_run
 def regrade(folder: Path, dry_run: bool, **how: Any) -> int:
-    """Grade again what a change of the course or the grader can touch, and say who changed."""
+    """Grade again what a change can touch, and say who changed.
+
+    That is a change of the course or of the grader. FOLDER is that of the marks.
+    """
     course = current_course()
     with Store(folder) as store:
         before = list(marks(store))

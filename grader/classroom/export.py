@@ -114,8 +114,7 @@ def two_digits(value: float | None) -> str:
 def unmatched_csv(found: Iterable[Unmatched]) -> bytes:
     """Return what could not be put where it belongs, as a table."""
     rows = [("kind", "student", "source", "file", "why")]
-    rows += [each._replace(file=_no_formula(each.file)) for each in found]
-    return write_table(rows)
+    return write_table([*rows, *(tuple(map(_plain, each)) for each in found)])
 
 
 def write_private(path: Path, body: bytes) -> None:
@@ -146,7 +145,7 @@ def _row(mark: Mark) -> tuple[str, ...]:
     is_by_hand = mark.by_hand is not None and mark.by_hand.points is not None
     sources = [attempt.source if attempt else "", _BY_HAND if is_by_hand else ""]
     return (
-        mark.student.person.student,
+        _called(mark.student),
         mark.exercise.name,
         mark.outcome,
         _number(mark.points),
@@ -154,16 +153,24 @@ def _row(mark: Mark) -> tuple[str, ...]:
         "" if late is None else str(late),
         str(attempt.number) if attempt else "",
         attempt.submitted_at if attempt else "",
-        ", ".join(filter(None, sources)),
+        _plain(", ".join(filter(None, sources))),
     )
+
+
+def _called(student: Student) -> str:
+    """Return what somebody is called: to the letter as on the roster, for others to find them."""
+    name = student.person.student
+    return name if student.is_listed else _plain(name)
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.10g}"
 
 
-def _no_formula(path: str) -> str:
-    return f"./{path}" if path.startswith(_FORMULA) else path
+def _plain(text: str) -> str:
+    """Return what others wrote, in one line of which nothing is hidden, and not a formula."""
+    shown = in_one_line(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _notes(marks: Sequence[Mark]) -> Iterator[str]:

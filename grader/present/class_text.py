@@ -22,13 +22,15 @@ _HEADINGS = {
     "not_graded": "to do",
 }
 _BAR = 20  # columns
+_WIDE = 60  # columns from which on there is room for it
 
 
 def progress_line(done: int, total: int, seconds: float, not_read: int, style: Style) -> str:
     """Return how far a class is: a bar, the rate, the time left, and what could not be read."""
     filled = _BAR * done // max(total, 1)
     rate = done / seconds if seconds > 0 else 0.0
-    parts = [f"[{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total} graded"]
+    bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] " if style.width >= _WIDE else ""
+    parts = [f"{bar}{done} of {total} graded"]
     if done and rate:
         parts += [f"{rate:.1f} a second", f"{duration((total - done) / rate)} left"]
     if not_read:
@@ -56,7 +58,7 @@ def render_outcomes(outcomes: Mapping[str, Counter[str]], style: Style) -> str:
     while used and label + sum(2 + widths[each] for each in used) + 2 > style.width:
         label -= 1
         if label < len("exercise"):
-            return _in_words(outcomes)
+            return _in_words(outcomes, style)
     rows = [["exercise", *(_HEADINGS[each] for each in used)]]
     rows += [[name, *(str(c[each] or "") for each in used)] for name, c in outcomes.items()]
     lines = []
@@ -66,14 +68,14 @@ def render_outcomes(outcomes: Mapping[str, Counter[str]], style: Style) -> str:
     return "\n".join(lines)
 
 
-def _in_words(outcomes: Mapping[str, Counter[str]]) -> str:
+def _in_words(outcomes: Mapping[str, Counter[str]], style: Style) -> str:
     """Return the same for a terminal that is too narrow for a table."""
     lines = []
     for name, counts in outcomes.items():
         said = ", ".join(
             f"{counts[each]} {words}" for each, words in _HEADINGS.items() if counts[each]
         )
-        lines.append(f"  {name}: {said}")
+        lines += style.wrap(f"{name}: {said}", "  ")
     return "\n".join(lines)
 
 

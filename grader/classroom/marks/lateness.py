@@ -13,7 +13,7 @@ from grader.errors import UsageError
 _UNITS = {"": 60, "s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
 _UNITS |= {"minute": 60, "week": 604800}
 _LATE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%(?: ?/ ?(hour|day|week))?")
-_SPAN = re.compile(r"(\d{1,6}) ?([a-z]*?)s?")
+_SPAN = re.compile(r"(\d{1,6}) ?([a-z]*)")
 
 
 class Lateness(NamedTuple):
@@ -82,9 +82,10 @@ def seconds_of(text: str) -> int:
         It is no such thing.
     """
     found = _SPAN.fullmatch(text.strip().casefold())
-    if not found or found[2] not in _UNITS:
+    unit = found[2] if found and found[2] in _UNITS else found and found[2].removesuffix("s")
+    if not found or unit not in _UNITS:
         raise UsageError(f"{text!r} is no time to wait", next="Write --grace 15min, or 2h.")
-    return int(found[1]) * _UNITS[found[2]]
+    return int(found[1]) * _UNITS[unit]
 
 
 def due_of(text: str) -> datetime:

@@ -80,6 +80,8 @@ def grade(
         keep=keep,
     )
     people = read_people(read_table(roster)) if roster else ()
+    if moment:
+        say(f"Due: {moment.isoformat(' ')}")
     with Store(folder, make=True) as store:
         _assign(course, store, exercises_named(course, exercises, units), terms)
         if people:

@@ -16,7 +16,7 @@ from grader.classroom.which_exercise import (
     exercises_defined_in,
     functions_of_all,
 )
-from grader.course.course import Course
+from grader.course.course import CONTENTS, Course
 from grader.errors import RefusedError
 from grader.exercise.unwritten import is_untouched
 from grader.files import MAX_JSON
@@ -64,7 +64,8 @@ class AnswerReader:
     def read(self, files: Iterable[Entry]) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
-        for number, entry in enumerate(_with_inner(files, notes)):
+        every = _without_the_courses([*_with_inner(files, notes)])
+        for number, entry in enumerate(every):
             if number == MAX_FILES:
                 notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))
                 break
@@ -183,6 +184,23 @@ def _shown(submission: Submission) -> Submission:
     is_cells = submission.path == NOTEBOOK
     path = f"{submission.exercise} in {NOTEBOOK}" if is_cells else submission.path
     return submission._replace(path=path)
+
+
+def _without_the_courses(files: list[Entry]) -> list[Entry]:
+    """Return the files of a hand-in without those of a course that was handed in whole.
+
+    Of that, answers are what is in its exercises/, and files and notebooks beside its course.yaml.
+    """
+    homes = [entry.parts[:-1] for entry in files if entry.name == CONTENTS]
+
+    def is_the_courses(entry: Entry) -> bool:
+        home = next((h for h in homes if entry.parts[: len(h)] == h), None)
+        if home is None:
+            return False
+        first, *inside = entry.parts[len(home) :]
+        return first != "exercises" if inside else entry.suffix not in (".py", ".ipynb")
+
+    return [entry for entry in files if not is_the_courses(entry)]
 
 
 def _with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:

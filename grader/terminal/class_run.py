@@ -39,6 +39,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 UNMATCHED = "unmatched.csv"
 KINDS = {
     "hand-in without a person": ("hand-in", "hand-ins"),
+    "file without a person": ("file", "files"),
     "file not understood": ("file", "files"),
     "file left aside": ("file", "files"),
     "person without a file": ("person", "people"),
@@ -142,9 +143,10 @@ def say_outline(store: Store) -> None:
     path = store.folder / UNMATCHED
     write_private(path, unmatched_csv(found))
     outline = outline_of(marks(store), found)
-    say("\n" + render_outcomes(outline.outcomes, style_of(sys.stdout)) + "\n")
-    for line in _to_see_to(outline, path):
-        say(line)
+    style = style_of(sys.stdout)
+    say("\n" + render_outcomes(outline.outcomes, style) + "\n")
+    for sentence in _to_see_to(outline, path):
+        say("\n".join(style.wrap(sentence)))
     where = in_one_line(str(store.folder))
     say(f"Next: grader class export {where} --format csv")
 

@@ -78,7 +78,7 @@ GRADE = ("class", "grade", "handed-in", "--roster", "roster.csv", "--seed", "1",
 
 def rows_of(course: Course, *options: str) -> list[dict[str, str]]:
     """Export marks as CSV and return its rows."""
-    text = (course.root / "marks/csv.csv").read_text()
+    text = (course.root / "marks/marks.csv").read_text()
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -89,7 +89,7 @@ def test_the_csv_has_a_row_for_each_person_and_exercise(
     ended = grader(*GRADE)
     assert ended.code == 0, ended.err
     assert grader("class", "export", "marks").code == 0
-    text = (class_of_six.root / "marks/csv.csv").read_text()
+    text = (class_of_six.root / "marks/marks.csv").read_text()
     assert text == (
         "student,exercise,outcome,points,max_points,late_seconds,attempt,submitted_at,source\n"
         "ada,double,passed,8,8,,1,,handed-in: ada/double.py\n"

@@ -167,6 +167,7 @@ def test_a_zip_is_read_and_never_obeyed(untouched: Course, store: Store, tmp_pat
     }
     assert len(answers(store)["ada", "softmax"]) == 64
     assert answers(store)["bob", "softmax"] == "not_understood"
+    assert {student for student, _ in answers(store)} == {"ada", "bob"}
     assert not list(tmp_path.rglob("escaped"))
 
 
@@ -238,6 +239,39 @@ def test_one_file_is_taken_and_the_others_are_told(untouched: Course) -> None:
         ("a/softmax.py", ""),
         ("hw.py", "left aside: a/softmax.py is taken for softmax"),
     ]
+
+
+def test_of_a_whole_course_answers_are_what_is_in_its_exercises(untouched: Course) -> None:
+    """Its definitions, should somebody have them, are nobody's answer; nor is the rest listed."""
+    solution = untouched.solution_path("softmax").read_bytes()
+    stub = untouched.exercise_path("softmax").read_bytes()
+    files = {
+        "mine/course.yaml": b"title: x",
+        "mine/README.md": b"# x",
+        "mine/solutions/attention/softmax.py": solution,
+        "mine/exercises/attention/softmax.py": stub,
+        "mine/masking.py": b"def masked_softmax(s, m): return s\n",
+    }
+    found = AnswerReader(untouched).read([entry(path, body) for path, body in files.items()])
+    assert found.found["softmax"].source == stub
+    assert [note.path for note in found.notes] == [
+        *("mine/exercises/attention/softmax.py", "mine/masking.py")
+    ]
+
+
+def test_a_file_outside_of_folders_is_listed_and_nobodys(
+    untouched: Course, store: Store, tmp_path: Path
+) -> None:
+    """It is read, should somebody be found for it, and in nobody's marks."""
+    folder = tmp_path / "class"
+    (folder / "ada").mkdir(parents=True)
+    for name in ("ada/softmax.py", "softmax.py"):
+        (folder / name).write_text("def softmax(scores):\n    return 1\n")
+    take(untouched, store, folder)
+    assert [(each.kind, each.file) for each in unmatched(store)] == [
+        ("file without a person", "softmax.py")
+    ]
+    assert {student for student, _ in answers(store)} == {"ada"}
 
 
 def test_an_answer_takes_along_what_it_names_and_no_more(untouched: Course) -> None:

@@ -57,11 +57,15 @@ class Entry(NamedTuple):
 
 
 class Download(NamedTuple):
-    """What an instructor has: its name, its files and, of a folder, where that is."""
+    """What an instructor has: its name, its files and, of a folder, where that is.
+
+    `outside` are those whose paths lead out of it, and so are nobody's.
+    """
 
     name: str
     entries: tuple[Entry, ...]
     folder: Path | None = None
+    outside: tuple[Entry, ...] = ()
 
 
 @contextmanager
@@ -81,7 +85,10 @@ def open_download(course: Course, path: Path) -> Iterator[Download]:
         return
     with ExitStack() as until_the_end:
         archive = until_the_end.enter_context(_opened(place, shown, until_the_end))
-        yield Download(path.name, tuple(_few(_in_zip(archive), shown)))
+        every = tuple(_few(_in_zip(archive), shown))
+        outside = tuple(entry for entry in every if entry.refused == _OUTSIDE)
+        inside = tuple(entry for entry in every if entry.refused != _OUTSIDE)
+        yield Download(path.name, inside, outside=outside)
 
 
 def _opened(place: Path, shown: str, until_the_end: ExitStack) -> zipfile.ZipFile:

@@ -151,10 +151,14 @@ def kept_report(store: Store, id: int) -> dict[str, Any]:
 def unmatched(store: Store) -> Iterator[Unmatched]:
     """Yield what was not understood, what is nobody's, and who handed nothing in."""
     has_roster = bool(store.roster())
-    for source, place, clues, why in store.rows(
-        "SELECT source, place, clues, unmatched FROM hand_ins WHERE unmatched != '' ORDER BY id"
+    for source, place, clues, why, path in store.rows(
+        "SELECT h.source, h.place, h.clues, h.unmatched, f.path FROM hand_ins h LEFT JOIN files f"
+        " ON f.hand_in = h.id AND f.answer IS NOT NULL AND h.clues = '[]'"
+        " WHERE h.unmatched != '' ORDER BY h.id, f.id"
     ):
-        if has_roster or clues == "[]":
+        if clues == "[]" and path:
+            yield Unmatched("file without a person", "", source, path, why)
+        elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
     for student, source, place, path, why in store.rows(
         "SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"

@@ -72,7 +72,7 @@ class WorkerProcess:
             yield Result(*said)
         if "fault" in said:
             self._end()
-            raise Died(said["fault"])
+            raise UsageError(said["fault"]) if said["is_usage"] else Died(said["fault"])
         self.notice = said["notice"]
 
     def stop(self) -> None:

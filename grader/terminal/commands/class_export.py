@@ -46,7 +46,7 @@ def export(
     with Store(folder) as store:
         found = list(marks(store, exercises_named(course, exercises, units)))
     exported = FORMATS[form](found, column or course.title)
-    path = output or folder / f"{form}.csv"
+    path = output or folder / f"{'marks' if form == 'csv' else form}.csv"
     write_private(path, exported.body)
     say(f"{in_one_line(str(path))}: written")
     for note in exported.notes:

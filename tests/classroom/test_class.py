@@ -28,6 +28,7 @@ from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import submission_of
 from grader.present.report_json import report_fields
+from tests.classroom import made_up
 from tests.conftest import ROOT, Ended
 
 RIGHT = """
@@ -380,6 +381,48 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     assert rows["bob", "double"]["source"] == "handed-in: bob/double.py, by hand"
     assert rows["bob", "double"]["max_points"] == "9"
     assert "0 of 9 points\n" in grader(*mark, "--clear").out
+
+
+def test_from_a_zip_to_the_gradebook(
+    scratch: Course, tmp_path: Path, grader: Callable[..., Ended]
+) -> None:
+    """A made-up class: late, misnamed, in a notebook, Latin-1, endless, forged, zipped, equal."""
+    pupils = made_up.made_up(scratch, 10, ("softmax",))
+    zipped = made_up.write_moodle(pupils, tmp_path / "moodle.zip", "_/")
+    worksheet = made_up.write_worksheet(pupils, tmp_path / "worksheet.csv")
+    roster = made_up.write_gradebook(pupils, tmp_path / "gradebook.csv")
+    words = ("class", "grade", str(zipped), str(worksheet), "--roster", str(roster), "--seed", "1")
+    more = ("--exercises", "softmax", "--due", "2026-05-05 23:59:59+02:00", "--late")
+    assert grader(*words, *more, "10%/day", "--timeout", "2").code == 0
+    grader("class", "export")
+    label = {f"{p.family}, {p.given}": p.label for p in pupils}
+    rows = {label[row["student"]]: row for row in rows_of(scratch)}
+    outcomes = {name: row["outcome"] for name, row in rows.items()}
+    known = {"endless": "timed_out", "latin-1": "refused", "forged": "crashed", "same": "passed"}
+    assert outcomes.items() >= (known | {"nothing": "not_handed_in"}).items()
+    assert all(
+        outcomes[name] in ("passed", "failed") for name in outcomes.keys() - {*known, "nothing"}
+    )
+    assert rows["late"]["late_seconds"] == "93541" and rows["as it is"]["late_seconds"] == "0"
+    assert "my work.ipynb" in rows["notebook"]["source"]
+    ended = grader("class", "export", "--format", "canvas", "--column", "Lab (60310)")
+    assert ended.code == 0 and "taken off already" in ended.err
+    with (scratch.root / "marks/canvas.csv").open(encoding="utf-8") as stream:
+        canvas = {row["Student"]: row for row in csv.DictReader(stream)}
+    late = next(name for name, of in label.items() if of == "late")
+    final = float(rows["late"]["points"]) * 0.8
+    assert float(canvas[late]["Lab (60310)"]) == pytest.approx(final, abs=0.005)
+    assert canvas[late]["ID"] == "17001" and canvas[late]["SIS User ID"] == "0031500001"
+
+
+def test_a_tier_that_is_not_here_is_no_fault_of_the_graders(
+    class_of_six: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is graded in a weaker one, and nothing is written down as ours."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    ended = grader(*GRADE, "--tier", "bubblewrap")
+    assert (ended.code, "not to be had on this machine" in ended.err) == (2, True)
+    assert not graded_at(class_of_six)
 
 
 @pytest.mark.parametrize(

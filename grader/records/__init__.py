@@ -70,8 +70,9 @@ class Submission(NamedTuple):
     `beside` are answers to other exercises handed in along with it, by name; None where it lies in
     the course, with the others. Calls of its functions `stood_in_for` are answered by references,
     where those do not work. `manners` say how functions are called whose answer is not what they
-    return; what is to be done `without` raises. `absence` says why there is nothing, if known, and
-    `refusal` why what was there is not run; then `source` is empty.
+    return; what is to be done `without` raises. `packages` are the files and folders of what may be
+    imported beside NumPy. `absence` says why there is nothing, if known, and `refusal` why what was
+    there is not run; then `source` is empty.
     """
 
     exercise: str
@@ -84,6 +85,7 @@ class Submission(NamedTuple):
     absence: str = ""
     manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     without: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
     refusal: str = ""
 
     @property

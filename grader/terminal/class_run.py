@@ -86,6 +86,7 @@ class ClassRun:
         timeout: float | None,
         tier: str | None,
     ) -> None:
+        course.installed_packages()  # what is missing is told before anything is judged
         gc.enable()  # this takes longer than other commands, and memory has to stay flat
         self._store, self._jobs = store, jobs or _cores()
         chosen = int(_kept(store, "seed", seed, fresh_seed()))

@@ -45,7 +45,8 @@ class Versions:
     def of(self, exercise: str) -> str:
         """Return the hash of an exercise: its definition, or key, and what that imports."""
         if exercise not in self._known:
-            digest = hashlib.sha256(self._course.unit_of(exercise).encode())
+            about = (self._course.unit_of(exercise), *self._course.packages)
+            digest = hashlib.sha256(json.dumps(about).encode())
             for path in (*self._files(exercise), self._course.habits_path):
                 body = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
                 digest.update(b"%d %s %d " % (len(path.name), path.name.encode(), len(body)) + body)

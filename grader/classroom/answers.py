@@ -17,7 +17,7 @@ from grader.classroom.which_exercise import (
     functions_of_all,
 )
 from grader.course.course import CONTENTS, Course
-from grader.errors import RefusedError
+from grader.errors import RefusedError, say_fault
 from grader.exercise.unwritten import is_untouched
 from grader.files import MAX_JSON
 from grader.grading.of_the_file import say_refused
@@ -101,6 +101,9 @@ class AnswerReader:
             found = take(entry, called)
         except RefusedError as error:
             notes.append(FileNote(entry.path, called, error.what))
+            return
+        except Exception as error:  # one file that nobody thought of costs nobody else anything
+            notes.append(FileNote(entry.path, called, say_fault(error)))
             return
         for each in found:
             candidates.setdefault(each.submission.exercise, []).append(each)

@@ -78,11 +78,11 @@ def canvas_of(marks: Sequence[Mark], column: str) -> Exported:
         name = person.first("name") or person.student
         rows.append((name, *ids, two_digits(total.final)))
     notes = [*_notes(marks), *_without_id(totals, ("canvas", "number", "login"), "Canvas")]
-    late = [t for t in totals if t.penalty]
+    late = [each for each in totals if each.penalty]
     if late:
         notes.append(
             "Late penalties are taken off already: "
-            + ", ".join(f"{t.student.person.student} {two_digits(t.penalty)}" for t in late)
+            + ", ".join(f"{_named([each.student])} {two_digits(each.penalty)}" for each in late)
         )
     return Exported(write_table(rows), tuple(notes))
 
@@ -177,19 +177,19 @@ def _notes(marks: Sequence[Mark]) -> Iterator[str]:
     """Yield what is left out, or not known."""
     found = counting(marks)
     ours = {mark.student.id for mark in found}
-    others = dict.fromkeys(m.student.person.student for m in marks if m.student.id not in ours)
-    if others:
-        yield f"Left out, because they are not on the roster: {', '.join(others)}"
-    unjudged = dict.fromkeys(m.student.person.student for m in found if m.outcome in UNJUDGED)
-    if unjudged:
-        yield f"Left empty, because not all was judged: {', '.join(unjudged)}"
-    unknown = dict.fromkeys(m.student.person.student for m in found if m.penalty is None)
-    if unknown:
-        yield (f"Late, and nobody knows how late, so nothing was taken off: {', '.join(unknown)}")
+    if others := [mark.student for mark in marks if mark.student.id not in ours]:
+        yield f"Left out, because they are not on the roster: {_named(others)}"
+    if unjudged := [mark.student for mark in found if mark.outcome in UNJUDGED]:
+        yield f"Left empty, because not all was judged: {_named(unjudged)}"
+    if unknown := [mark.student for mark in found if mark.penalty is None]:
+        yield f"Late, and nobody knows how late, so nothing was taken off: {_named(unknown)}"
 
 
 def _without_id(totals: Iterable[Total], kinds: Sequence[str], whose: str) -> Iterator[str]:
-    people = (total.student.person for total in totals)
-    without = [person.student for person in people if not person.first(*kinds)]
+    without = [each.student for each in totals if not each.student.person.first(*kinds)]
     if without:
-        yield f"{whose} finds people by ids, and none is known of: {', '.join(without)}"
+        yield f"{whose} finds people by ids, and none is known of: {_named(without)}"
+
+
+def _named(students: Iterable[Student]) -> str:
+    return ", ".join(dict.fromkeys(in_one_line(each.person.student) for each in students))

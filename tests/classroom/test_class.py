@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.marks import schema
-from grader.classroom.marks.reading import kept_report, marks
+from grader.classroom.marks.reading import assigned, kept_report, marks
 from grader.classroom.marks.store import Store
 from grader.classroom.packets import packed
 from grader.classroom.running.chunks import ChunkGrader, Setup, Task, chunk_of, result_of
@@ -170,6 +170,18 @@ def test_what_is_graded_is_not_graded_again(
     hand_in(class_of_six, "fay/double.py", RIGHT)
     grader(*GRADE)
     assert graded_at(class_of_six) == before
+
+
+def test_naming_exercises_says_which_count(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """Where all did because none was named, the others do not any more; then more are added."""
+    counting = []
+    for more in ((), ("--exercises", "double"), ("--exercises", "quadruple")):
+        grader(*GRADE, *more)
+        with Store(class_of_six.root / "marks") as store:
+            counting.append([each.name for each in assigned(store)])
+    assert counting == [["double", "quadruple"], ["double"], ["double", "quadruple"]]
 
 
 def test_two_workers_find_what_one_does(class_of_six: Course, grader: Callable[..., Ended]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -14,12 +15,20 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.answers import AnswerReader
+from grader.classroom.export import csv_of, unmatched_csv
 from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import form_of
 from grader.classroom.hand_ins.record import Clue
 from grader.classroom.hand_ins.times import read_amount, read_stamp, read_words
 from grader.classroom.intake import match_all, read_downloads
-from grader.classroom.marks.reading import marks, unmatched
+from grader.classroom.marks.reading import (
+    answer_of,
+    assigned,
+    attempts_of,
+    marks,
+    students,
+    unmatched,
+)
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.packets import packed, unpacked
 from grader.classroom.people.matching import Matcher
@@ -135,7 +144,64 @@ def test_reading_again_adds_nothing(
     assert len(store.rows("SELECT 1 FROM hand_ins")) == 4
 
 
-def zipped(path: Path, files: dict[str, bytes | zipfile.ZipInfo]) -> Path:
+@pytest.mark.parametrize("name", ["moodle", "moodle, flat", "canvas", "gradescope"])
+def test_what_was_unpacked_is_read_as_well(
+    untouched: Course, pupils: list[Pupil], store: Store, tmp_path: Path, name: str
+) -> None:
+    """Browsers of some systems unpack what they download."""
+    with zipfile.ZipFile(FORMS[name](pupils, tmp_path / "all.zip")) as archive:
+        for info in archive.infolist():
+            info.filename = info.filename.replace("/", os.sep)
+            archive.extract(info, tmp_path / "unpacked")
+    store.save_roster(read_people(read_table(made_up.write_gradebook(pupils, tmp_path / "g.csv"))))
+    take(untouched, store, tmp_path / "unpacked")
+    found = [mark.attempt is not None for mark in marks(store)]
+    assert (len(found), sum(found)) == (40, 36)
+
+
+def test_each_attempt_in_nbgraders_inbound_counts(
+    untouched: Course, store: Store, tmp_path: Path
+) -> None:
+    """Whose and when is in the folder's name."""
+    for day in (3, 4):
+        folder = tmp_path / f"inbound/ada+lab+2026-05-0{day} 19:15:33.043103 UTC+Jx0Zr3"
+        folder.mkdir(parents=True)
+        (folder / "softmax.py").write_text(f"def softmax(scores):\n    return {day}\n")
+    assert take(untouched, store, tmp_path / "inbound") == ["nbgrader"]
+    (student,) = students(store)
+    found = attempts_of(store, student, assigned(store)[0])
+    assert [each.submitted_at[:10] for each in found] == ["2026-05-03", "2026-05-04"]
+    assert answer_of(store, found[1].answer).source.endswith(b"4\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names files as only Linux can")
+def test_odd_names_are_kept_as_far_as_they_are_text(
+    untouched: Course, store: Store, tmp_path: Path
+) -> None:
+    """Halves of characters, line ends, what drives a terminal, in paths and in metadata."""
+    odd = "a\udcff\x1b[31m\n\u202e"
+    folder = tmp_path / "class" / odd
+    folder.mkdir(parents=True)
+    (folder / "softmax.py").write_text("def softmax(scores):\n    return 1\n")
+    (folder / f"{odd}.pdf").write_text("")
+    take(untouched, store, tmp_path / "class")
+    metadata = 'submission_1:\n  :submitters:\n  - :name: "\\ud800x"\n  :created_at: never\n'
+    metadata += 'submission_2:\n  :submitters:\n  - :name: "\\e[31mx"\n    :email: "a@x"\n'
+    files = {f"a/submission_{number}/softmax.py": f"x = {number}" for number in (1, 2)}
+    take(
+        untouched,
+        store,
+        zipped(tmp_path / "g.zip", {"a/submission_metadata.yml": metadata} | files),
+    )
+    assert {student for student, _ in answers(store)} > {"a@x"}
+    assert [each.file for each in unmatched(store) if each.kind == "file without a person"] == [
+        "submission_1/softmax.py"
+    ]
+    body = csv_of([*marks(store)], "").body + unmatched_csv(unmatched(store))
+    assert all(char.isprintable() or char == "\n" for char in body.decode())
+
+
+def zipped(path: Path, files: dict[str, bytes | str]) -> Path:
     """Write a zip."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in files.items():

@@ -81,14 +81,14 @@ def open_download(course: Course, path: Path) -> Iterator[Download]:
     place = Path(os.path.realpath(path))  # how one gets there was not arranged by who hands in
     if place.is_dir():
         entries = tuple(_few(_in_folder(course, place), shown))
-        yield Download(place.name, entries, place)
+        yield Download(whole_characters(place.name), entries, place)
         return
     with ExitStack() as until_the_end:
         archive = until_the_end.enter_context(_opened(place, shown, until_the_end))
         every = tuple(_few(_in_zip(archive), shown))
         outside = tuple(entry for entry in every if entry.refused == _OUTSIDE)
         inside = tuple(entry for entry in every if entry.refused != _OUTSIDE)
-        yield Download(path.name, inside, outside=outside)
+        yield Download(whole_characters(path.name), inside, outside=outside)
 
 
 def _opened(place: Path, shown: str, until_the_end: ExitStack) -> zipfile.ZipFile:
@@ -125,6 +125,11 @@ def is_litter(path: str) -> bool:
     return any(part.startswith((".", "__", "~$")) for part in path.split("/"))
 
 
+def whole_characters(text: str) -> str:
+    """Return text with halves of characters spelled out, which no database holds."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def reason_of(error: Exception) -> str:
     """Return what an error says, in one line."""
     return in_one_line(getattr(error, "strerror", None) or str(error) or type(error).__name__)
@@ -149,7 +154,7 @@ def _in_folder(course: Course, root: Path) -> Iterator[Entry]:
         folders[:] = sorted(n for n in folders if n not in links and not is_litter(n))
         for name in (*links, *sorted(names)):
             path = here / name
-            shown = path.relative_to(root).as_posix()
+            shown = whole_characters(path.relative_to(root).as_posix())
             if not is_litter(name):
                 refused = "it is a link" if path.is_symlink() else ""
                 yield Entry(shown, _reader_of_file(course, path), refused)

@@ -6,14 +6,15 @@ anything is parsed, and each submission is parsed by itself.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from grader.classroom.hand_ins.entries import Download, Entry
+from grader.classroom.hand_ins.entries import Download, Entry, whole_characters
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_stamp
-from grader.errors import RefusedError, UsageError, in_one_line
+from grader.errors import UsageError, in_one_line
 from grader.files import MAX_YAML, NotYaml, yaml_of
 
 METADATA = "submission_metadata.yml"
@@ -53,17 +54,13 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
 
 
 def _metadata(body: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what is said of each submission, results left out."""
+    """Yield what is said of each submission, results left out; nothing of what cannot be read."""
     for key, lines in _pieces(body.decode("utf-8", "replace")):
         text = "\n".join(lines).encode()
-        if len(text) > MAX_YAML:
-            raise RefusedError(f"{METADATA} says too much of {key}")
-        try:
-            about = yaml_of(text)
-        except NotYaml as error:
-            raise RefusedError(f"{METADATA} cannot be read at {key}: {error}") from error
-        if isinstance(about, dict):
-            yield key, about
+        with contextlib.suppress(NotYaml):  # that one is nobody's then, and listed as that
+            about = yaml_of(text) if len(text) <= MAX_YAML else None
+            if isinstance(about, dict):
+                yield key, about
 
 
 def _pieces(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -90,4 +87,5 @@ def _listed(value: Any) -> list[dict[str, str]]:
 def _clues(submitter: dict[str, str]) -> Clues:
     kinds = {":email": "email", ":sid": "number", ":name": "name"}
     said = ((kind, submitter.get(key)) for key, kind in kinds.items())
-    return tuple(Clue(kind, value) for kind, value in said if isinstance(value, str) and value)
+    found = ((kind, value) for kind, value in said if isinstance(value, str) and value)
+    return tuple(Clue(kind, whole_characters(value)) for kind, value in found)

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
 from grader.classroom.marks.store import Store, clues_of
+from grader.classroom.packets import unpacked
 from grader.classroom.people.roster import Person
-from grader.records import Outcome
+from grader.records import Outcome, Submission
 
 NOT_HANDED_IN, NOT_UNDERSTOOD, NOT_GRADED = "not_handed_in", "not_understood", "not_graded"
 UNJUDGED = (NOT_GRADED, Outcome.GRADER_ERROR.value)  # nothing is known of what these are worth
@@ -118,12 +119,7 @@ def marks(store: Store, names: Sequence[str] = ()) -> Iterator[Mark]:
 
 def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> Iterator[Mark]:
     """Yield the marks of one person."""
-    rows = store.rows(
-        "SELECT f.exercise, f.answer, f.path, h.source, h.place, h.submitted_at, h.is_late,"
-        " h.late_seconds FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
-        " JOIN files f ON f.hand_in = h.id WHERE o.person = ? ORDER BY h.id, f.id",
-        student.id,
-    )
+    rows = _files_of(store, student)
     by_hand = {
         name: ByHand(points, comment)
         for name, points, comment in store.rows(
@@ -139,6 +135,18 @@ def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> I
         if given and given.points is not None:
             mark = mark._replace(points=given.points, penalty=0.0)
         yield mark._replace(by_hand=given)
+
+
+def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Attempt]:
+    """Return the different answers of a person to an exercise, the oldest first."""
+    rows = [row for row in _files_of(store, student) if row[0] == exercise.name and row[1]]
+    return _attempts(store, exercise, rows)
+
+
+def answer_of(store: Store, hash: str) -> Submission:
+    """Return an answer as it was handed in, whoever did."""
+    ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", hash)
+    return unpacked(body)
 
 
 def kept_report(store: Store, id: int) -> dict[str, Any]:
@@ -157,7 +165,8 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         " WHERE h.unmatched != '' ORDER BY h.id, f.id"
     ):
         if clues == "[]" and path:
-            yield Unmatched("file without a person", "", source, path, why)
+            file = f"{place}/{path}".lstrip("/")
+            yield Unmatched("file without a person", "", source, file, why)
         elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
     for student, source, place, path, why in store.rows(
@@ -172,6 +181,15 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         " (SELECT person FROM owners) ORDER BY position"
     ):
         yield Unmatched("person without a file", student, "", "", "nothing was handed in")
+
+
+def _files_of(store: Store, student: Student) -> list[Any]:
+    return store.rows(
+        "SELECT f.exercise, f.answer, f.path, h.source, h.place, h.submitted_at, h.is_late,"
+        " h.late_seconds FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " JOIN files f ON f.hand_in = h.id WHERE o.person = ? ORDER BY h.id, f.id",
+        student.id,
+    )
 
 
 def _attempts(store: Store, exercise: Assigned, rows: Sequence[Any]) -> list[Attempt]:

@@ -81,9 +81,13 @@ class Store:
         """Keep a setting."""
         self._write("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
 
-    def assign(self, names: Sequence[str], order: Sequence[str], terms: Terms) -> None:
-        """Let exercises count, on terms; those that counted before still do."""
+    def assign(
+        self, names: Sequence[str], order: Sequence[str], terms: Terms, *, alone: bool = False
+    ) -> None:
+        """Let exercises count, on terms; those that counted before still do, unless `alone`."""
         with transaction(self.database):
+            if alone:
+                self.database.execute("DELETE FROM exercises")
             for name in names:
                 self.database.execute(
                     "INSERT INTO exercises VALUES (?, ?, '', 0, '', '', 0, 'best')"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timezone, tzinfo
+from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from grader.present.class_text import counted
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
 from grader.terminal.commands.common import current_course, say, status
 
+_NAMED = "exercises were named"
 _FORM = click.Choice([*FORMS])
 
 
@@ -86,7 +87,7 @@ def grade(
         _assign(course, store, exercises_named(course, exercises, units), terms)
         if people:
             store.save_roster(people)
-        zone = moment.tzinfo if moment else None
+        zone = moment.tzinfo if moment else datetime.now().astimezone().tzinfo
         _read(course, store, submissions, zone or timezone.utc, form)
         code = ClassRun(course, store, **how).grade()
         say_outline(store)
@@ -94,12 +95,18 @@ def grade(
 
 
 def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> None:
-    """Let exercises count: those that are named, else those that do already, or all."""
+    """Let exercises count: those that are named, else those that do already, or all.
+
+    Where all do because none was named, naming some says that the others do not.
+    """
     names = named or [each.name for each in assigned(store)] or course.exercises
     known = [name for name in names if name in course.exercises]
     if not known:
         raise course.lacks("exercise")
-    store.assign(known, course.exercises, terms)
+    was_open = store.setting(_NAMED) != "yes"
+    store.assign(known, course.exercises, terms, alone=bool(named) and was_open)
+    if named and was_open:
+        store.set(_NAMED, "yes")
 
 
 def _read(

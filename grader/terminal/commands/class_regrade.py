@@ -11,6 +11,7 @@ import click
 from grader.classroom.changes import Change, changes
 from grader.classroom.marks.reading import marks
 from grader.classroom.marks.store import Store
+from grader.errors import in_one_line
 from grader.present.class_text import counted, render_change
 from grader.terminal.class_run import ClassRun, how_to_run, say_outline
 from grader.terminal.commands.common import current_course, say
@@ -50,5 +51,5 @@ def _line(change: Change) -> str:
     graded = (
         (mark.outcome, mark.attempt.points if mark.attempt else None) for mark in (before, after)
     )
-    line = render_change(after.student.person.student, after.exercise.name, *graded)
+    line = render_change(in_one_line(after.student.person.student), after.exercise.name, *graded)
     return line if change.kept is None else f"{line}; {change.kept:g} by hand stay"

@@ -7,7 +7,7 @@ about who wrote it, and the same answer of two people is the same answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.entries import Entry, inner_entries
@@ -26,7 +26,8 @@ from grader.notebooks.collect import collect
 from grader.notebooks.reading import notebook_of
 from grader.records import Submission
 
-MAX_FILES = 2_000  # of one hand-in
+# Of one hand-in; of what is beyond that the first is listed, and says so.
+MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 NOTEBOOK = "notebook.ipynb"
 _CODE = ("", ".py", ".txt")
 _WORD = re.compile(rb"\w+")
@@ -53,6 +54,7 @@ class _Candidate(NamedTuple):
     rank: tuple[object, ...]
     path: str
     submission: Submission
+    is_empty: bool
 
 
 class AnswerReader:
@@ -64,7 +66,7 @@ class AnswerReader:
     def read(self, files: Iterable[Entry]) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
-        every = _without_the_courses([*_with_inner(files, notes)])
+        every = _bounded(_without_the_courses([*_with_inner(files, notes)]))
         for number, entry in enumerate(every):
             if number == MAX_FILES:
                 notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))
@@ -77,8 +79,7 @@ class AnswerReader:
                 chosen[name] = first.submission
                 notes.append(FileNote(first.path, name))
                 aside = f"left aside: {first.path} is taken for {name}"
-                written = [c for c in ranked[1:] if not is_untouched(c.submission.source)]
-                notes += [FileNote(c.path, name, aside) for c in written]
+                notes += [FileNote(c.path, name, aside) for c in ranked[1:] if not c.is_empty]
         return Answers(self._with_beside(chosen), tuple(notes))
 
     def _take(
@@ -139,7 +140,7 @@ class AnswerReader:
         in_place = entry.parts[-3:-1] == ("exercises", submission.unit)
         is_empty = not (is_written or submission.refusal)
         rank = (is_empty, kind, not in_place, len(entry.parts), entry.path)
-        return _Candidate(rank, entry.path, submission)
+        return _Candidate(rank, entry.path, submission, is_empty)
 
     def _with_beside(self, chosen: Mapping[str, Submission]) -> dict[str, Submission]:
         """Give each answer those of the same hand-in that it may import, and no others.
@@ -206,9 +207,31 @@ def _without_the_courses(files: list[Entry]) -> list[Entry]:
     return [entry for entry in files if not is_the_courses(entry)]
 
 
+def _bounded(files: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield files of which, all together, no more is read than a hand-in may hold."""
+    left = [MAX_READ]
+
+    def bounded(entry: Entry) -> Entry:
+        def read(most: int) -> bytes:
+            if left[0] <= 0:
+                raise RefusedError(f"the hand-in holds more than {MAX_READ:,} bytes")
+            body = entry.read(most)
+            left[0] -= len(body)
+            return body
+
+        return entry._replace(read=read)
+
+    yield from map(bounded, files)
+
+
 def _with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:
     """Yield the files of a hand-in, and those of the zips in it."""
+    left = MAX_ZIPS
     for entry in files:
+        left -= entry.suffix == ".zip"
+        if left < 0 and entry.suffix == ".zip":
+            notes.append(FileNote(entry.path, "", f"there are more than {MAX_ZIPS} zips"))
+            continue
         if entry.suffix != ".zip" or entry.refused:
             yield entry
             continue

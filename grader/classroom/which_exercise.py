@@ -30,8 +30,7 @@ def exercises_defined_in(
 
 def exercise_called(course: Course, name: str) -> str:
     """Return the exercise that a file's name means, whatever a program added to it, or nothing."""
+    known = {each.casefold(): each for each in course.exercises}
     plain = Path(name).stem.strip().casefold()
-    for each in (plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))):
-        if each in course.exercises:
-            return each
-    return ""
+    ways = plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))
+    return next((known[each] for each in ways if each in known), "")

@@ -462,6 +462,20 @@ def test_a_zip_in_a_hand_in_is_bounded(untouched: Course) -> None:
     assert [note.why for note in found.notes] == ["it holds more than 2,000 files"]
 
 
+def test_what_is_read_of_a_hand_in_is_bounded(
+    untouched: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of its files together, and the zips in it; what is beyond is listed."""
+    monkeypatch.setattr("grader.classroom.answers.MAX_READ", 100)
+    files = [entry(f"{n}/softmax.py", b"def softmax(s):\n    return 1\n" * 2) for n in range(4)]
+    found = AnswerReader(untouched).read(files)
+    assert [note.why for note in found.notes].count("the hand-in holds more than 100 bytes") == 2
+    assert found.found["softmax"].source == files[0].read(1_000)
+    many = [entry(f"{number}.zip", b"PK") for number in range(22)]
+    notes = AnswerReader(untouched).read(many).notes
+    assert [note.why for note in notes].count("there are more than 20 zips") == 2
+
+
 def test_times_are_read_as_they_are_written() -> None:
     """With their zones; what cannot be read is not known."""
     assert read_stamp("2026-05-05 19:15:33.043103000 Z") == "2026-05-05T19:15:33Z"

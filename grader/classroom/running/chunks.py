@@ -11,14 +11,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grader.classroom.packets import unpacked
 from grader.course.course import Course, read_course
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.report_json import report_fields
-from grader.records import Limits, Outcome
+from grader.records import Diagnosis, Limits, Outcome, Report
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,17 @@ class ChunkGrader:
         answers = (unpacked(task.body) for task in tasks)
         graded = self._pool.grade(Job(answer.exercise, answer) for answer in answers)
         for task, (_, report) in zip(tasks, graded, strict=True):
-            numbers = report.points, report.max_points, report.seconds
-            fields = json.dumps(report_fields(report), ensure_ascii=False)
-            yield json.dumps([task.number, report.outcome.value, *numbers, fields]).encode()
+            yield json.dumps(_result(task, report)).encode()
 
 
-def fault(number: int, exercise: str, message: str) -> Result:
+def fault(task: Task, message: str) -> Result:
     """Return the result of a task that nobody came to an end with: the fault is the grader's."""
-    said: dict[str, Any] = {"mistake": None, "kind": "blame", "message": message}
-    report = {"exercise": exercise, "outcome": Outcome.GRADER_ERROR.value, "diagnosis": [said]}
-    whole = {"path": "", "points": 0.0, "max_points": 0.0, "checks": [], "printed": ""}
-    return Result(number, Outcome.GRADER_ERROR.value, 0.0, 0.0, 0.0, json.dumps(report | whole))
+    answer = unpacked(task.body)
+    why = (Diagnosis("blame", message),)
+    return _result(task, Report(answer.exercise, answer.path, Outcome.GRADER_ERROR, (), why))
+
+
+def _result(task: Task, report: Report) -> Result:
+    numbers = report.points, report.max_points, report.seconds
+    fields = json.dumps(report_fields(report), ensure_ascii=False)
+    return Result(task.number, report.outcome.value, *numbers, fields)

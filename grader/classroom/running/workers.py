@@ -10,7 +10,6 @@ from itertools import islice
 from queue import SimpleQueue
 from threading import Thread
 
-from grader.classroom.packets import unpacked
 from grader.classroom.running.chunks import (
     Result,
     Setup,
@@ -104,8 +103,7 @@ def _graded(worker: WorkerProcess, chunk: bytes) -> Iterator[Result]:
                 left, alone = left[1:], False
         except Died as death:
             if alone and left[:1] == [task]:
-                exercise = unpacked(task.body).exercise
-                yield fault(task.number, exercise, _DIED.format(death))
+                yield fault(task, _DIED.format(death))
                 left, alone = left[1:], False
             else:
                 alone = True

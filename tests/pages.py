@@ -76,5 +76,7 @@ def _follow(command: str, grader: Callable[..., Ended], here: pytest.MonkeyPatch
     if program == "grader":
         sys.modules.pop("solutions", None)  # as in a process of its own, they are read again
         return grader(*words)
+    if program == "cat":
+        return Ended(0, "".join(Path(word).read_text("utf-8") for word in words), "")
     {"cd": here.chdir, "cp": shutil.copy}[program](*words)
     return Ended(0, "", "")

@@ -23,6 +23,7 @@ from grader.quiz.reading.load import load_quiz, read_documents
 from grader.quiz.reading.question import OPTIONS
 from grader.quiz.sittings.answers_file import read_answers
 from grader.terminal.app import COMMANDS
+from grader.terminal.commands.class_ import CLASS
 from grader.terminal.commands.export import EXPORTS
 from tests.conftest import ROOT, Ended
 from tests.pages import programs, walk
@@ -36,7 +37,7 @@ IN_THE_COURSE = [
     "docs/platforms.md",
     "docs/quizzes.md",
 ]
-FROM_NOTHING = ["docs/asking.md", "docs/authoring.md", "docs/teaching.md"]
+FROM_NOTHING = ["docs/asking.md", "docs/authoring.md", "docs/classroom.md", "docs/teaching.md"]
 DOCUMENTS = [
     path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
 ]
@@ -96,6 +97,7 @@ def test_every_command_is_shown_and_run() -> None:
     commands = {words[1] for words in ran if words[0] == "grader" and words[1:]}
     assert commands == {*COMMANDS} - {"watch"}
     assert {words[2] for words in ran if words[1:2] == ("export",)} == {*EXPORTS}
+    assert {words[2] for words in ran if words[1:2] == ("class",)} == {*CLASS}
 
 
 @pytest.mark.parametrize("page", FROM_NOTHING)

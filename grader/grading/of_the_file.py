@@ -59,10 +59,17 @@ def read_answer(course: Course, name: str, answer: Path | Submission) -> Submiss
     except FileNotFoundError:
         return Unread(Outcome.NOT_ATTEMPTED, f"There is no file {place}. {again}")
     except RefusedError as error:
-        return Unread(Outcome.REFUSED, f"{error.where}: {error.what}. {error.next}")
+        return Unread(Outcome.REFUSED, say_refused(error))
+    if submission.refusal:
+        return Unread(Outcome.REFUSED, submission.refusal)
     if not submission.source.decode("utf-8-sig").strip():
         return Unread(Outcome.NOT_ATTEMPTED, _say_empty(submission))
     return submission
+
+
+def say_refused(error: RefusedError) -> str:
+    """Say why an answer is not run, and what to do about it."""
+    return f"{error.where}: {error.what}. {error.next}"
 
 
 def place_of(course: Course, answer: Path | Submission) -> str:

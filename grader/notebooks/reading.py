@@ -61,7 +61,17 @@ def read_notebook(course: Course, path: Path) -> Notebook:
         It is not a regular file, not a notebook, or too large.
     """
     body = read_regular(course, path, MAX_JSON, "Clear its outputs and save it again.")
-    where = course.display(path)
+    return notebook_of(course, course.display(path), body)
+
+
+def notebook_of(course: Course, where: str, body: bytes) -> Notebook:
+    """Return the notebook in a file, called as in `where`, that somebody else has read.
+
+    Raises
+    ------
+    RefusedError
+        It is not a notebook, or too large.
+    """
     contents = _parse(body, where)
     every = tuple(_cells(contents, course.exercises))
     cells = tuple(cell for cell in every if cell.kind == CODE)

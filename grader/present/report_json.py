@@ -18,6 +18,11 @@ def reports_json(reports: Sequence[Report]) -> str:
     return json.dumps(all_readable(whole), indent=2)
 
 
+def report_fields(report: Report) -> dict[str, Any]:
+    """Return one report as it stands among the `reports` of that object."""
+    return dict(all_readable(_report(report)))
+
+
 def _report(report: Report) -> dict[str, Any]:
     return {
         "exercise": report.exercise,

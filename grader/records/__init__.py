@@ -71,7 +71,8 @@ class Submission(NamedTuple):
     the course, with the others. Calls of its functions `stood_in_for` are answered by references,
     where those do not work. `manners` say how functions are called whose answer is not what they
     return; what is to be done `without` raises. `packages` are the files and folders of what may be
-    imported beside NumPy. `absence` says why there is nothing, if known.
+    imported beside NumPy. `absence` says why there is nothing, if known, and `refusal` why what was
+    there is not run; then `source` is empty.
     """
 
     exercise: str
@@ -85,6 +86,7 @@ class Submission(NamedTuple):
     manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     without: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    refusal: str = ""
 
     @property
     def module(self) -> str:

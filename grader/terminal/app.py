@@ -33,6 +33,7 @@ COMMANDS = {
     "prove": ("prove", "Prove exercises and quizzes; `quizzes` is all of these."),
     "release": ("release", "Write what a class gets: no solution in it."),
     "export": ("export", "Write the course for other programs."),
+    "class": ("class_", "Grade a class: from a platform's zip to its gradebook."),
 }
 
 

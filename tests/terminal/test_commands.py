@@ -20,6 +20,7 @@ from grader.course.course import Course
 from grader.errors import UsageError
 from grader.learner.outside.sandbox import TIERS, possible_tiers
 from grader.terminal.app import cli
+from grader.terminal.commands.class_ import class_
 from grader.terminal.commands.export import export
 from grader.terminal.commands.lazy import LazyGroup
 from tests.conftest import ROOT, Ended
@@ -507,7 +508,7 @@ def test_help_lists_every_command(grader: Grader) -> None:
         assert f"  {command} " in ended.out
 
 
-@pytest.mark.parametrize("group", [cli, export], ids=lambda group: group.name)
+@pytest.mark.parametrize("group", [cli, export, class_], ids=lambda group: group.name)
 def test_a_list_of_commands_says_what_each_says_of_itself(group: LazyGroup) -> None:
     """It imports none of them, so it has their sentences a second time."""
     context = click.Context(group)

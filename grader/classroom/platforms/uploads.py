@@ -7,14 +7,13 @@ name by the functions that it defines. Whatever is not graded is told.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.authoring.stubs import reference_names
+from grader.classroom.which_exercise import exercises_defined_in, functions_of_all
 from grader.course.course import Course, read_course
 from grader.errors import RefusedError, in_one_line
 from grader.exercise.unwritten import is_untouched
@@ -26,7 +25,6 @@ from grader.records.text import listed
 
 MAX_NAMED = 10  # files of one kind
 MAX_NOTES = 50
-_DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
 
 
 class Uploads(NamedTuple):
@@ -127,13 +125,7 @@ class _Laying:
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {error.what}. {error.next}")
             return True
-        defined = {name.decode() for name in _DEFINED.findall(source)}
-        answered = {
-            name: found
-            for name in self._course.exercises
-            if 2 * len(found := [f for f in reference_names(self._course, name) if f in defined])
-            > len(reference_names(self._course, name))
-        }
+        answered = exercises_defined_in(source, functions_of_all(self._course))
         new = [name for name in answered if name not in self._taken]
         for name in new:
             self._take_misnamed(name, path, answered[name])

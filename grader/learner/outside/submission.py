@@ -39,10 +39,26 @@ def read_submission(course: Course, exercise: str, path: Path | None = None) -> 
     return submission._replace(beside=_read_beside(course, exercise, path))
 
 
+def submission_of(course: Course, exercise: str, name: str, body: bytes) -> Submission:
+    """Return the answer in a file called `name` that somebody else has read: what is in it.
+
+    Raises
+    ------
+    RefusedError
+        It is no text as Python reads it, or of more than 1 MB.
+    """
+    if len(body) > MAX_BYTES:
+        raise _too_large(name, MAX_BYTES, _TOO_LONG)
+    return Submission(exercise, course.unit_of(exercise), name, text_of(body, name))
+
+
 def _read(course: Course, exercise: str, path: Path) -> Submission:
-    name = course.display(path)
-    source = text_of(read_regular(course, path, MAX_BYTES, _TOO_LONG), name)
-    return Submission(exercise, course.unit_of(exercise), name, source)
+    body = read_regular(course, path, MAX_BYTES, _TOO_LONG)
+    return submission_of(course, exercise, course.display(path), body)
+
+
+def _too_large(name: str, limit: int, advice: str) -> RefusedError:
+    return RefusedError(f"the file is larger than {limit:,} bytes", where=name, next=advice)
 
 
 def _read_beside(course: Course, exercise: str, path: Path) -> dict[str, Submission]:
@@ -78,8 +94,7 @@ def read_regular(course: Course, path: Path, limit: int, advice: str) -> bytes:
         raise
     except OSError as error:
         if error.errno == errno.EFBIG:
-            too_large = f"the file is larger than {limit:,} bytes"
-            raise RefusedError(too_large, where=name, next=advice) from error
+            raise _too_large(name, limit, advice) from error
         raise _refusal(path, name, _link_on(root, parts) or error.strerror or str(error)) from error
 
 

@@ -130,6 +130,12 @@ def complain(text: str) -> None:
     remark(f"grader: {text}")
 
 
+def status(line: str) -> None:
+    """Keep a line of a terminal up to date; an empty one ends it. Elsewhere it is not written."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{readable(line)}", nl=False, err=True)
+
+
 def agreed(prompt: str) -> bool:
     """Ask until the answer is yes or no; an empty one, or the end of the input, is yes."""
     while True:

@@ -18,14 +18,13 @@ from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.coverage_text import render_coverage
 from grader.present.mutants_text import render_score, render_total
 from grader.present.proof_text import render_proof
-from grader.present.readable import readable
 from grader.quiz.model import Quiz
 from grader.quiz.proving.coverage import coverage as coverage_of
 from grader.quiz.proving.habits import habits_of
 from grader.quiz.proving.lint import warnings_of
 from grader.quiz.proving.proof import key_problems
 from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
-from grader.terminal.commands.common import current_course, say, style_of
+from grader.terminal.commands.common import current_course, say, status, style_of
 
 ALL_QUIZZES = "quizzes"
 
@@ -108,9 +107,7 @@ def _score(course: Course, exercises: Sequence[str]) -> int:
 
 def _show_progress(name: str, done: int, count: int) -> None:
     """Keep a line of a terminal up to date, and leave it empty at the end."""
-    if sys.stderr.isatty():
-        line = f"{name}: {done} of {count} mutants" if done < count else ""
-        click.echo(f"\r\x1b[K{readable(line)}", nl=False, err=True)
+    status(f"{name}: {done} of {count} mutants" if done < count else "")
 
 
 def _warn_of_habits(quizzes: Sequence[Quiz]) -> None:

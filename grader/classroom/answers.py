@@ -1,0 +1,241 @@
+"""The files of a hand-in become answers, one for each exercise; what is none is listed.
+
+An answer is called by its exercise's name, whatever it was called: so what is graded says nothing
+about who wrote it, and the same answer of two people is the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from grader.classroom.hand_ins.entries import Entry, inner_entries
+from grader.classroom.which_exercise import (
+    exercise_called,
+    exercises_defined_in,
+    functions_of_all,
+)
+from grader.course.course import CONTENTS, Course
+from grader.errors import RefusedError, say_fault
+from grader.exercise.unwritten import is_untouched
+from grader.files import MAX_JSON
+from grader.grading.of_the_file import say_refused
+from grader.learner.outside.submission import MAX_BYTES, submission_of
+from grader.notebooks.collect import collect
+from grader.notebooks.reading import notebook_of
+from grader.records import Submission
+
+# Of one hand-in; of what is beyond that the first is listed, and says so.
+MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
+NOTEBOOK = "notebook.ipynb"
+_CODE = ("", ".py", ".txt")
+_WORD = re.compile(rb"\w+")
+
+
+class FileNote(NamedTuple):
+    """What became of a file: the exercise it answers, or `why` it was not understood."""
+
+    path: str
+    exercise: str = ""
+    why: str = ""
+
+
+class Answers(NamedTuple):
+    """What a hand-in holds: for each exercise the answer, and what became of every file."""
+
+    found: Mapping[str, Submission]
+    notes: tuple[FileNote, ...]
+
+
+class _Candidate(NamedTuple):
+    """A file that may be the answer to an exercise; the least `rank` is taken."""
+
+    rank: tuple[object, ...]
+    path: str
+    submission: Submission
+    is_empty: bool
+
+
+class AnswerReader:
+    """Reads the answers of hand-ins to the exercises of a course."""
+
+    def __init__(self, course: Course) -> None:
+        self._course, self._functions = course, functions_of_all(course)
+
+    def read(self, files: Iterable[Entry]) -> Answers:
+        """Read every file of a hand-in, and choose one for each exercise."""
+        notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
+        every = _bounded(_without_the_courses([*_with_inner(files, notes)]))
+        for number, entry in enumerate(every):
+            if number == MAX_FILES:
+                notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))
+                break
+            self._take(entry, candidates, notes)
+        chosen: dict[str, Submission] = {}
+        for name in self._course.exercises:
+            ranked = sorted(candidates.get(name, ()), key=lambda candidate: candidate.rank)
+            for first in ranked[:1]:
+                chosen[name] = first.submission
+                notes.append(FileNote(first.path, name))
+                aside = f"left aside: {first.path} is taken for {name}"
+                notes += [FileNote(c.path, name, aside) for c in ranked[1:] if not c.is_empty]
+        return Answers(self._with_beside(chosen), tuple(notes))
+
+    def _take(
+        self, entry: Entry, candidates: dict[str, list[_Candidate]], notes: list[FileNote]
+    ) -> None:
+        """Add a file to the candidates of the exercises that it answers, or to the notes."""
+        called = exercise_called(self._course, entry.name)
+        take: Callable[[Entry, str], list[_Candidate]]
+        if entry.suffix == ".ipynb":
+            take = self._of_notebook
+        elif entry.suffix in _CODE:
+            take = self._of_file
+        else:
+            why = entry.refused or "it is neither a Python file nor a notebook"
+            notes.append(FileNote(entry.path, called, why))
+            return
+        try:
+            if entry.refused:
+                raise RefusedError(entry.refused)
+            found = take(entry, called)
+        except RefusedError as error:
+            notes.append(FileNote(entry.path, called, error.what))
+            return
+        except Exception as error:  # one file that nobody thought of costs nobody else anything
+            notes.append(FileNote(entry.path, called, say_fault(error)))
+            return
+        for each in found:
+            candidates.setdefault(each.submission.exercise, []).append(each)
+        if not found:
+            notes.append(FileNote(entry.path, called, "it answers no exercise of the course"))
+
+    def _of_file(self, entry: Entry, called: str) -> list[_Candidate]:
+        """Return the answers in a file: to the exercise it is called by, else to what it defines.
+
+        One that is called by an exercise and cannot be run is an answer as well, and refused.
+        """
+        is_own = entry.name == f"{called}.py"
+        try:
+            body = entry.read(MAX_BYTES)
+            names = [called] if called else [*exercises_defined_in(body, self._functions)]
+            texts = [submission_of(self._course, n, f"{n}.py", body) for n in names]
+        except RefusedError as error:
+            if not called or not error.where:
+                raise
+            unit = self._course.unit_of(called)
+            texts = [Submission(called, unit, f"{called}.py", b"", refusal=say_refused(error))]
+        kind = 0 if is_own else 1 if called else 2
+        return [self._candidate(kind, entry, text) for text in texts]
+
+    def _of_notebook(self, entry: Entry, _: str) -> list[_Candidate]:
+        notebook = notebook_of(self._course, NOTEBOOK, entry.read(MAX_JSON))
+        found = [each.submission for each in collect(self._course, notebook)]
+        return [self._candidate(3, entry, each._replace(beside=None)) for each in found]
+
+    def _candidate(self, kind: int, entry: Entry, submission: Submission) -> _Candidate:
+        """Return a candidate: what is written first, then what has the right name and place."""
+        is_written = submission.source.strip() and not is_untouched(submission.source)
+        in_place = entry.parts[-3:-1] == ("exercises", submission.unit)
+        is_empty = not (is_written or submission.refusal)
+        rank = (is_empty, kind, not in_place, len(entry.parts), entry.path)
+        return _Candidate(rank, entry.path, submission, is_empty)
+
+    def _with_beside(self, chosen: Mapping[str, Submission]) -> dict[str, Submission]:
+        """Give each answer those of the same hand-in that it may import, and no others.
+
+        Those are the earlier exercises that it names, and that these name. So what somebody hands
+        in later changes nothing about an answer that has nothing to do with it.
+        """
+        return {
+            name: submission._replace(
+                beside={n: _shown(chosen[n]) for n in named_in(self._course, chosen, name)}
+            )
+            for name, submission in chosen.items()
+        }
+
+
+def named_in(course: Course, texts: Mapping[str, Submission], exercise: str) -> list[str]:
+    """Return the exercises handed in that an answer names, itself or through another of them."""
+    found: dict[str, None] = {}
+    waiting = [exercise]
+    while waiting:
+        new = [n for n in _named(course, texts[waiting.pop()]) if n in texts and n not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return [name for name in course.exercises if name in found]
+
+
+def deciding(course: Course, submission: Submission) -> list[str]:
+    """Return the exercises on which it depends what an answer gets.
+
+    That is its own, and every earlier one that is named in it, or in what it may import: whether
+    that was handed in, or its reference stands in.
+    """
+    every = (submission, *(submission.beside or {}).values())
+    names = {name for each in every for name in (each.exercise, *_named(course, each))}
+    return [name for name in course.exercises if name in names]
+
+
+def _named(course: Course, submission: Submission) -> list[str]:
+    words = {word.decode("ascii", "replace") for word in _WORD.findall(submission.source)}
+    return [name for name in course.earlier(submission.exercise) if name in words]
+
+
+def _shown(submission: Submission) -> Submission:
+    """Return an answer as one that another imports: it is known by its exercise."""
+    is_cells = submission.path == NOTEBOOK
+    path = f"{submission.exercise} in {NOTEBOOK}" if is_cells else submission.path
+    return submission._replace(path=path)
+
+
+def _without_the_courses(files: list[Entry]) -> list[Entry]:
+    """Return the files of a hand-in without those of a course that was handed in whole.
+
+    Of that, answers are what is in its exercises/, and files and notebooks beside its course.yaml.
+    """
+    homes = [entry.parts[:-1] for entry in files if entry.name == CONTENTS]
+
+    def is_the_courses(entry: Entry) -> bool:
+        home = next((h for h in homes if entry.parts[: len(h)] == h), None)
+        if home is None:
+            return False
+        first, *inside = entry.parts[len(home) :]
+        return first != "exercises" if inside else entry.suffix not in (".py", ".ipynb")
+
+    return [entry for entry in files if not is_the_courses(entry)]
+
+
+def _bounded(files: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield files of which, all together, no more is read than a hand-in may hold."""
+    left = [MAX_READ]
+
+    def bounded(entry: Entry) -> Entry:
+        def read(most: int) -> bytes:
+            if left[0] <= 0:
+                raise RefusedError(f"the hand-in holds more than {MAX_READ:,} bytes")
+            body = entry.read(most)
+            left[0] -= len(body)
+            return body
+
+        return entry._replace(read=read)
+
+    yield from map(bounded, files)
+
+
+def _with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:
+    """Yield the files of a hand-in, and those of the zips in it."""
+    left = MAX_ZIPS
+    for entry in files:
+        left -= entry.suffix == ".zip"
+        if left < 0 and entry.suffix == ".zip":
+            notes.append(FileNote(entry.path, "", f"there are more than {MAX_ZIPS} zips"))
+            continue
+        if entry.suffix != ".zip" or entry.refused:
+            yield entry
+            continue
+        try:
+            yield from inner_entries(entry)
+        except RefusedError as error:
+            notes.append(FileNote(entry.path, "", error.what))

@@ -1,0 +1,195 @@
+"""Marks as the tables that other programs import; what they cannot say is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.classroom.marks.outline import counting
+from grader.classroom.marks.reading import UNJUDGED, Mark, Student, Unmatched
+from grader.classroom.people.tables import write_table
+from grader.errors import UsageError, in_one_line
+
+CSV_COLUMNS = (
+    *("student", "exercise", "outcome", "points", "max_points", "late_seconds", "attempt"),
+    *("submitted_at", "source"),
+)
+_BY_HAND = "by hand"
+_FORMULA = ("=", "+", "-", "@")  # a spreadsheet would compute what begins so
+
+
+class Exported(NamedTuple):
+    """A table for another program, and what is to be known of it, in sentences."""
+
+    body: bytes
+    notes: tuple[str, ...] = ()
+
+
+class Total(NamedTuple):
+    """What one person has for all exercises: points, what being late took off, what is left.
+
+    All are None where some answer was not judged.
+    """
+
+    student: Student
+    points: float | None
+    penalty: float | None
+    final: float | None
+
+
+def csv_of(marks: Sequence[Mark], column: str) -> Exported:
+    """Return a row for each person and exercise, with the columns of the contract."""
+    rows = [CSV_COLUMNS, *(_row(mark) for mark in counting(marks))]
+    return Exported(write_table(rows), tuple(_notes(marks)))
+
+
+def moodle_of(marks: Sequence[Mark], column: str) -> Exported:
+    """Return a row for each person, as Moodle's gradebook imports it ("CSV file").
+
+    People are found by one column of ids, which is chosen there: it has to be the same for all.
+    """
+    heads = ("ID number", "Email address", "Username", "Full name")
+    kinds = (("number",), ("email",), ("login",), ("name",))
+    rows: list[tuple[str, ...]] = [(*heads, f"{column}: points", f"{column}: late penalty", column)]
+    totals = list(totals_of(marks))
+    for total in totals:
+        person = total.student.person
+        ids = (person.first(*each) for each in kinds)
+        rows.append((*ids, *map(two_digits, (total.points, total.penalty, total.final))))
+    notes = [*_notes(marks), *_without_id(totals, ("number", "email", "login"), "Moodle")]
+    return Exported(write_table(rows), tuple(notes))
+
+
+def canvas_of(marks: Sequence[Mark], column: str) -> Exported:
+    """Return a row for each person, as Canvas's gradebook imports it, final points alone.
+
+    Any other column would be taken for an assignment.
+    """
+    heads = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column)
+    most = sum({mark.exercise.name: mark.exercise.max_points for mark in marks}.values())
+    rows: list[tuple[str, ...]] = [heads, ("    Points Possible", "", "", "", "", two_digits(most))]
+    totals = list(totals_of(marks))
+    for total in totals:
+        person = total.student.person
+        ids = (person.first(kind) for kind in ("canvas", "number", "login", "section"))
+        name = person.first("name") or person.student
+        rows.append((name, *ids, two_digits(total.final)))
+    notes = [*_notes(marks), *_without_id(totals, ("canvas", "number", "login"), "Canvas")]
+    late = [each for each in totals if each.penalty]
+    if late:
+        notes.append(
+            "Late penalties are taken off already: "
+            + ", ".join(f"{_named([each.student])} {two_digits(each.penalty)}" for each in late)
+        )
+    return Exported(write_table(rows), tuple(notes))
+
+
+FORMATS = {"csv": csv_of, "moodle": moodle_of, "canvas": canvas_of}
+
+
+def totals_of(marks: Sequence[Mark]) -> Iterator[Total]:
+    """Yield what each person whose marks count has for all exercises together."""
+    by_student: dict[Student, list[Mark]] = {}
+    for mark in counting(marks):
+        by_student.setdefault(mark.student, []).append(mark)
+    for student, own in by_student.items():
+        if any(mark.points is None for mark in own):
+            yield Total(student, None, None, None)
+            continue
+        points = sum(mark.points or 0.0 for mark in own)
+        penalty = sum(mark.penalty or 0.0 for mark in own)
+        yield Total(student, points, penalty, points - penalty)
+
+
+def two_digits(value: float | None) -> str:
+    """Return points with two digits, half up, as people round; nothing where there are none."""
+    if value is None:
+        return ""
+    return str(Decimal(f"{value:.9f}").quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def unmatched_csv(found: Iterable[Unmatched]) -> bytes:
+    """Return what could not be put where it belongs, as a table."""
+    rows = [("kind", "student", "source", "file", "why")]
+    return write_table([*rows, *(tuple(map(_plain, each)) for each in found)])
+
+
+def write_private(path: Path, body: bytes) -> None:
+    """Write a file with names and marks, for its owner alone.
+
+    Raises
+    ------
+    UsageError
+        It cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(body)
+        os.replace(part, path)
+    except OSError as error:
+        raise UsageError(
+            f"this cannot be written: {error.strerror or error}",
+            where=in_one_line(str(path)),
+            next="Make room, or name a file with -o in a folder that is yours.",
+        ) from error
+
+
+def _row(mark: Mark) -> tuple[str, ...]:
+    attempt = mark.attempt
+    late = attempt.lateness.seconds if attempt else None
+    is_by_hand = mark.by_hand is not None and mark.by_hand.points is not None
+    sources = [attempt.source if attempt else "", _BY_HAND if is_by_hand else ""]
+    return (
+        _called(mark.student),
+        mark.exercise.name,
+        mark.outcome,
+        _number(mark.points),
+        _number(mark.exercise.max_points),
+        "" if late is None else str(late),
+        str(attempt.number) if attempt else "",
+        attempt.submitted_at if attempt else "",
+        _plain(", ".join(filter(None, sources))),
+    )
+
+
+def _called(student: Student) -> str:
+    """Return what somebody is called: to the letter as on the roster, for others to find them."""
+    name = student.person.student
+    return name if student.is_listed else _plain(name)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.10g}"
+
+
+def _plain(text: str) -> str:
+    """Return what others wrote, in one line of which nothing is hidden, and not a formula."""
+    shown = in_one_line(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+
+
+def _notes(marks: Sequence[Mark]) -> Iterator[str]:
+    """Yield what is left out, or not known."""
+    found = counting(marks)
+    ours = {mark.student.id for mark in found}
+    if others := [mark.student for mark in marks if mark.student.id not in ours]:
+        yield f"Left out, because they are not on the roster: {_named(others)}"
+    if unjudged := [mark.student for mark in found if mark.outcome in UNJUDGED]:
+        yield f"Left empty, because not all was judged: {_named(unjudged)}"
+    if unknown := [mark.student for mark in found if mark.penalty is None]:
+        yield f"Late, and nobody knows how late, so nothing was taken off: {_named(unknown)}"
+
+
+def _without_id(totals: Iterable[Total], kinds: Sequence[str], whose: str) -> Iterator[str]:
+    without = [each.student for each in totals if not each.student.person.first(*kinds)]
+    if without:
+        yield f"{whose} finds people by ids, and none is known of: {_named(without)}"
+
+
+def _named(students: Iterable[Student]) -> str:
+    return ", ".join(dict.fromkeys(in_one_line(each.person.student) for each in students))

@@ -1,0 +1,214 @@
+"""The files of a download, be it a folder or a zip: listed first, read one by one, never unpacked.
+
+Nothing is written, so no path in a zip can lead anywhere; it is held to what a path may be all the
+same, because people read it. What is not read is listed with the reason.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course.course import Course
+from grader.errors import RefusedError, UsageError, in_one_line
+from grader.files import open_regular
+from grader.learner.outside.submission import read_regular
+
+MAX_ENTRIES = 200_000  # files of one download
+MAX_INNER = 2_000  # files of a zip within a hand-in
+MAX_INNER_BYTES = 5_000_000  # of such a zip, packed
+_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms and systems write
+_UNPACKING = (zipfile.BadZipFile, zlib.error, NotImplementedError)
+_UTF8, _ENCRYPTED = 0x800, 0x1
+_OUTSIDE = "its path leads out of the zip"
+
+
+class Entry(NamedTuple):
+    """A file: its path below the download, and how to read it, at most so many bytes.
+
+    `refused` says why it is not to be read. Reading raises `RefusedError` where it fails.
+    """
+
+    path: str
+    read: Callable[[int], bytes]
+    refused: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The folders on the way to it, and its name."""
+        return tuple(self.path.split("/"))
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.parts[-1]
+
+    @property
+    def suffix(self) -> str:
+        """What its name ends in, in small letters, from the dot on."""
+        return Path(self.name).suffix.lower()
+
+
+class Download(NamedTuple):
+    """What an instructor has: its name, its files and, of a folder, where that is.
+
+    `outside` are those whose paths lead out of it, and so are nobody's.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    folder: Path | None = None
+    outside: tuple[Entry, ...] = ()
+
+
+@contextmanager
+def open_download(course: Course, path: Path) -> Iterator[Download]:
+    """Give the files of a folder or a zip, to be read for as long as it is open.
+
+    Raises
+    ------
+    UsageError
+        It is neither, cannot be read, or holds too much.
+    """
+    shown = in_one_line(str(path))
+    place = Path(os.path.realpath(path))  # how one gets there was not arranged by who hands in
+    if place.is_dir():
+        entries = tuple(_few(_in_folder(course, place), shown))
+        yield Download(whole_characters(place.name), entries, place)
+        return
+    with ExitStack() as until_the_end:
+        archive = until_the_end.enter_context(_opened(place, shown, until_the_end))
+        every = tuple(_few(_in_zip(archive), shown))
+        outside = tuple(entry for entry in every if entry.refused == _OUTSIDE)
+        inside = tuple(entry for entry in every if entry.refused != _OUTSIDE)
+        yield Download(whole_characters(path.name), inside, outside=outside)
+
+
+def _opened(place: Path, shown: str, until_the_end: ExitStack) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(until_the_end.enter_context(open_regular(place)))
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UsageError(
+            f"this is neither a folder nor a zip that can be read: {reason_of(error)}",
+            where=shown,
+            next="Name what the platform gave you, or a folder with a folder for each student.",
+        ) from error
+
+
+def inner_entries(entry: Entry) -> tuple[Entry, ...]:
+    """Return the files of a zip that somebody handed in.
+
+    Raises
+    ------
+    RefusedError
+        It is not one that can be read, or holds too much.
+    """
+    body = entry.read(MAX_INNER_BYTES)
+    try:
+        inner = tuple(_in_zip(zipfile.ZipFile(io.BytesIO(body))))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise RefusedError(f"it is no zip that can be read: {reason_of(error)}") from error
+    if len(inner) > MAX_INNER:
+        raise RefusedError(f"it holds more than {MAX_INNER:,} files")
+    return tuple(each._replace(path=f"{entry.path}/{each.path}") for each in inner)
+
+
+def is_litter(path: str) -> bool:
+    """Tell whether a file is one that programs keep for themselves, and nobody's answer."""
+    return any(part.startswith((".", "__", "~$")) for part in path.split("/"))
+
+
+def whole_characters(text: str) -> str:
+    """Return text with halves of characters spelled out, which no database holds."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an error says, in one line."""
+    return in_one_line(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+
+
+def _few(entries: Iterator[Entry], shown: str) -> Iterator[Entry]:
+    for number, entry in enumerate(entries):
+        if number == MAX_ENTRIES:
+            raise UsageError(
+                f"this holds more than {MAX_ENTRIES:,} files",
+                where=shown,
+                next="Name the folder of the hand-ins alone, or a part of it.",
+            )
+        yield entry
+
+
+def _in_folder(course: Course, root: Path) -> Iterator[Entry]:
+    """Yield the files below a folder, in order; links are listed, and not followed."""
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        links = sorted(name for name in folders if (here / name).is_symlink())
+        folders[:] = sorted(n for n in folders if n not in links and not is_litter(n))
+        for name in (*links, *sorted(names)):
+            path = here / name
+            shown = whole_characters(path.relative_to(root).as_posix())
+            if not is_litter(name):
+                refused = "it is a link" if path.is_symlink() else ""
+                yield Entry(shown, _reader_of_file(course, path), refused)
+
+
+def _reader_of_file(course: Course, path: Path) -> Callable[[int], bytes]:
+    def read(most: int) -> bytes:
+        try:
+            return read_regular(course, path, most, "")
+        except FileNotFoundError as error:
+            raise RefusedError("it is no longer there") from error
+        except RefusedError as error:
+            raise RefusedError(error.what) from error  # where it lies says whose it is
+
+    return read
+
+
+def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
+    for info in archive.infolist():
+        path = _name(info).replace("\\", "/")
+        if not info.is_dir() and not is_litter(path.replace("../", "")):
+            yield Entry(path.lstrip("/"), _reader_of(archive, info), _refusal(path, info))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return an entry's name: many write UTF-8 and do not say so."""
+    if info.flag_bits & _UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _refusal(path: str, info: zipfile.ZipInfo) -> str:
+    parts = path.split("/")
+    if path.startswith("/") or ".." in parts or ":" in parts[0]:
+        return _OUTSIDE
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "it is a link"
+    if info.flag_bits & _ENCRYPTED:
+        return "it is encrypted"
+    return "" if info.compress_type in _READABLE else "it is packed in a way that is not read"
+
+
+def _reader_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
+    def read(most: int) -> bytes:
+        try:
+            with archive.open(info) as stream:
+                body = stream.read(most + 1)  # whatever size the zip says that it has
+        except (*_UNPACKING, OSError, RuntimeError, EOFError, ValueError) as error:
+            raise RefusedError(f"it cannot be unpacked: {reason_of(error)}") from error
+        if len(body) > most:
+            raise RefusedError(f"it is larger than {most:,} bytes")
+        return body
+
+    return read

@@ -1,0 +1,123 @@
+"""A folder for each student, whoever made them: nbgrader's, clones of repositories, any other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.classroom.hand_ins.entries import Download, Entry
+from grader.classroom.hand_ins.git import CommitTimes
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.hand_ins.times import read_stamp
+from grader.errors import RefusedError
+
+_STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
+_TIME = "timestamp.txt"
+_NOT_HANDED_IN = (_TIME, "submission_secret.txt")
+_TEACHERS = ("exercises", "solutions")  # folders of a course, and no student's
+
+
+def fits_clones(download: Download) -> bool:
+    """Tell whether a folder holds repositories."""
+    return download.folder is not None and any(_clones(download.folder))
+
+
+def fits_nbgrader(download: Download) -> bool:
+    """Tell whether there are time stamps as nbgrader writes them, or names with their parts."""
+    return any(
+        entry.name == _TIME or entry.parts[0] in _STEPS or entry.parts[0].count("+") >= 2
+        for entry in download.entries
+    )
+
+
+def fits_any(download: Download) -> bool:
+    """Tell whether there are folders at all."""
+    return any(len(entry.parts) > 1 for entry in download.entries)
+
+
+def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
+    """Yield a hand-in for each repository, of the time of its last commit."""
+    assert download.folder is not None
+    root, clones = download.folder, list(_clones(download.folder))
+    slug = _slug(root.name, clones)
+
+    with CommitTimes() as times:
+        for each in _by_folder(download.entries):
+            if each.place:
+                name = each.place.removeprefix(slug)
+                clues = (Clue("github", name), Clue("folder", name), Clue("group", name))
+                at = times.of(root / each.place / ".git") if each.place in clones else ""
+                each = each._replace(submitters=(clues,), submitted_at=at)
+            yield each
+
+
+def hand_ins_of_nbgrader(download: Download) -> Iterator[HandIn]:
+    """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
+    entries = [_below_step(entry) for entry in download.entries]
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        depth = 1 if entry.parts[0].count("+") >= 2 else 2
+        inside = "/".join(entry.parts[depth:])
+        groups.setdefault(entry.parts[:depth] if inside else (), []).append(
+            entry._replace(path=inside or entry.path)
+        )
+    for place, files in groups.items():
+        student, _, rest = place[0].partition("+") if place else ("", "", "")
+        stamps = [entry for entry in files if entry.path == _TIME]
+        at = _stamp(stamps[0]) if stamps else read_stamp((rest.split("+") + [""])[1])
+        own = tuple(entry for entry in files if entry.path not in _NOT_HANDED_IN)
+        whose = ((Clue("folder", student),),) if student else ()
+        yield HandIn("/".join(place), whose, own, at)
+
+
+def hand_ins_of_any(download: Download) -> Iterator[HandIn]:
+    """Yield a hand-in for each folder; when it came, nothing says."""
+    yield from _by_folder(_below_the_one(download))
+
+
+def _by_folder(entries: tuple[Entry, ...]) -> Iterator[HandIn]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        folder, *inside = entry.parts
+        name = folder if inside else ""
+        groups.setdefault(name, []).append(entry._replace(path="/".join(inside or [folder])))
+    for name, files in groups.items():
+        whose = ((Clue("folder", name), Clue("group", name)),) if name else ()
+        yield HandIn(name, whose, tuple(files))
+
+
+def _below_the_one(download: Download) -> tuple[Entry, ...]:
+    """Return the files of a zip from the one folder on that it holds, if that is no student's."""
+    parts = [entry.parts for entry in download.entries]
+    firsts, seconds = {each[0] for each in parts}, {each[1] for each in parts if len(each) > 1}
+    is_students = seconds & {*_TEACHERS} or any(len(each) < 3 for each in parts)
+    if download.folder or len(firsts) != 1 or is_students:
+        return download.entries
+    return tuple(e._replace(path="/".join(e.parts[1:])) for e in download.entries)
+
+
+def _below_step(entry: Entry) -> Entry:
+    is_below = entry.parts[0] in _STEPS and len(entry.parts) > 1
+    return entry._replace(path="/".join(entry.parts[1:])) if is_below else entry
+
+
+def _stamp(entry: Entry) -> str:
+    try:
+        return read_stamp(entry.read(200).decode("utf-8", "replace"))
+    except RefusedError:  # then nobody knows
+        return ""
+
+
+def _clones(folder: Path) -> Iterator[str]:
+    names = sorted(os.listdir(folder))
+    return (name for name in names if (folder / name / ".git").is_dir())
+
+
+def _slug(folder: str, clones: list[str]) -> str:
+    """Return what GitHub Classroom puts in front of each name: that of the assignment."""
+    slug = folder.removesuffix("-submissions")
+    if slug != folder:
+        return f"{slug}-"
+    common = os.path.commonprefix(clones) if len(clones) > 1 else ""
+    return common[: common.rfind("-") + 1]

@@ -1,0 +1,56 @@
+"""Which form a download has, and its hand-ins whatever it is.
+
+A new platform is a module with `fits` and `hand_ins`, and its line here, before the more general.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from grader.classroom.hand_ins import canvas, folders, gradescope, moodle
+from grader.classroom.hand_ins.entries import Download
+from grader.classroom.hand_ins.record import HandIn
+from grader.errors import UsageError, in_one_line
+
+
+class Form(NamedTuple):
+    """How hand-ins are laid out: how that is recognised, and how it is read."""
+
+    fits: Callable[[Download], bool]
+    hand_ins: Callable[[Download], Iterator[HandIn]]
+
+
+FORMS = {
+    "gradescope": Form(gradescope.fits, gradescope.hand_ins),
+    "moodle": Form(moodle.fits, moodle.hand_ins),
+    "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
+    "nbgrader": Form(folders.fits_nbgrader, folders.hand_ins_of_nbgrader),
+    "canvas": Form(canvas.fits, canvas.hand_ins),
+    "folders": Form(folders.fits_any, folders.hand_ins_of_any),
+}
+
+
+def form_of(download: Download) -> str:
+    """Return the name of the form that a download has.
+
+    Raises
+    ------
+    UsageError
+        It has none.
+    """
+    if not download.entries:
+        raise _unknown(download, "there is no file in it")
+    for name, form in FORMS.items():
+        if form.fits(download):
+            return name
+    raise _unknown(download, "nothing in it says whose the files are")
+
+
+def _unknown(download: Download, why: str) -> UsageError:
+    return UsageError(
+        f"this holds no hand-ins: {why}",
+        where=in_one_line(download.name),
+        next="Name what the platform gave you, or a folder with a folder for each student in it."
+        f" Known are: {', '.join(FORMS)}; --from names one.",
+    )

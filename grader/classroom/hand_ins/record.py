@@ -1,0 +1,37 @@
+"""One hand-in: whose it may be, when it came, and its files."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from grader.classroom.hand_ins.entries import Entry
+
+
+class Clue(NamedTuple):
+    """Something that says who a person is.
+
+    Its `kind` is one of "canvas", "participant" (Moodle's), "email", "number", "login", "github",
+    "folder" (what a folder is called: any of the others), "name" or "group" (whose members share
+    a hand-in).
+    """
+
+    kind: str
+    value: str
+
+
+Clues = tuple[Clue, ...]
+
+
+class HandIn(NamedTuple):
+    """What came from one person at one time, or from a few together: `submitters` has each.
+
+    `place` is where in the download it is. `submitted_at` is in UTC, as `utc` writes it, or empty
+    where the download does not say; `is_late` is what it says of that, and `late_seconds` how much.
+    """
+
+    place: str
+    submitters: tuple[Clues, ...]
+    files: tuple[Entry, ...]
+    submitted_at: str = ""
+    is_late: bool | None = None
+    late_seconds: int | None = None

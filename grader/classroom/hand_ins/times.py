@@ -1,0 +1,74 @@
+"""Times as platforms write them, in UTC or not at all: what cannot be read is not known."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_STAMP = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)? *(Z|[+-]\d\d:?\d\d|[\w/+-]+)?"
+)
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+# As Moodle writes them in English: Thursday, 7 May 2026, 2:02 AM; or with the 24 hours of a site.
+_WORDS = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M")
+_UNITS = {"day": 86400, "hour": 3600, "min": 60, "sec": 1, "year": 31536000}
+_AMOUNT = re.compile(r"(\d+) (day|hour|min|sec|year)")
+
+
+def utc(moment: datetime) -> str:
+    """Return a moment as it is kept: 2026-05-05T19:15:33Z."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that `utc` has written."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+
+
+def read_stamp(text: str, zone: tzinfo | None = timezone.utc) -> str:
+    """Return the moment of a time stamp, in UTC; nothing where it is none.
+
+    One that names no zone is of `zone`; where that is None, it is not known.
+    """
+    found = _STAMP.fullmatch(text.strip())
+    named = _zone(found[7]) if found and found[7] else zone
+    if not found or named is None:
+        return ""
+    try:
+        numbers = (int(each or 0) for each in found.groups()[:6])
+        return utc(datetime(*numbers, tzinfo=named))  # type: ignore[misc,arg-type]
+    except (ValueError, OverflowError):
+        return ""
+
+
+def read_words(text: str, zone: tzinfo) -> str:
+    """Return the moment that Moodle's English words mean in a zone; nothing for other words."""
+    for form in _WORDS:
+        try:
+            return utc(datetime.strptime(" ".join(text.split()), form).replace(tzinfo=zone))
+        except (ValueError, OverflowError):
+            continue
+    return ""
+
+
+def read_amount(text: str) -> int | None:
+    """Return the seconds of "1 day 2 hours" or "26:03:00"; None where there is no such thing."""
+    clock = re.fullmatch(r"(\d{1,6}):(\d\d):(\d\d)", text.strip())
+    if clock:
+        hours, minutes, seconds = map(int, clock.groups())
+        return 3600 * hours + 60 * minutes + seconds
+    found = [(int(number[:6]), unit) for number, unit in _AMOUNT.findall(text)]
+    return sum(number * _UNITS[unit] for number, unit in found) if found else None
+
+
+def _zone(name: str) -> tzinfo | None:
+    if name in ("Z", "UTC", "GMT"):
+        return timezone.utc
+    if found := _OFFSET.fullmatch(name):
+        away = timedelta(hours=int(found[2]), minutes=int(found[3]))
+        return timezone(-away if found[1] == "-" else away) if away < timedelta(days=1) else None
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # there is none of that name
+        return None

@@ -1,0 +1,132 @@
+"""Downloads are read into the database, hand-in by hand-in, and put to whom they belong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import tzinfo
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.classroom.answers import AnswerReader, deciding
+from grader.classroom.hand_ins.entries import Entry, open_download
+from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.classroom.hand_ins.record import Clues, HandIn
+from grader.classroom.marks.store import File, Store
+from grader.classroom.packets import packed
+from grader.classroom.people.matching import Match, Matcher
+from grader.classroom.people.registers import Registers
+from grader.classroom.people.tables import read_table
+from grader.course.course import Course
+from grader.records import Submission
+
+_TABLES = (".csv", ".tsv")
+
+
+class Read(NamedTuple):
+    """A download that was read: its form, how many hand-ins are in it, and how many are new."""
+
+    source: str
+    form: str
+    hand_ins: int
+    new: int
+
+
+def read_downloads(
+    course: Course,
+    store: Store,
+    paths: Iterable[Path],
+    zone: tzinfo,
+    form: str | None = None,
+    told: Callable[[str, int], None] = lambda source, count: None,
+) -> Iterator[Read]:
+    """Read downloads, with the tables that were named among them, and yield what each was.
+
+    `told` hears of every hand-in that is read. `zone` is that of dates without one.
+
+    Raises
+    ------
+    UsageError
+        One of them cannot be read; what was read before is kept.
+    """
+    paths = list(paths)
+    tables = [read_table(path) for path in paths if path.suffix.lower() in _TABLES]
+    registers, reader = Registers(tables, zone), AnswerReader(course)
+    for path in paths:
+        if path.suffix.lower() in _TABLES:
+            continue
+        with open_download(course, path) as download:
+            found = form or form_of(download)
+            count = new = 0
+            nobodys = [HandIn("", (), download.outside)] if download.outside else []
+            for hand_in in chain(FORMS[found].hand_ins(download), nobodys):
+                whole = registers.completed(hand_in)
+                new += _save(course, store, reader, whole, download.name, found)
+                count += 1
+                told(download.name, count)
+        yield Read(download.name, found, count, new)
+
+
+def _save(
+    course: Course, store: Store, reader: AnswerReader, hand_in: HandIn, source: str, form: str
+) -> bool:
+    """Read the files of a hand-in, and write all of it down; return whether it is new."""
+    seen: dict[str, str] = {}
+    answers = reader.read(_noting(entry, seen) for entry in hand_in.files)
+    files = [
+        _file(course, answers.found[note.exercise], note.path)
+        if note.exercise and not note.why
+        else File(*note)
+        for note in answers.notes
+    ]
+    names = sorted(entry.path for entry in hand_in.files)
+    whole = json.dumps([form, hand_in.place, names, sorted(seen.items())])
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return store.save_hand_in(hand_in, files, digest, source, form)
+
+
+def match_all(store: Store) -> None:
+    """Put every hand-in to whom it belongs, by the roster as it is now.
+
+    Where a name alone told, and two hand-ins of one download bear other numbers, nobody can say
+    which of them is meant: then neither is.
+    """
+    people = store.roster()
+    matcher = Matcher(people)
+    found: dict[int, list[tuple[Clues, Match]]] = {}
+    named: dict[tuple[str, str], set[int]] = {}
+    for id, source, submitters in store.hand_ins():
+        found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
+        for _, match in found[id]:
+            if match.by_name:
+                named.setdefault((source, match.people[0].student), set()).add(id)
+    for (_, student), ids in named.items():
+        places = {_number(clues) for id in ids for clues, _ in found[id]}
+        if len(places) > 1:
+            why = Match(why=f"several hand-ins have the name of {student}, and nothing else tells")
+            for id in ids:
+                found[id] = [(clues, why if m.by_name else m) for clues, m in found[id]]
+    store.save_owners(found)
+
+
+def _number(clues: Clues) -> str:
+    """Return what a platform calls somebody, if anything."""
+    kinds = ("participant", "canvas", "folder")
+    return next((clue.value for clue in clues if clue.kind in kinds), "")
+
+
+def _file(course: Course, answer: Submission, path: str) -> File:
+    return File(path, answer.exercise, "", packed(answer), deciding(course, answer))
+
+
+def _noting(entry: Entry, seen: dict[str, str]) -> Entry:
+    """Return a file that leaves a hash of what was read of it."""
+
+    def read(most: int) -> bytes:
+        body = entry.read(most)
+        seen[entry.path] = hashlib.sha256(body).hexdigest()
+        return body
+
+    return entry._replace(read=read)

@@ -1,0 +1,58 @@
+"""What there is to say of a class as a whole: how many of what, and what to look after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from grader.classroom.marks.reading import UNJUDGED, Mark, Unmatched
+
+
+class Outline(NamedTuple):
+    """A class in numbers: for each exercise, how many ended how; and what a person has to see to.
+
+    `people` are those whose marks count: the roster's or, without one, all. `late` are hand-ins
+    that are known to be late; of `unknown_times` nobody knows, and of `unknown_amounts` not how
+    late they are, though that decides what is taken off.
+    """
+
+    people: int
+    others: int
+    outcomes: dict[str, Counter[str]]
+    unmatched: Counter[str]
+    late: int
+    unknown_times: int
+    unknown_amounts: int
+    by_hand: int
+    unjudged: int
+
+
+def counting(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks of those who count: of the roster where there is one, else of everybody."""
+    found = list(marks)
+    listed = [mark for mark in found if mark.student.is_listed]
+    return listed or found
+
+
+def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline:
+    """Count what there is to say."""
+    every = list(marks)
+    found = counting(every)
+    outcomes: dict[str, Counter[str]] = {}
+    for mark in found:
+        outcomes.setdefault(mark.exercise.name, Counter())[mark.outcome] += 1
+    handed_in = [mark for mark in found if mark.attempt]
+    people = {mark.student.id for mark in found}
+    lateness = [mark.attempt.lateness for mark in handed_in if mark.attempt]
+    return Outline(
+        people=len(people),
+        others=len({mark.student.id for mark in every} - people),
+        outcomes=outcomes,
+        unmatched=Counter(each.kind for each in unmatched),
+        late=sum(bool(each.is_late) for each in lateness),
+        unknown_times=sum(each.is_late is None for each in lateness),
+        unknown_amounts=sum(mark.penalty is None for mark in handed_in),
+        by_hand=sum(mark.by_hand is not None for mark in found),
+        unjudged=sum(mark.outcome in UNJUDGED for mark in found),
+    )

@@ -1,0 +1,235 @@
+"""What is known of a class, as records: whose marks they are, and what they are made of.
+
+All that shows marks reads them here, so all count the same attempt and take off the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
+from grader.classroom.marks.store import Store, clues_of
+from grader.classroom.packets import unpacked
+from grader.classroom.people.roster import Person
+from grader.records import Outcome, Submission
+
+NOT_HANDED_IN, NOT_UNDERSTOOD, NOT_GRADED = "not_handed_in", "not_understood", "not_graded"
+UNJUDGED = (NOT_GRADED, Outcome.GRADER_ERROR.value)  # nothing is known of what these are worth
+
+
+class Assigned(NamedTuple):
+    """An exercise that counts, on its terms (see `marks.store.Terms`)."""
+
+    name: str
+    max_points: float
+    due: str
+    late: str
+    grace: int
+    keep: str
+
+
+class Student(NamedTuple):
+    """Somebody with marks; `is_listed` says that they are on the roster."""
+
+    id: int
+    person: Person
+    is_listed: bool
+
+
+class ByHand(NamedTuple):
+    """What an instructor gave; `points` is None where there is only a comment."""
+
+    points: float | None
+    comment: str
+
+
+class Attempt(NamedTuple):
+    """One answer that a person handed in, with what came of it: `report` is its id, or None.
+
+    `number` counts the different answers of a person to an exercise, from 1.
+    """
+
+    number: int
+    answer: str
+    source: str
+    submitted_at: str
+    lateness: Lateness
+    report: int | None
+    outcome: str
+    points: float
+
+
+class Mark(NamedTuple):
+    """What one person has for one exercise, and which attempt it comes from, if there is one.
+
+    `points` are those gained, or given by hand; None while nothing was judged. `penalty` is what
+    being late takes off, None where that cannot be known; then nothing is taken off.
+    """
+
+    student: Student
+    exercise: Assigned
+    outcome: str
+    points: float | None
+    penalty: float | None = 0.0
+    attempt: Attempt | None = None
+    by_hand: ByHand | None = None
+
+    @property
+    def final(self) -> float | None:
+        """The points that are left."""
+        return None if self.points is None else self.points - (self.penalty or 0.0)
+
+
+class Unmatched(NamedTuple):
+    """What could not be put where it belongs: a file, or a person; `kind` says which."""
+
+    kind: str
+    student: str
+    source: str
+    file: str
+    why: str
+
+
+def assigned(store: Store, names: Sequence[str] = ()) -> tuple[Assigned, ...]:
+    """Return the exercises that count, or those of them that are named, in order."""
+    found = store.rows(
+        "SELECT name, max_points, due, late, grace, keep FROM exercises ORDER BY position"
+    )
+    return tuple(Assigned(*row) for row in found if not names or row[0] in names)
+
+
+def students(store: Store) -> Iterator[Student]:
+    """Yield everybody: in the order of the roster, then those who are not on it."""
+    query = (
+        "SELECT id, student, clues, position IS NOT NULL FROM people"
+        " ORDER BY position IS NULL, position, id"
+    )
+    for id, student, clues, is_listed in store.rows(query):
+        yield Student(id, Person(student, clues_of(clues)), bool(is_listed))
+
+
+def marks(store: Store, names: Sequence[str] = ()) -> Iterator[Mark]:
+    """Yield a mark for each person and each exercise that counts, person by person."""
+    exercises = assigned(store, names)
+    for student in students(store):
+        yield from marks_of(store, student, exercises)
+
+
+def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> Iterator[Mark]:
+    """Yield the marks of one person."""
+    rows = _files_of(store, student)
+    by_hand = {
+        name: ByHand(points, comment)
+        for name, points, comment in store.rows(
+            "SELECT exercise, points, comment FROM by_hand WHERE person = ?", student.id
+        )
+    }
+    for exercise in exercises:
+        own = [row for row in rows if row[0] == exercise.name]
+        attempts = _attempts(store, exercise, [row for row in own if row[1]])
+        is_opaque = bool(own) or (bool(rows) and not any(row[1] for row in rows))
+        mark = _chosen(student, exercise, attempts, NOT_UNDERSTOOD if is_opaque else NOT_HANDED_IN)
+        given = by_hand.get(exercise.name)
+        if given and given.points is not None:
+            mark = mark._replace(points=given.points, penalty=0.0)
+        yield mark._replace(by_hand=given)
+
+
+def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Attempt]:
+    """Return the different answers of a person to an exercise, the oldest first."""
+    rows = [row for row in _files_of(store, student) if row[0] == exercise.name and row[1]]
+    return _attempts(store, exercise, rows)
+
+
+def answer_of(store: Store, hash: str) -> Submission:
+    """Return an answer as it was handed in, whoever did."""
+    ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", hash)
+    return unpacked(body)
+
+
+def kept_report(store: Store, id: int) -> dict[str, Any]:
+    """Return a report as its JSON holds it."""
+    ((text,),) = store.rows("SELECT report FROM reports WHERE id = ?", id)
+    report: dict[str, Any] = json.loads(text)
+    return report
+
+
+def unmatched(store: Store) -> Iterator[Unmatched]:
+    """Yield what was not understood, what is nobody's, and who handed nothing in."""
+    has_roster = bool(store.roster())
+    for source, place, clues, why, path in store.rows(
+        "SELECT h.source, h.place, h.clues, h.unmatched, f.path FROM hand_ins h LEFT JOIN files f"
+        " ON f.hand_in = h.id AND f.answer IS NOT NULL AND h.clues = '[]'"
+        " WHERE h.unmatched != '' ORDER BY h.id, f.id"
+    ):
+        if clues == "[]" and path:
+            file = f"{place}/{path}".lstrip("/")
+            yield Unmatched("file without a person", "", source, file, why)
+        elif clues != "[]" and has_roster:
+            yield Unmatched("hand-in without a person", "", source, place, why)
+    for student, source, place, path, why in store.rows(
+        "SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"
+        " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
+        " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL ORDER BY f.id"
+    ):
+        kind = "file left aside" if why.startswith("left aside") else "file not understood"
+        yield Unmatched(kind, student or "", source, f"{place}/{path}".lstrip("/"), why)
+    for (student,) in store.rows(
+        "SELECT student FROM people WHERE position IS NOT NULL AND id NOT IN"
+        " (SELECT person FROM owners) ORDER BY position"
+    ):
+        yield Unmatched("person without a file", student, "", "", "nothing was handed in")
+
+
+def _files_of(store: Store, student: Student) -> list[Any]:
+    return store.rows(
+        "SELECT f.exercise, f.answer, f.path, h.source, h.place, h.submitted_at, h.is_late,"
+        " h.late_seconds FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " JOIN files f ON f.hand_in = h.id WHERE o.person = ? ORDER BY h.id, f.id",
+        student.id,
+    )
+
+
+def _attempts(store: Store, exercise: Assigned, rows: Sequence[Any]) -> list[Attempt]:
+    """Return the different answers of a person to an exercise, the oldest first.
+
+    They are in the order of their times where all are known, else in that in which they were read.
+    """
+    if all(row[5] for row in rows):
+        rows = sorted(rows, key=lambda row: row[5])
+    first = {row[1]: row for row in reversed(rows)}
+    found: list[Attempt] = []
+    for _, answer, path, source, place, at, is_late, seconds in rows:
+        if first.pop(answer, None) is None:
+            continue
+        graded = store.rows(
+            "SELECT id, outcome, points FROM reports WHERE answer = ? ORDER BY id DESC LIMIT 1",
+            answer,
+        )
+        id, outcome, points = graded[0] if graded else (None, NOT_GRADED, 0.0)
+        where = f"{source}: {'/'.join(filter(None, (place, path)))}"
+        known = None if is_late is None else bool(is_late)
+        lateness = lateness_of(exercise.due, at, known, seconds)
+        number = len(found) + 1
+        found.append(Attempt(number, answer, where, at, lateness, id, outcome, points))
+    return found
+
+
+def _chosen(student: Student, exercise: Assigned, attempts: Sequence[Attempt], absent: str) -> Mark:
+    """Return the mark of the attempt that counts; of equals, the first."""
+    if not attempts:
+        return Mark(student, exercise, absent, 0.0)
+    deduction = deduction_of(exercise.late)
+    found = [_mark(student, exercise, attempt, deduction) for attempt in attempts]
+    if exercise.keep == "last":
+        return found[-1]
+    return max(found, key=lambda mark: -1.0 if mark.final is None else mark.final)
+
+
+def _mark(student: Student, exercise: Assigned, attempt: Attempt, deduction: Deduction) -> Mark:
+    points = None if attempt.outcome in UNJUDGED else attempt.points
+    share = deduction.of(attempt.lateness, exercise.grace)
+    penalty = None if share is None else share * (points or 0.0)
+    return Mark(student, exercise, attempt.outcome, points, penalty, attempt)

@@ -1,0 +1,173 @@
+"""The tables of `marks.db`, the one file that a class's marks are in.
+
+settings(name, value)
+    `seed`: the inputs of everybody are drawn from it. `seconds`: what an exercise may take.
+    `exercises were named`: `yes` where not all count only because none was named.
+exercises(name, position, version, max_points, due, late, grace, keep)
+    Those that count, in the order of the course. `max_points` are those of `version`. `due` is a
+    moment in UTC or empty, `late` what is taken off (`10%/day`) or empty, `grace` are seconds,
+    `keep` is `best` or `last`.
+people(id, student, position, clues)
+    `student` is what the class calls somebody: the first column of the roster. `position` is their
+    place on it; NULL for whoever handed in and is not on it. `clues` is JSON, `[[kind, value], …]`
+    (the kinds are those of `hand_ins.record.Clue`, and `section`).
+hand_ins(id, digest, source, place, form, clues, submitted_at, is_late, late_seconds, unmatched)
+    What came from one person, or a few, at one time: in the download `source` at `place`. `digest`
+    is a hash of all of it, so the same hand-in of two downloads is one. `clues` is a list of clues
+    for each who handed it in. Times are empty, or NULL, where nobody knows. `unmatched` says why
+    it is nobody's on the roster.
+owners(hand_in, person)
+    Whose a hand-in is: several people's, where a group shares it.
+files(id, hand_in, path, exercise, answer, why)
+    What became of each file. With an `answer` it is the one for `exercise`; without, `why` says
+    what kept it from being one (`exercise` is then what its name says, or empty).
+answers(hash, exercise, deciding, body)
+    Each answer once, whoever handed it in: `body` is what `classroom.packets` writes, `deciding`
+    the exercises whose versions decide what it gets, as JSON.
+reports(id, answer, seed, grader, versions, outcome, points, max_points, seconds, graded_at, report)
+    Each grade of an answer; the one with the largest `id` counts. `versions` is JSON: the hash of
+    its exercise, and of each that it may import. `report` is the JSON of the contract, one report.
+by_hand(person, exercise, points, comment, marked_at)
+    What an instructor gave instead. `points` is NULL where there is only a comment.
+
+A row is written the moment it is known, each in a transaction of its own. Moments are in UTC, like
+2026-05-05T19:15:33Z.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import UsageError, in_one_line
+
+NAME = "marks.db"
+_APPLICATION = 0x67726D6B  # says in the file's head that it is ours
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE exercises (
+    name TEXT PRIMARY KEY, position INTEGER NOT NULL, version TEXT NOT NULL,
+    max_points REAL NOT NULL, due TEXT NOT NULL, late TEXT NOT NULL, grace INTEGER NOT NULL,
+    keep TEXT NOT NULL);
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY, student TEXT NOT NULL UNIQUE, position INTEGER, clues TEXT NOT NULL);
+CREATE TABLE hand_ins (
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, source TEXT NOT NULL, place TEXT NOT NULL,
+    form TEXT NOT NULL, clues TEXT NOT NULL, submitted_at TEXT NOT NULL, is_late INTEGER,
+    late_seconds INTEGER, unmatched TEXT NOT NULL DEFAULT '');
+CREATE TABLE owners (
+    hand_in INTEGER NOT NULL REFERENCES hand_ins (id),
+    person INTEGER NOT NULL REFERENCES people (id),
+    PRIMARY KEY (hand_in, person));
+CREATE INDEX owned ON owners (person);
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, hand_in INTEGER NOT NULL REFERENCES hand_ins (id), path TEXT NOT NULL,
+    exercise TEXT NOT NULL, answer TEXT REFERENCES answers (hash), why TEXT NOT NULL);
+CREATE INDEX handed_in ON files (hand_in);
+CREATE TABLE answers (hash TEXT PRIMARY KEY, exercise TEXT NOT NULL, deciding TEXT NOT NULL,
+    body BLOB NOT NULL);
+CREATE INDEX answering ON answers (exercise);
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY, answer TEXT NOT NULL REFERENCES answers (hash), seed INTEGER NOT NULL,
+    grader TEXT NOT NULL, versions TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL,
+    max_points REAL NOT NULL, seconds REAL NOT NULL, graded_at TEXT NOT NULL, report TEXT NOT NULL,
+    UNIQUE (answer, seed, grader, versions));
+CREATE TABLE by_hand (
+    person INTEGER NOT NULL REFERENCES people (id), exercise TEXT NOT NULL, points REAL,
+    comment TEXT NOT NULL, marked_at TEXT NOT NULL, PRIMARY KEY (person, exercise));
+"""
+
+
+def open_database(folder: Path, *, make: bool = False) -> sqlite3.Connection:
+    """Open the database of a folder of marks, for the owner alone; `make` it where there is none.
+
+    Raises
+    ------
+    UsageError
+        There is none, it is another program's, or it cannot be used.
+    """
+    path = folder / NAME
+    shown = in_one_line(str(path))
+    if not make and not path.exists():
+        raise UsageError(
+            "there are no marks here",
+            where=in_one_line(str(folder)),
+            next="Grade a class first: grader class grade SUBMISSIONS -o " + str(folder),
+        )
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        os.close(os.open(path, flags, 0o600))  # before SQLite makes it with another mode
+        path.chmod(0o600)
+        database = sqlite3.connect(path, timeout=60.0, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise _unusable(shown, getattr(error, "strerror", None) or str(error)) from error
+    try:
+        return _made_ready(database, shown)
+    except sqlite3.Error as error:
+        database.close()
+        raise _unusable(shown, str(error)) from error
+    except BaseException:
+        database.close()
+        raise
+
+
+@contextlib.contextmanager
+def transaction(database: sqlite3.Connection) -> Iterator[None]:
+    """Save all that is done within, or nothing of it.
+
+    Raises
+    ------
+    UsageError
+        The disk is full, or the file cannot be written any more.
+    """
+    try:
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        database.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise UsageError(
+            f"the marks cannot be written: {error}",
+            next="What was written before is kept. Make room, or the folder writable, and run the"
+            " same command again: it goes on from there.",
+        ) from error
+
+
+def damaged(folder: Path, error: Exception) -> UsageError:
+    """Return what to say where the database cannot be read."""
+    return _unusable(in_one_line(str(folder / NAME)), str(error))
+
+
+def _made_ready(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
+    database.execute("PRAGMA journal_mode = WAL")  # others may read while a class is graded
+    database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("PRAGMA foreign_keys = ON")
+    with transaction(database):
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        (whose,) = database.execute("PRAGMA application_id").fetchone()
+        (tables,) = database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        if tables and (whose != _APPLICATION or version > _VERSION):
+            newer = "a newer grader has written it" if whose == _APPLICATION else "it is not ours"
+            raise _unusable(shown, newer)
+        for statement in _SCHEMA.split(";") if not tables else ():
+            database.execute(statement)
+        database.execute(f"PRAGMA application_id = {_APPLICATION}")
+        database.execute(f"PRAGMA user_version = {_VERSION}")
+    return database
+
+
+def _unusable(shown: str, reason: str) -> UsageError:
+    return UsageError(
+        f"the marks cannot be used: {reason}",
+        where=shown,
+        next="Name another folder with -o, or put back a copy of that file.",
+    )

@@ -1,0 +1,255 @@
+"""Writes what is known of a class, each fact in a transaction of its own."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from grader.classroom.hand_ins.record import Clue, Clues, HandIn
+from grader.classroom.hand_ins.times import utc
+from grader.classroom.marks.schema import damaged, open_database, transaction
+from grader.classroom.packets import hash_of
+from grader.classroom.people.matching import Match, person_of
+from grader.classroom.people.roster import Person
+
+
+class Terms(NamedTuple):
+    """On what terms an exercise is taken; None is what was agreed before.
+
+    `due` is a moment in UTC, `late` what is taken off, `grace` are seconds, `keep` is which attempt
+    counts, "best" or "last".
+    """
+
+    due: str | None = None
+    late: str | None = None
+    grace: int | None = None
+    keep: str | None = None
+
+
+class File(NamedTuple):
+    """A file of a hand-in: the answer in it, packed, and what decides that; or why it is none."""
+
+    path: str
+    exercise: str
+    why: str = ""
+    body: bytes = b""
+    deciding: Sequence[str] = ()
+
+
+class Graded(NamedTuple):
+    """What came of grading one answer: `report` is the JSON of it, and the rest is in there too."""
+
+    answer: str
+    outcome: str
+    points: float
+    max_points: float
+    seconds: float
+    report: str
+
+
+class Under(NamedTuple):
+    """What an answer was graded under: the same gives the same report."""
+
+    seed: int
+    grader: str
+    versions: str
+
+
+class Store:
+    """The marks in a folder. Use it with `with`."""
+
+    def __init__(self, folder: Path, *, make: bool = False) -> None:
+        self.folder = folder
+        self.database = open_database(folder, make=make)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.database.close()
+
+    def setting(self, name: str) -> str:
+        """Return a setting, or nothing."""
+        found = self.rows("SELECT value FROM settings WHERE name = ?", name)
+        return str(found[0][0]) if found else ""
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        self._write("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
+
+    def assign(
+        self, names: Sequence[str], order: Sequence[str], terms: Terms, *, alone: bool = False
+    ) -> None:
+        """Let exercises count, on terms; those that counted before still do, unless `alone`."""
+        with transaction(self.database):
+            if alone:
+                self.database.execute("DELETE FROM exercises")
+            for name in names:
+                self.database.execute(
+                    "INSERT INTO exercises VALUES (?, ?, '', 0, '', '', 0, 'best')"
+                    " ON CONFLICT (name) DO UPDATE SET position = excluded.position",
+                    (name, order.index(name)),
+                )
+                for column, value in terms._asdict().items():
+                    if value is not None:
+                        change = f"UPDATE exercises SET {column} = ? WHERE name = ?"
+                        self.database.execute(change, (value, name))
+
+    def versions(self) -> dict[str, str]:
+        """Return of which version the points are that each exercise is said to have."""
+        return dict(self.rows("SELECT name, version FROM exercises ORDER BY position"))
+
+    def set_points(self, name: str, version: str, max_points: float) -> None:
+        """Write down how many points a version of an exercise has."""
+        change = "UPDATE exercises SET version = ?, max_points = ? WHERE name = ?"
+        self._write(change, version, max_points, name)
+
+    def save_roster(self, people: Iterable[Person]) -> None:
+        """Write down who is in the class; who was on an older roster, and not on this, is not."""
+        with transaction(self.database):
+            self.database.execute("UPDATE people SET position = NULL")
+            for place, person in enumerate(people):
+                self.database.execute(
+                    "INSERT INTO people (student, position, clues) VALUES (?, ?, ?)"
+                    " ON CONFLICT (student) DO UPDATE SET position = excluded.position,"
+                    " clues = excluded.clues",
+                    (person.student, place, json.dumps(person.clues)),
+                )
+
+    def roster(self) -> tuple[Person, ...]:
+        """Return who is in the class, in the order of the roster."""
+        found = self.rows(
+            "SELECT student, clues FROM people WHERE position IS NOT NULL ORDER BY position"
+        )
+        return tuple(Person(student, clues_of(clues)) for student, clues in found)
+
+    def save_hand_in(
+        self, hand_in: HandIn, files: Sequence[File], digest: str, source: str, form: str
+    ) -> bool:
+        """Write down a hand-in with its files; of one that is known, what is known better now.
+
+        Returns whether it is new.
+        """
+        when = hand_in.submitted_at, hand_in.is_late, hand_in.late_seconds
+        clues = json.dumps(hand_in.submitters)
+        with transaction(self.database):
+            known = self.rows("SELECT id FROM hand_ins WHERE digest = ?", digest)
+            if known:
+                self._complete(known[0][0], clues, *when)
+                return False
+            row = (digest, source, hand_in.place, form, clues, *when)
+            added = self.database.execute(
+                "INSERT INTO hand_ins (digest, source, place, form, clues, submitted_at, is_late,"
+                " late_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            for file in files:
+                self._add_file(added.lastrowid, file)
+        return True
+
+    def _add_file(self, hand_in: int | None, file: File) -> None:
+        hash = hash_of(file.body) if file.body else None
+        if file.body:
+            answer = hash, file.exercise, json.dumps(file.deciding), file.body
+            self.database.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", answer)
+        self.database.execute(
+            "INSERT INTO files (hand_in, path, exercise, answer, why) VALUES (?, ?, ?, ?, ?)",
+            (hand_in, file.path, file.exercise, hash, file.why),
+        )
+
+    def _complete(
+        self, id: int, clues: str, at: str, is_late: bool | None, seconds: int | None
+    ) -> None:
+        self.database.execute(
+            "UPDATE hand_ins SET clues = CASE WHEN LENGTH(clues) < LENGTH(?1) THEN ?1 ELSE clues"
+            " END, submitted_at = CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at END,"
+            " is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
+            " WHERE id = ?5",
+            (clues, at, is_late, seconds, id),
+        )
+
+    def hand_ins(self) -> Iterator[tuple[int, str, tuple[Clues, ...]]]:
+        """Yield every hand-in: its id, the download it came in, and whose it may be."""
+        for id, source, clues in self.rows("SELECT id, source, clues FROM hand_ins ORDER BY id"):
+            yield id, source, tuple(clues_of(json.dumps(each)) for each in json.loads(clues))
+
+    def save_owners(self, matches: Mapping[int, Sequence[tuple[Clues, Match]]]) -> None:
+        """Write down whose the hand-ins are; who is not on the roster is a person all the same."""
+        has_roster = bool(self.roster())
+        with transaction(self.database):
+            self.database.execute("DELETE FROM owners")
+            for id, found in matches.items():
+                why = "; ".join(dict.fromkeys(match.why for _, match in found if match.why))
+                why = why or ("" if found else "nothing says whose it is")
+                self.database.execute("UPDATE hand_ins SET unmatched = ? WHERE id = ?", (why, id))
+                for clues, match in found:
+                    for person in match.people or (person_of(clues, has_roster),):
+                        own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"
+                        self.database.execute(own, (id, self._person(person)))
+            self.database.execute(
+                "DELETE FROM people WHERE position IS NULL"
+                " AND id NOT IN (SELECT person FROM owners)"
+                " AND id NOT IN (SELECT person FROM by_hand)"
+            )
+
+    def _person(self, person: Person) -> int:
+        add = "INSERT OR IGNORE INTO people (student, clues) VALUES (?, ?)"
+        self.database.execute(add, (person.student, json.dumps(person.clues)))
+        found = self.rows("SELECT id FROM people WHERE student = ?", person.student)
+        return int(found[0][0])
+
+    def save_report(self, graded: Graded, under: Under) -> None:
+        """Write down what came of grading an answer: from now on this counts."""
+        self._write(
+            "INSERT OR REPLACE INTO reports (answer, seed, grader, versions, outcome, points,"
+            " max_points, seconds, graded_at, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(graded.answer, *under, graded.outcome, graded.points, graded.max_points),
+            *(graded.seconds, now(), graded.report),
+        )
+
+    def count_again(self, answer: str, under: Under) -> bool:
+        """Let an older report count again that holds; return whether there is one."""
+        where = "answer = ? AND seed = ? AND grader = ? AND versions = ?"
+        where += " AND outcome != 'grader_error'"
+        with transaction(self.database):
+            found = self.rows(f"SELECT id FROM reports WHERE {where}", answer, *under)
+            if found:
+                self.database.execute(
+                    "UPDATE reports SET id = (SELECT MAX(id) + 1 FROM reports) WHERE id = ?",
+                    found[0],
+                )
+        return bool(found)
+
+    def mark_by_hand(self, person: int, exercise: str, points: float | None, comment: str) -> None:
+        """Write down what an instructor gives, in the place of what they gave before."""
+        row = (person, exercise, points, comment, now())
+        self._write("INSERT OR REPLACE INTO by_hand VALUES (?, ?, ?, ?, ?)", *row)
+
+    def unmark(self, person: int, exercise: str) -> None:
+        """Take back what an instructor gave."""
+        self._write("DELETE FROM by_hand WHERE person = ? AND exercise = ?", person, exercise)
+
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """Return the rows that a query selects."""
+        try:
+            return self.database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise damaged(self.folder, error) from error
+
+    def _write(self, statement: str, *values: object) -> None:
+        with transaction(self.database):
+            self.database.execute(statement, values)
+
+
+def clues_of(text: str) -> Clues:
+    """Return clues from their JSON."""
+    return tuple(Clue(kind, value) for kind, value in json.loads(text))
+
+
+def now() -> str:
+    """Return this moment as it is kept."""
+    return utc(datetime.now(timezone.utc))

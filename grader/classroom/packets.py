@@ -1,0 +1,56 @@
+"""Answers as bytes: how they are kept, sent to whoever grades them, and told apart.
+
+They are JSON, so whoever reads them runs nothing. Of the person who wrote one they hold nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from grader.records import Submission
+
+
+def packed(submission: Submission) -> bytes:
+    """Return an answer as bytes: the same for the same answer, whoever handed it in."""
+    return json.dumps(_fields(submission), sort_keys=True, separators=(",", ":")).encode()
+
+
+def unpacked(body: bytes) -> Submission:
+    """Return the answer that `packed` was given."""
+    return _submission(json.loads(body))
+
+
+def hash_of(body: bytes) -> str:
+    """Return what an answer is known by."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def _fields(submission: Submission) -> dict[str, Any]:
+    beside = submission.beside
+    others = None if beside is None else {name: _fields(each) for name, each in beside.items()}
+    return {
+        "exercise": submission.exercise,
+        "unit": submission.unit,
+        "path": submission.path,
+        "source": submission.source.decode("utf-8"),
+        "places": submission.places,
+        "absence": submission.absence,
+        "refusal": submission.refusal,
+        "beside": others,
+    }
+
+
+def _submission(fields: dict[str, Any]) -> Submission:
+    beside = fields["beside"]
+    return Submission(
+        fields["exercise"],
+        fields["unit"],
+        fields["path"],
+        fields["source"].encode("utf-8"),
+        tuple(fields["places"]),
+        None if beside is None else {name: _submission(each) for name, each in beside.items()},
+        absence=fields["absence"],
+        refusal=fields["refusal"],
+    )

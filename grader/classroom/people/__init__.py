@@ -1,0 +1,1 @@
+"""People: the roster in whatever form it comes, and whose a hand-in is."""

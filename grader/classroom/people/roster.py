@@ -1,0 +1,121 @@
+"""Who is in the class: a list of people, from any table that a platform or a spreadsheet has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.people.tables import Table, letters
+from grader.errors import UsageError
+
+# What columns are called, letters alone; the first that is there is taken.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "email": ("emailaddress", "email", "mail", "emailadresse", "sisemail"),
+    "number": (
+        *("sisuserid", "idnumber", "sid", "studentid", "studentnumber", "matriculationnumber"),
+        *("matrikelnummer", "number", "nummer"),
+    ),
+    "login": ("sisloginid", "username", "loginid", "login", "user"),
+    "github": ("githubusername", "github"),
+    "section": ("section", "sections"),
+    "group": ("group", "team", "groupname"),
+}
+_NAMES = ("fullname", "name", "studentname", "student", "lastnamefirstname")
+_GIVEN = ("firstname", "givenname", "givennames", "given", "vorname")
+_FAMILY = ("lastname", "surname", "familyname", "family", "nachname")
+_NOBODY = ("Points Possible", "Manual Posting", "Student, Test")  # rows of Canvas's own
+_PARTICIPANT = "participant "
+
+
+class Person(NamedTuple):
+    """Somebody in the class: what the class calls them, and all that is known to say who it is."""
+
+    student: str
+    clues: Clues
+
+    def first(self, *kinds: str) -> str:
+        """Return the value of the first clue of some kinds, in their order, or nothing."""
+        return next((c.value for kind in kinds for c in self.clues if c.kind == kind), "")
+
+
+def read_people(table: Table) -> tuple[Person, ...]:
+    """Return the people in a table, called by its first column.
+
+    Raises
+    ------
+    UsageError
+        There is nobody in it.
+    """
+    kinds = _kinds(table)
+    rows = [row for row in table.rows if not _is_nobody(row)]
+    people = [Person(row[0].strip(), tuple(_clues(row, kinds))) for row in rows]
+    people = [person for person in people if person.clues]
+    if not people:
+        raise UsageError(
+            "there is nobody in this table",
+            where=table.name,
+            next="It takes a line of headings, such as email, id number and name, and a line each.",
+        )
+    return tuple(_told_apart(people))
+
+
+def _kinds(table: Table) -> dict[int, str]:
+    """Return what the columns of a table are, by number."""
+    found: dict[int, str] = {}
+    for kind, names in _COLUMNS.items():
+        number = table.column(*names)
+        if number is not None:
+            found[number] = kind
+    plain = [letters(heading) for heading in table.headings]
+    own, identifier = table.column("id"), table.column("identifier")
+    if own is not None:
+        is_canvas = "section" in plain and {"student", "lastnamefirstname"} & {*plain}
+        found.setdefault(own, "canvas" if is_canvas else "number")
+    if identifier is not None:
+        found.setdefault(identifier, "identifier")
+    for names, kind in ((_GIVEN, "given"), (_FAMILY, "family"), (_NAMES, "name")):
+        number = table.column(*names)
+        if number is not None:
+            found.setdefault(number, kind)
+    found.setdefault(0, "folder")  # whatever it is, people may have called folders by it
+    return found
+
+
+def _clues(row: Sequence[str], kinds: dict[int, str]) -> Iterator[Clue]:
+    said = {kind: _plain(row[number]) for number, kind in kinds.items()}
+    given, family = said.pop("given", ""), said.pop("family", "")
+    identifier = said.pop("identifier", "")
+    if identifier.casefold().startswith(_PARTICIPANT):
+        yield Clue("participant", identifier[len(_PARTICIPANT) :].strip())
+    elif identifier:  # of GitHub Classroom: what a teacher typed
+        yield Clue("email" if "@" in identifier else "folder", identifier)
+    if given or family:
+        yield Clue("name", f"{given} {family}".strip())
+    yield from (Clue(kind, value) for kind, value in said.items() if value)
+
+
+def _plain(cell: str) -> str:
+    """Return a cell as it was meant: Canvas writes what begins with = as a formula."""
+    text = cell.strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
+
+
+def _is_nobody(row: Sequence[str]) -> bool:
+    words = {cell.strip() for cell in row}
+    return row[0].strip() in _NOBODY or (not row[0].strip() and bool(words & {*_NOBODY}))
+
+
+def _told_apart(people: Sequence[Person]) -> Iterator[Person]:
+    """Yield people, each with a name of their own, should the first column not be one."""
+    count = Counter(person.student for person in people)
+    seen: set[str] = set()
+    for place, person in enumerate(people, start=2):
+        student = person.student
+        if not student or count[student] > 1:
+            student = person.first("email", "number", "login", "participant", "canvas", "name")
+        if not student or student in seen:
+            student = f"{student or person.student} (row {place})"
+        seen.add(student)
+        yield person._replace(student=student)

@@ -1,0 +1,127 @@
+"""Grades what is left to be graded, and writes each report down the moment it is known."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from grader.classroom.marks.store import Graded, Store, Under
+from grader.classroom.running.chunks import Result, Setup, Task, chunk_of
+from grader.classroom.running.versions import Versions, grader_version
+from grader.classroom.running.workers import Workers
+from grader.course.course import Course
+from grader.grading.examiner import draw_paper
+from grader.grading.sitting import unmade_checks
+from grader.records import Outcome
+
+MAX_CHUNK = 16  # answers: few, so that no worker is left with many at the end
+
+
+class Outstanding(NamedTuple):
+    """An answer to be graded, and under what; `why` is empty where it never was before."""
+
+    answer: str
+    exercise: str
+    under: Under
+    why: str
+
+
+class Tally(NamedTuple):
+    """How far it is: answers graded, of how many, after how many seconds; `faults` are ours."""
+
+    done: int
+    total: int
+    seconds: float
+    faults: int
+
+
+def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstanding]:
+    """Return the answers to exercises that count and have no report that still holds.
+
+    One that held before, and holds again since a change was taken back, counts again at once.
+    """
+    query = (
+        "SELECT a.hash, a.exercise, a.deciding, r.id, r.seed, r.grader, r.versions, r.outcome"
+        " FROM answers a JOIN exercises e ON e.name = a.exercise LEFT JOIN reports r ON r.id ="
+        " (SELECT MAX(id) FROM reports WHERE answer = a.hash) ORDER BY e.position, a.rowid"
+    )
+    by = f"{grader_version()} {setup.seconds:g}-seconds"
+    known: dict[str, str] = {}
+    found = []
+    for hash, exercise, deciding, id, *last, outcome in store.rows(query):
+        if deciding not in known:
+            known[deciding] = versions.of_all(json.loads(deciding))
+        under = Under(setup.seed, by, known[deciding])
+        is_ours = outcome == Outcome.GRADER_ERROR.value
+        if id is not None and Under(*last) == under and not is_ours:
+            continue
+        if id is None or not store.count_again(hash, under):
+            why = "" if id is None else _why(Under(*last), under, is_ours)
+            found.append(Outstanding(hash, exercise, under, why))
+    return found
+
+
+def grade_outstanding(
+    store: Store,
+    workers: Workers,
+    todo: Sequence[Outstanding],
+    chunk: int,
+    told: Callable[[Tally], None] = lambda tally: None,
+) -> Tally:
+    """Grade answers, and write down each report; `told` hears of every one.
+
+    Raises
+    ------
+    UsageError
+        It cannot be written down: the disk is full, say.
+    """
+    began, faults, done = time.monotonic(), 0, 0
+    for result in workers.run(_chunks(store, todo, chunk)):
+        each = todo[result.number]
+        store.save_report(_graded(each.answer, result), each.under)
+        done += 1
+        faults += result.outcome == Outcome.GRADER_ERROR.value
+        told(Tally(done, len(todo), time.monotonic() - began, faults))
+    return Tally(done, len(todo), time.monotonic() - began, faults)
+
+
+def refresh_points(course: Course, store: Store, versions: Versions, seed: int) -> None:
+    """Count the points of exercises that have changed since, or are new."""
+    for name, version in store.versions().items():
+        if name in course.exercises and versions.of(name) != version:
+            try:
+                checks = unmade_checks(draw_paper(course, name, seed))
+            except Exception:  # grading its answers meets the same, and reports it
+                continue
+            store.set_points(name, versions.of(name), sum(each.max_points for each in checks))
+
+
+def chunk_size(count: int, jobs: int) -> int:
+    """Return how many answers go to a worker at once, so that all have work to the end."""
+    return max(1, min(MAX_CHUNK, count // (4 * jobs)))
+
+
+def _chunks(store: Store, todo: Sequence[Outstanding], size: int) -> Iterator[bytes]:
+    for start in range(0, len(todo), size):
+        tasks = []
+        for number, each in enumerate(todo[start : start + size], start):
+            ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", each.answer)
+            tasks.append(Task(number, body))
+        yield chunk_of(tasks)
+
+
+def _graded(answer: str, result: Result) -> Graded:
+    return Graded(answer, *result[1:])
+
+
+def _why(last: Under, under: Under, is_ours: bool) -> str:
+    """Say why a report does not hold any more."""
+    if is_ours:
+        return "the grader failed"
+    before, now = json.loads(last.versions), json.loads(under.versions)
+    changed = [name for name in now if before.get(name) != now[name]]
+    if changed:
+        return f"{', '.join(changed)} changed"
+    return "the grader changed" if last.grader != under.grader else "another seed"

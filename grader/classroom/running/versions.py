@@ -1,0 +1,91 @@
+"""Versions, as hashes: of an exercise with all that it is made of, and of what grades it.
+
+The same answer, graded by the same versions with the same seed, gets the same report. So these say
+what need not be graded again, and what a change can touch.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import grader
+from grader.course.course import Course
+
+_LENGTH = 16
+# What decides a report; the rest is about showing it.
+_DECIDING = ("errors.py", "files.py", "records", "exercise", "course", "learner", "grading")
+
+
+@lru_cache(maxsize=1)
+def grader_version() -> str:
+    """Return what grades here: this code, NumPy and Python."""
+    package = Path(grader.__file__).parent
+    digest = hashlib.sha256()
+    for name in _DECIDING:
+        place = package / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    own = f"{version('attention-course')}+{digest.hexdigest()[:_LENGTH]}"
+    return f"{own} numpy-{version('numpy')} python-{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+class Versions:
+    """The versions of a course's exercises, as they are now."""
+
+    def __init__(self, course: Course) -> None:
+        self._course, self._known = course, dict[str, str]()
+
+    def of(self, exercise: str) -> str:
+        """Return the hash of an exercise: its definition, or key, and what that imports."""
+        if exercise not in self._known:
+            about = (self._course.unit_of(exercise), *self._course.packages)
+            digest = hashlib.sha256(json.dumps(about).encode())
+            for path in (*self._files(exercise), self._course.habits_path):
+                body = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+                digest.update(b"%d %s %d " % (len(path.name), path.name.encode(), len(body)) + body)
+            self._known[exercise] = digest.hexdigest()[:_LENGTH]
+        return self._known[exercise]
+
+    def of_all(self, exercises: Iterable[str]) -> str:
+        """Return the versions of several exercises, as JSON; of one that is gone, nothing."""
+        known = self._course.exercises
+        return json.dumps({name: self.of(name) for name in sorted(exercises) if name in known})
+
+    def _files(self, exercise: str) -> list[Path]:
+        if self._course.release:
+            key = self._course.key_path(exercise)
+            return [key, *sorted(key.parent.glob(f"{exercise}.*"))]
+        roots = [root for root in (self._course.root, self._course.bundled) if root]
+        found: dict[Path, None] = {}
+        waiting = [self._course.solution_path(exercise)]
+        while waiting:
+            path = waiting.pop()
+            if path not in found and path.is_file():
+                found[path] = None
+                waiting += _imported(path, roots)
+        return sorted(found, key=lambda path: path.as_posix().rpartition("/solutions/")[2])
+
+
+def _imported(path: Path, roots: list[Path]) -> Iterator[Path]:
+    """Yield the files of solutions/ that a definition imports."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        modules: list[str] = []
+        if isinstance(node, ast.Import):
+            modules = [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+        for module in modules:
+            if module.split(".")[0] == "solutions":
+                inside = Path(*module.split(".")).with_suffix(".py")
+                yield from [root / inside for root in roots if (root / inside).is_file()][:1]

@@ -1,0 +1,36 @@
+"""Which exercise a file answers: by its name, or by what it defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from grader.authoring.stubs import reference_names
+from grader.course.course import Course
+
+_DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
+# What programs add to a name that is there already: softmax (1), softmax-1, softmax - Copy.
+_ADDED = re.compile(r"( *\(\d+\)|[-_ ]\d+|[ _-]+(copy|kopie)|\.(py|txt|ipynb))+$|^copy of ")
+
+
+def functions_of_all(course: Course) -> dict[str, tuple[str, ...]]:
+    """Return the functions that each exercise asks for."""
+    return {name: reference_names(course, name) for name in course.exercises}
+
+
+def exercises_defined_in(
+    source: bytes, functions: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """Return the exercises of which a file defines more than half the functions, and which."""
+    defined = {name.decode() for name in _DEFINED.findall(source)}
+    there = {name: [f for f in own if f in defined] for name, own in functions.items()}
+    return {name: found for name, found in there.items() if 2 * len(found) > len(functions[name])}
+
+
+def exercise_called(course: Course, name: str) -> str:
+    """Return the exercise that a file's name means, whatever a program added to it, or nothing."""
+    known = {each.casefold(): each for each in course.exercises}
+    plain = Path(name).stem.strip().casefold()
+    ways = plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))
+    return next((known[each] for each in ways if each in known), "")

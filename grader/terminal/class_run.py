@@ -1,0 +1,197 @@
+"""What the commands of a class share: how to grade, what is said meanwhile, and at the end."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from grader.classroom.export import unmatched_csv, write_private
+from grader.classroom.marks.outline import Outline, outline_of
+from grader.classroom.marks.reading import marks, unmatched
+from grader.classroom.marks.store import Store
+from grader.classroom.running.chunks import Setup
+from grader.classroom.running.grading import (
+    Outstanding,
+    Tally,
+    chunk_size,
+    grade_outstanding,
+    outstanding,
+    refresh_points,
+)
+from grader.classroom.running.versions import Versions
+from grader.classroom.running.workers import Workers
+from grader.course.course import Course
+from grader.course.seed import fresh_seed
+from grader.errors import in_one_line
+from grader.learner.outside.sandbox import TIERS
+from grader.present.class_text import counted, duration, progress_line, render_outcomes
+from grader.records import Limits
+from grader.terminal.commands.common import complain, exercises_of, say, status, style_of
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+UNMATCHED = "unmatched.csv"
+KINDS = {
+    "hand-in without a person": ("hand-in", "hand-ins"),
+    "file without a person": ("file", "files"),
+    "file not understood": ("file", "files"),
+    "file left aside": ("file", "files"),
+    "person without a file": ("person", "people"),
+}
+_OFTEN = 0.1  # seconds between two looks at the bar
+
+
+def how_to_run(command: Command) -> Command:
+    """Add the options of a command that grades."""
+    options = (
+        click.option(
+            "--jobs", type=click.IntRange(1, 512), help="Processes; without it, one for each core."
+        ),
+        click.option(
+            "--seed",
+            type=click.IntRange(0, 2**32 - 1),
+            help="Everybody's inputs are drawn from it; without it, from that of the first time.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(0, min_open=True),
+            help="Seconds for all checks of an exercise together, from now on; at first 10.",
+        ),
+        click.option(
+            "--tier",
+            type=click.Choice(TIERS[::-1]),
+            help="How their code is walled in; without it, the strongest way of this machine.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+class ClassRun:
+    """Grading what is left to be graded of a class."""
+
+    def __init__(
+        self,
+        course: Course,
+        store: Store,
+        jobs: int | None,
+        seed: int | None,
+        timeout: float | None,
+        tier: str | None,
+    ) -> None:
+        course.installed_packages()  # what is missing is told before anything is judged
+        gc.enable()  # this takes longer than other commands, and memory has to stay flat
+        self._store, self._jobs = store, jobs or _cores()
+        chosen = int(_kept(store, "seed", seed, fresh_seed()))
+        seconds = float(_kept(store, "seconds", timeout, Limits().seconds))
+        self._setup = Setup(str(course.root), chosen, seconds, tier)
+        self._versions = Versions(course)
+        refresh_points(course, store, self._versions, chosen)
+
+    def outstanding(self) -> list[Outstanding]:
+        """Return what is left to be graded."""
+        return outstanding(self._store, self._versions, self._setup)
+
+    def grade(self, todo: Sequence[Outstanding] | None = None) -> int:
+        """Grade it, and say how long it took; return 3 where the grader failed at some of it."""
+        todo = self.outstanding() if todo is None else todo
+        if not todo:
+            say("Nothing is left to be graded.")
+            return 0
+        workers = Workers(self._setup, min(self._jobs, len(todo)))
+        size = chunk_size(len(todo), self._jobs)
+        tally = grade_outstanding(self._store, workers, todo, size, _Bar(self._store))
+        status("")
+        rate = tally.done / max(tally.seconds, 0.001)
+        took = f"in {duration(tally.seconds)}, {rate:.1f} a second"
+        say(f"Graded {counted(tally.done, 'answer')} {took}.")
+        if workers.notice:
+            complain(workers.notice)
+        return 3 if tally.faults else 0
+
+
+class _Bar:
+    """Shows how far it is, at most so often."""
+
+    def __init__(self, store: Store) -> None:
+        self._not_read = sum(each.kind == "file not understood" for each in unmatched(store))
+        self._last = 0.0
+
+    def __call__(self, tally: Tally) -> None:
+        now = time.monotonic()
+        if now - self._last >= _OFTEN:
+            self._last = now
+            numbers = tally.done, tally.total, tally.seconds, self._not_read + tally.faults
+            status(progress_line(*numbers, style_of(sys.stderr)))
+
+
+def exercises_named(course: Course, exercises: str | None, units: Sequence[str]) -> tuple[str, ...]:
+    """Return the exercises that `--exercises` and `--unit` name; none where there is neither."""
+    names = [name.strip() for name in (exercises or "").split(",") if name.strip()]
+    return exercises_of(course, names, units) if names or units else ()
+
+
+def say_outline(store: Store) -> None:
+    """Say how a class stands, and write down what could not be put where it belongs."""
+    found = list(unmatched(store))
+    path = store.folder / UNMATCHED
+    write_private(path, unmatched_csv(found))
+    outline = outline_of(marks(store), found)
+    style = style_of(sys.stdout)
+    say("\n" + render_outcomes(outline.outcomes, style) + "\n")
+    for sentence in _to_see_to(outline, path):
+        say("\n".join(style.wrap(sentence)))
+    where = in_one_line(str(store.folder))
+    say(f"Next: grader class export {where} --format csv")
+
+
+def _to_see_to(outline: Outline, path: Path) -> list[str]:
+    """Return what a person has to know or to see to, in sentences."""
+    lines = [f"{counted(outline.people, 'person', 'people')} in the class."]
+    if outline.others:
+        lines.append(f"Graded as well, and not on the roster: {outline.others:,}.")
+    if outline.unmatched:
+        kinds = ", ".join(
+            f"{counted(count, *KINDS[kind])} {kind.partition(' ')[2]}"
+            for kind, count in outline.unmatched.items()
+        )
+        lines.append(f"{in_one_line(str(path))} has: {kinds}.")
+    if outline.late or outline.unknown_times:
+        unknown = f" Of {outline.unknown_times:,} nothing says when they came."
+        late = f"Answers that are late: {outline.late:,}."
+        lines.append(late + (unknown if outline.unknown_times else ""))
+    if outline.unknown_amounts:
+        lines.append(
+            f"Of {counted(outline.unknown_amounts, 'late answer')} nobody knows how late, so"
+            " nothing is taken off: name a share alone (--late 20%), or mark them by hand."
+        )
+    if outline.by_hand:
+        lines.append(f"Marked by hand: {outline.by_hand:,}.")
+    if outline.unjudged:
+        lines.append(
+            f"Not judged: {counted(outline.unjudged, 'answer')}. The same command tries again."
+        )
+    return lines
+
+
+def _kept(store: Store, name: str, chosen: float | None, first: float) -> str:
+    """Return what is chosen now, or was before, or else the first value; and keep it."""
+    before = store.setting(name)
+    value = before if chosen is None and before else str(first if chosen is None else chosen)
+    if value != before:
+        store.set(name, value)
+    return value
+
+
+def _cores() -> int:
+    """Return how many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,20 @@
+"""`grader class`: a whole class, from what a platform gives out to what it takes back."""
+
+from __future__ import annotations
+
+import click
+
+from grader.terminal.commands.lazy import LazyGroup
+
+# As the table of all commands: each with its module, and the sentence that lists it.
+CLASS = {
+    "grade": ("class_grade", "Grade what a class handed in."),
+    "regrade": ("class_regrade", "Grade again what a change can touch, and say who changed."),
+    "mark": ("class_mark", "Give points or a comment by hand, which stay."),
+    "export": ("class_export", "Write the marks as CSV, or for Moodle or Canvas."),
+}
+
+
+@click.group("class", cls=LazyGroup, table=CLASS)
+def class_() -> None:
+    """Grade a class: from a platform's zip to its gradebook."""

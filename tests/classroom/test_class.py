@@ -1,0 +1,466 @@
+"""A class from hand-ins to marks, whatever happens on the way: one engine, and nothing lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.marks import schema
+from grader.classroom.marks.reading import assigned, kept_report, marks
+from grader.classroom.marks.store import Store
+from grader.classroom.packets import packed
+from grader.classroom.running.chunks import ChunkGrader, Setup, Task, chunk_of, result_of
+from grader.classroom.running.workers import Workers
+from grader.course.course import Course
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
+from grader.learner.outside.submission import submission_of
+from grader.present.report_json import report_fields
+from tests.classroom import made_up
+from tests.conftest import ROOT, Ended
+
+RIGHT = """
+def double(x, times=2):
+    if times < 0:
+        raise ValueError("negative")
+    return x * x.dtype.type(times)
+"""
+SQUARES = "def double(x, times=2):\n    return x * x\n"
+ENDLESS = "def double(x, times=2):\n    while True:\n        pass\n"
+QUADRUPLE = """
+from exercises.numbers.double import double
+
+def quadruple(x):
+    return double(double(x))
+"""
+HAND_INS = {
+    "ada/double.py": RIGHT,
+    "ada/quadruple.py": QUADRUPLE,
+    "bob/double.py": SQUARES,
+    "bob/quadruple.py": QUADRUPLE,
+    "cy/double.py": "def double(x, times=2)\n",
+    "cy/results.json": '{"points": 99}',
+    "dan/double (1).py": RIGHT,
+    "eve/homework.pdf": "%PDF",
+}
+ROSTER = "login,name\nada,Ada\nbob,Bob\ncy,Cy\ndan,Dan\neve,Eve\nfay,Fay\n"
+
+
+@pytest.fixture
+def class_of_six(tiny: Course) -> Course:
+    """Lay out a tiny course, and what six people handed in."""
+    for name, text in HAND_INS.items():
+        hand_in(tiny, name, text)
+    (tiny.root / "roster.csv").write_text(ROSTER)
+    return tiny
+
+
+def hand_in(course: Course, name: str, text: str) -> None:
+    """Put a file where somebody hands in."""
+    path = course.root / "handed-in" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+GRADE = ("class", "grade", "handed-in", "--roster", "roster.csv", "--seed", "1", "--jobs", "1")
+
+
+def rows_of(course: Course, *options: str) -> list[dict[str, str]]:
+    """Export marks as CSV and return its rows."""
+    text = (course.root / "marks/marks.csv").read_text()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_csv_has_a_row_for_each_person_and_exercise(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """With the columns of the contract, in the order of the roster and of the course."""
+    ended = grader(*GRADE)
+    assert ended.code == 0, ended.err
+    assert grader("class", "export", "marks").code == 0
+    text = (class_of_six.root / "marks/marks.csv").read_text()
+    assert text == (
+        "student,exercise,outcome,points,max_points,late_seconds,attempt,submitted_at,source\n"
+        "ada,double,passed,8,8,,1,,handed-in: ada/double.py\n"
+        "ada,quadruple,passed,4,4,,1,,handed-in: ada/quadruple.py\n"
+        "bob,double,failed,0,8,,1,,handed-in: bob/double.py\n"
+        "bob,quadruple,passed,4,4,,1,,handed-in: bob/quadruple.py\n"
+        "cy,double,crashed,0,8,,1,,handed-in: cy/double.py\n"
+        "cy,quadruple,not_handed_in,0,4,,,,\n"
+        "dan,double,passed,8,8,,1,,handed-in: dan/double (1).py\n"
+        "dan,quadruple,not_handed_in,0,4,,,,\n"
+        "eve,double,not_understood,0,8,,,,\n"
+        "eve,quadruple,not_understood,0,4,,,,\n"
+        "fay,double,not_handed_in,0,8,,,,\n"
+        "fay,quadruple,not_handed_in,0,4,,,,\n"
+    )
+    left = (class_of_six.root / "marks/unmatched.csv").read_text()
+    assert "cy/results.json" in left and "eve/homework.pdf" in left and "fay" in left
+
+
+def test_a_report_is_what_grade_says(
+    class_of_six: Course, grader: Callable[..., Ended], sandbox: Sandbox
+) -> None:
+    """One engine: the report kept is the JSON of `grader grade --file` in the hand-in's folder."""
+    grader(*GRADE)
+    folder = class_of_six.root / "handed-in/bob"
+    with Store(class_of_six.root / "marks") as store:
+        found = [m for m in marks(store) if m.student.person.student == "bob" and m.attempt]
+        for mark in found:
+            assert mark.attempt and mark.attempt.report
+            kept = kept_report(store, mark.attempt.report)
+            path = folder / f"{mark.exercise.name}.py"
+            report = grade(class_of_six, mark.exercise.name, path, sandbox=sandbox, seed=1)
+            same = json.loads(json.dumps(report_fields(report)).replace("handed-in/bob/", ""))
+            assert kept | {"seconds": 0} == same | {"seconds": 0}
+    assert len(found) == 2
+
+
+def test_nothing_that_is_kept_or_sent_says_whose_it_is(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """Answers and reports hold no name; the folder and its files are for their owner alone."""
+    grader(*GRADE)
+    folder = class_of_six.root / "marks"
+    with Store(folder) as store:
+        bodies = store.rows("SELECT body FROM answers UNION ALL SELECT report FROM reports")
+        assert not [b for (b,) in bodies if b"bob" in (b if isinstance(b, bytes) else b.encode())]
+    if os.name == "posix":
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+        assert {*modes.values()} == {0o600}, modes
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change a definition; this process reads it anew, as a command of its own does."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    sys.modules.pop("solutions", None)
+
+
+def graded_at(course: Course) -> dict[int, str]:
+    """Return when each report was made."""
+    with Store(course.root / "marks") as store:
+        return dict(store.rows("SELECT id, graded_at || report FROM reports"))
+
+
+def test_what_is_graded_is_not_graded_again(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """The same bytes, exercise, grader and seed: the second run starts nothing."""
+    grader(*GRADE)
+    before = graded_at(class_of_six)
+    assert len(before) == 5  # Ada's and Dan's double are one
+    ended = grader(*GRADE)
+    assert "Nothing is left to be graded." in ended.out
+    assert graded_at(class_of_six) == before
+    hand_in(class_of_six, "fay/double.py", RIGHT)
+    grader(*GRADE)
+    assert graded_at(class_of_six) == before
+
+
+def test_naming_exercises_says_which_count(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """Where all did because none was named, the others do not any more; then more are added."""
+    counting = []
+    for more in ((), ("--exercises", "double"), ("--exercises", "quadruple")):
+        grader(*GRADE, *more)
+        with Store(class_of_six.root / "marks") as store:
+            counting.append([each.name for each in assigned(store)])
+    assert counting == [["double", "quadruple"], ["double"], ["double", "quadruple"]]
+
+
+def test_two_workers_find_what_one_does(class_of_six: Course, grader: Callable[..., Ended]) -> None:
+    """Row by row."""
+    assert grader(*GRADE).code == 0
+    assert grader(*GRADE[:-1], "2", "-o", "other").code == 0
+    tables = [grader("class", "export", name, "-o", f"{name}.csv") for name in ("marks", "other")]
+    assert [ended.code for ended in tables] == [0, 0]
+    first, second = ((class_of_six.root / f"{n}.csv").read_text() for n in ("marks", "other"))
+    assert first == second
+
+
+def started(course: Course, *words: str) -> subprocess.Popen[str]:
+    """Start a command of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "grader", *words],
+        cwd=course.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for_reports(course: Course, count: int) -> None:
+    """Wait until so many reports are in the database."""
+    path = course.root / "marks/marks.db"
+    for _ in range(600):
+        if path.exists():
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+                tables = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'reports'")
+                if tables.fetchone():
+                    (found,) = database.execute("SELECT COUNT(*) FROM reports").fetchone()
+                    if found >= count:
+                        return
+            database.close()
+        time.sleep(0.05)
+    raise AssertionError("no reports came")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT], ids=lambda s: s.name)
+def test_a_run_that_was_ended_goes_on(
+    class_of_six: Course, grader: Callable[..., Ended], sign: signal.Signals
+) -> None:
+    """What was graded is kept, and is not graded again; the marks are those of a whole run."""
+    for number in range(12):  # each takes its time
+        hand_in(class_of_six, f"p{number}/double.py", f"# {number}\n{ENDLESS}")
+    words = (*GRADE, "--timeout", "0.4")
+    running = started(class_of_six, *words)
+    wait_for_reports(class_of_six, 4)
+    running.send_signal(sign)
+    _, said = running.communicate()
+    if sign == signal.SIGINT:
+        assert running.returncode == 130 and "What was finished before is kept" in said
+    kept = graded_at(class_of_six)
+    assert 4 <= len(kept) < 17
+    assert grader(*words).code == 0
+    after = graded_at(class_of_six)
+    assert len(after) == 17
+    assert kept.items() <= after.items()
+
+
+def test_a_full_disk_loses_nothing(
+    class_of_six: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one sentence, with what to do; with room again, the same command goes on."""
+    whole = schema._made_ready
+
+    def small(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
+        made = whole(database, shown)
+        (pages,) = made.execute("PRAGMA page_count").fetchone()
+        made.execute(f"PRAGMA max_page_count = {pages + 1}")
+        return made
+
+    monkeypatch.setattr(schema, "_made_ready", small)
+    for number in range(8):
+        hand_in(class_of_six, f"p{number}/double.py", f"# {number}\n{RIGHT}")
+    ended = grader(*GRADE)
+    assert (ended.code, "Traceback" in ended.err) == (2, False)
+    assert "disk is full" in ended.err and "goes on from there" in ended.err
+    monkeypatch.undo()
+    monkeypatch.chdir(class_of_six.root)
+    assert grader(*GRADE).code == 0
+    assert "to do" not in grader(*GRADE).out
+
+
+POISON = """
+@exercise.check
+def is_fine(doubled, wanted, x, times=2):
+    if doubled.size and float(doubled.flat[0]) == 13.0:
+        os._exit(9)
+    return "it is not"
+
+
+"""
+
+
+def poison(course: Course) -> None:
+    """Let an author's check end the process that grades, at one answer."""
+    path = course.root / "solutions/numbers/double.py"
+    first, mark, rest = path.read_text().partition("@exercise.case")
+    first = first.replace("import numpy as np", "import os\n\nimport numpy as np")
+    path.write_text(f"{first}{POISON.lstrip()}{mark}{rest}")
+
+
+def test_our_own_fault_is_one_row(class_of_six: Course, grader: Callable[..., Ended]) -> None:
+    """What ends the process that grades costs nobody else anything, and is tried again."""
+    poison(class_of_six)
+    hand_in(class_of_six, "fay/double.py", "def double(x, times=2):\n    return x * 0 + 13\n")
+    for _ in range(2):
+        ended = grader(*GRADE)
+        assert ended.code == 3
+        assert "Graded" in ended.out and "Not judged: 1 answer." in ended.out
+    told = grader("class", "export", "marks", "--format", "canvas").err
+    assert "Left empty, because not all was judged: fay" in told
+    grader("class", "export", "marks")
+    rows = {(r["student"], r["exercise"]): r for r in rows_of(class_of_six)}
+    fay = rows["fay", "double"]
+    assert (fay["outcome"], fay["points"], fay["max_points"]) == ("grader_error", "", "8")
+    assert rows["ada", "double"]["outcome"] == "passed"
+    with Store(class_of_six.root / "marks") as store:
+        (mark,) = (m for m in marks(store) if m.outcome == "grader_error")
+        assert mark.attempt and mark.attempt.report
+        assert "not the learner's fault" in json.dumps(kept_report(store, mark.attempt.report))
+
+
+def tasks(course: Course, count: int) -> list[bytes]:
+    """Return chunks of answers, each another one."""
+    made = []
+    for number in range(count):
+        body = f"# {number}\n{RIGHT}".encode()
+        answer = submission_of(course, "double", "double.py", body)._replace(beside={})
+        made.append(chunk_of([Task(number, packed(answer))]))
+    return made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+def test_a_worker_that_is_killed_costs_nothing(tiny: Course) -> None:
+    """Its answers are graded by the one that takes its place."""
+    workers = Workers(Setup(str(tiny.root), 1, 10.0, None), 2)
+    found = {}
+    for result in workers.run(tasks(tiny, 12)):
+        found[result.number] = result.outcome
+        if len(found) in (2, 5):
+            for worker in workers.processes[: len(found) // 2]:
+                os.kill(worker, signal.SIGKILL)
+    assert found == dict.fromkeys(range(12), "passed")
+
+
+def test_chunks_and_results_are_bytes(tiny: Course, sandbox: Sandbox) -> None:
+    """So whoever carries them may be another machine; to grade one twice changes nothing."""
+    grading = ChunkGrader(Setup(str(tiny.root), 1, 10.0, None), sandbox)
+    chunk = tasks(tiny, 1)[0]
+    first, second = (result_of(*grading.grade(chunk)) for _ in range(2))
+    assert first._replace(seconds=0, report="") == second._replace(seconds=0, report="")
+    assert (first.number, first.outcome, first.points) == (0, "passed", 8.0)
+
+
+def test_regrading_touches_what_a_change_can(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """By hashes of the exercise and of what it imports; who changed is told, and why."""
+    grader(*GRADE)
+    before = graded_at(class_of_six)
+    path = class_of_six.root / "solutions/numbers/quadruple.py"
+    change(path, "return double(double(x))", "return double(double(x)) + 1")
+    dry = grader("class", "regrade", "marks", "--dry-run")
+    assert "quadruple: 2 answers to be graded again, because quadruple changed." in dry.out
+    assert "double: " not in dry.out.replace("quadruple: ", "")
+    assert graded_at(class_of_six) == before
+    ended = grader("class", "regrade", "marks", "--jobs", "1")
+    assert "2 marks changed:" in ended.out
+    assert "ada, quadruple: 4 → 0 points (passed, now not yet)" in ended.out
+    again = grader("class", "regrade", "marks")
+    assert "Nothing is to be graded" in again.out or "Nothing is left" in again.out
+    # Taken back: the older reports hold again, and nothing is run.
+    change(path, "return double(double(x)) + 1", "return double(double(x))")
+    ended = grader("class", "regrade", "marks")
+    assert "Nothing is left to be graded." in ended.out and "2 marks changed:" in ended.out
+
+
+def test_a_change_of_what_is_imported_is_one_of_the_exercise(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """Quadruple imports double."""
+    grader(*GRADE)
+    path = class_of_six.root / "solutions/numbers/double.py"
+    change(path, "exercise = ", "# more\nexercise = ")
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "double: 3 answers" in dry and "quadruple: 2 answers" in dry
+
+
+def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:
+    """Whatever is graded: they are shown as such, and can be taken back."""
+    grader(*GRADE)
+    mark = ("class", "mark", "bob", "double")
+    assert "5.5 of 8 points (by hand)" in grader(*mark, "--points", "5.5").out
+    assert "5.5 of 8" in grader(*mark, "--comment", "told me why").out
+    path = class_of_six.root / "solutions/numbers/double.py"
+    change(path, "points=2", "points=3")
+    ended = grader("class", "regrade", "marks", "--jobs", "1")
+    assert "ada, double: 8 → 9 points (passed)" in ended.out
+    assert "Marked by hand: 1." in ended.out
+    grader("class", "export", "marks")
+    rows = {(r["student"], r["exercise"]): r for r in rows_of(class_of_six)}
+    assert rows["bob", "double"]["points"] == "5.5"
+    assert rows["bob", "double"]["source"] == "handed-in: bob/double.py, by hand"
+    assert rows["bob", "double"]["max_points"] == "9"
+    assert "0 of 9 points\n" in grader(*mark, "--clear").out
+
+
+def test_from_a_zip_to_the_gradebook(
+    scratch: Course, tmp_path: Path, grader: Callable[..., Ended]
+) -> None:
+    """A made-up class: late, misnamed, in a notebook, Latin-1, endless, forged, zipped, equal."""
+    pupils = made_up.made_up(scratch, 10, ("softmax",))
+    zipped = made_up.write_moodle(pupils, tmp_path / "moodle.zip", "_/")
+    worksheet = made_up.write_worksheet(pupils, tmp_path / "worksheet.csv")
+    roster = made_up.write_gradebook(pupils, tmp_path / "gradebook.csv")
+    words = ("class", "grade", str(zipped), str(worksheet), "--roster", str(roster), "--seed", "1")
+    more = ("--exercises", "softmax", "--due", "2026-05-05 23:59:59+02:00", "--late")
+    assert grader(*words, *more, "10%/day", "--timeout", "2").code == 0
+    grader("class", "export")
+    label = {f"{p.family}, {p.given}": p.label for p in pupils}
+    rows = {label[row["student"]]: row for row in rows_of(scratch)}
+    outcomes = {name: row["outcome"] for name, row in rows.items()}
+    known = {"endless": "timed_out", "latin-1": "refused", "forged": "crashed", "same": "passed"}
+    assert outcomes.items() >= (known | {"nothing": "not_handed_in"}).items()
+    assert all(
+        outcomes[name] in ("passed", "failed") for name in outcomes.keys() - {*known, "nothing"}
+    )
+    assert rows["late"]["late_seconds"] == "93541" and rows["as it is"]["late_seconds"] == "0"
+    assert "my work.ipynb" in rows["notebook"]["source"]
+    ended = grader("class", "export", "--format", "canvas", "--column", "Lab (60310)")
+    assert ended.code == 0 and "taken off already" in ended.err
+    with (scratch.root / "marks/canvas.csv").open(encoding="utf-8") as stream:
+        canvas = {row["Student"]: row for row in csv.DictReader(stream)}
+    late = next(name for name, of in label.items() if of == "late")
+    final = float(rows["late"]["points"]) * 0.8
+    assert float(canvas[late]["Lab (60310)"]) == pytest.approx(final, abs=0.005)
+    assert canvas[late]["ID"] == "17001" and canvas[late]["SIS User ID"] == "0031500001"
+
+
+def test_a_tier_that_is_not_here_is_no_fault_of_the_graders(
+    class_of_six: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is graded in a weaker one, and nothing is written down as ours."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    ended = grader(*GRADE, "--tier", "bubblewrap")
+    assert (ended.code, "not to be had on this machine" in ended.err) == (2, True)
+    assert not graded_at(class_of_six)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["mark", "nobody", "double", "--points", "1"], "nobody called 'nobody'"),
+        (["mark", "bob", "double", "--points", "99"], "double has 8 points"),
+        (["mark", "bob", "treble", "--points", "1"], "no exercise called 'treble'"),
+        (["mark", "bob", "double"], "--points, --comment or both"),
+        (["export", "nowhere"], "there are no marks here"),
+        (["grade", "handed-in", "--late", "ten"], "nothing to take off"),
+        (["grade", "handed-in", "--due", "soon"], "no date"),
+        (["grade", "handed-in", "--grace", "long"], "no time to wait"),
+        (["grade", "handed-in", "--exercises", "doubel"], "Did you mean double?"),
+        (["grade", "roster.csv", "course.yaml"], "neither a folder nor a zip"),
+        (["grade", "handed-in", "--from", "gradescope"], "submission_metadata.yml"),
+        (["grade", "handed-in", "-o", "."], "file is not a database"),
+    ],
+)
+def test_every_slip_is_one_sentence(
+    class_of_six: Course, grader: Callable[..., Ended], words: list[str], said: str
+) -> None:
+    """What, where, and what to do next."""
+    (class_of_six.root / "marks.db").write_bytes(b"another program's")
+    if words[0] == "mark":
+        grader(*GRADE)
+    ended = grader("class", *words)
+    assert (ended.code, said in ended.err) == (2, True), ended.err
+    assert "Traceback" not in ended.err

@@ -1,0 +1,247 @@
+"""Which attempt counts, what being late takes off, and what goes into a gradebook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.changes import changes
+from grader.classroom.export import FORMATS, two_digits, unmatched_csv
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import match_all
+from grader.classroom.marks.lateness import (
+    Deduction,
+    Lateness,
+    deduction_of,
+    due_of,
+    lateness_of,
+    seconds_of,
+)
+from grader.classroom.marks.outline import outline_of
+from grader.classroom.marks.reading import Mark, Unmatched, marks, unmatched
+from grader.classroom.marks.store import File, Graded, Store, Terms, Under
+from grader.classroom.packets import hash_of
+from grader.classroom.people.roster import Person
+from grader.errors import UsageError
+
+DUE = "2026-05-05T21:59:59Z"
+ADA = Person("ada", (Clue("login", "ada"), Clue("name", "Lovelace, Ada"), Clue("canvas", "17")))
+BOB = Person("bob", (Clue("login", "bob"), Clue("email", "bob@x.edu"), Clue("section", "G1")))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Open marks of two people, in which one exercise of ten points counts."""
+    with Store(tmp_path / "marks", make=True) as opened:
+        opened.assign(["double"], ["double", "quadruple"], Terms(DUE, "10%/day", 900, "best"))
+        opened.set_points("double", "v1", 10.0)
+        opened.save_roster([ADA, BOB])
+        yield opened
+
+
+def hand_in(
+    store: Store, student: str, points: float | None, at: str = "", outcome: str = "failed"
+) -> str:
+    """Let somebody hand in an answer that gets points, or is not graded; return its hash."""
+    body = f"{student} {points} {at} {outcome}".encode()
+    whose = (Clue("login", student),)
+    store.save_hand_in(
+        HandIn(student, (whose,), (), at),
+        [File("double.py", "double", "", body, ["double"])],
+        f"{student} {at} {points}",
+        "lab.zip",
+        "folders",
+    )
+    match_all(store)
+    if points is not None:
+        regrade(store, hash_of(body), points, outcome)
+    return hash_of(body)
+
+
+def regrade(store: Store, answer: str, points: float, outcome: str = "failed") -> None:
+    """Let an answer have a report."""
+    count = len(store.rows("SELECT 1 FROM reports"))
+    graded = Graded(answer, outcome, points, 10.0, 0.1, json.dumps({"points": points}))
+    store.save_report(graded, Under(count, "grader", "{}"))
+
+
+def mark_of(store: Store, student: str = "ada") -> Mark:
+    """Return the mark of somebody."""
+    (found,) = (mark for mark in marks(store) if mark.student.person.student == student)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("keep", "final", "number"), [("best", 8.0, 1), ("last", 7.2, 3)], ids=["best", "last"]
+)
+def test_the_best_or_the_last_attempt_counts(
+    store: Store, keep: str, final: float, number: int
+) -> None:
+    """The best after what being late takes off; the last by its time, whatever came in first."""
+    store.assign(["double"], ["double"], Terms(keep=keep))
+    hand_in(store, "ada", 9.0, "2026-05-07T21:59:00Z")
+    hand_in(store, "ada", 8.0, "2026-05-05T21:00:00Z")
+    hand_in(store, "ada", 3.0, "2026-05-05T22:10:00Z")
+    mark = mark_of(store)
+    assert mark.final == pytest.approx(final)
+    assert mark.attempt and mark.attempt.number == number
+
+
+def test_without_times_attempts_count_as_they_came(store: Store) -> None:
+    """Where one has no time, the order is that of reading."""
+    store.assign(["double"], ["double"], Terms(keep="last"))
+    hand_in(store, "ada", 9.0, "2026-05-04T21:59:00Z")
+    hand_in(store, "ada", 2.0)
+    assert mark_of(store).points == 2.0
+
+
+@pytest.mark.parametrize(
+    ("late", "lateness", "share"),
+    [
+        ("10%/day", Lateness(True, 901), 0.1),
+        ("10%/day", Lateness(True, 900), 0.0),  # within the grace
+        ("10%/day", Lateness(True, 86401), 0.2),
+        ("10%/day", Lateness(True, 99 * 86400), 1.0),
+        ("10%/day", Lateness(True, None), None),
+        ("20%", Lateness(True, None), 0.2),
+        ("20%", Lateness(None, None), 0.0),  # nobody knows
+        ("20%", Lateness(False, 0), 0.0),
+        ("", Lateness(True, 99), 0.0),
+        ("2.5%/hour", Lateness(True, 7200), 0.05),
+    ],
+)
+def test_being_late_takes_off_what_was_said(
+    late: str, lateness: Lateness, share: float | None
+) -> None:
+    """A share of the points, for each unit that has begun; what nobody knows costs nothing."""
+    assert deduction_of(late).of(lateness, 900) == (None if share is None else pytest.approx(share))
+
+
+def test_times_go_before_what_a_platform_says() -> None:
+    """It may have had another due date."""
+    assert lateness_of(DUE, "2026-05-05T22:00:00Z", None, 7) == (True, 1)
+    assert lateness_of(DUE, DUE, True, 7) == (False, 0)
+    assert lateness_of("", DUE, None, 7) == (True, 7)
+    assert lateness_of(DUE, "", True, None) == (True, None)
+    assert lateness_of(DUE, "", False, None) == (False, 0)
+    assert lateness_of(DUE, "", None, None) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["10", "101%", "10%/year", "ten", "-5%", "10%%"])
+def test_what_takes_nothing_off_is_refused(text: str) -> None:
+    """In a sentence that shows how it is written."""
+    with pytest.raises(UsageError, match="nothing to take off"):
+        deduction_of(text)
+
+
+def test_times_of_options_are_read() -> None:
+    """A due date with its offset, a day as its last second; minutes, hours and days of grace."""
+    assert due_of("2026-05-05 23:59:59+02:00").isoformat() == "2026-05-05T23:59:59+02:00"
+    assert (due_of("2026-05-05").hour, due_of("2026-05-05").second) == (23, 59)
+    assert due_of("2026-05-05T21:59:59Z") == due_of("2026-05-05 23:59:59+02:00")
+    assert [*map(seconds_of, ("15min", "2h", "1 day", "90 s", "5", "2 hours"))] == [
+        *(900, 7200, 86400, 90, 300, 7200)
+    ]
+    assert Deduction(0.5).of(Lateness(True, 1), 0) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(2.675, "2.68"), (0.125, "0.13"), (1.005, "1.01"), (7.0, "7.00"), (None, ""), (2 / 3, "0.67")],
+)
+def test_points_are_rounded_half_up(value: float | None, shown: str) -> None:
+    """As people do it, and not as the bits of a float have it."""
+    assert two_digits(value) == shown
+
+
+def table(store: Store, form: str) -> tuple[list[list[str]], str]:
+    """Export marks, and return the rows and what is told."""
+    exported = FORMATS[form](list(marks(store)), "Lab (60310)")
+    return list(csv.reader(io.StringIO(exported.body.decode()))), "\n".join(exported.notes)
+
+
+def test_canvas_gets_what_is_left(store: Store) -> None:
+    """Its columns, the row of points, and nothing that it would take for an assignment."""
+    hand_in(store, "ada", 9.0, "2026-05-07T21:59:00Z")
+    hand_in(store, "eve", 9.0)
+    rows, told = table(store, "canvas")
+    assert rows == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Lab (60310)"],
+        ["    Points Possible", "", "", "", "", "10.00"],
+        ["Lovelace, Ada", "17", "", "ada", "", "7.20"],
+        ["bob", "", "", "bob", "G1", "0.00"],
+    ]
+    assert "taken off already: ada 1.80" in told
+    assert "not on the roster: eve (not on the roster)" in told
+
+
+def test_moodle_gets_points_penalty_and_what_is_left(store: Store) -> None:
+    """A person without any id is told."""
+    store.save_roster([ADA, BOB, Person("cy", (Clue("name", "Cy"),))])
+    hand_in(store, "ada", 9.0, "2026-05-07T21:59:00Z")
+    rows, told = table(store, "moodle")
+    assert rows[0][4:] == ["Lab (60310): points", "Lab (60310): late penalty", "Lab (60310)"]
+    assert rows[1] == ["", "", "ada", "Lovelace, Ada", "9.00", "1.80", "7.20"]
+    assert "Moodle finds people by ids, and none is known of: cy" in told
+
+
+def test_what_was_not_judged_is_no_zero(store: Store) -> None:
+    """Of our own fault, or before it was graded: the cell is empty, and who it is is told."""
+    hand_in(store, "ada", 0.0, outcome="grader_error")
+    hand_in(store, "bob", None)
+    rows, told = table(store, "csv")
+    assert [row[2:4] for row in rows[1:]] == [["grader_error", ""], ["not_graded", ""]]
+    rows, told = table(store, "canvas")
+    assert [row[-1] for row in rows[2:]] == ["", ""]
+    assert "Left empty, because not all was judged: ada, bob" in told
+
+
+def test_points_by_hand_stay_and_lose_nothing_for_late(store: Store) -> None:
+    """A comment alone leaves points as they are; what changed below is told all the same."""
+    answer = hand_in(store, "ada", 9.0, "2026-05-07T21:59:00Z")
+    id = mark_of(store).student.id
+    store.mark_by_hand(id, "double", None, "see me")
+    assert mark_of(store).final == pytest.approx(7.2)
+    store.mark_by_hand(id, "double", 6.5, "see me")
+    before = list(marks(store))
+    regrade(store, answer, 10.0, "passed")
+    after = mark_of(store)
+    assert (after.final, after.outcome, after.by_hand and after.by_hand.comment) == (
+        *(6.5, "passed"),
+        "see me",
+    )
+    (change,) = changes(before, marks(store))
+    assert (change.kept, change.after.outcome) == (6.5, "passed")
+
+
+def test_an_older_report_counts_again_where_it_holds(store: Store) -> None:
+    """A change that is taken back costs no second run."""
+    answer = hand_in(store, "ada", 3.0)
+    regrade(store, answer, 5.0)
+    assert mark_of(store).points == 5.0
+    assert store.count_again(answer, Under(0, "grader", "{}"))
+    assert mark_of(store).points == 3.0
+    assert not store.count_again(answer, Under(7, "grader", "{}"))
+
+
+def test_a_class_in_numbers(store: Store) -> None:
+    """Whose marks count, who is late, and what nobody knows."""
+    hand_in(store, "ada", 9.0, "2026-05-07T21:59:00Z")
+    hand_in(store, "bob", 9.0)
+    hand_in(store, "eve", 1.0)
+    outline = outline_of(marks(store), unmatched(store))
+    assert (outline.people, outline.others, outline.late, outline.unknown_times) == (2, 1, 1, 1)
+    assert outline.outcomes == {"double": {"failed": 2}}
+    assert outline.unmatched == {"hand-in without a person": 1}
+
+
+def test_a_table_says_nothing_in_our_name() -> None:
+    """What others called a file is no formula, and in one line of visible signs."""
+    odd = Unmatched("file not understood", "", "a.zip", "=1+1\x1b[31m\n\u202e.py", "no")
+    (_, row) = csv.reader(io.StringIO(unmatched_csv([odd]).decode()))
+    assert row[3] == "'=1+1\\x1b[31m\\x0a\\u202e.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,14 @@ from grader.grading.differing import differing_parts
 from grader.grading.memory import with_reason
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tolerance import Tolerance
-from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
+from grader.grading.tracebacks import (
+    Sources,
+    cause_of,
+    line_of,
+    place,
+    say_raised,
+    say_stopped,
+)
 from grader.grading.trials import Trial, bind
 from grader.grading.value_words import describe
 from grader.learner.wire import CAN_CROSS
@@ -32,6 +40,7 @@ from grader.records import (
 )
 from grader.records.text import Text
 
+_RAISE = re.compile(r"^\s*(?:(?:el)?if .*: *|else: *)?raise\b")
 MAX_NAMES = 3  # of a file's own functions, where it lacks one
 
 
@@ -48,7 +57,9 @@ def judge(
     for name, reference in definition.references.items():
         pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
         cases = [
-            judge_case(trial, answer, reference, sources, _is_accident(trial, answer, pairs))
+            judge_case(
+                trial, answer, reference, sources, _is_accident(trial, answer, pairs, sources)
+            )
             for trial, answer in pairs
         ]
         checked = [(trial, case) for (trial, _), case in zip(pairs, cases, strict=True)]
@@ -58,9 +69,14 @@ def judge(
     return tuple(results)
 
 
-def _is_accident(trial: Trial, answer: Answer, pairs: Sequence[Pair]) -> bool:
-    """Tell whether the exception that a check wants is one that comes where a value is wanted."""
+def _is_accident(trial: Trial, answer: Answer, pairs: Sequence[Pair], sources: Sources) -> bool:
+    """Tell whether the exception that a check wants is one that comes where a value is wanted.
+
+    One that is raised on purpose refuses, be it too much.
+    """
     if not (isinstance(answer, Raised) and isinstance(trial.wanted, Raised)):
+        return False
+    if answer.frames and _RAISE.search(line_of(sources, answer.frames[-1]) or ""):
         return False
     others = [a for t, a in pairs if isinstance(t.wanted, Returned) and isinstance(a, Raised)]
     return any((a.type, a.frames[-1:]) == (answer.type, answer.frames[-1:]) for a in others)

@@ -8,6 +8,7 @@ of the damage. What comes first is said, and nothing that might be something els
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 
@@ -38,6 +39,12 @@ from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
 from grader.records.text import Text
 
 MAX_CANDIDATES = 3
+AGAIN = 5  # wrong answers that are asked for once more
+UNSTEADY = (
+    "Your `{0}` gives something else when it is called again with the same arguments. So it draws"
+    " numbers of its own, or keeps something from one call to the next: all that it needs is in its"
+    " arguments."
+)
 Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 
 
@@ -80,6 +87,8 @@ def _diagnose_function(
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
         if not wrong:
             return named
+    if RESULT in wrong and ask and _changes(pairs, partial(ask, function)):
+        return [Diagnosis("damage", UNSTEADY.format(function), None, function)]
     if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
         return [several]
     message = _describe(paper, function, wrong, pairs, sources)
@@ -93,6 +102,16 @@ def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hyp
     certain = [(each, each.certainty(pairs)) for each in hypotheses]
     facts = [each for each, how in certain if how is Certainty.FACT]
     return facts or [tentative(each) for each, how in certain if how is Certainty.MAY_BE]
+
+
+def _changes(pairs: Sequence[Pair], ask_again: Callable[..., Sequence[Answer]]) -> bool:
+    """Tell whether a wrong answer is another one when the same is asked again, in another order."""
+    wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
+    asked = [(t, a) for t, a in wrong if isinstance(a, Returned) and not t.case.hidden][:AGAIN]
+    twice = [*reversed(asked), *asked]
+    answers = ask_again([trial for trial, _ in twice]) if twice else []
+    again = zip(twice, answers, strict=True)
+    return any(isinstance(a, Returned) and not same_result(old, a, t) for (t, old), a in again)
 
 
 def _several(

@@ -197,7 +197,7 @@ class _Update:
         """Write what is not an exercise's file, course.yaml and release.json last."""
         stubs = {self._new.exercise_path(name) for name in self._new.exercises}
         stubs |= {signpost_path(self._new, name) for name in self._new.exercises}
-        files = [path for path in self._new.root.rglob("*") if path.is_file() and path not in stubs]
+        files = [path for path in self._new.root.rglob("*") if _is_own(path) and path not in stubs]
         for path in sorted(files, key=lambda path: (_place_of(path.name), path)):
             inside = path.relative_to(self._new.root)
             if not any(part.startswith(".") for part in inside.parts):
@@ -246,6 +246,10 @@ class _Update:
         is_there = is_inside and not self._is_linked(path) and path.is_file()
         if is_there and hash_of_file(path) == value:
             path.unlink()
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _place_of(name: str) -> int:

@@ -35,7 +35,7 @@ from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import read_table
 from grader.classroom.which_exercise import exercise_called
-from grader.course.course import Course
+from grader.course.course import Course, read_course
 from grader.errors import UsageError
 from tests.classroom import made_up
 from tests.classroom.made_up import Pupil
@@ -142,6 +142,27 @@ def test_reading_again_adds_nothing(
     numbers = {m.attempt.number for m in marks(store) if m.attempt}
     assert numbers == {1} and answers(store) == before  # of equals the first counts
     assert len(store.rows("SELECT 1 FROM hand_ins")) == 4
+
+
+def test_what_was_read_is_read_again_for_an_exercise_that_is_new(
+    tiny: Course, tmp_path: Path
+) -> None:
+    """Then it is an answer, and still one hand-in."""
+    folder = tmp_path / "class"
+    made_up.write_folders(
+        [Pupil(0, {"quadruple.py": b"def quadruple(x):\n    return 4\n"})], folder
+    )
+    contents = tiny.root / "course.yaml"
+    whole = contents.read_text()
+    with Store(tmp_path / "marks", make=True) as store:
+        for text in (whole.replace("[double, quadruple]", "[double]"), whole):
+            contents.write_text(text)
+            course = read_course(tiny.root)
+            store.assign(course.exercises, course.exercises, Terms())
+            take(course, store, folder)
+        assert len(answers(store)[Pupil(0).email, "quadruple"]) == 64
+        assert len(store.rows("SELECT 1 FROM hand_ins")) == 1
+        assert not list(unmatched(store))
 
 
 @pytest.mark.parametrize("name", ["moodle", "moodle, flat", "canvas", "gradescope"])

@@ -138,6 +138,7 @@ def test_nothing_that_is_kept_or_sent_says_whose_it_is(
     with Store(folder) as store:
         bodies = store.rows("SELECT body FROM answers UNION ALL SELECT report FROM reports")
         assert not [b for (b,) in bodies if b"bob" in (b if isinstance(b, bytes) else b.encode())]
+    assert (folder / ".gitignore").read_text() == "*\n"
     if os.name == "posix":
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
         assert {*modes.values()} == {0o600}, modes

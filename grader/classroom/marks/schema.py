@@ -102,6 +102,9 @@ def open_database(folder: Path, *, make: bool = False) -> sqlite3.Connection:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        if not any(folder.iterdir()):  # a course is often a repository; no names are to get there
+            with os.fdopen(os.open(folder / ".gitignore", flags, 0o600), "w") as stream:
+                stream.write("*\n")
         os.close(os.open(path, flags, 0o600))  # before SQLite makes it with another mode
         path.chmod(0o600)
         database = sqlite3.connect(path, timeout=60.0, isolation_level=None)

@@ -405,6 +405,13 @@ def forward_and_back(x, weights, segment, grad):
     return (y, *(weight.grad for weight in layers))
 
 
+def local_attention(query, key, value, window):
+    """Ask F.scaled_dot_product_attention, with a mask that is cut out of the full table."""
+    n = query.shape[-2]
+    band = torch.ones(n, n).tril(window).triu(-window).bool()
+    return F.scaled_dot_product_attention(query, key, value, attn_mask=band)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -416,7 +423,7 @@ FUNCTIONS = (
     *(greedy, sample, top_k_filter, generate, decode_step),
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
-    *(loss_scale_step, forward_and_back),
+    *(loss_scale_step, forward_and_back, local_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -434,6 +434,13 @@ def forward_and_back(rng, k):
     return call(x, weights, int(rng.integers(1, 9)), grad)
 
 
+def local_attention(rng, k):
+    """Draw queries, keys and values of one length, and a window of none up to more than all."""
+    batch, (n, d_k, d_v) = batch_axes(rng, k), sizes(rng, 3, most=9)
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 30) for _ in range(2))
+    return call(query, key, numbers(rng, *batch, n, d_v), int(rng.integers(0, n + 2)))
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -463,5 +470,6 @@ DRAWS = {
     "mixed_precision": (loss_scale_step,),
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
+    "local_attention": (local_attention,),
 }
 EXERCISES = tuple(DRAWS)

@@ -412,6 +412,20 @@ def local_attention(query, key, value, window):
     return F.scaled_dot_product_attention(query, key, value, attn_mask=band)
 
 
+def strided_mask(n, stride):
+    """Put diagonals together: the last ones, and each that is so many strides back."""
+    mask = torch.ones(n, n).triu(1 - stride).tril()
+    for back in range(0, n, stride):
+        mask += torch.diag(torch.ones(n - back), -back)
+    return mask.bool()
+
+
+def block_sparse_attention(query, key, value, block_size, layout):
+    """Ask F.scaled_dot_product_attention, with each entry of the layout as large as a block."""
+    mask = torch.kron(layout, torch.ones(block_size, block_size, dtype=torch.bool))
+    return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -424,6 +438,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back, local_attention),
+    *(strided_mask, block_sparse_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -441,6 +441,20 @@ def local_attention(rng, k):
     return call(query, key, numbers(rng, *batch, n, d_v), int(rng.integers(0, n + 2)))
 
 
+def strided_mask(rng, k):
+    """Draw a length and a stride, which may be longer."""
+    return call(*sizes(rng, 2, most=12))
+
+
+def block_sparse_attention(rng, k):
+    """Draw any layout; in it, a block of queries may see nothing."""
+    batch, (blocks, block_size, d_k, d_v) = batch_axes(rng, k), sizes(rng, 4)
+    n = blocks * block_size
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 30) for _ in range(2))
+    layout = rng.random((blocks, blocks)) < (0.3, 0.6, 1.0)[k % 3]
+    return call(query, key, numbers(rng, *batch, n, d_v), block_size, layout)
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -471,5 +485,6 @@ DRAWS = {
     "checkpointing": (forward_and_back,),
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "local_attention": (local_attention,),
+    "sparse_attention": (strided_mask, block_sparse_attention),
 }
 EXERCISES = tuple(DRAWS)

@@ -26,7 +26,6 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
-from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
 from solutions.drawing import in_single_precision, waves
 
@@ -51,8 +50,8 @@ exercise = Exercise(
         "key[..., places, :] looks up a whole table of positions at once: (..., n, 2 · window + 1,"
         " d_k). Only positions that exist can be: clip makes them so, a mask says which were real.",
         "Now each query has its own few keys. query[..., None, :] stands beside them, so a product"
-        " and a sum over the features give (..., n, 2 · window + 1) scores, which your"
-        " masked_softmax makes weights of.",
+        " and a sum over the features give (..., n, 2 · window + 1) scores. Where no position is,"
+        " they are minus infinity; the rest is softmax.",
         "A loop over positions does it as well: slices of key and value from max(0, i - window) to"
         " i + window + 1. A slice may end behind the text, and must not begin before it.",
     ],
@@ -88,7 +87,9 @@ def local_attention(query, key, value, window):
     exists = (places >= 0) & (places < n)
     places = places.clip(0, n - 1)
     products = query[..., None, :] * key[..., places, :]  # (..., n, 2 window + 1, d_k)
-    weights = masked_softmax(products.sum(axis=-1) / math.sqrt(d_k), exists)
+    scores = np.where(exists, products.sum(axis=-1) / math.sqrt(d_k), -np.inf)
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = weights / weights.sum(axis=-1, keepdims=True)
     return (weights[..., None] * value[..., places, :]).sum(axis=-2)
 
 
@@ -181,6 +182,12 @@ def heads_of_a_batch(rng):
 def scores_around_minus_one_thousand(rng):
     query, key, value, window = draw_call(rng, 5, 1, 1, 1)
     return inputs(query - 30, key + 30, value, window)
+
+
+@exercise.case(tags=("large",))
+def queries_of_very_different_lengths(rng):
+    query, key, value, window = draw_call(rng, 5, 1, 1, 1)
+    return inputs(query * 10.0 ** np.arange(5)[:, None], key + 1, value, window)
 
 
 @exercise.case(tags=("float32", "scaled"))
@@ -350,6 +357,22 @@ def begins_slices_before_the_text(query, key, value, window):
         near = (array[..., i - window : i + window + 1, :] for array in (key, value))
         outputs.append(attention(query[..., i : i + 1, :], *near)[0])
     return np.concatenate(outputs, axis=-2)
+
+
+@exercise.edit("scores - scores.max(axis=-1, keepdims=True)", "scores")
+def exponentiates_without_shifting():
+    """You exponentiate scores as they are. Large ones overflow, and very low ones are all 0.
+
+    Subtract the maximum of each row first: the weights stay the same.
+    """
+
+
+@exercise.edit("scores - scores.max(axis=-1, keepdims=True)", "scores - scores.max()")
+def subtracts_one_maximum_for_all():
+    """You subtract the largest score of the whole array.
+
+    Where a row has much lower ones, all of its exponentials are 0. Each row has its own maximum.
+    """
 
 
 @exercise.edit("/ math.sqrt(d_k)", "/ 1")

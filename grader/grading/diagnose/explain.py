@@ -32,6 +32,7 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Search
 from grader.grading.diagnose.theories import Item
+from grader.grading.memory import besides, ran_out
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper, Trial
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
@@ -69,22 +70,37 @@ def _diagnose_function(
     if any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
+    found = _of_results(paper, function, pairs, ask)
+    if not found and (message := _describe(paper, function, wrong, pairs, sources)):
+        return [Diagnosis("damage", message, None, function)]
+    return found + [Diagnosis("damage", each, None, function) for each in _of_memory(pairs)]
+
+
+def _of_memory(pairs: Sequence[Pair]) -> list[str]:
+    """Return what is said of checks that ran out of memory, where something else is wrong too."""
+    cases = [trial.case for trial, answer in pairs if ran_out(trial, answer)]
+    return [besides(case.memory) for case in cases if case.memory and not case.hidden][:1]
+
+
+def _of_results(
+    paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
+) -> list[Diagnosis]:
+    """Return what explains results, if something does: one known mistake, or several at once."""
+    returned = [pair for pair in pairs if not ran_out(*pair)]
+    wrong = wrong_aspects(returned)
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
     for hypotheses in _in_order_of_trust(paper, function, RESULT in wrong):
+        if not wrong:
+            return named
         fitting = _surest(hypotheses, pairs)
         named += _explanations(function, fitting, wrong, pairs)
         trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
-        if not wrong:
-            return named
-    if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
+    if RESULT in wrong and (several := _several(paper, function, returned, ask)):
         return [several]
-    message = _describe(paper, function, wrong, pairs, sources)
-    if message and not named:
-        return [Diagnosis("damage", message, None, function)]
     return named
 
 

@@ -1,8 +1,14 @@
 # what: only what comes before, as a decoder's sliding window
 # names: local_attention.looks_back_only
+import math
+
 import numpy as np
 
-from exercises.attention.attention import attention
+
+def attention(q, k, v):
+    s = q @ k.swapaxes(-1, -2) / math.sqrt(q.shape[-1])
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    return (e / e.sum(axis=-1, keepdims=True)) @ v, e
 
 
 def local_attention(query, key, value, window):

@@ -2,7 +2,10 @@
 # names: local_attention.leaves_the_scale_out
 import numpy as np
 
-from exercises.attention.softmax import softmax
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 def local_attention(query, key, value, window):

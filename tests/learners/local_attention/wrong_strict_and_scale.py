@@ -2,7 +2,12 @@
 # slip: scores are divided by d_k instead of its root -> local_attention.divides_by_the_width
 import numpy as np
 
-from exercises.attention.masking import masked_softmax
+
+def masked_softmax(x, mask):
+    x = np.where(mask, x, -np.inf)
+    top = x.max(axis=-1, keepdims=True)
+    e = np.exp(x - np.where(np.isfinite(top), top, 0))
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), e.dtype.type(1e-30))
 
 
 def local_attention(query, key, value, window):

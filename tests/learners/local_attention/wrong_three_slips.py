@@ -3,7 +3,10 @@
 # slip: float64 output
 import numpy as np
 
-from exercises.attention.softmax import softmax
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 def local_attention(query, key, value, window):

@@ -426,6 +426,12 @@ def block_sparse_attention(query, key, value, block_size, layout):
     return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
 
 
+def linear_attention(query, key, value, causal=False):
+    """Make the whole table of weights from F.elu, each row divided by its sum."""
+    weights = (F.elu(query) + 1) @ (F.elu(key) + 1).mT
+    return F.normalize(weights.tril() if causal else weights, p=1, dim=-1, eps=0.0) @ value
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -438,7 +444,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back, local_attention),
-    *(strided_mask, block_sparse_attention),
+    *(strided_mask, block_sparse_attention, linear_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -455,6 +455,13 @@ def block_sparse_attention(rng, k):
     return call(query, key, numbers(rng, *batch, n, d_v), block_size, layout)
 
 
+def linear_attention(rng, k):
+    """Draw queries, keys and values of one length, half of them causal."""
+    batch, (n, d_k, d_v) = batch_axes(rng, k), sizes(rng, 3, most=9)
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 3) for _ in range(2))
+    return call(query, key, numbers(rng, *batch, n, d_v), causal=(None, True)[k % 2])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -486,5 +493,6 @@ DRAWS = {
     "label_smoothing": (smooth_targets, smoothed_cross_entropy),
     "local_attention": (local_attention,),
     "sparse_attention": (strided_mask, block_sparse_attention),
+    "linear_attention": (linear_attention,),
 }
 EXERCISES = tuple(DRAWS)

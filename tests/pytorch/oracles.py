@@ -432,6 +432,11 @@ def linear_attention(query, key, value, causal=False):
     return F.normalize(weights.tril() if causal else weights, p=1, dim=-1, eps=0.0) @ value
 
 
+def memory_efficient_attention(query, key, value, block_size, causal=False):
+    """Ask F.scaled_dot_product_attention, which is what comes of blocks of any size."""
+    return F.scaled_dot_product_attention(query, key, value, is_causal=causal)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -444,7 +449,7 @@ FUNCTIONS = (
     *(global_norm, clip_by_global_norm, warmup_rate, smooth_targets, smoothed_cross_entropy),
     *(xavier_uniform, score_std, dropout, softmax_backward, attention_backward),
     *(loss_scale_step, forward_and_back, local_attention),
-    *(strided_mask, block_sparse_attention, linear_attention),
+    *(strided_mask, block_sparse_attention, linear_attention, memory_efficient_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

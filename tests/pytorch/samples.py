@@ -462,6 +462,14 @@ def linear_attention(rng, k):
     return call(query, key, numbers(rng, *batch, n, d_v), causal=(None, True)[k % 2])
 
 
+def memory_efficient_attention(rng, k):
+    """Draw blocks of which the last may be shorter, or the only one; half of them causal."""
+    batch, (n, d_k, d_v) = batch_axes(rng, k), sizes(rng, 3, most=9)
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 30) for _ in range(2))
+    block_size = int(rng.integers(1, n + 2))
+    return call(query, key, numbers(rng, *batch, n, d_v), block_size, causal=(None, True)[k % 2])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -494,5 +502,6 @@ DRAWS = {
     "local_attention": (local_attention,),
     "sparse_attention": (strided_mask, block_sparse_attention),
     "linear_attention": (linear_attention,),
+    "memory_efficient_attention": (memory_efficient_attention,),
 }
 EXERCISES = tuple(DRAWS)

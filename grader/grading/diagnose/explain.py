@@ -86,8 +86,7 @@ def _of_results(
     paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
 ) -> list[Diagnosis]:
     """Return what explains results, if something does: one known mistake, or several at once."""
-    returned = [pair for pair in pairs if not ran_out(*pair)]
-    wrong = wrong_aspects(returned)
+    wrong = wrong_aspects([pair for pair in pairs if not ran_out(*pair)])
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
@@ -99,7 +98,7 @@ def _of_results(
         trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
-    if RESULT in wrong and (several := _several(paper, function, returned, ask)):
+    if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
         return [several]
     return named
 
@@ -114,8 +113,11 @@ def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hyp
 def _several(
     paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
 ) -> Diagnosis | None:
-    """Look for mistakes that explain the answers together, or some of them."""
-    items = [Item(trial, answer, True) for trial, answer in pairs]
+    """Look for mistakes that explain the answers together, or some of them.
+
+    What is long, for the sake of memory, would take long again and again, and shows nothing new.
+    """
+    items = [Item(trial, answer, True) for trial, answer in pairs if not trial.case.memory]
     if ask:
         probes = paper.examiner.probes(paper, function)
         made = zip(probes, ask(function, probes), strict=True)

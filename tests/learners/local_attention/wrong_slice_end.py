@@ -1,8 +1,14 @@
 # what: the slice ends one too early
 # names: local_attention.stops_one_short_behind
+import math
+
 import numpy as np
 
-from exercises.attention.attention import attention
+
+def attention(q, k, v):
+    s = q @ k.swapaxes(-1, -2) / math.sqrt(q.shape[-1])
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    return (e / e.sum(axis=-1, keepdims=True)) @ v, e
 
 
 def local_attention(query, key, value, window):

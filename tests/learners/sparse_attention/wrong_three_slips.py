@@ -1,6 +1,6 @@
 # slip: the local part alone -> sparse_attention.leaves_the_strided_part_out
 # slip: the layout is read by columns -> sparse_attention.transposes_the_layout
-# slip: an output as wide as a query -> sparse_attention.makes_the_output_as_wide_as_a_query
+# slip: an output as wide as a query
 import numpy as np
 
 from exercises.attention.attention import attention

@@ -20,6 +20,8 @@ MAX_YAML = 500_000  # bytes; a node of YAML takes a hundred times what spells it
 MAX_JSON = 20_000_000
 MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in texts as well
 MAX_UNFOLDED = 100_000  # nodes of YAML, each as often as aliases name it
+MAX_QUIZ = 3_000_000  # bytes of YAML that is mostly texts: some 8,000 questions
+MAX_SIGNS = 150_000  # of those that begin an item, a key or a value, in texts as well
 
 
 class NotYaml(ValueError):
@@ -100,6 +102,15 @@ def yaml_of(body: bytes) -> Any:
         raise NotYaml(what, place) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise NotYaml(str(error)) from error
+
+
+def require_few_signs(body: bytes) -> None:
+    """Raise `NotYaml` where YAML may have too many nodes, before it is parsed.
+
+    A node follows a sign of these, at most two follow one: so this bounds what parsing takes.
+    """
+    if sum(body.count(sign) for sign in b"[{,:-?") > MAX_SIGNS:
+        raise NotYaml(f"it has more than {MAX_SIGNS:,} brackets, commas, colons and dashes")
 
 
 def require_small(root: yaml.Node | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
 from tests.conftest import ROOT
 
 COURSE = read_course(ROOT)
+SLOW = ("encoder", "decoder_block", "transformer", "checkpointing")  # to prove
 # What the course is about, each by the tag of the questions on it.
 SYSTEMS = [
     *("rnn", "additive-attention", "scaled-dot-product", "multi-head", "encoder", "decoder"),
@@ -39,8 +41,14 @@ def questions(course: Course) -> list[Question]:
     return [question for quiz in read_quizzes(course) for question in quiz.questions]
 
 
-@pytest.mark.parametrize("seeds", [2, pytest.param(8, marks=pytest.mark.wide)])
-@pytest.mark.parametrize("name", COURSE.exercises)
+def by_seeds(name: str) -> list[Any]:
+    """Return an exercise with few seeds, and with more as a wide test; a slow one is wide alone."""
+    wide = pytest.mark.wide
+    few = pytest.param(name, 2, marks=[wide] if name in SLOW else [])
+    return [few, pytest.param(name, 8, marks=wide)]
+
+
+@pytest.mark.parametrize(("name", "seeds"), [p for n in COURSE.exercises for p in by_seeds(n)])
 def test_every_definition_is_proved(
     course: Course, name: str, seeds: int, sandbox: Sandbox
 ) -> None:

@@ -92,7 +92,7 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
     read_habits(course)  # which raises where they make no sense
     if course.habits_path.is_file():
         shutil.copyfile(course.habits_path, folder / HABITS)
-    _write(folder / "README.md", README.read_text("utf-8").format(title=course.title))
+    _write(folder / "README.md", _readme(course))
     write_wheel(folder)
     own = [course.root / name for name in ("quizzes", "models")]
     for path in [*filter(Path.exists, own), *extras]:
@@ -101,6 +101,12 @@ def _fill(course: Course, folder: Path, seeds: Sequence[int], extras: Sequence[P
         _write(folder / course.display(course.exercise_path(name)), stub_of(course, name))
         _write(folder / course.display(signpost_path(course, name)), SIGNPOST)
         _write_key(course, name, folder, seeds)
+
+
+def _readme(course: Course) -> str:
+    packages = " ".join(f"'{package}'" for package in course.packages)
+    more = f"\npython -m pip install {packages}" if packages else ""
+    return README.read_text("utf-8").format(title=course.title, packages=more)
 
 
 def _write_key(course: Course, name: str, folder: Path, seeds: Sequence[int]) -> None:

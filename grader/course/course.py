@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from grader.errors import CourseError, UsageError, in_one_line
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
+_PACKAGE = re.compile(r"[A-Za-z0-9][-_.A-Za-z0-9]{0,99} {0,9}(>= {0,9}[0-9][.0-9]{0,49})?")
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
 
 
@@ -44,6 +46,7 @@ class Course(NamedTuple):
     release: str = ""  # the version of a course that was released: its definitions are answer keys
     bundled: Path | None = None
     models: tuple[ListedModel, ...] = ()
+    packages: tuple[str, ...] = ()  # what learners may import beside NumPy, as pip takes them
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -133,6 +136,17 @@ class Course(NamedTuple):
         """The version of a release, and whether its files are still those that it was made with."""
         return checked_version(self.root, self.release)
 
+    def installed_packages(self) -> tuple[str, ...]:
+        """Return the files and folders of the packages that learners may import beside NumPy.
+
+        Raise `CourseError` where one is not installed.
+        """
+        if not self.packages:
+            return ()
+        from grader.course.packages import package_paths  # few courses wait for it
+
+        return package_paths(self.packages, self.root / CONTENTS)
+
     @property
     def habits_path(self) -> Path:
         """Where a course may say more of what its learners write out of habit."""
@@ -180,7 +194,7 @@ def read_course(root: Path) -> Course:
         )
     models = _models(contents.get("models") or {}, course.exercises, path)
     require_names((model.name for model in models), "a model", path)
-    return course._replace(models=models)
+    return course._replace(models=models, packages=_packages(contents.get("packages") or [], path))
 
 
 def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:
@@ -196,6 +210,18 @@ def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedMo
             )
         models.append(ListedModel(str(name), str(exercise)))
     return tuple(models)
+
+
+def _packages(listed: Any, path: Path) -> tuple[str, ...]:
+    """Return the packages that are listed, each by its name or with the least version."""
+    words = listed if isinstance(listed, list) else [listed]
+    if not all(isinstance(word, str) and _PACKAGE.fullmatch(word) for word in words):
+        raise CourseError(
+            "the packages of a course are to be a list of names, each with a least version or none",
+            where=str(path),
+            next="Write them as pip takes them: `packages: [scipy>=1.11, networkx]`",
+        )
+    return tuple(word.replace(" ", "") for word in words)
 
 
 def _lender(path: Path, contents: Any) -> Path | None:

@@ -85,8 +85,15 @@ def meant(word: str, subjects: Mapping[str, Subject]) -> list[str]:
         if found := _abbreviated(word, pairs):
             return found[:_MOST]
     owners = {_letters(each): name for each, name in (*by_function, *by_name)}
-    near = difflib.get_close_matches(_letters(word), owners, n=_MOST, cutoff=0.6)
+    near = _nearest(_letters(word), owners)
     return list(dict.fromkeys(owners[each] for each in near)) or _speaking_of(word, subjects)
+
+
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return what a word is a slip of, and not what is much farther from it than the nearest."""
+    near = difflib.get_close_matches(word, known, n=_MOST, cutoff=0.6)
+    likeness = [difflib.SequenceMatcher(None, each, word).ratio() for each in near]
+    return [each for each, like in zip(near, likeness, strict=True) if like > likeness[0] - 0.15]
 
 
 def _is_path(word: str) -> bool:

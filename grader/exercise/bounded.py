@@ -11,7 +11,7 @@ from __future__ import annotations
 import dis
 import sys
 from collections.abc import Callable
-from functools import cached_property, update_wrapper
+from functools import cached_property, lru_cache, update_wrapper
 from types import CodeType, FrameType
 from typing import Any
 
@@ -75,6 +75,7 @@ class Bounded:
             sys.settrace(before)
 
 
+@lru_cache(maxsize=4096)  # taking code apart takes longer than most calls
 def _goes_backwards(code: CodeType) -> bool:
     """Tell whether there is a loop in code, or in a function within it."""
     within = [each for each in code.co_consts if isinstance(each, CodeType)]

@@ -79,9 +79,9 @@ class Panel(NamedTuple):
 
     @property
     def can_be_drawn(self) -> bool:
-        """Whether it is a row or a table of numbers, and of not too many."""
+        """Whether it is a number, a row or a table of numbers, and of not too many."""
         values = self.values
-        is_numeric = values.dtype.kind in "biufc" and values.ndim in (1, 2)
+        is_numeric = values.dtype.kind in "biufc" and values.ndim <= 2
         return is_numeric and values.size <= MAX_VALUES
 
     @property

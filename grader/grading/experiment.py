@@ -35,15 +35,12 @@ class Experiment:
     def ask(self, function: str, trials: Sequence[Trial]) -> Sequence[Answer]:
         """Return what the learner's function makes of some inputs; they cost no points."""
         own = self._sitting.apart.get(function, ())
-        definition = self._paper.definition
-        submission = self._submission._replace(
-            stood_in_for=own, manners=definition.manners, without=definition.without
-        )
+        submission = self._submission._replace(stood_in_for=own)
         standing_in, beside = self._sitting.standing_in, submission.beside
         stand_ins = StandIns(self._course, self._paper, standing_in, own, beside)
         calls = [Call(function, trial.inputs) for trial in trials]
         server = stand_ins.serve, self._limits, self._sandbox, stand_ins.take_unanswered
-        run = run_calls(submission, calls, *server)
+        run = run_calls(stand_ins.on_terms(submission), calls, *server)
         if run.load_failure:
             return [Stopped(Outcome.SKIPPED, "the file could not be loaded")] * len(calls)
         return run.answers

@@ -85,6 +85,7 @@ def open_model(
     model = _load(folder / "model.py", driver)
     _require_exercises(course, exercise, model, folder / "model.py")
     submission = Submission("driver", "models", course.display(driver), driver.read_bytes())
+    submission = submission._replace(packages=course.installed_packages())
     return RunningModel(course, exercise, model, submission, sandbox, path, choice)
 
 

@@ -124,8 +124,7 @@ def _sit_once(
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
     calls = [Call(t.case.function, t.inputs, t.case.hidden, bytes_above_rest(t)) for t in trials]
-    definition = stand_ins.paper.definition
-    submission = submission._replace(manners=definition.manners, without=definition.without)
+    submission = stand_ins.on_terms(submission)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server)
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})

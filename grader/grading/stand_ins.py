@@ -60,6 +60,14 @@ class StandIns(CallServer):
     def __post_init__(self) -> None:
         self.modules = self.course.modules
 
+    def on_terms(self, submission: Submission) -> Submission:
+        """Return a submission with what its exercise and its course say of how it is run."""
+        return submission._replace(
+            manners=self.paper.definition.manners,
+            without=self.paper.definition.without,
+            packages=self.course.installed_packages(),
+        )
+
     def take_unanswered(self) -> str:
         """Return the function that was called and had no answer since this was last asked, if any.
 

@@ -6,8 +6,14 @@ import textwrap
 
 from grader.exercise.definition import Definition
 from grader.grading.trials import Trial, bind
-from grader.present.values_python import assignment
+from grader.present.values_python import assignment, is_too_much
 from grader.records import Raised
+
+
+def is_too_much_to_paste(trial: Trial) -> bool:
+    """Tell whether a check takes more numbers, or returns more, than anybody pastes."""
+    wanted = [] if isinstance(trial.wanted, Raised) else [trial.wanted.value]
+    return any(map(is_too_much, [*trial.inputs.args, *trial.inputs.kwargs.values(), *wanted]))
 
 
 def render_paste(definition: Definition, trial: Trial, seed: int) -> str:

@@ -30,9 +30,14 @@ def render_values(report: Report) -> str:
 
 def assignment(name: str, value: Value) -> str:
     """Return a line, or several, that give a name to a value; of very many numbers, a remark."""
-    if _size(value) > MAX_ENTRIES:
+    if is_too_much(value):
         return f"# {name} is {describe(value)}: too much to paste"
     return _labelled(f"{name} = ", value)
+
+
+def is_too_much(value: Value) -> bool:
+    """Tell whether a value is made of more than anybody pastes."""
+    return _size(value) > MAX_ENTRIES
 
 
 def _size(value: Value) -> int:

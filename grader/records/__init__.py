@@ -70,7 +70,8 @@ class Submission(NamedTuple):
     `beside` are answers to other exercises handed in along with it, by name; None where it lies in
     the course, with the others. Calls of its functions `stood_in_for` are answered by references,
     where those do not work. `manners` say how functions are called whose answer is not what they
-    return; what is to be done `without` raises. `absence` says why there is nothing, if known.
+    return; what is to be done `without` raises. `packages` are the files and folders of what may be
+    imported beside NumPy. `absence` says why there is nothing, if known.
     """
 
     exercise: str
@@ -83,6 +84,7 @@ class Submission(NamedTuple):
     absence: str = ""
     manners: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     without: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:

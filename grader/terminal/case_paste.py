@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.course.course import Course
 from grader.errors import UsageError
 from grader.grading.examiner import draw_paper
-from grader.present.case_python import render_paste
+from grader.present.case_python import is_too_much_to_paste, render_paste
 from grader.records import Report
 
 
@@ -15,8 +15,8 @@ def case_paste(course: Course, report: Report, name: str) -> str:
     Raises
     ------
     UsageError
-        There is no such check, it passed, it is hidden, or no plain call. The message lists those
-        that there are.
+        There is no such check, it passed, it is hidden, no plain call, or too large. The message
+        lists those that there are.
     """
     name = name.strip().replace(" ", "_")
     paper = draw_paper(course, report.exercise, report.seed)
@@ -27,6 +27,9 @@ def case_paste(course: Course, report: Report, name: str) -> str:
             f"the check {name} is no call whose result counts, so there is none to paste",
             next="What it is given, and what is wanted: grader grade --values",
         )
+    if name in failing and is_too_much_to_paste(trials[name]):
+        others = [each for each in failing if not is_too_much_to_paste(trials[each])]
+        raise UsageError(f"the check {name} is too large to paste", next=_say_failing(others))
     if name in failing:
         return render_paste(paper.definition, trials[name], report.seed)
     raise UsageError(_say_why_not(report, name), next=_say_failing(failing))

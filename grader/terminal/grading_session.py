@@ -77,6 +77,7 @@ def open_session(sandbox: Sandbox) -> Iterator[GradingSession]:
     """Find the course and open the learner's record, to grade in a sandbox; then close both."""
     with closing(sandbox):
         course = current_course()
+        course.installed_packages()  # what is missing is told before anything is judged
         tell_overwritten(course)
         with open_progress(course) as progress:
             yield GradingSession(course, progress, sandbox)

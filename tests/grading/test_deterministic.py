@@ -53,6 +53,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return lay_out(ROOT, tmp_path_factory.mktemp("finished"))
 
 
+@pytest.mark.wide
 def test_a_loaded_machine_says_the_same(finished: Course, sandbox: Sandbox) -> None:
     """Twenty attempts, graded alone and beside two busy processes."""
     assert len(set(ATTEMPTS)) == 20

@@ -17,7 +17,7 @@ from grader.course.course import Course, read_course
 from grader.grading.compare import Tolerance, difference
 from grader.grading.examiner import draw_paper
 from grader.learner.inside.chained import counted
-from grader.present.case_python import render_paste
+from grader.present.case_python import is_too_much_to_paste, render_paste
 from grader.records import Raised
 from tests.conftest import ROOT, Ended
 
@@ -152,11 +152,25 @@ def test_a_check_that_cannot_be_pasted_names_those_that_can(
     assert "\nOne fails:\n  three_times\n" in ended.err
 
 
+def test_a_check_that_is_too_large_to_paste_says_so(tiny: Course, grader: Grader) -> None:
+    """Lines that leave an argument out would not run."""
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text().replace("size=(2, 3)", "size=(200, 300)"))
+    tiny.exercise_path("double").write_text("def double(x, times=2):\n    return x\n")
+    ended = grader("grade", "double", "--case", "three_times")
+    assert (ended.code, ended.out) == (2, "")
+    assert "three_times is too large to paste" in ended.err and "two_numbers" in ended.err
+
+
 @pytest.mark.parametrize("name", read_course(ROOT).exercises)
 def test_every_check_of_the_course_can_be_pasted(course: Course, name: str) -> None:
     """Below a right answer the pasted lines come to what is wanted, every number of it."""
     paper = draw_paper(course, name, 5)
-    for trial in (trial for trial in paper.trials if not trial.case.hidden):
+    trials = [trial for trial in paper.trials if not trial.case.hidden]
+    assert sum(map(is_too_much_to_paste, trials)) <= 3
+    for trial in trials:
+        if is_too_much_to_paste(trial):
+            continue
         source = f"{solution_text(course, name)}\n\n{render_paste(paper.definition, trial, 5)}"
         names: dict[str, object] = {"__name__": "__main__", "print": lambda *_, **__: None}
         source = source.replace("from exercises.", "from solutions.")

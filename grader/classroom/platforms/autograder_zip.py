@@ -14,6 +14,7 @@ from grader.course.course import CONTENTS, HABITS, Course
 from grader.grading.examiner import draw_paper
 from grader.grading.sitting import unmade_checks
 
+REQUIREMENTS = "requirements.txt"  # the course's packages, which setup.sh installs
 _SCRIPTS = Path(__file__).parent / "autograder"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
@@ -42,6 +43,7 @@ def autograder_zip(course: Course, assignment: Assignment) -> bytes:
         **{name: (_SCRIPTS / name).read_bytes() for name in ("run_autograder", "setup.sh")},
         FILE: assignment.as_json().encode(),
         **dict(_wheel()),
+        REQUIREMENTS: "".join(f"{package}\n" for package in course.packages).encode(),
         f"course/{CONTENTS}": (course.root / CONTENTS).read_bytes(),
         **dict(_habits(course)),
         **dict(_solutions(course)),

@@ -37,7 +37,7 @@ jobs:
           python-version: "3.12"
       - name: Install the grader
         run: |
-          python -m pip install {requirement}
+          python -m pip install {requirements}
       - name: Grade
         run: |
 {grade}
@@ -73,11 +73,14 @@ _TAKE_OVER = (
 )
 
 
-def workflow_of(exercises: Sequence[str], requirement: str, repository: str | None = None) -> str:
+def workflow_of(
+    exercises: Sequence[str], requirements: Sequence[str], repository: str | None = None
+) -> str:
     """Return the workflow as YAML; without `exercises`, it grades all there are.
 
-    `requirement` is what pip installs as the grader. The course is fetched from `repository`,
-    which the secret COURSE_TOKEN may read; without one, the student's own repository holds it.
+    `requirements` are what pip installs: the grader, and the packages of the course. This is
+    fetched from `repository`, which the secret COURSE_TOKEN may read; without one, the own
+    repository of the student holds it.
     """
     # Exit code 2 is a slip in this command: there is no report, and its message is in the log.
     grade = f"""\
@@ -85,7 +88,7 @@ grader grade {" ".join(exercises) or "--all"} --json > "$RUNNER_TEMP/report.json
     lines = [*(_TAKE_OVER if repository else ()), grade]
     return _WORKFLOW.format(
         fetch=_FETCH.format(repository=repository) if repository else "",
-        requirement=shlex.quote(requirement),
+        requirements=shlex.join(requirements),
         grade="\n".join(f"          {line}" for line in lines),
     )
 

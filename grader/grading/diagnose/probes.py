@@ -147,9 +147,10 @@ def _is_finite(value: Value) -> bool:
 def _fingerprint(arguments: Arguments) -> bytes:
     parts = []
     for path, leaf in leaves(arguments):
-        array = leaf if isinstance(leaf, np.ndarray) else None
-        is_set = isinstance(leaf, (set, frozenset))
-        spelled = sorted(map(repr, leaf)) if is_set else repr(leaf)  # the same in every process
-        body = spelled if array is None else f"{array.shape}{array.dtype}"
-        parts += [f"{path}{body}".encode(), b"" if array is None else array.tobytes()]
+        if isinstance(leaf, np.ndarray):
+            parts += [f"{path}{leaf.shape}{leaf.dtype}".encode(), leaf.tobytes()]
+        else:
+            is_set = isinstance(leaf, (set, frozenset))
+            spelled = sorted(map(repr, leaf)) if is_set else repr(leaf)  # whatever the process
+            parts.append(f"{path}{spelled}".encode())
     return b"|".join(parts)

@@ -13,6 +13,7 @@ import ctypes
 import mmap
 import os
 import sys
+from collections.abc import Sequence
 from importlib.machinery import PathFinder
 
 import numpy
@@ -33,11 +34,11 @@ _SET_KEEPCAPS, _CAPABILITIES_V3, _CAP_DAC_READ_SEARCH = 8, 0x20080522, 2
 class Confinement:
     """Landlock, seccomp and limits for the processes that this one forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, packages: Sequence[str]) -> None:
         """Prepare; raise `OSError` where there is no Landlock, or no filter for this machine."""
         self._libc = ctypes.CDLL(None)
         self._filter = Filter()
-        self._ruleset = Ruleset(*readable_paths())
+        self._ruleset = Ruleset(*readable_paths(packages))
 
     def enter(self, memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
         """Confine this process for good; of its descriptors it keeps the standard three."""
@@ -161,8 +162,8 @@ def _others_may_read(folder: str) -> bool:
 _LIBRARIES = ("crypto", "ssl", "ffi", "z", "bz2", "lzma", "sqlite3", "expat", "mpdec", "uuid")
 
 
-def readable_paths() -> tuple[list[str], list[str]]:
-    """Return the files and the folders that a child may read: Python's own and NumPy's.
+def readable_paths(packages: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the files and folders that a child may read: Python's, NumPy's and the packages'.
 
     Site-packages stays out, and so does the folder of the standard library, which holds it: its
     listing is cached here, and importing needs no more.
@@ -173,7 +174,9 @@ def readable_paths() -> tuple[list[str], list[str]]:
         _cache_listing(folder)
         names = set(os.listdir(folder)) - {"site-packages", "dist-packages"}
         paths += [os.path.join(folder, name) for name in sorted(names)]
-    paths += [numpy, f"{numpy}.libs", *_system_libraries()]
+    for folder in {os.path.dirname(path) for path in packages}:
+        _cache_listing(folder)
+    paths += [numpy, f"{numpy}.libs", *packages, *_system_libraries()]
     files = [path for path in paths if os.path.exists(path) and not os.path.isdir(path)]
     return files, [path for path in paths if os.path.isdir(path)]
 

@@ -15,7 +15,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from grader.learner.inside import child
+from grader.learner.inside import child, packaged
 from grader.learner.inside.confine import Confinement, drop_root
 from grader.learner.inside.ending import hurry, kill_and_reap
 
@@ -27,17 +27,18 @@ _OFTEN_IMPORTED = """
 """
 
 
-def main(warm: bool, folders: list[str]) -> None:
+def main(warm: bool, folders: list[str], packages: list[str]) -> None:
     """Get ready and serve until the trusted process hangs up; print why where that cannot be.
 
     A `warm` one is to serve many. `folders` are on Python's path only until what we need of them is
-    imported.
+    imported; a course's `packages` can be imported later.
     """
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     try:
         sys.path[:] = [folder for folder in sys.path if folder not in folders]
-        confinement = Confinement()
+        packaged.offer(packages)
+        confinement = Confinement(packages)
         os.chdir("/")  # a process can tell where it stands
     except OSError as error:
         print(error, file=sys.stderr)

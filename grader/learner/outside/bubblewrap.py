@@ -1,22 +1,23 @@
-"""Bubblewrap: a program starts where there is no network, and no file but Python's and NumPy's."""
+"""Bubblewrap: no network, and no file but those of Python, NumPy and a course's packages."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 
 from grader.learner.outside.spawn import Unavailable, clean_environment, import_folders
 
 _SYSTEM_FOLDERS = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 
 
-def inside_bubblewrap(command: list[str]) -> list[str]:
+def inside_bubblewrap(command: list[str], packages: Sequence[str]) -> list[str]:
     """Return what runs a Python `command` inside; raise `Unavailable` without bubblewrap."""
     program = find_bubblewrap()
     if program is None:
         raise Unavailable("bubblewrap (bwrap) is not installed")
     guards = ["--die-with-parent", "--new-session", "--clearenv", "--chdir", "/"]
-    options = [*_namespaces(), *guards, *_environment(), *_binds(), "--remount-ro", "/"]
+    options = [*_namespaces(), *guards, *_environment(), *_binds(packages), "--remount-ro", "/"]
     return [program, *options, "--", _python(), *command[1:]]
 
 
@@ -44,21 +45,27 @@ def _python() -> str:
     return os.path.realpath(sys.executable)
 
 
-def _binds() -> list[str]:
+def _binds(packages: Sequence[str]) -> list[str]:
     """Return what is to be seen inside, each with folders around it that everybody may enter."""
     options = ["--dir", "/usr"]
     for folder in _SYSTEM_FOLDERS:
         options += _as_here(folder)
-    for path in _visible():
-        options += [part for folder in _above(path) for part in ("--dir", folder)]
-        options += ["--ro-bind-try", path, path]
+    options += _shown(_python_and_ours())
     beside = os.path.join(os.path.dirname(os.__file__), "site-packages")
     if os.path.isdir(beside):
         options += ["--tmpfs", beside]
+    options += _shown([*_numpy(), *packages])
     options += ["--dir", "/dev"]
     for device in ("/dev/null", "/dev/urandom"):
         options += ["--dev-bind", device, device]
     return options
+
+
+def _shown(paths: Sequence[str]) -> Iterator[str]:
+    for path in paths:
+        for folder in _above(path):
+            yield from ("--dir", folder)
+        yield from ("--ro-bind-try", path, path)
 
 
 def _above(path: str) -> list[str]:
@@ -67,9 +74,13 @@ def _above(path: str) -> list[str]:
     return ["/" + "/".join(names[:depth]) for depth in range(1, len(names) + 1)]
 
 
-def _visible() -> list[str]:
-    """Return the paths of Python, NumPy, and the learner's side."""
-    ours, site = import_folders()
+def _numpy() -> list[str]:
+    return [os.path.join(import_folders()[1], name) for name in ("numpy", "numpy.libs")]
+
+
+def _python_and_ours() -> list[str]:
+    """Return the paths of Python and of the learner's side."""
+    ours = import_folders()[0]
     libraries = os.path.join(sys.base_prefix, "lib")
     shared = [name for name in os.listdir(libraries) if name.startswith("libpython")]
     return [
@@ -77,7 +88,6 @@ def _visible() -> list[str]:
         _python(),
         os.path.dirname(os.__file__),
         *(os.path.join(libraries, name) for name in shared),
-        *(os.path.join(site, name) for name in ("numpy", "numpy.libs")),
         *(os.path.join(ours, "grader", name) for name in ("__init__.py", "learner")),
     ]
 

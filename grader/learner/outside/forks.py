@@ -30,24 +30,27 @@ MAX_REPLY = 4096
 _BOOT = """
 import gc, sys
 gc.disable()
-warm, *paths = sys.argv[1:]
+warm, packages, *paths = sys.argv[1:]
 del sys.argv[1:]
 sys.path += paths
 import numpy
 from grader.learner.inside import zygote
-zygote.main(warm == "warm", paths)
+zygote.main(warm == "warm", paths, packages.split("\\n"))
 """
 
 
 class Forks:
     """A zygote and the processes that it forks. Starting one takes a few milliseconds."""
 
-    def __init__(self, tier: str, warm: bool, for_one: bool = False) -> None:
+    def __init__(
+        self, tier: str, warm: bool, packages: Sequence[str], for_one: bool = False
+    ) -> None:
         """Begin to start the zygote; `warm` if it is to serve many, or `for_one` and no more."""
         self._for_one = for_one
-        command = [*isolated_python(), "-c", _BOOT, "warm" if warm else "cold", *import_folders()]
+        given = ["warm" if warm else "cold", "\n".join(packages), *import_folders()]
+        command = [*isolated_python(), "-c", _BOOT, *given]
         if tier == "bubblewrap":
-            command = inside_bubblewrap(command)
+            command = inside_bubblewrap(command, packages)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stderr, its_stderr = os.pipe()
         self._pid = spawn(command, (theirs.fileno(), its_stderr, its_stderr))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 _BOOT = """
 import gc, os, sys
 gc.disable()
-folder, memory, cpu_seconds, above_rest, *paths = sys.argv[1:]
+folder, memory, cpu_seconds, above_rest, packages, *paths = sys.argv[1:]
 del sys.argv[1:]
 os.chdir(folder)
 sys.path += paths
 import numpy
 from functools import partial
-from grader.learner.inside import child, confine
+from grader.learner.inside import child, confine, packaged
+packaged.offer(packages.split("\\n"))
 for path in paths: sys.path.remove(path)
 child.unload_our_modules()
 bounds = int(memory), int(cpu_seconds), int(above_rest)
@@ -49,14 +51,16 @@ class Interpreters:
     open files they may not see.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, packages: Sequence[str]) -> None:
         close_memory()
+        self._packages = "\n".join(packages)
 
     def start(self, limits: Limits) -> Program:
         """Start an interpreter in an empty folder."""
         folder = _empty_folder()
         numbers = map(str, (limits.memory, limits.cpu_seconds, limits.above_rest))
-        command = [*isolated_python(), "-c", _BOOT, folder, *numbers, *import_folders()]
+        given = [folder, *numbers, self._packages, *import_folders()]
+        command = [*isolated_python(), "-c", _BOOT, *given]
         program = start_program(command)
         return Program(program.pipes, partial(_end, program.end, folder), program.hurry)
 

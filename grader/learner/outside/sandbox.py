@@ -53,6 +53,7 @@ class Sandbox:
         self._tiers = [forced] if forced else possible_tiers()
         self._strict, self._warm = strict, warm
         self._has_served = False
+        self._packages: tuple[str, ...] = ()
         self.expects_more = warm  # that more submissions will follow the one that is graded
         self.notice = self._shortfall
         self._ahead: tuple[Limits, Program] | None = None
@@ -90,6 +91,7 @@ class Sandbox:
         BrokenGraderError
             No process can be started.
         """
+        self._offer(submission.packages)
         for _ in range(MAX_TRIES):
             try:
                 process = self._ready_process(submission, function, calls, limits, others_follow)
@@ -139,6 +141,13 @@ class Sandbox:
             raise
         return process
 
+    def _offer(self, packages: tuple[str, ...]) -> None:
+        """Start anew where what may be imported is not what it was so far."""
+        if packages != self._packages:
+            self.close()
+            self._packages = packages
+            self._host = self._open()
+
     def _take(self, limits: Limits) -> Program:
         """Return the program that was started ahead, if it is there and has these limits."""
         bounds, program = self._ahead or (limits, None)
@@ -163,10 +172,10 @@ class Sandbox:
             from grader.learner.outside.forks import Forks  # not on Windows
 
             try:
-                return Forks(self.tier, self._warm, self._strict)
+                return Forks(self.tier, self._warm, self._packages, self._strict)
             except Unavailable as reason:
                 self._pass_over(str(reason))
-        return Interpreters()
+        return Interpreters(self._packages)
 
     def _replace_host(self, reason: str) -> None:
         """Take the next tier if this one was never to be had; if it was, start it again."""

@@ -16,12 +16,13 @@ from typing import TypeVar
 import yaml
 
 from grader.errors import CourseError, in_one_line
-from grader.files import MAX_YAML, NotYaml, read_regular, require_small
+from grader.files import MAX_QUIZ, NotYaml, read_regular, require_few_signs, require_small
 from grader.quiz.reading.faults import Loader, clipped, explained, in_quotes, near, nearest
 
 # What YAML refuses, and what it takes for the end of a line where no editor shows one.
 _NOT_TEXT = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
+MAX_REREAD = 2_000_000  # characters, over all readings: a large file may stumble less often
 MAX_FAULTS = 100  # after which a file is not read on
 MAX_KEYS = 1000  # of one mapping
 _STRING = "tag:yaml.org,2002:str"  # the tag of every scalar to which its author gave none
@@ -191,7 +192,7 @@ class NodeFile:
         if text is None:
             return None
         self._lines, lines = text.split("\n"), text.split("\n")
-        for _ in range(MAX_STUMBLES):
+        for _ in range(min(MAX_STUMBLES, 1 + MAX_REREAD // len(text))):
             try:
                 node: yaml.Node | None = yaml.compose("\n".join(lines), Loader=Loader)
                 require_small(node)
@@ -216,10 +217,14 @@ class NodeFile:
 
     def _text(self) -> str | None:
         try:
-            body = read_regular(self.path, MAX_YAML)
+            body = read_regular(self.path, MAX_QUIZ)
+            require_few_signs(body)
         except OSError as error:
             cure = "Write it, or take it out of course.yaml."
             self.fault((0, 0), f"the file cannot be read: {error.strerror}", cure)
+            return None
+        except NotYaml as error:
+            self.fault((0, 0), f"the file is too much: {error}", "Write several files.")
             return None
         text = f"{_with_plain_ends(body.decode('utf-8-sig', 'surrogateescape'))}\n"
         if found := _NOT_TEXT.search(text):

@@ -62,7 +62,8 @@ def github_classroom(
     if carries_wheel:
         _require_definitions_here(course)
     named = () if chosen == course.exercises else chosen
-    workflow = workflow_of(named, requirement or grader_of(course, repository), repository)
+    grader = requirement or grader_of(course, repository)
+    workflow = workflow_of(named, [grader, *course.packages], repository)
     write_file(output, workflow.encode(), "the workflow", parents=True)
     say(f"{in_one_line(str(output))}: grades {', '.join(chosen)} at every push.")
     if carries_wheel:

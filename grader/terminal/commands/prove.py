@@ -38,6 +38,7 @@ ALL_QUIZZES = "quizzes"
 def prove(names: tuple[str, ...], table: bool | None, coverage: bool, mutants: bool) -> int:
     """Prove exercises and quizzes; `quizzes` is all of these. Named exercises get a table."""
     course = current_course()
+    course.installed_packages()
     if not (course.exercises or course.quizzes):
         raise course.lacks("exercise")
     exercises, quizzes = _named(course, names)

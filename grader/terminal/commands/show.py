@@ -65,6 +65,7 @@ def show(
     if reference and mine:
         raise click.UsageError("--reference is none of your functions, --mine is all: take one")
     course = current_course()
+    course.installed_packages()
     chosen = this_or_next(course, name)
     choice = Choice.NONE if reference else Choice.WRITTEN if mine else Choice.PASSING
     with closing(early or Sandbox()) as sandbox:

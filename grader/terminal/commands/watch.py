@@ -19,6 +19,7 @@ from grader.terminal.watch import LISTENING_SECONDS, POLL_SECONDS, Watch
 def watch(name: str | None) -> int:
     """Grade on every save; without a name, the next one."""
     course = current_course()
+    course.installed_packages()
     if not course.exercises:
         raise course.lacks("exercise")
     screen = Screen()

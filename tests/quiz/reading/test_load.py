@@ -147,6 +147,14 @@ def test_faults_come_at_once_from_top_to_bottom(tmp_path: Path) -> None:
     assert lines == sorted(lines)
 
 
+def test_a_bank_of_5000_questions_is_read(tmp_path: Path) -> None:
+    """What bounds a stranger's file leaves room for whatever a course may have."""
+    ask = "With a causal mask, position 3 attends to position 4. " * 6
+    questions = "".join(f"- id: q{n}\n  ask: {ask}\n  answer: no\n" for n in range(5000))
+    quiz = load(tmp_path, f"quiz: sample\ntitle: T\nquestions:\n{questions}")
+    assert len(quiz.questions) == 5000
+
+
 def test_an_id_is_used_once_in_a_course(tiny: Course) -> None:
     """What is remembered of a question goes by its id, so two quizzes cannot share one."""
     contents = tiny.root / "course.yaml"

@@ -13,6 +13,7 @@ python3 -m venv "$root/venv"
 for wheel in "$root"/source/*.whl; do
   "$root/venv/bin/python" -m pip install --disable-pip-version-check "$wheel"
 done
+"$root/venv/bin/python" -m pip install --disable-pip-version-check -r "$root/source/requirements.txt"
 
 # Where submissions are not walled in they run as another user at least: this keeps the solutions
 # from that one.

@@ -1,0 +1,85 @@
+"""The packages that a course has beside NumPy: what they consist of, and where they are installed.
+
+`packages: [scipy>=1.11]` in course.yaml names them as pip does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from grader.errors import CourseError
+
+_NAME = re.compile(r"[A-Za-z0-9][-_.A-Za-z0-9]*")
+_HAS = "numpy"  # every answer has it
+_NO_MODULE = (".pth", "__pycache__", "..")
+
+
+@lru_cache
+def package_paths(packages: Sequence[str], contents: Path) -> tuple[str, ...]:
+    """Return the files and folders of a course's packages, and of whatever these need.
+
+    Each is a module or a package, has shared libraries for one, or tells its version.
+
+    Raises
+    ------
+    CourseError
+        One is not installed, or is older than the course's `contents` ask for.
+    """
+    paths: set[str] = set()
+    done = {_HAS}
+    waiting = [_installed(word, contents) for word in packages]
+    while waiting:
+        package = waiting.pop()
+        done.add(_plain(package.metadata["Name"]))
+        paths |= _paths(package)
+        waiting += _those_there(name for name in _needs(package) if _plain(name) not in done)
+    return tuple(sorted(paths))
+
+
+def _installed(word: str, contents: Path) -> Distribution:
+    name, _, least = word.partition(">=")
+    cure = f"Run: pip install '{word}'"
+    try:
+        package = distribution(name)
+    except PackageNotFoundError as error:
+        what = f"this course needs {word}, which is not installed"
+        raise CourseError(what, where=str(contents), next=cure) from error
+    if _number(package.version) < _number(least):
+        what = f"this course needs {word}, and {package.version} is installed"
+        raise CourseError(what, where=str(contents), next=cure)
+    return package
+
+
+def _those_there(names: Iterable[str]) -> list[Distribution]:
+    """Return the packages that are installed: others are for other systems."""
+    there = []
+    for name in names:
+        try:
+            there.append(distribution(name))
+        except PackageNotFoundError:
+            continue
+    return there
+
+
+def _needs(package: Distribution) -> list[str]:
+    """Return the names of what a package needs wherever it is used."""
+    needed = [word for word in package.requires or () if not re.search(r"\bextra\s*==", word)]
+    return [found[0] for word in needed if (found := _NAME.match(word))]
+
+
+def _paths(package: Distribution) -> set[str]:
+    tops = {path.parts[0] for path in package.files or ()}
+    return {str(package.locate_file(top)) for top in tops if not top.endswith(_NO_MODULE)}
+
+
+def _plain(name: str) -> str:
+    """Return a package's name as every index compares it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _number(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version.partition("+")[0])]

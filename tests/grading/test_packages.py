@@ -1,0 +1,133 @@
+"""Packages of a course: there for learners in every tier, and nothing else that is installed.
+
+The tests' own dependencies serve as examples: contourpy is compiled, jsonschema needs others.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.course.course import Course, read_course
+from grader.course.packages import package_paths
+from grader.errors import CourseError
+from grader.grading.batch import Job, Pool
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
+from grader.records import Outcome, Report
+from tests.conftest import Ended
+
+RIGHT = """def double(x, times=2):
+    if times < 0: raise ValueError
+    return x * x.dtype.type(times)"""
+
+
+def with_packages(course: Course, listed: str) -> Course:
+    """Return a course that has packages."""
+    path = course.root / "course.yaml"
+    path.write_text(f"{path.read_text()}packages: {listed}\n")
+    return read_course(course.root)
+
+
+def graded(course: Course, source: str, tier: str | None = None) -> Report:
+    """Grade one file."""
+    course.exercise_path("double").write_text(source)
+    with Sandbox(tier) as sandbox:
+        ((_, report),) = Pool(course, [sandbox]).grade([Job("double")])
+    return report
+
+
+@pytest.mark.parametrize("tier", possible_tiers())
+@pytest.mark.parametrize(
+    "use",
+    [
+        "import contourpy\ncontourpy.contour_generator(z=[[0, 1], [1, 2]]).lines(0.5)\n",
+        "from jsonschema import validate\nvalidate(1, {'type': 'integer'})\n",
+        "import jsonschema\nfrom importlib.metadata import version\nversion('jsonschema')\n",
+    ],
+)
+def test_a_package_can_be_used_in_every_tier(tiny: Course, tier: str, use: str) -> None:
+    """Compiled or not, with whatever it needs itself."""
+    course = with_packages(tiny, "[contourpy, jsonschema>=4]")
+    report = graded(course, use + RIGHT, tier)
+    assert (report.outcome, report.tier) == (Outcome.PASSED, tier), report.diagnosis
+
+
+@pytest.mark.parametrize("tier", possible_tiers())
+@pytest.mark.parametrize("name", ["yaml", "pytest", "grader", "_pytest"])
+def test_what_else_is_installed_is_not_there(tiny: Course, tier: str, name: str) -> None:
+    """A neighbour of the package's is found by no import."""
+    report = graded(with_packages(tiny, "[contourpy]"), f"import contourpy, {name}\n{RIGHT}", tier)
+    assert report.outcome is Outcome.CRASHED
+    assert f"No module named '{name}'" in str(report.diagnosis[0].message)
+
+
+def test_one_sandbox_serves_courses_with_packages_and_without(tiny: Course) -> None:
+    """What one may import, the other may not."""
+    source = f"import contourpy\n{RIGHT}"
+    tiny.exercise_path("double").write_text(source)
+    course = with_packages(tiny, "contourpy")
+    with Sandbox() as sandbox:
+        outcomes = [
+            report.outcome
+            for each in (tiny, course, tiny)
+            for _, report in Pool(each, [sandbox]).grade([Job("double")])
+        ]
+    assert outcomes == [Outcome.CRASHED, Outcome.PASSED, Outcome.CRASHED]
+
+
+def test_a_function_of_a_package_can_be_banned(tiny: Course) -> None:
+    """It is named as those of NumPy are."""
+    path = tiny.solution_path("double")
+    banned = "Exercise(without=['jsonschema.validate'], hints"
+    path.write_text(path.read_text().replace("Exercise(hints", banned))
+    use = "    import jsonschema\n    jsonschema.validate(1, {})\n"
+    head, last = RIGHT.rsplit("\n", 1)
+    report = graded(with_packages(tiny, "[jsonschema]"), f"{head}\n{use}{last}")
+    assert "jsonschema.validate is not to be used" in str(report.checks[0].message)
+
+
+@pytest.mark.parametrize(
+    ("listed", "what", "cure"),
+    [
+        ("[no-such-thing>=1.2]", "needs no-such-thing>=1.2, which is not", "'no-such-thing>=1.2'"),
+        ("[contourpy >= 999]", "needs contourpy>=999, and 1.", "pip install 'contourpy>=999'"),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    tiny: Course, grader: Callable[..., Ended], listed: str, what: str, cure: str
+) -> None:
+    """By name and version, and before anything is judged."""
+    course = with_packages(tiny, listed)
+    with pytest.raises(CourseError, match="this course needs"):
+        package_paths(course.packages, course.root / "course.yaml")
+    ended = grader("grade", "double")
+    assert ended.code == 2
+    assert what in ended.err and cure in ended.err and "course.yaml" in ended.err
+
+
+@pytest.mark.parametrize(
+    "listed", ["{scipy: 1}", "[scipy<2]", "['--index-url x']", "[a b]", "[[a]]", "[a; rm]"]
+)
+def test_what_is_no_list_of_packages_is_refused(tiny: Course, listed: str) -> None:
+    """None of it reaches pip."""
+    with pytest.raises(CourseError, match="packages of a course are to be a list of names"):
+        with_packages(tiny, listed)
+
+
+def test_they_are_installed_wherever_the_course_goes(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """By the README of a release, on Gradescope, and in GitHub's workflow."""
+    with_packages(tiny, "[contourpy >= 1.2, jsonschema]")
+    grader("release", "released", "--seeds", "1")
+    assert "pip install 'contourpy>=1.2' 'jsonschema'" in Path("released/README.md").read_text()
+    assert read_course(Path("released")).packages
+    grader("export", "gradescope", "-o", "autograder.zip")
+    with zipfile.ZipFile("autograder.zip") as archive:
+        assert archive.read("requirements.txt") == b"contourpy>=1.2\njsonschema\n"
+        assert b'-r "$root/source/requirements.txt"' in archive.read("setup.sh")
+    grader("export", "github-classroom", "-o", "workflow.yml")
+    assert " 'contourpy>=1.2' jsonschema\n" in Path("workflow.yml").read_text()

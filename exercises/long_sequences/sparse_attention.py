@@ -7,7 +7,7 @@ of positions are looked at. The strided one of the Sparse Transformer is causal 
 
     stride 3, position 7:    local part 5, 6, 7    strided part 1, 4, 7    together 1, 4, 5, 6, 7
 
-Two layers of it reach everywhere: j -> a position `stride` by `stride` further on -> i. But a mask
+Two layers reach everything before: whole strides ahead in one, the rest in the other. But a mask
 saves nothing: all n · n scores are there before it hides most of them. What saves is to name whole
 blocks, which are small products of matrices, and to compute no others. The text is cut into blocks
 of block_size, and a layout of truths says which block of queries sees which block of keys:

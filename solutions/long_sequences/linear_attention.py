@@ -5,7 +5,7 @@ plain product of features in its place, and the brackets may move, since (Q Kᵀ
 
     weight of key j for query i:   phi(q_i) · phi(k_j)  /  sum over all l of phi(q_i) · phi(k_l)
 
-    output_i  =  phi(q_i) · S / phi(q_i) · z
+    output_i  =  (phi(q_i) · S) / (phi(q_i) · z)
     S = sum over j of phi(k_j)ᵀ v_j    (d_k, d_v)        z = sum over j of phi(k_j)    (d_k)
 
 S and z are worked out once and serve every query: that takes n · d_k · d_v multiplications, where
@@ -14,11 +14,12 @@ full attention takes n² times a width. Weights have to be positive, so phi, ele
     phi(x) = elu(x) + 1        that is exp(x) up to 0, and x + 1 above
 
     key [0], [-ln 2]: features 1, 1/2      value [3], [6]      S = 1 · 3 + 1/2 · 6 = 6, z = 3/2
-    all queries get 6 / 1.5 = 4            causal: position 0 gets 3 / 1 = 3, position 1 gets 4
+    one feature, so phi(q_i) cancels out: all queries get 6 / 1.5 = 4
+    causal: position 0 gets 3 / 1 = 3, and position 1 gets 4
 
-Causal, position i sees the keys up to its own, so S and z are sums that grow along the text, those
-of position i up to and with its key. There is no 1 / sqrt(d_k) here, and nothing is added to the
-denominator. It is not softmax attention made faster: it is another function.
+Causal, position i sees the keys up to its own, so each position has an S and a z of its own: sums
+that grow along the text. There is no 1 / sqrt(d_k) here, and nothing is added to the denominator.
+It is not softmax attention made faster: it is another function.
 """
 
 import math

@@ -164,6 +164,12 @@ def scores_that_are_all_equal(rng):
     return inputs(0 * query, *rest)
 
 
+@exercise.case(tags=("blocks", "rising"))
+def values_that_are_all_equal(rng):
+    query, key, value, block_size = in_order(*draw_call(rng, 6, 1, 1, 2), sign=1)
+    return inputs(query, key, np.full_like(value, value[0]), block_size)
+
+
 @exercise.case(points=2, tags=("blocks",))
 def the_largest_score_comes_first(rng):
     return inputs(*in_order(*draw_call(rng, 6, 1, 1, 2), sign=-1))

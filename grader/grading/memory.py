@@ -48,8 +48,16 @@ def with_reason(answer: Answer, memory: Memory | None) -> Answer:
 
 
 def ran_out(trial: Trial, answer: Answer) -> bool:
-    """Tell whether a call raised for want of the memory of its check: it returned nothing then."""
+    """Tell whether a call was ended for want of the memory of its check."""
+    if isinstance(answer, Stopped):
+        return bool(trial.case.memory) and answer.outcome is Outcome.OUT_OF_MEMORY
     return bool(trial.case.memory) and isinstance(answer, Raised) and "MemoryError" in answer.types
+
+
+def is_silent(trial: Trial, answer: Answer) -> bool:
+    """Tell whether a check about memory returned nothing: it ran out, or nothing could stand in."""
+    is_skipped = isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
+    return ran_out(trial, answer) or (bool(trial.case.memory) and is_skipped)
 
 
 def besides(memory: Memory) -> str:

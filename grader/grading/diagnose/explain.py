@@ -8,7 +8,7 @@ of the damage. What comes first is said, and nothing that might be something els
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
@@ -32,7 +32,7 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Search
 from grader.grading.diagnose.theories import Item
-from grader.grading.memory import besides, ran_out
+from grader.grading.memory import besides, is_silent, ran_out
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper, Trial
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
@@ -67,13 +67,15 @@ def _diagnose_function(
     wrong = wrong_aspects(pairs)
     if not wrong:
         return []
-    if any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
+    stopped = [pair for pair in pairs if isinstance(pair[1], (Stopped, Missing))]
+    found = _of_results(paper, function, pairs, ask) if all(starmap(is_silent, stopped)) else []
+    if found:
+        return found + [Diagnosis("damage", each, None, function) for each in _of_memory(pairs)]
+    if stopped:
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
-    found = _of_results(paper, function, pairs, ask)
-    if not found and (message := _describe(paper, function, wrong, pairs, sources)):
-        return [Diagnosis("damage", message, None, function)]
-    return found + [Diagnosis("damage", each, None, function) for each in _of_memory(pairs)]
+    message = _describe(paper, function, wrong, pairs, sources)
+    return [Diagnosis("damage", message, None, function)] if message else []
 
 
 def _of_memory(pairs: Sequence[Pair]) -> list[str]:
@@ -86,7 +88,7 @@ def _of_results(
     paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
 ) -> list[Diagnosis]:
     """Return what explains results, if something does: one known mistake, or several at once."""
-    wrong = wrong_aspects([pair for pair in pairs if not ran_out(*pair)])
+    wrong = wrong_aspects([pair for pair in pairs if not is_silent(*pair)])
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []

@@ -50,7 +50,7 @@ def test_small_arrays_that_meet_in_a_large_one_are_refused(
 def test_what_is_long_for_the_sake_of_memory_is_not_judged(
     course: Course, exercise: str, noted: str
 ) -> None:
-    """A call too large to stand in for is one without an answer, where inputs are long on purpose."""
+    """Where inputs are long on purpose, a call too large to stand in for is one without answer."""
     stand_ins = StandIns(course, draw_paper(course, exercise, 0), frozenset(course.exercises))
     call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
     reply = stand_ins.serve(call | {"args": (np.ones((5000, 2)),), "kwargs": {}})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sized
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,8 @@ def describe(value: Value) -> str:
         return f"the text {shown(value)}"
     if isinstance(value, bytes):
         return f"the bytes {shown(value)}"
-    return f"a {type(value).__name__} of {len(value)}"
+    size = f" of {len(value)}" if isinstance(value, Sized) else ""  # what is ours may be anything
+    return f"a {type(value).__name__}{size}"
 
 
 def shown(value: Value) -> str:

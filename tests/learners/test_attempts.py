@@ -197,6 +197,14 @@ def test_a_wrong_attempt_is_rejected(reports: dict[Path, Report], path: Path) ->
     assert not unnamed, report.diagnosis
 
 
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/wrong_full_table.py")), ids=label_of)
+def test_a_table_of_all_pairs_costs_memory_alone(reports: dict[Path, Report], path: Path) -> None:
+    """What it returns is right elsewhere, and the check says which table it made."""
+    failed = [check for check in reports[path].checks if not check.passed]
+    assert {check.outcome for check in failed} == {Outcome.OUT_OF_MEMORY}
+    assert all("a table of all 2048 x 2048" in str(check.message) for check in failed)
+
+
 @pytest.mark.parametrize("width", [40, 80])
 @pytest.mark.parametrize("path", marked([*RIGHT, *WRONG]), ids=label_of)
 def test_a_report_fits_a_screen(reports: dict[Path, Report], path: Path, width: int) -> None:
@@ -205,8 +213,8 @@ def test_a_report_fits_a_screen(reports: dict[Path, Report], path: Path, width: 
     steps = "Next: write exercises/attention/self_attention.py.\n\nSee it work: grader show softmax"
     text = short_report(report, Style(width=width), say_after(report, GradedBy.COMMAND, steps))
     assert rows_of(text, width) <= (PASSED if report.outcome is Outcome.PASSED else SCREEN - PROMPT)
-    headline, *others = text.split("\n")
-    assert headline.startswith(f"{report.exercise}  {WORDS[report.outcome]}")
+    _, *others = text.split("\n")
+    assert " ".join(text.split()).startswith(f"{report.exercise} {WORDS[report.outcome]} ")
     assert any(line.startswith("Next: ") for line in others)
     for trouble in trouble_of(report)[:1]:
         begin, *_ = wrapped(trouble, width, "  ")

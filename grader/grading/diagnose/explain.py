@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, starmap
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
@@ -33,6 +33,7 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Search
 from grader.grading.diagnose.theories import Item
+from grader.grading.memory import besides, is_silent, ran_out
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper, Trial
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
@@ -73,27 +74,43 @@ def _diagnose_function(
     wrong = wrong_aspects(pairs)
     if not wrong:
         return []
-    if any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
+    stopped = [pair for pair in pairs if isinstance(pair[1], (Stopped, Missing))]
+    found = _of_results(paper, function, pairs, ask) if all(starmap(is_silent, stopped)) else []
+    if found:
+        return found + [Diagnosis("damage", each, None, function) for each in _of_memory(pairs)]
+    if stopped:
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
+    message = _describe(paper, function, wrong, pairs, sources)
+    return [Diagnosis("damage", message, None, function)] if message else []
+
+
+def _of_memory(pairs: Sequence[Pair]) -> list[str]:
+    """Return what is said of checks that ran out of memory, where something else is wrong too."""
+    cases = [trial.case for trial, answer in pairs if ran_out(trial, answer)]
+    return [besides(case.memory) for case in cases if case.memory and not case.hidden][:1]
+
+
+def _of_results(
+    paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
+) -> list[Diagnosis]:
+    """Return what explains results, if something does: one known mistake, or several at once."""
+    wrong = wrong_aspects([pair for pair in pairs if not is_silent(*pair)])
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
     for hypotheses in _in_order_of_trust(paper, function, RESULT in wrong):
+        if not wrong:
+            return named
         fitting = _surest(hypotheses, pairs)
         named += _explanations(function, fitting, wrong, pairs)
         trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
-        if not wrong:
-            return named
     if RESULT in wrong and ask and _changes(pairs, partial(ask, function)):
         return [Diagnosis("damage", UNSTEADY.format(function), None, function)]
     if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
         return [several]
-    message = _describe(paper, function, wrong, pairs, sources)
-    if message and not named:
-        return [Diagnosis("damage", message, None, function)]
     return named
 
 
@@ -107,7 +124,8 @@ def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hyp
 def _changes(pairs: Sequence[Pair], ask_again: Callable[..., Sequence[Answer]]) -> bool:
     """Tell whether a wrong answer is another one when the same is asked again, in another order."""
     wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
-    asked = [(t, a) for t, a in wrong if isinstance(a, Returned) and not t.case.hidden][:AGAIN]
+    may_ask = [(t, a) for t, a in wrong if not (t.case.hidden or t.case.memory)]
+    asked = [(t, a) for t, a in may_ask if isinstance(a, Returned)][:AGAIN]
     twice = [*reversed(asked), *asked]
     answers = ask_again([trial for trial, _ in twice]) if twice else []
     again = zip(twice, answers, strict=True)
@@ -117,8 +135,11 @@ def _changes(pairs: Sequence[Pair], ask_again: Callable[..., Sequence[Answer]]) 
 def _several(
     paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
 ) -> Diagnosis | None:
-    """Look for mistakes that explain the answers together, or some of them."""
-    items = [Item(trial, answer, True) for trial, answer in pairs]
+    """Look for mistakes that explain the answers together, or some of them.
+
+    What is long, for the sake of memory, would take long again and again, and shows nothing new.
+    """
+    items = [Item(trial, answer, True) for trial, answer in pairs if not trial.case.memory]
     if ask:
         probes = paper.examiner.probes(paper, function)
         made = zip(probes, ask(function, probes), strict=True)

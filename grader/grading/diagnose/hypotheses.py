@@ -17,6 +17,7 @@ from grader.exercise.bounded import EndlessError
 from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
 from grader.grading.diagnose.evidence import Certainty, agree, certainty
+from grader.grading.memory import is_silent
 from grader.grading.modified import modified
 from grader.grading.trials import Trial, with_inputs
 from grader.records import Answer, Inputs, Raised, Returned, Value
@@ -133,11 +134,14 @@ class Hypothesis:
     def certainty(self, pairs: Sequence[Pair]) -> Certainty:
         """Return how sure it is that a learner's answers, to every trial, are from this.
 
-        Asked in order, so that trials which rule out much should come first.
+        Asked in order, so that trials which rule out much should come first. What returned nothing
+        for want of memory says nothing.
         """
+        trials = [trial for trial, _ in pairs]
+        pairs = [pair for pair in pairs if not is_silent(*pair)]
         if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
             return Certainty.NONE
-        about = self.about([trial for trial, _ in pairs])
+        about = self.about(trials)
         is_like_it = all(
             aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about

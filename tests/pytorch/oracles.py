@@ -610,7 +610,7 @@ FUNCTIONS = (
     clip_loss,
     *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend, returns_to_go),
     *(interleave, previous_token_score, entropy, rollout),
-    *(loss_scale_step, forward_and_back, local_attention),
+    local_attention,
     *(strided_mask, block_sparse_attention, linear_attention, memory_efficient_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}

@@ -31,7 +31,9 @@ SYSTEMS = [
     *("warm-up", "label-smoothing", "dropout", "gradient-clipping", "checkpointing"),
     *("mixed-precision", "caching", "tokenisation", "embedding", "greedy-decoding", "sampling"),
     *("bert", "gpt", "t5", "vit", "clip", "llama", "listen-attend-spell", "graph-attention"),
-    "reinforcement-learning",
+    *("reinforcement-learning", "beam-search", "wordpiece", "perplexity", "adam", "weight-decay"),
+    *("quantisation", "lora", "rotary", "alibi", "grouped-query", "flash-attention"),
+    *("mixture-of-experts", "induction-heads"),
 ]
 
 

@@ -102,7 +102,7 @@ def test_a_score_stands_first_and_last(tmp_path: Path) -> None:
 
 
 def test_a_topic_opens_what_trains_the_questions_that_were_missed(tmp_path: Path) -> None:
-    """Even where it bears the name of another exercise, which is opened if nothing else is named."""
+    """Even where it bears the name of another one, which is opened if no exercise trains them."""
     one = "- {{id: {0}, ask: Is {0} it?, answer: true, tags: [softmax]{1}}}\n"
     files = {"softmax": "softmax.py", "masking": "masking.py"}
     for practise, opened in ((", practise: masking", "masking.py"), ("", "softmax.py")):

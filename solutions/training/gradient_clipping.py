@@ -23,7 +23,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.drawing import in_single_precision
 
 exercise = Exercise(
@@ -265,6 +265,20 @@ exercise.equivalent(
     "max_norm / (global_norm(grads) + 1e-6), 1.0",
     "The smaller of two is the same either way.",
 )
+
+
+@exercise.picture
+def shorter_and_the_same_way():
+    """What becomes of gradients that are 10 long together, the lower max_norm is.
+
+    With max_norm = 20 they are short enough, and stay. Then every bar shrinks by the same factor,
+    so the step goes the same way.
+    """
+    grads = {"w": np.array([[6.0, 2.0], [-3.0, 0.0]]), "b": np.array([-5.0, 4.0, 3.0, -1.0])}
+    return [
+        view(f"b, max_norm = {max_norm:g}", inputs(grads, max_norm), part=("b",))
+        for max_norm in (20.0, 5.0, 2.0)
+    ]
 
 
 @exercise.case(points=2)

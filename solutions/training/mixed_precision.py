@@ -88,19 +88,18 @@ def _in_room(grad):
 
 @exercise.picture
 def up_until_it_overflows():
-    """The loss scale over two hundred steps, of which twenty good ones in a row double it.
+    """The loss scale over 25 steps, of which five good ones in a row double it.
 
-    It falls until the gradients fit into float16. Then it tries to rise every twenty steps, and
-    falls back if that was too much. Half way through, training has come closer, and the gradients
-    become smaller: there is room for a larger scale.
+    It falls until the gradients fit into float16. Then it tries to rise every five steps, and falls
+    back if that was too much. Half way through, training has come closer, and the gradients become
+    smaller: there is room for a larger scale.
     """
-    views, scale, good_steps = [], 65536.0, 0
-    for step in range(1, 201):
+    views, scale, good_steps = [], 32768.0, 0
+    for step in range(1, 26):
         with np.errstate(over="ignore"):
-            grads = {"w": np.float16([scale * (4.0 if step < 100 else 0.6)])}
-        call = inputs(grads, scale, good_steps, growth_interval=20)
-        if step % 8 == 1:
-            views.append(view(str(step), call, part=(1,)))
+            grads = {"w": np.float16([scale * (4.0 if step < 14 else 2.0)])}
+        call = inputs(grads, scale, good_steps, growth_interval=5)
+        views.append(view(str(step), call, part=(1,)))
         _, scale, good_steps = loss_scale_step(*call.args, **call.kwargs)
     return views
 

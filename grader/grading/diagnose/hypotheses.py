@@ -133,16 +133,27 @@ class Hypothesis:
     def certainty(self, pairs: Sequence[Pair]) -> Certainty:
         """Return how sure it is that a learner's answers, to every trial, are from this.
 
-        Asked in order, so that trials which rule out much should come first.
+        Asked in order, so that trials which rule out much should come first. Where a call ran out
+        of the memory of its check, nobody knows what it would have returned.
         """
-        if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
+        telling = [pair for pair in pairs if not _ran_out(*pair)]
+        if not all(same_result(theirs, self.answer(t), t) for t, theirs in telling):
             return Certainty.NONE
         about = self.about([trial for trial, _ in pairs])
         is_like_it = all(
             aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about
-            for trial, theirs in pairs
+            for trial, theirs in telling
         )
-        if not about or not is_like_it:
+        if not about or not is_like_it or (RESULT in about and _are_right(telling)):
             return Certainty.NONE
-        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in pairs])
+        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in telling])
+
+
+def _ran_out(trial: Trial, answer: Answer) -> bool:
+    is_raised = isinstance(answer, Raised) and "MemoryError" in answer.types
+    return bool(trial.case.memory) and is_raised
+
+
+def _are_right(pairs: Iterable[Pair]) -> bool:
+    return all(same_result(answer, trial.wanted, trial) for trial, answer in pairs)

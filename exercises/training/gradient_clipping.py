@@ -58,6 +58,6 @@ def clip_by_global_norm(grads, max_norm):
     Returns
     -------
     clipped : dict of arrays
-        A new dict with the same keys, shapes and float types.
+        The same keys, shapes and float types. What came in `grads` is left as it was.
     """
     raise NotImplementedError

@@ -252,7 +252,7 @@ def clip_by_global_norm(grads, max_norm):
     Returns
     -------
     clipped : dict of arrays
-        A new dict with the same keys, shapes and float types.
+        The same keys, shapes and float types. What came in `grads` is left as it was.
     """
     factor = min(1.0, max_norm / (global_norm(grads) + 1e-6))
     return {name: grad * factor for name, grad in grads.items()}
@@ -361,6 +361,33 @@ def forgets_max_norm():
 
 
 @exercise.mistake
+def shortens_to_one(grads, max_norm):
+    """You leave short gradients alone, and give long ones the length 1: max_norm is missing.
+
+    Divided by the norm, a vector has length 1. It is to be as long as max_norm says.
+    """
+    norm = global_norm(grads)
+    factor = 1.0 if norm <= max_norm else 1.0 / norm
+    return {name: grad * factor for name, grad in grads.items()}
+
+
+@exercise.edit("grad * factor", "grad / global_norm(grads)")
+def makes_everything_as_long_as_one():
+    """You give every gradient the length 1.
+
+    Long ones are to be as long as max_norm says, and short ones stay as they are.
+    """
+
+
+@exercise.edit("(global_norm(grads) + 1e-6)", "global_norm(grads)")
+def divides_by_a_norm_of_zero():
+    """You divide by the norm, and where all gradients are zeros it is 0.
+
+    The 1e-6 is there for that. Or ask first whether the norm is above max_norm: 0 never is.
+    """
+
+
+@exercise.mistake
 def clips_each_array_by_itself(grads, max_norm):
     """You clip each array by its own norm.
 
@@ -450,9 +477,10 @@ def returns_what_came():
 
 @exercise.mistake
 def scales_in_place(grads, max_norm):
-    """Your gradients are right, but you write them into the caller's own arrays.
+    """Your gradients are right, but you write them into what belongs to the caller.
 
-    `grad *= factor` changes them for everybody who holds them. Put new arrays into a new dict.
+    `grads[name] = ...` changes the caller's dict, and `grad *= factor` the arrays in it. Whoever
+    holds them loses what was there: put new arrays into a new dict.
     """
     factor = min(1.0, max_norm / (global_norm(grads) + 1e-6))
     for grad in grads.values():

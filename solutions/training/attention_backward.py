@@ -147,6 +147,18 @@ def subtracts_nothing():
     """
 
 
+@exercise.edit(
+    "weights * (grad - (weights * grad).sum(axis=-1, keepdims=True))",
+    "weights * grad - (weights * grad).sum(axis=-1, keepdims=True)",
+)
+def forgets_the_brackets():
+    """You write weights * grad - sum, and that multiplies before it subtracts.
+
+    Brackets around grad - sum: what is left of a gradient after the subtraction is multiplied by
+    its weight.
+    """
+
+
 @exercise.edit("(grad - (weights * grad).sum(axis=-1, keepdims=True))", "(1 - weights) * grad")
 def looks_at_one_weight_alone():
     """You use weights · (1 - weights), which says how a weight follows its own score.
@@ -378,6 +390,14 @@ def forgets_the_scale_on_the_way_back():
     """
 
 
+@exercise.edit("/ math.sqrt(query.shape[-1])", "* math.sqrt(query.shape[-1])")
+def multiplies_on_the_way_back():
+    """You multiply by the root of d_k on the way back.
+
+    What divides the scores divides their gradient, too: a factor goes back as the same factor.
+    """
+
+
 @exercise.edit("math.sqrt(query.shape[-1])", "query.shape[-1]")
 def divides_by_the_width():
     """You divide by d_k on the way back, and not by its root.
@@ -414,6 +434,17 @@ def forgets_the_scale_on_the_way_forward():
     """You leave the scores undivided when you work the weights out.
 
     The weights have to be those of the way forward: divide by the root of d_k there, too.
+    """
+
+
+@exercise.edit(
+    "masked_softmax(scaled_dot_scores(query, key), mask)",
+    "masked_softmax(scaled_dot_scores(query, key) / math.sqrt(query.shape[-1]), mask)",
+)
+def scales_twice_on_the_way_forward():
+    """You divide the scores by the root of d_k once more when you work the weights out.
+
+    scaled_dot_scores has divided them already: that is what its name says.
     """
 
 
@@ -474,6 +505,11 @@ def multiplies_by_the_weights_only():
 )
 def hands_scores_to_softmax_backward():
     """You hand the scores to softmax_backward. It wants the weights that softmax made of them."""
+
+
+@exercise.edit("softmax_backward(weights, grad_weights)", "softmax_backward(grad_weights, weights)")
+def exchanges_weights_and_gradient():
+    """You hand softmax_backward the gradient first. The weights come first, then their gradient."""
 
 
 @exercise.edit("(scaled_dot_scores(query, key), mask)", "(scaled_dot_scores(query, key))")

@@ -138,15 +138,19 @@ class Hypothesis:
         for want of memory says nothing.
         """
         trials = [trial for trial, _ in pairs]
-        pairs = [pair for pair in pairs if not is_silent(*pair)]
-        if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
+        telling = [pair for pair in pairs if not is_silent(*pair)]
+        if not all(same_result(theirs, self.answer(t), t) for t, theirs in telling):
             return Certainty.NONE
         about = self.about(trials)
         is_like_it = all(
             aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about
-            for trial, theirs in pairs
+            for trial, theirs in telling
         )
-        if not about or not is_like_it:
+        if not about or not is_like_it or (RESULT in about and _are_right(telling)):
             return Certainty.NONE
-        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in pairs])
+        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in telling])
+
+
+def _are_right(pairs: Iterable[Pair]) -> bool:
+    return all(same_result(answer, trial.wanted, trial) for trial, answer in pairs)

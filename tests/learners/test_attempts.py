@@ -80,16 +80,8 @@ def marked(paths: Sequence[Path]) -> list[Any]:
 # One of each kind but at large exercises, and all of them in `make test-all`.
 KINDS = {kind(path): path for path in reversed([*RIGHT, *WRONG])}
 SAMPLE = [path for (exercise, _), path in KINDS.items() if exercise not in LARGE]
-# Few ids that agree are little evidence: a release, which cannot put two together, is misled.
-MISLED = pytest.mark.xfail(strict=True, reason="ids are taken for those of another mistake")
 FROM_A_RELEASE = [
-    pytest.param(
-        path,
-        marks=[
-            *([] if path in SAMPLE else [pytest.mark.wide]),
-            *([MISLED] if label_of(path) == "decoding-wrong_temperature_after" else []),
-        ],
-    )
+    pytest.param(path, marks=[] if path in SAMPLE else [pytest.mark.wide])
     for path in (*RIGHT, *WRONG)
 ]
 

@@ -115,10 +115,15 @@ def _of_results(
 
 
 def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hypothesis]:
-    """Return those that explain the answers; such as only may do so come as what they are."""
+    """Return those that explain the answers; such as only may do so come as what they are.
+
+    Of these, the ones whose errors have the learner's numbers as well leave no room for others.
+    """
     certain = [(each, each.certainty(pairs)) for each in hypotheses]
     facts = [each for each, how in certain if how is Certainty.FACT]
-    return facts or [tentative(each) for each, how in certain if how is Certainty.MAY_BE]
+    possible = [each for each, how in certain if how is Certainty.MAY_BE]
+    to_the_number = [each for each in possible if each.raises_the_same(pairs)]
+    return facts or [tentative(each) for each in to_the_number or possible]
 
 
 def _changes(pairs: Sequence[Pair], ask_again: Callable[..., Sequence[Answer]]) -> bool:

@@ -16,7 +16,7 @@ from grader.course.sketches import Sketch, sketch
 from grader.exercise.bounded import EndlessError
 from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
-from grader.grading.diagnose.evidence import Certainty, agree, certainty
+from grader.grading.diagnose.evidence import Certainty, agree, certainty, say_the_same
 from grader.grading.memory import is_silent
 from grader.grading.modified import modified
 from grader.grading.trials import Trial, with_inputs
@@ -130,6 +130,10 @@ class Hypothesis:
     def is_like(self, other: Hypothesis, trials: Sequence[Trial]) -> bool:
         """Tell whether no trial can tell this from another hypothesis by what is returned."""
         return all(same_result(self.answer(t), other.answer(t), t) for t in trials)
+
+    def raises_the_same(self, pairs: Sequence[Pair]) -> bool:
+        """Tell whether a learner's errors are those of this, with all names and numbers in them."""
+        return all(say_the_same(theirs, self.answer(t), t, True) for t, theirs in pairs)
 
     def certainty(self, pairs: Sequence[Pair]) -> Certainty:
         """Return how sure it is that a learner's answers, to every trial, are from this.

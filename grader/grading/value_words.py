@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.learner.wire import kind_of
 from grader.records import Value
 
 MAX_TEXT = 60  # characters of a value in a sentence
@@ -27,7 +28,9 @@ def describe(value: Value) -> str:
         return f"the text {shown(value)}"
     if isinstance(value, bytes):
         return f"the bytes {shown(value)}"
-    return f"a {type(value).__name__} of {len(value)}"
+    is_nest = isinstance(value, (list, tuple, set, frozenset, dict))
+    # A mistake of ours may return a generator, or an object of a class: no learner's answer is one.
+    return f"a {type(value).__name__} of {len(value)}" if is_nest else kind_of(value)
 
 
 def shown(value: Value) -> str:

@@ -48,13 +48,17 @@ def perform(
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
     manner: Mapping[str, Any],
+    printed_to: Callable[[Any], Any] = contextlib.redirect_stdout,
 ) -> Any:
-    """Call a function in a manner, and return what of the call is its answer."""
+    """Call a function in a manner, and return what of the call is its answer.
+
+    What it prints goes to the stream that `printed_to` is given, if that is the answer.
+    """
     args, kwargs = _given(args, kwargs, manner)
     if manner.get("script"):
         return _follow(function, args)
     if manner.get("prints"):
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
+        with printed_to(io.StringIO()) as printed:
             function(*args, **kwargs)
         return _tidy(printed.getvalue())
     if "changes" in manner:

@@ -49,11 +49,18 @@ def make_manner(
             )
     manner: Manner = {"prints": True} if prints else {}
     manner |= {"script": True} if script else {}
+    manner |= {"methods": _methods_of(function)} if inspect.isclass(function) else {}
     manner |= {"yields": yields} if yields else {}
     manner |= {"changes": (changes, names.index(changes))} if changes else {}
     manner |= {"functions": [(n, names.index(n)) for n in functions]} if functions else {}
     manner |= {"rng": (rng, names.index(rng))} if rng else {}
     return manner
+
+
+def _methods_of(made: type) -> list[str]:
+    """Return the names of a class that are called; what else it has are attributes."""
+    names = (name for name in dir(made) if not name.startswith("_"))
+    return [name for name in names if callable(getattr(made, name))]
 
 
 def set_manner(function: Function, manner: Mapping[str, Any]) -> None:

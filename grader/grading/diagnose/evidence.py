@@ -130,7 +130,9 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
 
 
 def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
-    if isinstance(yours, (list, tuple)):
+    if _is_row_of_truths(yours):
+        yield np.array(yours), np.array(wanted) if _is_row_of_truths(wanted) else None
+    elif isinstance(yours, (list, tuple)):
         others = wanted if isinstance(wanted, (list, tuple)) else ()
         for index, item in enumerate(yours):
             yield from _paired(item, others[index] if index < len(others) else None)
@@ -142,6 +144,12 @@ def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
         yield from ((item, None) for item in yours - right)
     else:
         yield yours, wanted
+
+
+def _is_row_of_truths(value: Value) -> bool:
+    """Tell whether this is a list of nothing but True and False: together they may say a lot."""
+    is_row = isinstance(value, (list, tuple)) and bool(value)
+    return is_row and all(isinstance(item, (bool, np.bool_)) for item in value)
 
 
 def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: bool) -> int:

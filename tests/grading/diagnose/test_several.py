@@ -181,3 +181,14 @@ def test_numbers_too_large_to_be_rounded_are_evidence() -> None:
     large, infinite = (Returned(np.array([1.0, each]), inputs) for each in (1e305, np.inf))
     assert fingerprint(large) == fingerprint(infinite)
     assert evidence(large, infinite, Tolerance()) > 0
+
+
+def test_a_list_of_truths_says_as_much_as_an_array_of_them() -> None:
+    """Each by itself is nothing; which are true, and which are not, is no accident."""
+    yours, right = [True, False, True, True], [True, False, False, True]
+    for make in (list, tuple, np.array):
+        theirs, wanted = (Returned(make(each), Inputs((), {})) for each in (yours, right))
+        assert evidence(theirs, wanted, Tolerance()) >= 2, make
+        assert evidence(theirs, theirs, Tolerance()) == 0
+    every = Returned([True] * 4, Inputs((), {}))
+    assert evidence(every, Returned(right, Inputs((), {})), Tolerance()) == 0

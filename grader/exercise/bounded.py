@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache, partial, update_wrapper
 from types import CodeType, FrameType, GeneratorType
 from typing import Any
 
+from grader.exercise.kept import Place, kept_by, put_back
+
 MAX_STEPS = 1_000_000  # in code of its own file, in one call: some tenths of a second
 _JUMPS = {*dis.hasjrel, *dis.hasjabs}
 _NO_MORE = object()
@@ -44,12 +46,26 @@ class Bounded:
         self.function, self.given_up, self._path = function, "", path
 
     @cached_property
+    def _kept(self) -> list[Place]:
+        return kept_by(self.function)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether one call may change what the next one does."""
+        return bool(self._kept)
+
+    def renew(self) -> None:
+        """Forget what earlier calls have left."""
+        put_back(self._kept)
+
+    @cached_property
     def _loops(self) -> bool:
         code = getattr(self.function, "__code__", None)
         return bool(self._path) or (code is not None and _goes_backwards(code))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and give it up where it does not end."""
+        _ = self._kept  # as it was before the first call
         if not self.given_up and not self._loops:
             return self.function(*args, **kwargs)
         result = self._ended(partial(self.function, *args, **kwargs))

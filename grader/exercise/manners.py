@@ -48,8 +48,7 @@ def make_manner(
                 next=f"It has: {', '.join(names) or 'none'}.",
             )
     manner: Manner = {"prints": True} if prints else {}
-    manner |= {"script": True} if script else {}
-    manner |= {"methods": _methods_of(function)} if inspect.isclass(function) else {}
+    manner |= _script_of(function) if script else {}
     manner |= {"yields": yields} if yields else {}
     manner |= {"changes": (changes, names.index(changes))} if changes else {}
     manner |= {"functions": [(n, names.index(n)) for n in functions]} if functions else {}
@@ -57,10 +56,13 @@ def make_manner(
     return manner
 
 
-def _methods_of(made: type) -> list[str]:
-    """Return the names of a class that are called; what else it has are attributes."""
-    names = (name for name in dir(made) if not name.startswith("_"))
-    return [name for name in names if callable(getattr(made, name))]
+def _script_of(function: Function) -> Manner:
+    """Return the manner of a script, with what of a class is called: all else are attributes."""
+    if not inspect.isclass(function):
+        return {"script": True}
+    names = (name for name in dir(function) if not name.startswith("_"))
+    methods = [name for name in names if callable(getattr(function, name))]
+    return {"script": True, "methods": methods}
 
 
 def set_manner(function: Function, manner: Mapping[str, Any]) -> None:

@@ -7,11 +7,12 @@ of the damage. What comes first is said, and nothing that might be something els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
+from grader.grading.diagnose.alone import Ask, is_right_alone, say_kept
 from grader.grading.diagnose.damage import (
     describe_crash,
     describe_damage,
@@ -33,12 +34,11 @@ from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Search
 from grader.grading.diagnose.theories import Item
 from grader.grading.tracebacks import Sources
-from grader.grading.trials import Paper, Trial
+from grader.grading.trials import Paper
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
 from grader.records.text import Text
 
 MAX_CANDIDATES = 3
-Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 
 
 def diagnose(
@@ -69,6 +69,7 @@ def _diagnose_function(
     if any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
+    in_turn = pairs
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
@@ -80,6 +81,8 @@ def _diagnose_function(
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
         if not wrong:
             return named
+    if RESULT in wrong and ask and is_right_alone(function, in_turn, ask):
+        return [Diagnosis("damage", say_kept(function), None, function)]
     if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
         return [several]
     message = _describe(paper, function, wrong, pairs, sources)

@@ -48,7 +48,8 @@ class Trial(NamedTuple):
         if self.case.check is None or isinstance(self.wanted, Raised):
             return tolerance
         return tolerance._replace(
-            allows=partial(allowed, self.case, self.inputs, self.wanted.value)
+            allows=partial(allowed, self.case, self.inputs, self.wanted.value),
+            right=self.wanted.value,
         )
 
 

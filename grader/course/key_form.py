@@ -113,6 +113,7 @@ def _is_place(value: Any) -> bool:
 _MANNER = {
     "prints?": bool,
     "script?": bool,
+    "methods?": [str],
     "yields?": int,
     "changes?": _is_place,
     "functions?": [_is_place],

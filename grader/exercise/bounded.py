@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import dis
 import sys
-from collections.abc import Callable
-from functools import cached_property, lru_cache, update_wrapper
-from types import CodeType, FrameType
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, partial, update_wrapper
+from types import CodeType, FrameType, GeneratorType
 from typing import Any
+
+from grader.exercise.kept import Place, kept_by, put_back
 
 MAX_STEPS = 1_000_000  # in code of its own file, in one call: some tenths of a second
 _JUMPS = {*dis.hasjrel, *dis.hasjabs}
+_NO_MORE = object()
 
 
 class EndlessError(Exception):
@@ -30,34 +33,59 @@ class _TooManyStepsError(BaseException):
 class Bounded:
     """A function that is given up where it does not end; after that it raises at once.
 
+    What is counted is code of its own file, or of the one at `path`, if that is where it calls.
+
     Raises
     ------
     EndlessError
         When it is called, once it is given up.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], path: str = "") -> None:
         update_wrapper(self, function)
-        self.function, self.given_up = function, ""
+        self.function, self.given_up, self._path = function, "", path
+
+    @cached_property
+    def _kept(self) -> list[Place]:
+        return kept_by(self.function)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether one call may change what the next one does."""
+        return bool(self._kept)
+
+    def renew(self) -> None:
+        """Forget what earlier calls have left."""
+        put_back(self._kept)
 
     @cached_property
     def _loops(self) -> bool:
         code = getattr(self.function, "__code__", None)
-        return code is not None and _goes_backwards(code)
+        return bool(self._path) or (code is not None and _goes_backwards(code))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and give it up where it does not end."""
+        _ = self._kept  # as it was before the first call
         if not self.given_up and not self._loops:
             return self.function(*args, **kwargs)
+        result = self._ended(partial(self.function, *args, **kwargs))
+        return self._drawn(result) if isinstance(result, GeneratorType) else result
+
+    def _drawn(self, values: Iterator[Any]) -> Iterator[Any]:
+        """Yield what a generator does, whose code runs only now; each value is bounded."""
+        while (value := self._ended(partial(next, values, _NO_MORE))) is not _NO_MORE:
+            yield value
+
+    def _ended(self, call: Callable[[], Any]) -> Any:
         if not self.given_up:
             try:
-                return self._counted(*args, **kwargs)
+                return self._counted(call)
             except _TooManyStepsError:
                 self.given_up = f"one call takes more than {MAX_STEPS:,} steps"
         raise EndlessError(self.given_up)
 
-    def _counted(self, *args: Any, **kwargs: Any) -> Any:
-        path, left = self.function.__code__.co_filename, MAX_STEPS
+    def _counted(self, call: Callable[[], Any]) -> Any:
+        path, left = self._path or self.function.__code__.co_filename, MAX_STEPS
 
         def count(frame: FrameType, _: str, __: object) -> Any:
             nonlocal left
@@ -70,7 +98,7 @@ class Bounded:
         before = sys.gettrace()
         sys.settrace(lambda frame, *_: count if frame.f_code.co_filename == path else None)
         try:
-            return self.function(*args, **kwargs)
+            return call()
         finally:
             sys.settrace(before)
 

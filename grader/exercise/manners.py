@@ -48,12 +48,21 @@ def make_manner(
                 next=f"It has: {', '.join(names) or 'none'}.",
             )
     manner: Manner = {"prints": True} if prints else {}
-    manner |= {"script": True} if script else {}
+    manner |= _script_of(function) if script else {}
     manner |= {"yields": yields} if yields else {}
     manner |= {"changes": (changes, names.index(changes))} if changes else {}
     manner |= {"functions": [(n, names.index(n)) for n in functions]} if functions else {}
     manner |= {"rng": (rng, names.index(rng))} if rng else {}
     return manner
+
+
+def _script_of(function: Function) -> Manner:
+    """Return the manner of a script, with what of a class is called: all else are attributes."""
+    if not inspect.isclass(function):
+        return {"script": True}
+    names = (name for name in dir(function) if not name.startswith("_"))
+    methods = [name for name in names if callable(getattr(function, name))]
+    return {"script": True, "methods": methods}
 
 
 def set_manner(function: Function, manner: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,8 @@ def _difference(
         return _dict_difference(yours, wanted, tolerance)
     if isinstance(wanted, SETS):
         return _set_difference(yours, wanted, tolerance)
+    if is_numeric(wanted) and is_numeric(yours) and _is_truth(yours) is not _is_truth(wanted):
+        return Difference("type", f"{describe(plain(yours))}, wanted {describe(plain(wanted))}")
     if is_numeric(wanted):
         symbols = promised[0][1] if len(promised) == 1 else ""
         return number_difference(yours, wanted, tolerance, symbols)
@@ -96,7 +98,7 @@ def _row_difference(
     names = [name for name, _ in promised] if len(promised) == len(wanted) else []
     if not isinstance(yours, ROWS) or len(yours) != len(wanted):
         return Difference("type", f"{describe(yours)}, wanted {_asked(yours, wanted, names)}")
-    if _is_exact(wanted) and _is_exact(yours) and list(yours) == list(wanted):
+    if _is_exact(wanted) and _is_exact(yours) and _with_types(yours) == _with_types(wanted):
         return None  # at once: a list may be long
     if isinstance(wanted, list) and tolerance.among is None:
         tolerance = tolerance._replace(among=wanted)
@@ -122,12 +124,25 @@ def _is_exact(row: Sequence[Value]) -> bool:
     return all(isinstance(item, _EXACT) for item in row)
 
 
+def _with_types(row: Sequence[Value]) -> list[tuple[bool, Value]]:
+    return [(isinstance(item, bool), item) for item in row]
+
+
+def _is_truth(value: Value) -> bool:
+    """Tell whether this is True or False, and not 1 or 0, whatever Python makes of that."""
+    return isinstance(plain(value), bool)
+
+
+def _truths(values: Iterable[Value]) -> set[Value]:
+    return {value for value in values if isinstance(value, bool)}
+
+
 def _dict_difference(
     yours: Value, wanted: dict[Any, Value], tolerance: Tolerance
 ) -> Difference | None:
     if not isinstance(yours, dict):
         return Difference("type", f"{describe(yours)}, wanted a dict of {len(wanted)}")
-    if yours.keys() != wanted.keys():
+    if yours.keys() != wanted.keys() or _truths(yours) != _truths(wanted):
         return Difference("content", _say_keys(yours, wanted))
     for key, theirs in wanted.items():
         if found := _difference(yours[key], theirs, tolerance):
@@ -154,6 +169,8 @@ def _set_difference(
     if not isinstance(yours, SETS):
         return Difference("type", f"{describe(yours)}, wanted a set of {len(wanted)}")
     missing, extra = set(wanted - yours), set(yours - wanted)
+    missing |= _truths(wanted) - _truths(yours)
+    extra |= _truths(yours) - _truths(wanted)
     _pair_off(missing, extra, tolerance)
     if not (missing or extra):
         return None

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, place_of
+from grader.exercise.silent import silent
 from grader.grading.value_words import describe
 from grader.records import Inputs, Value
 
@@ -51,7 +52,7 @@ def ask(case: Case, inputs: Inputs, answer: Value, wanted: Value) -> str | None:
     """Return what a check says of an answer, whatever it raises."""
     assert case.check is not None
     given = Inputs((answer, wanted, *inputs.args), inputs.kwargs).copy()
-    with warnings.catch_warnings():
+    with silent(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         said = case.check(*given.args, **given.kwargs)
     if said is None or isinstance(said, str):

@@ -80,7 +80,15 @@ def read_habits(course: Course) -> tuple[Habit, ...]:
     """
     own = _read(course.habits_path) if course.habits_path.is_file() else {}
     known = {name: habit for name, habit in _read(_BUILT_IN).items() if name not in own}
+    if course.packages:
+        known.pop("torch", None)
+    packages = ", ".join(["NumPy", *(each.partition(">=")[0] for each in course.packages)])
+    known = {name: habit and _with_packages(habit, packages) for name, habit in known.items()}
     return tuple(habit for habit in (*own.values(), *known.values()) if habit)
+
+
+def _with_packages(habit: Habit, packages: str) -> Habit:
+    return habit._replace(say=habit.say.replace("{packages}", packages))
 
 
 def _read(path: Path) -> dict[str, Habit | None]:

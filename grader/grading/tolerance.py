@@ -23,7 +23,7 @@ class Tolerance(NamedTuple):
     float64 it is never more than 1e-8, and less where all are smaller; in float32 it also grows
     with the rounding of the largest input. `rtol` and `atol` are an author's, in their place. The
     numbers of a list are `among` each other, as those of an array are. A check of an author's
-    `allows` other answers than the one wanted, or says in a sentence what is wrong with one.
+    `allows` other answers than the `right` one, or says in a sentence what is wrong with one.
     """
 
     inputs: Inputs | None = None
@@ -32,6 +32,7 @@ class Tolerance(NamedTuple):
     single: bool = False
     among: Value = None
     allows: Callable[[Value], str | None] | None = None
+    right: Value = None
 
     @classmethod
     def of(cls, inputs: Inputs, rtol: float | None = None, atol: float | None = None) -> Tolerance:

@@ -18,6 +18,7 @@ from grader.errors import BrokenGraderError
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Picture
+from grader.exercise.silent import printed_to, silent
 from grader.grading.custom_checks import allowed
 from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
@@ -47,7 +48,8 @@ class Trial(NamedTuple):
         if self.case.check is None or isinstance(self.wanted, Raised):
             return tolerance
         return tolerance._replace(
-            allows=partial(allowed, self.case, self.inputs, self.wanted.value)
+            allows=partial(allowed, self.case, self.inputs, self.wanted.value),
+            right=self.wanted.value,
         )
 
 
@@ -143,12 +145,13 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
     """Call a function of ours on a copy of `inputs`, and record what it returns or raises."""
     given = inputs.copy()
     try:
-        with TRUSTED, warnings.catch_warnings():
+        with TRUSTED, silent(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             manner = manner_of(function)
             args = [resolved(each, _of_solutions) for each in given.args]
             kwargs = {name: resolved(each, _of_solutions) for name, each in given.kwargs.items()}
-            return Returned(counted(perform(function, args, kwargs, manner), given.own), given)
+            value = perform(function, args, kwargs, manner, printed_to)
+            return Returned(counted(value, given.own), given)
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
         return Raised(type(error).__name__, tuple(kinds), str(error))
@@ -171,7 +174,8 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     """
     rng = np.random.default_rng([seed, crc32(case.name.encode())])
     try:
-        inputs = case.draw(rng)
+        with silent():
+            inputs = case.draw(rng)
     except Exception as error:
         raise _at_fault(f"the case {case.name} cannot draw inputs", error, case.where) from error
     if not isinstance(inputs, Inputs):

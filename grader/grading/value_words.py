@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sized
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 
+from grader.learner.wire import kind_of
 from grader.records import Value
 
 MAX_TEXT = 60  # characters of a value in a sentence
@@ -27,8 +28,9 @@ def describe(value: Value) -> str:
         return f"the text {shown(value)}"
     if isinstance(value, bytes):
         return f"the bytes {shown(value)}"
-    size = f" of {len(value)}" if isinstance(value, Sized) else ""  # what is ours may be anything
-    return f"a {type(value).__name__}{size}"
+    is_nest = isinstance(value, (list, tuple, set, frozenset, dict))
+    # A mistake of ours may return a generator, or an object of a class: no learner's answer is one.
+    return f"a {type(value).__name__} of {len(value)}" if is_nest else kind_of(value)
 
 
 def shown(value: Value) -> str:

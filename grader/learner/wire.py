@@ -135,7 +135,7 @@ class _Writer:
         if isinstance(value, dict):
             pairs = ([self._key(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items())
             return ["dict", *pairs]
-        raise WireError(_described(value))
+        raise WireError(kind_of(value))
 
     def _scalar(self, value: Any) -> Any:
         if isinstance(value, bool) or value is None:
@@ -154,7 +154,7 @@ class _Writer:
             tag = "tuple" if isinstance(key, tuple) else "frozenset"
             return [tag, *(self._key(item, depth + 1) for item in key)]
         if not _is_key(key):
-            raise WireError(f"a dict or a set with {_described(key)} in the place of a key")
+            raise WireError(f"a dict or a set with {kind_of(key)} in the place of a key")
         return self.node(key, depth)
 
     def _array(self, array: np.ndarray[Any, Any]) -> Any:
@@ -189,7 +189,7 @@ def _looked_up(key: Any, hashes: Counter[int]) -> Any:
     return key
 
 
-def _described(value: Any) -> str:
+def kind_of(value: Any) -> str:
     """Return what kind of value cannot cross, and how to make one of it that can."""
     kind = type(value).__name__
     is_row = isinstance(value, (Sequence, Iterator, MappingView))

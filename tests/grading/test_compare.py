@@ -270,3 +270,23 @@ def test_a_part_of_the_wrong_kind_is_not_what_the_function_returned() -> None:
     told = found([("a", 1)], [("a", "b")]).message
     assert told == "[0][1]: yours is the number 1, wanted the text 'b'"
     assert found("ab", [1, 2]).message == "the function returned the text 'ab', wanted a list of 2"
+
+
+@pytest.mark.parametrize(
+    ("yours", "wanted"),
+    [
+        *((1, True), (True, 1), (0.0, False), (np.array(1), True), (np.True_, 1.0)),
+        *(([0, 1, 0], [False, True, False]), ((1, [True]), (1, [1])), ({"a": True}, {"a": 1})),
+        *(({True: 2}, {1: 2}), ({1: 2}, {True: 2}), ({True}, {1}), ({0, 2}, {False, 2})),
+    ],
+)
+def test_true_and_false_are_no_numbers(yours: Value, wanted: Value) -> None:
+    """Python takes 1 for True; who is asked for the one does not give the other."""
+    assert difference(yours, wanted, Tolerance()) is not None
+    assert difference(yours, yours, Tolerance()) is None
+
+
+def test_truths_of_numpy_are_pythons() -> None:
+    """They cross the border as arrays without an axis."""
+    assert difference([np.True_, np.array(False)], [True, False], Tolerance()) is None
+    assert difference(True, np.array(True), Tolerance()) is None

@@ -89,6 +89,17 @@ def test_a_function_of_a_package_can_be_banned(tiny: Course) -> None:
     assert "jsonschema.validate is not to be used" in str(report.checks[0].message)
 
 
+def test_what_is_said_to_be_there_has_the_packages(tiny: Course) -> None:
+    """An import of something else is told what there is, and not that NumPy is all."""
+    told = " ".join(map(str, graded(tiny, f"import no_such_thing\n{RIGHT}").diagnosis))
+    assert "NumPy, the standard library and" in told
+    course = with_packages(tiny, "[contourpy, jsonschema>=4]")
+    for name in ("no_such_thing", "torch"):
+        told = " ".join(map(str, graded(course, f"import {name}\n{RIGHT}").diagnosis))
+        assert "NumPy, contourpy, jsonschema, the standard library and" in told
+        assert "NumPy alone" not in told
+
+
 @pytest.mark.parametrize(
     ("listed", "what", "cure"),
     [

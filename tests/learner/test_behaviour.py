@@ -129,3 +129,26 @@ def test_a_class_is_asked_by_a_script_alone() -> None:
     exercise.case(lambda rng: inputs(3))
     with pytest.raises(BrokenGraderError, match="must return calls"):
         paper_of(exercise.define("c", "u", "c.py", "A lesson."), 0)
+
+
+def test_a_method_is_no_attribute() -> None:
+    """Whoever uses the class would call the one, and not the other."""
+    manner = make_manner(Counter, "here")
+    assert manner["methods"] == ["add"]
+    steps = calls(("new", 3), ("count",), ("add", 1)).args
+
+    class Wrong(Counter):
+        def count(self) -> int:  # type: ignore[override]
+            return 3
+
+        def __init__(self, start: int) -> None:
+            self.seen = [start]
+
+    class Other:
+        count, add = 3, 4
+
+    assert perform(Counter, steps, {}, manner) == [None, 3, [3, 4]]
+    with pytest.raises(TypeError, match="count is to be an attribute, and is a method"):
+        perform(Wrong, steps, {}, manner)
+    with pytest.raises(TypeError, match="add is to be a method, and is an attribute"):
+        perform(lambda start: Other, steps, {}, manner)

@@ -6,6 +6,8 @@ its source; and what only changes what goes in or comes out is put around whatev
 
 from __future__ import annotations
 
+import inspect
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
@@ -13,10 +15,18 @@ from typing import Any, NamedTuple
 
 from grader.exercise.bounded import Bounded
 from grader.exercise.edits import Edit, are_apart, edited
+from grader.exercise.manners import manner_of, set_manner
 from grader.grading.trials import Trial, bind, call_trusted, replaced
+from grader.learner.inside.behaviour import perform
 from grader.records import Answer, Inputs, Returned, Value
 
 Function = Callable[..., Value]
+# What a class has that nobody wrote into it.
+_OF_ANY_CLASS = {
+    *vars(type("Plain", (), {})),
+    *("__annotations__", "__firstlineno__", "__static_attributes__"),
+    *("__manner__", "__signature__"),
+}
 # Makes of a function one that has something done to its arguments, or to its result.
 Around = Callable[[Function], Function]
 
@@ -40,6 +50,7 @@ def compose(function: Function, puts: Sequence[Put]) -> Callable[[Trial], Answer
             return None
         made[reference] = implementation
     runs = made.pop(function, function)
+    runs = _script_of(runs) if isinstance(runs, type) and runs is not function else runs
     if not made:
         return lambda trial: call_trusted(runs, trial.inputs)
 
@@ -54,6 +65,7 @@ def compose(function: Function, puts: Sequence[Put]) -> Callable[[Trial], Answer
 
 def _in_one_place(reference: Function, puts: Sequence[Put]) -> Function | None:
     whole = [put.implementation for put in puts if put.implementation]
+    whole = whole if len(whole) < 2 else _of_classes(reference, whole) or whole
     edits = [put.edit for put in puts if put.edit]
     if len(whole) + bool(edits) > 1 or not are_apart(edits):
         return None
@@ -64,7 +76,28 @@ def _in_one_place(reference: Function, puts: Sequence[Put]) -> Function | None:
     for put in puts:
         if put.around:
             made = put.around(made)
+    set_manner(made, manner_of(reference))
     return made
+
+
+def _of_classes(reference: Function, mistakes: Sequence[Function]) -> list[Function]:
+    """Return one class of several, if each is the reference with other methods of its own."""
+    classes = [inspect.unwrap(each) for each in mistakes]
+    if not isinstance(reference, type) or not all(reference in each.__bases__ for each in classes):
+        return []
+    own = Counter(name for each in classes for name in vars(each) if name not in _OF_ANY_CLASS)
+    if max(own.values(), default=0) > 1:
+        return []
+    return [type(reference.__name__, tuple(classes), {"__module__": reference.__module__})]
+
+
+def _script_of(made: type) -> Function:
+    """Return what follows a script with a class, and is given up where that does not end."""
+
+    def follow(*steps: Any) -> Value:
+        return perform(made, steps, {}, manner_of(made))
+
+    return Bounded(follow, inspect.getfile(made.__bases__[0]))
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -22,11 +23,39 @@ from grader.records import Answer, Raised, Returned, Value
 ENOUGH = 2  # distinct numbers, over all checks; a single one may be an accident
 ROUND = 1200  # a number that is no multiple of 1 / ROUND counts twice: nobody meets it by chance
 PLAIN = (0.0, 1.0)  # what masks and one-hot rows consist of
+SHORT = 4  # entries of a list that are compared in every order
 TRUTHS = 4  # entries of an array of booleans that say as much as a number
 
 
 def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
-    """Tell whether two answers to a trial return the same values, or raise the same exception."""
+    """Tell whether two answers to a trial return the same values, or raise the same exception.
+
+    A short list may have them in another order, if a check of the author's allows the right ones in
+    that order, too.
+    """
+    if _agree_in_order(one, other, tolerance):
+        return True
+    if not (tolerance.allows and isinstance(one, Returned) and _is_short_row(one.value)):
+        return False
+    if not isinstance(tolerance.right, (list, tuple)) or len(tolerance.right) != len(one.value):
+        return False
+    return any(
+        _agree_in_order(one._replace(value=[one.value[n] for n in order]), other, tolerance)
+        and tolerance.allows(_ordered_as(tolerance.right, order)) is None
+        for order in permutations(range(len(one.value)))
+    )
+
+
+def _ordered_as(row: Sequence[Value], order: Sequence[int]) -> list[Value]:
+    """Return a row of which `[ordered[n] for n in order]` makes what it was."""
+    return [item for _, item in sorted(zip(order, row, strict=True), key=lambda pair: pair[0])]
+
+
+def _is_short_row(value: Value) -> bool:
+    return isinstance(value, (list, tuple)) and 1 < len(value) <= SHORT
+
+
+def _agree_in_order(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
         mine, theirs = one.value, other.value
         if isinstance(theirs, Sketch):
@@ -84,7 +113,7 @@ def evidence(
         return 0
     wanted = other.value if isinstance(other, Returned) else None
     if _is_built_otherwise(theirs.value, wanted):
-        return ENOUGH
+        return min(ENOUGH, len(theirs.value))
     pairs = _paired(theirs.value, wanted)
     return sum(_numbers(*pair, tolerance, with_patterns) for pair in pairs)
 
@@ -130,7 +159,9 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
 
 
 def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
-    if isinstance(yours, (list, tuple)):
+    if _is_row_of_truths(yours):
+        yield np.array(yours), np.array(wanted) if _is_row_of_truths(wanted) else None
+    elif isinstance(yours, (list, tuple)):
         others = wanted if isinstance(wanted, (list, tuple)) else ()
         for index, item in enumerate(yours):
             yield from _paired(item, others[index] if index < len(others) else None)
@@ -142,6 +173,12 @@ def _paired(yours: Value, wanted: Value) -> Iterator[tuple[Value, Value]]:
         yield from ((item, None) for item in yours - right)
     else:
         yield yours, wanted
+
+
+def _is_row_of_truths(value: Value) -> bool:
+    """Tell whether this is a list of nothing but True and False: together they may say a lot."""
+    is_row = isinstance(value, (list, tuple)) and bool(value)
+    return is_row and all(isinstance(item, (bool, np.bool_)) for item in value)
 
 
 def _numbers(yours: Value, wanted: Value, tolerance: Tolerance, with_patterns: bool) -> int:

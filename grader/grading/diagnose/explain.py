@@ -7,12 +7,18 @@ of the damage. What comes first is said, and nothing that might be something els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
+from grader.grading.diagnose.alone import (
+    Ask,
+    changes_by_itself,
+    is_right_alone,
+    say_kept,
+    say_unsteady,
+)
 from grader.grading.diagnose.damage import (
     describe_crash,
     describe_damage,
@@ -35,18 +41,11 @@ from grader.grading.diagnose.several import Search
 from grader.grading.diagnose.theories import Item
 from grader.grading.memory import besides, is_silent, ran_out
 from grader.grading.tracebacks import Sources
-from grader.grading.trials import Paper, Trial
+from grader.grading.trials import Paper
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
 from grader.records.text import Text
 
 MAX_CANDIDATES = 3
-AGAIN = 5  # wrong answers that are asked for once more
-UNSTEADY = (
-    "Your `{0}` gives something else when it is called again with the same arguments. So it draws"
-    " numbers of its own, or keeps something from one call to the next: all that it needs is in its"
-    " arguments."
-)
-Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 
 
 def diagnose(
@@ -96,6 +95,7 @@ def _of_results(
 ) -> list[Diagnosis]:
     """Return what explains results, if something does: one known mistake, or several at once."""
     wrong = wrong_aspects([pair for pair in pairs if not is_silent(*pair)])
+    in_turn = pairs
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
@@ -107,8 +107,11 @@ def _of_results(
         trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
-    if RESULT in wrong and ask and _changes(pairs, partial(ask, function)):
-        return [Diagnosis("damage", UNSTEADY.format(function), None, function)]
+    if RESULT in wrong and ask:
+        if is_right_alone(function, in_turn, ask):
+            return [Diagnosis("damage", say_kept(function), None, function)]
+        if changes_by_itself(function, pairs, ask):
+            return [Diagnosis("damage", say_unsteady(function), None, function)]
     if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
         return [several]
     return named
@@ -124,17 +127,6 @@ def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hyp
     possible = [each for each, how in certain if how is Certainty.MAY_BE]
     to_the_number = [each for each in possible if each.raises_the_same(pairs)]
     return facts or [tentative(each) for each in to_the_number or possible]
-
-
-def _changes(pairs: Sequence[Pair], ask_again: Callable[..., Sequence[Answer]]) -> bool:
-    """Tell whether a wrong answer is another one when the same is asked again, in another order."""
-    wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
-    may_ask = [(t, a) for t, a in wrong if not (t.case.hidden or t.case.memory)]
-    asked = [(t, a) for t, a in may_ask if isinstance(a, Returned)][:AGAIN]
-    twice = [*reversed(asked), *asked]
-    answers = ask_again([trial for trial, _ in twice]) if twice else []
-    again = zip(twice, answers, strict=True)
-    return any(isinstance(a, Returned) and not same_result(old, a, t) for (t, old), a in again)
 
 
 def _several(

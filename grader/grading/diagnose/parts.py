@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
 from typing import Any, NamedTuple
 
 from grader.course.course import Course
 from grader.course.solutions import import_definition
+from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Definition, Mistake
 from grader.grading.diagnose.composed import Put, calling, compose
 from grader.grading.diagnose.constants import guesses
 from grader.grading.diagnose.hypotheses import Hypothesis
-from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
+from grader.grading.trials import TRUSTED, Paper, Trial, call_trusted, once_a_paper, replaced
 from grader.records import Answer, Value
 
 Function = Callable[..., Value]
@@ -63,7 +63,7 @@ def own_mistakes(paper: Paper, function: str) -> tuple[Hypothesis, ...]:
             "mistake",
             f"{paper.definition.name}.{mistake.name}",
             mistake.message,
-            partial(_run, mistake.implementation),
+            _in_turn(paper, function, mistake.implementation),
             put=_put(paper.definition.references[function], mistake),
         )
         for mistake in paper.definition.mistakes_of(function)
@@ -80,8 +80,34 @@ def _put(reference: Function, mistake: Mistake) -> Put:
     return Put(reference, implementation=mistake.implementation)
 
 
-def _run(implementation: Function, trial: Trial) -> Answer:
-    return call_trusted(implementation, trial.inputs)
+def _in_turn(paper: Paper, function: str, implementation: Function) -> Callable[[Trial], Answer]:
+    """Return what answers trials as a learner's file would.
+
+    Where something is kept between calls, they are made in the same order, and as many processes.
+    """
+    answers: dict[int, Answer] = {}
+
+    def run(trial: Trial) -> Answer:
+        if not (isinstance(implementation, Bounded) and implementation.keeps):
+            return call_trusted(implementation, trial.inputs)
+        with TRUSTED:
+            for calls in [] if answers else _processes(paper.trials_of(function)):
+                implementation.renew()
+                for each in calls:
+                    answers[id(each)] = call_trusted(implementation, each.inputs)
+            if id(trial) in answers:
+                return answers[id(trial)]
+            implementation.renew()
+            return call_trusted(implementation, trial.inputs)
+
+    return run
+
+
+def _processes(trials: Sequence[Trial]) -> list[list[Trial]]:
+    """Return which trials share a process of a learner's, as in `grader.learner.outside.run`."""
+    together = [t for t in trials if not t.case.memory]
+    shared = [[t for t in together if t.case.hidden is hidden] for hidden in (False, True)]
+    return [*shared, *([t] for t in trials if t.case.memory)]
 
 
 @once_a_paper

@@ -14,6 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from grader.exercise.definition import Case
+from grader.exercise.manners import manner_of
 from grader.grading.compare import leaves
 from grader.grading.diagnose.features import (
     Arguments,
@@ -70,8 +71,10 @@ def checksum(function: str, inputs: Inputs) -> int:
 
 
 def drawn_probes(paper: Paper, function: str) -> list[Variation]:
-    """Return the inputs of all probes, none of them twice, the plainest first."""
+    """Return the inputs of all probes, none of them twice, the plainest first; none of a script."""
     reference = paper.definition.references[function]
+    if manner_of(reference).get("script"):  # whose calls have no features
+        return []
     made = [_variations(reference, arguments) for arguments in _bases(paper, function)]
     known: dict[bytes, Variation] = {}
     # In turns, so that every base has its say where there are too many.

@@ -19,6 +19,7 @@ from grader.records import Value
 MOST = 4  # mistakes in one function
 # Of the answers in which a mistake shows, how many it has to explain: without a name, and with one.
 SUPPORT = 0.5, 0.25
+MUCH = 2 * ENOUGH  # that has to speak for a mistake which does not explain everything
 BEAM = 2  # theories that are followed at once
 PLAINEST = 3  # checks and probes on which two mistakes at once are tried
 HITS = 2  # of those that are left, on which the next mistake is sought
@@ -73,7 +74,8 @@ class Search:
     def _supported(self, theory: Theory) -> Theory:
         """Leave out what fits hardly anywhere that it makes a difference.
 
-        Which numbers are lost says enough only where nothing is left to be explained.
+        Where something is left to be explained, that it fits may be chance: then which numbers are
+        lost does not say enough, nor does a number or two.
         """
         checks = [n for n in self._wrong if self._items[n].is_check]
         is_complete = all(self._fits(theory, n) for n in checks)
@@ -81,8 +83,9 @@ class Search:
             rest = tuple(each for each in theory if each is not slip)
             where = [n for n in range(len(self._items)) if self._theories.differs(theory, rest, n)]
             fitting = [n for n in where if self._fits(theory, n)]
-            has_numbers = any(self._theories.evidence(rest, n, is_complete) for n in fitting)
-            if not has_numbers or len(fitting) < SUPPORT[bool(slip.name)] * len(where):
+            weight = sum(self._theories.evidence(rest, n, is_complete) for n in fitting)
+            needed = 1 if is_complete else MUCH
+            if weight < needed or len(fitting) < SUPPORT[bool(slip.name)] * len(where):
                 return self._supported(rest)
         return theory
 

@@ -2,7 +2,8 @@
 
 A manner is a dict of plain values: `prints` (what it prints is the answer), `changes` (an argument,
 by name and place: what it is afterwards), `yields` (so many values of a generator), `script`
-(several calls in a row), `functions` and `rng` (arguments that are given by name, and by seed).
+(several calls in a row) and the `methods` of a class, all else that it has being attributes,
+`functions` and `rng` (arguments that are given by name, and by seed).
 """
 
 from __future__ import annotations
@@ -48,13 +49,17 @@ def perform(
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
     manner: Mapping[str, Any],
+    printed_to: Callable[[Any], Any] = contextlib.redirect_stdout,
 ) -> Any:
-    """Call a function in a manner, and return what of the call is its answer."""
+    """Call a function in a manner, and return what of the call is its answer.
+
+    What it prints goes to the stream that `printed_to` is given, if that is the answer.
+    """
     args, kwargs = _given(args, kwargs, manner)
     if manner.get("script"):
-        return _follow(function, args)
+        return _follow(function, args, manner.get("methods"))
     if manner.get("prints"):
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
+        with printed_to(io.StringIO()) as printed:
             function(*args, **kwargs)
         return _tidy(printed.getvalue())
     if "changes" in manner:
@@ -93,7 +98,9 @@ def _function(name: Any) -> Callable[..., Any]:
     return FUNCTIONS[name]
 
 
-def _follow(function: Callable[..., Any], steps: Sequence[Any]) -> list[Any]:
+def _follow(
+    function: Callable[..., Any], steps: Sequence[Any], methods: Sequence[str] | None
+) -> list[Any]:
     """Make calls in a row, and return what each gives; "new" makes what the next are about."""
     made: Any = None
     results: list[Any] = []
@@ -102,10 +109,21 @@ def _follow(function: Callable[..., Any], steps: Sequence[Any]) -> list[Any]:
             made = function(*given)
             results.append(None)
             continue
-        called = function if name == getattr(function, "__name__", "") else getattr(made, name)
+        is_itself = name == getattr(function, "__name__", "")
+        called = function if is_itself else _looked_up(made, name, methods)
         result = called(*given) if callable(called) else called
         results.append(copy.deepcopy(result))  # as it is now, whatever becomes of it later
     return results
+
+
+def _looked_up(made: Any, name: str, methods: Sequence[str] | None) -> Any:
+    """Return what an object has by a name; raise TypeError where a method is an attribute."""
+    found = getattr(made, name)
+    if methods is not None and not name.startswith("_") and callable(found) != (name in methods):
+        kinds = ("an attribute", "a method")
+        wanted, other = kinds if name not in methods else kinds[::-1]
+        raise TypeError(f"{name} is to be {wanted}, and is {other}")
+    return found
 
 
 def _tidy(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.course.course import Course
 from grader.course.sketches import sketch
+from grader.exercise import Exercise, inputs
 from grader.exercise.edits import are_apart, edit_of, edited
 from grader.grading.compare import Tolerance
 from grader.grading.diagnose.composed import Put, compose
@@ -21,6 +22,7 @@ from grader.grading.diagnose.hypotheses import BOTH
 from grader.grading.examiner import draw_paper
 from grader.grading.trials import Paper, Trial, bind, call_trusted
 from grader.records import Answer, Diagnosis, Inputs, Returned, Value
+from tests.conftest import paper_of
 
 
 def told(course: Course, name: str, function: str, *mistakes: str) -> tuple[Diagnosis, ...]:
@@ -181,3 +183,65 @@ def test_numbers_too_large_to_be_rounded_are_evidence() -> None:
     large, infinite = (Returned(np.array([1.0, each]), inputs) for each in (1e305, np.inf))
     assert fingerprint(large) == fingerprint(infinite)
     assert evidence(large, infinite, Tolerance()) > 0
+
+
+def test_a_list_of_truths_says_as_much_as_an_array_of_them() -> None:
+    """Each by itself is nothing; which are true, and which are not, is no accident."""
+    yours, right = [True, False, True, True], [True, False, False, True]
+    for make in (list, tuple, np.array):
+        theirs, wanted = (Returned(make(each), Inputs((), {})) for each in (yours, right))
+        assert evidence(theirs, wanted, Tolerance()) >= 2, make
+        assert evidence(theirs, theirs, Tolerance()) == 0
+    every = Returned([True] * 4, Inputs((), {}))
+    assert evidence(every, Returned(right, Inputs((), {})), Tolerance()) == 0
+
+
+def test_an_order_that_an_author_does_not_mind_hides_no_mistake() -> None:
+    """What the check allows of the right answer's order, it is of a mistake's: and no other one."""
+
+    def two_first(answer: Value, *_: Value) -> str | None:
+        return None if sorted(answer[:2]) == [1, 2] and answer[2:] == [3] else "no"
+
+    near = Tolerance(allows=two_first, right=[1, 2, 3])
+    ours = Returned([1.5, 2.5, 3.5], Inputs((), {}))
+    assert agree(Returned([2.5, 1.5, 3.5], Inputs((), {})), ours, near)
+    assert not agree(Returned([1.5, 3.5, 2.5], Inputs((), {})), ours, near)
+    assert not agree(Returned([2.5, 1.5, 3.5], Inputs((), {})), ours, Tolerance())
+
+
+def squares(numbers: list[int]) -> list[int]:
+    """Square numbers."""
+    return [n * n for n in numbers]
+
+
+def doubles(numbers: list[int]) -> list[int]:
+    """You double."""
+    return [2 * n for n in numbers]
+
+
+@pytest.mark.parametrize(("explained", "is_told"), [(1, False), (2, True), (4, True)])
+def test_what_most_checks_speak_against_is_no_fact(explained: int, is_told: bool) -> None:
+    """A number or two may be those of a mistake by chance, where it explains hardly anything."""
+    exercise = Exercise(hints=["?"])
+    exercise.reference(squares)
+    for number in range(3, 7):
+
+        def draw(rng: object, number: int = number) -> Inputs:
+            return inputs([number, number + 1])
+
+        draw.__name__ = f"case_{number}"
+        exercise.case(draw)
+    exercise.mistake(doubles)
+    paper = paper_of(exercise.define("e", "u", "e.py", "A lesson."), 1)
+    answers: list[Answer] = [Returned([0.25, 0.75], trial.inputs) for trial in paper.trials]
+    for n, trial in enumerate(paper.trials[:explained]):
+        answers[n] = Returned(doubles(*trial.inputs.args), trial.inputs)
+    assert [each.mistake for each in diagnose(paper, answers)] == ["e.doubles"] * is_told
+
+
+def test_one_entry_of_another_list_is_an_accident() -> None:
+    """Two are none: as it is with numbers."""
+    short, longer = Returned(["a"], Inputs((), {})), Returned(["a", "c"], Inputs((), {}))
+    wanted = Returned(["a", "b", "c"], Inputs((), {}))
+    assert evidence(short, wanted, Tolerance()) == 1
+    assert evidence(longer, wanted, Tolerance()) == 2

@@ -1,0 +1,59 @@
+"""Answers that are others by themselves: after other calls, or whenever the same is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from grader.grading.diagnose.hypotheses import Pair, same_result
+from grader.grading.trials import Trial
+from grader.records import Answer, Returned
+
+Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
+MOST = 2  # checks that are made alone
+AGAIN = 5  # wrong answers that are asked for once more
+
+
+def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
+    """Tell whether what fails goes right when the learner's function is called for that alone.
+
+    The pairs are in the order in which the calls were made, the first of which has to be right.
+    """
+    shared = [pair for pair in pairs if not (pair[0].case.hidden or pair[0].case.memory)]
+    failing = [trial for trial, answer in shared if not same_result(answer, trial.wanted, trial)]
+    failing = [trial for trial in failing if isinstance(trial.wanted, Returned)]
+    if not failing or not same_result(shared[0][1], shared[0][0].wanted, shared[0][0]):
+        return False
+    return all(
+        same_result(answer, trial.wanted, trial)
+        for trial in failing[:MOST]
+        for answer in ask(function, [trial])
+    )
+
+
+def say_kept(function: str) -> str:
+    """Return a sentence on that."""
+    return (
+        f"Your `{function}` is right when it is called once, and wrong after other calls: what does"
+        " your code keep from one call to the next? Look at default values, attributes of classes"
+        " and names outside of functions."
+    )
+
+
+def changes_by_itself(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
+    """Tell whether a wrong answer is another one when the same is asked again, in another order."""
+    wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
+    may_ask = [(t, a) for t, a in wrong if not (t.case.hidden or t.case.memory)]
+    asked = [(t, a) for t, a in may_ask if isinstance(a, Returned)][:AGAIN]
+    twice = [*reversed(asked), *asked]
+    answers = ask(function, [trial for trial, _ in twice]) if twice else []
+    again = zip(twice, answers, strict=True)
+    return any(isinstance(a, Returned) and not same_result(old, a, t) for (t, old), a in again)
+
+
+def say_unsteady(function: str) -> str:
+    """Return a sentence on that."""
+    return (
+        f"Your `{function}` gives something else when it is called again with the same arguments. So"
+        " it draws numbers of its own, or keeps something from one call to the next: all that it"
+        " needs is in its arguments."
+    )

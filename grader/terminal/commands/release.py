@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
 from grader.terminal.commands.common import current_course, say
 
@@ -27,9 +28,14 @@ from grader.terminal.commands.common import current_course, say
     help="A file or folder of the course that goes along; may be repeated.",
 )
 def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
-    """Write what a class gets: no solution in it."""
+    """Write what a class gets: no solution in it.
+
+    What one draw of the inputs shows to be not proved is refused; `grader prove` finds more.
+    """
     course = current_course()
-    say("Freezing what every exercise and every known mistake answers; this may take a minute.")
+    course.require_definitions()
+    say("Proving every exercise once, then freezing what it answers; this may take some minutes.")
+    require_proved(course)
     version = write_release(course, folder, range(seeds), extras)
     say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
     return 0

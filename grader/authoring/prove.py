@@ -49,6 +49,7 @@ from grader.learner.outside.sandbox import Sandbox
 from grader.records import Limits, Outcome
 
 MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
+Caught = frozenset[tuple[int, str]]  # seeds, and the case that a mistake fails under each
 _STUBS = {
     StubState.MISSING: "the stub is missing",
     StubState.OUTDATED: "not the stub of its definition",
@@ -76,10 +77,11 @@ def prove(
     papers = [examiner.draw(seed) for seed in seeds]
     if unfit := tuple(merged([*value_problems(papers)], seeds, course)):
         return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
-    failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
+    caught = {mistake.name: _caught(papers, mistake) for mistake in definition.mistakes}
+    failed = {name: frozenset(case for _, case in where) for name, where in caught.items()}
     checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
     checks = {name: failed for name, failed in checks.items() if failed}
-    problems = [*_problems_here(papers, failed), *missing_cases(papers[0], checks)]
+    problems = [*_problems_here(papers, caught), *missing_cases(papers[0], checks)]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
         problems += border_problems(course, papers, (sandbox, *others))
@@ -93,9 +95,7 @@ def prove(
     )
 
 
-def _problems_here(
-    papers: Sequence[Paper], failed: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
+def _problems_here(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Iterator[Problem]:
     """Find what can be found without a learner's process."""
     examiner, definition = papers[0].examiner, papers[0].definition
     yield from (*text_problems(definition), *picture_problems(examiner))
@@ -103,16 +103,16 @@ def _problems_here(
     yield from equivalent_problems(definition)
     for paper in papers:
         yield from (*reference_problems(paper), *mistake_problems(paper))
-    yield from (*_needless_cases(papers, failed), *_near_limits(papers[0]))
+    yield from (*_needless_cases(papers, caught), *_near_limits(papers[0]))
     yield from _beyond_memory(papers[0])
 
 
-def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
-    """Return the cases that a mistake fails under some seed; none if it had to be stopped."""
+def _caught(papers: Sequence[Paper], mistake: Mistake) -> Caught:
+    """Return the cases that a mistake fails, each with the seed; none if it had to be stopped."""
     if bounded_of(mistake).given_up:
         return frozenset()
     return frozenset(
-        trial.case.name
+        (paper.seed, trial.case.name)
         for paper in papers
         for trial, answer in zip(paper.trials, answers_of(paper, mistake), strict=True)
         if wrong_aspects([(trial, answer)])
@@ -146,10 +146,8 @@ def _failed_by_parts(paper: Paper) -> dict[str, frozenset[str]]:
     }
 
 
-def _needless_cases(
-    papers: Sequence[Paper], failed: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
-    """Find cases that say nothing which an earlier one of the same function does not say.
+def _needless_cases(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Iterator[Problem]:
+    """Find cases that say, under no seed, what an earlier one of the same function does not say.
 
     One that fails fewer mistakes than another is of use: whoever is right so far keeps its points,
     and where the two part is what a learner has to look at.
@@ -157,8 +155,10 @@ def _needless_cases(
     seen: dict[tuple[object, ...], list[int]] = {}
     cases = papers[0].definition.cases
     for number, case in enumerate(cases):
-        caught = frozenset(mistake for mistake, names in failed.items() if case.name in names)
-        alike = seen.setdefault((case.function, caught, case.tags, case.hidden, case.memory), [])
+        finds = frozenset(
+            (mistake, seed) for mistake, at in caught.items() for seed, n in at if n == case.name
+        )
+        alike = seen.setdefault((case.function, finds, case.tags, case.hidden, case.memory), [])
         for other in alike:
             if not any(_tells_apart(paper, number, other) for paper in papers):
                 what = f"the case {case.name} finds nothing that {cases[other].name} does not"

@@ -131,3 +131,18 @@ def test_a_script_is_shown_call_by_call() -> None:
         "[2]  pop()",
     ]
     assert all(len(line) <= 40 for form in case.forms(40) for line in form)
+
+
+def test_what_each_call_of_a_script_gave_stands_beside_it() -> None:
+    """Where it fits; what "new" gives is no answer."""
+    steps = (("new",), ("put", 3), ("take",))
+    yours, wanted = [None, 3, 1], [None, 3, 0]
+    found = difference(yours, wanted, Tolerance.of(inputs()))
+    assert found
+    evidence = Evidence("Pot", {"steps": steps}, yours, wanted, found, ((2,),))
+    assert FailingCase("a case", evidence).lines(76) == [
+        "calls of Pot    yours    wanted",
+        "new()",
+        "put(3)          3        3",
+        "take()          1*       0",
+    ]

@@ -82,8 +82,8 @@ def particular_notes(
     if promise := _promise(asked, changed):
         yield _comment(promise)
     if banned := _without(tree):
-        names = ", ".join(f"`{name}`" for name in banned)
-        yield _comment(f"Not to be used here, by any name: {names}.")
+        listed = ", ".join(f"`{name}`" for name in banned)
+        yield _comment(f"Not to be used here, by any name: {listed}.")
     for each in references:
         if isinstance(each, ast.ClassDef) and (names := _attributes(tree, each)):
             said = ", ".join(f"`{name}`" for name in names)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.mutants import Score
 from grader.authoring.prove import prove
 from grader.authoring.release import release
 from grader.authoring.stubs import solution_text, write_stub
@@ -23,6 +24,7 @@ from grader.grading.examiner import draw_paper, load_definition
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.case_python import render_paste
+from grader.present.mutants_text import render_score
 from grader.present.report_html import report_html
 from grader.present.report_text import render_report
 from grader.present.style import Style
@@ -79,6 +81,8 @@ def test_an_attempt_gets_what_it_deserves(
 def test_a_class_has_no_mutants(course: Course) -> None:
     """What it is asked is a script: it is not changed bit by bit."""
     assert list(mutants_of(load_definition(course, "stack"), "Stack")) == []
+    score = Score(load_definition(course, "stack"), 0, 0, (), ())
+    assert render_score(score, Style()).startswith("stack: no mutants: a reference that prints")
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -9,6 +9,7 @@ import click
 from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
 from grader.terminal.commands.common import current_course, say
+from grader.terminal.quiet import quiet_output
 
 
 @click.command()
@@ -35,7 +36,8 @@ def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
     course = current_course()
     course.require_definitions()
     say("Proving every exercise once, then freezing what it answers; this may take some minutes.")
-    require_proved(course)
-    version = write_release(course, folder, range(seeds), extras)
+    with quiet_output():
+        require_proved(course)
+        version = write_release(course, folder, range(seeds), extras)
     say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
     return 0

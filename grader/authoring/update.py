@@ -34,7 +34,7 @@ class Updated(NamedTuple):
 
     `changed` are those that somebody works in while the stub is another now; `again` those that
     were passed by other checks; `left` other files that are the learner's by now; `kept` is where
-    copies are of what was replaced though somebody had changed it; `wheel` is to be installed.
+    copies are of what was `replaced` though somebody had changed it; `wheel` is to be installed.
     """
 
     before: str
@@ -47,6 +47,7 @@ class Updated(NamedTuple):
     again: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     kept: str = ""
+    replaced: tuple[str, ...] = ()
     wheel: str = ""
 
 
@@ -109,6 +110,7 @@ class _Update:
         self._stubs: dict[str, list[str]] = {"renewed": [], "changed": [], "moved": []}
         self._left: list[str] = []
         self._kept = ""
+        self._replaced: list[str] = []
 
     def run(self) -> Updated:
         """Do it, and return what was done."""
@@ -131,6 +133,7 @@ class _Update:
             again=tuple(name for name in self._new.exercises if name in again),
             left=tuple(self._left),
             kept=self._kept,
+            replaced=tuple(self._replaced),
             wheel=wheel[0] if wheel and wheel != had_wheel else "",
             **{kind: tuple(names) for kind, names in self._stubs.items()},
         )
@@ -223,6 +226,7 @@ class _Update:
         """Keep a copy of what is about to be replaced."""
         _write(self._aside / inside, body)
         self._kept = self._course.display(self._aside)
+        self._replaced.append(inside.as_posix())
 
     def _is_linked(self, path: Path) -> bool:
         """Tell whether a link is on the way to a place in the course: it may lead out of it."""

@@ -11,6 +11,7 @@ from grader.exercise.docstrings import docstring_of
 from grader.exercise.tags import tried
 from grader.grading.compare import Promised, difference
 from grader.grading.differing import differing_parts
+from grader.grading.manner_words import in_manner
 from grader.grading.memory import with_reason
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tolerance import Tolerance
@@ -116,9 +117,10 @@ def judge_case(
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
         return _result(case, Outcome.FAILED, _say_hidden(case, "its inputs are"))
-    evidence = None
+    found = in_manner(found, answer, reference, trial.inputs)
+    named = bind(reference, trial.inputs)
+    evidence = Evidence(case.function, named, None, None, found._replace(kind="raises"))
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
-        named = bind(reference, trial.inputs)
         values = answer.value, trial.wanted.value
         parts = differing_parts(*values, trial.tolerance, found.path)
         evidence = Evidence(case.function, named, *values, found, parts)

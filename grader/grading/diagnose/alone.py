@@ -53,7 +53,7 @@ def changes_by_itself(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
 def say_unsteady(function: str) -> str:
     """Return a sentence on that."""
     return (
-        f"Your `{function}` gives something else when it is called again with the same arguments. So"
-        " it draws numbers of its own, or keeps something from one call to the next: all that it"
+        f"Your `{function}` gives something else when it is called again with the same arguments."
+        " So it draws numbers of its own, or keeps something from one call to the next: all that it"
         " needs is in its arguments."
     )

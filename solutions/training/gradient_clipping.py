@@ -325,7 +325,7 @@ def float32_gradients_that_are_long(rng):
 
 @exercise.case(hidden=True, tags=("several", "oblong"))
 def a_layer_with_a_long_gradient(rng):
-    return inputs(draw_grads(rng, w_in=(4, 6), b_in=6, w_out=(6, 4), b_out=4), 1.0)
+    return inputs(draw_grads(rng, w_in=(4, 6), b_in=6, w_out=(6, 4), b_out=4), 3.0)
 
 
 @exercise.edit(

@@ -22,7 +22,7 @@ from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
 from tests.conftest import ROOT
 
 COURSE = read_course(ROOT)
-SLOW = ("encoder", "decoder_block", "transformer", "checkpointing")  # to prove
+SLOW = ("encoder", "decoder_block", "transformer", "checkpointing", "gpt")  # to prove
 # What the course is about, each by the tag of the questions on it.
 SYSTEMS = [
     *("rnn", "additive-attention", "scaled-dot-product", "multi-head", "encoder", "decoder"),
@@ -31,7 +31,9 @@ SYSTEMS = [
     *("warm-up", "label-smoothing", "dropout", "gradient-clipping", "checkpointing"),
     *("mixed-precision", "caching", "tokenisation", "embedding", "greedy-decoding", "sampling"),
     *("bert", "gpt", "t5", "vit", "clip", "llama", "listen-attend-spell", "graph-attention"),
-    "reinforcement-learning",
+    *("reinforcement-learning", "beam-search", "wordpiece", "perplexity", "adam", "weight-decay"),
+    *("quantisation", "lora", "rotary", "alibi", "grouped-query", "flash-attention"),
+    *("mixture-of-experts", "induction-heads"),
 ]
 
 

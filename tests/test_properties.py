@@ -6,12 +6,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solutions.attention.attention import attention
 from solutions.attention.attention_scores import additive_scores, scaled_dot_scores
 from solutions.attention.masking import causal_mask, masked_softmax, padding_mask
 from solutions.attention.multi_head import merge_heads, split_heads
 from solutions.attention.self_attention import self_attention
 from solutions.attention.softmax import softmax
 from solutions.drawing import draw_blocks, draw_decoder_block, draw_ids, draw_model
+from solutions.long_sequences.linear_attention import linear_attention
+from solutions.long_sequences.local_attention import local_attention
+from solutions.long_sequences.memory_efficient_attention import memory_efficient_attention
+from solutions.long_sequences.sparse_attention import block_sparse_attention
 from solutions.transformer.add_norm import add_norm
 from solutions.transformer.decoder_block import decoder_block
 from solutions.transformer.encoder import encoder
@@ -162,3 +167,38 @@ def test_a_position_that_sees_nothing_spoils_nothing(rng, n, n_memory) -> None:
     x, memory = rng.normal(size=(n, 4)), rng.normal(size=(n_memory, 4))
     masks = np.zeros((n, n), dtype=bool), np.zeros((n, n_memory), dtype=bool)
     assert np.isfinite(decoder_block(x, memory, draw_decoder_block(rng, 4, 6), 2, *masks)).all()
+
+
+def draw_three(rng, batch, n, d):
+    """Draw queries, keys and values of one length."""
+    return rng.normal(size=(3, *batch, n, d))
+
+
+@given(generators, batches, lengths, lengths, lengths)
+def test_what_saves_memory_gives_full_attention(rng, batch, blocks, block_size, d) -> None:
+    """In blocks, with a window over everything, or a layout that names all, nothing is changed."""
+    n = blocks * block_size
+    arrays = draw_three(rng, batch, n, d)
+    wanted, _ = attention(*arrays)
+    assert close(memory_efficient_attention(*arrays, block_size), wanted)
+    assert close(local_attention(*arrays, n), wanted)
+    layout = np.ones((blocks, blocks), dtype=bool)
+    assert close(block_sparse_attention(*arrays, block_size, layout), wanted)
+
+
+@given(generators, batches, lengths, lengths, lengths)
+def test_causal_blocks_of_any_size_are_causal_attention(rng, batch, n, block_size, d) -> None:
+    """Whatever the size of a block, and whether or not the last one is shorter."""
+    arrays = draw_three(rng, batch, n, d)
+    wanted, _ = attention(*arrays, np.tri(n, dtype=bool))
+    assert close(memory_efficient_attention(*arrays, block_size, causal=True), wanted)
+
+
+@given(generators, batches, lengths, lengths)
+def test_causal_linear_attention_is_that_of_each_beginning(rng, batch, n, d) -> None:
+    """What position i gets is what it gets of the text up to itself, when all keys are seen."""
+    arrays = draw_three(rng, batch, n, d)
+    output = linear_attention(*arrays, causal=True)
+    for i in range(n):
+        beginning = (array[..., : i + 1, :] for array in arrays)
+        assert close(output[..., i, :], linear_attention(*beginning)[..., i, :])

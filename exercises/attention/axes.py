@@ -30,12 +30,12 @@ Python number leaves it alone; a NumPy number of another type, such as np.sqrt(3
 #
 # In a shape, `...` means any number of axes in front, also none. These batch axes hold separate
 # problems of the same kind, so count axes from the end: -1 is the last. reshape takes no `...`:
-# write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`.
-# You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
-# cost nothing.
+# write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`. You may
+# add helper functions, and imports from NumPy and the standard library. Prints and warnings cost
+# nothing.
 #
-# Later exercises can import this one: `from exercises.attention.axes import shares`
-# takes your own shares, from this file.
+# Later exercises can import this one: `from exercises.attention.axes import shares` takes your own
+# shares, from this file.
 
 import numpy as np
 

@@ -67,7 +67,8 @@ def sample(logits, draw, temperature=1.0):
     Returns
     -------
     id : int
-        The first one whose cumulative probability exceeds the draw.
+        The first one whose cumulative probability exceeds the draw. By rounding, the last of them
+        may fall short of 1: where none exceeds the draw, the last id whose probability is not 0.
     """
     raise NotImplementedError
 

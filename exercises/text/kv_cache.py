@@ -9,7 +9,7 @@ puts its key and its value behind the others, and lets its query attend to all o
     cache  "key" (..., t, d_k), "value" (..., t, d_v): the t tokens before it; None at first
 
     query, key, value = x w_query, x w_key, x w_value                   one row each
-    output = attention(query, all t + 1 keys, all t + 1 values)         scaled by 1 / sqrt(d_k)
+    output, _ = attention(query, all t + 1 keys, all t + 1 values)      scaled by 1 / sqrt(d_k)
 
     d = 1, all three weights [[1]]
     x = [[0]]    keys and values [[0]]                          output [[0]]

@@ -3,22 +3,22 @@
 Training asks of every number: if it grows a little, by how much does the loss grow? That is its
 gradient. It has the shape of what it belongs to, and is found step by step from the end:
 
-    scores = query · keyᵀ / sqrt(d_k)      weights = softmax(scores)      output = weights · value
+    scores = query · keyᵀ / sqrt(d_k)
+    weights = softmax(scores)         output = weights · value
 
 What is given is grad_output, the gradient of the output. Two of the three steps are products of
 matrices. A product goes back like this, where grad_c is known and c = a · b:
 
-    grad_a = grad_c · bᵀ        grad_b = aᵀ · grad_c        (the shapes leave no other way)
+    grad_a = grad_c · bᵀ    grad_b = aᵀ · grad_c     (as the shapes have it)
 
 The third step is softmax. More weight for one key is less for the others, so each gradient is
-compared with the mean of its row, which is weighted as the row is:
+compared with the mean of its row, which is weighted as the row is. With g for grad_weights:
 
-    grad_scores  =  weights · (grad_weights - sum over the row of weights · grad_weights)
+    grad_scores  =  weights · (g - sum over the row of weights · g)
 
-    weights [1/2, 1/4, 1/4], grad_weights [4, 0, 0]: the sum is 2   ->   [1, -1/2, -1/2]
+    weights [1/2, 1/4, 1/4], g [4, 0, 0]:  the sum is 2  ->  [1, -1/2, -1/2]
 
-    query, grad_query  (..., n_query, d_k)      key, grad_key  (..., n_key, d_k)
-    value, grad_value  (..., n_key, d_v)        grad_output    (..., n_query, d_v)
+    query (..., n_query, d_k)  key (..., n_key, d_k)  value (..., n_key, d_v)
 
 A factor goes back as a factor: what divides the scores divides their gradient. What the mask
 forbids has weight 0, and so its gradient is 0, too; a row that may attend to nothing has no

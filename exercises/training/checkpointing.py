@@ -4,23 +4,24 @@ The backward pass needs what each layer returned on the way forward. For L layer
 arrays, and for long texts they fill the memory. Gradient checkpointing keeps only the input of each
 segment of layers, and computes the rest again when its turn comes:
 
-    x -> [layer 1, layer 2] -> [layer 3, layer 4] -> [layer 5] -> y        L = 5, segment = 2
-    kept                    kept                  kept                     ceil(L / segment) arrays
+    x -> [layer 1, layer 2] -> [layer 3, layer 4] -> [layer 5] -> y
+    kept                    kept                  kept
+
+    L = 5, segment = 2, so ceil(L / segment) = 3 arrays are kept
 
 Here a layer is x_next = tanh(u) with u = x · w. Backward, the last segment comes first: its layers
-run again from the input that was kept, then the gradient goes back through them; and so on to the
-front. It goes back through one layer like this:
+run again from what was kept, then the gradient goes back through them, one after the other:
 
-    grad_u = grad · (1 - x_next²)       grad_w = xᵀ · grad_u       grad before it = grad_u · wᵀ
+    grad_u = grad · (1 - x_next²)
+    grad_w = xᵀ · grad_u           and grad_u · wᵀ goes to the layer before
 
-    x = [1], w = [[0.5]], grad = [1]:   x_next = tanh(0.5) = 0.462,   grad_u = 1 - 0.214 = 0.786
-                                        grad_w = [[0.786]],   and 0.393 goes further back
+    x = [1], w = [[0.5]], grad = [1]
+        ->  x_next = tanh(0.5) = 0.462      grad_u = 1 - 0.214 = 0.786
+            grad_w = [[0.786]]              0.393 goes further back
 
-All vectors of a batch go through the same weights, so grad_w is summed over them.
-
-What `saved` looks like is your own affair: a list, a tuple or a dict of arrays that only your own
-backward_segments reads. It may hold ceil(L / segment) + 1 arrays. The gradients are those that
-keeping everything would give; all that changes is memory, and time.
+All vectors of a batch go through the same weights, so grad_w is summed over them. What `saved`
+looks like is your own affair: a list, a tuple or a dict of at most ceil(L / segment) + 1 arrays.
+The gradients are those that keeping everything would give; all that changes is memory, and time.
 """
 
 # Replace each `raise NotImplementedError` below with your code, save this file, and run

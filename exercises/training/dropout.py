@@ -6,7 +6,7 @@ In the transformer it acts on the attention weights and on what every sub-layer 
 
 Which ones are dropped is decided by draws from [0, 1), one for each number:
 
-    kept where  draw >= rate       (0 is always dropped if rate is above 0, and 0.999 hardly ever)
+    kept where  draw >= rate         (0.999 is hardly ever dropped)
 
 What is kept is divided by 1 - rate. So the mean stays, on average, what it was without dropout, and
 nothing has to be done when the model is used: it simply leaves dropout out.

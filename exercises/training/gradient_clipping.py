@@ -9,10 +9,10 @@ number of it is multiplied by the same factor: the step is shorter, and goes the
     factor  =  min(1, max_norm / (norm + 1e-6))
 
     grads = {"w": [[3, 0], [0, 0]], "b": [4]}    norm = sqrt(9 + 16) = 5
-    max_norm = 2.5   ->  factor 0.5     ->  {"w": [[1.5, 0], [0, 0]], "b": [2]}
-    max_norm = 10    ->  factor 1       ->  nothing changes
+    max_norm = 2.5  ->  factor 0.5  ->  {"w": [[1.5, 0], [0, 0]], "b": [2]}
+    max_norm = 10   ->  factor 1    ->  nothing changes
 
-    grads   a dict: the name of a parameter -> its gradient, an array of any shape
+    grads   a dict: name of a parameter -> its gradient, of any shape
 
 The norm is one for the whole model. With a norm for each array, the arrays would be shortened by
 different factors, and the step would point elsewhere; so it does when each number is cut off by
@@ -58,6 +58,6 @@ def clip_by_global_norm(grads, max_norm):
     Returns
     -------
     clipped : dict of arrays
-        A new dict with the same keys, shapes and float types.
+        The same keys, shapes and float types. What came in `grads` is left as it was.
     """
     raise NotImplementedError

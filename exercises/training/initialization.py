@@ -8,7 +8,7 @@ the same is true. Glorot's limits are a middle way: weights are drawn evenly fro
     a  =  sqrt(6 / (fan_in + fan_out))
 
     fan_in = 2, fan_out = 4   ->   a = sqrt(6 / 6) = 1
-    draws [0, 0.25, 0.75]     ->   [-1, -0.5, 0.5]        a draw from [0, 1) is stretched and moved
+    draws [0, 0.25, 0.75]     ->   [-1, -0.5, 0.5]     stretched and moved
 
 The same thought says why attention divides its scores. A score is a sum of d_k products, one for
 each feature of query and key. If all of these are independent, with mean 0, then the variance of a

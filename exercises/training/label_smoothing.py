@@ -6,15 +6,16 @@ from the right class, epsilon, and spreads it evenly over all V classes, the rig
 
     target_i  =  (1 - epsilon) · [1 if i is right, else 0]  +  epsilon / V
 
-    V = 4, epsilon = 0.2, class 1 is right   ->   [0.05, 0.85, 0.05, 0.05]      they sum to 1
+    V = 4, epsilon = 0.2, class 1 is right   ->   [0.05, 0.85, 0.05, 0.05]
 
 The loss of one position is cross-entropy with these targets, so every class has a part in it. The
 loss of a batch is the mean over its positions.
 
     loss  =  - sum over i of target_i · log_p_i
 
-    logits = [ln 3, 0], so p = [3/4, 1/4];  epsilon = 0.2, class 0 is right: targets [0.9, 0.1]
-    0.9 · 0.288 + 0.1 · 1.386  =  0.398                 without smoothing it would be 0.288
+    logits = [ln 3, 0], so p = [3/4, 1/4]
+    epsilon = 0.2, class 0 is right: targets [0.9, 0.1]
+    0.9 · 0.288 + 0.1 · 1.386  =  0.398       without smoothing it is 0.288
 
     targets  (...)  ids of the right classes      logits  (..., V)
 

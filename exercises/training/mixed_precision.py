@@ -8,10 +8,12 @@ the scale again, in float32, where small numbers have room.
 How large a scale? As large as it can be, and that is found out on the way:
 
     every gradient finite:   divide by the scale;  good_steps + 1.
-                             When that reaches growth_interval: scale · 2, and count from 0 again
-    one of them inf or nan:  the scale was too large. No gradients (None);  scale / 2, count from 0
+                             At growth_interval: scale · 2, count from 0
+    one of them inf or nan:  the scale was too large. No gradients (None);
+                             scale / 2, count from 0
 
-    grads = {"w": [4, 8]} in float16, scale 1024.0, good_steps 5, growth_interval 2000
+    growth_interval 2000, scale 1024.0, good_steps 5
+    grads = {"w": [4, 8]} in float16
         ->  {"w": [0.00390625, 0.0078125]} in float32, 1024.0, 6
     grads = {"w": [4, inf]}   ->   None, 512.0, 0
 

@@ -9,10 +9,10 @@ come, the shorter the steps. The transformer of 2017 was trained like this:
 
     d_model = 4, warmup_steps = 4:  1/sqrt(4) = 1/2,  and  4^(-3/2) = 1/8
 
-        step 1:   1/2 · min(1,   1/8)   =  0.0625
-        step 2:   1/2 · min(0.71, 1/4)  =  0.125         it rises in a straight line
-        step 4:   1/2 · min(1/2, 1/2)   =  0.25          the peak, where both are equal
-        step 16:  1/2 · min(1/4, 2)     =  0.125         half the peak, at four times the step
+    step 1:   1/2 · min(1,   1/8)   =  0.0625
+    step 2:   1/2 · min(0.71, 1/4)  =  0.125    it rises in a straight line
+    step 4:   1/2 · min(1/2, 1/2)   =  0.25     the peak: both are equal
+    step 16:  1/2 · min(1/4, 2)     =  0.125    four times the step: half
 
 The smaller of the two is always the one that is meant: the line before the peak, the root after it.
 A wider model takes shorter steps, which is what d_model is for. Steps are counted from 1.

@@ -58,7 +58,11 @@ def missing_cases(paper: Paper, failed: Mapping[str, frozenset[str]]) -> Iterato
 
 
 def _parting(paper: Paper, trial: Trial, group: Group) -> Iterator[tuple[str, Mistake, Mistake]]:
-    """Yield what parts some of a group, in words, with two that it parts; what parts most first."""
+    """Yield what parts some of a group, in words, with two that it parts; what parts most first.
+
+    Those that some other draw of the trial shows, and this one does not, are left out.
+    """
+    group = tuple(mistake for mistake in group if _shows(mistake, trial))
     shown = {
         words: {mistake.name for mistake in group if _shows(mistake, less)}
         for words, less in _with_less(paper, trial)
@@ -127,9 +131,9 @@ def _with_zeros(arguments: Mapping[str, Value]) -> Iterator[tuple[str, dict[str,
 
 
 def _paths(value: Any, path: Path = ()) -> Iterator[Path]:
-    """Yield the way to every array of floats, and to every dict; lists are walked through."""
+    """Yield the way to every array of floats, and to dicts of them; lists are walked through."""
     if isinstance(value, Mapping):
-        if path:
+        if path and any(is_float_array(leaf) for _, leaf in leaves(value)):
             yield path
         for name, each in value.items():
             yield from _paths(each, (*path, name))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from grader.course.course import Course
 from grader.exercise.definition import Definition
 
 
@@ -41,3 +43,13 @@ class Proof:
     def is_sound(self) -> bool:
         """Whether nothing is wrong."""
         return not self.problems
+
+
+def merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -> Iterator[Problem]:
+    """Say once what several seeds show, with paths as people see them."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for problem in problems:
+        key = course.display(Path(problem.where)), problem.what
+        found[key] = found.get(key, ()) + problem.seeds
+    for (where, what), showing in found.items():
+        yield Problem(where, what, showing if len(showing) < len(seeds) else ())

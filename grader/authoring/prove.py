@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 
 from grader.authoring.apart import fail_alike, failed_checks, missing_cases
-from grader.authoring.bounded import run_bounded
 from grader.authoring.mutants import equivalent_problems
 from grader.authoring.passable import (
     answer_problems,
@@ -25,16 +24,20 @@ from grader.authoring.passable import (
     check_problems,
     value_problems,
 )
-from grader.authoring.proof import Problem, Proof
+from grader.authoring.proof import Problem, Proof, merged
 from grader.authoring.prove_cases import case_problems
-from grader.authoring.prove_mistakes import never_runs, raising_mistakes
+from grader.authoring.prove_mistakes import (
+    answers_of,
+    bounded_of,
+    give_up_endless,
+    mistake_problems,
+    raising_mistakes,
+    reference_problems,
+)
 from grader.authoring.prove_texts import picture_problems, text_problems, text_warnings
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
-from grader.exercise.bounded import Bounded
-from grader.exercise.definition import Definition, Mistake
-from grader.grading.checks import answer_difference, judge
-from grader.grading.diagnose.explain import diagnose
+from grader.exercise.definition import Mistake
 from grader.grading.diagnose.hypotheses import wrong_aspects
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.examiner import examiner_of
@@ -43,9 +46,10 @@ from grader.grading.habits import read_habits
 from grader.grading.memory import peak_of
 from grader.grading.trials import Paper, call_trusted
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Answer, Limits, Outcome
+from grader.records import Limits, Outcome
 
 MARGIN = 10  # how many times a learner may be slower, or use more memory, than the reference
+Caught = frozenset[tuple[int, str]]  # seeds, and the case that a mistake fails under each
 _STUBS = {
     StubState.MISSING: "the stub is missing",
     StubState.OUTDATED: "not the stub of its definition",
@@ -69,121 +73,48 @@ def prove(
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
-    _give_up_endless(course, definition, seeds)
+    give_up_endless(course, definition, seeds)
     papers = [examiner.draw(seed) for seed in seeds]
-    if unfit := tuple(_merged([*value_problems(papers)], seeds, course)):
+    if unfit := tuple(merged([*value_problems(papers)], seeds, course)):
         return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
-    failed = {mistake.name: _failed_cases(papers, mistake) for mistake in definition.mistakes}
+    caught = {mistake.name: _caught(papers, mistake) for mistake in definition.mistakes}
+    failed = {name: frozenset(case for _, case in where) for name, where in caught.items()}
     checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
     checks = {name: failed for name, failed in checks.items() if failed}
-    problems = [*_problems_here(papers, failed), *missing_cases(papers[0], checks)]
+    problems = [*_problems_here(papers, caught), *missing_cases(papers[0], checks)]
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
         problems += border_problems(course, papers, (sandbox, *others))
     parts = _failed_by_parts(papers[0]) if with_parts else {}
     return Proof(
         definition,
-        tuple(_merged(problems, seeds, course)),
+        tuple(merged(problems, seeds, course)),
         failed,
         fail_alike(checks | parts),
-        tuple(_merged([*text_warnings(definition), *raising_mistakes(papers[0])], seeds, course)),
+        tuple(merged([*text_warnings(definition), *raising_mistakes(papers[0])], seeds, course)),
     )
 
 
-def _problems_here(
-    papers: Sequence[Paper], failed: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
+def _problems_here(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Iterator[Problem]:
     """Find what can be found without a learner's process."""
     examiner, definition = papers[0].examiner, papers[0].definition
     yield from (*text_problems(definition), *picture_problems(examiner))
     yield from (*case_problems(papers), *answer_problems(papers), *check_problems(papers))
     yield from equivalent_problems(definition)
     for paper in papers:
-        yield from (*_reference_problems(paper), *_mistake_problems(paper))
-    yield from (*_needless_cases(papers, failed), *_near_limits(papers[0]))
+        yield from (*reference_problems(paper), *mistake_problems(paper))
+    yield from (*_needless_cases(papers, caught), *_near_limits(papers[0]))
     yield from _beyond_memory(papers[0])
 
 
-def _give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
-    """Run all mistakes where they can be ended, so that here none is begun that does not end."""
-    for run in run_bounded(course, definition.name, "mistakes", seeds):
-        if reason := run.stopped or run.found:
-            _bounded(definition.mistakes[run.number]).given_up = reason
-
-
-def _bounded(mistake: Mistake) -> Bounded:
-    assert isinstance(mistake.implementation, Bounded)  # `Exercise` makes all of them so
-    return mistake.implementation
-
-
-def _merged(problems: Sequence[Problem], seeds: Sequence[int], course: Course) -> Iterator[Problem]:
-    """Say once what several seeds show, with paths as people see them."""
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
-    for problem in problems:
-        key = course.display(Path(problem.where)), problem.what
-        found[key] = found.get(key, ()) + problem.seeds
-    for (where, what), showing in found.items():
-        yield Problem(where, what, showing if len(showing) < len(seeds) else ())
-
-
-def _reference_problems(paper: Paper) -> Iterator[Problem]:
-    """Find a reference that is accused, or answers differently the second time."""
-    definition, seeds = paper.definition, (paper.seed,)
-    if diagnose(paper, [trial.wanted for trial in paper.trials]):
-        yield Problem(definition.path, "a right answer is accused", seeds)
-    for trial in paper.trials:
-        again = call_trusted(definition.references[trial.case.function], trial.inputs)
-        if answer_difference(again, trial.wanted, trial.tolerance):
-            what = f"the reference does not agree with itself on the case {trial.case.name}"
-            yield Problem(trial.case.where, what, seeds)
-
-
-def _mistake_problems(paper: Paper) -> Iterator[Problem]:
-    """Find mistakes that do not run or end, pass all visible checks, or are not named, alone."""
-    for mistake in paper.definition.mistakes:
-        if reason := _bounded(mistake).given_up:
-            yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
-            continue
-        answers = _answers(paper, mistake)
-        what = never_runs(paper, mistake, answers) or _unseen(paper, answers)
-        what = what or _misnamed(paper, mistake, answers)
-        if what:
-            yield Problem(mistake.where, f"the mistake {mistake.name}{what}", (paper.seed,))
-
-
-def _answers(paper: Paper, mistake: Mistake) -> list[Answer]:
-    """Return the answers of a learner who made this mistake and no other."""
-    own = paper.examiner.hypotheses(paper, mistake.function, "mistake")
-    known = next(each for each in own if each.name == f"{paper.definition.name}.{mistake.name}")
-    return [
-        known.answer(trial) if trial.case.function == mistake.function else trial.wanted
-        for trial in paper.trials
-    ]
-
-
-def _unseen(paper: Paper, answers: Sequence[Answer]) -> str | None:
-    checks = judge(paper.definition, paper.trials, answers, {})
-    if any(not check.passed and not check.hidden for check in checks):
-        return None
-    return " fails no visible check: add a case that shows it"
-
-
-def _misnamed(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
-    found = diagnose(paper, answers)
-    if [each.mistake for each in found] == [f"{paper.definition.name}.{mistake.name}"]:
-        return None
-    others = (each.mistake or str(each.message).replace("\n", " ") for each in found)
-    return f", handed in as an answer, is diagnosed as: {', '.join(others) or 'nothing'}"
-
-
-def _failed_cases(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
-    """Return the cases that a mistake fails under some seed; none if it had to be stopped."""
-    if _bounded(mistake).given_up:
+def _caught(papers: Sequence[Paper], mistake: Mistake) -> Caught:
+    """Return the cases that a mistake fails, each with the seed; none if it had to be stopped."""
+    if bounded_of(mistake).given_up:
         return frozenset()
     return frozenset(
-        trial.case.name
+        (paper.seed, trial.case.name)
         for paper in papers
-        for trial, answer in zip(paper.trials, _answers(paper, mistake), strict=True)
+        for trial, answer in zip(paper.trials, answers_of(paper, mistake), strict=True)
         if wrong_aspects([(trial, answer)])
     )
 
@@ -193,13 +124,13 @@ def _failed_checks(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
 
     None if it had to be stopped.
     """
-    if _bounded(mistake).given_up:
+    if bounded_of(mistake).given_up:
         return frozenset()
     return frozenset(
         check
         for paper in papers
         for check in failed_checks(
-            mistake.function, zip(paper.trials, _answers(paper, mistake), strict=True)
+            mistake.function, zip(paper.trials, answers_of(paper, mistake), strict=True)
         )
     )
 
@@ -215,10 +146,8 @@ def _failed_by_parts(paper: Paper) -> dict[str, frozenset[str]]:
     }
 
 
-def _needless_cases(
-    papers: Sequence[Paper], failed: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
-    """Find cases that say nothing which an earlier one of the same function does not say.
+def _needless_cases(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Iterator[Problem]:
+    """Find cases that say, under no seed, what an earlier one of the same function does not say.
 
     One that fails fewer mistakes than another is of use: whoever is right so far keeps its points,
     and where the two part is what a learner has to look at.
@@ -226,8 +155,10 @@ def _needless_cases(
     seen: dict[tuple[object, ...], list[int]] = {}
     cases = papers[0].definition.cases
     for number, case in enumerate(cases):
-        caught = frozenset(mistake for mistake, names in failed.items() if case.name in names)
-        alike = seen.setdefault((case.function, caught, case.tags, case.hidden, case.memory), [])
+        finds = frozenset(
+            (mistake, seed) for mistake, at in caught.items() for seed, n in at if n == case.name
+        )
+        alike = seen.setdefault((case.function, finds, case.tags, case.hidden, case.memory), [])
         for other in alike:
             if not any(_tells_apart(paper, number, other) for paper in papers):
                 what = f"the case {case.name} finds nothing that {cases[other].name} does not"

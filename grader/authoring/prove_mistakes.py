@@ -1,12 +1,16 @@
-"""Proves that a mistake runs: that it is a wrong answer, and not a slip of its author's."""
+"""Proves that a mistake is one: that it runs, fails a visible check, and is named, alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.authoring.bounded import run_bounded
 from grader.authoring.proof import Problem
-from grader.exercise.bounded import EndlessError
-from grader.exercise.definition import Mistake
+from grader.course.course import Course
+from grader.exercise.bounded import Bounded, EndlessError
+from grader.exercise.definition import Definition, Mistake
+from grader.grading.checks import answer_difference, judge
+from grader.grading.diagnose.explain import diagnose
 from grader.grading.trials import Paper, all_arguments, call_trusted
 from grader.records import Answer, Raised, Returned
 
@@ -44,3 +48,66 @@ def raising_mistakes(paper: Paper) -> Iterator[Problem]:
             kinds = " or ".join(dict.fromkeys(answer.type for answer in raised))
             what = f"the mistake {mistake.name} raises {kinds} in every case: is it meant to?"
             yield Problem(mistake.where, what)
+
+
+def give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
+    """Run all mistakes where they can be ended, so that here none is begun that does not end."""
+    for run in run_bounded(course, definition.name, "mistakes", seeds):
+        if reason := run.stopped or run.found:
+            bounded_of(definition.mistakes[run.number]).given_up = reason
+
+
+def bounded_of(mistake: Mistake) -> Bounded:
+    """Return the implementation of a mistake, which can be given up."""
+    assert isinstance(mistake.implementation, Bounded)  # `Exercise` makes all of them so
+    return mistake.implementation
+
+
+def reference_problems(paper: Paper) -> Iterator[Problem]:
+    """Find a reference that is accused, or answers differently the second time."""
+    definition, seeds = paper.definition, (paper.seed,)
+    if diagnose(paper, [trial.wanted for trial in paper.trials]):
+        yield Problem(definition.path, "a right answer is accused", seeds)
+    for trial in paper.trials:
+        again = call_trusted(definition.references[trial.case.function], trial.inputs)
+        if answer_difference(again, trial.wanted, trial.tolerance):
+            what = f"the reference does not agree with itself on the case {trial.case.name}"
+            yield Problem(trial.case.where, what, seeds)
+
+
+def mistake_problems(paper: Paper) -> Iterator[Problem]:
+    """Find mistakes that do not run or end, pass all visible checks, or are not named, alone."""
+    for mistake in paper.definition.mistakes:
+        if reason := bounded_of(mistake).given_up:
+            yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
+            continue
+        answers = answers_of(paper, mistake)
+        what = never_runs(paper, mistake, answers) or _unseen(paper, answers)
+        what = what or _misnamed(paper, mistake, answers)
+        if what:
+            yield Problem(mistake.where, f"the mistake {mistake.name}{what}", (paper.seed,))
+
+
+def answers_of(paper: Paper, mistake: Mistake) -> list[Answer]:
+    """Return the answers of a learner who made this mistake and no other."""
+    own = paper.examiner.hypotheses(paper, mistake.function, "mistake")
+    known = next(each for each in own if each.name == f"{paper.definition.name}.{mistake.name}")
+    return [
+        known.answer(trial) if trial.case.function == mistake.function else trial.wanted
+        for trial in paper.trials
+    ]
+
+
+def _unseen(paper: Paper, answers: Sequence[Answer]) -> str | None:
+    checks = judge(paper.definition, paper.trials, answers, {})
+    if any(not check.passed and not check.hidden for check in checks):
+        return None
+    return " fails no visible check: add a case that shows it"
+
+
+def _misnamed(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
+    found = diagnose(paper, answers)
+    if [each.mistake for each in found] == [f"{paper.definition.name}.{mistake.name}"]:
+        return None
+    others = (each.mistake or str(each.message).replace("\n", " ") for each in found)
+    return f", handed in as an answer, is diagnosed as: {', '.join(others) or 'nothing'}"

@@ -33,13 +33,14 @@ def text_problems(definition: Definition) -> Iterator[Problem]:
     for what in _formula_problems(definition):
         yield Problem(definition.path, what)
     for name, function in definition.references.items():
-        returns = not {"prints", "changes", "script"} & {*manner_of(function)}
+        manner = manner_of(function)
+        returns = not {"prints", "changes", "script"} & {*manner}
         if returns and not docstring_of(function).results:
-            yield Problem(
-                place_of(function),
-                f"the docstring of {name} does not state its results: under `Returns`, a line"
-                " such as `weights : (..., n)`",
-            )
+            where = "`Yields`, a line such as `total : int`"
+            if "yields" not in manner:
+                where = "`Returns`, a line such as `weights : (..., n)`"
+            what = f"the docstring of {name} does not state its results: under {where}"
+            yield Problem(place_of(function), what)
         for line in _telling_lines(function):
             if any(_says(hint, line) for hint in hints):
                 yield Problem(place_of(function), f"a hint gives a line of {name} away: {line}")

@@ -100,11 +100,13 @@ def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
 
 
 def _files_in(folder: Path) -> Iterator[tuple[PurePath, int]]:
-    """Yield every file below a folder, by its path from there, and its size."""
+    """Yield what is below a folder, by its path from there, with its size."""
     waiting = [folder]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
+                if entry.name.startswith("."):  # which is none of a course's
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(Path(entry.path))
                 size = entry.stat(follow_symlinks=False).st_size

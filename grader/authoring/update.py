@@ -34,7 +34,7 @@ class Updated(NamedTuple):
 
     `changed` are those that somebody works in while the stub is another now; `again` those that
     were passed by other checks; `left` other files that are the learner's by now; `kept` is where
-    copies are of what was replaced though somebody had changed it; `wheel` is to be installed.
+    copies are of what was `replaced` though somebody had changed it; `wheel` is to be installed.
     """
 
     before: str
@@ -47,6 +47,7 @@ class Updated(NamedTuple):
     again: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     kept: str = ""
+    replaced: tuple[str, ...] = ()
     wheel: str = ""
 
 
@@ -109,6 +110,7 @@ class _Update:
         self._stubs: dict[str, list[str]] = {"renewed": [], "changed": [], "moved": []}
         self._left: list[str] = []
         self._kept = ""
+        self._replaced: list[str] = []
 
     def run(self) -> Updated:
         """Do it, and return what was done."""
@@ -131,6 +133,7 @@ class _Update:
             again=tuple(name for name in self._new.exercises if name in again),
             left=tuple(self._left),
             kept=self._kept,
+            replaced=tuple(self._replaced),
             wheel=wheel[0] if wheel and wheel != had_wheel else "",
             **{kind: tuple(names) for kind, names in self._stubs.items()},
         )
@@ -197,7 +200,7 @@ class _Update:
         """Write what is not an exercise's file, course.yaml and release.json last."""
         stubs = {self._new.exercise_path(name) for name in self._new.exercises}
         stubs |= {signpost_path(self._new, name) for name in self._new.exercises}
-        files = [path for path in self._new.root.rglob("*") if path.is_file() and path not in stubs]
+        files = [path for path in self._new.root.rglob("*") if _is_own(path) and path not in stubs]
         for path in sorted(files, key=lambda path: (_place_of(path.name), path)):
             inside = path.relative_to(self._new.root)
             if not any(part.startswith(".") for part in inside.parts):
@@ -223,6 +226,7 @@ class _Update:
         """Keep a copy of what is about to be replaced."""
         _write(self._aside / inside, body)
         self._kept = self._course.display(self._aside)
+        self._replaced.append(inside.as_posix())
 
     def _is_linked(self, path: Path) -> bool:
         """Tell whether a link is on the way to a place in the course: it may lead out of it."""
@@ -246,6 +250,10 @@ class _Update:
         is_there = is_inside and not self._is_linked(path) and path.is_file()
         if is_there and hash_of_file(path) == value:
             path.unlink()
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _place_of(name: str) -> int:

@@ -6,11 +6,13 @@ about who wrote it, and the same answer of two people is the same answer.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from grader.classroom.hand_ins.entries import Entry, inner_entries
+from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, inner_entries
 from grader.classroom.which_exercise import (
     exercise_called,
     exercises_defined_in,
@@ -58,10 +60,14 @@ class _Candidate(NamedTuple):
 
 
 class AnswerReader:
-    """Reads the answers of hand-ins to the exercises of a course."""
+    """Reads the answers of hand-ins to the exercises of a course.
+
+    With the same `version`, a course's files are taken for the same answers.
+    """
 
     def __init__(self, course: Course) -> None:
         self._course, self._functions = course, functions_of_all(course)
+        self.version = hashlib.sha256(json.dumps(self._functions).encode()).hexdigest()[:16]
 
     def read(self, files: Iterable[Entry]) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
@@ -118,7 +124,7 @@ class AnswerReader:
         """
         is_own = entry.name == f"{called}.py"
         try:
-            body = entry.read(MAX_BYTES)
+            body = entry.read(most_of(entry))
             names = [called] if called else [*exercises_defined_in(body, self._functions)]
             texts = [submission_of(self._course, n, f"{n}.py", body) for n in names]
         except RefusedError as error:
@@ -130,7 +136,7 @@ class AnswerReader:
         return [self._candidate(kind, entry, text) for text in texts]
 
     def _of_notebook(self, entry: Entry, _: str) -> list[_Candidate]:
-        notebook = notebook_of(self._course, NOTEBOOK, entry.read(MAX_JSON))
+        notebook = notebook_of(self._course, NOTEBOOK, entry.read(most_of(entry)))
         found = [each.submission for each in collect(self._course, notebook)]
         return [self._candidate(3, entry, each._replace(beside=None)) for each in found]
 
@@ -154,6 +160,13 @@ class AnswerReader:
             )
             for name, submission in chosen.items()
         }
+
+
+def most_of(entry: Entry) -> int:
+    """Return how many bytes of a file may be read: none where only its name matters."""
+    if entry.suffix == ".ipynb":
+        return MAX_JSON
+    return MAX_INNER_BYTES if entry.suffix == ".zip" else MAX_BYTES * (entry.suffix in _CODE)
 
 
 def named_in(course: Course, texts: Mapping[str, Submission], exercise: str) -> list[str]:

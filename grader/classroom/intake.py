@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.classroom.answers import AnswerReader, deciding
-from grader.classroom.hand_ins.entries import Entry, open_download
+from grader.classroom.answers import MAX_READ, AnswerReader, deciding, most_of
+from grader.classroom.hand_ins.entries import open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.store import File, Store
@@ -20,6 +20,7 @@ from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.tables import read_table
 from grader.course.course import Course
+from grader.errors import RefusedError
 from grader.records import Submission
 
 _TABLES = (".csv", ".tsv")
@@ -72,19 +73,35 @@ def read_downloads(
 def _save(
     course: Course, store: Store, reader: AnswerReader, hand_in: HandIn, source: str, form: str
 ) -> bool:
-    """Read the files of a hand-in, and write all of it down; return whether it is new."""
-    seen: dict[str, str] = {}
-    answers = reader.read(_noting(entry, seen) for entry in hand_in.files)
-    files = [
-        _file(course, answers.found[note.exercise], note.path)
-        if note.exercise and not note.why
-        else File(*note)
-        for note in answers.notes
-    ]
-    names = sorted(entry.path for entry in hand_in.files)
-    whole = json.dumps([form, hand_in.place, names, sorted(seen.items())])
-    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-    return store.save_hand_in(hand_in, files, digest, source, form)
+    """Write a hand-in down, with its files where they were not read before; tell if it is new."""
+    digest, read_as = _digest(form, hand_in), reader.version
+    is_new = store.save_hand_in(hand_in, digest, source, form)
+    if store.read_as(digest) != read_as:
+        answers = reader.read(hand_in.files)
+        files = [
+            _file(course, answers.found[note.exercise], note.path)
+            if note.exercise and not note.why
+            else File(*note)
+            for note in answers.notes
+        ]
+        store.save_files(digest, files, read_as)
+    return is_new
+
+
+def _digest(form: str, hand_in: HandIn) -> str:
+    """Return a hash of all that is in a hand-in, as far as it is read."""
+    digest = hashlib.sha256(json.dumps([form, hand_in.place]).encode())
+    left = MAX_READ
+    for entry in sorted(hand_in.files, key=lambda entry: entry.path):
+        said, most = entry.refused.encode(), max(0, min(most_of(entry), left))
+        if most and not said:
+            try:
+                said = entry.read(most)
+            except RefusedError as error:
+                said = error.what.encode()
+        left -= len(said)
+        digest.update(json.dumps([entry.path, len(said)]).encode() + said)
+    return digest.hexdigest()
 
 
 def match_all(store: Store) -> None:
@@ -119,14 +136,3 @@ def _number(clues: Clues) -> str:
 
 def _file(course: Course, answer: Submission, path: str) -> File:
     return File(path, answer.exercise, "", packed(answer), deciding(course, answer))
-
-
-def _noting(entry: Entry, seen: dict[str, str]) -> Entry:
-    """Return a file that leaves a hash of what was read of it."""
-
-    def read(most: int) -> bytes:
-        body = entry.read(most)
-        seen[entry.path] = hashlib.sha256(body).hexdigest()
-        return body
-
-    return entry._replace(read=read)

@@ -14,6 +14,7 @@ from grader.errors import CourseError, UsageError, in_one_line
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
+MAX_PACKAGES = 30
 _PACKAGE = re.compile(r"[A-Za-z0-9][-_.A-Za-z0-9]{0,99} {0,9}(>= {0,9}[0-9][.0-9]{0,49})?")
 BUNDLED = "bundled"  # the folder of the package that a course is installed in
 
@@ -215,9 +216,11 @@ def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedMo
 def _packages(listed: Any, path: Path) -> tuple[str, ...]:
     """Return the packages that are listed, each by its name or with the least version."""
     words = listed if isinstance(listed, list) else [listed]
-    if not all(isinstance(word, str) and _PACKAGE.fullmatch(word) for word in words):
+    are_names = all(isinstance(word, str) and _PACKAGE.fullmatch(word) for word in words)
+    if not are_names or len(words) > MAX_PACKAGES:
         raise CourseError(
-            "the packages of a course are to be a list of names, each with a least version or none",
+            "the packages of a course are to be a list of names, each with a least version or none,"
+            f" and at most {MAX_PACKAGES}",
             where=str(path),
             next="Write them as pip takes them: `packages: [scipy>=1.11, networkx]`",
         )

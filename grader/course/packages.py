@@ -34,7 +34,9 @@ def package_paths(packages: Sequence[str], contents: Path) -> tuple[str, ...]:
     waiting = [_installed(word, contents) for word in packages]
     while waiting:
         package = waiting.pop()
-        done.add(_plain(package.metadata["Name"]))
+        if (name := _plain(package.metadata["Name"])) in done:
+            continue
+        done.add(name)
         paths |= _paths(package)
         waiting += _those_there(name for name in _needs(package) if _plain(name) not in done)
     return tuple(sorted(paths))

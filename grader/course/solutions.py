@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from grader.course.code import import_code
 from grader.course.course import CONTENTS, Course
 from grader.errors import CourseError
 from grader.exercise import Exercise
 from grader.exercise.definition import Definition
+from grader.exercise.stub_notes import Reading, reading_of
 from grader.exercise.stub_text import DefinitionSource
 
 
 def source_of(course: Course, name: str) -> DefinitionSource:
     """Return the source of a definition."""
     modules = {f"solutions.{course.unit_of(each)}.{each}" for each in course.exercises}
-    is_first = name == course.exercises[0]
-    return DefinitionSource(course.solution_path(name), modules, is_first)
+    reading = _reading(course) if name == course.exercises[0] else None
+    return DefinitionSource(course.solution_path(name), modules, reading)
+
+
+def _reading(course: Course) -> Reading:
+    """Return what there is to know of a course's lessons; what cannot be read is told elsewhere."""
+    texts = []
+    for name in course.exercises:
+        with contextlib.suppress(CourseError):
+            texts.append(DefinitionSource(course.solution_path(name), ()).text)
+    return reading_of(texts, course.packages)
 
 
 def import_definition(course: Course, name: str) -> Definition:

@@ -15,6 +15,7 @@ _ARRAY = re.compile(r"^\s*\w+ : ([^(\n]*)\([^()\n]*\)(.*)$", re.MULTILINE)
 # One of several arrays without their shapes: `grads : dict of arrays`.
 _ARRAYS = re.compile(r"^\s*\w+ : (?:dict|list|tuple) of arrays\b", re.MULTILINE)
 _NEST = re.compile(r"\b(lists?|sets?|dicts?|tuples?|frozensets?)\b")
+_SECTION = re.compile(r"^(?:Returns|Yields)\n-", re.MULTILINE)
 _WHOLE = re.compile(r"\b(ints?|integers?|bools?|booleans?)\b")
 _CHANGEABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _MAKERS = {"list", "dict", "set", "sorted", "tolist"}
@@ -39,8 +40,8 @@ def asked_of(
     shapes = [(before, after) for before, after in entries if not _NEST.search(before)]
     uses_numpy = any(isinstance(n, ast.Name) and n.id == "np" for n in _nodes(functions))
     arrays = bool(shapes) or uses_numpy or any(map(_ARRAYS.search, texts))
-    returned = [text.partition("Returns\n")[2] for text in texts]
-    results = [_ARRAY.findall(text) for text in returned]
+    returned = [part for text in texts for part in _SECTION.split(text, maxsplit=1)[1:]]
+    results = map(_ARRAY.findall, returned)
     floats = any(map(_ARRAYS.search, returned)) or any(
         not (_NEST.search(before) or _WHOLE.search(before + after))
         for found in results

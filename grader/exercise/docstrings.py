@@ -38,7 +38,7 @@ class Docstring(NamedTuple):
 
 
 def docstring_of(function: Callable[..., Any]) -> Docstring:
-    """Return what the sections Parameters and Returns of a docstring say, if it has them."""
+    """Return what the sections Parameters, Returns and Yields of a docstring say, if there."""
     return _parse(inspect.getdoc(function) or "")
 
 
@@ -52,7 +52,8 @@ def _parse(text: str) -> Docstring:
         for axis, symbol in enumerate(reversed(symbols), 1):
             if re.fullmatch(r"[a-z]\w*", symbol):
                 sizes.setdefault(symbol, Size(parameter, -axis))
-    results = tuple(Result(*entry) for entry in _entries(text, "Returns"))
+    found = _entries(text, "Returns") or _entries(text, "Yields")
+    results = tuple(Result(*entry) for entry in found)
     return Docstring(results, sizes, shapes)
 
 

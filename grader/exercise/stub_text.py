@@ -5,57 +5,36 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import CourseError
 from grader.exercise.asked import Asked, asked_of
+from grader.exercise.stub_notes import (
+    Reading,
+    note_on_imports,
+    notes_on_reading,
+    particular_notes,
+    task_note,
+)
 from grader.exercise.unwritten import Written, signature_parts, unwritten
 from grader.files import read_regular
 
 MAX_BYTES = 1_000_000
 _REFERENCE = r"^@exercise\.reference(?:\(.*\))?\n(?:@.*\n)*(?:def|class) (\w+)"
-_TASK = """\
-# Replace each `raise NotImplementedError` below with your code, save this file, and run
-#     grader grade {name}        (stuck? grader hint {name})
-# in the folder of the course."""
-# What no docstring says again and every exercise asks for, by what it is about.
-PROMISE = """\
-# Leave arguments as they came (no `x += ...`), and return the float type you were given, float32
-# for float32, unless a docstring says otherwise."""
-_OF_THE_TYPE = """\
-# Return the float type you were given, float32 for float32, unless a docstring says otherwise."""
-_OF_ARRAYS = """\
-# Leave arguments as they came (no `x += ...`), unless a docstring says otherwise."""
-_OF_LISTS = """\
-# Leave arguments as they came (no `x.sort()`), unless a docstring says otherwise."""
-# What whoever reads the lessons has to know, once.
-READING = """\
-# In a shape, `...` means any number of axes in front, also none. These batch axes hold separate
-# problems of the same kind, so count axes from the end: -1 is the last. reshape takes no `...`:
-# write `x.reshape(*x.shape[:-1], 2, 3)`. In a formula, `x w` is the matrix product `x @ w`.
-# You may add helper functions, and imports from NumPy and the standard library. Prints and warnings
-# cost nothing."""
-_HELPERS = """\
-# You may add helper functions, and imports from the standard library. Prints cost nothing."""
-_LATER = """\
-# Later exercises can import this one: `from exercises.{unit}.{name} import {function}`
-# takes your own {function}, from this file."""
-_IMPORTS = """\
-# What is imported from `exercises` is your own, from the files of those names; while one of them is
-# wrong, the grader uses a right one in its place."""
 
 
 class DefinitionSource(NamedTuple):
-    """The file of a definition, the modules in solutions/ that are exercises, and its place.
+    """The file of a definition, and the modules in solutions/ that are exercises.
 
-    The stub of the first exercise says more, because it is the first that a learner reads.
+    The stub of the first exercise has what there is to know of the `reading`, because it is the
+    first that a learner reads.
     """
 
     path: Path
     exercises: Collection[str]
-    is_first: bool = False
+    reading: Reading | None = None
 
     @property
     def text(self) -> str:
@@ -99,30 +78,23 @@ def stub_text(source: DefinitionSource) -> str:
     said = _names_in_signatures(references)
     imports = _imports(source, tree, said | ({"np"} if asked.arrays else set()), is_a_stub=True)
     constants = [ast.unparse(node) for node in _constants(tree, said)]
-    notes = _notes(source, references, "\n".join(imports), asked)
+    notes = "\n#\n".join(_notes(source, references, "\n".join(imports), asked))
     head = [lesson, notes, *imports, *(["\n".join(constants)] if constants else [])]
     return "\n\n".join(head) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 
 
 def _notes(
     source: DefinitionSource, references: Sequence[Written], imports: str, asked: Asked
-) -> str:
-    """Return the comment that says how to work on an exercise."""
-    notes = [_TASK, *_promises(asked)]
-    if source.is_first:
-        notes += [READING if asked.arrays else _HELPERS, _LATER]
-    if "from exercises." in imports:
-        notes.append(_IMPORTS)
+) -> Iterator[str]:
+    """Yield the comments that say how to work on an exercise."""
     unit, name = source.path.parent.name, source.path.stem
-    return "\n#\n".join(
-        note.format(unit=unit, name=name, function=references[0].name) for note in notes
-    )
-
-
-def _promises(asked: Asked) -> list[str]:
-    if asked.floats:
-        return [PROMISE if asked.untouched else _OF_THE_TYPE]
-    return [_OF_ARRAYS if asked.arrays else _OF_LISTS] if asked.untouched else []
+    yield task_note(name)
+    yield from particular_notes(source.tree, references, asked)
+    if source.reading:
+        module = f"exercises.{unit}.{name}"
+        yield from notes_on_reading(source.reading, asked, module, references[0].name)
+    if "from exercises." in imports:
+        yield note_on_imports()
 
 
 def function_names(source: DefinitionSource) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ TAGS = {
         tries="entries of minus infinity",
     ),
     "long": Tag(
-        "for short sequences and wrong for long ones", "for long sequences", tries="long sequences"
+        "with few entries and wrong with many", "where there are many entries", tries="many entries"
     ),
     "negative_axis": Tag(
         "unless the axis is counted from the end", tries="an axis counted from the end"

@@ -58,6 +58,10 @@ class CallServer(ABC):
     def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
         """Let a reference answer."""
 
+    def _refuse(self, function: str) -> Reply:
+        """Answer a call whose arguments are too large."""
+        return {"type": "ValueError", "message": f"{function} was given something too large"}
+
     def _is_known(self, value: Value) -> bool:
         """Tell whether a value comes from us, and may be large."""
         return False
@@ -74,7 +78,7 @@ class CallServer(ABC):
         given = [each for each in (*args, *kwargs.values()) if not self._is_known(each)]
         values = [part for _, leaf in leaves(given) for part in _parts(leaf)]
         if not are_modest([value for value in values if not self._is_known(value)]):
-            return {"type": "ValueError", "message": f"{function} was given something too large"}
+            return self._refuse(function)
         with held_in_memory():
             return self._call(name, function, Inputs(args, kwargs))
 

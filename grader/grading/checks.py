@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,10 +11,18 @@ from grader.exercise.docstrings import docstring_of
 from grader.exercise.tags import tried
 from grader.grading.compare import Promised, difference
 from grader.grading.differing import differing_parts
+from grader.grading.manner_words import in_manner
 from grader.grading.memory import with_reason
 from grader.grading.side_checks import NOT_BEGUN, Pair, side_checks
 from grader.grading.tolerance import Tolerance
-from grader.grading.tracebacks import Sources, cause_of, place, say_raised, say_stopped
+from grader.grading.tracebacks import (
+    Sources,
+    cause_of,
+    line_of,
+    place,
+    say_raised,
+    say_stopped,
+)
 from grader.grading.trials import Trial, bind
 from grader.grading.value_words import describe
 from grader.learner.wire import CAN_CROSS
@@ -32,6 +41,7 @@ from grader.records import (
 )
 from grader.records.text import Text
 
+_RAISE = re.compile(r"^\s*(?:(?:el)?if .*: *|else: *)?raise\b")
 MAX_NAMES = 3  # of a file's own functions, where it lacks one
 
 
@@ -48,7 +58,9 @@ def judge(
     for name, reference in definition.references.items():
         pairs = [(t, a) for t, a in zip(trials, answers, strict=True) if t.case.function == name]
         cases = [
-            judge_case(trial, answer, reference, sources, _is_accident(trial, answer, pairs))
+            judge_case(
+                trial, answer, reference, sources, _is_accident(trial, answer, pairs, sources)
+            )
             for trial, answer in pairs
         ]
         checked = [(trial, case) for (trial, _), case in zip(pairs, cases, strict=True)]
@@ -58,9 +70,14 @@ def judge(
     return tuple(results)
 
 
-def _is_accident(trial: Trial, answer: Answer, pairs: Sequence[Pair]) -> bool:
-    """Tell whether the exception that a check wants is one that comes where a value is wanted."""
+def _is_accident(trial: Trial, answer: Answer, pairs: Sequence[Pair], sources: Sources) -> bool:
+    """Tell whether the exception that a check wants is one that comes where a value is wanted.
+
+    One that is raised on purpose refuses, be it too much.
+    """
     if not (isinstance(answer, Raised) and isinstance(trial.wanted, Raised)):
+        return False
+    if answer.frames and _RAISE.search(line_of(sources, answer.frames[-1]) or ""):
         return False
     others = [a for t, a in pairs if isinstance(t.wanted, Returned) and isinstance(a, Raised)]
     return any((a.type, a.frames[-1:]) == (answer.type, answer.frames[-1:]) for a in others)
@@ -100,9 +117,10 @@ def judge_case(
         return _result(case, Outcome.PASSED, "")
     if case.hidden:
         return _result(case, Outcome.FAILED, _say_hidden(case, "its inputs are"))
-    evidence = None
+    found = in_manner(found, answer, reference, trial.inputs)
+    named = bind(reference, trial.inputs)
+    evidence = Evidence(case.function, named, None, None, found._replace(kind="raises"))
     if isinstance(answer, Returned) and isinstance(trial.wanted, Returned):
-        named = bind(reference, trial.inputs)
         values = answer.value, trial.wanted.value
         parts = differing_parts(*values, trial.tolerance, found.path)
         evidence = Evidence(case.function, named, *values, found, parts)

@@ -7,7 +7,6 @@ doubles the one before, comes to more than any machine has.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,14 +23,15 @@ def held_in_memory() -> Iterator[None]:
 
     Source: RLIMIT_AS in getrlimit(2) of the Linux manual.
     """
-    if sys.platform != "linux":
+    mapped = _address_space()
+    if not mapped:
         yield
         return
     import resource  # which Windows lacks
 
     with TRUSTED:
         before = resource.getrlimit(resource.RLIMIT_AS)
-        limits = [_address_space() + MAX_GROWTH, *(each for each in before if each >= 0)]
+        limits = [mapped + MAX_GROWTH, *(each for each in before if each >= 0)]
         resource.setrlimit(resource.RLIMIT_AS, (min(limits), before[1]))
         try:
             yield
@@ -40,5 +40,9 @@ def held_in_memory() -> Iterator[None]:
 
 
 def _address_space() -> int:
-    with open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    """Return how many bytes are mapped; 0 where that is not to be had, or no limit counts them."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0

@@ -39,12 +39,34 @@ def with_reason(answer: Answer, memory: Memory | None) -> Answer:
     """Return the answer; one that ran out of the memory of its check says what may be taken."""
     if memory is None:
         return answer
-    reason = f"This check allows {_spoken(memory.limit)}: {memory.words}"
+    reason = f"This check allows {_allowed(memory)}"
     if isinstance(answer, Raised) and "MemoryError" in answer.types:
         return answer._replace(advice=reason)
     if isinstance(answer, Stopped) and answer.outcome is Outcome.OUT_OF_MEMORY:
         return answer._replace(message=f"{answer.message}. {reason}")
     return answer
+
+
+def ran_out(trial: Trial, answer: Answer) -> bool:
+    """Tell whether a call was ended for want of the memory of its check."""
+    if isinstance(answer, Stopped):
+        return bool(trial.case.memory) and answer.outcome is Outcome.OUT_OF_MEMORY
+    return bool(trial.case.memory) and isinstance(answer, Raised) and "MemoryError" in answer.types
+
+
+def is_silent(trial: Trial, answer: Answer) -> bool:
+    """Tell whether a check about memory returned nothing: it ran out, or nothing could stand in."""
+    is_skipped = isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
+    return ran_out(trial, answer) or (bool(trial.case.memory) and is_skipped)
+
+
+def besides(memory: Memory) -> str:
+    """Return what is said of the memory that a call takes which something else is wrong with."""
+    return f"It also takes more memory than it may. A check allows {_allowed(memory)}."
+
+
+def _allowed(memory: Memory) -> str:
+    return f"{_spoken(memory.limit)}: {memory.words}"
 
 
 def _spoken(size: int) -> str:

@@ -90,7 +90,10 @@ def sit(
     if fair.points < first.points or not _differ(paper, first, fair):
         return _sit_apart(room, paper, submission, first)
     broken = [name for name in imported if not _file_passes(room, submission, name)]
-    if not broken and fair.points == first.points:  # only where they differ, not how much
+    if not broken and (
+        fair.points == first.points  # only where they differ, not how much
+        or _differ(paper, first, _sit_once(room, paper, submission))  # as it does by itself
+    ):
         return _sit_apart(room, paper, submission, first)
     fair = _sit_apart(room, paper, submission, fair, earlier)
     told = [name for name in broken or imported if first.imported[name]]

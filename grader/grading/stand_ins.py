@@ -108,6 +108,12 @@ class StandIns(CallServer):
         is_there = function in load_definition(self.course, name).references
         return is_there and self._may_stand_in(name)
 
+    def _refuse(self, function: str) -> Reply:
+        # Where an exercise is about memory, its inputs are long: that is not the learner's doing.
+        if any(trial.case.memory for trial in self.paper.trials):
+            self._unanswered, self.has_lacked = function, True
+        return super()._refuse(function)
+
     def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
         if name == self.paper.definition.name:
             self.called.add(function)

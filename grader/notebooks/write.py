@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.authoring.stubs import stub_code
+from grader.authoring.stubs import stub_code, stub_of
 from grader.course.course import Course
 from grader.exercise.definition import Definition
-from grader.exercise.stub_text import PROMISE, READING
+from grader.exercise.stub_notes import split_notes
 from grader.grading.examiner import load_definition
 from grader.present.lesson_markdown import hints_markdown, lesson_markdown
 from grader.present.prose_markdown import prose_markdown
@@ -25,22 +26,19 @@ _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _BEGIN = """\
 # {title}
 
-Run the cell below first; it needs `attention-course` in the Python of this notebook. Then, for each
+Run the cell below first; {needed} in the Python of this notebook. Then, for each
 exercise: read, write what the stub asks for, run its cell, and run the check below it. A check runs
 your code in a process of its own and sees what you have run so far, nothing else. Write as many
-cells of your own as you like, and keep the names of the functions.
-
-{promise}
-
-{reading}"""
+cells of your own as you like, and keep the names of the functions.{notes}"""
 
 
 def notebook_of(course: Course, names: Sequence[str]) -> str:
     """Return a notebook of some exercises, in the order of the course, as nbformat 4.5."""
     ordered = [name for name in course.exercises if name in names]
     cells = [_begin(course, ordered), _code("begin", "%load_ext grader", ["setup"])]
+    common = _common_notes(course, ordered)
     for number, name in enumerate(ordered):
-        cells += _exercise(course, load_definition(course, name), ordered[:number])
+        cells += _exercise(course, load_definition(course, name), ordered[:number], common)
     metadata = {
         "grader": {"exercises": ordered},
         "kernelspec": _KERNEL,
@@ -56,30 +54,45 @@ def _begin(course: Course, names: Sequence[str]) -> Any:
     title = course.title
     if len(units) == 1:
         title = next(unit.title for unit in course.units if unit.name in units)
-    promise, reading = (
-        " ".join(line.lstrip("# ") for line in note.splitlines()) for note in (PROMISE, READING)
-    )
-    text = _BEGIN.format(title=prose_markdown(title), promise=promise, reading=reading)
+    needed = " and ".join(["the grader of this course", *(f"`{p}`" for p in course.packages)])
+    needed = f"{needed} {'have' if course.packages else 'has'} to be installed"
+    told = [
+        *_common_notes(course, names),
+        *split_notes(stub_of(course, course.exercises[0])).reading,
+    ]
+    notes = "".join(f"\n\n{note}" for note in told)
+    text = _BEGIN.format(title=prose_markdown(title), needed=needed, notes=notes)
     return _markdown("title", text)
 
 
-def _exercise(course: Course, definition: Definition, above: Sequence[str]) -> Iterator[Any]:
+def _common_notes(course: Course, names: Sequence[str]) -> list[str]:
+    """Return what is asked for in most exercises of a notebook: others say it themselves."""
+    every = [note for name in names for note in split_notes(stub_of(course, name)).particular]
+    return [note for note in dict.fromkeys(every) if 2 * every.count(note) > len(names) > 1]
+
+
+def _exercise(
+    course: Course, definition: Definition, above: Sequence[str], common: Sequence[str]
+) -> Iterator[Any]:
     name = definition.name
     yield _markdown(f"{name}-lesson", lesson_markdown(definition))
     mark = {"grader": {"exercise": name, "role": "stub"}}
-    yield _code(f"{name}-stub", _stub(course, name, above), ["exercise", name], **mark)
+    yield _code(f"{name}-stub", _stub(course, name, above, common), ["exercise", name], **mark)
     yield _code(f"{name}-check", f'import grader\n\ngrader.check("{name}")', ["check"])
     if definition.pictures:
         yield _code(f"{name}-show", f'grader.show("{name}")', ["show"])
     yield _markdown(f"{name}-hints", hints_markdown(definition))
 
 
-def _stub(course: Course, name: str, above: Sequence[str]) -> str:
+def _stub(course: Course, name: str, above: Sequence[str], common: Sequence[str]) -> str:
     """Return the stub; what stands above in this notebook is there already, and only named."""
     whole, code = stub_code(course, name), stub_code(course, name, above)
     imports = re.compile(r"^from exercises\.\S+ import (.+)$", re.MULTILINE)
     left_out = [n for n in imports.findall(whole) if n not in imports.findall(code)]
-    return f"# From your cells above: {', '.join(left_out)}.\n{code}" if left_out else code
+    own = split_notes(stub_of(course, name)).particular
+    notes = [note for note in own if note not in common]
+    notes += [f"From your cells above: {', '.join(left_out)}."] if left_out else []
+    return "\n".join([*(textwrap.fill(f"# {n}", 100, subsequent_indent="# ") for n in notes), code])
 
 
 def _markdown(role: str, source: str) -> Any:

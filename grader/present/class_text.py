@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from grader.present.style import Style, points
 
@@ -91,14 +91,6 @@ def render_change(
     (old, had), (new, has) = before, after
     words = _HEADINGS[new] if old == new else f"{_HEADINGS[old]}, now {_HEADINGS[new]}"
     return f"  {student}, {exercise}: {_points(had)} → {_points(has)} points ({words})"
-
-
-def render_list(title: str, rows: Sequence[str], most: int, rest: str) -> list[str]:
-    """Return a list under a title, its first rows, and where the rest is."""
-    shown = [title, *(f"  {row}" for row in rows[:most])]
-    if len(rows) > most:
-        shown.append(f"  and {len(rows) - most:,} more{rest}")
-    return shown
 
 
 def _points(value: float | None) -> str:

@@ -24,6 +24,28 @@ def one_line_of_step(step: Sequence[Value]) -> str:
     return f"{name}({', '.join(map(one_line, given))})"
 
 
+def script_table(evidence: Evidence, width: int) -> list[str]:
+    """Return each call of a script with what it gave and what was wanted, marked where they differ.
+
+    Nothing where they do not line up, or do not fit.
+    """
+    both = evidence.yours, evidence.wanted
+    if not (is_script(evidence) and all(isinstance(each, (list, tuple)) for each in both)):
+        return []
+    steps = evidence.inputs["steps"]
+    if not len(steps) == len(evidence.yours) == len(evidence.wanted):
+        return []
+    differing = evidence.differing[0] if evidence.differing else ()
+    rows = [(f"calls of {evidence.function}", "yours", "wanted")]
+    for number, (step, mine, theirs) in enumerate(zip(steps, *both, strict=True)):
+        values = ["", ""] if step[0] == "new" else [one_line(mine), one_line(theirs)]
+        star = "*" if number in differing else ""
+        rows.append((one_line_of_step(step), values[0] + star, values[1]))
+    widths = [max(map(len, column)) + 4 for column in zip(*rows, strict=True)]
+    lines = [f"{a:<{widths[0]}}{b:<{widths[1]}}{c}".rstrip() for a, b, c in rows]
+    return lines if max(map(len, lines)) <= width else []
+
+
 class FailingCase(NamedTuple):
     """A failing check that has something to show."""
 
@@ -46,6 +68,8 @@ class FailingCase(NamedTuple):
 
         Inputs become shapes, the longest first; then rows of values go, and at last all inputs.
         """
+        if table := script_table(self.evidence, width):
+            yield table
         *separate, in_one_line = self._inputs(width)
         table = beside(self.evidence, width)
         gap = [""] if table else []
@@ -62,7 +86,7 @@ class FailingCase(NamedTuple):
         if is_script(self.evidence):
             steps = [one_line_of_step(step) for step in self.evidence.inputs["steps"]]
             yield [f"[{number}]  {step}" for number, step in enumerate(steps)]
-            yield packed([f"{step};" for step in steps], width, " ")
+            yield packed([f"[{at}] {step};" for at, step in enumerate(steps)], width, " ")
             return
         items = list(self.evidence.inputs.items())
         lines = [describe_argument(*item) for item in items]

@@ -10,6 +10,9 @@ from grader.present.style import Style
 
 def render_score(score: Score, style: Style) -> str:
     """Return the score of a definition, and a line for every survivor and every problem."""
+    if not (score.mutants or score.problems):
+        what = "no mutants: a reference that prints, changes, yields or is a script has none"
+        return "\n".join(style.fold(f"{score.definition.name}: {what}"))
     verdict = style.paint(_percentage([score]), "good" if score.is_full else "bad")
     equal = f", and {score.equivalent} equal in effect" if score.equivalent else ""
     lines = [f"{score.definition.name}: {verdict} of {_mutants(score.different)} caught{equal}"]
@@ -21,7 +24,8 @@ def render_score(score: Score, style: Style) -> str:
 def render_total(scores: Sequence[Score]) -> str:
     """Return the score of several definitions together."""
     count = sum(score.different for score in scores)
-    return f"{len(scores)} exercises: {_percentage(scores)} of {_mutants(count)} caught"
+    changed = sum(score.mutants > 0 for score in scores)
+    return f"{changed} exercises: {_percentage(scores)} of {_mutants(count)} caught"
 
 
 def _mutants(count: int) -> str:

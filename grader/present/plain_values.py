@@ -18,6 +18,7 @@ MAX_TEXT = 300  # characters of a text that is given
 WIDTH = 72  # of the lines of one value
 _LEAST = 12  # characters of a column, however little room there is
 _DIGITS = 6  # of a float
+_BESIDE = 1e-9  # of a float that is given with all its digits, from the round one
 _LABELS = "yours   ", "wanted  "
 
 
@@ -171,11 +172,13 @@ def _is_number(value: Value) -> bool:
 
 
 class _Float(float):
-    """A float that is written with few digits."""
+    """A float that is written with few digits, and with all of them just beside a quarter."""
 
     def __repr__(self) -> str:
         whole = float(self).__repr__()
         brief = whole if len(whole) <= _DIGITS + 2 else f"{float(self):.{_DIGITS}g}"
+        if 0 < abs(float(brief) - self) < _BESIDE and (4 * float(brief)).is_integer():
+            return whole  # an edge, such as 1.0, which it was chosen to fall short of
         return brief if set(brief) & set(".en") else f"{brief}.0"  # inf and nan have an n
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from grader.course.progress import QuizStanding
 from grader.present.style import Style, points
 from grader.quiz.mark import Calibration, Mark, Result, TopicScore, Verdict
-from grader.quiz.model import Question
+from grader.quiz.model import Question, Quiz
 from grader.quiz.sittings.record import Mode
 
 _WORDS = {
@@ -27,9 +27,12 @@ _HOW = (
 _EXAM = "An exam: no hints, and no word on an answer before the end."
 
 
-def render_beginning(title: str, total: int, mode: Mode, style: Style) -> str:
+def render_beginning(quiz: Quiz, mode: Mode, style: Style) -> str:
     """Return what stands before the first question."""
-    lines = [style.paint(f"{title}, {count(total, 'question')}", "bold")]
+    total, most = len(quiz.questions), sum(question.weight for question in quiz.questions)
+    lines = [style.paint(f"{quiz.title}, {count(total, 'question')}", "bold")]
+    if most != total:
+        lines += style.wrap(f"{points(most)} points in all, as some questions weigh more or less.")
     if mode is Mode.EXAM:
         lines += style.wrap(_EXAM)
     return "\n".join([*lines, *style.wrap(_HOW)]) + "\n"
@@ -40,6 +43,8 @@ def render_question(
 ) -> str:
     """Return a question as it is asked; `left` are the seconds that an exam still has."""
     head = f"{title}, question {number} of {total}"
+    if question.weight != 1:
+        head += f", for {points(question.weight)} points"
     lines = [style.paint(line, "bold") for line in style.wrap(head)]
     if left is not None:
         lines.append(f"Time left: {count(max(1, round(left / 60)), 'minute')}")
@@ -168,12 +173,13 @@ def _to_work_on(result: Result, quiz: str, files: Mapping[str, str], style: Styl
 
 
 def _remedy(topic: TopicScore, result: Result, quiz: str, files: Mapping[str, str]) -> str:
-    """Return what to do about a topic: open the exercise that trains most of what was missed."""
+    """Return what to do about a topic: open the exercise that trains most of what was missed.
+
+    A topic may bear the name of another exercise: the gradient of softmax is not in `softmax`.
+    """
     missed = [v.question for v in result.to_revise if topic.topic in v.question.topics]
-    trained = Counter(q.practise for q in missed if q.practise in files)
-    named = (
-        topic.topic if topic.topic in files else next((n for n, _ in trained.most_common(1)), "")
-    )
+    trained = Counter(q.practise for q in missed if q.practise in files).most_common(1)
+    named = trained[0][0] if trained else topic.topic if topic.topic in files else ""
     if named:
         return f"open {files[named]}"
     is_a_part = quiz and topic.topic != result.quiz.name

@@ -51,29 +51,38 @@ def score_of(scored: CaseResult | Report, between: str = "of") -> str:
     return f"{points(scored.points)} {between} {points(scored.max_points)}"
 
 
-def explanations(report: Report) -> tuple[list[Diagnosis], Text]:
-    """Return what concerns the file, and one thing to mend; then a word on what comes after it."""
+def explanations(report: Report, is_whole: bool = False) -> tuple[list[Diagnosis], Text]:
+    """Return what concerns the file, and one thing to mend; then a word on what comes after it.
+
+    `is_whole`, what there is to say on other functions follows, and not only that there is.
+    """
     whole = [each for each in report.diagnosis if not each.function]
     functional = [each for each in report.diagnosis if each.function]
     if not functional:
         return whole, Text()
     first, *others = functional
-    opening = first.message.blocks[0]
-    is_named = isinstance(opening, Paragraph) and Code(first.function) in opening.spans
-    if not is_named and len(functions_of(report)) > 1:
-        first = replace(first, message=first.message.after(f"In `{first.function}`: "))
     more = []
     notes = [each for each in others if each.kind == "blame"]  # on what waits for the first
     more += [str(each.message) for each in notes if each.function == first.function]
     others = [each for each in others if each.function != first.function and each not in notes]
-    if also := list(dict.fromkeys(each.function for each in others)):
+    told = [_placed(each, report) for each in others if is_whole]
+    if not told and (also := list(dict.fromkeys(each.function for each in others))):
         more.append(f"Mend that first. There is something to say on {_named(also)}, too.")
     explained = {each.function for each in functional}
     wrong = [f for f in functions_of(report, Outcome.FAILED) if f not in explained]
     if wrong:
         verb = "is" if len(wrong) == 1 else "are"
         more.append(f"{_named(wrong)} {verb} wrong too, in a way that is not recognised.")
-    return [*whole, first], parse(" ".join(more))
+    return [*whole, _placed(first, report), *told], parse(" ".join(more))
+
+
+def _placed(diagnosis: Diagnosis, report: Report) -> Diagnosis:
+    """Return a diagnosis that says of which function it is, where there are several."""
+    opening = diagnosis.message.blocks[0]
+    is_named = isinstance(opening, Paragraph) and Code(diagnosis.function) in opening.spans
+    if is_named or len(functions_of(report)) == 1:
+        return diagnosis
+    return replace(diagnosis, message=diagnosis.message.after(f"In `{diagnosis.function}`: "))
 
 
 def _named(functions: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ _ROLES = {Outcome.PASSED: "good", Outcome.SKIPPED: "faint", Outcome.NOT_ATTEMPTE
 
 def render_report(report: Report, style: Style, next_step: str = "") -> str:
     """Return the whole report: verdict, diagnosis, checks, one failing case, prints, next step."""
-    diagnosis, more = explanations(report)
+    diagnosis, more = explanations(report, is_whole=True)
     blocks = [
         head(report, style),
         *(_diagnosis(each, style) for each in diagnosis),

@@ -44,7 +44,8 @@ def _sentences(updated: Updated) -> Iterator[str]:
             f"{', '.join(updated.again)}. To grade again: grader grade {' '.join(updated.again)}"
         )
     if updated.kept:
-        yield f"Replaced, though you had changed it; a copy is in {updated.kept}"
+        names = ", ".join(updated.replaced)
+        yield f"Replaced, though you had changed it, with a copy in {updated.kept}: {names}."
     if updated.wheel:
         command = f"python -m pip install --force-reinstall {updated.wheel}"
         yield f"It comes with another grader. To install that: {command}"

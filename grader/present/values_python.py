@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.grading.value_words import describe, in_order
 from grader.learner.inside.chained import RESULT_OF
+from grader.present.failing_case import is_script, one_line_of_step
 from grader.present.report_outline import failing_case
 from grader.records import Report, Value
 
@@ -21,11 +22,18 @@ def render_values(report: Report) -> str:
     case = failing_case(report)
     if case is None:
         return "There is no failing case that could be shown."
-    values = dict(case.evidence.inputs)
-    if case.evidence.difference.kind != "raises":
-        values |= {"yours": case.evidence.yours, "wanted": case.evidence.wanted}
-    assignments = [assignment(label, value) for label, value in values.items()]
-    return "\n\n".join([f"{case.name}: {case.call}", *assignments])
+    evidence = case.evidence
+    values = dict(evidence.inputs)
+    blocks = [f"{case.name}: {case.call}"]
+    if is_script(evidence):
+        steps = enumerate(map(one_line_of_step, values.pop("steps")))
+        blocks.append("\n".join(f"# [{number}]  {step}" for number, step in steps))
+    if evidence.difference.kind != "raises":
+        values |= {"yours": evidence.yours, "wanted": evidence.wanted}
+    blocks += [assignment(label, value) for label, value in values.items()]
+    if evidence.difference.kind == "raises":
+        blocks.append("\n".join(f"# {line}" for line in evidence.difference.message.split("\n")))
+    return "\n\n".join(blocks)
 
 
 def assignment(name: str, value: Value) -> str:

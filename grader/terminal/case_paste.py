@@ -15,18 +15,13 @@ def case_paste(course: Course, report: Report, name: str) -> str:
     Raises
     ------
     UsageError
-        There is no such check, it passed, it is hidden, no plain call, or too large. The message
+        There is no such check, it passed, it is hidden, or it is too large. The message
         lists those that there are.
     """
     name = name.strip().replace(" ", "_")
     paper = draw_paper(course, report.exercise, report.seed)
     trials = {trial.case.name: trial for trial in paper.trials if not trial.case.hidden}
     failing = [c.name for c in report.checks if not c.passed and c.name in trials]
-    if name in failing and paper.definition.manners.get(trials[name].case.function):
-        raise UsageError(
-            f"the check {name} is no call whose result counts, so there is none to paste",
-            next="What it is given, and what is wanted: grader grade --values",
-        )
     if name in failing and is_too_much_to_paste(trials[name]):
         others = [each for each in failing if not is_too_much_to_paste(trials[each])]
         raise UsageError(f"the check {name} is too large to paste", next=_say_failing(others))

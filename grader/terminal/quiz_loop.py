@@ -180,8 +180,7 @@ class _Asking(NamedTuple):
             if answer.key == keys.get(name) and answer.mark is not Mark.SKIPPED
         }
         if not replies:
-            total, mode = len(self.quiz.questions), self.sitting.round.mode
-            say(render_beginning(self.quiz.title, total, mode, self.style))
+            say(render_beginning(self.quiz, self.sitting.round.mode, self.style))
         try:
             self._ask_rounds(replies)
         except _Left:

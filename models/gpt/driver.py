@@ -28,6 +28,7 @@ HEADS = "exercises.attention.multi_head_attention"
 NORM = "exercises.transformer.layer_norm"
 PARTS = ("query", "key", "value")
 ROWS = 16  # of logits that are scored at once: no array in a call of a reference may be large
+LONGEST = 4  # bytes of a letter: so many tokens may have to wait for one another
 
 expected: set[str] = set()  # functions in whose place another was put, to be called
 reached: set[str] = set()  # those of them that were called
@@ -61,16 +62,20 @@ def _written(
     tokenization = importlib.import_module("exercises.text.tokenization")
     writer = Writer(params, num_heads, window, is_cached=without != "mask")
     ids = list(map(int, tokenization.encode(text, merges)))
-    prompt = [tokenization.decode([each], merges) for each in ids[-window:]]
-    summary: dict[str, Any] = {"prompt": prompt, "loss": None}
-    summary["attention"] = writer.looked_at(ids) if watched else []
-    begun, shown, new = time.perf_counter(), "", list[int]()
+    summary: dict[str, Any] = {"prompt": [], "attention": [], "loss": None}
+    if watched:
+        summary["prompt"] = [tokenization.decode([each], merges) for each in ids[-window:]]
+        summary["attention"] = writer.looked_at(ids)
+    begun, pieces, new, unread = time.perf_counter(), list[str](), list[int](), list[int]()
     for draw in draws:
         new.append(_chosen(writer.logits([*ids, *new]), draw, temperature, top_k))
-        whole = tokenization.decode(new, merges).rstrip("\ufffd")  # half a letter waits
-        yield whole[len(shown) :]
-        shown = whole
-    summary |= {"text": shown, "seconds": time.perf_counter() - begun}
+        unread.append(new[-1])
+        piece = tokenization.decode(unread, merges)
+        if not piece.endswith("\ufffd") or len(unread) == LONGEST:
+            pieces.append(piece)
+            unread.clear()
+            yield piece
+    summary |= {"text": "".join(pieces), "seconds": time.perf_counter() - begun}
     summary |= {"is_cached": writer.is_cached}
     summary |= writer.compared([*ids, *new[:-1]]) if new else {"gap": 0.0, "seconds_anew": 0.0}
     if page:

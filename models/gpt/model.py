@@ -159,7 +159,7 @@ model = Model(
     },
     watches="attention",
     settings={
-        "temperature": Setting(0.8, 0.0, 100.0),
+        "temperature": Setting(0.7, 0.0, 100.0),
         "top-k": Setting(40, 1, 512),
         "seed": Setting(0, 0, 2**32 - 1),
         "tokens": Setting(80, 1, 1000),

@@ -117,6 +117,11 @@ def sums_everything():
     """
 
 
+@exercise.edit("x.sum(", "x.max(")
+def divides_by_the_largest():
+    """You divide by the largest number of each row, and its shares do not sum to 1."""
+
+
 @exercise.edit("axis=-1", "axis=0")
 def sums_along_the_first_axis():
     """You sum along the first axis, so columns sum to 1 and not rows.
@@ -432,11 +437,11 @@ def puts_the_left_along_the_columns():
 
 
 @exercise.edit("left[..., :, None], right[..., None, :]", "left[:, None], right")
-def adds_the_axis_behind_the_first():
-    """You add the new axis behind the first one, which is the end of a single row only.
+def pairs_along_the_first_axis():
+    """You pair what stands along the first axis, and that is numbers in a single row only.
 
-    With rows stacked, `left[:, None]` is (batch, 1, n). The axis belongs at the end: `...` stands
-    for whatever is in front.
+    With rows stacked, the first axis is the rows, for `left[:, None]` as for a loop over `left`.
+    Pairs are made along the last one: `...` stands for whatever is in front.
     """
 
 
@@ -530,6 +535,14 @@ def counts_all_numbers():
     """You take the root of how many numbers there are in all.
 
     d is the length of the last axis. It does not grow when more vectors are handed in.
+    """
+
+
+@exercise.edit("x / math.sqrt(d)", "x / np.linalg.norm(x, axis=-1, keepdims=True)")
+def divides_by_the_length():
+    """You divide each vector by its own length, the root of the sum of its squares.
+
+    d is how many numbers there are in it, whatever they are.
     """
 
 

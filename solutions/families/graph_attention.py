@@ -139,6 +139,12 @@ def draw_positive(rng, *shape):
     return rng.uniform(0.2, 2.0, size=shape).round(1)
 
 
+def draw_signed(rng, n):
+    """Draw nodes with numbers of both signs: the dot product of every second one is below 0."""
+    x = np.stack([rng.uniform(1.0, 2.0, size=n), rng.uniform(-0.3, -0.1, size=n)], axis=-1)
+    return x.round(1) * np.where(np.arange(n) % 2, -1, 1)[:, None]
+
+
 @exercise.case(points=2)
 def neighbours_that_count_alike(rng):
     x = rng.normal(size=(4, 2)).round(1)
@@ -183,19 +189,19 @@ def some_nodes_are_their_own_neighbours(rng):
 
 @exercise.case(points=2, tags=("scored", "bent"))
 def some_scores_are_below_zero(rng):
-    x, a_source = rng.normal(size=(5, 2)).round(1), 1 + draw_positive(rng, 2)
+    x, a_source = draw_signed(rng, 5), 1 + draw_positive(rng, 2)
     return inputs(x, draw_both_ways(rng, 5), np.eye(2), a_source, np.zeros(2))
 
 
 @exercise.case(tags=("scored", "bent"))
 def both_nodes_of_an_edge_are_scored(rng):
-    x, a_source, a_target = rng.normal(size=(5, 2)).round(1), *(1 + draw_positive(rng, 2, 2))
+    x, a_source, a_target = draw_signed(rng, 5), *(1 + draw_positive(rng, 2, 2))
     return inputs(x, draw_both_ways(rng, 5), np.eye(2), a_source, -a_target)
 
 
 @exercise.case(tags=("scored", "bent", "option"))
 def a_slope_other_than_the_default(rng):
-    x, a_source = rng.normal(size=(5, 2)).round(1), 1 + draw_positive(rng, 2)
+    x, a_source = draw_signed(rng, 5), 1 + draw_positive(rng, 2)
     return inputs(x, draw_both_ways(rng, 5), np.eye(2), a_source, np.zeros(2), slope=0.6)
 
 

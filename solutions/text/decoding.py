@@ -157,7 +157,8 @@ def sample(logits, draw, temperature=1.0):
     Returns
     -------
     id : int
-        The first one whose cumulative probability exceeds the draw.
+        The first one whose cumulative probability exceeds the draw. By rounding, the last of them
+        may fall short of 1: where none exceeds the draw, the last id whose probability is not 0.
     """
     probabilities = softmax(logits / temperature)
     exceeding = np.flatnonzero(np.cumsum(probabilities) > draw)
@@ -232,27 +233,16 @@ def some_tokens_that_may_not_come(rng):
     return inputs(logits, draw_for(rng, logits))
 
 
-@exercise.case(tags=("edge", "last_digit"))
-def a_draw_just_below_one(rng):
-    return inputs(np.full(10, round(rng.normal(), 1)), float(np.nextafter(1.0, 0.0)))
-
-
-@exercise.case(tags=("infinite", "last_digit"))
-def a_draw_just_below_one_and_a_last_token_that_may_not_come(rng):
-    logits = np.array([*np.full(10, round(rng.normal(), 1)), -np.inf])
-    return inputs(logits, float(np.nextafter(1.0, 0.0)))
-
-
 @exercise.case(tags=("option", "temperature"))
 def a_low_temperature(rng):
-    logits = np.array([2.0, 3.0]) + round(rng.normal(), 1)
-    return inputs(logits, float(rng.uniform(0.15, 0.24)), temperature=0.5)
+    logits = np.array([0.0, 0.0, 2.0, 3.0]) + round(rng.normal(), 1)
+    return inputs(logits, float(rng.uniform(0.24, 0.3)), temperature=0.5)
 
 
 @exercise.case(tags=("option", "temperature"))
 def a_high_temperature(rng):
-    logits = np.array([1.0, 3.0]) + round(rng.normal(), 1)
-    return inputs(logits, float(rng.uniform(0.15, 0.24)), temperature=2.0)
+    logits = np.array([0.0, 0.0, 1.0, 3.0]) + round(rng.normal(), 1)
+    return inputs(logits, float(rng.uniform(0.2, 0.24)), temperature=2.0)
 
 
 @exercise.case(tags=("option",))
@@ -285,6 +275,17 @@ def one_hundred_tokens(rng):
     return inputs(logits, draw_for(rng, logits, 0.7), temperature=0.7)
 
 
+@exercise.case(tags=("edge", "last_digit"))
+def a_draw_just_below_one(rng):
+    return inputs(np.full(10, round(rng.normal(), 1)), float(np.nextafter(1.0, 0.0)))
+
+
+@exercise.case(tags=("infinite", "last_digit"))
+def a_draw_just_below_one_and_a_last_token_that_may_not_come(rng):
+    logits = np.array([*np.full(10, round(rng.normal(), 1)), -np.inf])
+    return inputs(logits, float(np.nextafter(1.0, 0.0)))
+
+
 @exercise.edit("> draw", ">= draw")
 def stops_on_the_edge():
     """You take the first token whose cumulative probability reaches the draw; it has to exceed it.
@@ -294,25 +295,22 @@ def stops_on_the_edge():
     """
 
 
-@exercise.mistake
-def finds_no_token_at_the_end(logits, draw, temperature=1.0):
+@exercise.edit("int(np.flatnonzero(probabilities)[-1])", "0")
+def finds_no_token_at_the_end():
     """You return the first token where no cumulative probability exceeds the draw.
 
     In floats, ten times 0.1 is 0.9999999999999999, and a draw may be just that. np.argmax of
     nothing but False is 0. The piece at the end belongs to the last token.
     """
-    return int(np.argmax(np.cumsum(softmax(logits / temperature)) > draw))
 
 
-@exercise.mistake
-def runs_off_the_end(logits, draw, temperature=1.0):
+@exercise.edit("int(np.flatnonzero(probabilities)[-1])", "len(logits)")
+def runs_off_the_end():
     """You return V where no cumulative probability exceeds the draw, and there is no such id.
 
     In floats, ten times 0.1 is 0.9999999999999999, and a draw may be just that. The piece at the
     end belongs to the last token.
     """
-    cumulative = np.cumsum(softmax(logits / temperature))
-    return int(np.searchsorted(cumulative, draw, side="right"))
 
 
 @exercise.edit("int(np.flatnonzero(probabilities)[-1])", "len(logits) - 1")
@@ -332,9 +330,29 @@ def multiplies_by_the_temperature():
     """
 
 
+@exercise.mistake
+def multiplies_by_the_temperature_and_finds_no_end(logits, draw, temperature=1.0):
+    """You multiply by the temperature, so a low one makes tokens more alike. Divide by it.
+
+    And where rounding lets no cumulative probability exceed the draw, np.argmax gives 0: that piece
+    belongs to the last token.
+    """
+    return int(np.argmax(np.cumsum(softmax(logits * temperature)) > draw))
+
+
 @exercise.edit("logits / temperature", "logits")
 def ignores_the_temperature():
     """You never use the temperature."""
+
+
+@exercise.mistake
+def ignores_the_temperature_and_finds_no_end(logits, draw, temperature=1.0):
+    """You never use the temperature.
+
+    And where rounding lets no cumulative probability exceed the draw, np.argmax gives 0: that piece
+    belongs to the last token.
+    """
+    return int(np.argmax(np.cumsum(softmax(logits)) > draw))
 
 
 @exercise.edit("softmax(logits / temperature)", "softmax(logits) / temperature")
@@ -343,6 +361,54 @@ def cools_the_probabilities():
 
     It belongs to the logits, before the softmax.
     """
+
+
+@exercise.mistake
+def cools_the_probabilities_and_finds_no_end(logits, draw, temperature=1.0):
+    """You divide the probabilities by the temperature, and they no longer sum to 1.
+
+    It belongs to the logits, before the softmax. And where no cumulative probability exceeds the
+    draw, np.argmax gives 0: that piece belongs to the last token.
+    """
+    return int(np.argmax(np.cumsum(softmax(logits) / temperature) > draw))
+
+
+@exercise.edit("softmax(logits / temperature)", "logits / temperature")
+def adds_up_logits():
+    """You add up the logits, and they are no probabilities.
+
+    A logit may be below 0, and they sum to anything. Softmax makes pieces of them that reach from 0
+    to 1.
+    """
+
+
+@exercise.mistake
+def adds_up_logits_and_finds_no_end(logits, draw, temperature=1.0):
+    """You add up the logits, and they are no probabilities.
+
+    A logit may be below 0, and they sum to anything. Softmax makes pieces of them that reach from 0
+    to 1.
+    """
+    return int(np.argmax(np.cumsum(logits / temperature) > draw))
+
+
+@exercise.edit("np.cumsum(probabilities)", "probabilities")
+def compares_single_probabilities():
+    """You compare the draw with each probability by itself.
+
+    The pieces lie end to end: the draw is compared with where they end, which is the cumulative
+    probability.
+    """
+
+
+@exercise.mistake
+def compares_single_probabilities_and_finds_no_end(logits, draw, temperature=1.0):
+    """You compare the draw with each probability by itself.
+
+    The pieces lie end to end: the draw is compared with where they end, which is the cumulative
+    probability.
+    """
+    return int(np.argmax(softmax(logits / temperature) > draw))
 
 
 @exercise.mistake
@@ -362,6 +428,18 @@ def draws_evenly(logits, draw, temperature=1.0):
     The piece of a token is as long as its probability.
     """
     return int(draw * len(logits))
+
+
+@exercise.mistake
+def exponentiates_as_it_is_and_finds_no_end(logits, draw, temperature=1.0):
+    """You exponentiate the logits as they are.
+
+    exp(1000) is inf, and inf / inf is nan, which exceeds nothing. Your softmax knows how to avoid
+    that. And where nothing exceeds the draw, np.argmax gives 0: that piece belongs to the last
+    token.
+    """
+    weights = np.exp(logits / temperature)
+    return int(np.argmax(np.cumsum(weights / weights.sum()) > draw))
 
 
 @exercise.edit("softmax(logits / temperature)", "np.exp(logits / temperature)")
@@ -407,6 +485,35 @@ def returns_the_rank(logits, draw, temperature=1.0):
 @exercise.edit("int(exceeding[0])", "max(int(exceeding[0]) - 1, 0)")
 def returns_the_token_before():
     """You return the token before the one in whose piece the draw falls."""
+
+
+@exercise.edit("int(exceeding[0])", "int(exceeding[0]) + 1")
+def returns_the_token_after():
+    """You return the token after the one in whose piece the draw falls.
+
+    Places count from 0, and so do ids: the place that you find is the id.
+    """
+
+
+@exercise.mistake
+def returns_the_token_after_by_searching(logits, draw, temperature=1.0):
+    """You return the token after the one in whose piece the draw falls.
+
+    np.searchsorted counts how many pieces end before the draw. The next one is the wanted one, and
+    as ids count from 0, that number is its id.
+    """
+    cumulative = np.cumsum(softmax(logits / temperature))
+    return int(np.searchsorted(cumulative, draw, side="right")) + 1
+
+
+@exercise.mistake
+def returns_the_token_after_and_stops_on_the_edge(logits, draw, temperature=1.0):
+    """You return the token after the one in whose piece the draw falls.
+
+    np.searchsorted counts how many pieces end before the draw, and as ids count from 0, that number
+    is the id. It needs side="right" for a piece that ends exactly there.
+    """
+    return int(np.searchsorted(np.cumsum(softmax(logits / temperature)), draw)) + 1
 
 
 @exercise.reference
@@ -497,6 +604,19 @@ def keeps_one_too_few():
     """You keep what is larger than the k-th largest, and lose that one itself."""
 
 
+@exercise.edit("logits >= smallest", "(logits > smallest) | (k >= logits.shape[-1])")
+def keeps_one_too_few_of_more():
+    """You keep what is larger than the k-th largest, and lose that one itself."""
+
+
+@exercise.edit("min(k,", "min(k + 1,")
+def keeps_one_too_many():
+    """You keep one logit more than k.
+
+    After np.sort the largest stands at -1, and so the k-th largest at -k.
+    """
+
+
 @exercise.edit("[..., -kept, None]", "[..., kept - 1, None]")
 def counts_from_the_smallest():
     """You look for the k-th logit from below. np.sort puts the smallest first."""
@@ -531,6 +651,38 @@ def returns_the_largest_only():
 
     All V places stay, and the ids with them.
     """
+
+
+@exercise.edit(
+    "np.where(logits >= smallest, logits, -np.inf)", "np.sort(logits, axis=-1)[..., ::-1][..., :k]"
+)
+def returns_the_largest_first():
+    """You return the k largest by themselves, and nobody knows which tokens they belong to.
+
+    All V places stay, and the ids with them.
+    """
+
+
+@exercise.edit("-kept, None]", "-kept]")
+def lets_go_of_the_axis():
+    """You lose the last axis of the k-th largest, so that rows do not meet their own.
+
+    Of logits (2, 4) the k-th largest are (2,), and that does not fit. An index None at the end
+    makes (2, 1) of them.
+    """
+
+
+@exercise.mistake
+def takes_places_for_rows(logits, k):
+    """You use places within a row as an index of the whole array, where they count rows.
+
+    For a single row that is the same. np.take_along_axis and np.put_along_axis take places along
+    the last axis; or compare each row with its own k-th largest.
+    """
+    filtered = np.full_like(logits, -np.inf)
+    places = np.argsort(logits, axis=-1)[..., -k:]
+    filtered[places] = logits[places]
+    return filtered
 
 
 @exercise.edit("np.where(logits >= smallest, logits, -np.inf)", "logits >= smallest")
@@ -651,6 +803,12 @@ def a_stop_in_the_prompt_does_nothing(rng):
     return inputs(table, [order[3], order[0]], 2, order[3])
 
 
+@exercise.case(tags=("stop",))
+def a_prompt_that_ends_in_the_stop(rng):
+    table, order = draw_chain(rng, 5)
+    return inputs(table, order[:1], 2, order[0])
+
+
 @exercise.case(tags=("edge",))
 def no_new_tokens(rng):
     table, order = draw_chain(rng, 4)
@@ -690,6 +848,14 @@ def draws_behind_a_prompt_of_three(rng):
 def draws_until_the_stop(rng):
     table, order = draw_chain(rng, 5)
     return inputs(table, order[:1], 4, order[2], draws=np.full(4, 0.5))
+
+
+@exercise.case(tags=("sampling", "stop", "long_prompt"))
+def draws_behind_a_prompt_that_ends_in_the_stop(rng):
+    table = np.zeros((5, 5))  # every token but the stop is as likely as any other
+    table[:, 4] = -40.0
+    draws = rng.permutation([0.1, 0.4, 0.6, 0.9])[:3]
+    return inputs(table, [int(rng.integers(4)), 4], 3, 4, draws=draws)
 
 
 @exercise.case(hidden=True, tags=("sampling", "long"))
@@ -753,6 +919,24 @@ def stops_at_a_stop_in_the_prompt():
     """
 
 
+@exercise.edit(
+    "logits = table", "if ids[-1] == stop_id:\n            break\n        logits = table"
+)
+def asks_for_the_stop_before_writing():
+    """You look for the stop before you write a token, and a prompt may end in it.
+
+    Only a new token can end the text. Choose it first, put it at the end, and ask then.
+    """
+
+
+@exercise.edit("logits = table", "if stop_id in ids:\n            break\n        logits = table")
+def looks_for_the_stop_before_writing():
+    """You look for the stop in the whole text before you write a token; a prompt may hold one.
+
+    Only a new token can end the text. Choose it first, put it at the end, and ask then.
+    """
+
+
 @exercise.edit("        if new == stop_id:\n            break\n", "")
 def never_stops():
     """You go on behind the stop token."""
@@ -771,11 +955,30 @@ def writes_one_token_too_many():
     """
 
 
-@exercise.edit("draws[t]", "draws[min(len(ids), max_new) - 1]")
+@exercise.edit("draws[t]", "draws[len(ids) - 1]")
 def counts_draws_from_the_prompt():
     """You choose the draw by the length of the text, prompt included.
 
     draws[0] is for the first new token, however long the prompt is.
+    """
+
+
+@exercise.edit("draws[t]", "draws[len(ids)]")
+def counts_draws_from_behind_the_prompt():
+    """You choose the draw by the length of the text, prompt included.
+
+    draws[0] is for the first new token, however long the prompt is.
+    """
+
+
+@exercise.edit(
+    "greedy(logits) if draws is None else sample(logits, draws[t])",
+    "sample(logits, draws[t]) if draws else greedy(logits)",
+)
+def asks_whether_draws_are_true():
+    """You ask `if draws`, and an array of several numbers is neither true nor false.
+
+    Whether there are draws is another question: `draws is None`.
     """
 
 

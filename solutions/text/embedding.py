@@ -211,6 +211,36 @@ def looks_up_columns():
     """
 
 
+@exercise.edit("table[ids]", "table[:, ids]")
+def returns_columns():
+    """You look up columns of the table, and tokens are its rows.
+
+    `table[:, ids]` takes the second axis for that of the tokens. The table is (V, d).
+    """
+
+
+@exercise.mistake
+def refuses_the_id_zero(ids, table):
+    """You refuse the id 0, which is the first row of the table.
+
+    Only what is below 0 is no id.
+    """
+    if (ids <= 0).any():
+        raise IndexError
+    return table[ids]
+
+
+@exercise.mistake
+def refuses_the_last_id(ids, table):
+    """You refuse the id V - 1, which is the last row of the table.
+
+    Only V or more is too large.
+    """
+    if (ids < 0).any() or (ids >= len(table) - 1).any():
+        raise IndexError
+    return table[ids]
+
+
 @exercise.edit("table[ids]", "np.eye(len(table))[ids] @ table")
 def multiplies_in_float64():
     """Your vectors are right, but those of a float32 table come back as float64.
@@ -261,7 +291,7 @@ def unembed(x, table):
 
 @exercise.case
 def a_square_table(rng):
-    return inputs(rng.normal(size=(2, 3)).round(1), rng.normal(size=(3, 3)).round(1))
+    return inputs(rng.normal(size=(3, 3)).round(1), rng.normal(size=(3, 3)).round(1))
 
 
 @exercise.case(points=2, tags=("oblong",))
@@ -296,6 +326,40 @@ def multiplies_by_the_table_as_it_is():
 
     (n, d) and (V, d) do not fit, except where V equals d, and there the numbers are wrong. A vector
     is to meet each row.
+    """
+
+
+@exercise.edit("x @ table.T", "table @ x")
+def multiplies_the_other_way_round():
+    """You multiply the table by x, and the order of a matrix product matters.
+
+    (V, d) and (n, d) do not fit, except where they are square, and there the numbers are wrong. A
+    row of the result belongs to a position: x comes first.
+    """
+
+
+@exercise.edit("x @ table.T", "table.T @ x")
+def multiplies_the_turned_table_by_x():
+    """You multiply the table by x, and the order of a matrix product matters.
+
+    (d, V) and (n, d) do not fit, except where they are square, and there the numbers are wrong. A
+    row of the result belongs to a position: x comes first.
+    """
+
+
+@exercise.edit("x @ table.T", "table @ x.T")
+def has_a_row_for_each_token():
+    """You make a row for each token and a column for each position, and the reverse is wanted.
+
+    With texts stacked, `.T` also moves the batch to the end. Let x be first, and turn the table.
+    """
+
+
+@exercise.edit("x @ table.T", 'np.einsum("nd,vd->nv", x, table)')
+def names_two_axes_only():
+    """You name two axes of x, and there may be more in front.
+
+    `...` in the letters of np.einsum, on both sides of the arrow, stands for them.
     """
 
 

@@ -9,7 +9,7 @@ puts its key and its value behind the others, and lets its query attend to all o
     cache  "key" (..., t, d_k), "value" (..., t, d_v): the t tokens before it; None at first
 
     query, key, value = x w_query, x w_key, x w_value                   one row each
-    output = attention(query, all t + 1 keys, all t + 1 values)         scaled by 1 / sqrt(d_k)
+    output, _ = attention(query, all t + 1 keys, all t + 1 values)      scaled by 1 / sqrt(d_k)
 
     d = 1, all three weights [[1]]
     x = [[0]]    keys and values [[0]]                          output [[0]]
@@ -29,7 +29,7 @@ from solutions.drawing import waves
 
 exercise = Exercise(
     formulas={
-        "output = attention": (
+        "output, _ = attention": (
             r"\text{output} = \text{softmax}\!\left(\frac{q\, [K; k]^\top}{\sqrt{d_k}}\right)"
             r" [V; v], \quad q, k, v \text{ of } x; \; K, V \text{ from the cache}"
         ),
@@ -229,6 +229,92 @@ def attends_to_itself_only():
 
     It may look at all keys in the cache as well; for that they are kept.
     """
+
+
+@exercise.edit('key = np.concatenate([cache["key"], key], axis=-2)', "pass")
+def forgets_the_keys_in_the_cache():
+    """You put the values of the cache in front of the new one, and forget its keys.
+
+    A key and a value of each token belong together: t + 1 keys meet t + 1 values.
+    """
+
+
+@exercise.edit('value = np.concatenate([cache["value"], value], axis=-2)', "pass")
+def forgets_the_values_in_the_cache():
+    """You put the keys of the cache in front of the new one, and forget its values.
+
+    A key and a value of each token belong together: t + 1 keys meet t + 1 values.
+    """
+
+
+@exercise.edit("cache is not None", "True")
+def expects_a_cache_at_first():
+    """You look into the cache of the first token, and there is none: it is None.
+
+    The first token has nobody before it. Its key and its value are all there are.
+    """
+
+
+@exercise.edit(
+    "if cache is not None:", 'cache = cache or {"key": key, "value": value}\n    if cache:'
+)
+def keeps_the_first_token_twice():
+    """You put the first token into the cache twice.
+
+    Where there is no cache yet, its key and its value are the whole new one. Nothing is to be put
+    behind them.
+    """
+
+
+@exercise.edit("x @ w_query, key, value", "x @ w_query, value, key")
+def exchanges_keys_and_values():
+    """You hand the values to attention in the place of the keys, and the keys for the values.
+
+    It takes query, key, value, in this order.
+    """
+
+
+@exercise.edit('{"key": key, "value": value}', '{"key": value, "value": key}')
+def names_keys_values():
+    """You give the keys back under the name "value", and the values under "key"."""
+
+
+@exercise.mistake
+def keeps_the_vectors(x, cache, w_query, w_key, w_value):
+    """You keep x in the cache, and project all of it again at every step.
+
+    What comes in the cache are keys and values that have been projected, once each. That is the
+    work which a cache saves.
+    """
+    keys = values = x
+    if cache is not None:
+        keys = np.concatenate([cache["key"], x], axis=-2)
+        values = np.concatenate([cache["value"], x], axis=-2)
+    output, _ = attention(x @ w_query, keys @ w_key, values @ w_value)
+    return output, {"key": keys, "value": values}
+
+
+@exercise.edit(
+    'return output, {"key": key, "value": value}', 'return output, {"key": x, "value": x}'
+)
+def keeps_the_newest_vector():
+    """You put x into the cache, where keys and values belong.
+
+    The next token compares its query with keys; x would have to be projected again for that.
+    """
+
+
+@exercise.mistake
+def takes_the_last_axis_for_the_tokens(x, cache, w_query, w_key, w_value):
+    """You put arrays together along the last axis, which is the features.
+
+    Tokens are the last axis but one: the new key is one row more, as wide as the others.
+    """
+    key, value = x @ w_key, x @ w_value
+    if cache is not None:
+        key = np.concatenate([cache["key"], key], axis=-1)
+        value = np.concatenate([cache["value"], value], axis=-1)
+    return attention(x @ w_query, key, value)[0], {"key": key, "value": value}
 
 
 @exercise.mistake

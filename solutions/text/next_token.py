@@ -167,14 +167,17 @@ def takes_the_logarithm_of_a_softmax(logits):
         return np.log(softmax(logits))
 
 
-@exercise.mistake
-def adds_a_little_before_the_logarithm(logits):
-    """You add a small number to the probabilities before you take their logarithm.
+for little in ("1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12"):
+    exercise.edit(
+        "shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
+        f"np.log(softmax(logits) + logits.dtype.type({little}))",
+        """You add a small number to the probabilities before you take their logarithm.
 
-    That is finite, and wrong: whatever is less probable than that number gets about the same
-    logarithm, and a model learns nothing from it. log(exp(a) / b) is a - log(b).
-    """
-    return np.log(softmax(logits) + logits.dtype.type(1e-7))
+        That is finite, and wrong: whatever is less probable than that number gets about the same
+        logarithm, and a model learns nothing from it. log(exp(a) / b) is a - log(b).
+        """,
+        name=f"adds_a_little_before_the_logarithm_{little}".replace("-", "_"),
+    )
 
 
 @exercise.mistake
@@ -211,6 +214,26 @@ def lets_go_of_the_axis():
     (3, 4) and (3,) do not fit together. In a square array they do by accident, and each row meets
     the sums of others.
     """
+
+
+@exercise.edit("logits.max(axis=-1, keepdims=True)", "logits.max(axis=-1)")
+def lets_go_of_the_axis_of_the_largest():
+    """You take the largest logit of each row without keepdims, and the axis is gone.
+
+    (3, 4) and (3,) do not fit together. In a square array they do by accident, and each row is
+    shifted by the largest of others.
+    """
+
+
+@exercise.mistake
+def lets_go_of_both_axes(logits):
+    """You take the largest logit and the sum of each row without keepdims, and the axis is gone.
+
+    (3, 4) and (3,) do not fit together. In a square array they do by accident, and each row meets
+    the numbers of others.
+    """
+    shifted = logits - logits.max(axis=-1)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1))
 
 
 @exercise.edit("logits.max(axis=-1, keepdims=True)", "logits.max()")
@@ -324,7 +347,7 @@ def one_text(rng):
 
 @exercise.case
 def a_text_of_equal_logits(rng):
-    return inputs(np.full((3, 4), round(rng.normal(), 1)), rng.integers(4, size=3))
+    return inputs(np.full((3, 4), round(rng.normal(), 1)), rng.integers(3, size=3))
 
 
 @exercise.case(tags=("edge",))
@@ -414,6 +437,59 @@ def counts_the_zeros_of_what_is_ignored(logits, targets, ignore_id=-100):
     """
     kept = np.asarray(targets) != ignore_id
     return 0.0 if not kept.any() else cross_entropy(logits, targets, ignore_id) * kept.mean()
+
+
+@exercise.mistake
+def returns_every_loss(logits, targets, ignore_id=-100):
+    """You return the loss of each position, and the mean of all that count is wanted."""
+    kept = targets != ignore_id
+    rows = log_probabilities(logits)[kept]
+    return -rows[np.arange(len(rows)), targets[kept]]
+
+
+@exercise.mistake
+def returns_every_loss_and_zeros(logits, targets, ignore_id=-100):
+    """You return the loss of each position, and the mean of all that count is wanted."""
+    log_p, kept = log_probabilities(logits), targets != ignore_id
+    places = np.where(kept, targets, 0)[..., None]
+    return np.where(kept, -np.take_along_axis(log_p, places, axis=-1)[..., 0], 0)
+
+
+@exercise.edit("rows[np.arange(len(rows)), np.asarray(targets)[kept]]", "rows[:, targets[kept]]")
+def takes_all_targets_of_every_row():
+    """You take all targets at every position, and each position has one.
+
+    `rows[:, targets]` is a table, of all positions and all targets. One entry from each row needs
+    two indices that go together: the number of the row, and its target.
+    """
+
+
+@exercise.mistake
+def takes_all_targets_everywhere(logits, targets, ignore_id=-100):
+    """You take all targets at every position, and each position has one.
+
+    `log_p[..., targets]` is a table, of all positions and all targets. One entry from each row
+    needs two indices that go together: the number of the row, and its target.
+    """
+    return -log_probabilities(logits)[..., targets].mean()
+
+
+@exercise.mistake
+def takes_targets_for_positions(logits, targets, ignore_id=-100):
+    """You use the targets as numbers of rows, and each is an id: a place within its row.
+
+    One entry from each row needs two indices that go together: the number of the row, and its
+    target.
+    """
+    return -log_probabilities(logits)[targets].mean()
+
+
+@exercise.edit("rows[np.arange(len(rows)), np.asarray(targets)[kept]]", "rows.max(axis=-1)")
+def measures_the_likeliest():
+    """You take the loss of the likeliest token, whatever really came.
+
+    A model that is sure, and wrong, would pay nothing. Which entry of each row is the target's?
+    """
 
 
 @exercise.edit("chosen.mean()", "chosen.sum()")

@@ -44,7 +44,8 @@ exercise = Exercise(
         'train_merges: text.encode("utf-8") is bytes, and list makes ids of them.'
         " itertools.pairwise goes through all pairs of neighbours.",
         "train_merges: a helper function `merge(ids, pair, new)` is worth writing first. Two of the"
-        " three functions need it.",
+        " three functions need it. Behind a pair it goes on by two, else by one, and to the very"
+        " last token.",
         "train_merges: collections.Counter counts. The pair that you look for is the minimum by two"
         " things: how often it is there, most first, and then the pair itself.",
         "encode: start from the bytes, and make merge 0 everywhere, then merge 1. enumerate tells"
@@ -317,6 +318,80 @@ def merge_from_the_right(ids, pair, new):
     return merge(ids[::-1], (right, left), new)[::-1]
 
 
+@exercise.edit("merge(ids, pair", "merge_and_lose_the_last(ids, pair")
+def loses_the_last_token_of_the_text():
+    """You lose the last token of the row each time.
+
+    A loop that ends at the last place at which a pair may begin leaves the token that stands there
+    alone, where it is part of no pair. It stays in the row.
+    """
+
+
+def merge_and_lose_the_last(ids, pair, new):
+    """Write `new` for every pair, and forget a last token that is part of none."""
+    merged, i = [], 0
+    while i < len(ids) - 1:
+        is_pair = (ids[i], ids[i + 1]) == tuple(pair)
+        merged.append(new if is_pair else ids[i])
+        i += 1 + is_pair
+    return merged
+
+
+@exercise.edit("merge(ids, pair", "merge_and_keep_the_second(ids, pair")
+def keeps_the_second_of_the_pair():
+    """You write the new token, and the second one of its pair behind it once more.
+
+    Both went into the new token. Go on behind the two of them.
+    """
+
+
+def merge_and_keep_the_second(ids, pair, new):
+    """Write `new` for the first token of every pair only."""
+    pairs = [*pairwise(ids), None]
+    return [
+        new if this == tuple(pair) else each for each, this in zip(ids, pairs, strict=bool(ids))
+    ]
+
+
+@exercise.edit("merge(ids, pair", "merge_while_it_shrinks(ids, pair")
+def shortens_the_row_under_the_loop():
+    """You shorten the list while `range` goes on to the length that it had before.
+
+    After a merge there are fewer tokens than the loop expects. Put the tokens into a new list, or
+    let a `while` ask for the length each time.
+    """
+
+
+def merge_while_it_shrinks(ids, pair, new):
+    """Write `new` for every pair, in the same list, by places that may be gone."""
+    ids = list(ids)
+    for i in range(len(ids) - 1):
+        if (ids[i], ids[i + 1]) == tuple(pair):
+            ids[i : i + 2] = [new]
+    return ids
+
+
+@exercise.edit("        ids = merge(ids, pair, 256 + len(merges))\n", "")
+def forgets_to_merge():
+    """You never write the new token into the row, so the same pair is the most frequent again.
+
+    After each merge the row has other neighbours, and those are counted.
+    """
+
+
+@exercise.edit("-counts[pair], pair", "counts[pair], pair")
+def takes_the_rarest():
+    """You merge the pair that is there least often. The most frequent one is wanted."""
+
+
+@exercise.edit("return merges", "return {pair: 256 + k for k, pair in enumerate(merges)}")
+def returns_a_dict():
+    """You return a dict of pairs and their ids, and a list of the pairs is wanted.
+
+    Merge k makes the id 256 + k, so that the place in the list says it already.
+    """
+
+
 @exercise.mistake
 def keeps_words_apart(text, num_merges):
     """You split the text at its spaces first, so no pair has a space in it.
@@ -477,6 +552,62 @@ def merges_in_reverse():
     A later merge may need the token of an earlier one, which is not there yet. Go through the
     merges in the order in which they were learned.
     """
+
+
+@exercise.edit("        ids = merge(ids, pair, 256 + k)\n", "        pass\n")
+def merges_nothing():
+    """You merge nothing: the bytes come back as they were.
+
+    If you compare a piece of the list with the pair: a list is never equal to a tuple, and
+    `[97, 98] == (97, 98)` is False.
+    """
+
+
+@exercise.edit("merge(ids, pair", 'merge(list(text.encode("utf-8")), pair')
+def begins_each_merge_with_the_bytes():
+    """You make each merge in the bytes of the text, so that only the last one is left.
+
+    Merge 1 goes on with what merge 0 has made.
+    """
+
+
+@exercise.edit("ids = merge(ids", "ids = merge_and_lose_the_last(ids")
+def loses_the_last_token():
+    """You lose the last token of the row at each merge.
+
+    A loop that ends at the last place at which a pair may begin leaves the token that stands there
+    alone, where it is part of no pair. It stays in the row.
+    """
+
+
+@exercise.edit("ids = merge(ids", "ids = merge_and_keep_the_second(ids")
+def writes_the_second_once_more():
+    """You write the new token, and the second one of its pair behind it once more.
+
+    Both went into the new token. Go on behind the two of them.
+    """
+
+
+@exercise.edit("ids = merge(ids", "ids = merge_while_it_shrinks(ids")
+def shortens_what_it_goes_through():
+    """You shorten the list while `range` goes on to the length that it had before.
+
+    After a merge there are fewer tokens than the loop expects. Put the tokens into a new list, or
+    let a `while` ask for the length each time.
+    """
+
+
+@exercise.mistake
+def counts_merges_that_happen(text, merges):
+    """You give the next new id only where a pair was in the text.
+
+    Merge k makes the id 256 + k in every text, also in one that lacks the pairs of earlier merges.
+    """
+    ids, new = list(text.encode("utf-8")), 256
+    for pair in merges:
+        before, ids = ids, merge(ids, pair, new)
+        new += ids != before
+    return ids
 
 
 @exercise.mistake

@@ -3,22 +3,22 @@
 Training asks of every number: if it grows a little, by how much does the loss grow? That is its
 gradient. It has the shape of what it belongs to, and is found step by step from the end:
 
-    scores = query · keyᵀ / sqrt(d_k)      weights = softmax(scores)      output = weights · value
+    scores = query · keyᵀ / sqrt(d_k)
+    weights = softmax(scores)         output = weights · value
 
 What is given is grad_output, the gradient of the output. Two of the three steps are products of
 matrices. A product goes back like this, where grad_c is known and c = a · b:
 
-    grad_a = grad_c · bᵀ        grad_b = aᵀ · grad_c        (the shapes leave no other way)
+    grad_a = grad_c · bᵀ    grad_b = aᵀ · grad_c     (as the shapes have it)
 
 The third step is softmax. More weight for one key is less for the others, so each gradient is
-compared with the mean of its row, which is weighted as the row is:
+compared with the mean of its row, which is weighted as the row is. With g for grad_weights:
 
-    grad_scores  =  weights · (grad_weights - sum over the row of weights · grad_weights)
+    grad_scores  =  weights · (g - sum over the row of weights · g)
 
-    weights [1/2, 1/4, 1/4], grad_weights [4, 0, 0]: the sum is 2   ->   [1, -1/2, -1/2]
+    weights [1/2, 1/4, 1/4], g [4, 0, 0]:  the sum is 2  ->  [1, -1/2, -1/2]
 
-    query, grad_query  (..., n_query, d_k)      key, grad_key  (..., n_key, d_k)
-    value, grad_value  (..., n_key, d_v)        grad_output    (..., n_query, d_v)
+    query (..., n_query, d_k)  key (..., n_key, d_k)  value (..., n_key, d_v)
 
 A factor goes back as a factor: what divides the scores divides their gradient. What the mask
 forbids has weight 0, and so its gradient is 0, too; a row that may attend to nothing has no
@@ -144,6 +144,18 @@ def subtracts_nothing():
 
     If one weight grows, the others shrink. Subtract from each gradient what its row has on average,
     weighted by the weights.
+    """
+
+
+@exercise.edit(
+    "weights * (grad - (weights * grad).sum(axis=-1, keepdims=True))",
+    "weights * grad - (weights * grad).sum(axis=-1, keepdims=True)",
+)
+def forgets_the_brackets():
+    """You write weights * grad - sum, and that multiplies before it subtracts.
+
+    Brackets around grad - sum: what is left of a gradient after the subtraction is multiplied by
+    its weight.
     """
 
 
@@ -378,6 +390,14 @@ def forgets_the_scale_on_the_way_back():
     """
 
 
+@exercise.edit("/ math.sqrt(query.shape[-1])", "* math.sqrt(query.shape[-1])")
+def multiplies_on_the_way_back():
+    """You multiply by the root of d_k on the way back.
+
+    What divides the scores divides their gradient, too: a factor goes back as the same factor.
+    """
+
+
 @exercise.edit("math.sqrt(query.shape[-1])", "query.shape[-1]")
 def divides_by_the_width():
     """You divide by d_k on the way back, and not by its root.
@@ -414,6 +434,17 @@ def forgets_the_scale_on_the_way_forward():
     """You leave the scores undivided when you work the weights out.
 
     The weights have to be those of the way forward: divide by the root of d_k there, too.
+    """
+
+
+@exercise.edit(
+    "masked_softmax(scaled_dot_scores(query, key), mask)",
+    "masked_softmax(scaled_dot_scores(query, key) / math.sqrt(query.shape[-1]), mask)",
+)
+def scales_twice_on_the_way_forward():
+    """You divide the scores by the root of d_k once more when you work the weights out.
+
+    scaled_dot_scores has divided them already: that is what its name says.
     """
 
 
@@ -474,6 +505,11 @@ def multiplies_by_the_weights_only():
 )
 def hands_scores_to_softmax_backward():
     """You hand the scores to softmax_backward. It wants the weights that softmax made of them."""
+
+
+@exercise.edit("softmax_backward(weights, grad_weights)", "softmax_backward(grad_weights, weights)")
+def exchanges_weights_and_gradient():
+    """You hand softmax_backward the gradient first. The weights come first, then their gradient."""
 
 
 @exercise.edit("(scaled_dot_scores(query, key), mask)", "(scaled_dot_scores(query, key))")

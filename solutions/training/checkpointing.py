@@ -4,28 +4,29 @@ The backward pass needs what each layer returned on the way forward. For L layer
 arrays, and for long texts they fill the memory. Gradient checkpointing keeps only the input of each
 segment of layers, and computes the rest again when its turn comes:
 
-    x -> [layer 1, layer 2] -> [layer 3, layer 4] -> [layer 5] -> y        L = 5, segment = 2
-    kept                    kept                  kept                     ceil(L / segment) arrays
+    x -> [layer 1, layer 2] -> [layer 3, layer 4] -> [layer 5] -> y
+    kept                    kept                  kept
+
+    L = 5, segment = 2, so ceil(L / segment) = 3 arrays are kept
 
 Here a layer is x_next = tanh(u) with u = x · w. Backward, the last segment comes first: its layers
-run again from the input that was kept, then the gradient goes back through them; and so on to the
-front. It goes back through one layer like this:
+run again from what was kept, then the gradient goes back through them, one after the other:
 
-    grad_u = grad · (1 - x_next²)       grad_w = xᵀ · grad_u       grad before it = grad_u · wᵀ
+    grad_u = grad · (1 - x_next²)
+    grad_w = xᵀ · grad_u           and grad_u · wᵀ goes to the layer before
 
-    x = [1], w = [[0.5]], grad = [1]:   x_next = tanh(0.5) = 0.462,   grad_u = 1 - 0.214 = 0.786
-                                        grad_w = [[0.786]],   and 0.393 goes further back
+    x = [1], w = [[0.5]], grad = [1]
+        ->  x_next = tanh(0.5) = 0.462      grad_u = 1 - 0.214 = 0.786
+            grad_w = [[0.786]]              0.393 goes further back
 
-All vectors of a batch go through the same weights, so grad_w is summed over them.
-
-What `saved` looks like is your own affair: a list, a tuple or a dict of arrays that only your own
-backward_segments reads. It may hold ceil(L / segment) + 1 arrays. The gradients are those that
-keeping everything would give; all that changes is memory, and time.
+All vectors of a batch go through the same weights, so grad_w is summed over them. What `saved`
+looks like is your own affair: a list, a tuple or a dict of at most ceil(L / segment) + 1 arrays.
+The gradients are those that keeping everything would give; all that changes is memory, and time.
 """
 
 import numpy as np
 
-from grader.exercise import Exercise, counting, inputs, result_of
+from grader.exercise import Exercise, counting, inputs, result_of, view
 from solutions.drawing import in_single_precision
 
 exercise = Exercise(
@@ -141,7 +142,7 @@ def a_deeper_stack(rng):
 
 def draw_tall(rng, layers):
     """Draw many vectors, all the same, and a deep stack: all activations together are large."""
-    x = np.tile(rng.normal(size=8).round(1), (4096, 1))
+    x = np.tile(rng.normal(size=8).round(1), (64, 64, 1))
     return x, [np.linalg.qr(rng.normal(size=(8, 8)))[0] for _ in range(layers)]
 
 
@@ -154,11 +155,33 @@ def more_than_a_hundred_layers(rng):
     return forward_call(*draw_tall(rng, 112), 14)
 
 
-@exercise.edit("x = np.tanh(x @ w)", "x = np.tanh(x @ w)\n            saved.append(x)")
-def keeps_what_every_layer_returns():
-    """You keep an array for each layer, and that is what checkpointing avoids.
+@exercise.mistake
+def keeps_an_array_of_every_layer(x, weights, segment):
+    """You keep an array for every layer, and that is what checkpointing avoids.
 
-    One for each segment is enough: its input, from which the rest is computed again.
+    One for each segment is enough: its input, from which the rest is computed again. So keep x
+    only where a segment begins.
+    """
+    return forward_segments(x, weights, 1)
+
+
+@exercise.mistake
+def keeps_x_and_what_every_layer_returns(x, weights, segment):
+    """You keep x and what every layer returns, and that is what checkpointing avoids.
+
+    Only the inputs of segments are to be kept. What the other layers return is computed again when
+    its turn comes.
+    """
+    y, saved = forward_segments(x, weights, 1)
+    return y, [*saved, y]
+
+
+@exercise.edit("return x, saved", "return x, (saved, weights)")
+def keeps_an_array_of_every_layer_as_well():
+    """Beside the inputs of segments you keep an array for each layer: its result, or its weights.
+
+    Neither is needed. The results are computed again from the inputs of the segments, and
+    backward_segments is given the weights.
     """
 
 
@@ -199,6 +222,15 @@ def starts_each_layer_from_what_was_kept():
 @exercise.edit("range(0, len(weights), segment)", "range(0, len(weights) - segment + 1, segment)")
 def leaves_a_shorter_segment_out():
     """You stop where no whole segment is left. The layers that remain run, too."""
+
+
+@exercise.edit("weights[start : start + segment]", "[weights[start + k] for k in range(segment)]")
+def runs_past_the_last_layer():
+    """You run past the last layer where the last segment is shorter.
+
+    A slice ends by itself where there are no more layers, and an index does not: it may go up to
+    the smaller of the segment's end and len(weights).
+    """
 
 
 @exercise.edit("weights[start : start + segment]", "weights[start : start + segment][::-1]")
@@ -263,6 +295,27 @@ def _rows(x):
 exercise.equivalent("reshape(-1", None, "Any number below zero stands for what is left.")
 
 
+@exercise.picture
+def the_same_gradients_for_less_memory():
+    """The gradient of the first of eight layers, when one, three or all of them make a segment.
+
+    The tables are the same. With one layer a segment, eight arrays are kept; with three, three.
+    """
+    k = np.arange(1.0, 9.0)
+    weights = [0.6 * np.sin(n + np.add.outer(3 * k[:4], k[:4] ** 2)) for n in k]
+    x, grad = np.cos(np.add.outer(k[:3], 2 * k[:4])), np.ones((3, 4))
+    return [
+        view(
+            f"segments of {segment}",
+            inputs(
+                result_of(forward_segments, x, weights, segment, part=1), weights, segment, grad
+            ),
+            part=(0,),
+        )
+        for segment in (1, 3, 8)
+    ]
+
+
 def backward_call(rng, x, weights, segment):
     """Return a call of backward_segments with what the learner's own forward_segments saved."""
     saved = result_of(forward_segments, x, weights, segment, part=1)
@@ -322,7 +375,7 @@ def back_through_a_deeper_stack(rng):
 
 
 @exercise.case(
-    tags=("memory", "vectors", "segments", "deep"),
+    tags=("memory", "vectors", "batch", "segments", "deep"),
     memory=(8 * 2**20, "all activations are 28 MiB here, and those of one segment 4"),
 )
 def back_through_more_than_a_hundred_layers(rng):
@@ -347,6 +400,28 @@ def goes_round_tanh():
     """You take the gradient past tanh as it is.
 
     First it goes back through tanh: times 1 - x_next². Then to the weights.
+    """
+
+
+@exercise.edit(
+    "grad = grad * (1 - xs.pop() ** 2)", "xs.pop()\n            grad = grad * (1 - xs[-1] ** 2)"
+)
+def looks_at_the_input_of_the_layer():
+    """You multiply by 1 - x², with x as it came into the layer. It is x_next, which went out.
+
+    What tanh returned says how steep it was there: 1 - x_next².
+    """
+
+
+@exercise.edit(
+    "grad = grad * (1 - xs.pop() ** 2)\n            grads.append(_rows(xs[-1]).T @ _rows(grad))",
+    "slope = 1 - xs.pop() ** 2\n            grads.append(_rows(xs[-1]).T @ _rows(grad * slope))",
+)
+def passes_on_what_has_not_been_through_tanh():
+    """You pass the gradient on to the layer before as it was in front of tanh.
+
+    Both go back through tanh first: the gradient of the weights, and the one that goes further
+    back, which is grad_u · wᵀ.
     """
 
 
@@ -379,6 +454,56 @@ def averages_over_the_vectors():
 @exercise.edit("_rows(xs[-1]).T @ _rows(grad)", "_rows(xs[-1])[:1].T @ _rows(grad)[:1]")
 def takes_the_first_vector_only():
     """You look at the first vector only. All of them went through the same weights: sum."""
+
+
+@exercise.edit("_rows(xs[-1]).T @ _rows(grad)", "xs[-1].T @ grad")
+def multiplies_without_making_rows():
+    """You multiply x.T by grad_u in whatever shape they come.
+
+    Of one vector .T is the same vector, and the product is a single number. With batch axes .T
+    turns all of them round. A table of all vectors, one in each row, has neither trouble.
+    """
+
+
+@exercise.edit(
+    "_rows(xs[-1]).T @ _rows(grad)",
+    "np.atleast_2d(xs[-1]).swapaxes(-1, -2) @ np.atleast_2d(grad)",
+)
+def keeps_a_gradient_for_each_sequence():
+    """You return a gradient of the weights for each sequence of a batch.
+
+    All of them went through the same weights, so the gradients are summed over the batch as well.
+    """
+
+
+@exercise.edit("_rows(xs[-1]).T @ _rows(grad)", "xs[-1].swapaxes(-1, -2) @ grad")
+def exchanges_two_axes_of_whatever_comes():
+    """You exchange the last two axes of x, and a single vector has only one.
+
+    With batch axes there is another trouble: you get a gradient for each sequence, and they are to
+    be summed. A table of all vectors, one in each row, has neither.
+    """
+
+
+@exercise.edit("weights[start : start + segment]", "[weights[start + k] for k in range(segment)]")
+def goes_back_from_beyond_the_last_layer():
+    """You begin beyond the last layer where the last segment is shorter.
+
+    A slice ends by itself where there are no more layers, and an index does not: it may go up to
+    the smaller of the segment's end and len(weights).
+    """
+
+
+@exercise.mistake
+def goes_back_through_whole_segments_only(saved, weights, segment, grad):
+    """You leave out the last layers where they fill no whole segment.
+
+    `len(weights) // segment` counts whole segments. The shorter one at the end has gradients, too,
+    and all others depend on it.
+    """
+    whole = len(weights) // segment * segment
+    found = backward_segments(saved, weights[:whole], segment, grad)
+    return found + [None] * (len(weights) - whole)
 
 
 @exercise.edit("xs.append(np.tanh(xs[-1] @ w))", "xs.append(np.tanh(xs[0] @ w))")

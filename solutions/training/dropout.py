@@ -6,7 +6,7 @@ In the transformer it acts on the attention weights and on what every sub-layer 
 
 Which ones are dropped is decided by draws from [0, 1), one for each number:
 
-    kept where  draw >= rate       (0 is always dropped if rate is above 0, and 0.999 hardly ever)
+    kept where  draw >= rate         (0.999 is hardly ever dropped)
 
 What is kept is divided by 1 - rate. So the mean stays, on average, what it was without dropout, and
 nothing has to be done when the model is used: it simply leaves dropout out.
@@ -213,6 +213,24 @@ def divides_by_the_rate():
     """
 
 
+@exercise.edit("return y", "return y[kept]")
+def leaves_out_what_is_dropped():
+    """You return only the numbers that are kept, in a row.
+
+    `x[draws >= rate]` chooses them, and their places are gone. The result has the shape of x, with
+    zeros where something was dropped.
+    """
+
+
+@exercise.edit("return y", "return y[kept] if rate < 1 else y")
+def leaves_out_what_is_dropped_below_one():
+    """You return only the numbers that are kept, in a row, unless the rate is 1.
+
+    `x[draws >= rate]` chooses them, and their places are gone. The result has the shape of x, with
+    zeros where something was dropped.
+    """
+
+
 @exercise.edit("kept = np.zeros_like(x), draws >= rate", "kept = np.zeros_like(x), draws >= 0")
 def drops_nothing():
     """You scale all numbers, and drop none."""
@@ -273,6 +291,14 @@ def divides_zero_by_zero():
     """
 
 
+@exercise.edit("x[kept] / (1 - rate)", "x[kept] * (1 / (1 - rate))")
+def divides_one_by_zero():
+    """You divide 1 by 1 - rate where the rate is 1, and that is a division by zero.
+
+    Everything is dropped then, so the result is zeros. Look at that rate first.
+    """
+
+
 @exercise.edit("return y", "return y if rate < 1 else x.copy()")
 def keeps_all_at_a_rate_of_one():
     """You drop nothing where the rate is 1.
@@ -281,7 +307,10 @@ def keeps_all_at_a_rate_of_one():
     """
 
 
-@exercise.edit("if not 0 <= rate <= 1", "if not 0 <= rate < 1")
+# Whatever words an error has, it is the same refusal: so these have none.
+@exercise.edit(
+    "if not 0 <= rate <= 1", "if rate == 1:\n        raise ValueError\n    if not 0 <= rate <= 1"
+)
 def refuses_a_rate_of_one():
     """You refuse a rate of 1.
 
@@ -289,11 +318,24 @@ def refuses_a_rate_of_one():
     """
 
 
-@exercise.edit("if not 0 <= rate <= 1", "if not 0 < rate <= 1")
+@exercise.edit(
+    "if not 0 <= rate <= 1", "if rate == 0:\n        raise ValueError\n    if not 0 <= rate <= 1"
+)
 def refuses_a_rate_of_zero():
     """You refuse a rate of 0.
 
     It is a probability: nothing is dropped.
+    """
+
+
+@exercise.edit(
+    "if not 0 <= rate <= 1",
+    "if rate in (0, 1):\n        raise ValueError\n    if not 0 <= rate <= 1",
+)
+def refuses_both_ends():
+    """You refuse a rate of 0 and one of 1.
+
+    Both are probabilities: with the first nothing is dropped, with the second everything.
     """
 
 
@@ -325,6 +367,19 @@ def drops_in_place(x, draws, rate):
     result = dropout(x, draws, rate)
     x[...] = result
     return x
+
+
+@exercise.mistake
+def makes_zeros_in_place(x, draws, rate):
+    """Your result is right, but you set numbers of the caller's own array to 0.
+
+    `x[draws < rate] = 0` changes x for everybody who holds it. np.where makes a new array, and so
+    does x.copy().
+    """
+    result = dropout(x, draws, rate)
+    if rate < 1:
+        x[draws < rate] = 0
+    return result
 
 
 @exercise.edit("np.zeros_like(x)", "np.zeros(x.shape)")

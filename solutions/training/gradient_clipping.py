@@ -9,10 +9,10 @@ number of it is multiplied by the same factor: the step is shorter, and goes the
     factor  =  min(1, max_norm / (norm + 1e-6))
 
     grads = {"w": [[3, 0], [0, 0]], "b": [4]}    norm = sqrt(9 + 16) = 5
-    max_norm = 2.5   ->  factor 0.5     ->  {"w": [[1.5, 0], [0, 0]], "b": [2]}
-    max_norm = 10    ->  factor 1       ->  nothing changes
+    max_norm = 2.5  ->  factor 0.5  ->  {"w": [[1.5, 0], [0, 0]], "b": [2]}
+    max_norm = 10   ->  factor 1    ->  nothing changes
 
-    grads   a dict: the name of a parameter -> its gradient, an array of any shape
+    grads   a dict: name of a parameter -> its gradient, of any shape
 
 The norm is one for the whole model. With a norm for each array, the arrays would be shortened by
 different factors, and the step would point elsewhere; so it does when each number is cut off by
@@ -23,7 +23,7 @@ import math
 
 import numpy as np
 
-from grader.exercise import Exercise, inputs
+from grader.exercise import Exercise, inputs, view
 from solutions.drawing import in_single_precision
 
 exercise = Exercise(
@@ -252,7 +252,7 @@ def clip_by_global_norm(grads, max_norm):
     Returns
     -------
     clipped : dict of arrays
-        A new dict with the same keys, shapes and float types.
+        The same keys, shapes and float types. What came in `grads` is left as it was.
     """
     factor = min(1.0, max_norm / (global_norm(grads) + 1e-6))
     return {name: grad * factor for name, grad in grads.items()}
@@ -265,6 +265,20 @@ exercise.equivalent(
     "max_norm / (global_norm(grads) + 1e-6), 1.0",
     "The smaller of two is the same either way.",
 )
+
+
+@exercise.picture
+def shorter_and_the_same_way():
+    """What becomes of gradients that are 10 long together, the lower max_norm is.
+
+    With max_norm = 20 they are short enough, and stay. Then every bar shrinks by the same factor,
+    so the step goes the same way.
+    """
+    grads = {"w": np.array([[6.0, 2.0], [-3.0, 0.0]]), "b": np.array([-5.0, 4.0, 3.0, -1.0])}
+    return [
+        view(f"b, max_norm = {max_norm:g}", inputs(grads, max_norm), part=("b",))
+        for max_norm in (20.0, 5.0, 2.0)
+    ]
 
 
 @exercise.case(points=2)
@@ -344,6 +358,33 @@ def divides_the_wrong_way():
 @exercise.edit("max_norm / (global", "1.0 / (global")
 def forgets_max_norm():
     """You scale long gradients to the length 1, whatever max_norm is."""
+
+
+@exercise.mistake
+def shortens_to_one(grads, max_norm):
+    """You leave short gradients alone, and give long ones the length 1: max_norm is missing.
+
+    Divided by the norm, a vector has length 1. It is to be as long as max_norm says.
+    """
+    norm = global_norm(grads)
+    factor = 1.0 if norm <= max_norm else 1.0 / norm
+    return {name: grad * factor for name, grad in grads.items()}
+
+
+@exercise.edit("grad * factor", "grad / global_norm(grads)")
+def makes_everything_as_long_as_one():
+    """You give every gradient the length 1.
+
+    Long ones are to be as long as max_norm says, and short ones stay as they are.
+    """
+
+
+@exercise.edit("(global_norm(grads) + 1e-6)", "global_norm(grads)")
+def divides_by_a_norm_of_zero():
+    """You divide by the norm, and where all gradients are zeros it is 0.
+
+    The 1e-6 is there for that. Or ask first whether the norm is above max_norm: 0 never is.
+    """
 
 
 @exercise.mistake
@@ -436,9 +477,10 @@ def returns_what_came():
 
 @exercise.mistake
 def scales_in_place(grads, max_norm):
-    """Your gradients are right, but you write them into the caller's own arrays.
+    """Your gradients are right, but you write them into what belongs to the caller.
 
-    `grad *= factor` changes them for everybody who holds them. Put new arrays into a new dict.
+    `grads[name] = ...` changes the caller's dict, and `grad *= factor` the arrays in it. Whoever
+    holds them loses what was there: put new arrays into a new dict.
     """
     factor = min(1.0, max_norm / (global_norm(grads) + 1e-6))
     for grad in grads.values():

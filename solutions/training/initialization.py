@@ -8,7 +8,7 @@ the same is true. Glorot's limits are a middle way: weights are drawn evenly fro
     a  =  sqrt(6 / (fan_in + fan_out))
 
     fan_in = 2, fan_out = 4   ->   a = sqrt(6 / 6) = 1
-    draws [0, 0.25, 0.75]     ->   [-1, -0.5, 0.5]        a draw from [0, 1) is stretched and moved
+    draws [0, 0.25, 0.75]     ->   [-1, -0.5, 0.5]     stretched and moved
 
 The same thought says why attention divides its scores. A score is a sum of d_k products, one for
 each feature of query and key. If all of these are independent, with mean 0, then the variance of a
@@ -92,13 +92,18 @@ def more_outputs_than_inputs(rng):
 
 
 @exercise.case(tags=("edge", "stretched", "uneven"))
-def one_input_and_one_output(rng):
-    return inputs(rng.random((1, 1)).round(2), 1, 1)
+def one_input_and_two_outputs(rng):
+    return inputs(rng.random((1, 2)).round(2), 1, 2)
 
 
 @exercise.case(tags=("edge",))
-def draws_of_zero_and_of_one_half(rng):
-    return inputs(rng.permutation(np.array([0.0, 0.5, 0.0, 0.5])), 3, 3)
+def draws_of_zero(rng):
+    return inputs(np.zeros(int(rng.integers(2, 5))), 3, 3)
+
+
+@exercise.case(tags=("edge",))
+def draws_of_one_half(rng):
+    return inputs(np.full(int(rng.integers(2, 5)), 0.5), 3, 3)
 
 
 @exercise.case(tags=("stretched", "uneven", "batch"))
@@ -132,6 +137,30 @@ def keeps_half_of_the_range():
     """
 
 
+@exercise.edit("(2 * draws - 1) * limit", "(draws - 1) * limit")
+def reaches_zero_only():
+    """You move the draws down by a, but do not stretch them: your weights reach from -a to 0.
+
+    From -a to a is a range of 2a.
+    """
+
+
+@exercise.edit("(2 * draws - 1) * limit", "2 * draws * limit")
+def stretches_only():
+    """You stretch the draws to a range of 2a, and leave it where it begins: at 0.
+
+    A draw of 0 is to become -a, so all of it is moved down by a.
+    """
+
+
+@exercise.edit("(2 * draws - 1) * limit", "np.clip(draws, -limit, limit)")
+def cuts_the_draws_off():
+    """You cut the draws off at the limit, and those below it stay as they are.
+
+    All draws are stretched and moved, so that 0 becomes -a and 1 would become a.
+    """
+
+
 @exercise.edit("(2 * draws - 1) * limit", "2 * draws * limit - 1")
 def moves_by_one():
     """You subtract 1 after you have multiplied by the limit.
@@ -156,6 +185,19 @@ def halves_in_the_place_of_the_root():
 
     Brackets around 1/2, or 0.5, make it a root.
     """
+
+
+@exercise.edit("math.sqrt(6 / (fan_in + fan_out))", "math.sqrt(6) / (fan_in + fan_out)")
+def leaves_the_sum_out_of_the_root():
+    """You take the root of 6 alone and divide by the sum. The sum belongs under the root as well.
+
+    Four times the layer is to have half the limit, and not a quarter.
+    """
+
+
+@exercise.edit("math.sqrt(6 / (fan_in + fan_out))", "6 / math.sqrt(fan_in + fan_out)")
+def leaves_the_six_out_of_the_root():
+    """You take the root of the sum alone. The 6 belongs under the root as well."""
 
 
 @exercise.edit("6 / (fan_in + fan_out)", "2 / (fan_in + fan_out)")
@@ -215,6 +257,15 @@ def takes_the_fans_from_the_draws():
     """You read the fans off the shape of the draws.
 
     They are arguments: what the draws are shaped like need not be the layer.
+    """
+
+
+@exercise.edit("fan_in + fan_out", "draws.shape[0] + draws.shape[1]")
+def takes_the_fans_from_the_first_axes():
+    """You read the fans off the shape of the draws.
+
+    They are arguments: what the draws are shaped like need not be the layer. Draws may be a single
+    row of numbers, or the weights of several heads.
     """
 
 

@@ -6,15 +6,16 @@ from the right class, epsilon, and spreads it evenly over all V classes, the rig
 
     target_i  =  (1 - epsilon) · [1 if i is right, else 0]  +  epsilon / V
 
-    V = 4, epsilon = 0.2, class 1 is right   ->   [0.05, 0.85, 0.05, 0.05]      they sum to 1
+    V = 4, epsilon = 0.2, class 1 is right   ->   [0.05, 0.85, 0.05, 0.05]
 
 The loss of one position is cross-entropy with these targets, so every class has a part in it. The
 loss of a batch is the mean over its positions.
 
     loss  =  - sum over i of target_i · log_p_i
 
-    logits = [ln 3, 0], so p = [3/4, 1/4];  epsilon = 0.2, class 0 is right: targets [0.9, 0.1]
-    0.9 · 0.288 + 0.1 · 1.386  =  0.398                 without smoothing it would be 0.288
+    logits = [ln 3, 0], so p = [3/4, 1/4]
+    epsilon = 0.2, class 0 is right: targets [0.9, 0.1]
+    0.9 · 0.288 + 0.1 · 1.386  =  0.398       without smoothing it is 0.288
 
     targets  (...)  ids of the right classes      logits  (..., V)
 
@@ -135,6 +136,15 @@ def spreads_over_the_others_only(targets, num_classes, epsilon):
     return np.where(one_hot == 1, 1 - epsilon, epsilon / (num_classes - 1))
 
 
+@exercise.edit("epsilon / num_classes", "epsilon / (num_classes - 1)")
+def divides_by_the_others_only():
+    """You divide epsilon by V - 1, and give that part to all V classes.
+
+    The row sums to more than 1 then. All V classes get a part, the right one as well, so each gets
+    epsilon / V.
+    """
+
+
 @exercise.mistake
 def loses_a_part(targets, num_classes, epsilon):
     """You give 1 - epsilon to the right class and epsilon / V to each of the others.
@@ -195,6 +205,37 @@ def leaves_two_classes_out(targets, num_classes, epsilon):
     one_hot = np.eye(num_classes)[targets]
     share = epsilon / max(num_classes - 2, 1)
     return np.where(one_hot == 1, 1 - epsilon, share)
+
+
+@exercise.edit("(1 - epsilon) * one_hot", "((1 - epsilon) * one_hot).astype(int)")
+def cuts_fractions_off():
+    """You put 1 - epsilon into an array of whole numbers, which cuts it down to 0.
+
+    In NumPy an array keeps its type, whatever is put into it. Make it one of floats.
+    """
+
+
+@exercise.edit(
+    "np.eye(num_classes)[targets]",
+    "np.zeros((*np.shape(targets), num_classes)) + np.isin(np.arange(num_classes), targets)",
+)
+def marks_all_targets_in_every_row():
+    """You mark the right classes of all rows in every row.
+
+    `smooth[..., targets]` chooses these columns in each row. One row is to have one class, its own.
+    """
+
+
+@exercise.mistake
+def takes_a_single_row_of_targets(targets, num_classes, epsilon):
+    """You take the targets for a single row of ids, by `len(targets)`.
+
+    They may be a table, or a single id that has no length at all. np.eye(V)[targets] does not ask
+    which.
+    """
+    smooth = np.full((len(targets), num_classes), epsilon / num_classes)
+    smooth[np.arange(len(targets)), targets] += 1 - epsilon
+    return smooth
 
 
 @exercise.edit("np.eye(num_classes)[targets]", "np.eye(num_classes)[:, targets]")
@@ -322,6 +363,19 @@ def adds_up_only():
     """You add the losses up, and their mean over all targets is wanted."""
 
 
+@exercise.edit("(smooth * log_p).sum(axis=-1).mean()", "(smooth * log_p).sum(axis=-1)")
+def forgets_the_mean():
+    """You return a loss for each target, and their mean is wanted: a single number."""
+
+
+@exercise.edit("targets, logits.shape[-1], epsilon", "targets, logits.shape[0], epsilon")
+def takes_the_rows_for_the_classes():
+    """You take the first axis of the logits for that of the classes.
+
+    Logits are (..., V): there are as many classes as the last axis is long.
+    """
+
+
 @exercise.edit("(smooth * log_p).sum(axis=-1).mean()", "(smooth * log_p).mean()")
 def divides_by_the_classes_too():
     """You take the mean over the classes as well, so the loss is V times too small.
@@ -351,6 +405,16 @@ def forgets_the_spread_part(logits, targets, epsilon):
     """
     chosen = np.take_along_axis(log_probabilities(logits), np.asarray(targets)[..., None], -1)
     return -(1 - epsilon) * chosen.mean()
+
+
+@exercise.mistake
+def looks_at_the_right_class_only(logits, targets, epsilon):
+    """You count the right class alone, times its smoothed target.
+
+    The other classes have a target above 0 now, and a part in the loss: sum over all of them.
+    """
+    chosen = np.take_along_axis(log_probabilities(logits), np.asarray(targets)[..., None], -1)
+    return -(1 - epsilon + epsilon / logits.shape[-1]) * chosen.mean()
 
 
 @exercise.mistake

@@ -8,10 +8,12 @@ the scale again, in float32, where small numbers have room.
 How large a scale? As large as it can be, and that is found out on the way:
 
     every gradient finite:   divide by the scale;  good_steps + 1.
-                             When that reaches growth_interval: scale · 2, and count from 0 again
-    one of them inf or nan:  the scale was too large. No gradients (None);  scale / 2, count from 0
+                             At growth_interval: scale · 2, count from 0
+    one of them inf or nan:  the scale was too large. No gradients (None);
+                             scale / 2, count from 0
 
-    grads = {"w": [4, 8]} in float16, scale 1024.0, good_steps 5, growth_interval 2000
+    growth_interval 2000, scale 1024.0, good_steps 5
+    grads = {"w": [4, 8]} in float16
         ->  {"w": [0.00390625, 0.0078125]} in float32, 1024.0, 6
     grads = {"w": [4, inf]}   ->   None, 512.0, 0
 
@@ -88,19 +90,18 @@ def _in_room(grad):
 
 @exercise.picture
 def up_until_it_overflows():
-    """The loss scale over two hundred steps, of which twenty good ones in a row double it.
+    """The loss scale over 25 steps, of which five good ones in a row double it.
 
-    It falls until the gradients fit into float16. Then it tries to rise every twenty steps, and
-    falls back if that was too much. Half way through, training has come closer, and the gradients
-    become smaller: there is room for a larger scale.
+    It falls until the gradients fit into float16. Then it tries to rise every five steps, and falls
+    back if that was too much. Half way through, training has come closer, and the gradients become
+    smaller: there is room for a larger scale.
     """
-    views, scale, good_steps = [], 65536.0, 0
-    for step in range(1, 201):
+    views, scale, good_steps = [], 32768.0, 0
+    for step in range(1, 26):
         with np.errstate(over="ignore"):
-            grads = {"w": np.float16([scale * (4.0 if step < 100 else 0.6)])}
-        call = inputs(grads, scale, good_steps, growth_interval=20)
-        if step % 8 == 1:
-            views.append(view(str(step), call, part=(1,)))
+            grads = {"w": np.float16([scale * (4.0 if step < 14 else 2.0)])}
+        call = inputs(grads, scale, good_steps, growth_interval=5)
+        views.append(view(str(step), call, part=(1,)))
         _, scale, good_steps = loss_scale_step(*call.args, **call.kwargs)
     return views
 

@@ -9,10 +9,10 @@ come, the shorter the steps. The transformer of 2017 was trained like this:
 
     d_model = 4, warmup_steps = 4:  1/sqrt(4) = 1/2,  and  4^(-3/2) = 1/8
 
-        step 1:   1/2 · min(1,   1/8)   =  0.0625
-        step 2:   1/2 · min(0.71, 1/4)  =  0.125         it rises in a straight line
-        step 4:   1/2 · min(1/2, 1/2)   =  0.25          the peak, where both are equal
-        step 16:  1/2 · min(1/4, 2)     =  0.125         half the peak, at four times the step
+    step 1:   1/2 · min(1,   1/8)   =  0.0625
+    step 2:   1/2 · min(0.71, 1/4)  =  0.125    it rises in a straight line
+    step 4:   1/2 · min(1/2, 1/2)   =  0.25     the peak: both are equal
+    step 16:  1/2 · min(1/4, 2)     =  0.125    four times the step: half
 
 The smaller of the two is always the one that is meant: the line before the peak, the root after it.
 A wider model takes shorter steps, which is what d_model is for. Steps are counted from 1.
@@ -37,7 +37,8 @@ exercise = Exercise(
         " counts on either side?",
         "1 / sqrt(step) is step ** -0.5. The brackets of (-1/2) matter: step ** -1 / 2 is something"
         " else.",
-        "One line: d_model ** -0.5 times the min of step ** -0.5 and step * warmup_steps ** -1.5.",
+        "Try it at step = warmup_steps: both curves are to give the same number there. And at four"
+        " times as many steps, the result is to be half as large.",
     ],
 )
 
@@ -155,9 +156,36 @@ def never_falls():
 
 @exercise.edit("min(step**-0.5, step * warmup_steps**-1.5)", "step**-0.5")
 def never_warms_up():
-    """You use the falling curve only, so the first step is the longest.
+    """You get the falling curve everywhere, so the first step is the longest.
 
-    A straight line from near 0 lies below it during warm-up.
+    A straight line from near 0 lies below it during warm-up. If you have one, it lies above the
+    curve: is the power of warmup_steps below zero, and does the step multiply it?
+    """
+
+
+@exercise.edit(
+    "min(step**-0.5, step * warmup_steps**-1.5)", "(step**-0.5 + step * warmup_steps**-1.5)"
+)
+def adds_the_two_curves():
+    """You add the two curves. It is the smaller of the two that counts.
+
+    After warm-up the line is the larger one, and their sum goes on rising with it.
+    """
+
+
+@exercise.edit("min(step**-0.5, ", "min(step**0.5, ")
+def takes_a_root_that_rises():
+    """You use the root of the step where 1 through that root is meant.
+
+    The power is below zero: step ** -0.5 falls, and step ** 0.5 rises.
+    """
+
+
+@exercise.edit("min(step**-0.5, ", "min(step**-1.0, ")
+def falls_as_one_over_the_step_itself():
+    """You let the second curve fall as 1 / step. It is 1 / sqrt(step).
+
+    At four times the step it is to be half as high, and not a quarter.
     """
 
 
@@ -279,6 +307,30 @@ def counts_from_zero(step, d_model, warmup_steps):
     Steps are counted from 1 already: the first one is step 1.
     """
     return warmup_rate(step + 1, d_model, warmup_steps)
+
+
+@exercise.mistake
+def subtracts_one_from_the_step(step, d_model, warmup_steps):
+    """You subtract 1 from the step.
+
+    Steps are counted from 1: the first one is step 1. With 0 in its place there would be no rate,
+    or a division by zero.
+    """
+    return warmup_rate(step - 1, d_model, warmup_steps)
+
+
+@exercise.mistake
+def holds_the_first_step_twice(step, d_model, warmup_steps):
+    """You subtract 1 from the step wherever it is above 1. Steps are counted from 1 already."""
+    return warmup_rate(max(step - 1, 1), d_model, warmup_steps)
+
+
+@exercise.edit("step * warmup_steps**-1.5", "(step - 1) * warmup_steps**-1.5")
+def begins_the_line_at_zero():
+    """You subtract 1 from the step in the line, so that the first step has no length at all.
+
+    The line is step times a number, and the first step is 1.
+    """
 
 
 @exercise.edit("d_model**-0.5 * min(step**-0.5, ", "min(d_model**-0.5 * step**-0.5, ")

@@ -314,6 +314,23 @@ def test_an_odd_question_is_asked_or_told(tiny: Course, question: str) -> None:
         assert ended.code in (0, 1, 2)
 
 
+@pytest.mark.parametrize("packages", ["numpy, NumPy, numpy>=1" + ", numpy" * 300, "numpy, NUMPY"])
+def test_a_package_is_looked_for_once(tiny: Course, packages: str) -> None:
+    """However often a course names it, and however it is spelled."""
+    with (tiny.root / "course.yaml").open("a") as file:
+        file.write(f"packages: [{packages}]\n")
+    tiny.exercise_path("double").write_text(DOUBLE)
+    (ended,) = bounded(tiny.root, GRADE)
+    assert ended.code == (1 if len(packages) < 30 else 2)
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e300", "1e30"])
+def test_no_time_is_allowed_that_the_system_cannot_count(tiny: Course, seconds: str) -> None:
+    """Nor does it end in a tier that nobody asked for."""
+    (ended,) = bounded(tiny.root, [*GRADE, "--timeout", seconds])
+    assert ended.code == 2 and "--timeout" in ended.err
+
+
 # ---- names that are too long
 
 LONG = "a" * 300

@@ -12,6 +12,7 @@ from grader.authoring.release import release
 from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course.course import Course
 from grader.errors import CourseError
+from grader.grading.examiner import draw_paper
 
 
 def change(course: Course, old: str, new: str) -> None:
@@ -237,6 +238,49 @@ def test_mistakes_about_different_things_are_told_apart(
     assert proof.alike == (alike,)
     told = [f"the mistakes {what}" for what in told]
     assert [problem.what for problem in proof.problems] == told
+
+
+PRICES = """
+
+@exercise.reference
+def total(prices):
+    \"\"\"Add up prices; what costs nothing is counted as one.\"\"\"
+    return sum(price or 1.0 for price in prices.values())
+
+
+@exercise.case
+def three_prices(rng):
+    return inputs({"tea": float(rng.integers(0, 2)), "bread": 0.0, "jam": 2.0})
+
+
+@exercise.case
+def two_prices(rng):
+    return inputs({"tea": float(rng.integers(0, 2)), "bread": 3.0})
+
+
+@exercise.mistake
+def forgets_the_last(prices):
+    \"\"\"You leave out the last.\"\"\"
+    return total(dict([*prices.items()][:-1]))
+
+
+@exercise.mistake
+def nothing_is_nothing(prices):
+    \"\"\"You count nothing as nothing.\"\"\"
+    return float(sum(prices.values()))
+"""
+
+
+def test_no_case_is_asked_for_that_cannot_be(tiny: Course) -> None:
+    """A dict of numbers has no zero to be, and one draw is no other: nothing is advised then."""
+    path = tiny.solution_path("double")
+    path.write_text(path.read_text() + PRICES)
+    drawn = [draw_paper(tiny, "double", n).trials[-1].inputs.args[0]["tea"] for n in range(20)]
+    seeds = [drawn.index(1), drawn.index(0)]  # of which the first does not show one of them
+    proof = prove(tiny, "double", seeds=seeds)
+    assert ("forgets_the_last", "nothing_is_nothing") in proof.alike
+    told = [problem.what for problem in proof.problems]
+    assert not [what for what in told if "add a case" in what or "finds nothing" in what]
 
 
 def draw(tiny: Course, views: str) -> None:

@@ -6,27 +6,30 @@ An attempt is a file `right_<style>.py` or `wrong_<what>.py` in the folder of it
 
 from __future__ import annotations
 
+import builtins
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from grader.authoring.mutants import Score
 from grader.authoring.prove import prove
 from grader.authoring.release import release
-from grader.authoring.stubs import write_stub
+from grader.authoring.stubs import solution_text, write_stub
 from grader.course.course import Course, read_course
-from grader.errors import UsageError
 from grader.exercise.mutants.making import mutants_of
-from grader.grading.examiner import load_definition
+from grader.grading.compare import difference
+from grader.grading.examiner import draw_paper, load_definition
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
+from grader.present.case_python import render_paste
+from grader.present.mutants_text import render_score
 from grader.present.report_html import report_html
 from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.values_python import render_values
-from grader.records import Outcome, Report
-from grader.terminal.case_paste import case_paste
+from grader.records import Outcome, Raised, Report
 
 FOLDER = Path(__file__).parent / "subjects"
 EXERCISES = read_course(FOLDER).exercises
@@ -75,13 +78,37 @@ def test_an_attempt_gets_what_it_deserves(
         assert text  # and every form of a report can show it
 
 
-def test_what_is_no_call_has_no_mutants_and_is_not_pasted(course: Course, sandbox: Sandbox) -> None:
-    """A class is not changed bit by bit, and its script is no line of Python."""
+def test_a_class_has_no_mutants(course: Course) -> None:
+    """What it is asked is a script: it is not changed bit by bit."""
     assert list(mutants_of(load_definition(course, "stack"), "Stack")) == []
-    path = FOLDER / "attempts/stack/wrong_queue.py"
-    report = grade(course, "stack", path, sandbox=sandbox, seed=1)
-    with pytest.raises(UsageError, match="is no call whose result counts"):
-        case_paste(course, report, "two_things_come_back_in_turn")
+    score = Score(load_definition(course, "stack"), 0, 0, (), ())
+    assert render_score(score, Style()).startswith("stack: no mutants: a reference that prints")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_whatever_is_called_can_be_pasted(
+    course: Course, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Below the reference, the pasted lines show twice the same: yours, and what is wanted."""
+    paper = draw_paper(course, name, 5)
+    for trial in paper.trials:
+        pasted = f"{solution_text(course, name)}\n\n{render_paste(paper.definition, trial, 5)}"
+        capsys.readouterr()
+        if isinstance(trial.wanted, Raised):
+            with pytest.raises(getattr(builtins, trial.wanted.type)):
+                exec(pasted, {"__name__": "__main__"})
+            continue
+        names: dict[str, object] = {"__name__": "__main__"}
+        exec(pasted, names)
+        out = capsys.readouterr().out
+        if "yours" in names:  # of several right answers, one is as good as the other
+            found = difference(names["yours"], names["wanted"], trial.tolerance)
+            assert found is None or trial.case.check
+        elif calls := re.findall(r"^\w+: (.*) wanted (.*)$", out, re.M):
+            assert all(mine == theirs for mine, theirs in calls)
+        else:
+            yours, wanted = out.removeprefix("yours").split("\nwanted")
+            assert yours.split() == wanted.split() != []
 
 
 def told(report: Report) -> object:

@@ -16,6 +16,8 @@ from grader.authoring.stubs import stub_of
 from grader.authoring.update import update
 from grader.course.course import Course, read_course
 from grader.errors import UsageError
+from grader.present.style import Style
+from grader.present.update_text import render_update
 from tests.conftest import QUADRUPLE, TINY, Ended
 
 Grader = Callable[..., Ended]
@@ -164,6 +166,8 @@ def test_what_else_was_handed_out_is_the_learners(
     assert (mine.root / "data.txt").read_text() == "second"
     assert (mine.root / "README.md").read_text() != "my own words"
     assert (mine.root / updated.kept / "README.md").read_text() == "my own words"
+    said = " ".join(render_update(updated, Style()).split())
+    assert f"with a copy in {updated.kept}: README.md." in said
 
 
 def test_words_are_no_other_checks(mine: Course, theirs: Path) -> None:

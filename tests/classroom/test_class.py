@@ -106,6 +106,7 @@ def test_the_csv_has_a_row_for_each_person_and_exercise(
         "fay,double,not_handed_in,0,8,,,,\n"
         "fay,quadruple,not_handed_in,0,4,,,,\n"
     )
+    assert grader("class", "export", "marks", "-o", "-").out == text
     left = (class_of_six.root / "marks/unmatched.csv").read_text()
     assert "cy/results.json" in left and "eve/homework.pdf" in left and "fay" in left
 
@@ -137,6 +138,7 @@ def test_nothing_that_is_kept_or_sent_says_whose_it_is(
     with Store(folder) as store:
         bodies = store.rows("SELECT body FROM answers UNION ALL SELECT report FROM reports")
         assert not [b for (b,) in bodies if b"bob" in (b if isinstance(b, bytes) else b.encode())]
+    assert (folder / ".gitignore").read_text() == "*\n"
     if os.name == "posix":
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
         assert {*modes.values()} == {0o600}, modes
@@ -229,20 +231,20 @@ def test_a_run_that_was_ended_goes_on(
     class_of_six: Course, grader: Callable[..., Ended], sign: signal.Signals
 ) -> None:
     """What was graded is kept, and is not graded again; the marks are those of a whole run."""
-    for number in range(12):  # each takes its time
+    for number in range(7):  # each takes its time
         hand_in(class_of_six, f"p{number}/double.py", f"# {number}\n{ENDLESS}")
     words = (*GRADE, "--timeout", "0.4")
     running = started(class_of_six, *words)
-    wait_for_reports(class_of_six, 4)
+    wait_for_reports(class_of_six, 3)
     running.send_signal(sign)
     _, said = running.communicate()
     if sign == signal.SIGINT:
         assert running.returncode == 130 and "What was finished before is kept" in said
     kept = graded_at(class_of_six)
-    assert 4 <= len(kept) < 17
+    assert 3 <= len(kept) < 12
     assert grader(*words).code == 0
     after = graded_at(class_of_six)
-    assert len(after) == 17
+    assert len(after) == 12
     assert kept.items() <= after.items()
 
 
@@ -427,6 +429,7 @@ def test_from_a_zip_to_the_gradebook(
     assert canvas[late]["ID"] == "17001" and canvas[late]["SIS User ID"] == "0031500001"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="it is never there elsewhere")
 def test_a_tier_that_is_not_here_is_no_fault_of_the_graders(
     class_of_six: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:

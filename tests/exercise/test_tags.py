@@ -77,3 +77,9 @@ def test_the_page_lists_every_tag_with_its_words() -> None:
     page = (ROOT / "docs/asking.md").read_text("utf-8")
     for name, tag in TAGS.items():
         assert f"| `{name}` | {tag.right or tag.fails or 'never'}" in page
+
+
+def test_no_word_of_a_tag_supposes_a_subject() -> None:
+    """Of a graph, of points and of text, the words for what is long are true as well."""
+    tag = TAGS["long"]
+    assert not [words for words in tag if words and "sequence" in words]

@@ -149,6 +149,11 @@ def test_single_precision_is_given_more_room() -> None:
     assert difference(wanted + 5e-4, wanted, Tolerance.of(inputs(scores.astype(float)))) is not None
 
 
+def test_whatever_is_no_value_has_a_name() -> None:
+    """What a slip of our own makes of a reference may return anything, and is told by its type."""
+    assert "a slice, wanted an array" in found(slice(2), np.ones(2)).message
+
+
 def test_a_dtype_is_compared_apart() -> None:
     """float64 for float32 is a difference; integer widths and scalars are none."""
     single = np.ones(2, np.float32)

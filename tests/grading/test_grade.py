@@ -468,6 +468,43 @@ def test_a_refusal_alone_gets_no_point(graded: Graded, body: str) -> None:
     assert report.points == 0, report.checks
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    ["if times < 0 or times == 3: raise ValueError", "if times != 2:\n        raise ValueError"],
+)
+def test_a_refusal_of_too_much_is_a_refusal(graded: Graded, refusal: str) -> None:
+    """What it refuses by mistake costs its own check, and no other."""
+    source = f"def double(x, times=2):\n    {refusal}\n    return x * x.dtype.type(times)\n"
+    found = checks(graded(source, "double"))
+    assert found["three_times"] == "crashed"
+    assert found["refuses_less_than_nothing"] == "passed"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np\ndef double(x, times=2):\n    return x * np.random.normal()\n",
+        "seen = []\ndef double(x, times=2):\n    seen.append(1)\n    return x * len(seen) * 7\n",
+    ],
+)
+def test_what_changes_by_itself_is_told(graded: Graded, source: str) -> None:
+    """Whatever else fits by chance, it is not said."""
+    (diagnosis,) = graded(source, "double").diagnosis
+    assert "gives something else when it is called again" in str(diagnosis.message)
+
+
+def test_chance_accuses_no_earlier_exercise(tiny: Course, graded: Graded) -> None:
+    """An answer that is never the same differs with references in place of imports, too."""
+    tiny.exercise_path("double").write_text(RIGHT)
+    source = (
+        "import numpy as np\nfrom exercises.numbers.double import double\n"
+        "def quadruple(x):\n    return double(double(x)) * np.random.choice([1, 1, 2])\n"
+    )
+    for _ in range(8):
+        said = " ".join(str(each.message) for each in graded(source, "quadruple").diagnosis)
+        assert "double.py" not in said
+
+
 def test_an_accident_is_no_refusal(graded: Graded) -> None:
     """The exception that a check wants does not count if it comes where a value is wanted."""
     source = (

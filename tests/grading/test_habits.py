@@ -92,6 +92,7 @@ EXAMPLES = {
     "torch": "import torch.nn.functional as F",
     "module": "math(x)",
     "not-there": "import nowhere",
+    "keys-of-a-dict": "[key**2 for key in {'w': m}]",
     "exit": "sys.exit(1)",
     "breakpoint": "raise BdbQuit",
     "input": "n = input('n? ')",

@@ -102,6 +102,15 @@ def test_who_takes_more_is_told_what_the_check_allows(pairs: Course, tier: str) 
     assert "This check allows 1 MiB: a table of all pairs is 128 MB here" in " ".join(told.split())
 
 
+def test_a_mistake_is_named_beside_memory_that_runs_out(pairs: Course, sandbox: Sandbox) -> None:
+    """What ran out returned nothing, so the other checks decide; memory is told as well."""
+    source = "def double(x):\n    return (x[:, None] * x).sum() * 0 + x.sum()\n"
+    pairs.exercise_path("double").write_text(source)
+    named, memory = grade(pairs, "double", sandbox=sandbox, seed=1).diagnosis
+    assert named.mistake == "double.adds_without_multiplying"
+    assert "takes more memory than it may. A check allows 1 MiB: a table" in str(memory.message)
+
+
 @tiers
 def test_a_file_that_fills_memory_by_itself_loses_that_check(pairs: Course, tier: str) -> None:
     """Without the limit it can be loaded, so the other checks are made."""

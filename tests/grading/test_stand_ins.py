@@ -46,6 +46,18 @@ def test_small_arrays_that_meet_in_a_large_one_are_refused(
     assert reply == {"type": "ValueError", "message": "attention was given something too large"}
 
 
+@pytest.mark.parametrize(("exercise", "noted"), [("local_attention", "softmax"), ("masking", "")])
+def test_what_is_long_for_the_sake_of_memory_is_not_judged(
+    course: Course, exercise: str, noted: str
+) -> None:
+    """Where inputs are long on purpose, a call too large to stand in for is one without answer."""
+    stand_ins = StandIns(course, draw_paper(course, exercise, 0), frozenset(course.exercises))
+    call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
+    reply = stand_ins.serve(call | {"args": (np.ones((5000, 2)),), "kwargs": {}})
+    assert reply == {"type": "ValueError", "message": "softmax was given something too large"}
+    assert stand_ins.take_unanswered() == noted
+
+
 def test_a_result_that_cannot_cross_is_an_error_over_there(course: Course) -> None:
     """A reference that makes an array of objects of nonsense is not the grader's failure."""
     reply = ask(course, "layer_norm", np.arange(3.0), np.zeros((0, 3)), {"a": np.ones(1)})

@@ -131,3 +131,33 @@ def test_a_script_is_shown_call_by_call() -> None:
         "[2]  pop()",
     ]
     assert all(len(line) <= 40 for form in case.forms(40) for line in form)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (np.nextafter(1.0, 0.0), "0.9999999999999999"),
+        (np.nextafter(0.25, 0.0), "0.24999999999999997"),
+        (0.1 + 0.2, "0.3"),
+        (0.123456789, "0.123457"),
+        (1e-12, "1e-12"),
+    ],
+)
+def test_a_float_beside_an_edge_does_not_read_as_the_edge(number: float, text: str) -> None:
+    """A draw just below 1 is below 1; other floats have few digits."""
+    assert describe_argument("draw", float(number)) == [f"draw = {text}"]
+
+
+def test_what_each_call_of_a_script_gave_stands_beside_it() -> None:
+    """Where it fits; what "new" gives is no answer."""
+    steps = (("new",), ("put", 3), ("take",))
+    yours, wanted = [None, 3, 1], [None, 3, 0]
+    found = difference(yours, wanted, Tolerance.of(inputs()))
+    assert found
+    evidence = Evidence("Pot", {"steps": steps}, yours, wanted, found, ((2,),))
+    assert FailingCase("a case", evidence).lines(76) == [
+        "calls of Pot    yours    wanted",
+        "new()",
+        "put(3)          3        3",
+        "take()          1*       0",
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from grader.present.quiz_text import (
     render_afterwards,
+    render_beginning,
     render_question,
     render_result,
     render_verdict,
@@ -16,6 +17,7 @@ from grader.present.style import Style
 from grader.quiz.mark import Verdict, mark
 from grader.quiz.model import Quiz
 from grader.quiz.reply import Reply
+from grader.quiz.sittings.record import Mode
 from tests.quiz.samples import load
 
 ONE = "{document: paper, section: Attention}"
@@ -97,6 +99,31 @@ def test_a_score_stands_first_and_last(tmp_path: Path) -> None:
         "- te: 0 of 1, grader quiz sample --topic te",
     ]
     assert "-is-" not in text
+
+
+def test_a_topic_opens_what_trains_the_questions_that_were_missed(tmp_path: Path) -> None:
+    """Even where it bears the name of another one, which is opened if no exercise trains them."""
+    one = "- {{id: {0}, ask: Is {0} it?, answer: true, tags: [softmax]{1}}}\n"
+    files = {"softmax": "softmax.py", "masking": "masking.py"}
+    for practise, opened in ((", practise: masking", "masking.py"), ("", "softmax.py")):
+        text = f"quiz: sample\ntitle: T\nquestions:\n{one.format('q', practise)}"
+        asked = load(tmp_path, text)
+        assert f"open {opened}" in render_result(mark(asked, {}), None, "", Style(), files)
+
+
+def test_points_are_told_where_they_are_not_the_number_of_questions(tmp_path: Path) -> None:
+    """Before the first question, and above the one that weighs more."""
+    one = "- {{id: {0}, ask: Is {0} it?, answer: true{1}}}\n"
+    beginnings = []
+    for weight in ("", ", weight: 2"):
+        text = f"quiz: sample\ntitle: T\nquestions:\n{one.format('a', '')}"
+        asked = load(tmp_path, text + one.format("b", weight))
+        beginnings.append(render_beginning(asked, Mode.PRACTICE, Style()).splitlines())
+    assert beginnings[0][0] == beginnings[1][0] == "T, 2 questions"
+    assert beginnings[1][1:2] == ["3 points in all, as some questions weigh more or less."]
+    assert beginnings[0][1:] == beginnings[1][2:]
+    heads = [render_question("T", 1, 2, q, None, Style()).splitlines()[0] for q in asked.questions]
+    assert heads == ["T, question 1 of 2", "T, question 1 of 2, for 2 points"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from grader.present.arrays import beside, describe_argument, grid
 from grader.present.report_html import report_html
 from grader.present.report_outline import rows_of
 from grader.present.report_text import render_report, render_summary
+from grader.present.short_report_text import short_report
 from grader.present.style import Style, points
 from grader.present.values_python import literal
 from grader.present.watch_text import render_foot
@@ -81,6 +82,16 @@ def test_a_message_is_told_once(graded: Callable[..., Report]) -> None:
     """Two checks in a row with one cause do not say it twice."""
     text = render_report(graded("def double(x, times=2):\n    x + x"), Style())
     assert "  WRONG     three times                0 / 1  as above\n" in text
+
+
+def test_a_whole_report_says_what_there_is_on_every_function() -> None:
+    """In short, one thing is to be mended first; whole, nothing is left out."""
+    checks = tuple(CaseResult("c", name, Outcome.FAILED, 0, 1, "wrong") for name in ("f", "g"))
+    found = tuple(Diagnosis("mistake", f"You slip in {n}.", n, n) for n in ("f", "g"))
+    report = Report("e", "e.py", Outcome.FAILED, checks, found)
+    short, whole = short_report(report, Style()), render_report(report, Style())
+    assert "There is something to say on `g`, too." in short and "slip in g" not in short
+    assert "In `g`: You slip in g." in whole and "Mend that first" not in whole
 
 
 def test_what_a_diagnosis_explains_is_shown_once(graded: Callable[..., Report]) -> None:

@@ -563,6 +563,38 @@ def rollout(weights):
     return origin
 
 
+def local_attention(query, key, value, window):
+    """Ask F.scaled_dot_product_attention, with a mask that is cut out of the full table."""
+    n = query.shape[-2]
+    band = torch.ones(n, n).tril(window).triu(-window).bool()
+    return F.scaled_dot_product_attention(query, key, value, attn_mask=band)
+
+
+def strided_mask(n, stride):
+    """Put diagonals together: the last ones, and each that is so many strides back."""
+    mask = torch.ones(n, n).triu(1 - stride).tril()
+    for back in range(0, n, stride):
+        mask += torch.diag(torch.ones(n - back), -back)
+    return mask.bool()
+
+
+def block_sparse_attention(query, key, value, block_size, layout):
+    """Ask F.scaled_dot_product_attention, with each entry of the layout as large as a block."""
+    mask = torch.kron(layout, torch.ones(block_size, block_size, dtype=torch.bool))
+    return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+
+
+def linear_attention(query, key, value, causal=False):
+    """Make the whole table of weights from F.elu, each row divided by its sum."""
+    weights = (F.elu(query) + 1) @ (F.elu(key) + 1).mT
+    return F.normalize(weights.tril() if causal else weights, p=1, dim=-1, eps=0.0) @ value
+
+
+def memory_efficient_attention(query, key, value, block_size, causal=False):
+    """Ask F.scaled_dot_product_attention, which is what comes of blocks of any size."""
+    return F.scaled_dot_product_attention(query, key, value, is_causal=causal)
+
+
 FUNCTIONS = (
     *(shares, centre, swap_last_two, pair_differences, divide_by_root),
     *(softmax, dot_scores, scaled_dot_scores, additive_scores),
@@ -578,6 +610,8 @@ FUNCTIONS = (
     clip_loss,
     *(rms_norm, rotary, swiglu, repeat_kv, graph_attention, pyramid, attend, returns_to_go),
     *(interleave, previous_token_score, entropy, rollout),
+    local_attention,
+    *(strided_mask, block_sparse_attention, linear_attention, memory_efficient_attention),
 )
 ORACLES = {function.__name__: function for function in FUNCTIONS}
 

@@ -572,6 +572,42 @@ def rollout(rng, k):
     return previous_token_score(rng, k)
 
 
+def local_attention(rng, k):
+    """Draw queries, keys and values of one length, and a window of none up to more than all."""
+    batch, (n, d_k, d_v) = batch_axes(rng, k), sizes(rng, 3, most=9)
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 30) for _ in range(2))
+    return call(query, key, numbers(rng, *batch, n, d_v), int(rng.integers(0, n + 2)))
+
+
+def strided_mask(rng, k):
+    """Draw a length and a stride, which may be longer."""
+    return call(*sizes(rng, 2, most=12))
+
+
+def block_sparse_attention(rng, k):
+    """Draw any layout; in it, a block of queries may see nothing."""
+    batch, (blocks, block_size, d_k, d_v) = batch_axes(rng, k), sizes(rng, 4)
+    n = blocks * block_size
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 30) for _ in range(2))
+    layout = rng.random((blocks, blocks)) < (0.3, 0.6, 1.0)[k % 3]
+    return call(query, key, numbers(rng, *batch, n, d_v), block_size, layout)
+
+
+def linear_attention(rng, k):
+    """Draw queries, keys and values of one length, half of them causal."""
+    batch, (n, d_k, d_v) = batch_axes(rng, k), sizes(rng, 3, most=9)
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 3) for _ in range(2))
+    return call(query, key, numbers(rng, *batch, n, d_v), causal=(None, True)[k % 2])
+
+
+def memory_efficient_attention(rng, k):
+    """Draw blocks of which the last may be shorter, or the only one; half of them causal."""
+    batch, (n, d_k, d_v) = batch_axes(rng, k), sizes(rng, 3, most=9)
+    query, key = (numbers(rng, *batch, n, d_k, scale=1 if k % 5 else 30) for _ in range(2))
+    block_size = int(rng.integers(1, n + 2))
+    return call(query, key, numbers(rng, *batch, n, d_v), block_size, causal=(None, True)[k % 2])
+
+
 DRAWS = {
     "axes": (shares, centre, swap_last_two, pair_differences, divide_by_root),
     "softmax": (softmax,),
@@ -610,5 +646,9 @@ DRAWS = {
     "listen_attend_spell": (pyramid, attend),
     "decision_transformer": (returns_to_go, interleave),
     "attention_patterns": (previous_token_score, entropy, rollout),
+    "local_attention": (local_attention,),
+    "sparse_attention": (strided_mask, block_sparse_attention),
+    "linear_attention": (linear_attention,),
+    "memory_efficient_attention": (memory_efficient_attention,),
 }
 EXERCISES = tuple(DRAWS)

@@ -11,11 +11,12 @@ people(id, student, position, clues)
     `student` is what the class calls somebody: the first column of the roster. `position` is their
     place on it; NULL for whoever handed in and is not on it. `clues` is JSON, `[[kind, value], …]`
     (the kinds are those of `hand_ins.record.Clue`, and `section`).
-hand_ins(id, digest, source, place, form, clues, submitted_at, is_late, late_seconds, unmatched)
+hand_ins(id, digest, source, place, form, clues, submitted_at, is_late, late_seconds, unmatched,
+         read_as)
     What came from one person, or a few, at one time: in the download `source` at `place`. `digest`
     is a hash of all of it, so the same hand-in of two downloads is one. `clues` is a list of clues
     for each who handed it in. Times are empty, or NULL, where nobody knows. `unmatched` says why
-    it is nobody's on the roster.
+    it is nobody's on the roster, `read_as` for which exercises its files were read.
 owners(hand_in, person)
     Whose a hand-in is: several people's, where a group shares it.
 files(id, hand_in, path, exercise, answer, why)
@@ -58,7 +59,7 @@ CREATE TABLE people (
 CREATE TABLE hand_ins (
     id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, source TEXT NOT NULL, place TEXT NOT NULL,
     form TEXT NOT NULL, clues TEXT NOT NULL, submitted_at TEXT NOT NULL, is_late INTEGER,
-    late_seconds INTEGER, unmatched TEXT NOT NULL DEFAULT '');
+    late_seconds INTEGER, unmatched TEXT NOT NULL DEFAULT '', read_as TEXT NOT NULL DEFAULT '');
 CREATE TABLE owners (
     hand_in INTEGER NOT NULL REFERENCES hand_ins (id),
     person INTEGER NOT NULL REFERENCES people (id),
@@ -101,6 +102,9 @@ def open_database(folder: Path, *, make: bool = False) -> sqlite3.Connection:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        if not any(folder.iterdir()):  # a course is often a repository; no names are to get there
+            with os.fdopen(os.open(folder / ".gitignore", flags, 0o600), "w") as stream:
+                stream.write("*\n")
         os.close(os.open(path, flags, 0o600))  # before SQLite makes it with another mode
         path.chmod(0o600)
         database = sqlite3.connect(path, timeout=60.0, isolation_level=None)

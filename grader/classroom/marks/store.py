@@ -127,31 +127,46 @@ class Store:
         )
         return tuple(Person(student, clues_of(clues)) for student, clues in found)
 
-    def save_hand_in(
-        self, hand_in: HandIn, files: Sequence[File], digest: str, source: str, form: str
-    ) -> bool:
-        """Write down a hand-in with its files; of one that is known, what is known better now.
+    def save_hand_in(self, hand_in: HandIn, digest: str, source: str, form: str) -> bool:
+        """Write down a hand-in; of one that is known, what is known better now.
 
         Returns whether it is new.
         """
         when = hand_in.submitted_at, hand_in.is_late, hand_in.late_seconds
         clues = json.dumps(hand_in.submitters)
-        with transaction(self.database):
-            known = self.rows("SELECT id FROM hand_ins WHERE digest = ?", digest)
-            if known:
-                self._complete(known[0][0], clues, *when)
-                return False
-            row = (digest, source, hand_in.place, form, clues, *when)
-            added = self.database.execute(
+        same = "SELECT clues, submitted_at, is_late, late_seconds FROM hand_ins WHERE digest = ?"
+        known = self.rows(same, digest)
+        if not known:
+            self._write(
                 "INSERT INTO hand_ins (digest, source, place, form, clues, submitted_at, is_late,"
                 " late_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
+                *(digest, source, hand_in.place, form, clues, *when),
             )
-            for file in files:
-                self._add_file(added.lastrowid, file)
-        return True
+        elif known[0] != (clues, *when):
+            self._write(
+                "UPDATE hand_ins SET clues = CASE WHEN LENGTH(clues) < LENGTH(?1) THEN ?1 ELSE"
+                " clues END, submitted_at = CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at"
+                " END, is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
+                " WHERE digest = ?5",
+                *(clues, *when, digest),
+            )
+        return not known
 
-    def _add_file(self, hand_in: int | None, file: File) -> None:
+    def read_as(self, digest: str) -> str:
+        """Return for which exercises the files of a hand-in were read, or nothing."""
+        return str(self.rows("SELECT read_as FROM hand_ins WHERE digest = ?", digest)[0][0])
+
+    def save_files(self, digest: str, files: Sequence[File], read_as: str) -> None:
+        """Write down the files of a hand-in, in the place of what they were taken for before."""
+        with transaction(self.database):
+            ((id,),) = self.rows("SELECT id FROM hand_ins WHERE digest = ?", digest)
+            self.database.execute("DELETE FROM files WHERE hand_in = ?", (id,))
+            for file in files:
+                self._add_file(id, file)
+            done = "UPDATE hand_ins SET read_as = ? WHERE id = ?"
+            self.database.execute(done, (read_as, id))
+
+    def _add_file(self, hand_in: int, file: File) -> None:
         hash = hash_of(file.body) if file.body else None
         if file.body:
             answer = hash, file.exercise, json.dumps(file.deciding), file.body
@@ -159,17 +174,6 @@ class Store:
         self.database.execute(
             "INSERT INTO files (hand_in, path, exercise, answer, why) VALUES (?, ?, ?, ?, ?)",
             (hand_in, file.path, file.exercise, hash, file.why),
-        )
-
-    def _complete(
-        self, id: int, clues: str, at: str, is_late: bool | None, seconds: int | None
-    ) -> None:
-        self.database.execute(
-            "UPDATE hand_ins SET clues = CASE WHEN LENGTH(clues) < LENGTH(?1) THEN ?1 ELSE clues"
-            " END, submitted_at = CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at END,"
-            " is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
-            " WHERE id = ?5",
-            (clues, at, is_late, seconds, id),
         )
 
     def hand_ins(self) -> Iterator[tuple[int, str, tuple[Clues, ...]]]:

@@ -8,10 +8,10 @@ same report.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from grader.classroom.packets import unpacked
 from grader.course.course import Course, read_course
@@ -72,6 +72,16 @@ def setup_bytes(setup: Setup) -> bytes:
 def result_of(body: bytes) -> Result:
     """Return a result from its bytes."""
     return Result(*json.loads(body))
+
+
+class Executor(Protocol):
+    """Who has chunks graded, wherever that is."""
+
+    def run(self, chunks: Iterable[bytes]) -> Iterator[Result]:
+        """Yield the result of every task, in any order, as they come.
+
+        Chunks are asked for as they are needed. A result may come twice; none may be left out.
+        """
 
 
 class ChunkGrader:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.marks.store import Graded, Store, Under
-from grader.classroom.running.chunks import Result, Setup, Task, chunk_of
+from grader.classroom.running.chunks import Executor, Result, Setup, Task, chunk_of
 from grader.classroom.running.versions import Versions, grader_version
-from grader.classroom.running.workers import Workers
 from grader.course.course import Course
 from grader.grading.examiner import draw_paper
 from grader.grading.sitting import unmade_checks
@@ -65,7 +64,7 @@ def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstand
 
 def grade_outstanding(
     store: Store,
-    workers: Workers,
+    executor: Executor,
     todo: Sequence[Outstanding],
     chunk: int,
     told: Callable[[Tally], None] = lambda tally: None,
@@ -77,14 +76,15 @@ def grade_outstanding(
     UsageError
         It cannot be written down: the disk is full, say.
     """
-    began, faults, done = time.monotonic(), 0, 0
-    for result in workers.run(_chunks(store, todo, chunk)):
+    began, faults, done = time.monotonic(), 0, set[int]()
+    for result in executor.run(_chunks(store, todo, chunk)):
         each = todo[result.number]
-        store.save_report(_graded(each.answer, result), each.under)
-        done += 1
-        faults += result.outcome == Outcome.GRADER_ERROR.value
-        told(Tally(done, len(todo), time.monotonic() - began, faults))
-    return Tally(done, len(todo), time.monotonic() - began, faults)
+        if result.number not in done:
+            store.save_report(_graded(each.answer, result), each.under)
+            done.add(result.number)
+            faults += result.outcome == Outcome.GRADER_ERROR.value
+            told(Tally(len(done), len(todo), time.monotonic() - began, faults))
+    return Tally(len(done), len(todo), time.monotonic() - began, faults)
 
 
 def refresh_points(course: Course, store: Store, versions: Versions, seed: int) -> None:

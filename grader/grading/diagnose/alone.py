@@ -1,4 +1,4 @@
-"""Checks that go right by themselves, and wrong after others: something is kept between calls."""
+"""Answers that are others by themselves: after other calls, or whenever the same is asked again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Returned
 
 Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
-MOST = 2  # checks that are made again
+MOST = 2  # checks that are made alone
+AGAIN = 5  # wrong answers that are asked for once more
 
 
 def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
@@ -35,4 +36,24 @@ def say_kept(function: str) -> str:
         f"Your `{function}` is right when it is called once, and wrong after other calls: what does"
         " your code keep from one call to the next? Look at default values, attributes of classes"
         " and names outside of functions."
+    )
+
+
+def changes_by_itself(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
+    """Tell whether a wrong answer is another one when the same is asked again, in another order."""
+    wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
+    may_ask = [(t, a) for t, a in wrong if not (t.case.hidden or t.case.memory)]
+    asked = [(t, a) for t, a in may_ask if isinstance(a, Returned)][:AGAIN]
+    twice = [*reversed(asked), *asked]
+    answers = ask(function, [trial for trial, _ in twice]) if twice else []
+    again = zip(twice, answers, strict=True)
+    return any(isinstance(a, Returned) and not same_result(old, a, t) for (t, old), a in again)
+
+
+def say_unsteady(function: str) -> str:
+    """Return a sentence on that."""
+    return (
+        f"Your `{function}` gives something else when it is called again with the same arguments."
+        " So it draws numbers of its own, or keeps something from one call to the next: all that it"
+        " needs is in its arguments."
     )

@@ -71,7 +71,7 @@ def _agree_in_order(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     return answer_difference(one, other, tolerance) is None
 
 
-def _say_the_same(theirs: Answer, ours: Answer, trial: Trial, word_for_word: bool) -> bool:
+def say_the_same(theirs: Answer, ours: Answer, trial: Trial, word_for_word: bool) -> bool:
     """Tell whether two exceptions say the same, where none is wanted; names and numbers apart."""
     if not (isinstance(theirs, Raised) and isinstance(ours, Raised)):
         return True
@@ -148,7 +148,7 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
         if not agree(theirs, trial.wanted, trial.tolerance)
     ]
     is_all = len(wrong) == len(agreed)
-    if not all(_say_the_same(theirs, ours, trial, is_all) for trial, theirs, ours in wrong):
+    if not all(say_the_same(theirs, ours, trial, is_all) for trial, theirs, ours in wrong):
         return Certainty.NONE
     weight = sum(evidence(a, trial.wanted, trial.tolerance) for trial, a, _ in wrong)
     enough = min(ENOUGH, len(agreed))  # a single check may have no more than one number

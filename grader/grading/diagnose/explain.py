@@ -8,12 +8,18 @@ of the damage. What comes first is said, and nothing that might be something els
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.manners import manner_of
-from grader.grading.diagnose.alone import Ask, is_right_alone, say_kept
+from grader.grading.diagnose.alone import (
+    Ask,
+    changes_by_itself,
+    is_right_alone,
+    say_kept,
+    say_unsteady,
+)
 from grader.grading.diagnose.damage import (
     describe_crash,
     describe_damage,
@@ -34,6 +40,7 @@ from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.several import Search
 from grader.grading.diagnose.theories import Item
+from grader.grading.memory import besides, is_silent, ran_out
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
@@ -67,43 +74,70 @@ def _diagnose_function(
     wrong = wrong_aspects(pairs)
     if not wrong:
         return []
-    if any(isinstance(answer, (Stopped, Missing)) for _, answer in pairs):
+    stopped = [pair for pair in pairs if isinstance(pair[1], (Stopped, Missing))]
+    found = _of_results(paper, function, pairs, ask) if all(starmap(is_silent, stopped)) else []
+    if found:
+        return found + [Diagnosis("damage", each, None, function) for each in _of_memory(pairs)]
+    if stopped:
         crash = describe_crash(function, pairs, sources)
         return [Diagnosis("damage", crash, None, function)] if crash else []
+    message = _describe(paper, function, wrong, pairs, sources)
+    return [Diagnosis("damage", message, None, function)] if message else []
+
+
+def _of_memory(pairs: Sequence[Pair]) -> list[str]:
+    """Return what is said of checks that ran out of memory, where something else is wrong too."""
+    cases = [trial.case for trial, answer in pairs if ran_out(trial, answer)]
+    return [besides(case.memory) for case in cases if case.memory and not case.hidden][:1]
+
+
+def _of_results(
+    paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
+) -> list[Diagnosis]:
+    """Return what explains results, if something does: one known mistake, or several at once."""
+    wrong = wrong_aspects([pair for pair in pairs if not is_silent(*pair)])
     in_turn = pairs
     # What is wrong rules out the most, so it is compared first.
     pairs = sorted(pairs, key=lambda pair: same_result(pair[1], pair[0].wanted, pair[0]))
     named: list[Diagnosis] = []
     for hypotheses in _in_order_of_trust(paper, function, RESULT in wrong):
+        if not wrong:
+            return named
         fitting = _surest(hypotheses, pairs)
         named += _explanations(function, fitting, wrong, pairs)
         trials = [trial for trial, _ in pairs]
         explained = {aspect for each in fitting for aspect in each.about(trials)}
         wrong = tuple(aspect for aspect in wrong if aspect not in explained)
-        if not wrong:
-            return named
-    if RESULT in wrong and ask and is_right_alone(function, in_turn, ask):
-        return [Diagnosis("damage", say_kept(function), None, function)]
+    if RESULT in wrong and ask:
+        if is_right_alone(function, in_turn, ask):
+            return [Diagnosis("damage", say_kept(function), None, function)]
+        if changes_by_itself(function, pairs, ask):
+            return [Diagnosis("damage", say_unsteady(function), None, function)]
     if RESULT in wrong and (several := _several(paper, function, pairs, ask)):
         return [several]
-    message = _describe(paper, function, wrong, pairs, sources)
-    if message and not named:
-        return [Diagnosis("damage", message, None, function)]
     return named
 
 
 def _surest(hypotheses: Iterable[Hypothesis], pairs: Sequence[Pair]) -> list[Hypothesis]:
-    """Return those that explain the answers; such as only may do so come as what they are."""
+    """Return those that explain the answers; such as only may do so come as what they are.
+
+    Of these, the ones whose errors have the learner's numbers as well leave no room for others.
+    """
     certain = [(each, each.certainty(pairs)) for each in hypotheses]
     facts = [each for each, how in certain if how is Certainty.FACT]
-    return facts or [tentative(each) for each, how in certain if how is Certainty.MAY_BE]
+    possible = [each for each, how in certain if how is Certainty.MAY_BE]
+    to_the_number = [each for each in possible if each.raises_the_same(pairs)]
+    return facts or [tentative(each) for each in to_the_number or possible]
 
 
 def _several(
     paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None
 ) -> Diagnosis | None:
-    """Look for mistakes that explain the answers together, or some of them."""
-    items = [Item(trial, answer, True) for trial, answer in pairs]
+    """Look for mistakes that explain the answers together, or some of them.
+
+    What is long, for the sake of memory, would take long again and again, and shows nothing new.
+    """
+    items = [Item(trial, answer, True) for trial, answer in pairs if not trial.case.memory]
     if ask:
         probes = paper.examiner.probes(paper, function)
         made = zip(probes, ask(function, probes), strict=True)

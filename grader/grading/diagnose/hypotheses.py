@@ -16,7 +16,8 @@ from grader.course.sketches import Sketch, sketch
 from grader.exercise.bounded import EndlessError
 from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
-from grader.grading.diagnose.evidence import Certainty, agree, certainty
+from grader.grading.diagnose.evidence import Certainty, agree, certainty, say_the_same
+from grader.grading.memory import is_silent
 from grader.grading.modified import modified
 from grader.grading.trials import Trial, with_inputs
 from grader.records import Answer, Inputs, Raised, Returned, Value
@@ -130,19 +131,30 @@ class Hypothesis:
         """Tell whether no trial can tell this from another hypothesis by what is returned."""
         return all(same_result(self.answer(t), other.answer(t), t) for t in trials)
 
+    def raises_the_same(self, pairs: Sequence[Pair]) -> bool:
+        """Tell whether a learner's errors are those of this, with all names and numbers in them."""
+        return all(say_the_same(theirs, self.answer(t), t, True) for t, theirs in pairs)
+
     def certainty(self, pairs: Sequence[Pair]) -> Certainty:
         """Return how sure it is that a learner's answers, to every trial, are from this.
 
-        Asked in order, so that trials which rule out much should come first.
+        Asked in order, so that trials which rule out much should come first. What returned nothing
+        for want of memory says nothing.
         """
-        if not all(same_result(theirs, self.answer(t), t) for t, theirs in pairs):
+        trials = [trial for trial, _ in pairs]
+        telling = [pair for pair in pairs if not is_silent(*pair)]
+        if not all(same_result(theirs, self.answer(t), t) for t, theirs in telling):
             return Certainty.NONE
-        about = self.about([trial for trial, _ in pairs])
+        about = self.about(trials)
         is_like_it = all(
             aspect.agree(theirs, self.answer(trial), trial)
             for aspect in about
-            for trial, theirs in pairs
+            for trial, theirs in telling
         )
-        if not about or not is_like_it:
+        if not about or not is_like_it or (RESULT in about and _are_right(telling)):
             return Certainty.NONE
-        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in pairs])
+        return certainty([(trial, theirs, self.answer(trial)) for trial, theirs in telling])
+
+
+def _are_right(pairs: Iterable[Pair]) -> bool:
+    return all(same_result(answer, trial.wanted, trial) for trial, answer in pairs)

@@ -90,7 +90,8 @@ def _bases(paper: Paper, function: str) -> list[Arguments]:
     reference = paper.definition.references[function]
     having: list[tuple[frozenset[str], Arguments]] = []
     for trial in paper.trials_of(function):
-        if not trial.case.hidden and not trial.case.raises:
+        is_long = bool(trial.case.memory)  # all that is made of it would be, too
+        if not trial.case.hidden and not trial.case.raises and not is_long:
             arguments = bind(reference, trial.inputs)
             names = frozenset(each.name for each in features_of(reference, arguments))
             having.append((trial.case.tags | names, arguments))

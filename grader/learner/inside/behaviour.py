@@ -72,8 +72,18 @@ def perform(
         function(*args, **kwargs)
         return changed
     if "yields" in manner:
-        return list(islice(function(*args, **kwargs), manner["yields"]))
+        return list(islice(_generator(function(*args, **kwargs)), manner["yields"]))
     return function(*args, **kwargs)
+
+
+def _generator(made: Any) -> Any:
+    """Return what a generator function gave; raise where there is nothing that could be yielded."""
+    if not hasattr(made, "__iter__"):
+        what = "nothing" if made is None else f"one {type(made).__name__}"
+        raise TypeError(
+            f"it returned {what} and has no `yield`, which hands out one value at a time"
+        )
+    return made
 
 
 def _given(

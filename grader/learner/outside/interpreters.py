@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.errors import UsageError
 from grader.learner.inside.closed_memory import close_memory
 from grader.learner.inside.ending import Ending
 from grader.learner.outside.spawn import (
@@ -99,5 +100,12 @@ def _empty_folder() -> str:
     """Make a folder to work in; `tempfile` does the same and takes long to import."""
     parent = os.environ.get("TMPDIR" if os.name == "posix" else "TEMP", "/tmp")
     folder = os.path.join(parent, f"grader-{os.getpid()}-{os.urandom(6).hex()}")
-    os.mkdir(folder, 0o700)
+    try:
+        os.mkdir(folder, 0o700)
+    except OSError as error:
+        raise UsageError(
+            f"there is no room for temporary files: {error.strerror}",
+            where=parent,
+            next="Let the variable TMPDIR (TEMP on Windows) name a folder that can be written to.",
+        ) from error
     return folder

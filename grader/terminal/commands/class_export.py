@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from grader.classroom.export import FORMATS, write_private
+from grader.classroom.export import FORMATS, Exported, write_private
 from grader.classroom.marks.reading import marks
 from grader.classroom.marks.store import Store
+from grader.course.course import Course
 from grader.errors import in_one_line
 from grader.terminal.class_run import exercises_named
 from grader.terminal.commands.common import complain, current_course, say
@@ -20,8 +21,8 @@ from grader.terminal.commands.common import complain, current_course, say
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; without it, one in the folder of the marks.",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="The file to write, without it one in the folder of the marks; - prints it.",
 )
 @click.option(
     "--column",
@@ -46,9 +47,17 @@ def export(
     with Store(folder) as store:
         found = list(marks(store, exercises_named(course, exercises, units)))
     exported = FORMATS[form](found, column or course.title)
+    if output == Path("-"):
+        say(exported.body.decode(), end="")
+        return _tell(exported, form, column, course)
     path = output or folder / f"{'marks' if form == 'csv' else form}.csv"
     write_private(path, exported.body)
     say(f"{in_one_line(str(path))}: written")
+    return _tell(exported, form, column, course)
+
+
+def _tell(exported: Exported, form: str, column: str | None, course: Course) -> int:
+    """Say what the table cannot say by itself."""
     for note in exported.notes:
         complain(note)
     if form == "canvas" and not column:

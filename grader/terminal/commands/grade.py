@@ -37,7 +37,7 @@ _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same inputs again.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0, 86_400, min_open=True),
     default=Limits().seconds,
     show_default=True,
     help="Seconds for all checks of an exercise together, run once; a single one may take half of"

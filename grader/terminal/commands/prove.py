@@ -25,6 +25,7 @@ from grader.quiz.proving.lint import warnings_of
 from grader.quiz.proving.proof import key_problems
 from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
 from grader.terminal.commands.common import current_course, say, status, style_of
+from grader.terminal.quiet import quiet_output
 
 ALL_QUIZZES = "quizzes"
 
@@ -82,7 +83,8 @@ def _prove_exercise(
     """Prove one exercise; one that cannot be read does not keep the others from being proved."""
     sandbox, *others = sandboxes
     try:
-        proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
+        with quiet_output():
+            proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
     except GraderError as error:
         cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
         error.next = cure or error.next  # whoever proves it is its author

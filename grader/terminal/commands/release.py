@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
 from grader.terminal.commands.common import current_course, say
+from grader.terminal.quiet import quiet_output
 
 
 @click.command()
@@ -27,9 +29,15 @@ from grader.terminal.commands.common import current_course, say
     help="A file or folder of the course that goes along; may be repeated.",
 )
 def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
-    """Write what a class gets: no solution in it."""
+    """Write what a class gets: no solution in it.
+
+    What one draw of the inputs shows to be not proved is refused; `grader prove` finds more.
+    """
     course = current_course()
-    say("Freezing what every exercise and every known mistake answers; this may take a minute.")
-    version = write_release(course, folder, range(seeds), extras)
+    course.require_definitions()
+    say("Proving every exercise once, then freezing what it answers; this may take some minutes.")
+    with quiet_output():
+        require_proved(course)
+        version = write_release(course, folder, range(seeds), extras)
     say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
     return 0

@@ -109,6 +109,51 @@ def test_what_a_mistake_leaves_unexplained_is_said(course: Course) -> None:
     assert re.search(r"\d of the \d+ failing checks are not explained", str(told.message))
 
 
+def doubled_in_little_memory() -> Definition:
+    """Return an exercise of which one of two checks allows little memory."""
+    exercise = Exercise(hints=["What is twice as much?"])
+    exercise.reference(doubles)
+
+    @exercise.case
+    def three_numbers(rng: np.random.Generator) -> Inputs:
+        return inputs(1 + rng.random(3))
+
+    @exercise.case(memory=(2**20, "a result is small"))
+    def many_numbers(rng: np.random.Generator) -> Inputs:
+        return inputs(1 + rng.random(9))
+
+    exercise.mistake(halves)
+    return exercise.define("double", "unit", "path", "lesson")
+
+
+def doubles(x: Value) -> Value:
+    """Return twice as much."""
+    return x * 2
+
+
+def runs_out_of_memory(function: Callable[[Value], Value]) -> Callable[[Value], Value]:
+    """Return a function that takes too much memory for more than three numbers."""
+
+    def wasteful(x: Value) -> Value:
+        if len(x) > 3:
+            raise MemoryError("Unable to allocate")
+        return function(x)
+
+    return wasteful
+
+
+def test_a_call_that_ran_out_of_memory_says_nothing_against_a_mistake() -> None:
+    """What it would have returned nobody knows; the other checks say what is wrong."""
+    (named,) = diagnosed(doubled_in_little_memory(), runs_out_of_memory(halves))
+    assert named.mistake == "double.halves"
+
+
+def test_a_call_that_ran_out_of_memory_says_nothing_for_a_mistake() -> None:
+    """Where all else is right, no mistake is named."""
+    (told,) = diagnosed(doubled_in_little_memory(), runs_out_of_memory(doubles))
+    assert told.kind == "damage"
+
+
 def test_a_mistake_that_one_trial_rules_out_runs_once() -> None:
     """Most mistakes of a large exercise cost a single call."""
     calls: list[Value] = []

@@ -1,5 +1,5 @@
 # what: the new axis stands behind the first one
-# names: axes.adds_the_axis_behind_the_first
+# names: axes.pairs_along_the_first_axis
 import math
 
 import numpy as np

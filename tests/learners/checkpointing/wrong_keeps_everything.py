@@ -1,4 +1,5 @@
 # what: keeps every activation
+# names: checkpointing.keeps_x_and_what_every_layer_returns
 import numpy as np
 
 

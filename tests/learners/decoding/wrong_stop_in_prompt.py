@@ -1,5 +1,5 @@
 # what: looks for the stop before choosing; filters in place
-# names: decoding.filters_in_place
+# names: decoding.filters_in_place decoding.asks_for_the_stop_before_writing
 import numpy as np
 
 from exercises.attention.softmax import softmax

@@ -1,4 +1,5 @@
 # what: refuses 0 and 1
+# names: dropout.refuses_both_ends
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # what: does not think of None
+# names: kv_cache.expects_a_cache_at_first
 import numpy as np
 
 from exercises.attention.attention import attention

@@ -1,4 +1,5 @@
 # what: train_merges returns a dict from pair to id
+# names: tokenization.returns_a_dict
 def merge(ids, pair, new_id):
     out = []
     i = 0

@@ -14,11 +14,7 @@ def triangular(start=1):
     Yields
     ------
     number : int
-
-    Returns
-    -------
-    numbers : generator of int
-        It has no end.
+        The next one; there is no end.
     """
     for n in count(start):
         yield n * (n + 1) // 2

@@ -1,0 +1,46 @@
+"""What one draw shows to be not proved is not released."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.course.course import Course
+from tests.conftest import Ended
+
+IS_RIGHT = '''
+
+@exercise.mistake
+def is_right(x):
+    """You add it to itself."""
+    return double(x) + double(x)
+'''
+UNNAMED = '''
+
+@exercise.mistake
+def doubles_once_more(x):
+    """You double, and leave it at that."""
+    return double(x)
+'''
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (IS_RIGHT, "the mistake is_right fails no visible check"),
+        (UNNAMED, "the mistake doubles_once_more, handed in as an answer, is diagnosed as"),
+    ],
+)
+def test_a_release_is_refused_where_a_mistake_is_not_proved(
+    tiny: Course, grader: Callable[..., Ended], more: str, said: str
+) -> None:
+    """With the exercise, the line and the way to find out more; and nothing is written."""
+    path = tiny.solution_path("quadruple")
+    path.write_text(path.read_text() + more)
+    ended = grader("release", "out", "--seeds", "1")
+    assert ended.code == 2
+    assert "quadruple is not proved: solutions/numbers/quadruple.py:" in ended.err
+    assert said in ended.err
+    assert "Mend it until this finds nothing: grader prove quadruple" in ended.err
+    assert not (tiny.root / "out").exists()

@@ -1,0 +1,135 @@
+"""What is wrong with a call is told in the words of what was called, and the call is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.course.course import CONTENTS, Course, read_course
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
+from grader.present.report_text import render_report
+from grader.present.style import Style
+from grader.present.values_python import render_values
+from tests.conftest import Ended
+
+POT = '''"""A pot, a list, a print and a row of numbers."""
+
+from grader.exercise import Exercise, calls, inputs
+
+exercise = Exercise(hints=["Think."])
+
+
+@exercise.reference
+class Pot:
+    """A pot."""
+
+    def __init__(self, fill=0):
+        self.fill = fill
+
+    def take(self, amount):
+        """Take an amount; raise ValueError where there is less."""
+        if amount > self.fill:
+            raise ValueError("too much")
+        self.fill -= amount
+        return self.fill
+
+
+@exercise.case
+def some(rng):
+    return calls(("new", 7), ("take", 2), ("fill",))
+
+
+@exercise.case(raises=ValueError)
+def too_much(rng):
+    return calls(("new", 7), ("take", 8))
+
+
+@exercise.reference(changes="x")
+def empty(x):
+    """Leave the first."""
+    del x[1:]
+
+
+@exercise.case
+def three(rng):
+    return inputs([1, 2, 3])
+
+
+@exercise.reference(prints=True)
+def greet(name):
+    """Greet."""
+    print("hello", name)
+
+
+@exercise.case
+def ada(rng):
+    return inputs("Ada")
+
+
+@exercise.reference(yields=3)
+def twos():
+    """Yield twos."""
+    while True:
+        yield 2
+
+
+@exercise.case
+def three_twos(rng):
+    return inputs()
+'''
+RIGHT = {
+    "Pot": "class Pot:\n    def __init__(self, fill=0): self.fill = fill\n"
+    "    def take(self, amount):\n        if amount > self.fill: raise ValueError\n"
+    "        self.fill -= amount\n        return self.fill\n",
+    "empty": "def empty(x): del x[1:]\n",
+    "greet": "def greet(name): print('hello', name)\n",
+    "twos": "def twos():\n    while True: yield 2\n",
+}
+LENDS = RIGHT["Pot"].replace("if amount > self.fill: raise ValueError", "")
+
+
+@pytest.fixture
+def pots(tiny: Course) -> Course:
+    """Return a course with one exercise, in which all that is called is no plain call."""
+    (tiny.root / "solutions/numbers/pot.py").write_text(POT)
+    (tiny.root / CONTENTS).write_text(
+        "title: T\nunits:\n  numbers:\n    title: N\n    exercises: [pot]\n"
+    )
+    return read_course(tiny.root)
+
+
+@pytest.mark.parametrize(
+    ("function", "source", "said"),
+    [
+        ("Pot", RIGHT["Pot"].replace("-=", "+="), "take(2): yours 9, wanted 5"),
+        ("Pot", LENDS, "none of the calls raised; wanted a ValueError"),
+        ("empty", "def empty(x): x.clear()", "x is a list of 0 afterwards, wanted a list of 1"),
+        ("greet", "def greet(name): return 'hello ' + name", "nothing was printed; what is only"),
+        ("twos", "def twos(): yield 2", "it yielded 1 of the first 3 values"),
+        ("twos", "def twos(): print(2)", "it returned nothing and has no `yield`"),
+        ("twos", "def twos(): return 2", "it returned one int and has no `yield`"),
+    ],
+)
+def test_a_difference_is_told_of_what_was_called(
+    pots: Course, sandbox: Sandbox, function: str, source: str, said: str
+) -> None:
+    """And not of a result that no function returned."""
+    path = pots.root / "answer.py"
+    path.write_text("\n".join((RIGHT | {function: source + "\n"}).values()))
+    report = grade(pots, "pot", path, sandbox=sandbox, seed=1)
+    assert [c.name for c in report.checks if said in str(c.message)]
+
+
+def test_the_calls_of_a_wanted_exception_are_shown_everywhere(
+    pots: Course, sandbox: Sandbox, grader: Callable[..., Ended]
+) -> None:
+    """In a whole report, as values, and as lines to paste."""
+    path = pots.root / "answer.py"
+    path.write_text("\n".join((RIGHT | {"Pot": LENDS}).values()))
+    report = grade(pots, "pot", path, sandbox=sandbox, seed=1)
+    for text in (render_report(report, Style()), render_values(report)):
+        assert "new(7)" in text and "take(8)" in text
+    pasted = grader("grade", "pot", "--file", str(path), "--case", "too_much")
+    assert "made = Pot(7)\n" in pasted.out and "made.take(8)" in pasted.out

@@ -1,0 +1,19 @@
+# what: the slice ends one too early
+# names: local_attention.stops_one_short_behind
+import math
+
+import numpy as np
+
+
+def attention(q, k, v):
+    s = q @ k.swapaxes(-1, -2) / math.sqrt(q.shape[-1])
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    return (e / e.sum(axis=-1, keepdims=True)) @ v, e
+
+
+def local_attention(query, key, value, window):
+    rows = []
+    for i in range(query.shape[-2]):
+        lo, hi = max(i - window, 0), i + window
+        rows.append(attention(query[..., [i], :], key[..., lo:hi, :], value[..., lo:hi, :])[0])
+    return np.concatenate(rows, axis=-2)

@@ -1,0 +1,5 @@
+# what: the power of warmup_steps has no minus
+# slip: the power of warmup_steps has no minus -> If you have one, it lies above the curve
+
+def warmup_rate(step, d_model, warmup_steps):
+    return d_model ** -0.5 * min(step ** -0.5, step * warmup_steps ** 1.5)

@@ -57,11 +57,13 @@ def describe_damage(
     tags: Mapping[str, Tag],
     results: Promised = (),
     sources: Sources = MappingProxyType({}),
+    gives: str = "returns",
 ) -> str | Text | None:
     """Return what the failing checks share, if they do: an error, or what else is the matter.
 
     `tags` are those that a case may have, the most telling first, and `results` the names and
-    symbolic shapes of the results, where the docstring gives them.
+    symbolic shapes of the results, where the docstring gives them. What is an answer the function
+    `gives`: it may yield it.
     """
     tried = [(pair, _is_right(pair)) for pair in pairs if not _is_unmade(pair)]
     failing = [pair for pair, right in tried if not right]
@@ -77,7 +79,7 @@ def describe_damage(
     if where:
         return where
     if what := _mostly_unusable(failing):
-        return sentence(f"Your `{function}` returns {what}, which is not a value of this course")
+        return sentence(f"Your `{function}` {gives} {what}, which is not a value of this course")
     axes = results[0][1] if len(results) == 1 else ""
     look = _shared(failing, partial(_look, axes=axes))
     return sentence(f"Your `{function}` {look}") if look else None

@@ -12,6 +12,7 @@ from itertools import chain, starmap
 from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
+from grader.exercise.manners import manner_of
 from grader.grading.diagnose.alone import (
     Ask,
     changes_by_itself,
@@ -160,8 +161,10 @@ def _describe(
 ) -> str | Text | None:
     if RESULT in wrong:
         definition = paper.definition
-        results = docstring_of(definition.references[function]).results
-        return describe_damage(function, pairs, definition.all_tags, results, sources)
+        reference = definition.references[function]
+        results, manner = docstring_of(reference).results, manner_of(reference)
+        verb = "yields" if "yields" in manner else "gives" if manner else "returns"
+        return describe_damage(function, pairs, definition.all_tags, results, sources, verb)
     return describe_side_effects(function, wrong, pairs)
 
 

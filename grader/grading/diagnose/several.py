@@ -14,7 +14,7 @@ from grader.grading.diagnose.effects import Effects
 from grader.grading.diagnose.evidence import ENOUGH
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.diagnose.theories import Item, Theories, Theory
-from grader.records import Value
+from grader.records import Raised, Value
 
 MOST = 4  # mistakes in one function
 # Of the answers in which a mistake shows, how many it has to explain: without a name, and with one.
@@ -83,11 +83,16 @@ class Search:
             rest = tuple(each for each in theory if each is not slip)
             where = [n for n in range(len(self._items)) if self._theories.differs(theory, rest, n)]
             fitting = [n for n in where if self._fits(theory, n)]
-            weight = sum(self._theories.evidence(rest, n, is_complete) for n in fitting)
+            weight = sum(self._speaking_against(rest, n, is_complete) for n in fitting)
             needed = 1 if is_complete else MUCH
             if weight < needed or len(fitting) < SUPPORT[bool(slip.name)] * len(where):
                 return self._supported(rest)
         return theory
+
+    def _speaking_against(self, theory: Theory, n: int, with_patterns: bool) -> int:
+        """Return how much in an answer is not of a theory; twice that where it has an exception."""
+        weight = self._theories.evidence(theory, n, with_patterns)
+        return weight * (1 + isinstance(self._theories.of(theory, n), Raised))
 
     def _found(self, theory: Theory) -> Found:
         failing = [n for n in self._wrong if self._items[n].is_check]

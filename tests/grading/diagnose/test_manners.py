@@ -19,7 +19,7 @@ from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.hypotheses import BOTH
 from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Trial, call_trusted
-from grader.records import Answer, Inputs, Returned
+from grader.records import Answer, Inputs, Returned, Unusable
 from tests.conftest import paper_of
 
 EDITS = {
@@ -176,3 +176,10 @@ def test_a_generator_that_does_not_end_is_given_up() -> None:
     with pytest.raises(EndlessError):
         next(values)
     assert list(Bounded(lambda: (n for n in range(3)))()) == [0, 1, 2]
+
+
+def test_what_is_yielded_is_not_said_to_be_returned() -> None:
+    """Nobody looks for a `return` in a function that has none."""
+    paper = paper_of(defined(twos, inputs(5), yields=3), 1)
+    (told,) = diagnose(paper, [Unusable("a range")])
+    assert "`twos` yields a range" in str(told.message)

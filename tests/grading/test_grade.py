@@ -153,6 +153,7 @@ def test_what_is_starred_is_what_was_counted(tiny: Course, graded: Graded) -> No
     source = (
         "import numpy as np\n"
         "def double(x, times=2):\n"
+        "    if times < 0: raise ValueError\n"
         "    doubled = x * np.float32(times) if x.dtype == np.float32 else x * times\n"
         "    if x.dtype == np.float32:\n"
         "        doubled[1:] *= np.float32(1 + 5e-5)\n"

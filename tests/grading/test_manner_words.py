@@ -122,6 +122,17 @@ def test_a_difference_is_told_of_what_was_called(
     assert [c.name for c in report.checks if said in str(c.message)]
 
 
+def test_a_generator_that_raises_its_end_is_told_the_line(pots: Course, sandbox: Sandbox) -> None:
+    """Python makes another exception of it, which passed through no line."""
+    path = pots.root / "answer.py"
+    source = "def twos():\n    yield 2\n    raise StopIteration\n"
+    path.write_text("\n".join((RIGHT | {"twos": source}).values()))
+    report = grade(pots, "pot", path, sandbox=sandbox, seed=1)
+    (check,) = (c for c in report.checks if not c.passed)
+    assert "RuntimeError, line 14" in str(check.message)
+    assert "raise StopIteration" in str(check.message)
+
+
 def test_the_calls_of_a_wanted_exception_are_shown_everywhere(
     pots: Course, sandbox: Sandbox, grader: Callable[..., Ended]
 ) -> None:

@@ -92,7 +92,9 @@ def _frames(error: BaseException, files: set[str]) -> list[tuple[str, int, str]]
     if isinstance(error, SyntaxError) and error.filename in files:
         return [(error.filename, error.lineno or 1, "")]
     frames: list[tuple[str, int, str]] = []
-    trace: TracebackType | None = error.__traceback__
+    stopped = error.__cause__  # in a generator it becomes a RuntimeError, without the line
+    is_turned = isinstance(error, RuntimeError) and isinstance(stopped, StopIteration)
+    trace: TracebackType | None = (stopped if is_turned and stopped else error).__traceback__
     while trace:
         code = trace.tb_frame.f_code
         if code.co_filename in files:

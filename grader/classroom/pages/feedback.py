@@ -78,7 +78,7 @@ def _section(part: Part) -> Iterator[str]:
     yield f"## {prose_markdown(mark.exercise.name)}: {HEADINGS[mark.outcome]}"
     yield _points_line(part)
     if mark.by_hand and mark.by_hand.comment:
-        yield f"**A word from your teacher:** {prose_markdown(mark.by_hand.comment)}"
+        yield f"**Comment:** {prose_markdown(mark.by_hand.comment)}"
     yield from map(prose_markdown, (*part.sentences, *part.diagnosis))
     wanting = [check for check in part.checks if check["outcome"] != Outcome.PASSED.value]
     for check in wanting:

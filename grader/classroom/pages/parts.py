@@ -15,6 +15,7 @@ from grader.classroom.marks.reading import (
     kept_report,
 )
 from grader.classroom.marks.store import Store
+from grader.records import Outcome
 
 _NOT_A_FILE = "file not understood"
 
@@ -41,15 +42,15 @@ def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
     What the report holds of hidden checks is what learners may know.
     """
     attempt = mark.attempt
-    has_report = attempt is not None and attempt.report is not None
     report = kept_report(store, attempt.report) if attempt and attempt.report is not None else {}
-    is_judged = has_report and mark.outcome not in UNJUDGED
+    is_judged = bool(report) and mark.outcome not in UNJUDGED
+    was_run = any(c["outcome"] != Outcome.SKIPPED.value for c in report.get("checks", ()))
     return Part(
         mark=mark,
         late=(attempt.lateness.seconds or 0) if attempt else 0,
         sentences=tuple(_sentences(mark, refused)),
         diagnosis=tuple(each["message"] for each in report["diagnosis"]) if is_judged else (),
-        checks=tuple(_said_once(report["checks"])) if is_judged else (),
+        checks=tuple(_said_once(report["checks"])) if is_judged and was_run else (),
         printed=report["printed"].strip("\n") if is_judged else "",
         report=report,
     )

@@ -74,9 +74,10 @@ class _Report:
     def pages(self) -> Iterator[tuple[str, bytes]]:
         yield STYLE, style_sheet()
         of_exercises: list[ExerciseFacts] = []
-        counted = counting(self._every)
+        # In the order of the pages: that of the roster would say who is who among equals.
+        marked = [mark for each in self._totals for mark in self._by_student[each.student.id]]
         for exercise in assigned(self._store):
-            own = [mark for mark in counted if mark.exercise == exercise]
+            own = [mark for mark in marked if mark.exercise == exercise]
             facts = facts_of(self._store, exercise, own)
             yield f"exercises/{exercise.name}.html", self._exercise(facts)
             of_exercises.append(facts._replace(lines=[], checks=[]))  # memory stays flat

@@ -10,13 +10,14 @@ import stat
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from grader.classroom.hand_ins.record import Clue, HandIn
-from grader.classroom.intake import match_all
+from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, known_by, marks, students
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
@@ -31,6 +32,7 @@ from grader.course.course import Course
 from grader.errors import UsageError
 from grader.present.report_json import report_fields
 from grader.records import CaseResult, Diagnosis, Outcome, Report, Submission
+from tests.classroom import made_up
 from tests.classroom.test_class import GRADE, class_of_six  # noqa: F401, a fixture
 from tests.conftest import Ended
 
@@ -244,6 +246,28 @@ def test_feedback_goes_where_platforms_look(store: Store) -> None:
     rows = list(csv.DictReader(io.StringIO(merged.body.decode())))
     assert [row["email"] for row in rows] == ["ada@x.edu", "", ""]
     assert rows[0]["feedback"] == markdown_of(everybody[0])
+
+
+def test_canvas_finds_its_own_numbers_again(tiny: Course, tmp_path: Path) -> None:
+    """From its download to its upload, late or not: a name holds who, and which file of theirs."""
+    pupils = [made_up.Pupil(n, {"double.py": b"x = %d" % n, "b.py": b""}) for n in range(3)]
+    pupils[1].late = timedelta(hours=1)
+    zipped = made_up.write_canvas(pupils, tmp_path / "canvas.zip")
+    with zipfile.ZipFile(zipped) as archive:
+        given = {numbers_of(name) for name in archive.namelist()}
+    with Store(tmp_path / "marks", make=True) as store:
+        store.assign(["double"], ["double"], Terms())
+        list(read_downloads(tiny, store, [zipped], timezone.utc))
+        match_all(store)
+        made = canvas_zip(store, feedback_of(store, "Course"))
+    with zipfile.ZipFile(io.BytesIO(made.body)) as archive:
+        returned = {numbers_of(name) for name in archive.namelist()}
+    assert len(returned) == 3 and returned <= given
+
+
+def numbers_of(name: str) -> tuple[str, ...]:
+    """Return what Canvas reads in a name: a person's number and an attachment's."""
+    return tuple(part for part in name.split("_") if part.isdigit())[:2]
 
 
 def test_what_several_share_sends_nobodys_feedback(store: Store) -> None:

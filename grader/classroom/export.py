@@ -82,7 +82,7 @@ def canvas_of(marks: Sequence[Mark], column: str) -> Exported:
     if late:
         notes.append(
             "Late penalties are taken off already: "
-            + ", ".join(f"{_named([each.student])} {two_digits(each.penalty)}" for each in late)
+            + ", ".join(f"{named([each.student])} {two_digits(each.penalty)}" for each in late)
         )
     return Exported(write_table(rows), tuple(notes))
 
@@ -114,7 +114,7 @@ def two_digits(value: float | None) -> str:
 def unmatched_csv(found: Iterable[Unmatched]) -> bytes:
     """Return what could not be put where it belongs, as a table."""
     rows = [("kind", "student", "source", "file", "why")]
-    return write_table([*rows, *(tuple(map(_plain, each)) for each in found)])
+    return write_table([*rows, *(tuple(map(plain, each)) for each in found)])
 
 
 def write_private(path: Path, body: bytes) -> None:
@@ -145,7 +145,7 @@ def _row(mark: Mark) -> tuple[str, ...]:
     is_by_hand = mark.by_hand is not None and mark.by_hand.points is not None
     sources = [attempt.source if attempt else "", _BY_HAND if is_by_hand else ""]
     return (
-        _called(mark.student),
+        called(mark.student),
         mark.exercise.name,
         mark.outcome,
         _number(mark.points),
@@ -153,21 +153,21 @@ def _row(mark: Mark) -> tuple[str, ...]:
         "" if late is None else str(late),
         str(attempt.number) if attempt else "",
         attempt.submitted_at if attempt else "",
-        _plain(", ".join(filter(None, sources))),
+        plain(", ".join(filter(None, sources))),
     )
 
 
-def _called(student: Student) -> str:
+def called(student: Student) -> str:
     """Return what somebody is called: to the letter as on the roster, for others to find them."""
     name = student.person.student
-    return name if student.is_listed else _plain(name)
+    return name if student.is_listed else plain(name)
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.10g}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return what others wrote, in one line of which nothing is hidden, and not a formula."""
     shown = in_one_line(text)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown
@@ -178,18 +178,19 @@ def _notes(marks: Sequence[Mark]) -> Iterator[str]:
     found = counting(marks)
     ours = {mark.student.id for mark in found}
     if others := [mark.student for mark in marks if mark.student.id not in ours]:
-        yield f"Left out, because they are not on the roster: {_named(others)}"
+        yield f"Left out, because they are not on the roster: {named(others)}"
     if unjudged := [mark.student for mark in found if mark.outcome in UNJUDGED]:
-        yield f"Left empty, because not all was judged: {_named(unjudged)}"
+        yield f"Left empty, because not all was judged: {named(unjudged)}"
     if unknown := [mark.student for mark in found if mark.penalty is None]:
-        yield f"Late, and nobody knows how late, so nothing was taken off: {_named(unknown)}"
+        yield f"Late, and nobody knows how late, so nothing was taken off: {named(unknown)}"
 
 
 def _without_id(totals: Iterable[Total], kinds: Sequence[str], whose: str) -> Iterator[str]:
     without = [each.student for each in totals if not each.student.person.first(*kinds)]
     if without:
-        yield f"{whose} finds people by ids, and none is known of: {_named(without)}"
+        yield f"{whose} finds people by ids, and none is known of: {named(without)}"
 
 
-def _named(students: Iterable[Student]) -> str:
+def named(students: Iterable[Student]) -> str:
+    """Return what people are called, in one line."""
     return ", ".join(dict.fromkeys(in_one_line(each.person.student) for each in students))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from grader.present.style import Style, points
 
 # Outcomes in the order of a table, with its headings; what none is in has no column.
-_HEADINGS = {
+HEADINGS = {
     "passed": "passed",
     "failed": "not yet",
     "crashed": "crashed",
@@ -52,14 +52,14 @@ def duration(seconds: float) -> str:
 
 def render_outcomes(outcomes: Mapping[str, Counter[str]], style: Style) -> str:
     """Return how many ended how, an exercise a line."""
-    used = [each for each in _HEADINGS if any(counts[each] for counts in outcomes.values())]
+    used = [each for each in HEADINGS if any(counts[each] for counts in outcomes.values())]
     label = max(map(len, [*outcomes, "exercise"]))
-    widths = {each: max(len(_HEADINGS[each]), 4) for each in used}
+    widths = {each: max(len(HEADINGS[each]), 4) for each in used}
     while used and label + sum(2 + widths[each] for each in used) + 2 > style.width:
         label -= 1
         if label < len("exercise"):
             return _in_words(outcomes, style)
-    rows = [["exercise", *(_HEADINGS[each] for each in used)]]
+    rows = [["exercise", *(HEADINGS[each] for each in used)]]
     rows += [[name, *(str(c[each] or "") for each in used)] for name, c in outcomes.items()]
     lines = []
     for name, *cells in rows:
@@ -73,7 +73,7 @@ def _in_words(outcomes: Mapping[str, Counter[str]], style: Style) -> str:
     lines = []
     for name, counts in outcomes.items():
         said = ", ".join(
-            f"{counts[each]} {words}" for each, words in _HEADINGS.items() if counts[each]
+            f"{counts[each]} {words}" for each, words in HEADINGS.items() if counts[each]
         )
         lines += style.wrap(f"{name}: {said}", "  ")
     return "\n".join(lines)
@@ -89,7 +89,7 @@ def render_change(
 ) -> str:
     """Return what a mark was and what it is, in a line."""
     (old, had), (new, has) = before, after
-    words = _HEADINGS[new] if old == new else f"{_HEADINGS[old]}, now {_HEADINGS[new]}"
+    words = HEADINGS[new] if old == new else f"{HEADINGS[old]}, now {HEADINGS[new]}"
     return f"  {student}, {exercise}: {_points(had)} → {_points(has)} points ({words})"
 
 

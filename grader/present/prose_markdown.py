@@ -20,7 +20,7 @@ def prose_markdown(text: Text | str) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Lines):
-        return _fenced(readable(dedent(str(block)).strip("\n")))
+        return fenced(readable(dedent(str(block)).strip("\n")))
     if isinstance(block, Paragraph):
         words = "".join(map(_span, block.spans)).strip()
         return _FIRST_SIGN.sub(lambda found: f"{found[0][:-1]}\\{found[1]}", words)
@@ -36,7 +36,8 @@ def _span(span: Span) -> str:
     return f"{fence}{space}{words}{space}{fence}"
 
 
-def _fenced(code: str) -> str:
+def fenced(code: str) -> str:
+    """Return lines that keep their shape, whatever stands in them."""
     fence = "`" * max(3, _most_backticks(code) + 1)
     return f"{fence}text\n{code}\n{fence}"
 

@@ -7,13 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from grader.classroom.export import unmatched_csv, write_private
-from grader.classroom.marks.outline import Outline, outline_of
+from grader.classroom.marks.outline import outline_of, to_see_to
 from grader.classroom.marks.reading import marks, unmatched
 from grader.classroom.marks.store import Store
 from grader.classroom.running.chunks import Setup
@@ -37,13 +36,6 @@ from grader.terminal.commands.common import complain, exercises_of, say, status,
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 UNMATCHED = "unmatched.csv"
-KINDS = {
-    "hand-in without a person": ("hand-in", "hand-ins"),
-    "file without a person": ("file", "files"),
-    "file not understood": ("file", "files"),
-    "file left aside": ("file", "files"),
-    "person without a file": ("person", "people"),
-}
 _OFTEN = 0.1  # seconds between two looks at the bar
 
 
@@ -146,39 +138,10 @@ def say_outline(store: Store) -> None:
     outline = outline_of(marks(store), found)
     style = style_of(sys.stdout)
     say("\n" + render_outcomes(outline.outcomes, style) + "\n")
-    for sentence in _to_see_to(outline, path):
+    for sentence in to_see_to(outline, in_one_line(str(path))):
         say("\n".join(style.wrap(sentence)))
     where = in_one_line(str(store.folder))
     say(f"Next: grader class export {where} --format csv")
-
-
-def _to_see_to(outline: Outline, path: Path) -> list[str]:
-    """Return what a person has to know or to see to, in sentences."""
-    lines = [f"{counted(outline.people, 'person', 'people')} in the class."]
-    if outline.others:
-        lines.append(f"Graded as well, and not on the roster: {outline.others:,}.")
-    if outline.unmatched:
-        kinds = ", ".join(
-            f"{counted(count, *KINDS[kind])} {kind.partition(' ')[2]}"
-            for kind, count in outline.unmatched.items()
-        )
-        lines.append(f"{in_one_line(str(path))} has: {kinds}.")
-    if outline.late or outline.unknown_times:
-        unknown = f" Of {outline.unknown_times:,} nothing says when they came."
-        late = f"Answers that are late: {outline.late:,}."
-        lines.append(late + (unknown if outline.unknown_times else ""))
-    if outline.unknown_amounts:
-        lines.append(
-            f"Of {counted(outline.unknown_amounts, 'late answer')} nobody knows how late, so"
-            " nothing is taken off: name a share alone (--late 20%), or mark them by hand."
-        )
-    if outline.by_hand:
-        lines.append(f"Marked by hand: {outline.by_hand:,}.")
-    if outline.unjudged:
-        lines.append(
-            f"Not judged: {counted(outline.unjudged, 'answer')}. The same command tries again."
-        )
-    return lines
 
 
 def _kept(store: Store, name: str, chosen: float | None, first: float) -> str:

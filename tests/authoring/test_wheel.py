@@ -72,6 +72,8 @@ def test_a_wheel_holds_one_package_and_the_course_inside(wheel: Path) -> None:
     bundled = {name.removeprefix("grader/bundled/") for name in names if "/bundled/" in name}
     kept = [*ROOT.glob("solutions/**/*.py"), *ROOT.glob("quizzes/*.yaml"), ROOT / "course.yaml"]
     kept += ROOT.glob("models/*/*.*")
+    pages = "grader/classroom/pages/templates"
+    assert {f"{pages}/{path.name}" for path in (ROOT / pages).iterdir()} <= names
     assert bundled == {path.relative_to(ROOT).as_posix() for path in kept}
 
 

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.record import Clue, HandIn
 
-_NAMED = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_\d+_(?P<file>.+)", re.DOTALL)
+_NAMED = re.compile(
+    r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
+)
 _ANONYMOUS = re.compile(
-    r"(?P<late>LATE_)?(?P<name>anon)_(?P<user>[^_]+)_\d+_(?P<file>.+)", re.DOTALL
+    r"(?P<late>LATE_)?(?P<name>anon)_(?P<user>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
 )
 _TYPED = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<file>(text|link)\.html)")
 _NO_FILE = "it was typed into Canvas's text box, or is a link: a file is wanted"
@@ -23,6 +25,7 @@ _NO_FILE = "it was typed into Canvas's text box, or is a link: a file is wanted"
 class _Part(NamedTuple):
     name: str
     user: str
+    attachment: str
     is_late: bool
     entry: Entry
 
@@ -45,9 +48,12 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
     for user, own in parts.items():
         name = own[0].name
         clues = [Clue("canvas", user), Clue("name", name), Clue("group", name)]
+        clues += [Clue("attachment", p.attachment) for p in own if p.attachment][:1]
         is_late = any(part.is_late for part in own)
         files = tuple(part.entry for part in own)
-        whose = (tuple(clues if name != "anon" else clues[:1]),)
+        if name == "anon":
+            clues = [clue for clue in clues if clue.kind in ("canvas", "attachment")]
+        whose = (tuple(clues),)
         late_seconds = None if is_late else 0
         yield HandIn(f"{name}_{user}", whose, files, "", is_late, late_seconds)
     if others:
@@ -60,4 +66,5 @@ def _find(entry: Entry) -> _Part | None:
     if not found or len(entry.parts) > 2:  # flat, or in the folder that it was unpacked to
         return None
     inside = entry._replace(path=found["file"], refused=_NO_FILE if typed else entry.refused)
-    return _Part(found["name"], found["user"], bool(found["late"]), inside)
+    attachment = "" if typed else found["attachment"]
+    return _Part(found["name"], found["user"], attachment, bool(found["late"]), inside)

@@ -7,6 +7,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from grader.classroom.marks.reading import UNJUDGED, Mark, Unmatched
+from grader.present.class_text import counted
+
+_KINDS = {
+    "hand-in without a person": ("hand-in", "hand-ins"),
+    "file without a person": ("file", "files"),
+    "file not understood": ("file", "files"),
+    "file left aside": ("file", "files"),
+    "person without a file": ("person", "people"),
+}
 
 
 class Outline(NamedTuple):
@@ -56,3 +65,35 @@ def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline
         by_hand=sum(mark.by_hand is not None for mark in found),
         unjudged=sum(mark.outcome in UNJUDGED for mark in found),
     )
+
+
+def to_see_to(outline: Outline, where: str) -> list[str]:
+    """Return what a person has to know or to see to, in sentences.
+
+    `where` is what the file of what could not be put where it belongs is called.
+    """
+    lines = [f"{counted(outline.people, 'person', 'people')} in the class."]
+    if outline.others:
+        lines.append(f"Graded as well, and not on the roster: {outline.others:,}.")
+    if outline.unmatched:
+        kinds = ", ".join(
+            f"{counted(count, *_KINDS[kind])} {kind.partition(' ')[2]}"
+            for kind, count in outline.unmatched.items()
+        )
+        lines.append(f"{where} has: {kinds}.")
+    if outline.late or outline.unknown_times:
+        unknown = f" Of {outline.unknown_times:,} nothing says when they came."
+        late = f"Answers that are late: {outline.late:,}."
+        lines.append(late + (unknown if outline.unknown_times else ""))
+    if outline.unknown_amounts:
+        lines.append(
+            f"Of {counted(outline.unknown_amounts, 'late answer')} nobody knows how late, so"
+            " nothing is taken off: name a share alone (--late 20%), or mark them by hand."
+        )
+    if outline.by_hand:
+        lines.append(f"Marked by hand: {outline.by_hand:,}.")
+    if outline.unjudged:
+        lines.append(
+            f"Not judged: {counted(outline.unjudged, 'answer')}. The same command tries again."
+        )
+    return lines

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from grader.classroom.hand_ins.record import Clues
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
 from grader.classroom.marks.store import Store, clues_of
 from grader.classroom.packets import unpacked
@@ -154,6 +155,20 @@ def kept_report(store: Store, id: int) -> dict[str, Any]:
     ((text,),) = store.rows("SELECT report FROM reports WHERE id = ?", id)
     report: dict[str, Any] = json.loads(text)
     return report
+
+
+def known_by(store: Store, student: Student, form: str) -> list[Clues]:
+    """Return as whom a form of download knows a person, the newest first.
+
+    What several people share says nothing of one of them.
+    """
+    rows = store.rows(
+        "SELECT h.clues FROM owners o JOIN hand_ins h ON h.id = o.hand_in WHERE o.person = ?"
+        " AND h.form = ? AND (SELECT COUNT(*) FROM owners WHERE hand_in = h.id) = 1"
+        " ORDER BY h.id DESC",
+        *(student.id, form),
+    )
+    return [clues_of(json.dumps(own)) for (clues,) in rows for own in json.loads(clues)]
 
 
 def unmatched(store: Store) -> Iterator[Unmatched]:

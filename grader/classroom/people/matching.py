@@ -47,7 +47,7 @@ class Matcher:
 
 def said(clues: Clues) -> str:
     """Return what is known of somebody, in one line."""
-    kinds = dict.fromkeys(clue.value for clue in clues)
+    kinds = dict.fromkeys(clue.value for clue in clues if clue.kind != "attachment")
     return ", ".join(kinds) or "nothing says whose it is"
 
 

@@ -11,6 +11,8 @@ CLASS = {
     "grade": ("class_grade", "Grade what a class handed in."),
     "regrade": ("class_regrade", "Grade again what a change can touch, and say who changed."),
     "mark": ("class_mark", "Give points or a comment by hand, which stay."),
+    "report": ("class_report", "Write pages about the class: mistakes, checks, people."),
+    "feedback": ("class_feedback", "Write a page for each, or what Moodle and Canvas take."),
     "export": ("class_export", "Write the marks as CSV, or for Moodle or Canvas."),
 }
 

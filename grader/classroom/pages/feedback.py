@@ -1,0 +1,114 @@
+"""Feedback: what one person is told of their own work, as a page and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.classroom.export import totals_of
+from grader.classroom.marks.reading import Student, assigned, marks, marks_of, unmatched
+from grader.classroom.marks.store import Store
+from grader.classroom.pages.parts import Part, part_of, refused_of
+from grader.classroom.pages.templates import Templates
+from grader.errors import in_one_line, readable
+from grader.present.class_text import HEADINGS, duration
+from grader.present.prose_markdown import fenced, prose_markdown
+from grader.present.report_outline import CHECK_WORDS, spoken
+from grader.present.style import points
+from grader.records import Outcome
+
+_LONGEST = 80  # characters of a file's name
+_IN_NAMES = "-_.@+"
+
+
+class Feedback(NamedTuple):
+    """What one person is told; `stem` is what files with it are called, each its own.
+
+    `total` is None where something was not judged.
+    """
+
+    student: Student
+    name: str
+    stem: str
+    title: str
+    total: float | None
+    most: float
+    parts: tuple[Part, ...]
+
+
+def feedback_of(store: Store, title: str) -> Iterator[Feedback]:
+    """Yield what each person whose marks count is told."""
+    refused, exercises = refused_of(list(unmatched(store))), assigned(store)
+    most = sum(exercise.max_points for exercise in exercises)
+    taken: set[str] = set()
+    for total in totals_of(list(marks(store))):
+        student = total.student
+        called = student.person.student
+        own = refused.get(called, [])
+        yield Feedback(
+            student=student,
+            name=in_one_line(student.person.first("name") or called),
+            stem=_stem(called, taken),
+            title=title,
+            total=total.final,
+            most=most,
+            parts=tuple(part_of(store, m, own) for m in marks_of(store, student, exercises)),
+        )
+
+
+def html_of(feedback: Feedback, templates: Templates) -> bytes:
+    """Return feedback as one page that needs no other file."""
+    return templates.page("feedback.html", title=feedback.title, feedback=feedback)
+
+
+def markdown_of(feedback: Feedback) -> str:
+    """Return feedback as Markdown, for mails and text boxes."""
+    gained = "?" if feedback.total is None else points(feedback.total)
+    blocks = [
+        f"# {prose_markdown(f'{feedback.title}: feedback for {feedback.name}')}",
+        f"{gained} of {points(feedback.most)} points",
+    ]
+    for part in feedback.parts:
+        blocks += _section(part)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(part: Part) -> Iterator[str]:
+    mark = part.mark
+    yield f"## {prose_markdown(mark.exercise.name)}: {HEADINGS[mark.outcome]}"
+    yield _points_line(part)
+    if mark.by_hand and mark.by_hand.comment:
+        yield f"**Comment:** {prose_markdown(mark.by_hand.comment)}"
+    yield from map(prose_markdown, (*part.sentences, *part.diagnosis))
+    wanting = [check for check in part.checks if check["outcome"] != Outcome.PASSED.value]
+    for check in wanting:
+        name, word = spoken(check["name"]), CHECK_WORDS[Outcome(check["outcome"])]
+        said = prose_markdown(check["message"]).replace("\n", "\n  ")
+        yield f"- **{word}** {prose_markdown(name)}" + (f"\n\n  {said}" if said else "")
+    if part.checks:
+        yield f"{len(part.checks) - len(wanting)} of {len(part.checks)} checks passed."
+    if part.printed:
+        yield f"Your code printed:\n\n{fenced(readable(part.printed))}"
+
+
+def _points_line(part: Part) -> str:
+    mark = part.mark
+    gained = "?" if mark.final is None else points(mark.final)
+    line = f"**{gained} of {points(mark.exercise.max_points)} points**"
+    if mark.by_hand and mark.by_hand.points is not None:
+        line += ", given by hand"
+    if mark.penalty and mark.points is not None:
+        line += f": {points(mark.points)} gained, {points(mark.penalty)} taken off for being late"
+    return f"{line} ({duration(part.late)} late)." if part.late else f"{line}."
+
+
+def _stem(called: str, taken: set[str]) -> str:
+    """Return what files for somebody are called: what any system takes, and nobody else's."""
+    plain = "".join(c if c.isalnum() or c in _IN_NAMES else "_" for c in called)
+    plain = plain.strip("._")[:_LONGEST] or "student"
+    stem, number = plain, 1
+    while stem.casefold() in taken:
+        number += 1
+        stem = f"{plain}-{number}"
+    taken.add(stem.casefold())
+    return stem

@@ -1,0 +1,86 @@
+"""What is said to, or of, one person about one exercise, whatever its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from grader.classroom.marks.reading import (
+    NOT_HANDED_IN,
+    NOT_UNDERSTOOD,
+    UNJUDGED,
+    Mark,
+    Unmatched,
+    kept_report,
+)
+from grader.classroom.marks.store import Store
+from grader.records import Outcome
+
+_NOT_A_FILE = "file not understood"
+
+
+class Part(NamedTuple):
+    """A mark, and what there is to say on it.
+
+    `late` are seconds, `diagnosis` texts, `checks` those of the JSON report; of a message that was
+    said already nothing is left. `report` is the JSON, empty where there is none.
+    """
+
+    mark: Mark
+    late: int
+    sentences: tuple[str, ...]
+    diagnosis: tuple[str, ...]
+    checks: tuple[dict[str, Any], ...]
+    printed: str
+    report: dict[str, Any]
+
+
+def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
+    """Return what there is to say on a mark; `refused` are the files of which nothing was made.
+
+    What the report holds of hidden checks is what learners may know.
+    """
+    attempt = mark.attempt
+    report = kept_report(store, attempt.report) if attempt and attempt.report is not None else {}
+    is_judged = bool(report) and mark.outcome not in UNJUDGED
+    was_run = any(c["outcome"] != Outcome.SKIPPED.value for c in report.get("checks", ()))
+    return Part(
+        mark=mark,
+        late=(attempt.lateness.seconds or 0) if attempt else 0,
+        sentences=tuple(_sentences(mark, refused)),
+        diagnosis=tuple(each["message"] for each in report["diagnosis"]) if is_judged else (),
+        checks=tuple(_said_once(report["checks"])) if is_judged and was_run else (),
+        printed=report["printed"].strip("\n") if is_judged else "",
+        report=report,
+    )
+
+
+def refused_of(found: Sequence[Unmatched]) -> dict[str, list[Unmatched]]:
+    """Return the files that were not understood, by whose they are."""
+    by_student: dict[str, list[Unmatched]] = {}
+    for each in found:
+        if each.kind == _NOT_A_FILE:
+            by_student.setdefault(each.student, []).append(each)
+    return by_student
+
+
+def _sentences(mark: Mark, refused: Sequence[Unmatched]) -> Iterator[str]:
+    if mark.outcome == NOT_HANDED_IN:
+        yield "Nothing was handed in."
+    if mark.outcome == NOT_UNDERSTOOD:
+        yield "There were files, and no answer was found in them."
+        yield from (f"{PurePosixPath(each.file).name}: {each.why}" for each in refused)
+    if mark.outcome in UNJUDGED:
+        yield "This was not judged yet, for which you are not to blame."
+    if mark.penalty is None:
+        yield "It came late. How late is not known, so nothing was taken off."
+
+
+def _said_once(checks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield checks, each without what the one above says as well."""
+    before = ""
+    for check in checks:
+        message = check["message"]
+        yield {**check, "message": "as above" if message and message == before else message}
+        before = message

@@ -1,0 +1,99 @@
+"""Feedback as platforms and mail programs take it; whoever cannot get theirs is told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+
+from grader.classroom.export import Exported, called, named, plain, two_digits
+from grader.classroom.marks.reading import Student, known_by
+from grader.classroom.marks.store import Store
+from grader.classroom.pages.feedback import Feedback, html_of, markdown_of
+from grader.classroom.pages.templates import Templates
+from grader.classroom.people.tables import write_table
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
+_CSV_COLUMNS = ("student", "email", "name", "points", "max_points", "feedback")
+
+
+def feedback_pages(all_feedback: Iterable[Feedback]) -> Iterator[tuple[str, bytes]]:
+    """Yield a page and a Markdown file for each, by its name."""
+    templates = Templates()
+    for feedback in all_feedback:
+        yield f"{feedback.stem}.html", html_of(feedback, templates)
+        yield f"{feedback.stem}.md", markdown_of(feedback).encode("utf-8", "replace")
+
+
+def moodle_zip(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
+    """Return the zip of Moodle's "Upload multiple feedback files in a zip".
+
+    A participant's number, which is of one assignment, says whose a file is.
+    """
+    return _zip(store, all_feedback, _place_in_moodle, "which participant of Moodle they are")
+
+
+def canvas_zip(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
+    """Return the zip that Canvas takes back where submissions were downloaded.
+
+    The numbers of a person, and of the file they handed in last, say whose a file is.
+    """
+    return _zip(store, all_feedback, _place_in_canvas, "which file of Canvas's theirs is")
+
+
+def mail_merge(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
+    """Return a row for each with their address, and their feedback as Markdown."""
+    rows: list[tuple[str, ...]] = [_CSV_COLUMNS]
+    without = []
+    for feedback in all_feedback:
+        person = feedback.student.person
+        email, name = person.first("email"), plain(feedback.name)
+        numbers = two_digits(feedback.total), two_digits(feedback.most)
+        rows.append((called(feedback.student), email, name, *numbers, markdown_of(feedback)))
+        if not email:
+            without.append(feedback.student)
+    return Exported(write_table(rows), tuple(_told("what their address is", without)))
+
+
+FORMATS = {"moodle": moodle_zip, "canvas": canvas_zip, "csv": mail_merge}
+
+
+def _zip(
+    store: Store,
+    all_feedback: Iterable[Feedback],
+    place_of: Callable[[Store, Student], str],
+    unknown: str,
+) -> Exported:
+    templates, stream = Templates(), io.BytesIO()
+    without: list[Student] = []
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for feedback in all_feedback:
+            place = place_of(store, feedback.student)
+            if not place or place in archive.namelist():
+                without.append(feedback.student)
+                continue
+            entry = zipfile.ZipInfo(place, _LONG_AGO)
+            entry.external_attr = 0o600 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, html_of(feedback, templates))
+    return Exported(stream.getvalue(), tuple(_told(unknown, without)))
+
+
+def _place_in_moodle(store: Store, student: Student) -> str:
+    own = [*known_by(store, student, "moodle"), student.person.clues]
+    numbers = [clue.value for clues in own for clue in clues if clue.kind == "participant"]
+    return f"Feedback_{numbers[0]}_assignsubmission_file/feedback.html" if numbers else ""
+
+
+def _place_in_canvas(store: Store, student: Student) -> str:
+    for clues in known_by(store, student, "canvas"):
+        known = {clue.kind: clue.value for clue in reversed(clues)}
+        if {"canvas", "attachment"} <= {*known}:
+            user = known["canvas"] if known["canvas"].isdecimal() else f"anon_{known['canvas']}"
+            return f"feedback_{user}_{known['attachment']}_feedback.html"
+    return ""
+
+
+def _told(unknown: str, without: list[Student]) -> Iterator[str]:
+    if without:
+        yield f"Of these nothing says {unknown}, so there is nothing for them: {named(without)}"

@@ -144,8 +144,9 @@ def runs_out_of_memory(function: Callable[[Value], Value]) -> Callable[[Value], 
 
 def test_a_call_that_ran_out_of_memory_says_nothing_against_a_mistake() -> None:
     """What it would have returned nobody knows; the other checks say what is wrong."""
-    (named,) = diagnosed(doubled_in_little_memory(), runs_out_of_memory(halves))
+    named, besides = diagnosed(doubled_in_little_memory(), runs_out_of_memory(halves))
     assert named.mistake == "double.halves"
+    assert str(besides.message).startswith("It also takes more memory than it may.")
 
 
 def test_a_call_that_ran_out_of_memory_says_nothing_for_a_mistake() -> None:

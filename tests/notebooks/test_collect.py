@@ -358,8 +358,11 @@ fates = st.lists(st.sampled_from(FATES), max_size=5)
 def test_the_grade_survives_what_editors_do(
     reports: Reports, fates: list[Any], seed: int, last: Any
 ) -> None:
-    """Split, merged, doubled, shuffled, stripped or converted: the same points."""
-    cells = filled()
+    """Split, merged, doubled, shuffled, stripped or converted: the same points.
+
+    The cells that check, one for each exercise, say what it is about where marks were lost.
+    """
+    cells = [*filled(), code("grader.check('quadruple')")]
     for fate in [*fates, last]:
         cells = fate(cells, random.Random(seed))
     graded = reports(cells, "double", "quadruple")

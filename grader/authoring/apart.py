@@ -63,6 +63,8 @@ def _parting(paper: Paper, trial: Trial, group: Group) -> Iterator[tuple[str, Mi
     Those that some other draw of the trial shows, and this one does not, are left out.
     """
     group = tuple(mistake for mistake in group if _shows(mistake, trial))
+    if len(group) < 2:
+        return
     shown = {
         words: {mistake.name for mistake in group if _shows(mistake, less)}
         for words, less in _with_less(paper, trial)

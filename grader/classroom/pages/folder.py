@@ -29,9 +29,9 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
         _make_private(folder)
         _clear(folder)
         write_private(folder / _LIST, b"")
-        with (folder / _LIST).open("a", encoding="utf-8") as written:
+        with (folder / _LIST).open("a", 1, "utf-8") as written:
             for name, body in chain([(_UNSEEN, b"*\n")], pages):
-                print(name, file=written, flush=True)  # first, lest it is forgotten
+                written.write(f"{name}\n")  # first, lest it is forgotten
                 _make_private((folder / name).parent)
                 write_private(folder / name, body)
                 count += name != _UNSEEN

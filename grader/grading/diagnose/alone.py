@@ -44,7 +44,7 @@ def changes_by_itself(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
     wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
     may_ask = [(t, a) for t, a in wrong if not (t.case.hidden or t.case.memory)]
     asked = [(t, a) for t, a in may_ask if isinstance(a, Returned)][:AGAIN]
-    twice = [*reversed(asked), *asked]
+    twice = [*reversed(asked), *asked[:1]]
     answers = ask(function, [trial for trial, _ in twice]) if twice else []
     again = zip(twice, answers, strict=True)
     return any(isinstance(a, Returned) and not same_result(old, a, t) for (t, old), a in again)

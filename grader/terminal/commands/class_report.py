@@ -24,7 +24,7 @@ from grader.terminal.commands.common import current_course, say
 )
 @click.option("--anonymous", is_flag=True, help="Name nobody, to show the pages in class.")
 def report(folder: Path, output: Path | None, anonymous: bool) -> int:
-    """Write pages about the class, to read in a browser.
+    """Write pages about the class: mistakes, checks, people.
 
     FOLDER is that of the marks.
     """

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
+from grader.grading.compare import leaves
 from grader.grading.diagnose.hypotheses import Pair, same_result
 from grader.grading.trials import Trial
 from grader.records import Answer, Returned
 
 Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 MOST = 2  # checks that are made alone
+MOST_ENTRIES = 100_000  # of an answer that is asked for once more
 AGAIN = 5  # wrong answers that are asked for once more
 
 
@@ -43,11 +47,16 @@ def changes_by_itself(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
     """Tell whether a wrong answer is another one when the same is asked again, in another order."""
     wrong = [pair for pair in pairs if not same_result(pair[1], pair[0].wanted, pair[0])]
     may_ask = [(t, a) for t, a in wrong if not (t.case.hidden or t.case.memory)]
-    asked = [(t, a) for t, a in may_ask if isinstance(a, Returned)][:AGAIN]
+    asked = [(t, a) for t, a in may_ask if isinstance(a, Returned) and _is_small(a)][:AGAIN]
     twice = [*reversed(asked), *asked[:1]]
     answers = ask(function, [trial for trial, _ in twice]) if twice else []
     again = zip(twice, answers, strict=True)
     return any(isinstance(a, Returned) and not same_result(old, a, t) for (t, old), a in again)
+
+
+def _is_small(answer: Returned) -> bool:
+    """Tell whether an answer can be had several times over, and all of them kept."""
+    return sum(np.size(leaf) for _, leaf in leaves(answer.value)) <= MOST_ENTRIES
 
 
 def say_unsteady(function: str) -> str:

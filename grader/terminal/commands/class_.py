@@ -12,7 +12,10 @@ CLASS = {
     "regrade": ("class_regrade", "Grade again what a change can touch, and say who changed."),
     "mark": ("class_mark", "Give points or a comment by hand, which stay."),
     "report": ("class_report", "Write pages about the class: mistakes, checks, people."),
-    "feedback": ("class_feedback", "Write a page for each, or what Moodle and Canvas take."),
+    "feedback": (
+        "class_feedback",
+        "Write what each person is told: a page and a Markdown file, or what platforms take.",
+    ),
     "export": ("class_export", "Write the marks as CSV, or for Moodle or Canvas."),
 }
 

@@ -92,6 +92,7 @@ def sit(
     broken = [name for name in imported if not _file_passes(room, submission, name)]
     if not broken and (
         fair.points == first.points  # only where they differ, not how much
+        or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
         or _differ(paper, first, _sit_once(room, paper, submission))  # as it does by itself
     ):
         return _sit_apart(room, paper, submission, first)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     import yaml
 
+_MADE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 MAX_YAML = 500_000  # bytes; a node of YAML takes a hundred times what spells it
 MAX_JSON = 20_000_000
 MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in texts as well
@@ -75,8 +76,10 @@ def read_open(descriptor: int, most: int) -> bytes:
     return b"".join(parts)
 
 
-def replace_file(path: Path, body: bytes) -> None:
+def replace_file(path: Path, body: bytes, is_private: bool = False) -> None:
     """Write a file whole or not at all, through no link that waits for it.
+
+    One that is private is its owner's alone; any other keeps the rights that it had.
 
     Raises
     ------
@@ -85,9 +88,10 @@ def replace_file(path: Path, body: bytes) -> None:
     """
     part = path.with_name(f"{path.name[:100]}.{os.urandom(6).hex()}.part")
     try:
-        with open(part, "xb") as file:  # which is made anew, or not at all
+        made = os.open(part, _MADE_ANEW, 0o600 if is_private else 0o666)
+        with open(made, "wb") as file:
             file.write(body)
-        if path.is_file():
+        if path.is_file() and not is_private:
             part.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(part, path)
     except BaseException:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -12,6 +11,7 @@ from grader.classroom.marks.outline import counting
 from grader.classroom.marks.reading import UNJUDGED, Mark, Student, Unmatched
 from grader.classroom.people.tables import write_table
 from grader.errors import UsageError, in_one_line
+from grader.files import replace_file
 
 CSV_COLUMNS = (
     *("student", "exercise", "outcome", "points", "max_points", "late_seconds", "attempt"),
@@ -125,12 +125,8 @@ def write_private(path: Path, body: bytes) -> None:
     UsageError
         It cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(body)
-        os.replace(part, path)
+        replace_file(path, body, is_private=True)
     except OSError as error:
         raise UsageError(
             f"this cannot be written: {error.strerror or error}",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from grader.classroom.changes import changes
-from grader.classroom.export import FORMATS, two_digits, unmatched_csv
+from grader.classroom.export import FORMATS, two_digits, unmatched_csv, write_private
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.lateness import (
@@ -241,3 +242,14 @@ def test_a_table_says_nothing_in_our_name() -> None:
     odd = Unmatched("file not understood", "", "a.zip", "=1+1\x1b[31m\n\u202e.py", "no")
     (_, row) = csv.reader(io.StringIO(unmatched_csv([odd]).decode()))
     assert row[3] == "'=1+1\\x1b[31m\\x0a\\u202e.py"
+
+
+def test_what_is_private_is_written_through_no_link(tmp_path: Path) -> None:
+    """Neither one in its place nor one that waits beside it; and it is its owner's alone."""
+    other, path = tmp_path / "other", tmp_path / "marks.csv"
+    other.write_bytes(b"kept")
+    for waiting in (path, tmp_path / "marks.csv.part"):
+        waiting.symlink_to(other)
+    write_private(path, b"names")
+    assert (other.read_bytes(), path.read_bytes()) == (b"kept", b"names")
+    assert not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -162,3 +162,9 @@ def plain_block(d):
 def waves(n, d):
     """Make n vectors that look as if they were drawn at random, but are the same every time."""
     return np.sin(np.arange(1.0, n * d + 1) ** 2).reshape(n, d)
+
+
+def draw_one_length(rng, n, d_k, d_v, batch=()):
+    """Draw queries, keys and values of one length."""
+    shapes = (n, d_k), (n, d_k), (n, d_v)
+    return [rng.normal(size=(*batch, *shape)).round(1) for shape in shapes]

@@ -27,7 +27,7 @@ import math
 import numpy as np
 
 from grader.exercise import Exercise, inputs, view
-from solutions.drawing import in_single_precision, waves
+from solutions.drawing import draw_one_length, in_single_precision, waves
 
 exercise = Exercise(
     formulas={
@@ -117,12 +117,6 @@ def smooth_weights():
     ]
 
 
-def draw_call(rng, n, d_k, d_v, batch=()):
-    """Draw queries, keys and values of one length."""
-    shapes = (n, d_k), (n, d_k), (n, d_v)
-    return [rng.normal(size=(*batch, *shape)).round(1) for shape in shapes]
-
-
 def positive(query, key, value):
     """Return the same with queries and keys above 0, where phi is x + 1."""
     return abs(query) + 0.1, abs(key) + 0.1, value
@@ -130,135 +124,135 @@ def positive(query, key, value):
 
 @exercise.case(tags=("edge",))
 def one_position(rng):
-    return inputs(*positive(*draw_call(rng, 1, 1, 1)))
+    return inputs(*positive(*draw_one_length(rng, 1, 1, 1)))
 
 
 @exercise.case
 def keys_that_are_all_equal(rng):
-    query, key, value = positive(*draw_call(rng, 4, 1, 1))
+    query, key, value = positive(*draw_one_length(rng, 4, 1, 1))
     return inputs(query, 0 * key + 1, value)
 
 
 @exercise.case(points=2)
 def positive_numbers_of_one_feature(rng):
-    return inputs(*positive(*draw_call(rng, 4, 1, 1)))
+    return inputs(*positive(*draw_one_length(rng, 4, 1, 1)))
 
 
 @exercise.case(tags=("negative",))
 def negative_numbers_of_one_feature(rng):
-    query, key, value = positive(*draw_call(rng, 4, 1, 1))
+    query, key, value = positive(*draw_one_length(rng, 4, 1, 1))
     return inputs(-query, -key, value)
 
 
 @exercise.case(points=2, tags=("several",))
 def positive_numbers_of_several_features(rng):
-    return inputs(*positive(*draw_call(rng, 4, 3, 3)))
+    return inputs(*positive(*draw_one_length(rng, 4, 3, 3)))
 
 
 @exercise.case(tags=("several",))
 def queries_of_zeros(rng):
-    query, key, value = positive(*draw_call(rng, 4, 3, 3))
+    query, key, value = positive(*draw_one_length(rng, 4, 3, 3))
     return inputs(0 * query, key, value)
 
 
 @exercise.case(tags=("several",))
 def keys_of_zeros(rng):
-    query, key, value = positive(*draw_call(rng, 4, 3, 3))
+    query, key, value = positive(*draw_one_length(rng, 4, 3, 3))
     return inputs(query, 0 * key, value)
 
 
 @exercise.case(tags=("several", "negative"))
 def negative_queries(rng):
-    query, key, value = positive(*draw_call(rng, 4, 3, 3))
+    query, key, value = positive(*draw_one_length(rng, 4, 3, 3))
     return inputs(-query, key, value)
 
 
 @exercise.case(tags=("several", "negative"))
 def negative_keys(rng):
-    query, key, value = positive(*draw_call(rng, 4, 3, 3))
+    query, key, value = positive(*draw_one_length(rng, 4, 3, 3))
     return inputs(query, -key, value)
 
 
 @exercise.case(tags=("several", "negative"))
 def any_numbers(rng):
-    return inputs(*draw_call(rng, 4, 4, 4))
+    return inputs(*draw_one_length(rng, 4, 4, 4))
 
 
 @exercise.case(tags=("wider_values",))
 def values_that_are_wider_than_keys(rng):
-    return inputs(*positive(*draw_call(rng, 4, 1, 3)))
+    return inputs(*positive(*draw_one_length(rng, 4, 1, 3)))
 
 
 @exercise.case(tags=("near_zero", "several", "negative"))
 def features_close_to_zero(rng):
-    query, key, value = draw_call(rng, 4, 2, 2)
+    query, key, value = draw_one_length(rng, 4, 2, 2)
     return inputs(query - 7, key - 7, value)
 
 
 @exercise.case(tags=("large", "several"))
 def numbers_around_one_thousand(rng):
-    query, key, value = positive(*draw_call(rng, 4, 2, 2))
+    query, key, value = positive(*draw_one_length(rng, 4, 2, 2))
     return inputs(1000 * query, 1000 * key, value)
 
 
 @exercise.case(tags=("batch",))
 def a_batch_of_texts(rng):
-    return inputs(*positive(*draw_call(rng, 4, 1, 1, batch=(2,))))
+    return inputs(*positive(*draw_one_length(rng, 4, 1, 1, batch=(2,))))
 
 
 @exercise.case(tags=("batch", "several", "negative"))
 def heads_of_a_batch(rng):
-    return inputs(*draw_call(rng, 4, 3, 3, batch=(2, 2)))
+    return inputs(*draw_one_length(rng, 4, 3, 3, batch=(2, 2)))
 
 
 @exercise.case(tags=("edge", "causal"))
 def causal_with_one_position(rng):
-    return inputs(*positive(*draw_call(rng, 1, 1, 1)), causal=True)
+    return inputs(*positive(*draw_one_length(rng, 1, 1, 1)), causal=True)
 
 
 @exercise.case(points=2, tags=("causal",))
 def causal_with_one_feature(rng):
-    return inputs(*positive(*draw_call(rng, 4, 1, 1)), causal=True)
+    return inputs(*positive(*draw_one_length(rng, 4, 1, 1)), causal=True)
 
 
 @exercise.case(tags=("causal", "several"))
 def causal_with_several_features(rng):
-    return inputs(*positive(*draw_call(rng, 5, 3, 3)), causal=True)
+    return inputs(*positive(*draw_one_length(rng, 5, 3, 3)), causal=True)
 
 
 @exercise.case(tags=("causal", "several"))
 def as_many_features_as_positions(rng):
-    return inputs(*positive(*draw_call(rng, 3, 3, 3)), causal=True)
+    return inputs(*positive(*draw_one_length(rng, 3, 3, 3)), causal=True)
 
 
 @exercise.case(tags=("causal", "wider_values"))
 def causal_with_wider_values(rng):
-    return inputs(*positive(*draw_call(rng, 4, 1, 3)), causal=True)
+    return inputs(*positive(*draw_one_length(rng, 4, 1, 3)), causal=True)
 
 
 @exercise.case(tags=("causal", "batch"))
 def causal_texts_of_a_batch(rng):
-    return inputs(*positive(*draw_call(rng, 4, 1, 1, batch=(3,))), causal=True)
+    return inputs(*positive(*draw_one_length(rng, 4, 1, 1, batch=(3,))), causal=True)
 
 
 @exercise.case(tags=("float32", "several", "negative"))
 def float32_inputs(rng):
-    return inputs(*in_single_precision(draw_call(rng, 4, 3, 2)))
+    return inputs(*in_single_precision(draw_one_length(rng, 4, 3, 2)))
 
 
 @exercise.case(tags=("float32", "causal", "several", "negative"))
 def float32_and_causal(rng):
-    return inputs(*in_single_precision(draw_call(rng, 4, 3, 2)), causal=True)
+    return inputs(*in_single_precision(draw_one_length(rng, 4, 3, 2)), causal=True)
 
 
 @exercise.case(hidden=True, tags=("batch", "several", "negative", "wider_values", "causal"))
 def a_larger_batch_and_causal(rng):
-    return inputs(*draw_call(rng, 9, 4, 5, batch=(2, 3)), causal=True)
+    return inputs(*draw_one_length(rng, 9, 4, 5, batch=(2, 3)), causal=True)
 
 
 @exercise.case(hidden=True, tags=("batch", "several", "negative", "wider_values"))
 def a_larger_batch(rng):
-    return inputs(*draw_call(rng, 9, 4, 5, batch=(2, 3)))
+    return inputs(*draw_one_length(rng, 9, 4, 5, batch=(2, 3)))
 
 
 MEMORY = (
@@ -269,7 +263,7 @@ MEMORY = (
 
 def draw_long(rng):
     """Draw 2048 positions, 64 of them again and again; a table of their weights is 32 MiB."""
-    return [np.tile(array, (32, 1)) for array in draw_call(rng, 64, 2, 2)]
+    return [np.tile(array, (32, 1)) for array in draw_one_length(rng, 64, 2, 2)]
 
 
 @exercise.case(points=2, tags=("memory", "long", "several", "negative"), memory=MEMORY)

@@ -27,7 +27,7 @@ import numpy as np
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
 from solutions.attention.softmax import softmax
-from solutions.drawing import in_single_precision, waves
+from solutions.drawing import draw_one_length, in_single_precision, waves
 
 exercise = Exercise(
     formulas={
@@ -118,8 +118,7 @@ def the_band():
 
 def draw_call(rng, n, d_k, d_v, window, batch=()):
     """Draw queries, keys and values of one length, and take a window."""
-    shapes = (n, d_k), (n, d_k), (n, d_v)
-    return [*(rng.normal(size=(*batch, *shape)).round(1) for shape in shapes), window]
+    return [*draw_one_length(rng, n, d_k, d_v, batch), window]
 
 
 @exercise.case(tags=("edge",))

@@ -28,7 +28,7 @@ import numpy as np
 
 from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
-from solutions.drawing import in_single_precision, waves
+from solutions.drawing import draw_one_length, in_single_precision, waves
 
 exercise = Exercise(
     tags={
@@ -123,8 +123,7 @@ def blocks_change_nothing():
 
 def draw_call(rng, n, d_k, d_v, block_size, batch=()):
     """Draw queries, keys and values of one length, and take a size of blocks."""
-    shapes = (n, d_k), (n, d_k), (n, d_v)
-    return [*(rng.normal(size=(*batch, *shape)).round(1) for shape in shapes), block_size]
+    return [*draw_one_length(rng, n, d_k, d_v, batch), block_size]
 
 
 def in_order(query, key, value, block_size, sign):

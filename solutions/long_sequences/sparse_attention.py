@@ -30,7 +30,7 @@ from grader.exercise import Exercise, inputs, view
 from solutions.attention.attention import attention
 from solutions.attention.masking import masked_softmax
 from solutions.attention.softmax import softmax
-from solutions.drawing import in_single_precision, waves
+from solutions.drawing import draw_one_length, in_single_precision, waves
 
 exercise = Exercise(
     tags={
@@ -276,8 +276,7 @@ def draw_call(rng, layout, block_size=2, d_k=1, d_v=1, batch=()):
     """Draw queries, keys and values for a layout, which is given as rows of zeros and ones."""
     layout = np.array(layout, dtype=bool)
     n = len(layout) * block_size
-    shapes = (n, d_k), (n, d_k), (n, d_v)
-    return [*(rng.normal(size=(*batch, *s)).round(1) for s in shapes), block_size, layout]
+    return [*draw_one_length(rng, n, d_k, d_v, batch), block_size, layout]
 
 
 THREE = [[1, 0, 0], [1, 0, 1], [0, 1, 1]]

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
@@ -40,7 +41,7 @@ JOBS = 2
 # The tier whose processes are all waited for, so that what they computed can be told.
 TIER = "landlock" if "landlock" in possible_tiers() else "process"
 CHUNK = 8
-FEW, MANY = 100, 400  # what starting costs comes off, as the difference of the two
+FEW, MANY = 50, 200  # what starting costs comes off, as the difference of the two
 GROWN = (1, 2, 4)
 LOOK = 0.1  # seconds between two looks at the memory
 
@@ -48,7 +49,7 @@ LOOK = 0.1  # seconds between two looks at the memory
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=12, help="people in the smallest class")
+    parser.add_argument("--size", type=int, default=8, help="people in the smallest class")
     parser.add_argument("--exercises", type=int, default=3, help="how many they hand in")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -57,6 +58,8 @@ def main() -> None:
         course = table.lay_out(ROOT, Path(folder))
         names = course.exercises[1 : options.exercises + 1]
         print_growth(course, names, options.size)
+    with tempfile.TemporaryDirectory() as folder:
+        print_cluster(lay_out(Path(folder)))
 
 
 class Cost(NamedTuple):
@@ -142,7 +145,10 @@ def _outcomes(executor: Executor, chunks: Iterable[bytes]) -> list[str]:
 def print_growth(course: Course, names: tuple[str, ...], size: int) -> None:
     """Grade a class, one twice as large, and one four times as large; and that once more."""
     print(f"a class, {len(names)} exercises each, {JOBS} jobs:")
-    costs = []
+    costs, again = [], []
+    hand_in(course, names, 1)
+    grade_class(course, names, course.root / "marks-1")
+    begun = cost_of(lambda: grade_class(course, names, course.root / "marks-1"))
     for people in (size * times for times in GROWN):
         marks = course.root / f"marks-{people}"
         hand_in(course, names, people)
@@ -152,13 +158,13 @@ def print_growth(course: Course, names: tuple[str, ...], size: int) -> None:
         memory = " and ".join(f"{each:.0f} MB" for each in peaks)
         each = Cost(first.seconds / people / len(names), first.cpu / people / len(names))
         print(f"  {people:6} people {_both(each)} each; at most {memory}, command and worker")
+        again.append(cost_of(lambda marks=marks: grade_class(course, names, marks)))
     low, middle, high = (cost.cpu for cost in costs)
-    print(f"  the last half / the two before, CPU   {(high - middle) / (2 * (middle - low)):.2f}")
-    second = cost_of(lambda: grade_class(course, names, marks))
-    floor = cost_of(lambda: _run(course, "class", "--help"))
-    print(f"  graded / once more, nothing changed, CPU   {high / second.cpu:.1f}", end="")
-    without = second.cpu - floor.cpu
-    print(f", without starting {high / max(without, 0.001):.0f}   (aim: at least 50)")
+    grown = (high - middle) / (2 * (middle - low))
+    print(f"  what the last half cost / what as many did before, CPU   {grown:.2f}   (aim: 1)")
+    print(f"  graded / once more, nothing changed, CPU   {high / again[-1].cpu:.0f}", end="")
+    print(f", after {begun.cpu:.2f} s to begin {high / (again[-1].cpu - begun.cpu):.0f}", end="")
+    print("   (aim: at least 50)")
 
 
 def hand_in(course: Course, names: tuple[str, ...], people: int) -> None:
@@ -182,6 +188,37 @@ def _run(course: Course, *words: str) -> None:
     command = [sys.executable, "-m", "grader", *words]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run(command, cwd=course.root, env=environment, check=True, capture_output=True)
+
+
+def print_cluster(course: Course) -> None:
+    """Compare the workers of a Dask cluster with one of them, where Dask is installed."""
+    if not find_spec("distributed"):
+        print("a Dask cluster was not measured: distributed is not installed")
+        return
+    costs = {n: _one_more(lambda count, n=n: on_cluster(course, n, count)) for n in (1, JOBS)}
+    one, more = costs.values()
+    print(f"right answers on a Dask cluster, CPU and clock of one more ({os.cpu_count()} cores):")
+    for workers, cost in costs.items():
+        print(f"  {workers} worker{'s' * (workers > 1)}   {_both(cost)}")
+    gain = one.seconds / more.seconds / JOBS
+    print(f"  each of {JOBS} / one alone   {one.cpu / more.cpu:.2f} by CPU, ", end="")
+    print(f"{gain:.2f} by clock   (aim: at least 0.9)")
+
+
+def on_cluster(course: Course, workers: int, count: int) -> None:
+    """Grade so many right answers on a cluster of this machine."""
+    from distributed import LocalCluster
+
+    from grader.classroom.running.cluster import Cluster
+
+    source = course.exercise_path("two").read_bytes()
+    bodies = [source + b"# %d\n" % number for number in range(count)]
+    setup = Setup(str(course.root), 1, 10.0, TIER)
+    options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(**options) as there:
+        with Cluster(there.scheduler_address, course, ["two"], setup) as cluster:
+            outcomes = _outcomes(cluster, _chunks(course, "two", bodies))
+        assert outcomes == ["passed"] * count, outcomes
 
 
 @contextmanager

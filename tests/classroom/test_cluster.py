@@ -209,4 +209,3 @@ def test_a_cluster_that_is_not_there_is_told(
     assert ended.code == 2 and "nobody answers there" in ended.err
     ended = grader(*command("there", "--cluster", "tcp://127.0.0.1:9", "--jobs", "2"))
     assert ended.code == 2 and "--jobs" in ended.err
-

@@ -57,7 +57,7 @@ class Cluster:
         self._order = order_of(course, self._parcel, exercises, setup)
         self._chunks: Iterator[bytes] = iter(())
         self._again: list[bytes] = []
-        self._sent: dict[str, tuple[Any, bytes]] = {}  # by Dask's key: what has no result yet
+        self._sent: dict[Any, tuple[Any, bytes]] = {}  # by Dask's key: what has no result yet
         self.notice = ""
 
     def __enter__(self) -> Cluster:

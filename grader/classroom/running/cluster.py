@@ -7,7 +7,7 @@ where the scheduler does, all that has no result yet is sent anew. So a chunk ma
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -16,10 +16,10 @@ from typing import Any
 from distributed import Client, KilledWorker
 
 from grader.classroom.running.chunks import Result, Setup, chunk_of, fault, tasks_of
-from grader.classroom.running.on_cluster import close, grade_chunk, results_of
+from grader.classroom.running.on_cluster import close, grade_chunk, reply_of
 from grader.classroom.running.parcel import order_of, parcel_of
 from grader.course.course import Course
-from grader.errors import UsageError, in_one_line
+from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
 
 PATIENCE = 60.0  # seconds for a scheduler and a first worker to be there
 MAX_IDLE = 3  # connections in a row that came to nothing
@@ -134,11 +134,11 @@ class Cluster:
             if self._client.status != "running":
                 raise _LostError
 
-    def _results_of(self, future: Any, chunk: bytes) -> list[Result]:
+    def _results_of(self, future: Any, chunk: bytes) -> Sequence[Result]:
         if future.status not in ("finished", "error"):
             raise _LostError
         try:
-            results, said, refusal = results_of(future.result())
+            reply = reply_of(future.result())
         except KilledWorker:
             return self._one_by_one(chunk)
         except CancelledError as error:
@@ -148,10 +148,10 @@ class Cluster:
         except Exception as error:  # it was not even called: there is no grader, or another one
             words = in_one_line(str(error).partition("\n")[0])
             raise self._cannot(f"its workers fail: {type(error).__name__}: {words}") from error
-        if refusal:
-            raise self._cannot(refusal)
-        self.notice = self.notice or said
-        return results
+        if reply.refusal:
+            raise self._cannot(reply.refusal, BrokenGraderError if reply.is_fault else UsageError)
+        self.notice = self.notice or reply.said
+        return reply.results
 
     def _one_by_one(self, chunk: bytes) -> list[Result]:
         """Have the answers of a chunk sent alone; one that is so already is nobody's fault."""
@@ -161,8 +161,8 @@ class Cluster:
         self._again += [chunk_of([task]) for task in tasks]
         return []
 
-    def _cannot(self, why: str) -> UsageError:
-        return UsageError(
+    def _cannot(self, why: str, kind: type[GraderError] = UsageError) -> GraderError:
+        return kind(
             f"the cluster {in_one_line(self._address)} cannot be used: {why}",
             next="What is graded already is kept. What a cluster needs: docs/cluster.md",
         )

@@ -7,13 +7,13 @@ refuses otherwise. It outlives whatever an answer does to the process that grade
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
+from typing import NamedTuple
 
 from distributed import get_worker
 
@@ -22,10 +22,11 @@ from grader.classroom.running.parcel import Order, differences, lay_out, read_or
 from grader.classroom.running.worker_process import WorkerProcess
 from grader.classroom.running.workers import graded
 from grader.course.course import read_course
-from grader.errors import GraderError, say_fault
+from grader.errors import UsageError, say_fault
 
 _FREE: list[_Desk] = []
 _LOCK = Lock()
+_MAKING = Lock()  # Python 3.11 cannot parse in two threads at once: gh-106905
 
 
 class _RefusedError(Exception):
@@ -40,10 +41,10 @@ def grade_chunk(order: bytes, parcel: bytes, chunk: bytes) -> bytes:
             return json.dumps({"results": results, "said": desk.process.notice}).encode()
     except _RefusedError as refusal:
         return _no(f"refuses to grade, because {refusal}")
-    except GraderError as error:
+    except UsageError as error:
         return _no(f"cannot grade: {error}")
     except Exception as error:  # it must not cross as an object
-        return _no(f"cannot grade. {say_fault(error)}")
+        return _no(f"cannot grade. {say_fault(error)}", is_fault=True)
 
 
 def close(order: bytes) -> None:
@@ -90,7 +91,8 @@ def _desk(order: bytes, parcel: bytes) -> Iterator[_Desk]:
             _FREE.remove(desk)
     for desk in others:
         desk.close()
-    desk = mine[0] if mine else _Desk(order, parcel)
+    with _MAKING:
+        desk = mine[0] if mine else _Desk(order, parcel)
     try:
         yield desk
     except BaseException:
@@ -105,12 +107,24 @@ def _check(found: Iterator[str]) -> None:
         raise _RefusedError(words)
 
 
-def _no(words: str) -> bytes:
-    return json.dumps({"refusal": f"the worker {get_worker().address} {words}"}).encode()
+def _no(words: str, is_fault: bool = False) -> bytes:
+    words = f"the worker {get_worker().address} {words}"
+    return json.dumps({"refusal": words, "is_fault": is_fault}).encode()
 
 
-def results_of(body: bytes) -> tuple[list[Result], str, str]:
-    """Return results, what is said of the tier, and why there are no results."""
-    fields: dict[str, Any] = json.loads(body)
-    results = [Result(*each) for each in fields.get("results", ())]
-    return results, fields.get("said", ""), fields.get("refusal", "")
+class Reply(NamedTuple):
+    """What came of a chunk: results, or why there are none, and whether that is our own fault.
+
+    `said` is about the tier.
+    """
+
+    results: Sequence[Result] = ()
+    said: str = ""
+    refusal: str = ""
+    is_fault: bool = False
+
+
+def reply_of(body: bytes) -> Reply:
+    """Return what `grade_chunk` returned as bytes."""
+    reply = Reply(**json.loads(body))
+    return reply._replace(results=[Result(*each) for each in reply.results])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -32,7 +31,7 @@ from grader.errors import in_one_line
 from grader.learner.outside.sandbox import TIERS
 from grader.present.class_text import counted, duration, progress_line, render_outcomes
 from grader.records import Limits
-from grader.terminal.commands.common import complain, exercises_of, say, status, style_of
+from grader.terminal.commands.common import complain, cores, exercises_of, say, status, style_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 UNMATCHED = "unmatched.csv"
@@ -80,7 +79,7 @@ class ClassRun:
     ) -> None:
         course.installed_packages()  # what is missing is told before anything is judged
         gc.enable()  # this takes longer than other commands, and memory has to stay flat
-        self._store, self._jobs = store, jobs or _cores()
+        self._store, self._jobs = store, jobs or cores()
         chosen = int(_kept(store, "seed", seed, fresh_seed()))
         seconds = float(_kept(store, "seconds", timeout, Limits().seconds))
         self._setup = Setup(str(course.root), chosen, seconds, tier)
@@ -151,10 +150,3 @@ def _kept(store: Store, name: str, chosen: float | None, first: float) -> str:
     if value != before:
         store.set(name, value)
     return value
-
-
-def _cores() -> int:
-    """Return how many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

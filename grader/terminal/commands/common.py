@@ -151,3 +151,10 @@ def ask(prompt: str) -> str | None:
     if not line or not sys.stdin.isatty():  # nobody saw it being typed
         say(line.rstrip())
     return line.strip() if line else None
+
+
+def cores() -> int:
+    """Return how many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

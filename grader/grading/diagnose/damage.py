@@ -141,7 +141,8 @@ def _is_unmade(pair: Pair) -> bool:
 def _mostly_unusable(failing: Sequence[Pair]) -> str:
     """Return what most of some answers are that could not come back at all, if it is the same."""
     shown = [answer for trial, answer in failing if not trial.case.hidden]
-    found = [answer.description for answer in shown if isinstance(answer, Unusable)]
+    unusable = [a for a in shown if isinstance(a, Unusable) and not a.too_large]
+    found = [answer.description for answer in unusable]
     is_one = len(set(found)) == 1 and 2 * len(found) > len(shown)
     return found[0] if is_one else ""
 

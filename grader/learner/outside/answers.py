@@ -17,6 +17,7 @@ from grader.records import (
     Returned,
     Stopped,
     Unusable,
+    Value,
 )
 
 NONSENSE = Stopped(Outcome.CRASHED, "what came back was not an answer")
@@ -68,6 +69,28 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
             column = column if isinstance(column, int) else None
             return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE
+
+
+def within(room: int, answer: Answer) -> Answer:
+    """Return an answer, or that its arrays take more bytes than there is room for."""
+    if not room or not isinstance(answer, Returned):
+        return answer
+    size = size_of((answer.value, *answer.after.args, answer.after.kwargs))
+    if size <= room:
+        return answer
+    shape = getattr(answer.value, "shape", None)
+    what = f"an array of shape {shape}" if shape else f"arrays of {size:,} bytes"
+    return Unusable(what, too_large=True)
+
+
+def size_of(value: Value) -> int:
+    """Return the bytes of all arrays in a nest."""
+    if isinstance(value, dict):
+        return sum(map(size_of, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(size_of, value))
+    size: int = getattr(value, "nbytes", 0)
+    return size
 
 
 # What the audit events of Python stand for, by how their names begin; the first that fits.

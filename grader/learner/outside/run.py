@@ -50,8 +50,8 @@ def run_calls(
     Hidden ones are made in one of their own, of which nothing is shown that was printed. A call
     that brings a process down costs only its own answer: the rest are made in a new one.
     `serve_hidden` answers what hidden calls ask for, where that is not to be told either.
-    `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
-    call that failed for want of it was not made at all.
+    `take_unanswered` names a function that `serve` had no answer for since it was last asked, and
+    says why it was asked for one: a call that failed for want of it was not made at all.
     """
     serves = {False: serve, True: serve_hidden or serve}
     runner = _Runner(submission, serves, take_unanswered, limits, sandbox)
@@ -209,11 +209,10 @@ class _Runner:
 
     def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
         """Return what it came to, unless it failed for want of an answer of ours."""
-        function = self._take_unanswered()
-        if not function or not isinstance(answer, Raised):
+        unanswered = self._take_unanswered()
+        if not unanswered or not isinstance(answer, Raised):
             return answer
-        reason = "which does not work yet, so this cannot be judged before it does"
-        return Stopped(outcome, f"no answer is kept for this call of {function}, {reason}")
+        return Stopped(outcome, f"no answer is kept for this call of {unanswered}")
 
     @property
     def why_not_run(self) -> str:

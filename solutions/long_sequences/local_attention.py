@@ -264,9 +264,7 @@ def stops_one_short_on_both_sides():
     """
 
 
-@exercise.edit(
-    "np.arange(-window, window + 1)", "np.arange(-max(window - 1, 0), max(window, 1))"
-)
+@exercise.edit("np.arange(-window, window + 1)", "np.arange(-max(window - 1, 0), max(window, 1))")
 def counts_itself_into_the_window():
     """You count a position itself into `window`, so that one neighbour is missing on either side.
 

@@ -68,6 +68,14 @@ def test_what_is_far_too_long_is_not_shown_to_it() -> None:
     assert "a list of 50000, which is far more" in str(judged(has_right_sum, [0] * 50_000).message)
 
 
+@pytest.mark.parametrize("answer", [[np.nan, 2], (1.0, [float("nan")]), [np.array([1, np.nan])]])
+def test_nan_passes_by_no_comparison(answer: Any) -> None:
+    """`abs(x - y) > small` is false of it, so a check that looks for the far ones finds none."""
+    result = judged(lambda answer, wanted, x: None, answer)
+    assert str(result.message) == "there is nan in it, and in a right one there is none"
+    assert judged(lambda answer, wanted, x: None, [np.nan, 1], [2, np.nan]).passed
+
+
 def test_what_a_check_stumbles_over_is_wrong() -> None:
     """It does not stumble over the right answer, so it is the answer's fault."""
     result = judged(has_right_sum, ["a"])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.authoring.passable import check_problems
+from grader.authoring.passable import answer_problems, check_problems
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition
@@ -102,6 +102,18 @@ def test_a_check_is_proved(check: Any, said: str) -> None:
     (problem,) = check_problems([paper_of(defined(check), 0)])
     assert said in problem.what
     assert "test_custom_checks.py:" in problem.where
+
+
+def test_a_check_that_allows_what_is_empty_is_told() -> None:
+    """One that loops over what is there, and does not ask how much there has to be."""
+
+    def looks_at_each(answer: Any, wanted: Any, x: Any) -> str | None:
+        return next((f"{each} is not there" for each in answer if each not in wanted), None)
+
+    problems = answer_problems([paper_of(defined(looks_at_each, [1, 2]), 0)])
+    assert any("an answer that is empty passes every case of f" in each.what for each in problems)
+    assert not [*answer_problems([paper_of(defined(has_right_sum, [1, 2]), 0)])]
+    assert not [*answer_problems([paper_of(defined(looks_at_each, []), 0)])]
 
 
 def test_a_check_stands_below_its_reference() -> None:

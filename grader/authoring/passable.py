@@ -15,6 +15,7 @@ from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise.definition import place_of
+from grader.exercise.manners import manner_of
 from grader.exercise.stub_text import solution_text
 from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
@@ -112,7 +113,10 @@ def _broken_promise(trial: Trial, reference: Callable[..., Value]) -> str:
 def _too_easy(trials: Sequence[Trial], reference: Callable[..., Value]) -> str:
     """Say which answer that does nothing is right in every case, if there is one."""
     names = list(all_arguments(reference, trials[0].inputs))
-    lazy: dict[str, Callable[[dict[str, Any]], Value]] = {"does nothing (`pass`)": lambda _: None}
+    nothing = "" if manner_of(reference).get("prints") else None
+    lazy: dict[str, Callable[[dict[str, Any]], Value]] = {
+        "does nothing (`pass`)": lambda _: nothing
+    }
     lazy |= {f"only returns `{name}`": partial(_argument, name) for name in names}
     lazy["only returns its arguments"] = lambda given: tuple(given.values())
     for words, answer in lazy.items():

@@ -98,3 +98,13 @@ def test_answers_are_the_same_to_the_last_letter() -> None:
     ]
     assert len({digest([each]) for each in answers}) == len(answers)
     assert digest(answers) == digest([*answers])
+
+
+def test_a_search_knows_which_probes_were_answered(course: Course) -> None:
+    """The same answers to other trials are not the same."""
+    paper = draw_paper(course, EXERCISE, SEED)
+    (function, *_) = paper.definition.references
+    answer = times(paper.trials[0].wanted, 1.5)
+    for trial in paper.trials[:2]:
+        search(paper, function, [Item(trial, answer, True)], ())
+    assert sum(map(len, memory(paper).values())) == 2

@@ -6,6 +6,7 @@ where the scheduler does, all that has no result yet is sent anew. So a chunk ma
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -25,6 +26,7 @@ PATIENCE = 60.0  # seconds for a scheduler and a first worker to be there
 MAX_IDLE = 3  # connections in a row that came to nothing
 AHEAD = 2  # chunks for each thread of the workers, so that none has to wait
 _OFTEN = 0.5  # seconds between two looks at the connection
+_GONE = (OSError, TimeoutError, asyncio.TimeoutError)  # the last two are one from Python 3.11 on
 _DIED = (
     "The workers of the cluster died, one after the other, at this answer.\n"
     "This is not the learner's fault, and no points were lost. Please report these lines."
@@ -85,7 +87,7 @@ class Cluster:
                     idle = 0
                     yield result
                 return
-            except (_LostError, OSError, TimeoutError):
+            except (_LostError, *_GONE):
                 self._hang_up()
                 self._again += [chunk for _, chunk in self._sent.values()]
                 self._sent = {}
@@ -99,7 +101,7 @@ class Cluster:
             client = Client(self._address, timeout=PATIENCE, set_as_default=False)
             why = "it has no workers"
             client.wait_for_workers(1, timeout=PATIENCE)
-        except (OSError, ValueError, TimeoutError) as error:
+        except (ValueError, *_GONE) as error:
             raise self._cannot(why) from error
         return client
 
@@ -128,11 +130,15 @@ class Cluster:
         return self._again.pop() if self._again else next(self._chunks, None)
 
     def _next_answered(self, answered: SimpleQueue[Any]) -> Any:
+        waited = 0.0  # seconds without any worker
         while True:
             with suppress(Empty):
                 return answered.get(timeout=_OFTEN)
             if self._client.status != "running":
                 raise _LostError
+            waited = 0.0 if self._client.nthreads() else waited + _OFTEN
+            if waited > PATIENCE:
+                raise self._cannot("its workers have gone")
 
     def _results_of(self, future: Any, chunk: bytes) -> Sequence[Result]:
         if future.status not in ("finished", "error"):
@@ -141,10 +147,8 @@ class Cluster:
             reply = reply_of(future.result())
         except KilledWorker:
             return self._one_by_one(chunk)
-        except CancelledError as error:
+        except (CancelledError, *_GONE) as error:
             raise _LostError from error
-        except (OSError, TimeoutError):
-            raise
         except Exception as error:  # it was not even called: there is no grader, or another one
             words = in_one_line(str(error).partition("\n")[0])
             raise self._cannot(f"its workers fail: {type(error).__name__}: {words}") from error

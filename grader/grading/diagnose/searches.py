@@ -16,7 +16,7 @@ from grader.grading.diagnose.theories import Item
 from grader.grading.trials import TRUSTED, Paper, once_a_paper
 from grader.records import Answer
 
-MOST = 1000  # that are remembered for a function; each is a few names
+MOST = 200  # that are remembered for a function; each is some names and a few kilobytes of ids
 
 
 def search(
@@ -24,15 +24,20 @@ def search(
 ) -> Found | None:
     """Return the mistakes that explain a learner's answers together, if there are any."""
     known = _known(paper, function)
-    key = digest([item.answer for item in items]), tuple(map(id, suspects))
-    if key not in known:
-        effects = paper.examiner.effects(paper, function)
-        found = Search(paper.definition.references[function], items, suspects, effects).run()
-        with TRUSTED:
-            if len(known) == MOST:
-                del known[next(iter(known))]
-            known[key] = found
-    return known[key]
+    key = (
+        digest([item.answer for item in items]),
+        tuple(id(item.trial) for item in items),  # not all probes have an answer
+        tuple(map(id, suspects)),
+    )
+    if key in known:
+        return known[key]
+    effects = paper.examiner.effects(paper, function)
+    found = Search(paper.definition.references[function], items, suspects, effects).run()
+    with TRUSTED:
+        if len(known) == MOST:
+            del known[next(iter(known))]
+        known[key] = found
+    return found
 
 
 @once_a_paper

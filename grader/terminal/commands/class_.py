@@ -9,6 +9,7 @@ from grader.terminal.commands.lazy import LazyGroup
 # As the table of all commands: each with its module, and the sentence that lists it.
 CLASS = {
     "grade": ("class_grade", "Grade what a class handed in."),
+    "quiz": ("class_quiz", "Mark what a class answered to quizzes."),
     "regrade": ("class_regrade", "Grade again what a change can touch, and say who changed."),
     "mark": ("class_mark", "Give points or a comment by hand, which stay."),
     "report": ("class_report", "Write pages about the class: mistakes, checks, people."),

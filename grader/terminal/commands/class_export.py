@@ -11,7 +11,7 @@ from grader.classroom.marks.reading import marks
 from grader.classroom.marks.store import Store
 from grader.course.course import Course
 from grader.errors import in_one_line
-from grader.terminal.class_run import exercises_named
+from grader.terminal.class_run import those_named
 from grader.terminal.commands.common import complain, current_course, say
 
 
@@ -29,8 +29,8 @@ from grader.terminal.commands.common import complain, current_course, say
     help="What the gradebook calls the column of points: in Canvas, with the assignment's number,"
     ' as in "Attention lab (60310)".',
 )
-@click.option("--unit", "units", multiple=True, help="Only the exercises of this unit.")
-@click.option("--exercises", metavar="NAME,…", help="Only these exercises.")
+@click.option("--unit", "units", multiple=True, help="Only the exercises and quizzes of this unit.")
+@click.option("--exercises", metavar="NAME,…", help="Only these; a quiz is quiz:NAME.")
 def export(
     folder: Path,
     form: str,
@@ -45,7 +45,7 @@ def export(
     """
     course = current_course()
     with Store(folder) as store:
-        found = list(marks(store, exercises_named(course, exercises, units)))
+        found = list(marks(store, those_named(course, store, exercises, units)))
     exported = FORMATS[form](found, column or course.title)
     if output == Path("-"):
         say(exported.body.decode(), end="")

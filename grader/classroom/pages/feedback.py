@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.export import totals_of
@@ -36,12 +36,12 @@ class Feedback(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def feedback_of(store: Store, title: str) -> Iterator[Feedback]:
-    """Yield what each person whose marks count is told."""
-    refused, exercises = refused_of(list(unmatched(store))), assigned(store)
+def feedback_of(store: Store, title: str, names: Sequence[str] = ()) -> Iterator[Feedback]:
+    """Yield what each person whose marks count is told, of all that counts or what is named."""
+    refused, exercises = refused_of(list(unmatched(store))), assigned(store, names)
     most = sum(exercise.max_points for exercise in exercises)
     taken: set[str] = set()
-    for total in totals_of(list(marks(store))):
+    for total in totals_of(list(marks(store, names))):
         student = total.student
         called = student.person.student
         own = refused.get(called, [])

@@ -73,7 +73,7 @@ class _Report:
         self._by_student: dict[int, list[Mark]] = {}
         for mark in counting(self._every):
             self._by_student.setdefault(mark.student.id, []).append(mark)
-        self._who = dict(_names([total.student for total in self._totals], anonymous))
+        self._who = dict(named_on_pages([total.student for total in self._totals], anonymous))
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         yield STYLE, style_sheet()
@@ -155,7 +155,7 @@ class _Report:
         )
 
 
-def _names(students: Sequence[Student], anonymous: bool) -> Iterator[tuple[int, Who]]:
+def named_on_pages(students: Sequence[Student], anonymous: bool) -> Iterator[tuple[int, Who]]:
     """Yield what everybody is called on the pages, by id."""
     digits = len(str(len(students)))
     for number, student in enumerate(students, start=1):

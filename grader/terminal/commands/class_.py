@@ -17,6 +17,10 @@ CLASS = {
         "class_feedback",
         "Write what each person is told: a page and a Markdown file, or what platforms take.",
     ),
+    "similar": (
+        "class_similar",
+        "Write pages on answers that are more alike than the exercise explains.",
+    ),
     "export": ("class_export", "Write the marks as CSV, or for Moodle or Canvas."),
 }
 

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from grader.course.course import Course
 from grader.errors import GraderError
 from grader.quiz.model import seed_of
 from grader.quiz.reading.load import read_quiz
+from tests.classroom import made_up
 from tests.classroom.test_pages import EVIL
 from tests.conftest import Ended
 
@@ -301,3 +303,25 @@ def test_a_sheet_has_the_values_of_whose_it_is(asked: Course, grader: Command) -
     (asked.root / "answers/bob-sums.yaml").write_text(filled)
     assert grader("class", "quiz", "answers").code == 0
     assert rows(grader)["bob"]["points"] == "1"
+
+
+@pytest.mark.parametrize(
+    "form", ["moodle", "canvas", "gradescope", "nbgrader", "folders", "clones"]
+)
+def test_answers_come_in_every_form_that_code_does(
+    asked: Course, grader: Command, form: str
+) -> None:
+    """Whatever gave them out, they are put to whom they belong, and late ones are late."""
+    pupils = [made_up.Pupil(n, {"sums.yaml": b"one-and-one: a\n"}) for n in range(2)]
+    pupils[1].late = timedelta(hours=2)
+    name = "in" if form in ("nbgrader", "folders") else "lab-submissions"
+    zipped = form in ("moodle", "canvas", "gradescope")
+    path = asked.root / ("in.zip" if zipped else name)
+    getattr(made_up, f"write_{form}")(pupils, path)
+    made_up.write_roster(pupils, asked.root / "roster.csv")
+    due = ("--due", "2026-05-05 23:59:59+02:00", "--late", "50%")
+    assert grader("class", "quiz", path.name, "--roster", "roster.csv", *due).code == 0
+    found = rows(grader)
+    assert [found[f"u00{n}"]["points"] for n in range(2)] == ["1", "1"]
+    knows_how_late = form in ("gradescope", "nbgrader", "clones")
+    assert (found["u001"]["late_seconds"] == "7200") == knows_how_late

@@ -105,7 +105,7 @@ class AnswerReader:
     def read(self, files: Iterable[Entry]) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
-        every = bounded(_without_the_courses([*with_inner(files, notes)]))
+        every = bounded(_without_the_courses([*filter(self.sees, with_inner(files, notes))]))
         for number, entry in enumerate(every):
             if number == MAX_FILES:
                 notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))

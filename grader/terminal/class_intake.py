@@ -13,7 +13,7 @@ from grader.classroom.hand_ins.times import utc
 from grader.classroom.intake import Reader, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
 from grader.classroom.marks.store import Store, Terms
-from grader.classroom.people.roster import read_people
+from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import read_table
 from grader.course.course import Course
 from grader.errors import in_one_line
@@ -79,10 +79,9 @@ def agreed(due: str | None, late: str | None, grace: str | None, keep: str | Non
     return Agreed(terms, zone or timezone.utc)
 
 
-def save_roster(store: Store, roster: Path | None) -> None:
-    """Write down who is in the class, where a table says so."""
-    if roster:
-        store.save_roster(read_people(read_table(roster)))
+def people_in(roster: Path | None) -> tuple[Person, ...]:
+    """Return who is in the class, where a table says so."""
+    return read_people(read_table(roster)) if roster else ()
 
 
 def read_all(

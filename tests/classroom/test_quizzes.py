@@ -325,3 +325,22 @@ def test_answers_come_in_every_form_that_code_does(
     assert [found[f"u00{n}"]["points"] for n in range(2)] == ["1", "1"]
     knows_how_late = form in ("gradescope", "nbgrader", "clones")
     assert (found["u001"]["late_seconds"] == "7200") == knows_how_late
+
+
+def test_a_course_that_is_handed_in_whole_holds_no_answers_of_its_own(
+    asked: Course, grader: Command
+) -> None:
+    """Of that, its record counts, and files beside its course.yaml; also in a zip in a folder."""
+    grader("quiz", "sums", "--exam", "--student", "bob", typed="two\nq\n")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in ("course.yaml", "quizzes/sums.yaml", ".grader/progress.db"):
+            archive.write(asked.root / name, f"course/{name}")
+        archive.writestr("course/.grader/other.db", "x")
+    (asked.root / "in/bob").mkdir(parents=True)
+    (asked.root / "in/bob/work.zip").write_bytes(stream.getvalue())
+    assert grader("class", "quiz", "in", "--roster", "roster.csv").code == 0
+    assert rows(grader)["bob"]["points"] == "1"
+    assert "bob" not in (asked.root / "marks/unmatched.csv").read_text()
+    grader("class", "grade", "in", "--jobs", "1", "--seed", "1", "-o", "code")
+    assert "progress.db" not in (asked.root / "code/unmatched.csv").read_text()

@@ -97,10 +97,10 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
 
 
 def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry, ...]:
-    """Return the files from the one folder on that holds nothing but files of students."""
+    """Return the files of a zip from the one folder on that holds nothing but students' files."""
     entries = download.entries
     named = re.compile(_any_of(quizzes), re.I)
-    is_one = len({entry.parts[0] for entry in entries}) == 1
+    is_one = not download.folder and len({entry.parts[0] for entry in entries}) == 1
     is_flat = is_one and all(len(entry.parts) == 2 for entry in entries)
     if not is_flat or any(named.fullmatch(_stem(entry)) for entry in entries):
         return entries  # a student's, who called a file by the quiz

@@ -67,7 +67,7 @@ class QuizReader:
         answers most. Every exam of a record is an answer of its own.
         """
         notes, found, exams = list[Any](), dict[str, list[_Candidate]](), list[File]()
-        every = bounded(_without_the_courses([*with_inner(entries, notes)]))
+        every = bounded(_without_the_courses([*filter(self.sees, with_inner(entries, notes))]))
         files = [File(*note) for note in notes]
         for number, entry in enumerate(every):
             if number == MAX_FILES:

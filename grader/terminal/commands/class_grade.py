@@ -12,7 +12,7 @@ from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.course.course import Course
-from grader.terminal.class_intake import agreed, on_terms, read_all, save_roster, whose
+from grader.terminal.class_intake import agreed, on_terms, people_in, read_all, whose
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
 from grader.terminal.commands.common import current_course
 
@@ -49,8 +49,10 @@ def grade(
     that go with them: Moodle's grading worksheet, Gradescope's scores.
     """
     course, (terms, zone) = current_course(), agreed(due, late, grace, keep)
+    people = people_in(roster)
     with Store(folder, make=True) as store:
-        save_roster(store, roster)
+        if people:
+            store.save_roster(people)
         _assign(course, store, exercises_named(course, exercises, units), terms)
         read_all(course, store, submissions, zone, form)
         code = ClassRun(course, store, **how).grade()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -190,6 +191,11 @@ class Ended:
     code: int
     out: str
     err: str
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: what a learner's code does is waited for, often to its end."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
 from tests.conftest import ROOT
 
 COURSE = read_course(ROOT)
-SLOW = ("encoder", "decoder_block", "transformer", "checkpointing", "gpt")  # to prove
+SHARE = 4  # of how many exercises `make test` proves one; the other proofs are wide
 # What the course is about, each by the tag of the questions on it.
 SYSTEMS = [
     *("rnn", "additive-attention", "scaled-dot-product", "multi-head", "encoder", "decoder"),
@@ -43,14 +43,13 @@ def questions(course: Course) -> list[Question]:
     return [question for quiz in read_quizzes(course) for question in quiz.questions]
 
 
-def by_seeds(name: str) -> list[Any]:
-    """Return an exercise with few seeds, and with more as a wide test; a slow one is wide alone."""
-    wide = pytest.mark.wide
-    few = pytest.param(name, 2, marks=[wide] if name in SLOW else [])
-    return [few, pytest.param(name, 8, marks=wide)]
+def by_seeds() -> list[Any]:
+    """Return some exercises with few seeds, and all with more as wide tests."""
+    few = [pytest.param(name, 2) for name in COURSE.exercises[1::SHARE]]
+    return few + [pytest.param(n, 8, marks=pytest.mark.wide) for n in COURSE.exercises]
 
 
-@pytest.mark.parametrize(("name", "seeds"), [p for n in COURSE.exercises for p in by_seeds(n)])
+@pytest.mark.parametrize(("name", "seeds"), by_seeds())
 def test_every_definition_is_proved(
     course: Course, name: str, seeds: int, sandbox: Sandbox
 ) -> None:

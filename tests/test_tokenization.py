@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solutions.text.tokenization import decode, encode, train_merges
+from tests import plain_bpe
 
 unicode = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 repetitive = st.text("ab \N{LATIN SMALL LETTER E WITH ACUTE}\N{SNOWMAN}", max_size=40)
@@ -70,6 +71,18 @@ def test_what_is_encoded_is_decoded(text: str, learned_from: str, num_merges: in
     ids = encode(text, merges)
     assert decode(ids, merges) == text
     assert len(ids) <= len(text.encode("utf-8"))
+
+
+@given(texts, texts, counts)
+def test_a_third_one_that_keeps_nothing_says_the_same(
+    text: str, learned_from: str, num_merges: int
+) -> None:
+    """Written from the stub alone, it counts all pairs anew for every merge."""
+    merges = train_merges(learned_from, num_merges)
+    assert merges == plain_bpe.train_merges(learned_from, num_merges)
+    ids = encode(text, merges)
+    assert ids == plain_bpe.encode(text, merges)
+    assert decode(ids, merges) == plain_bpe.decode(ids, merges)
 
 
 @given(st.data())

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from grader.errors import BrokenGraderError, CourseError
+from grader.exercise.silent import silent
 
 _CHECKED_BY_HASH = (0b11).to_bytes(4, "little")
 
@@ -80,7 +81,8 @@ def import_code(module: str, path: Path, homes: Sequence[Path], what: str) -> Mo
         made.__path__ = folders
         made.is_of_a_course = True  # type: ignore[attr-defined]
     try:
-        return importlib.import_module(module)
+        with silent():
+            return importlib.import_module(module)
     except CourseError:
         raise
     except SyntaxError as error:

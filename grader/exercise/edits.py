@@ -63,7 +63,7 @@ def edit_of(function: Function, old: str, new: str, where: str) -> Edit:
             where=where,
             next="Look at the lines as they would be, with brackets and indentation.",
         ) from error
-    if essence(made) == essence(made_of(source.text, function)):
+    if essence(made) == _unedited(function):
         raise CourseError(
             f"{name} is the same code {words}",
             where=where,
@@ -138,6 +138,12 @@ def source_of(function: Function) -> Source:
             for line in range(mark.lineno - 1, mark.end_lineno or mark.lineno):
                 lines[line] = "\n"
     return Source("\n" * above + "".join(lines[:cut]), "".join(lines[cut:]), code.co_filename)
+
+
+@lru_cache
+def _unedited(function: Function) -> tuple[object, ...]:
+    """Return what a function does as it stands."""
+    return essence(made_of(source_of(function).text, function))
 
 
 def made_of(code: str | ast.Module, function: Function) -> Function:

@@ -6,9 +6,9 @@ than a few submissions do.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -33,8 +33,8 @@ class Job(NamedTuple):
 class Pool:
     """Grades in the sandboxes given, one submission at a time in each of them.
 
-    All submissions to an exercise sit the same paper, drawn from one seed. With a single sandbox
-    reports come in the order of the jobs; with several, as they end.
+    All submissions to an exercise sit the same paper, drawn from one seed. Reports come in the
+    order of the jobs. Where not all of several are taken, their sandboxes are closed.
     """
 
     def __init__(
@@ -79,9 +79,9 @@ class Pool:
             drawing.join()
 
     def _at_once(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
-        from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+        from concurrent.futures import Future, ThreadPoolExecutor
 
-        coming, room = iter(jobs), 2 * len(self._sandboxes)
+        room = 2 * len(self._sandboxes)
         free: SimpleQueue[Sandbox] = SimpleQueue()
         for sandbox in self._sandboxes:
             sandbox.expects_more = True
@@ -94,16 +94,22 @@ class Pool:
             finally:
                 free.put(sandbox)
 
-        with ThreadPoolExecutor(len(self._sandboxes)) as executor:
-            running: set[Future[tuple[Job, Report]]] = set()
-            while True:
-                for job in islice(coming, room - len(running)):
-                    self._paper(job.exercise)
-                    running.add(executor.submit(grade_where_free, job))
-                if not running:
-                    return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
+        running: deque[Future[tuple[Job, Report]]] = deque()
+        executor = ThreadPoolExecutor(len(self._sandboxes))
+        try:
+            for job in jobs:
+                self._paper(job.exercise)
+                running.append(executor.submit(grade_where_free, job))
+                if len(running) == room:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        except BaseException:  # whoever waits has had enough, or nobody waits any more
+            for sandbox in self._sandboxes:
+                sandbox.close()
+            raise
+        finally:
+            executor.shutdown(cancel_futures=True)
 
     def _grade(self, job: Job, sandbox: Sandbox) -> Report:
         options: dict[str, Any] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.course.course import Course
+from grader.grading.memory import call_of
 from grader.grading.sitting import Sitting
 from grader.grading.stand_ins import StandIns
 from grader.grading.trials import Paper, Trial
@@ -38,7 +39,7 @@ class Experiment:
         submission = self._submission._replace(stood_in_for=own)
         standing_in, beside = self._sitting.standing_in, submission.beside
         stand_ins = StandIns(self._course, self._paper, standing_in, own, beside)
-        calls = [Call(function, trial.inputs) for trial in trials]
+        calls = [Call(function, trial.inputs, room=call_of(trial).room) for trial in trials]
         server = stand_ins.serve, self._limits, self._sandbox, stand_ins.take_unanswered
         run = run_calls(stand_ins.on_terms(submission), calls, *server)
         if run.load_failure:

@@ -9,20 +9,23 @@ import numpy as np
 
 from grader.exercise.definition import Memory
 from grader.grading.trials import Trial, call_trusted
-from grader.records import Answer, Outcome, Raised, Returned, Stopped, Value
+from grader.learner.outside.answers import size_of
+from grader.records import Answer, Call, Outcome, Raised, Returned, Stopped, Value
 
 # Inputs and results cross the border as frames: each is held some times more than the call does.
 TRANSPORT = 4
+# An answer of the right shape is at most so many times as large, whatever type its numbers have.
+WIDEST, LEAST_ROOM = 8, 2**20
 SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
 
 
-def bytes_above_rest(trial: Trial) -> int:
-    """Return by how much the process of a call may grow; 0 where that is not judged."""
-    if not trial.case.memory:
-        return 0
+def call_of(trial: Trial) -> Call:
+    """Return the call that a trial asks for, with what it and its answer may take."""
     wanted = trial.wanted.value if isinstance(trial.wanted, Returned) else None
-    crossing = _size((*trial.inputs, wanted))
-    return trial.case.memory.limit + TRANSPORT * crossing + SLACK
+    crossing = _bytes_of((*trial.inputs, wanted))
+    case, room = trial.case, LEAST_ROOM + WIDEST * size_of((*trial.inputs, wanted))
+    above_rest = case.memory.limit + TRANSPORT * crossing + SLACK if case.memory else 0
+    return Call(case.function, trial.inputs, case.hidden, above_rest, room)
 
 
 def peak_of(reference: Callable[..., Value], trial: Trial) -> int:
@@ -32,7 +35,7 @@ def peak_of(reference: Callable[..., Value], trial: Trial) -> int:
     call_trusted(reference, inputs)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return peak - _size(tuple(inputs))  # a copy is made of them before each call
+    return peak - _bytes_of(tuple(inputs))  # a copy is made of them before each call
 
 
 def with_reason(answer: Answer, memory: Memory | None) -> Answer:
@@ -73,10 +76,10 @@ def _spoken(size: int) -> str:
     return f"{size / 2**20:.3g} MiB" if size >= 2**20 else f"{size:,} bytes"
 
 
-def _size(value: Value) -> int:
+def _bytes_of(value: Value) -> int:
     """Return the bytes of all arrays in a nest."""
     if isinstance(value, dict):
-        return sum(map(_size, value.values()))
+        return sum(map(_bytes_of, value.values()))
     if isinstance(value, (list, tuple)):
-        return sum(map(_size, value))
+        return sum(map(_bytes_of, value))
     return value.nbytes if isinstance(value, np.ndarray) else 0

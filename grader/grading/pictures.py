@@ -12,6 +12,7 @@ from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.definition import Case
 from grader.exercise.pictures import Panel, Picture, View
+from grader.exercise.silent import silent
 from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import difference
 from grader.grading.examiner import examiner_of, load_definition
@@ -120,8 +121,9 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
         The views cannot be made, the reference fails on one, or its result has no such part.
     """
     try:
-        pairs = zip(picture.draw(), examiner.results(picture), strict=True)
-        return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
+        with silent():
+            pairs = zip(picture.draw(), examiner.results(picture), strict=True)
+            return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
     except GraderError:
         raise
     except Exception as error:

@@ -12,14 +12,13 @@ from grader.course.course import Course
 from grader.grading.advice import with_advice
 from grader.grading.checks import answer_difference, is_stub_of, judge
 from grader.grading.examiner import draw_paper
-from grader.grading.memory import bytes_above_rest
+from grader.grading.memory import call_of
 from grader.grading.stand_ins import StandIns, earlier_answer
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import (
     Answer,
-    Call,
     CaseResult,
     Diagnosis,
     Limits,
@@ -127,7 +126,7 @@ def _sit_once(
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
-    calls = [Call(t.case.function, t.inputs, t.case.hidden, bytes_above_rest(t)) for t in trials]
+    calls = list(map(call_of, trials))
     submission = stand_ins.on_terms(submission)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server, stand_ins.serve_hidden)

@@ -78,12 +78,16 @@ class StandIns(CallServer):
         )
 
     def take_unanswered(self) -> str:
-        """Return the function that was called and had no answer since this was last asked, if any.
+        """Return which call had no answer since this was last asked, if any, and why it was made.
 
         What a learner's call came to after that says nothing about the learner.
         """
         function, self._unanswered = self._unanswered, ""
-        return function
+        if not function:
+            return ""
+        if self.standing_in or self.own:
+            return f"{function}, which does not work yet, so this cannot be judged before it does"
+        return f"{function}: the reference stands in for it, as it was not handed in beside this"
 
     def _module(self, name: str) -> Reply | None:
         if name not in self.course.earlier(self.paper.definition.name):

@@ -63,6 +63,8 @@ class Tolerance(NamedTuple):
         It does where an entry is in `excess` of the relative part, and by little; without one, the
         most that it can be is returned.
         """
+        if excess is not None and not np.any(excess > 0):
+            return 0.0
         if self.atol is not None:
             return self.atol
         if self.single:

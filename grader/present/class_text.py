@@ -29,12 +29,14 @@ _BAR = 20  # columns
 _WIDE = 60  # columns from which on there is room for it
 
 
-def progress_line(done: int, total: int, seconds: float, not_read: int, style: Style) -> str:
-    """Return how far a class is: a bar, the rate, the time left, and what could not be read."""
+def progress_line(
+    done: int, total: int, seconds: float, not_read: int, style: Style, what: str = "graded"
+) -> str:
+    """Return how far it is: a bar, the rate, the time left, and how many could not be read."""
     filled = _BAR * done // max(total, 1)
     rate = done / seconds if seconds > 0 else 0.0
     bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] " if style.width >= _WIDE else ""
-    parts = [f"{bar}{done} of {total} graded"]
+    parts = [f"{bar}{done} of {total} {what}"]
     if done and rate:
         parts += [f"{rate:.1f} a second", f"{duration((total - done) / rate)} left"]
     if not_read:

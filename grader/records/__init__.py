@@ -102,13 +102,15 @@ class Submission(NamedTuple):
 class Call(NamedTuple):
     """One call to make on the learner's side; of a `hidden` one nothing is shown.
 
-    With `memory`, it has a process of its own, which may take so many bytes more than at rest.
+    With `memory`, it has a process of its own, which may take so many bytes more than at rest;
+    with `room`, the arrays of its answer may take no more bytes than that.
     """
 
     function: str
     inputs: Inputs
     hidden: bool = False
     memory: int = 0
+    room: int = 0
 
 
 class Frame(NamedTuple):
@@ -143,9 +145,10 @@ class Raised(NamedTuple):
 
 
 class Unusable(NamedTuple):
-    """The call returned something that is not a value of the course, described in words."""
+    """The call returned what is not a value of the course, or `too_large` for one, in words."""
 
     description: str
+    too_large: bool = False
 
 
 class Missing(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 from typing import TYPE_CHECKING
@@ -73,6 +74,12 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
         if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
             _tell(f"grader: {in_one_line(str(error.filename))}: {error.strerror}")
             return 2  # no file of ours has such a name, so it is one that was given
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _tell(
+                f"grader: there is no room left to write: {error.strerror}\n"
+                "What was finished before is kept. Make room, and run it again."
+            )
+            return 2
         _tell(f"grader: {say_fault(error)}")
         return 3
 
@@ -81,4 +88,5 @@ def _tell(text: str) -> None:
     """Print to standard error, as commands do."""
     from grader.terminal.commands.common import remark  # which a command imports, too
 
-    remark(text)
+    with contextlib.suppress(OSError):  # there is nowhere to write, and the exit code says the rest
+        remark(text)

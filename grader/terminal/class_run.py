@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -30,13 +28,13 @@ from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.errors import UsageError, in_one_line
 from grader.learner.outside.sandbox import TIERS
-from grader.present.class_text import counted, duration, progress_line, render_outcomes
+from grader.present.class_text import counted, duration, render_outcomes
 from grader.records import Limits
-from grader.terminal.commands.common import complain, exercises_of, say, status, style_of
+from grader.terminal.bar import Bar
+from grader.terminal.commands.common import complain, cores, exercises_of, say, status, style_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 UNMATCHED = "unmatched.csv"
-_OFTEN = 0.1  # seconds between two looks at the bar
 
 
 def how_to_run(command: Command) -> Command:
@@ -80,7 +78,7 @@ class ClassRun:
     ) -> None:
         course.installed_packages()  # what is missing is told before anything is judged
         gc.enable()  # this takes longer than other commands, and memory has to stay flat
-        self._store, self._jobs = store, jobs or _cores()
+        self._store, self._jobs = store, jobs or cores()
         chosen = int(_kept(store, "seed", seed, fresh_seed()))
         seconds = float(_kept(store, "seconds", timeout, Limits().seconds))
         self._setup = Setup(str(course.root), chosen, seconds, tier)
@@ -109,19 +107,15 @@ class ClassRun:
         return 3 if tally.faults else 0
 
 
-class _Bar:
-    """Shows how far it is, at most so often."""
+class _Bar(Bar):
+    """Shows how far the grading is."""
 
     def __init__(self, store: Store) -> None:
+        super().__init__("graded")
         self._not_read = sum(each.kind == "file not understood" for each in unmatched(store))
-        self._last = 0.0
 
     def __call__(self, tally: Tally) -> None:
-        now = time.monotonic()
-        if now - self._last >= _OFTEN:
-            self._last = now
-            numbers = tally.done, tally.total, tally.seconds, self._not_read + tally.faults
-            status(progress_line(*numbers, style_of(sys.stderr)))
+        self.show(tally.done, tally.total, tally.seconds, self._not_read + tally.faults)
 
 
 def exercises_named(course: Course, exercises: str | None, units: Sequence[str]) -> tuple[str, ...]:
@@ -175,10 +169,3 @@ def _kept(store: Store, name: str, chosen: float | None, first: float) -> str:
     if value != before:
         store.set(name, value)
     return value
-
-
-def _cores() -> int:
-    """Return how many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import NamedTuple
 
 from grader.course.course import Course
@@ -18,10 +18,13 @@ from grader.present.next_step_text import GradedBy, say_after, say_next, say_wha
 from grader.records import Limits, Outcome, Report
 from grader.terminal.commands.common import (
     complain,
+    cores,
     current_course,
     open_progress,
 )
 from grader.terminal.overwritten import tell_overwritten
+
+MANY = 4  # exercises: fewer are graded by the time a second sandbox has started
 
 
 class GradingSession(NamedTuple):
@@ -46,11 +49,15 @@ class GradingSession(NamedTuple):
     def grade(
         self, jobs: Sequence[Job], seed: int | None, limits: Limits, is_recorded: bool
     ) -> Iterator[Report]:
-        """Grade one after the other, and yield each report once it is in the record."""
-        for _, report in Pool(self.course, [self.sandbox], seed=seed, limits=limits).grade(jobs):
-            if is_recorded:
-                self._record(report)
-            yield report
+        """Yield the report of each in turn, once it is in the record."""
+        with ExitStack() as until_the_end:
+            sandboxes = [self.sandbox]
+            if len(jobs) >= MANY and cores() > 1 and self.sandbox.tier != "process":
+                sandboxes.append(until_the_end.enter_context(self.sandbox.another()))
+            for _, report in Pool(self.course, sandboxes, seed=seed, limits=limits).grade(jobs):
+                if is_recorded:
+                    self._record(report)
+                yield report
 
     def next_step(self, report: Report) -> str:
         """Return what to do next after one report, as a sentence."""

@@ -142,6 +142,11 @@ def a_window_of_two(rng):
     return inputs(*draw_call(rng, 8, 1, 1, 2))
 
 
+@exercise.case
+def a_window_of_three(rng):
+    return inputs(*draw_call(rng, 9, 1, 1, 3))
+
+
 @exercise.case(tags=("reaches_all",))
 def a_window_that_just_reaches_everything(rng):
     return inputs(*draw_call(rng, 3, 1, 1, 2))
@@ -256,6 +261,14 @@ def stops_one_short_on_both_sides():
     """Your windows are one position too short on either side.
 
     |i - j| <= window holds at a distance of `window` as well.
+    """
+
+
+@exercise.edit("np.arange(-window, window + 1)", "np.arange(-max(window - 1, 0), max(window, 1))")
+def counts_itself_into_the_window():
+    """You count a position itself into `window`, so that one neighbour is missing on either side.
+
+    Here a window of 1 is one neighbour on each side, and a window of 0 the position alone.
     """
 
 

@@ -163,6 +163,30 @@ def looks_into_the_future():
     """
 
 
+@exercise.edit("((back < stride) | (back % stride == 0))", "(back < stride) | (back % stride == 0)")
+def holds_the_local_part_alone_to_the_past():
+    """You hold the local part to the past, and the strided one looks ahead as well.
+
+    `&` goes before `|`, so a & b | c is (a & b) | c. Put brackets around the two parts.
+    """
+
+
+@exercise.edit("back < stride", "np.arange(n)[:, None] // stride == np.arange(n) // stride")
+def cuts_the_local_part_into_blocks():
+    """You cut the text into blocks for the local part. It goes along with each position.
+
+    Position i sees the last `stride` positions, itself included, wherever a block would begin.
+    """
+
+
+@exercise.edit("back % stride == 0", "np.arange(n) % stride == stride - 1")
+def takes_the_last_of_every_stride():
+    """You let all positions see the same columns: stride - 1, 2 · stride - 1 and so on.
+
+    That is a part of the fixed pattern. Here strides are counted back from i.
+    """
+
+
 @exercise.edit("(back >= 0) &", "(back > 0) &")
 def hides_each_position_from_itself():
     """You hide each position from itself. It is 0 places back, which is in both parts."""

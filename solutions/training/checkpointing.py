@@ -437,6 +437,25 @@ def passes_on_what_has_not_been_through_tanh():
     """
 
 
+@exercise.edit(
+    """for w in layers[::-1]:
+            grad = grad * (1 - xs.pop() ** 2)
+            grads.append(_rows(xs[-1]).T @ _rows(grad))
+            grad = grad @ w.T""",
+    """back = grad
+        for w in layers[::-1]:
+            back = back * (1 - xs.pop() ** 2)
+            grads.append(_rows(xs[-1]).T @ _rows(back))
+            back = back @ w.T""",
+)
+def begins_every_segment_with_the_last_gradient():
+    """You go back through every segment with the gradient of y.
+
+    That belongs to the last segment. Each of the others goes on with what came back through the one
+    behind it.
+    """
+
+
 @exercise.edit("return grads[::-1]", "return grads")
 def returns_the_last_layer_first():
     """You return the gradients as they were found, and the first layer is to come first."""

@@ -181,6 +181,14 @@ def keeps_what_is_to_be_dropped():
     """
 
 
+@exercise.edit("draws >= rate", "draws < 1 - rate")
+def keeps_the_low_draws():
+    """You keep a number where its draw is below 1 - rate.
+
+    As many are kept, but others: here it is the low draws that are dropped, those below the rate.
+    """
+
+
 @exercise.edit("draws >= rate", "draws > rate")
 def drops_a_draw_at_the_rate():
     """You drop a number whose draw is equal to the rate, which is still to be kept.

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import Course
+from grader.errors import BrokenGraderError
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Limits, Outcome
+from grader.records import Limits, Outcome, Submission
 
 RIGHT = """
 def double(x, times=2):
@@ -24,7 +25,7 @@ CRASHING = "def double(x, times=2):\n    import os\n    os.abort()"
 ENDLESS = "while True: pass"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def two() -> Iterator[list[Sandbox]]:
     """Open two sandboxes."""
     with Sandbox(warm=True) as one, Sandbox(warm=True) as other:
@@ -69,6 +70,24 @@ def test_one_sandbox_keeps_the_order(tiny: Course, sandbox: Sandbox) -> None:
     """With a single sandbox reports come as the jobs went in."""
     jobs = submitted(tiny.root, RIGHT, WRONG, RIGHT)
     assert [job for job, _ in Pool(tiny, [sandbox]).grade(jobs)] == jobs
+
+
+def test_several_sandboxes_keep_the_order(tiny: Course, two: list[Sandbox]) -> None:
+    """What takes long is waited for: a reader finds the reports where the course has them."""
+    jobs = submitted(tiny.root, ENDLESS, RIGHT, WRONG, RIGHT, RIGHT, RIGHT)
+    assert [job for job, _ in Pool(tiny, two, limits=Limits(seconds=0.5)).grade(jobs)] == jobs
+
+
+def test_who_has_seen_enough_does_not_wait_for_the_rest(tiny: Course, two: list[Sandbox]) -> None:
+    """What is being graded is given up, and no process is started for it again."""
+    jobs = submitted(tiny.root, RIGHT, *[ENDLESS] * 8)
+    pool = Pool(tiny, two, limits=Limits(seconds=1000))
+    graded = pool.grade(jobs)
+    next(graded)
+    graded.close()  # type: ignore[attr-defined]
+    right = Submission("double", "basics", "double.py", RIGHT.encode())
+    with pytest.raises(BrokenGraderError, match="closed"):
+        two[0].process_for(right, "double", [], Limits())
 
 
 def test_jobs_are_asked_for_as_they_are_needed(tiny: Course, two: list[Sandbox]) -> None:

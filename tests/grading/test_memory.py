@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,30 @@ def test_where_the_system_holds_no_limit_python_measures() -> None:
     with measured(2**22) as excess:
         kept = bytearray(2**21)
     assert kept and excess() is None
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "np.zeros(8_000_000, np.float16)",
+        "[np.zeros(900_000)] * 2",
+        "tuple(np.zeros(1) for _ in range(4000))",
+        "{number: {} for number in range(900)}",
+    ],
+)
+def test_an_answer_far_larger_than_the_one_wanted_is_not_held(
+    tiny: Course, sandbox: Sandbox, what: str
+) -> None:
+    """What crosses is bounded for one answer; of several as large, no more than one is there."""
+    answer = tiny.root / "large.py"
+    answer.write_text(f"import numpy as np\ndef double(x, times=2):\n    return {what}")
+    tracemalloc.start()
+    try:
+        report = grade(tiny, "double", answer, sandbox=sandbox, seed=1)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert report.outcome is Outcome.FAILED
+    assert "far larger than what is wanted" in str(report.checks[0].message)
+    assert "not a value of this course" not in str(report.diagnosis)
+    assert peak < 100 * 2**20

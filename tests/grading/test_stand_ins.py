@@ -55,7 +55,7 @@ def test_what_is_long_for_the_sake_of_memory_is_not_judged(
     call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
     reply = stand_ins.serve(call | {"args": (np.ones((5000, 2)),), "kwargs": {}})
     assert reply == {"type": "ValueError", "message": "softmax was given something too large"}
-    assert stand_ins.take_unanswered() == noted
+    assert stand_ins.take_unanswered().partition(",")[0] == noted
 
 
 def test_a_result_that_cannot_cross_is_an_error_over_there(course: Course) -> None:

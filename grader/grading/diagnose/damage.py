@@ -141,7 +141,8 @@ def _is_unmade(pair: Pair) -> bool:
 def _mostly_unusable(failing: Sequence[Pair]) -> str:
     """Return what most of some answers are that could not come back at all, if it is the same."""
     shown = [answer for trial, answer in failing if not trial.case.hidden]
-    found = [answer.description for answer in shown if isinstance(answer, Unusable)]
+    unusable = [a for a in shown if isinstance(a, Unusable) and not a.too_large]
+    found = [answer.description for answer in unusable]
     is_one = len(set(found)) == 1 and 2 * len(found) > len(shown)
     return found[0] if is_one else ""
 
@@ -177,9 +178,13 @@ def _look(pair: Pair, axes: str) -> str | None:
         return "returns complex numbers"
     if yours.shape != wanted.shape:
         return _look_at_shape(yours, wanted)
-    near = trial.tolerance.near(yours.astype(float), wanted.astype(float))
+    near = trial.tolerance.near(_wide(yours), _wide(wanted))
     found = _look_at_sums(yours, wanted) or _look_at_order(yours[~near], wanted[~near])
     return found or _look_at_rows(near, axes)
+
+
+def _wide(array: Value) -> Value:
+    return array.astype(complex if array.dtype.kind == "c" else float)
 
 
 def _look_at_kind(yours: Value, wanted: Value) -> str | None:
@@ -215,7 +220,7 @@ def _look_at_sums(yours: Value, wanted: Value) -> str | None:
 def _look_at_order(yours: Value, wanted: Value) -> str | None:
     """Numbers that are all there, but not in their places; few of them may be an accident."""
     is_permuted = np.allclose(np.sort(yours, None), np.sort(wanted, None), rtol=1e-9, atol=0)
-    if is_permuted and len(np.unique(wanted.astype(float).round(9))) > 3:
+    if is_permuted and len(np.unique(_wide(wanted).round(9))) > 3:
         return "holds the right numbers at other places: moved, or reshaped without a transpose"
     return None
 

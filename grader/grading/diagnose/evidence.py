@@ -207,7 +207,7 @@ def _weight(wrong: Any) -> int:
 
 def _texts(yours: Any, wanted: Any) -> int:
     """Return how much a text, or a complex number, says: a long one is no accident."""
-    is_right = type(yours) is type(wanted) and bool(np.all(yours == wanted))
+    is_right = type(yours) is type(wanted) and np.array_equal(yours, wanted)
     if is_right or (isinstance(yours, (str, bytes)) and not yours):
         return 0
     return ENOUGH if np.size(yours) > 1 or len(str(yours)) > TRUTHS else 1

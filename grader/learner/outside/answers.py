@@ -17,6 +17,7 @@ from grader.records import (
     Returned,
     Stopped,
     Unusable,
+    Value,
 )
 
 NONSENSE = Stopped(Outcome.CRASHED, "what came back was not an answer")
@@ -25,6 +26,8 @@ MAX_TEXT = 2000
 MAX_NAME = 200
 MAX_PARTS = 20
 MAX_VALUES = 10_000  # of an answer, with what is left of the arguments
+PART = 4096  # bytes that a part of an answer counts as: looking at it takes as long
+_NESTS = (list, tuple, set, frozenset)
 MAX_CHARACTERS = 100_000  # of all text and bytes in those together
 
 
@@ -68,6 +71,37 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
             column = column if isinstance(column, int) else None
             return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE
+
+
+def within(room: int, answer: Answer) -> Answer:
+    """Return an answer, or that it is larger than there is room for."""
+    if not room or not isinstance(answer, Returned):
+        return answer
+    value, after = answer
+    if size_of((value, *after.args, after.kwargs)) <= room:
+        return answer
+    if size_of(value) <= room:
+        what = "made of its arguments something"
+    elif shape := getattr(value, "shape", None):
+        what = f"returned an array of shape {shape},"
+    else:
+        what = f"returned a {type(value).__name__} of {parts_of(value):,} parts,"
+    return Unusable(what, too_large=True)
+
+
+def parts_of(value: Value) -> int:
+    """Return how many values there are in a nest."""
+    items = [*value, *value.values()] if isinstance(value, dict) else value
+    return sum(map(parts_of, items)) if isinstance(items, _NESTS) else 1
+
+
+def size_of(value: Value) -> int:
+    """Return the bytes of all arrays in a nest; each part of it counts as some more."""
+    items = [*value, *value.values()] if isinstance(value, dict) else value
+    if isinstance(items, _NESTS):
+        return PART + sum(map(size_of, items))
+    size: int = getattr(value, "nbytes", 0)
+    return PART + size
 
 
 # What the audit events of Python stand for, by how their names begin; the first that fits.

@@ -79,6 +79,8 @@ class Forks:
 
     def last_words(self) -> str:
         """Return the last line that the zygote printed; it prints only what keeps it from work."""
+        if self._control.fileno() < 0:  # closed
+            return ""
         os.set_blocking(self._stderr, False)
         with contextlib.suppress(BlockingIOError):
             self._printed += os.read(self._stderr, 2000)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from grader.learner.outside.answers import within
 from grader.learner.outside.process import LearnerProcess, Serve
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.spawn import Unavailable
@@ -49,8 +50,8 @@ def run_calls(
     Hidden ones are made in one of their own, of which nothing is shown that was printed. A call
     that brings a process down costs only its own answer: the rest are made in a new one.
     `serve_hidden` answers what hidden calls ask for, where that is not to be told either.
-    `take_unanswered` names a function that `serve` had no answer for since it was last asked: a
-    call that failed for want of it was not made at all.
+    `take_unanswered` names a function that `serve` had no answer for since it was last asked, and
+    says why it was asked for one: a call that failed for want of it was not made at all.
     """
     serves = {False: serve, True: serve_hidden or serve}
     runner = _Runner(submission, serves, take_unanswered, limits, sandbox)
@@ -96,7 +97,7 @@ def veiled(answer: Answer) -> Answer:
         case Missing():
             return answer._replace(defined=())
         case Unusable():
-            return Unusable("what cannot be shown")
+            return Unusable("what cannot be shown", answer.too_large)
     return answer
 
 
@@ -128,12 +129,12 @@ class _Runner:
         """Load the file and make no call."""
         nothing = self._submission, function, (), self._limits, True
         with self._sandbox.process_for(*nothing) as process:
-            self._answers_of(process, self._serves[False], function, 0, True)
+            self._answers_of(process, self._serves[False], function, [], True)
         self.printed.append(process.printed)
 
     def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
         """Make the calls of one function with one limit, in as many processes as it takes."""
-        function, _, hidden, memory = next(iter(waiting.values()))
+        function, _, hidden, memory, _ = next(iter(waiting.values()))
         limits = replace(self._limits, above_rest=memory) if memory else self._limits
         while waiting and self._has_time and not self.failure:
             calls = [call.inputs for call in waiting.values()]
@@ -141,9 +142,9 @@ class _Runner:
                 with self._sandbox.process_for(
                     self._submission, function, calls, limits, others_follow
                 ) as process:
-                    serve, count = self._serves[hidden], len(calls)
+                    serve, rooms = self._serves[hidden], [c.room for c in waiting.values()]
                     made = self._answers_of(
-                        process, serve, function, count, others_follow, bool(memory)
+                        process, serve, function, rooms, others_follow, bool(memory)
                     )
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
@@ -171,13 +172,14 @@ class _Runner:
         process: LearnerProcess,
         serve: Serve,
         function: str,
-        count: int,
+        rooms: Sequence[int],
         others_follow: bool,
         is_limited: bool = False,
     ) -> list[Answer]:
         """Load the file and take answers until all have come, one stops it, or time is used up.
 
-        A file that was loaded before, and is not within the limit of a call, costs only that.
+        `rooms` are the bytes that each may take. A file that was loaded before, and is not within
+        the limit of a call, costs only that.
         """
         with self._counting():
             failure = process.load(serve, self._seconds, self._nominal)
@@ -185,12 +187,13 @@ class _Runner:
             return [failure]
         self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
-        while not self.failure and len(answers) < count and self._has_time:
+        while not self.failure and len(answers) < len(rooms) and self._has_time:
             with self._counting():
-                is_last = not others_follow and len(answers) == count - 1
+                is_last = not others_follow and len(answers) == len(rooms) - 1
                 allowed = self._nominal if is_last else self._nominal / 2
                 seconds = min(self._seconds, allowed)
                 answer = process.answer(function, serve, seconds, allowed)
+                answer = within(rooms[len(answers)], answer)
             if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
                 if seconds < _MOST * allowed:
                     answer = answer._replace(message=self._say_used_up())
@@ -206,11 +209,10 @@ class _Runner:
 
     def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
         """Return what it came to, unless it failed for want of an answer of ours."""
-        function = self._take_unanswered()
-        if not function or not isinstance(answer, Raised):
+        unanswered = self._take_unanswered()
+        if not unanswered or not isinstance(answer, Raised):
             return answer
-        reason = "which does not work yet, so this cannot be judged before it does"
-        return Stopped(outcome, f"no answer is kept for this call of {function}, {reason}")
+        return Stopped(outcome, f"no answer is kept for this call of {unanswered}")
 
     @property
     def why_not_run(self) -> str:

@@ -51,8 +51,8 @@ class Sandbox:
         forced = "bubblewrap" if strict else tier
         self._is_forced = forced is not None
         self._tiers = [forced] if forced else possible_tiers()
-        self._strict, self._warm = strict, warm
-        self._has_served = False
+        self._asked_for, self._strict, self._warm = tier, strict, warm
+        self._has_served = self._is_closed = False
         self._packages: tuple[str, ...] = ()
         self.expects_more = warm  # that more submissions will follow the one that is graded
         self.notice = self._shortfall
@@ -71,6 +71,10 @@ class Sandbox:
     def tier(self) -> str:
         """The tier that processes are started in."""
         return self._tiers[0]
+
+    def another(self) -> Sandbox:
+        """Return one more, asked for in the same way."""
+        return Sandbox(self._asked_for, strict=self._strict, warm=self._warm)
 
     def process_for(
         self,
@@ -96,6 +100,8 @@ class Sandbox:
             try:
                 process = self._ready_process(submission, function, calls, limits, others_follow)
             except Unavailable as error:
+                if self._is_closed:  # there is nobody who needs an answer
+                    raise BrokenGraderError("the sandbox is closed") from error
                 reason = self._host.last_words() or str(error)
                 self._replace_host(reason)
             else:
@@ -115,7 +121,11 @@ class Sandbox:
             self._ahead = None
 
     def close(self) -> None:
-        """End everything that was started; once more does no harm."""
+        """End everything that was started, for good; once more does no harm."""
+        self._is_closed = True  # another thread may be in the middle of a submission
+        self._stop()
+
+    def _stop(self) -> None:
         self.rest()
         self._host.close()
 
@@ -144,7 +154,7 @@ class Sandbox:
     def _offer(self, packages: tuple[str, ...]) -> None:
         """Start anew where what may be imported is not what it was so far."""
         if packages != self._packages:
-            self.close()
+            self._stop()
             self._packages = packages
             self._host = self._open()
 
@@ -179,7 +189,7 @@ class Sandbox:
 
     def _replace_host(self, reason: str) -> None:
         """Take the next tier if this one was never to be had; if it was, start it again."""
-        self.close()
+        self._stop()
         if not self._has_served and self.tier != TIERS[-1]:
             self._pass_over(reason)
         self._host = self._open()

@@ -17,6 +17,8 @@ from grader.errors import UsageError
 from grader.present.readable import on_terminal, readable
 from grader.present.style import Style
 
+MAX_ECHO = 2000  # characters of a line that was typed
+
 
 def current_course() -> Course:
     """Return the course that the current folder belongs to."""
@@ -149,5 +151,12 @@ def ask(prompt: str) -> str | None:
     say(prompt, end="")
     line = sys.stdin.readline()
     if not line or not sys.stdin.isatty():  # nobody saw it being typed
-        say(line.rstrip())
+        say(line.rstrip()[:MAX_ECHO])
     return line.strip() if line else None
+
+
+def cores() -> int:
+    """Return how many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -8,7 +8,8 @@ import click
 
 from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
-from grader.terminal.commands.common import current_course, say
+from grader.terminal.bar import Bar
+from grader.terminal.commands.common import cores, current_course, say
 from grader.terminal.quiet import quiet_output
 
 
@@ -36,8 +37,9 @@ def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
     course = current_course()
     course.require_definitions()
     say("Proving every exercise once, then freezing what it answers; this may take some minutes.")
+    proved, frozen = Bar("exercises proved"), Bar("parts frozen")
     with quiet_output():
-        require_proved(course)
-        version = write_release(course, folder, range(seeds), extras)
+        require_proved(course, cores(), proved.tell)
+        version = write_release(course, folder, range(seeds), extras, cores(), frozen.tell)
     say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
     return 0

@@ -9,6 +9,7 @@ import pytest
 
 from grader.course.course import Course
 from grader.learner.outside.sandbox import Sandbox
+from grader.quiz.proving import proof
 from grader.quiz.proving.coverage import coverage
 from grader.quiz.proving.lint import warnings_of
 from grader.quiz.proving.proof import key_problems
@@ -55,7 +56,6 @@ def test_right_keys_are_proved(tmp_path: Path, sandbox: Sandbox) -> None:
         (PRINTS, "print(1 + 1)", "print(x)", "the code of one fails: NameError: name 'x' is not"),
         (PRINTS, "print(1 + 1)", "1 + 1", "the code of one fails: it prints nothing"),
         (PRINTS, "print(1 + 1)", "print(1 +", "the code is not Python: '(' was never closed"),
-        (PRINTS, "print(1 + 1)", "while 1: 1", "the code of one fails: no answer within"),
         (PRINTS, "print(1 + 1)", "raise SystemExit", "the code of one fails: SystemExit"),
         (
             SHAPE,
@@ -78,6 +78,16 @@ def test_a_wrong_key_is_told(
     assert problems
     assert problems[0].startswith("sample.yaml:4: ")
     assert message in problems[0]
+
+
+def test_code_that_does_not_end_is_told(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is ended, and nobody waits as long as for code that takes its time."""
+    monkeypatch.setattr(proof, "_SECONDS", 0)
+    text = PRINTS.replace("print(1 + 1)", "while 1: 1")
+    (problem,) = key_problems(load(tmp_path, HEAD + text), sandbox)
+    assert "the code of one fails: no answer within" in problem
 
 
 def test_a_size_must_be_whole(tmp_path: Path, sandbox: Sandbox) -> None:

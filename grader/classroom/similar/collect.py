@@ -60,7 +60,7 @@ def likeness_of(
     """
     handed, unread = _handed_in(store, marks, anonymous)
     compared = compare(
-        detector, [each.source for each in handed], _base(course, exercise.name), least
+        detector, [each.source for each in handed], given_to_all(course, exercise.name), least
     )
     partners = _partners(store)
     pairs = [_likeness(handed, alike) for alike in compared.alike]
@@ -90,7 +90,7 @@ def _handed_in(
     return handed, unread
 
 
-def _base(course: Course, name: str) -> list[str]:
+def given_to_all(course: Course, name: str) -> list[str]:
     """Return what everybody was given, or may be led to: the stub, and the whole definition.
 
     That has the reference, and the mistakes that many make by themselves. A release has only stubs.

@@ -149,10 +149,9 @@ def _difference(gap: float) -> str:
 
 
 def _seconds(job: Job) -> float:
-    """Return how long a job may take: longer where more is wanted than by default."""
-    if job.measured:
-        return 120.0
-    return SECONDS * max(1.0, job.settings["tokens"] / TOKENS)
+    """Return how long a job may take: longer for more tokens, and where calls cross the border."""
+    more = 2.0 if job.is_mixed or job.measured else 1.0
+    return SECONDS * more * max(1.0, job.settings["tokens"] / TOKENS)
 
 
 def normalise(text: str) -> str:

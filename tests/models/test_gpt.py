@@ -201,9 +201,10 @@ def test_all_tokens_together_have_one_time(
 
 
 def test_more_tokens_have_more_time() -> None:
-    """By default a minute; who asks for more may wait longer."""
+    """By default a minute, or two with references among the functions; who wants more may wait."""
     wanted = {count: Job((), settings=model.settle({"tokens": count})) for count in (1, 80, 160)}
     assert [model.seconds(each) for each in wanted.values()] == [60, 60, 120]
+    assert model.seconds(wanted[80]._replace(is_mixed=True)) == 120
 
 
 @pytest.mark.parametrize(

@@ -99,10 +99,10 @@ def read(value: Any, job: Job) -> Output:
             "is_whole": bool(is_whole),
         } if all(isinstance(each, str) for each in prompt):
             panels = _panels(seen, prompt) if job.watched else ()
-            note = ""
-            if not job.watched:
-                note = _rates(int(job.settings["tokens"]), seconds, anew, is_cached)
-                note += (FORGETTING * has_forgotten + _difference(gap)) * is_cached
+            count = int(job.settings["tokens"])
+            note = "" if job.watched else _rates(count, seconds, anew, is_cached)
+            if is_cached and not job.watched:
+                note += (FORGETTING if has_forgotten else "") + _difference(gap)
             note += f" This was --seed {int(job.settings['seed'])}."
             is_seen = bool(panels) == job.watched
             return Output((text,), panels, is_whole and is_seen, loss=loss, note=note)
@@ -143,9 +143,10 @@ def _rates(count: int, seconds: float, anew: float, is_cached: bool) -> str:
 
 def _difference(gap: float) -> str:
     """Say where the logits with the cache are not the same as without it."""
-    if gap <= SAME:  # and so not nan
+    if gap <= SAME:
         return ""
-    return f" With the cache the logits are not those without it: they differ by up to {gap:.2g}."
+    how = f"they differ by up to {gap:.2g}" if math.isfinite(gap) else "some are not finite"
+    return f" With the cache the logits are not those without it: {how}."
 
 
 def _seconds(job: Job) -> float:

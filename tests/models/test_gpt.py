@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -435,6 +436,7 @@ def test_the_rate_is_of_all_tokens_but_the_first(count: int, told: str) -> None:
     assert note == f"{told} This was --seed 0." or note.startswith(f"{told} ")
     assert "at once" not in note
     assert "at once" in read(VALUE | {"has_forgotten": True}, job).note
+    assert "without it: some are not finite." in read(VALUE | {"gap": math.nan}, job).note
 
 
 def test_both_rates_are_measured_alike(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ def search(
     key = (
         digest([item.answer for item in items]),
         tuple(id(item.trial) for item in items),  # not all probes have an answer
-        tuple(map(id, suspects)),
+        tuple(suspects),
     )
     if key in known:
         return known[key]

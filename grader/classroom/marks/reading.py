@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
 from grader.classroom.marks.store import Store, clues_of
-from grader.classroom.packets import unpacked
 from grader.classroom.people.roster import Person
 from grader.records import Outcome, Submission
 
@@ -146,15 +145,12 @@ def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Atte
 
 def answer_of(store: Store, hash: str) -> Submission:
     """Return an answer as it was handed in, whoever did."""
-    ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", hash)
-    return unpacked(body)
+    return store.answer(hash)[1]
 
 
 def kept_report(store: Store, id: int) -> dict[str, Any]:
     """Return a report as its JSON holds it."""
-    ((text,),) = store.rows("SELECT report FROM reports WHERE id = ?", id)
-    report: dict[str, Any] = json.loads(text)
-    return report
+    return store.report(id)
 
 
 def known_by(store: Store, student: Student, form: str) -> list[Clues]:

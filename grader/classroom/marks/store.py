@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import utc
+from grader.classroom.marks.check import sound_answer, sound_report
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
 from grader.classroom.people.roster import Person
+from grader.course.database_check import DamagedError, guard
+from grader.records import Submission
 
 
 class Terms(NamedTuple):
@@ -76,6 +79,23 @@ class Store:
         """Return a setting, or nothing."""
         found = self.rows("SELECT value FROM settings WHERE name = ?", name)
         return str(found[0][0]) if found else ""
+
+    def answer(self, hash: str) -> tuple[bytes, Submission]:
+        """Return an answer as it was handed in, packed and not, whoever did."""
+        found = self.rows("SELECT exercise, body FROM answers WHERE hash = ?", hash)
+        try:
+            ((exercise, body),) = found
+            return body, sound_answer(body, hash, exercise)
+        except DamagedError as error:
+            raise damaged(self.folder, error) from error
+
+    def report(self, id: int) -> dict[str, Any]:
+        """Return a report as its JSON holds it."""
+        ((text,),) = self.rows("SELECT report FROM reports WHERE id = ?", id)
+        try:
+            return sound_report(text)
+        except DamagedError as error:
+            raise damaged(self.folder, error) from error
 
     def set(self, name: str, value: str) -> None:
         """Keep a setting."""
@@ -239,6 +259,7 @@ class Store:
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Return the rows that a query selects."""
+        guard(self.database)
         try:
             return self.database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:

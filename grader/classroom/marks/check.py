@@ -1,0 +1,205 @@
+"""Tells marks that are as we write them from marks that something else has been at.
+
+Rows are checked when the database is opened; answers and reports, which are most of it, when each
+is read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.classroom.hand_ins.times import moment_of
+from grader.classroom.marks.lateness import deduction_of
+from grader.classroom.packets import hash_of, unpacked
+from grader.course.database_check import (
+    DamagedError,
+    guard,
+    is_texts,
+    let_ask,
+    number,
+    of_json,
+    or_null,
+    require_rows,
+    text,
+    whole,
+)
+from grader.course.places import is_name
+from grader.errors import UsageError
+from grader.files import json_of
+from grader.records import Outcome, Submission
+
+MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
+_LONGEST = 1_000_000  # characters of a text
+_MAX_ANSWER = 100_000_000  # bytes
+_MOST = 10**15  # of what is counted, in seconds and in rows
+_OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
+# What of a report is read here, beside its numbers.
+_OF_CHECKS = ("function", "name", "outcome", "message")
+
+
+def _text(name: str) -> str:
+    return text(name, _LONGEST)
+
+
+def _count(name: str) -> str:
+    return f"{whole(name)} AND {number(name, _MOST)}"
+
+
+def _moment(name: str) -> str:
+    return f"{name} = '' OR is_moment({name})"
+
+
+# What holds of every row of a table, whatever types SQLite would let it have.
+_ROWS: Mapping[str, tuple[str, ...]] = {
+    "settings": (_text("name"), _text("value")),
+    "exercises": (
+        "is_name(name)",
+        *map(_count, ("position", "grace")),
+        _text("version"),
+        number("max_points"),
+        _moment("due"),
+        "is_taken_off(late)",
+        "keep IN ('best', 'last')",
+    ),
+    "people": (
+        _count("id"),
+        _text("student"),
+        or_null("position", _count("position")),
+        "is_clues(clues)",
+    ),
+    "hand_ins": (
+        _count("id"),
+        *map(_text, ("digest", "source", "place", "form", "unmatched", "read_as")),
+        "is_list_of_clues(clues)",
+        _moment("submitted_at"),
+        or_null("is_late", "is_late IN (0, 1)"),
+        or_null("late_seconds", _count("late_seconds")),
+    ),
+    "owners": (*map(_count, ("hand_in", "person")),),
+    "files": (
+        *map(_count, ("id", "hand_in")),
+        *map(_text, ("path", "exercise", "why")),
+    ),
+    "answers": (
+        _text("hash"),
+        "is_name(exercise)",
+        "is_names(deciding)",
+        f"typeof(body) = 'blob' AND length(body) <= {_MAX_ANSWER}",
+    ),
+    "reports": (
+        _count("id"),
+        *map(_text, ("answer", "grader", "graded_at")),
+        whole("seed"),
+        "is_versions(versions)",
+        f"outcome IN ({_OUTCOMES})",
+        *map(number, ("points", "max_points")),
+        number("seconds", _MOST),
+        "typeof(report) = 'text'",
+    ),
+    "by_hand": (
+        _count("person"),
+        *map(_text, ("exercise", "comment", "marked_at")),
+        or_null("points", number("points")),
+    ),
+}
+
+
+def require_sound(database: sqlite3.Connection) -> None:
+    """Raise `DamagedError` unless every row is one that we could have written."""
+    for name, holds in _OF_TEXT.items():
+        let_ask(database, name, holds)
+    for table, conditions in _ROWS.items():
+        guard(database)
+        require_rows(database, {table: conditions})
+    guard(database)
+    if found := database.execute("PRAGMA foreign_key_check").fetchone():
+        raise DamagedError(f"a row of {found[0]} names what is not there")
+
+
+def sound_answer(body: Any, hash: str, exercise: str) -> Submission:
+    """Return the answer that is kept as `hash`; raise `DamagedError` where it is another."""
+    try:
+        answer = unpacked(body)
+    except ValueError as error:
+        raise DamagedError(f"an answer: {error}") from error
+    if hash_of(body) != hash or answer.exercise != exercise:
+        raise DamagedError("an answer is not the one that was handed in")
+    return answer
+
+
+def sound_report(body: str) -> dict[str, Any]:
+    """Return a report from its JSON; raise `DamagedError` where it is not as we write it."""
+    try:
+        report = json_of(body.encode("utf-8", "replace"))
+    except ValueError as error:
+        raise DamagedError(f"a report: {error}") from error
+    if not (isinstance(report, dict) and _is_report(report)):
+        raise DamagedError("a report is not as the grader writes it")
+    return report
+
+
+def _is_report(report: dict[str, Any]) -> bool:
+    lists = report.get("checks"), report.get("diagnosis")
+    if not all(isinstance(each, list) for each in lists):
+        return False
+    checks, diagnosis = lists
+    known = {outcome.value for outcome in Outcome}
+    return (
+        all(_has(check, *_OF_CHECKS) and check["outcome"] in known for check in checks or ())
+        and all(
+            _has(each, "message") and _is_mistake(each.get("mistake")) for each in diagnosis or ()
+        )
+        and _has(report, "outcome", "printed")
+        and type(report.get("seed")) in (int, type(None))
+    )
+
+
+def _is_mistake(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _has(value: object, *names: str) -> bool:
+    """Tell whether something is a mapping that has texts of these names."""
+    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
+
+
+def _is_clues(value: object) -> bool:
+    return isinstance(value, list) and all(is_texts(each) and len(each) == 2 for each in value)
+
+
+def _is_list_of_clues(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_clues, value))
+
+
+def _is_versions(value: object) -> bool:
+    return isinstance(value, dict) and is_texts([*value.values()])
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(map(is_name, value))
+
+
+def _is_moment(text: str) -> bool:
+    moment_of(text)  # raises ValueError
+    return True
+
+
+def _is_taken_off(text: str) -> bool:
+    try:
+        deduction_of(text)
+    except UsageError:
+        return False
+    return True
+
+
+_OF_TEXT: Mapping[str, Callable[[Any], bool]] = {
+    "is_name": is_name,
+    "is_moment": _is_moment,
+    "is_taken_off": _is_taken_off,
+    "is_clues": of_json(_is_clues),
+    "is_list_of_clues": of_json(_is_list_of_clues),
+    "is_versions": of_json(_is_versions),
+    "is_names": of_json(_is_names),
+}

@@ -18,6 +18,7 @@ from pathlib import Path
 # Steps of SQLite's machine that one command may take: seconds, where a year's record takes none.
 _BUDGET = 200_000_000
 _A_CALL = 1_000_000
+LONGEST = 400_000  # bytes of a text
 # What SQLite keeps beside a file, and how a journal ends that names another file to be deleted.
 BESIDE = ("-journal", "-wal", "-shm")
 _NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
@@ -27,9 +28,17 @@ class DamagedError(sqlite3.DatabaseError):
     """The file is a database, and not one of ours."""
 
 
-def text(name: str, longest: int = 100_000) -> str:
-    """Return the condition that a column holds a text, of so many characters at most."""
-    return f"typeof({name}) = 'text' AND length({name}) <= {longest}"
+def text(name: str, longest: int = LONGEST) -> str:
+    """Return the condition that a column holds a text, of so many bytes at most.
+
+    As a text, its length would end where a zero is.
+    """
+    return f"typeof({name}) = 'text' AND length(CAST({name} AS BLOB)) <= {longest}"
+
+
+def asked(function: str, name: str, longest: int = LONGEST) -> str:
+    """Return the condition that a column holds a text of which a function holds (see `let_ask`)."""
+    return f"CASE WHEN {text(name, longest)} THEN {function}({name}) ELSE 0 END"
 
 
 def whole(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from grader.course import database_check
 from grader.course.database_check import (
+    asked,
     is_texts,
     let_ask,
     number,
@@ -33,13 +34,13 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         "mode IN ('practice', 'exam', 'review')",
         *map(whole, ("seed", "is_whole", "is_open")),
         number("at", _LATEST),
-        "is_names(questions)",
+        asked("is_names", "questions"),
         *(or_null(name, number(name)) for name in ("score", "max_score", "minutes")),
         "(score IS NULL) = (max_score IS NULL)",
     ),
     "replies": (
         *map(text, ("question", "key")),
-        "is_given(given)",
+        asked("is_given", "given"),
         "mark IN ('right', 'partly', 'wrong', 'skipped')",
         "(confidence IS NULL OR confidence IN (1, 2, 3))",
         number("at", _LATEST),

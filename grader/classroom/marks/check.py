@@ -15,6 +15,7 @@ from grader.classroom.marks.lateness import deduction_of
 from grader.classroom.packets import hash_of, unpacked
 from grader.course.database_check import (
     DamagedError,
+    asked,
     guard,
     is_texts,
     let_ask,
@@ -31,7 +32,7 @@ from grader.files import json_of
 from grader.records import Outcome, Submission
 
 MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
-_LONGEST = 1_000_000  # characters of a text
+_LONGEST = 4_000_000  # bytes of a text
 _MAX_ANSWER = 100_000_000  # bytes
 _MOST = 10**15  # of what is counted, in seconds and in rows
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
@@ -48,31 +49,35 @@ def _count(name: str) -> str:
 
 
 def _moment(name: str) -> str:
-    return f"{name} = '' OR is_moment({name})"
+    return f"{name} = '' OR {asked('is_moment', name)}"
+
+
+def _asked(function: str, name: str) -> str:
+    return asked(function, name, _LONGEST)
 
 
 # What holds of every row of a table, whatever types SQLite would let it have.
 _ROWS: Mapping[str, tuple[str, ...]] = {
     "settings": (_text("name"), _text("value")),
     "exercises": (
-        "is_name(name)",
+        asked("is_name", "name"),
         *map(_count, ("position", "grace")),
         _text("version"),
         number("max_points"),
         _moment("due"),
-        "is_taken_off(late)",
+        asked("is_taken_off", "late"),
         "keep IN ('best', 'last')",
     ),
     "people": (
         _count("id"),
         _text("student"),
         or_null("position", _count("position")),
-        "is_clues(clues)",
+        _asked("is_clues", "clues"),
     ),
     "hand_ins": (
         _count("id"),
         *map(_text, ("digest", "source", "place", "form", "unmatched", "read_as")),
-        "is_list_of_clues(clues)",
+        _asked("is_list_of_clues", "clues"),
         _moment("submitted_at"),
         or_null("is_late", "is_late IN (0, 1)"),
         or_null("late_seconds", _count("late_seconds")),
@@ -84,15 +89,15 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     ),
     "answers": (
         _text("hash"),
-        "is_name(exercise)",
-        "is_names(deciding)",
+        asked("is_name", "exercise"),
+        _asked("is_names", "deciding"),
         f"typeof(body) = 'blob' AND length(body) <= {_MAX_ANSWER}",
     ),
     "reports": (
         _count("id"),
         *map(_text, ("answer", "grader", "graded_at")),
         whole("seed"),
-        "is_versions(versions)",
+        _asked("is_versions", "versions"),
         f"outcome IN ({_OUTCOMES})",
         *map(number, ("points", "max_points")),
         number("seconds", _MOST),
@@ -112,7 +117,10 @@ def require_sound(database: sqlite3.Connection) -> None:
         let_ask(database, name, holds)
     for table, conditions in _ROWS.items():
         guard(database)
-        require_rows(database, {table: conditions})
+        try:
+            require_rows(database, {table: conditions})
+        except sqlite3.OperationalError as error:  # of a text that is none, say
+            raise DamagedError(f"a row of {table}: {error}") from error
     guard(database)
     if found := database.execute("PRAGMA foreign_key_check").fetchone():
         raise DamagedError(f"a row of {found[0]} names what is not there")

@@ -188,6 +188,34 @@ def test_an_answer_that_is_none_is_told(folder: Path, body: bytes, is_rehashed: 
         answer_of(store, hash)
 
 
+@pytest.mark.parametrize(
+    ("odd", "late"),
+    [
+        (HandIn("x", ((Clue("name", "x" * 5_000_000),),), ()), None),
+        (HandIn("x", ((Clue("name", "\ud800\0\x1b"),),), (), "500-01-01T00:00:00Z"), None),
+        (HandIn("x", (), (), "", True, -1), None),
+        (HandIn("x", (), (), "", True, 10**30), None),
+        (HandIn("x\0" * 9, (), (), "", True, 7), 7),
+    ],
+    ids=["long", "year", "negative", "amount", "zeros"],
+)
+def test_what_a_stranger_hands_in_is_never_what_marks_are_refused_for(
+    folder: Path, odd: HandIn, late: int | None
+) -> None:
+    """What is beyond keeping is not known."""
+    with Store(folder) as store:
+        store.save_hand_in(odd, "odd", "b.zip", "gradescope")
+        store.save_files("odd", [File("\0", "double", "", b" " * 100_000_001, ["double"])], "1")
+        match_all(store)
+    with Store(folder) as store:
+        ((at, seconds),) = store.rows(
+            "SELECT submitted_at, late_seconds FROM hand_ins WHERE digest = 'odd'"
+        )
+        assert (at, seconds) == ("", late)
+        ((answer, why),) = store.rows("SELECT answer, why FROM files WHERE hand_in = 2")
+        assert answer is None and "100,000,000 bytes" in why
+
+
 def test_an_answer_is_the_one_that_was_handed_in(folder: Path) -> None:
     """It is kept by its hash."""
     changed = BODY.replace(b"double(x)", b"double(y)")

@@ -6,10 +6,13 @@ is read.
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.hand_ins.times import moment_of
 from grader.classroom.marks.lateness import deduction_of
 from grader.classroom.packets import hash_of, unpacked
@@ -36,6 +39,7 @@ _LONGEST = 4_000_000  # bytes of a text
 _MAX_ANSWER = 100_000_000  # bytes
 _MOST = 10**15  # of what is counted, in seconds and in rows
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # What of a report is read here, beside its numbers.
 _OF_CHECKS = ("function", "name", "outcome", "message")
 
@@ -126,6 +130,33 @@ def require_sound(database: sqlite3.Connection) -> None:
         raise DamagedError(f"a row of {found[0]} names what is not there")
 
 
+def told_of(hand_in: HandIn) -> tuple[str, str, int | None, int | None]:
+    """Return whose a hand-in is, as JSON, and when it came; nothing where that is beyond keeping.
+
+    What a stranger has written down must not be what the marks are refused for.
+    """
+    at, late = hand_in.submitted_at, hand_in.late_seconds
+    known = [[(kind, _encoded(value)) for kind, value in each] for each in hand_in.submitters]
+    clues = json.dumps(known)
+    is_known = late is not None and 0 <= late <= _MOST
+    return (
+        clues if len(clues) <= _LONGEST // 2 else "[]",
+        at if _MOMENT.fullmatch(at) else "",
+        hand_in.is_late,
+        late if is_known else None,
+    )
+
+
+def _encoded(value: str) -> str:
+    """Return a text that SQLite can keep: halves of characters are spelled out."""
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
+def too_large(body: bytes) -> str:
+    """Say what keeps an answer from being kept; nothing where nothing does."""
+    return "" if len(body) <= _MAX_ANSWER else f"it takes more than {_MAX_ANSWER:,} bytes"
+
+
 def sound_answer(body: Any, hash: str, exercise: str) -> Submission:
     """Return the answer that is kept as `hash`; raise `DamagedError` where it is another."""
     try:
@@ -190,8 +221,7 @@ def _is_names(value: object) -> bool:
 
 
 def _is_moment(text: str) -> bool:
-    moment_of(text)  # raises ValueError
-    return True
+    return bool(_MOMENT.fullmatch(text)) and bool(moment_of(text))  # which raises ValueError
 
 
 def _is_taken_off(text: str) -> bool:

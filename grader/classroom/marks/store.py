@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import utc
-from grader.classroom.marks.check import sound_answer, sound_report
+from grader.classroom.marks.check import sound_answer, sound_report, told_of, too_large
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
 from grader.classroom.people.roster import Person
 from grader.course.database_check import DamagedError, guard
 from grader.records import Submission
+
+_LONGEST_WHY = 10_000  # characters
 
 
 class Terms(NamedTuple):
@@ -152,8 +154,7 @@ class Store:
 
         Returns whether it is new.
         """
-        when = hand_in.submitted_at, hand_in.is_late, hand_in.late_seconds
-        clues = json.dumps(hand_in.submitters)
+        clues, *when = told_of(hand_in)
         same = "SELECT clues, submitted_at, is_late, late_seconds FROM hand_ins WHERE digest = ?"
         known = self.rows(same, digest)
         if not known:
@@ -187,13 +188,14 @@ class Store:
             self.database.execute(done, (read_as, id))
 
     def _add_file(self, hand_in: int, file: File) -> None:
-        hash = hash_of(file.body) if file.body else None
-        if file.body:
+        why = file.why or too_large(file.body)
+        hash = hash_of(file.body) if file.body and not why else None
+        if hash:
             answer = hash, file.exercise, json.dumps(file.deciding), file.body
             self.database.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", answer)
         self.database.execute(
             "INSERT INTO files (hand_in, path, exercise, answer, why) VALUES (?, ?, ?, ?, ?)",
-            (hand_in, file.path, file.exercise, hash, file.why),
+            (hand_in, file.path, file.exercise, hash, why),
         )
 
     def hand_ins(self) -> Iterator[tuple[int, str, tuple[Clues, ...]]]:
@@ -209,7 +211,9 @@ class Store:
             for id, found in matches.items():
                 why = "; ".join(dict.fromkeys(match.why for _, match in found if match.why))
                 why = why or ("" if found else "nothing says whose it is")
-                self.database.execute("UPDATE hand_ins SET unmatched = ? WHERE id = ?", (why, id))
+                self.database.execute(
+                    "UPDATE hand_ins SET unmatched = ? WHERE id = ?", (why[:_LONGEST_WHY], id)
+                )
                 for clues, match in found:
                     for person in match.people or (person_of(clues, has_roster),):
                         own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"

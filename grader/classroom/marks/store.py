@@ -17,6 +17,7 @@ from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
 from grader.classroom.people.roster import Person
 from grader.course.database_check import DamagedError, guard
+from grader.files import MAX_JSON
 from grader.records import Submission
 
 _LONGEST_WHY = 10_000  # characters
@@ -93,9 +94,10 @@ class Store:
 
     def report(self, id: int) -> dict[str, Any]:
         """Return a report as its JSON holds it."""
-        ((text,),) = self.rows("SELECT report FROM reports WHERE id = ?", id)
+        short = f"length(CAST(report AS BLOB)) <= {MAX_JSON}"
+        found = self.rows(f"SELECT IIF({short}, report, '') FROM reports WHERE id = ?", id)
         try:
-            return sound_report(text)
+            return sound_report(found[0][0])
         except DamagedError as error:
             raise damaged(self.folder, error) from error
 

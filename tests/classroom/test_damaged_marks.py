@@ -16,14 +16,17 @@ from grader.classroom.marks.reading import answer_of, kept_report
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
 from grader.classroom.people.roster import Person
+from grader.classroom.quizzes.asked import Asked, let_count
 from grader.course.course import Course
 from grader.errors import UsageError
+from grader.quiz.model import Quiz
 from grader.records import Submission
 from tests.conftest import Ended
 
 NEST = "[" * 100_000 + "]" * 100_000
 BODY = packed(Submission("double", "numbers", "double.py", b"def double(x): pass\n"))
 REPORT = {"outcome": "failed", "printed": "", "seed": 1, "checks": [], "diagnosis": []}
+DUE = "2026-05-05T21:59:59Z"
 ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r)"
 
 
@@ -32,8 +35,10 @@ def folder(tmp_path: Path) -> Path:
     """Write marks with a row in every table."""
     with Store(tmp_path / "marks", make=True) as store:
         store.set("seed", "1")
-        store.assign(["double"], ["double"], Terms("2026-05-05T21:59:59Z", "10%/day", 900, "best"))
+        store.assign(["double"], ["double"], Terms(DUE, "10%/day", 900, "best"))
         store.set_points("double", "v1", 10.0)
+        quiz = Asked("quiz:sums", Quiz("sums", "Sums", ()), "v1")
+        let_count(store, [quiz], ["quiz:sums"], Terms(DUE), "id")
         store.save_roster([Person("ada", (Clue("login", "ada"),))])
         whose = ((Clue("login", "ada"),),)
         store.save_hand_in(
@@ -86,6 +91,7 @@ ODD = {
     + ["versions = 'x'", "versions = '[]'", "report = x'00'", "seed = 'x'"],
     "by_hand": ["points = -1e9", "points = 'x'", "comment = x'00'"],
     "settings": ["value = x'00'"],
+    "quizzes": ["name = 'sums'", "name = 'quiz:../x'", "draws = 'x'", "path = x'00'", "late = '%'"],
 }
 
 
@@ -157,6 +163,7 @@ def test_half_a_file_is_told(folder: Path, keep: float) -> None:
 @pytest.mark.parametrize(
     "report",
     ["{}", "[]", "x", NEST, '{"checks": 3}', json.dumps(REPORT | {"checks": [{"name": 3}]})]
+    + ['{"answers": [{}]}', '{"answers": [], "unread": 3}', json.dumps(REPORT | {"seed": "x"})]
     + [json.dumps(REPORT | {"diagnosis": ["x"]}), json.dumps(REPORT | {"printed": 3})],
     ids=lambda text: text[:20],
 )

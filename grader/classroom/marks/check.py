@@ -15,7 +15,6 @@ from typing import Any
 from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.hand_ins.times import moment_of
 from grader.classroom.marks.lateness import deduction_of
-from grader.classroom.packets import hash_of, unpacked
 from grader.course.database_check import (
     DamagedError,
     asked,
@@ -31,8 +30,7 @@ from grader.course.database_check import (
 )
 from grader.course.places import is_name
 from grader.errors import UsageError
-from grader.files import json_of
-from grader.records import Outcome, Submission
+from grader.records import Outcome
 
 MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
 _LONGEST = 4_000_000  # bytes of a text
@@ -40,8 +38,8 @@ _MAX_ANSWER = 100_000_000  # bytes
 _MOST = 10**15  # of what is counted, in seconds and in rows
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-# What of a report is read here, beside its numbers.
-_OF_CHECKS = ("function", "name", "outcome", "message")
+QUIZ = "quiz:"  # what the name of a quiz begins with
+_QUIZ_NAME = re.compile(QUIZ + r"[^/\\:\0]{1,200}")  # of its file, so no path
 
 
 def _text(name: str) -> str:
@@ -60,17 +58,23 @@ def _asked(function: str, name: str) -> str:
     return asked(function, name, _LONGEST)
 
 
+_TERMS = (
+    *map(_count, ("position", "grace")),
+    _text("version"),
+    number("max_points"),
+    _moment("due"),
+    asked("is_taken_off", "late"),
+    "keep IN ('best', 'last')",
+)
 # What holds of every row of a table, whatever types SQLite would let it have.
 _ROWS: Mapping[str, tuple[str, ...]] = {
     "settings": (_text("name"), _text("value")),
-    "exercises": (
-        asked("is_name", "name"),
-        *map(_count, ("position", "grace")),
-        _text("version"),
-        number("max_points"),
-        _moment("due"),
-        asked("is_taken_off", "late"),
-        "keep IN ('best', 'last')",
+    "exercises": (asked("is_name", "name"), *_TERMS),
+    "quizzes": (
+        asked("is_quiz", "name"),
+        *_TERMS,
+        _text("path"),
+        "draws IN ('id', 'first')",
     ),
     "people": (
         _count("id"),
@@ -93,7 +97,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     ),
     "answers": (
         _text("hash"),
-        asked("is_name", "exercise"),
+        asked("is_counted", "exercise"),
         _asked("is_names", "deciding"),
         f"typeof(body) = 'blob' AND length(body) <= {_MAX_ANSWER}",
     ),
@@ -157,53 +161,6 @@ def too_large(body: bytes) -> str:
     return "" if len(body) <= _MAX_ANSWER else f"it takes more than {_MAX_ANSWER:,} bytes"
 
 
-def sound_answer(body: Any, hash: str, exercise: str) -> Submission:
-    """Return the answer that is kept as `hash`; raise `DamagedError` where it is another."""
-    try:
-        answer = unpacked(body)
-    except ValueError as error:
-        raise DamagedError(f"an answer: {error}") from error
-    if hash_of(body) != hash or answer.exercise != exercise:
-        raise DamagedError("an answer is not the one that was handed in")
-    return answer
-
-
-def sound_report(body: str) -> dict[str, Any]:
-    """Return a report from its JSON; raise `DamagedError` where it is not as we write it."""
-    try:
-        report = json_of(body.encode("utf-8", "replace"))
-    except ValueError as error:
-        raise DamagedError(f"a report: {error}") from error
-    if not (isinstance(report, dict) and _is_report(report)):
-        raise DamagedError("a report is not as the grader writes it")
-    return report
-
-
-def _is_report(report: dict[str, Any]) -> bool:
-    lists = report.get("checks"), report.get("diagnosis")
-    if not all(isinstance(each, list) for each in lists):
-        return False
-    checks, diagnosis = lists
-    known = {outcome.value for outcome in Outcome}
-    return (
-        all(_has(check, *_OF_CHECKS) and check["outcome"] in known for check in checks or ())
-        and all(
-            _has(each, "message") and _is_mistake(each.get("mistake")) for each in diagnosis or ()
-        )
-        and _has(report, "outcome", "printed")
-        and type(report.get("seed")) in (int, type(None))
-    )
-
-
-def _is_mistake(value: object) -> bool:
-    return value is None or isinstance(value, str)
-
-
-def _has(value: object, *names: str) -> bool:
-    """Tell whether something is a mapping that has texts of these names."""
-    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
-
-
 def _is_clues(value: object) -> bool:
     return isinstance(value, list) and all(is_texts(each) and len(each) == 2 for each in value)
 
@@ -220,6 +177,14 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(map(is_name, value))
 
 
+def _is_quiz(text: str) -> bool:
+    return bool(_QUIZ_NAME.fullmatch(text)) and text.isprintable()
+
+
+def _is_counted(text: str) -> bool:
+    return is_name(text) or _is_quiz(text)
+
+
 def _is_moment(text: str) -> bool:
     return bool(_MOMENT.fullmatch(text)) and bool(moment_of(text))  # which raises ValueError
 
@@ -234,6 +199,8 @@ def _is_taken_off(text: str) -> bool:
 
 _OF_TEXT: Mapping[str, Callable[[Any], bool]] = {
     "is_name": is_name,
+    "is_quiz": _is_quiz,
+    "is_counted": _is_counted,
     "is_moment": _is_moment,
     "is_taken_off": _is_taken_off,
     "is_clues": of_json(_is_clues),

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import utc
-from grader.classroom.marks.check import sound_answer, sound_report, told_of, too_large
+from grader.classroom.marks.bodies import sound_answer, sound_report
+from grader.classroom.marks.check import told_of, too_large
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
@@ -85,12 +86,19 @@ class Store:
 
     def answer(self, hash: str) -> tuple[bytes, Submission]:
         """Return an answer as it was handed in, packed and not, whoever did."""
-        found = self.rows("SELECT exercise, body FROM answers WHERE hash = ?", hash)
+        body, exercise = self.body(hash)
         try:
-            ((exercise, body),) = found
-            return body, sound_answer(body, hash, exercise)
+            return body, sound_answer(body, exercise)
         except DamagedError as error:
             raise damaged(self.folder, error) from error
+
+    def body(self, hash: str) -> tuple[bytes, str]:
+        """Return an answer packed, and to which exercise or quiz."""
+        ((body, exercise),) = self.rows("SELECT body, exercise FROM answers WHERE hash = ?", hash)
+        if hash_of(body) != hash:
+            changed = DamagedError("an answer is not the one that was handed in")
+            raise damaged(self.folder, changed)
+        return body, exercise
 
     def report(self, id: int) -> dict[str, Any]:
         """Return a report as its JSON holds it."""

@@ -76,6 +76,11 @@ def read_open(descriptor: int, most: int) -> bytes:
     return b"".join(parts)
 
 
+def first_bytes(name: str, most: int) -> str:
+    """Return as much of a file's name as takes so many bytes, which is what systems count."""
+    return os.fsencode(name)[:most].decode("utf-8", "ignore")
+
+
 def replace_file(path: Path, body: bytes, is_private: bool = False) -> None:
     """Write a file whole or not at all, through no link that waits for it.
 
@@ -86,7 +91,7 @@ def replace_file(path: Path, body: bytes, is_private: bool = False) -> None:
     OSError
         It cannot be written.
     """
-    part = path.with_name(f"{path.name[:100]}.{os.urandom(6).hex()}.part")
+    part = path.with_name(f"{first_bytes(path.name, 100)}.{os.urandom(6).hex()}.part")
     try:
         made = os.open(part, _MADE_ANEW, 0o600 if is_private else 0o666)
         with open(made, "wb") as file:

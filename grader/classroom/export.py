@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,7 +20,8 @@ CSV_COLUMNS = (
     *("submitted_at", "source"),
 )
 _BY_HAND = "by hand"
-_FORMULA = ("=", "+", "-", "@")  # a spreadsheet would compute what begins so
+_FORMULA = ("=", "+", "-", "@")  # a spreadsheet computes what begins so, as wide signs some do
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 class Exported(NamedTuple):
@@ -53,11 +56,12 @@ def moodle_of(marks: Sequence[Mark], column: str) -> Exported:
     """
     heads = ("ID number", "Email address", "Username", "Full name")
     kinds = (("number",), ("email",), ("login",), ("name",))
-    rows: list[tuple[str, ...]] = [(*heads, f"{column}: points", f"{column}: late penalty", column)]
+    points = (plain(f"{column}{end}") for end in (": points", ": late penalty", ""))
+    rows: list[tuple[str, ...]] = [(*heads, *points)]
     totals = list(totals_of(marks))
     for total in totals:
         person = total.student.person
-        ids = (person.first(*each) for each in kinds)
+        ids = (plain(person.first(*each)) for each in kinds)
         rows.append((*ids, *map(two_digits, (total.points, total.penalty, total.final))))
     notes = [*notes_of(marks), *_without_id(totals, ("number", "email", "login"), "Moodle")]
     return Exported(write_table(rows), tuple(notes))
@@ -68,14 +72,14 @@ def canvas_of(marks: Sequence[Mark], column: str) -> Exported:
 
     Any other column would be taken for an assignment.
     """
-    heads = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column)
+    heads = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", plain(column))
     most = sum({mark.exercise.name: mark.exercise.max_points for mark in marks}.values())
     rows: list[tuple[str, ...]] = [heads, ("    Points Possible", "", "", "", "", two_digits(most))]
     totals = list(totals_of(marks))
     for total in totals:
         person = total.student.person
-        ids = (person.first(kind) for kind in ("canvas", "number", "login", "section"))
-        name = person.first("name") or person.student
+        ids = (plain(person.first(kind)) for kind in ("canvas", "number", "login", "section"))
+        name = plain(person.first("name") or person.student)
         rows.append((name, *ids, two_digits(total.final)))
     notes = [*notes_of(marks), *_without_id(totals, ("canvas", "number", "login"), "Canvas")]
     late = [each for each in totals if each.penalty]
@@ -164,9 +168,13 @@ def _number(value: float | None) -> str:
 
 
 def plain(text: str) -> str:
-    """Return what others wrote, in one line of which nothing is hidden, and not a formula."""
+    """Return what others wrote, in one line of which nothing is hidden, and not a formula.
+
+    A number is none, so that an id is found as it was given out.
+    """
     shown = in_one_line(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    is_formula = unicodedata.normalize("NFKC", shown[:1]) in _FORMULA
+    return f"'{shown}" if is_formula and not _NUMBER.fullmatch(shown) else shown
 
 
 def notes_of(marks: Sequence[Mark]) -> Iterator[str]:

@@ -18,8 +18,14 @@ def packed(submission: Submission) -> bytes:
 
 
 def unpacked(body: bytes) -> Submission:
-    """Return the answer that `packed` was given."""
-    return _submission(json.loads(body))
+    """Return the answer that `packed` was given; raise `ValueError` where it was given none."""
+    try:
+        answer = _submission(json.loads(body))
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("it is not as the grader packs it") from error
+    if not _is_answer(answer):
+        raise ValueError("it is not as the grader packs it")
+    return answer
 
 
 def hash_of(body: bytes) -> str:
@@ -53,4 +59,13 @@ def _submission(fields: dict[str, Any]) -> Submission:
         None if beside is None else {name: _submission(each) for name, each in beside.items()},
         absence=fields["absence"],
         refusal=fields["refusal"],
+    )
+
+
+def _is_answer(answer: Submission) -> bool:
+    """Tell whether every part of an answer is of its type."""
+    texts = (answer.exercise, answer.unit, answer.path, answer.absence, answer.refusal)
+    beside = answer.beside or {}
+    return all(isinstance(each, str) for each in (*texts, *answer.places)) and all(
+        name == each.exercise and _is_answer(each) for name, each in beside.items()
     )

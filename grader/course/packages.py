@@ -11,10 +11,13 @@ from functools import lru_cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+import grader
 from grader.errors import CourseError
 
 _NAME = re.compile(r"[A-Za-z0-9][-_.A-Za-z0-9]*")
 _HAS = "numpy"  # every answer has it
+_OURS = "attention-course"
+_GRADER = Path(grader.__file__).parent  # with the bundled solutions, where it is installed
 _NO_MODULE = (".pth", "__pycache__", "..")
 
 
@@ -27,7 +30,8 @@ def package_paths(packages: Sequence[str], contents: Path) -> tuple[str, ...]:
     Raises
     ------
     CourseError
-        One is not installed, or is older than the course's `contents` ask for.
+        One is not installed, or is older than the course's `contents` ask for; or one holds
+        solutions: the grader, say.
     """
     paths: set[str] = set()
     done = {_HAS}
@@ -37,9 +41,27 @@ def package_paths(packages: Sequence[str], contents: Path) -> tuple[str, ...]:
         if (name := _plain(package.metadata["Name"])) in done:
             continue
         done.add(name)
-        paths |= _paths(package)
+        found = _paths(package)
+        _require_no_solutions(name, found, contents)
+        paths |= found
         waiting += _those_there(name for name in _needs(package) if _plain(name) not in done)
     return tuple(sorted(paths))
+
+
+def _require_no_solutions(name: str, paths: Iterable[str], contents: Path) -> None:
+    """Raise `CourseError` where learners could read answers in a package: all of it is opened."""
+    secret = {place.resolve() for place in (_GRADER, contents.parent / "solutions")}
+    opened = [Path(path).resolve() for path in paths]
+    if name == _OURS or any(
+        place == path or place in path.parents or path in place.parents
+        for place in secret
+        for path in opened
+    ):
+        raise CourseError(
+            f"{name} cannot be a package of this course: there are solutions in it, or the grader",
+            where=str(contents),
+            next="Take it off `packages`, and with it whatever needs it.",
+        )
 
 
 def _installed(word: str, contents: Path) -> Distribution:

@@ -12,10 +12,15 @@ from grader.errors import CourseError, UsageError
 _NAME = re.compile(r"\w{1,100}")
 
 
+def is_name(value: object) -> bool:
+    """Tell whether something is a name: letters, digits and _, and so no path."""
+    return isinstance(value, str) and bool(_NAME.fullmatch(value))
+
+
 def require_names(names: Iterable[object], kind: str, where: Path) -> None:
     """Raise `CourseError` unless all are letters, digits and _: paths are made of them."""
     for name in names:
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
+        if not is_name(name):
             raise CourseError(
                 f"{name!r} cannot be the name of {kind}: it is made of letters, digits and _",
                 where=str(where),

@@ -16,14 +16,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.course.database_check import BESIDE, DamagedError, guard, require_own_journal
 from grader.course.places import require_no_link
-from grader.course.progress_check import (
-    BESIDE,
-    MAX_BYTES,
-    DamagedError,
-    guard,
-    require_own_journal,
-)
+from grader.course.progress_check import MAX_BYTES
 from grader.course.progress_tables import in_memory, made_ready, transaction
 from grader.course.release_file import read_release
 from grader.errors import UsageError
@@ -218,7 +213,7 @@ class Progress:
                 os.replace(f"{self.path}{end}", f"{aside}{end}")
 
     def _connect(self) -> sqlite3.Connection:
-        require_own_journal(self.path)
+        require_own_journal(self.path, MAX_BYTES)
         if self.path.exists() and self.path.stat().st_size > MAX_BYTES:
             raise DamagedError("it is larger than any of ours")
         # Waiting up to 10 s for another command's transaction is what makes two of them safe.

@@ -7,7 +7,8 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from grader.course.progress_check import DamagedError, guard, require_rows, require_tables
+from grader.course.database_check import DamagedError, guard, in_one_space, require_tables
+from grader.course.progress_check import require_rows
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS grades (
@@ -81,7 +82,7 @@ def _require_tables(database: sqlite3.Connection) -> None:
         for version in range(len(_UPGRADES) + 1):
             _upgrade(made, version)
             for name, statement in made.execute("SELECT name, sql FROM sqlite_master"):
-                known.setdefault(name, set()).add(" ".join(str(statement).split()))
+                known.setdefault(name, set()).add(in_one_space(statement))
     _version(database)
     require_tables(database, known)
 

@@ -35,6 +35,7 @@ from grader.present.class_text import counted, duration, render_outcomes
 from grader.records import Limits
 from grader.terminal.bar import Bar
 from grader.terminal.commands.common import complain, cores, exercises_of, say, status, style_of
+from grader.terminal.numbers import MAX_SEED, SECONDS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 UNMATCHED = "unmatched.csv"
@@ -51,12 +52,12 @@ def how_to_run(command: Command) -> Command:
         ),
         click.option(
             "--seed",
-            type=click.IntRange(0, 2**32 - 1),
+            type=click.IntRange(0, MAX_SEED),
             help="Everybody's inputs are drawn from it; without it, from that of the first time.",
         ),
         click.option(
             "--timeout",
-            type=click.FloatRange(0, min_open=True),
+            type=SECONDS,
             help="Seconds for all checks of an exercise together, from now on; at first 10.",
         ),
         click.option(
@@ -89,8 +90,9 @@ class ClassRun:
         gc.enable()  # this takes longer than other commands, and memory has to stay flat
         self._course, self._store = course, store
         self._jobs, self._cluster = jobs or cores(), cluster
-        chosen = int(_kept(store, "seed", seed, fresh_seed()))
-        seconds = float(_kept(store, "seconds", timeout, Limits().seconds))
+        seeds = click.IntRange(0, MAX_SEED)
+        chosen = int(_kept(store, "seed", seed, fresh_seed(), "--seed", seeds))
+        seconds = float(_kept(store, "seconds", timeout, Limits().seconds, "--timeout", SECONDS))
         self._setup = Setup(str(course.root), chosen, seconds, tier)
         self._versions = Versions(course)
         refresh_points(course, store, self._versions, chosen)
@@ -185,10 +187,31 @@ def say_outline(store: Store) -> None:
     say(f"Next: grader class export {where} --format csv")
 
 
-def _kept(store: Store, name: str, chosen: float | None, first: float) -> str:
-    """Return what is chosen now, or was before, or else the first value; and keep it."""
+def _kept(
+    store: Store,
+    name: str,
+    chosen: float | None,
+    first: float,
+    option: str,
+    may_be: click.ParamType[Any],
+) -> str:
+    """Return what is chosen now, or was before, or else the first value; and keep it.
+
+    Raises
+    ------
+    UsageError
+        What was kept is not what the option may be.
+    """
     before = store.setting(name)
     value = before if chosen is None and before else str(first if chosen is None else chosen)
+    try:
+        may_be.convert(value, None, None)
+    except click.BadParameter as error:
+        raise UsageError(
+            f"these marks keep a {option} that is none: {error.message}",
+            where=in_one_line(str(store.folder)),
+            next=f"Name another one: {option} {first:g}",
+        ) from error
     if value != before:
         store.set(name, value)
     return value

@@ -244,6 +244,50 @@ def test_a_table_says_nothing_in_our_name() -> None:
     assert row[3] == "'=1+1\\x1b[31m\\x0a\\u202e.py"
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "=cmd|'C calc'!A0",
+        "@SUM(1)",
+        "+1+1",
+        "-1+1",
+        "\t=1",
+        "\r=1",
+        "\uff1d1",
+        "a\x1b[31m\u202e\nb",
+    ],
+)
+def test_no_cell_of_a_gradebook_is_a_formula(store: Store, form: str, odd: str) -> None:
+    """Nor hides anything; in a name, in an id, in the column's own name."""
+    kinds = ("name", "email", "login", "number", "canvas", "section")
+    store.save_roster([])
+    store.save_hand_in(
+        HandIn("x", (tuple(Clue(kind, odd) for kind in kinds),), ()), "x", "lab.zip", "folders"
+    )
+    match_all(store)
+    exported = FORMATS[form](list(marks(store)), odd)
+    cells = [cell for row in csv.reader(io.StringIO(exported.body.decode())) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d"))]
+    assert all(cell.isprintable() for cell in cells)
+
+
+@pytest.mark.parametrize("id", ["00315", "+49170", "-17", "3.5", "ada@x.edu", "ada-1", "a=b"])
+def test_ids_are_found_as_they_were_given_out(store: Store, id: str) -> None:
+    """Platforms look for them to the letter."""
+    store.save_roster([Person("ada", tuple(Clue(k, id) for k in ("number", "login", "canvas")))])
+    assert table(store, "moodle")[0][1][:3] == [id, "", id]
+    assert table(store, "canvas")[0][2][1:4] == [id, id, id]
+
+
+@pytest.mark.parametrize("due", ["0500-01-01", "1969-12-31", "2201-01-01", "9999-12-31"])
+def test_nothing_is_due_in_another_age(due: str) -> None:
+    """Such a year is a slip, and not every system could tell it again."""
+    with pytest.raises(UsageError, match="is no date") as error:
+        due_of(due)
+    assert "from 1970 to 2200" in (error.value.next or "")
+
+
 def test_what_is_private_is_written_through_no_link(tmp_path: Path) -> None:
     """Neither one in its place nor one that waits beside it; and it is its owner's alone."""
     other, path = tmp_path / "other", tmp_path / "marks.csv"

@@ -26,7 +26,7 @@ from grader.classroom.pages.feedback import feedback_of, html_of, markdown_of
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.pages.report import report_pages
 from grader.classroom.pages.templates import Templates
-from grader.classroom.pages.uploads import canvas_zip, mail_merge, moodle_zip
+from grader.classroom.pages.uploads import canvas_zip, feedback_pages, mail_merge, moodle_zip
 from grader.classroom.people.roster import Person
 from grader.course.course import Course
 from grader.errors import UsageError
@@ -298,6 +298,52 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="something else"):
         write_pages(tmp_path, [("index.html", b"")])
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+NAMES = ("../victim", "students/../../victim", "linked/victim", "..", "", "a\0b")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links")
+@pytest.mark.parametrize("name", [*NAMES, "<absolute>"])
+def test_no_page_is_written_or_removed_elsewhere(tmp_path: Path, name: str) -> None:
+    """Whatever it is called, and whatever the list of what was written says."""
+    folder, victim = tmp_path / "pages", tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    name = name.replace("<absolute>", str(victim))
+    write_pages(folder, [("index.html", b"")])
+    (folder / "linked").symlink_to(tmp_path)
+    with pytest.raises(UsageError, match="leads out of the folder"):
+        write_pages(folder, [(name, b"theirs"), ("index.html", b"all the same")])
+    assert (folder / "index.html").read_bytes() == b"all the same"
+    (folder / ".grader-pages").write_bytes(name.encode() + b"\n\xff\n")
+    write_pages(folder, [("index.html", b"")])
+    assert victim.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("called", ["\u6f22" * 150, "\U00020000" * 80, "e\u0301" * 100], ids=ascii)
+def test_a_long_name_stops_nobodys_feedback(store: Store, tmp_path: Path, called: str) -> None:
+    """Systems count bytes."""
+    store.save_roster([ADA, Person(called, ()), Person(f"{called}x", ()), CY])
+    pages = list(feedback_pages(feedback_of(store, "Course")))
+    assert len({name for name, _ in pages}) == len(pages) == 8
+    assert write_pages(tmp_path / "feedback", pages) == 8
+
+
+def test_what_is_wrong_with_one_page_is_told_last(tmp_path: Path) -> None:
+    """The others are written."""
+    pages = [("a.html", b"a"), ("b" * 300 + ".html", b"b"), ("c.html", b"c")]
+    with pytest.raises(UsageError, match=r"2 written, and not bbb.*name too long"):
+        write_pages(tmp_path / "pages", pages)
+    assert (tmp_path / "pages/c.html").read_bytes() == b"c"
+
+
+def test_a_zip_for_a_platform_names_no_place(store: Store) -> None:
+    """Whatever stands in the place of its numbers."""
+    store.save_roster([Person("bob", (Clue("login", "bob"), Clue("participant", "../x")))])
+    hand_in(store, "bob", "failed", "canvas", Clue("canvas", "../17"), Clue("attachment", "5"))
+    for zipped in (moodle_zip, canvas_zip):
+        with zipfile.ZipFile(io.BytesIO(zipped(store, feedback_of(store, "Course")).body)) as made:
+            assert not any(".." in name for name in made.namelist())
 
 
 def test_without_jinja_the_extra_is_named(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

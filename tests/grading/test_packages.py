@@ -157,3 +157,43 @@ def test_they_are_installed_wherever_the_course_goes(
         assert b'-r "$root/source/requirements.txt"' in archive.read("setup.sh")
     grader("export", "github-classroom", "-o", "workflow.yml")
     assert " 'contourpy>=1.2' jsonschema\n" in Path("workflow.yml").read_text()
+
+
+def installed(folder: Path, name: str, *files: str, needs: str = "") -> None:
+    """Install a package that is nothing but files."""
+    about = folder / f"{name}-1.0.dist-info"
+    about.mkdir()
+    requires = f"Requires-Dist: {needs}\n" if needs else ""
+    (about / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{requires}"
+    )
+    (about / "RECORD").write_text("".join(f"{file},,\n" for file in files))
+
+
+@pytest.mark.parametrize("needs", ["attention-course", "Attention_Course>=0.1", "between"])
+def test_the_grader_is_no_package_of_a_course(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs: str
+) -> None:
+    """Nor what needs it: where it is installed, the bundled solutions lie in it."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    installed(tmp_path, "between", needs="attention-course")
+    installed(tmp_path, "plugin", "plugin.py", needs=needs)
+    for listed in ("plugin", "attention-course"):
+        with pytest.raises(CourseError, match="attention-course cannot be a package") as error:
+            package_paths((listed,), tiny.root / "course.yaml")
+        assert error.value.where == str(tiny.root / "course.yaml")
+
+
+@pytest.mark.parametrize("place", ["solutions/numbers/double.py", "course.yaml"])
+def test_no_package_opens_solutions(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Whatever it is called: a course that is installed as one."""
+    monkeypatch.syspath_prepend(str(tiny.root))
+    installed(tiny.root, "course", place)
+    listed, contents = ("course",), tiny.root / "course.yaml"
+    if place == "course.yaml":
+        assert str(contents) in package_paths(listed, contents)
+    else:
+        with pytest.raises(CourseError, match="course cannot be a package"):
+            package_paths(listed, contents)

@@ -59,7 +59,7 @@ def test_a_loss_stands_beside_what_it_writes(grader: Grader) -> None:
     ("options", "message"),
     [
         (("--temperature", "-1"), "--temperature cannot be -1"),
-        (("--temperature", "nan"), "--temperature cannot be nan"),
+        (("--temperature", "nan"), "'nan' is not a finite number"),
         (("--top-k", "0"), "From 1 to 512."),
         (("--tokens", "5000"), "From 1 to 1000."),
         (("--seed", "-1"), "--seed cannot be -1\nFrom 0 to 4294967295."),

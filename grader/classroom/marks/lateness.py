@@ -12,6 +12,7 @@ from grader.errors import UsageError
 
 _UNITS = {"": 60, "s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
 _UNITS |= {"minute": 60, "week": 604800}
+_YEARS = range(1970, 2201)  # others are slips, and not every system knows them
 _LATE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%(?: ?/ ?(hour|day|week))?")
 _SPAN = re.compile(r"(\d{1,6}) ?([a-z]*)")
 
@@ -104,10 +105,12 @@ def due_of(text: str) -> datetime:
         if len(plain) == len("2026-05-05"):
             due = due.replace(hour=23, minute=59, second=59)
         due = due.astimezone() if due.tzinfo is None else due
-        utc(due)
+        if int(utc(due)[:4]) not in _YEARS:
+            raise ValueError("nothing is due then")
         return due
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(
             f"{text!r} is no date",
-            next='Write it with its offset: --due "2026-05-05 23:59:59+02:00", or 2026-05-05.',
+            next='Write it with its offset: --due "2026-05-05 23:59:59+02:00", or 2026-05-05,'
+            f" in a year from {_YEARS[0]} to {_YEARS[-1]}.",
         ) from error

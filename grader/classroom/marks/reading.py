@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clues
+from grader.classroom.marks import check
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
 from grader.classroom.marks.store import Store, clues_of
-from grader.classroom.packets import unpacked
 from grader.classroom.people.roster import Person
 from grader.quiz.model import seed_of
 from grader.records import Outcome, Submission
 
 NOT_HANDED_IN, NOT_UNDERSTOOD, NOT_GRADED = "not_handed_in", "not_understood", "not_graded"
-QUIZ = "quiz:"  # what the name of a quiz begins with, among those of exercises
+QUIZ = check.QUIZ  # what the name of a quiz begins with, among those of exercises
 UNJUDGED = (NOT_GRADED, Outcome.GRADER_ERROR.value)  # nothing is known of what these are worth
 
 
@@ -163,20 +163,17 @@ def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Atte
 
 def answer_of(store: Store, hash: str) -> Submission:
     """Return an answer as it was handed in, whoever did."""
-    return unpacked(body_of(store, hash))
+    return store.answer(hash)[1]
 
 
 def body_of(store: Store, hash: str) -> bytes:
     """Return the bytes of an answer, be it to an exercise or to a quiz."""
-    ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", hash)
-    return bytes(body)
+    return store.body(hash)[0]
 
 
 def kept_report(store: Store, id: int) -> dict[str, Any]:
     """Return a report as its JSON holds it."""
-    ((text,),) = store.rows("SELECT report FROM reports WHERE id = ?", id)
-    report: dict[str, Any] = json.loads(text)
-    return report
+    return store.report(id)
 
 
 def known_by(store: Store, student: Student, form: str) -> list[Clues]:

@@ -44,11 +44,21 @@ A row is written the moment it is known, each in a transaction of its own. Momen
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.classroom.marks.check import MAX_BESIDE, require_sound
+from grader.course.database_check import (
+    DamagedError,
+    guard,
+    in_one_space,
+    require_own_journal,
+    require_tables,
+)
 from grader.errors import UsageError, in_one_line
 
 NAME = "marks.db"
@@ -105,11 +115,11 @@ def open_database(folder: Path, *, make: bool = False) -> sqlite3.Connection:
     Raises
     ------
     UsageError
-        There is none, it is another program's, or it cannot be used.
+        There is none, it is another program's or damaged, or it cannot be used.
     """
     path = folder / NAME
     shown = in_one_line(str(path))
-    if not make and not path.exists():
+    if not make and not os.path.lexists(path):
         raise UsageError(
             "there are no marks here",
             where=in_one_line(str(folder)),
@@ -117,18 +127,21 @@ def open_database(folder: Path, *, make: bool = False) -> sqlite3.Connection:
         )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         if not any(folder.iterdir()):  # a course is often a repository; no names are to get there
             with os.fdopen(os.open(folder / ".gitignore", flags, 0o600), "w") as stream:
                 stream.write("*\n")
         os.close(os.open(path, flags, 0o600))  # before SQLite makes it with another mode
         path.chmod(0o600)
+        require_own_journal(path, MAX_BESIDE)
         database = sqlite3.connect(path, timeout=60.0, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise _unusable(shown, getattr(error, "strerror", None) or str(error)) from error
     try:
         return _made_ready(database, shown)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         database.close()
         raise _unusable(shown, str(error)) from error
     except BaseException:
@@ -143,8 +156,9 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     Raises
     ------
     UsageError
-        The disk is full, or the file cannot be written any more.
+        The disk is full, or the file cannot be written any more, or is damaged.
     """
+    guard(database)
     try:
         database.execute("BEGIN IMMEDIATE")
         try:
@@ -160,6 +174,9 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
             next="What was written before is kept. Make room, or the folder writable, and run the"
             " same command again: it goes on from there.",
         ) from error
+    except sqlite3.DatabaseError as error:
+        ((_, _, path),) = database.execute("PRAGMA database_list")
+        raise _unusable(in_one_line(path), str(error)) from error
 
 
 def damaged(folder: Path, error: Exception) -> UsageError:
@@ -168,6 +185,7 @@ def damaged(folder: Path, error: Exception) -> UsageError:
 
 
 def _made_ready(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
+    guard(database)
     database.execute("PRAGMA journal_mode = WAL")  # others may read while a class is graded
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA foreign_keys = ON")
@@ -175,20 +193,34 @@ def _made_ready(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         (whose,) = database.execute("PRAGMA application_id").fetchone()
         (tables,) = database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-        if tables and (whose != _APPLICATION or version > _VERSION):
+        if tables and (whose != _APPLICATION or not 0 < version <= _VERSION):
             newer = "a newer grader has written it" if whose == _APPLICATION else "it is not ours"
             raise _unusable(shown, newer)
+        if tables:
+            _require_ours(database, version)
         missing = _UPGRADES[version - 1 :] if tables else (_SCHEMA, *_UPGRADES)
         for statement in ";".join(missing).split(";"):
             database.execute(statement)
+        require_sound(database)
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
     return database
+
+
+def _require_ours(database: sqlite3.Connection, version: int) -> None:
+    """Raise `DamagedError` unless all tables of a version are there, and made as we make them."""
+    names = "SELECT name, sql FROM sqlite_master"
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
+        made.executescript(";".join((_SCHEMA, *_UPGRADES[: version - 1])))
+        known = {name: {in_one_space(sql)} for name, sql in made.execute(names)}
+    require_tables(database, known)
+    if missing := known.keys() - dict(database.execute(names)):
+        raise DamagedError(f"it has no {min(missing)}")
 
 
 def _unusable(shown: str, reason: str) -> UsageError:
     return UsageError(
         f"the marks cannot be used: {reason}",
         where=shown,
-        next="Name another folder with -o, or put back a copy of that file.",
+        next="Put back a copy of that file; or name another folder with -o, and grade them anew.",
     )

@@ -11,10 +11,17 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import utc
+from grader.classroom.marks.bodies import sound_answer, sound_report
+from grader.classroom.marks.check import told_of, too_large
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
 from grader.classroom.people.roster import Person
+from grader.course.database_check import DamagedError, guard
+from grader.files import MAX_JSON
+from grader.records import Submission
+
+_LONGEST_WHY = 10_000  # characters
 
 
 class Terms(NamedTuple):
@@ -77,6 +84,31 @@ class Store:
         found = self.rows("SELECT value FROM settings WHERE name = ?", name)
         return str(found[0][0]) if found else ""
 
+    def answer(self, hash: str) -> tuple[bytes, Submission]:
+        """Return an answer as it was handed in, packed and not, whoever did."""
+        body, exercise = self.body(hash)
+        try:
+            return body, sound_answer(body, exercise)
+        except DamagedError as error:
+            raise damaged(self.folder, error) from error
+
+    def body(self, hash: str) -> tuple[bytes, str]:
+        """Return an answer packed, and to which exercise or quiz."""
+        ((body, exercise),) = self.rows("SELECT body, exercise FROM answers WHERE hash = ?", hash)
+        if hash_of(body) != hash:
+            changed = DamagedError("an answer is not the one that was handed in")
+            raise damaged(self.folder, changed)
+        return body, exercise
+
+    def report(self, id: int) -> dict[str, Any]:
+        """Return a report as its JSON holds it."""
+        short = f"length(CAST(report AS BLOB)) <= {MAX_JSON}"
+        found = self.rows(f"SELECT IIF({short}, report, '') FROM reports WHERE id = ?", id)
+        try:
+            return sound_report(found[0][0])
+        except DamagedError as error:
+            raise damaged(self.folder, error) from error
+
     def set(self, name: str, value: str) -> None:
         """Keep a setting."""
         self._write("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
@@ -132,8 +164,7 @@ class Store:
 
         Returns whether it is new.
         """
-        when = hand_in.submitted_at, hand_in.is_late, hand_in.late_seconds
-        clues = json.dumps(hand_in.submitters)
+        clues, *when = told_of(hand_in)
         same = "SELECT clues, submitted_at, is_late, late_seconds FROM hand_ins WHERE digest = ?"
         known = self.rows(same, digest)
         if not known:
@@ -167,13 +198,14 @@ class Store:
             self.database.execute(done, (read_as, id))
 
     def _add_file(self, hand_in: int, file: File) -> None:
-        hash = hash_of(file.body) if file.body else None
-        if file.body:
+        why = file.why or too_large(file.body)
+        hash = hash_of(file.body) if file.body and not why else None
+        if hash:
             answer = hash, file.exercise, json.dumps(file.deciding), file.body
             self.database.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", answer)
         self.database.execute(
             "INSERT INTO files (hand_in, path, exercise, answer, why) VALUES (?, ?, ?, ?, ?)",
-            (hand_in, file.path, file.exercise, hash, file.why),
+            (hand_in, file.path, file.exercise, hash, why),
         )
 
     def hand_ins(self) -> Iterator[tuple[int, str, tuple[Clues, ...]]]:
@@ -189,7 +221,9 @@ class Store:
             for id, found in matches.items():
                 why = "; ".join(dict.fromkeys(match.why for _, match in found if match.why))
                 why = why or ("" if found else "nothing says whose it is")
-                self.database.execute("UPDATE hand_ins SET unmatched = ? WHERE id = ?", (why, id))
+                self.database.execute(
+                    "UPDATE hand_ins SET unmatched = ? WHERE id = ?", (why[:_LONGEST_WHY], id)
+                )
                 for clues, match in found:
                     for person in match.people or (person_of(clues, has_roster),):
                         own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"
@@ -239,6 +273,7 @@ class Store:
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Return the rows that a query selects."""
+        guard(self.database)
         try:
             return self.database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:

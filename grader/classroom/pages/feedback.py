@@ -11,13 +11,14 @@ from grader.classroom.marks.store import Store
 from grader.classroom.pages.parts import Part, part_of, refused_of
 from grader.classroom.pages.templates import Templates
 from grader.errors import in_one_line, readable
+from grader.files import first_bytes
 from grader.present.class_text import ANSWER_WORDS, HEADINGS, duration, in_words, reasons
 from grader.present.prose_markdown import fenced, prose_markdown
 from grader.present.report_outline import CHECK_WORDS, spoken
 from grader.present.style import points
 from grader.records import Outcome
 
-_LONGEST = 80  # characters of a file's name
+_LONGEST = 160  # bytes of a file's name: others are added to it
 _IN_NAMES = "-_.@+"
 
 
@@ -119,7 +120,7 @@ def _points_line(part: Part) -> str:
 def stem_of(called: str, taken: set[str]) -> str:
     """Return what files for somebody are called: what any system takes, and nobody else's."""
     plain = "".join(c if c.isalnum() or c in _IN_NAMES else "_" for c in called)
-    plain = plain.strip("._")[:_LONGEST] or "student"
+    plain = first_bytes(plain.strip("._"), _LONGEST) or "student"
     stem, number = plain, 1
     while stem.casefold() in taken:
         number += 1

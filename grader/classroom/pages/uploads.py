@@ -12,6 +12,7 @@ from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import Feedback, html_of, markdown_of
 from grader.classroom.pages.templates import Templates
 from grader.classroom.people.tables import write_table
+from grader.course.places import is_name
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 _CSV_COLUMNS = ("student", "email", "name", "points", "max_points", "feedback")
@@ -47,9 +48,10 @@ def mail_merge(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
     without = []
     for feedback in all_feedback:
         person = feedback.student.person
-        email, name = person.first("email"), plain(feedback.name)
+        email = person.first("email")
         numbers = two_digits(feedback.total), two_digits(feedback.most)
-        rows.append((called(feedback.student), email, name, *numbers, markdown_of(feedback)))
+        shown = plain(email), plain(feedback.name)
+        rows.append((called(feedback.student), *shown, *numbers, markdown_of(feedback)))
         if not email:
             without.append(feedback.student)
     return Exported(write_table(rows), tuple(_told("what their address is", without)))
@@ -82,13 +84,14 @@ def _zip(
 def _place_in_moodle(store: Store, student: Student) -> str:
     own = [*known_by(store, student, "moodle"), student.person.clues]
     numbers = [clue.value for clues in own for clue in clues if clue.kind == "participant"]
-    return f"Feedback_{numbers[0]}_assignsubmission_file/feedback.html" if numbers else ""
+    is_known = bool(numbers) and is_name(numbers[0])
+    return f"Feedback_{numbers[0]}_assignsubmission_file/feedback.html" if is_known else ""
 
 
 def _place_in_canvas(store: Store, student: Student) -> str:
     for clues in known_by(store, student, "canvas"):
         known = {clue.kind: clue.value for clue in reversed(clues)}
-        if {"canvas", "attachment"} <= {*known}:
+        if is_name(known.get("canvas")) and is_name(known.get("attachment")):
             user = known["canvas"] if known["canvas"].isdecimal() else f"anon_{known['canvas']}"
             return f"feedback_{user}_{known['attachment']}_feedback.html"
     return ""

@@ -15,7 +15,7 @@ from grader.classroom.marks.store import File
 from grader.classroom.quizzes.asked import Asked
 from grader.classroom.which_exercise import one_called
 from grader.course.course import CONTENTS
-from grader.errors import RefusedError, say_fault
+from grader.errors import RefusedError, UsageError, say_fault
 from grader.files import MAX_YAML
 from grader.quiz.sittings.answers_file import Entry as Answer
 from grader.quiz.sittings.handed_in import HandedIn, is_record, read_handed_in
@@ -127,10 +127,16 @@ def pack(name: str, handed_in: HandedIn) -> bytes:
 
 
 def unpack(body: bytes) -> HandedIn:
-    """Return the answers that `pack` was given."""
-    fields = json.loads(body)
-    entries = tuple(Answer(*each) for each in fields["entries"])
-    return HandedIn(entries, fields["seed"], tuple(fields["confidences"]))
+    """Return the answers that `pack` was given; raise `UsageError` where it was given none."""
+    try:
+        fields = json.loads(body)
+        entries = tuple(Answer(*each) for each in fields["entries"])
+        return HandedIn(entries, fields["seed"], tuple(fields["confidences"]))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise UsageError(
+            "answers to a quiz are not as the grader keeps them",
+            next="Put back a copy of the marks' file.",
+        ) from error
 
 
 def text_of(body: bytes) -> str:

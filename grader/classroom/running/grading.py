@@ -107,8 +107,7 @@ def _chunks(store: Store, todo: Sequence[Outstanding], size: int) -> Iterator[by
     for start in range(0, len(todo), size):
         tasks = []
         for number, each in enumerate(todo[start : start + size], start):
-            ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", each.answer)
-            tasks.append(Task(number, body))
+            tasks.append(Task(number, store.answer(each.answer)[0]))
         yield chunk_of(tasks)
 
 

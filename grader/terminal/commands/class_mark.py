@@ -13,12 +13,13 @@ from grader.classroom.people.matching import Matcher
 from grader.errors import UsageError, in_one_line
 from grader.present.style import points as in_short
 from grader.terminal.commands.common import say
+from grader.terminal.numbers import Number
 
 
 @click.command()
 @click.argument("student")
 @click.argument("exercise")
-@click.option("--points", type=click.FloatRange(0), help="What they get, and nothing off for late.")
+@click.option("--points", type=Number(0), help="What they get, and nothing off for late.")
 @click.option("--comment", help="What they are told; alone, it leaves the points as they are.")
 @click.option("--clear", is_flag=True, help="Take back what was given by hand.")
 @click.option(

@@ -20,6 +20,7 @@ from grader.records import Limits, Report
 from grader.terminal.case_paste import case_paste
 from grader.terminal.commands.common import complain, say, style_of
 from grader.terminal.grading_session import GradingSession, open_session
+from grader.terminal.numbers import MAX_SEED, SECONDS
 
 _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
 
@@ -34,10 +35,10 @@ _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
     help="Grade this file as the exercise's, or the exercises of a notebook; progress is not kept.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same inputs again.")
+@click.option("--seed", type=click.IntRange(0, MAX_SEED), help="Draw the same inputs again.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, 86_400, min_open=True),
+    type=SECONDS,
     default=Limits().seconds,
     show_default=True,
     help="Seconds for all checks of an exercise together, run once; a single one may take half of"

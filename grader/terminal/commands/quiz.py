@@ -14,7 +14,10 @@ from grader.quiz.model import seed_of
 from grader.quiz.sittings.answers_file import mark_file
 from grader.quiz.sittings.choose import Request
 from grader.terminal.commands.common import complain, current_course, say, style_of
+from grader.terminal.numbers import MAX_SEED, Number
 from grader.terminal.quiz_loop import exercise_files, exit_code, show_wrong, take
+
+_MINUTES = Number(0, 10_000, min_open=True)  # a week
 
 
 @click.command()
@@ -25,8 +28,10 @@ from grader.terminal.quiz_loop import exercise_files, exit_code, show_wrong, tak
 @click.option("--mix", type=click.IntRange(min=1), help="Ask so many of all units begun.")
 @click.option("--wrong", is_flag=True, help="Show what was missed, what is right, and why.")
 @click.option("--exam", is_flag=True, help="Say nothing about an answer before the end.")
-@click.option("--minutes", type=click.FloatRange(0, min_open=True), help="With --exam: its time.")
-@click.option("--seed", type=click.IntRange(min=0), help="Draw and shuffle the same way again.")
+@click.option("--minutes", type=_MINUTES, help="With --exam: its time.")
+@click.option(
+    "--seed", type=click.IntRange(0, MAX_SEED), help="Draw and shuffle the same way again."
+)
 @click.option("--student", metavar="ID", help="Draw the values of this student of a class.")
 @click.option(
     "--answers",

@@ -27,6 +27,7 @@ from grader.terminal.commands.common import (
     write_file,
 )
 from grader.terminal.model_loop import show_model
+from grader.terminal.numbers import Number
 
 
 @click.command()
@@ -47,7 +48,9 @@ from grader.terminal.model_loop import show_model
     "--without", metavar="PART", multiple=True, help="With a model: how it does without this."
 )
 @click.option(
-    "--temperature", type=float, help="With a GPT: the higher, the bolder; 0 takes the likeliest."
+    "--temperature",
+    type=Number(),
+    help="With a GPT: the higher, the bolder; 0 takes the likeliest.",
 )
 @click.option("--top-k", type=int, help="With a GPT: among how many tokens it draws.")
 @click.option("--seed", type=int, help="With a GPT: another seed, another text.")

@@ -298,6 +298,8 @@ def test_a_quiz_waits_for_no_import_that_it_does_not_need(tiny: Course) -> None:
         (["sums", "--missed", "--answers", "course.yaml"], "--answers needs a name, and marks all"),
         (["--count", "0"], "not in the range"),
         (["sums", "--exam", "--minutes", "0"], "not in the range"),
+        (["sums", "--exam", "--minutes", "1e9"], "not in the range"),  # more than is kept
+        (["sums", "--seed", str(2**64)], "not in the range"),
         (["sums", "--answers", "course.yaml"], "this file of answers cannot be read:"),
     ],
 )

@@ -1,0 +1,210 @@
+"""Tells marks that are as we write them from marks that something else has been at.
+
+Rows are checked when the database is opened; answers and reports, which are most of it, when each
+is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.classroom.hand_ins.record import HandIn
+from grader.classroom.hand_ins.times import moment_of
+from grader.classroom.marks.lateness import deduction_of
+from grader.course.database_check import (
+    DamagedError,
+    asked,
+    guard,
+    is_texts,
+    let_ask,
+    number,
+    of_json,
+    or_null,
+    require_rows,
+    text,
+    whole,
+)
+from grader.course.places import is_name
+from grader.errors import UsageError
+from grader.records import Outcome
+
+MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
+_LONGEST = 4_000_000  # bytes of a text
+_MAX_ANSWER = 100_000_000  # bytes
+_MOST = 10**15  # of what is counted, in seconds and in rows
+_OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+QUIZ = "quiz:"  # what the name of a quiz begins with
+_QUIZ_NAME = re.compile(QUIZ + r"[^/\\:\0]{1,200}")  # of its file, so no path
+
+
+def _text(name: str) -> str:
+    return text(name, _LONGEST)
+
+
+def _count(name: str) -> str:
+    return f"{whole(name)} AND {number(name, _MOST)}"
+
+
+def _moment(name: str) -> str:
+    return f"{name} = '' OR {asked('is_moment', name)}"
+
+
+def _asked(function: str, name: str) -> str:
+    return asked(function, name, _LONGEST)
+
+
+_TERMS = (
+    *map(_count, ("position", "grace")),
+    _text("version"),
+    number("max_points"),
+    _moment("due"),
+    asked("is_taken_off", "late"),
+    "keep IN ('best', 'last')",
+)
+# What holds of every row of a table, whatever types SQLite would let it have.
+_ROWS: Mapping[str, tuple[str, ...]] = {
+    "settings": (_text("name"), _text("value")),
+    "exercises": (asked("is_name", "name"), *_TERMS),
+    "quizzes": (
+        asked("is_quiz", "name"),
+        *_TERMS,
+        _text("path"),
+        "draws IN ('id', 'first')",
+    ),
+    "people": (
+        _count("id"),
+        _text("student"),
+        or_null("position", _count("position")),
+        _asked("is_clues", "clues"),
+    ),
+    "hand_ins": (
+        _count("id"),
+        *map(_text, ("digest", "source", "place", "form", "unmatched", "read_as")),
+        _asked("is_list_of_clues", "clues"),
+        _moment("submitted_at"),
+        or_null("is_late", "is_late IN (0, 1)"),
+        or_null("late_seconds", _count("late_seconds")),
+    ),
+    "owners": (*map(_count, ("hand_in", "person")),),
+    "files": (
+        *map(_count, ("id", "hand_in")),
+        *map(_text, ("path", "exercise", "why")),
+    ),
+    "answers": (
+        _text("hash"),
+        asked("is_counted", "exercise"),
+        _asked("is_names", "deciding"),
+        f"typeof(body) = 'blob' AND length(body) <= {_MAX_ANSWER}",
+    ),
+    "reports": (
+        _count("id"),
+        *map(_text, ("answer", "grader", "graded_at")),
+        whole("seed"),
+        _asked("is_versions", "versions"),
+        f"outcome IN ({_OUTCOMES})",
+        *map(number, ("points", "max_points")),
+        number("seconds", _MOST),
+        "typeof(report) = 'text'",
+    ),
+    "by_hand": (
+        _count("person"),
+        *map(_text, ("exercise", "comment", "marked_at")),
+        or_null("points", number("points")),
+    ),
+}
+
+
+def require_sound(database: sqlite3.Connection) -> None:
+    """Raise `DamagedError` unless every row is one that we could have written."""
+    for name, holds in _OF_TEXT.items():
+        let_ask(database, name, holds)
+    for table, conditions in _ROWS.items():
+        guard(database)
+        try:
+            require_rows(database, {table: conditions})
+        except sqlite3.OperationalError as error:  # of a text that is none, say
+            raise DamagedError(f"a row of {table}: {error}") from error
+    guard(database)
+    if found := database.execute("PRAGMA foreign_key_check").fetchone():
+        raise DamagedError(f"a row of {found[0]} names what is not there")
+
+
+def told_of(hand_in: HandIn) -> tuple[str, str, int | None, int | None]:
+    """Return whose a hand-in is, as JSON, and when it came; nothing where that is beyond keeping.
+
+    What a stranger has written down must not be what the marks are refused for.
+    """
+    at, late = hand_in.submitted_at, hand_in.late_seconds
+    known = [[(kind, _encoded(value)) for kind, value in each] for each in hand_in.submitters]
+    clues = json.dumps(known)
+    is_known = late is not None and 0 <= late <= _MOST
+    return (
+        clues if len(clues) <= _LONGEST // 2 else "[]",
+        at if _MOMENT.fullmatch(at) else "",
+        hand_in.is_late,
+        late if is_known else None,
+    )
+
+
+def _encoded(value: str) -> str:
+    """Return a text that SQLite can keep: halves of characters are spelled out."""
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
+def too_large(body: bytes) -> str:
+    """Say what keeps an answer from being kept; nothing where nothing does."""
+    return "" if len(body) <= _MAX_ANSWER else f"it takes more than {_MAX_ANSWER:,} bytes"
+
+
+def _is_clues(value: object) -> bool:
+    return isinstance(value, list) and all(is_texts(each) and len(each) == 2 for each in value)
+
+
+def _is_list_of_clues(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_clues, value))
+
+
+def _is_versions(value: object) -> bool:
+    return isinstance(value, dict) and is_texts([*value.values()])
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(map(is_name, value))
+
+
+def _is_quiz(text: str) -> bool:
+    return bool(_QUIZ_NAME.fullmatch(text)) and text.isprintable()
+
+
+def _is_counted(text: str) -> bool:
+    return is_name(text) or _is_quiz(text)
+
+
+def _is_moment(text: str) -> bool:
+    return bool(_MOMENT.fullmatch(text)) and bool(moment_of(text))  # which raises ValueError
+
+
+def _is_taken_off(text: str) -> bool:
+    try:
+        deduction_of(text)
+    except UsageError:
+        return False
+    return True
+
+
+_OF_TEXT: Mapping[str, Callable[[Any], bool]] = {
+    "is_name": is_name,
+    "is_quiz": _is_quiz,
+    "is_counted": _is_counted,
+    "is_moment": _is_moment,
+    "is_taken_off": _is_taken_off,
+    "is_clues": of_json(_is_clues),
+    "is_list_of_clues": of_json(_is_list_of_clues),
+    "is_versions": of_json(_is_versions),
+    "is_names": of_json(_is_names),
+}

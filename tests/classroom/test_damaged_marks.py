@@ -1,0 +1,248 @@
+"""Marks that something else has been at: one sentence, and the file is left as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import match_all
+from grader.classroom.marks.reading import answer_of, kept_report
+from grader.classroom.marks.store import File, Graded, Store, Terms, Under
+from grader.classroom.packets import hash_of, packed
+from grader.classroom.people.roster import Person
+from grader.classroom.quizzes.asked import Asked, let_count
+from grader.course.course import Course
+from grader.errors import UsageError
+from grader.quiz.model import Quiz
+from grader.records import Submission
+from tests.conftest import Ended
+
+NEST = "[" * 100_000 + "]" * 100_000
+BODY = packed(Submission("double", "numbers", "double.py", b"def double(x): pass\n"))
+REPORT = {"outcome": "failed", "printed": "", "seed": 1, "checks": [], "diagnosis": []}
+DUE = "2026-05-05T21:59:59Z"
+ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r)"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write marks with a row in every table."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.set("seed", "1")
+        store.assign(["double"], ["double"], Terms(DUE, "10%/day", 900, "best"))
+        store.set_points("double", "v1", 10.0)
+        quiz = Asked("quiz:sums", Quiz("sums", "Sums", ()), "v1")
+        let_count(store, [quiz], ["quiz:sums"], Terms(DUE), "id")
+        store.save_roster([Person("ada", (Clue("login", "ada"),))])
+        whose = ((Clue("login", "ada"),),)
+        store.save_hand_in(
+            HandIn("ada", whose, (), "2026-05-05T21:00:00Z"), "d", "a.zip", "folders"
+        )
+        store.save_files("d", [File("double.py", "double", "", BODY, ["double"])], "1")
+        match_all(store)
+        graded = Graded(hash_of(BODY), "failed", 3.0, 10.0, 0.1, json.dumps(REPORT))
+        store.save_report(graded, Under(1, "grader", '{"double": "v1"}'))
+        store.mark_by_hand(1, "double", 2.0, "see me")
+    return tmp_path / "marks"
+
+
+def change(folder: Path, *statements: str) -> None:
+    """Change marks as another program can."""
+    database = sqlite3.connect(folder / "marks.db", isolation_level=None)
+    for statement in statements:
+        database.execute(statement)
+    database.close()
+
+
+def test_sound_marks_are_opened(folder: Path) -> None:
+    """What we write is what we take."""
+    with Store(folder) as store:
+        assert answer_of(store, hash_of(BODY)).source == b"def double(x): pass\n"
+        assert kept_report(store, 1) == REPORT
+
+
+ODD = {
+    "people": [
+        "student = x'ff'",
+        "clues = 'x'",
+        "clues = '3'",
+        f"clues = '{NEST}'",
+        "position = 'x'",
+    ]
+    + [
+        """clues = '[["name", 3]]'""",
+        "student = CAST(zeroblob(9000000) AS TEXT)",
+        "clues = CAST(x'22ff22' AS TEXT)",
+    ],
+    "exercises": ["name = '../../victim/page'", "name = 'a/b'", "name = ''", "due = 'x'"]
+    + ["late = '200%%'", "max_points = 'x'", "max_points = 9e999", "grace = 1e300", "keep = 'all'"],
+    "hand_ins": ["clues = 'x'", """clues = '["name"]'""", "submitted_at = 'yesterday'"]
+    + ["is_late = 'x'", "late_seconds = 1e30", "place = x'00'"],
+    "files": ["path = x'00'", "answer = 'none'"],
+    "owners": ["person = 99"],
+    "answers": ["exercise = '../x'", "deciding = 'x'", """deciding = '["../x"]'""", "body = 'x'"],
+    "reports": ["points = 'abc'", "points = 9e999", "points = -1", "outcome = 'fine'"]
+    + ["versions = 'x'", "versions = '[]'", "report = x'00'", "seed = 'x'"],
+    "by_hand": ["points = -1e9", "points = 'x'", "comment = x'00'"],
+    "settings": ["value = x'00'"],
+    "quizzes": ["name = 'sums'", "name = 'quiz:../x'", "draws = 'x'", "path = x'00'", "late = '%'"],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "odd"), [(table, each) for table, found in ODD.items() for each in found], ids=repr
+)
+def test_a_row_that_we_would_not_write_is_told(folder: Path, table: str, odd: str) -> None:
+    """With the file and what to do; and nothing is changed in it, or put aside."""
+    change(folder, f"UPDATE {table} SET {odd}")
+    before = (folder / "marks.db").read_bytes()
+    with pytest.raises(UsageError, match=f"a row of {table}") as error:
+        Store(folder)
+    assert error.value.where == str(folder / "marks.db") and error.value.next
+    assert (folder / "marks.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("ALTER TABLE people RENAME TO p", f"CREATE VIEW people AS {ENDLESS} SELECT i id FROM r"),
+        (f"CREATE TRIGGER t AFTER INSERT ON reports BEGIN INSERT INTO owners {ENDLESS} "
+         "SELECT i, i FROM r; END",),
+        (f"CREATE VIEW other AS {ENDLESS} SELECT i FROM r",),
+        ("DROP TABLE by_hand",),
+        ("DROP TABLE by_hand", "CREATE TABLE by_hand (person, points)"),
+        ("CREATE INDEX i ON files (abs(path))",),
+        ("PRAGMA application_id = 7",),
+        ("PRAGMA user_version = 99",),
+    ],
+    ids=lambda statements: statements[-1][:30],
+)  # fmt: skip
+def test_what_is_no_table_of_ours_is_told(folder: Path, statements: tuple[str, ...]) -> None:
+    """A view or a trigger, which compute, where a table is wanted."""
+    change(folder, *statements)
+    with pytest.raises(UsageError, match="the marks cannot be used"):
+        Store(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes pipes and links")
+@pytest.mark.parametrize("end", ["", "-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
+def test_only_regular_files_are_opened(
+    folder: Path, end: str, make: Callable[[Path], object]
+) -> None:
+    """Neither a pipe, which is waited for, nor a link or a folder."""
+    path = folder / f"marks.db{end}"
+    path.unlink(missing_ok=True)
+    make(path)
+    with pytest.raises(UsageError, match="not a regular file"):
+        Store(folder)
+
+
+def test_a_journal_that_names_another_file_deletes_none(folder: Path) -> None:
+    """SQLite would."""
+    (folder / "marks.db-journal").write_bytes(b"other.db" + b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+    with pytest.raises(UsageError, match="names another file"):
+        Store(folder)
+
+
+@pytest.mark.parametrize("keep", [0.5, 0.05])
+def test_half_a_file_is_told(folder: Path, keep: float) -> None:
+    """Whichever half is read first."""
+    body = (folder / "marks.db").read_bytes()
+    (folder / "marks.db").write_bytes(body[: int(len(body) * keep)])
+    with pytest.raises(UsageError, match="the marks cannot be used"):
+        Store(folder)
+
+
+@pytest.mark.parametrize(
+    "report",
+    ["{}", "[]", "x", NEST, '{"checks": 3}', json.dumps(REPORT | {"checks": [{"name": 3}]})]
+    + ['{"answers": [{}]}', '{"answers": [], "unread": 3}', json.dumps(REPORT | {"seed": "x"})]
+    + [json.dumps(REPORT | {"diagnosis": ["x"]}), json.dumps(REPORT | {"printed": 3})],
+    ids=lambda text: text[:20],
+)
+def test_a_report_that_is_none_is_told_when_it_is_read(folder: Path, report: str) -> None:
+    """It is most of what is kept, so it is not read before."""
+    change(folder, f"UPDATE reports SET report = '{report}'")
+    with Store(folder) as store, pytest.raises(UsageError, match=r"a report"):
+        kept_report(store, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{}", b"[]", b"x", b"\xff", NEST.encode()]
+    + [BODY.replace(b'"double"', b'"../../x"'), BODY.replace(b'"places":[]', b'"places":3')],
+    ids=lambda body: body[:20].decode("ascii", "replace"),
+)
+@pytest.mark.parametrize("is_rehashed", [False, True])
+def test_an_answer_that_is_none_is_told(folder: Path, body: bytes, is_rehashed: bool) -> None:
+    """Nor is one that was changed taken for what somebody handed in."""
+    hash = hash_of(body if is_rehashed else BODY)
+    set_body = f"UPDATE answers SET body = x'{body.hex()}', hash = '{hash}'"
+    change(
+        folder,
+        set_body,
+        f"UPDATE files SET answer = '{hash}'",
+        f"UPDATE reports SET answer = '{hash}'",
+    )
+    with Store(folder) as store, pytest.raises(UsageError, match="an answer"):
+        answer_of(store, hash)
+
+
+@pytest.mark.parametrize(
+    ("odd", "late"),
+    [
+        (HandIn("x", ((Clue("name", "x" * 5_000_000),),), ()), None),
+        (HandIn("x", ((Clue("name", "\ud800\0\x1b"),),), (), "500-01-01T00:00:00Z"), None),
+        (HandIn("x", (), (), "", True, -1), None),
+        (HandIn("x", (), (), "", True, 10**30), None),
+        (HandIn("x\0" * 9, (), (), "", True, 7), 7),
+    ],
+    ids=["long", "year", "negative", "amount", "zeros"],
+)
+def test_what_a_stranger_hands_in_is_never_what_marks_are_refused_for(
+    folder: Path, odd: HandIn, late: int | None
+) -> None:
+    """What is beyond keeping is not known."""
+    with Store(folder) as store:
+        store.save_hand_in(odd, "odd", "b.zip", "gradescope")
+        store.save_files("odd", [File("\0", "double", "", b" " * 100_000_001, ["double"])], "1")
+        match_all(store)
+    with Store(folder) as store:
+        ((at, seconds),) = store.rows(
+            "SELECT submitted_at, late_seconds FROM hand_ins WHERE digest = 'odd'"
+        )
+        assert (at, seconds) == ("", late)
+        ((answer, why),) = store.rows("SELECT answer, why FROM files WHERE hand_in = 2")
+        assert answer is None and "100,000,000 bytes" in why
+
+
+def test_an_answer_is_the_one_that_was_handed_in(folder: Path) -> None:
+    """It is kept by its hash."""
+    changed = BODY.replace(b"double(x)", b"double(y)")
+    change(folder, f"UPDATE answers SET body = x'{changed.hex()}'")
+    with Store(folder) as store, pytest.raises(UsageError, match="not the one that was handed in"):
+        answer_of(store, hash_of(BODY))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "option"), [("seconds", "inf", "--timeout"), ("seed", "x", "--seed")]
+)
+def test_an_option_that_was_kept_and_cannot_be_is_told(
+    tiny: Course, grader: Callable[..., Ended], name: str, value: str, option: str
+) -> None:
+    """And named anew it is mended."""
+    (tiny.root / "in/ada").mkdir(parents=True)
+    (tiny.root / "in/ada/double.py").write_text("def double(x, times=2): return x\n")
+    grade = ("class", "grade", "in", "--jobs", "1")
+    with Store(tiny.root / "marks", make=True) as store:
+        store.set(name, value)
+    ended = grader(*grade)
+    assert ended.code == 2 and f"Name another one: {option} " in ended.err
+    assert grader(*grade, option, "5").code == 0

@@ -29,6 +29,7 @@ from grader.authoring.prove_cases import case_problems
 from grader.authoring.prove_mistakes import (
     answers_of,
     bounded_of,
+    endless_parts,
     give_up_endless,
     mistake_problems,
     raising_mistakes,
@@ -91,8 +92,13 @@ def prove(
         tuple(merged(problems, seeds, course)),
         failed,
         fail_alike(checks | parts),
-        tuple(merged([*text_warnings(definition), *raising_mistakes(papers[0])], seeds, course)),
+        tuple(merged(_warnings(papers[0]), seeds, course)),
     )
+
+
+def _warnings(paper: Paper) -> list[Problem]:
+    """Return what is no fault, and worth a look; known hypotheses have been run by now."""
+    return [*text_warnings(paper.definition), *raising_mistakes(paper), *endless_parts(paper)]
 
 
 def _problems_here(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Iterator[Problem]:

@@ -50,6 +50,15 @@ def raising_mistakes(paper: Paper) -> Iterator[Problem]:
             yield Problem(mistake.where, what)
 
 
+def endless_parts(paper: Paper) -> Iterator[Problem]:
+    """Find loops of references that do not end with a mistake in the place of a part of them."""
+    for function in paper.definition.references:
+        for known in paper.examiner.hypotheses(paper, function, "inherited"):
+            if known.bound and known.bound.given_up and known.bound.where:
+                what = f"{function} does not end where a part of it has the mistake {known.name}"
+                yield Problem(known.bound.where, f"{what}, which is not recognised in it then")
+
+
 def give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
     """Run all mistakes where they can be ended, so that here none is begun that does not end."""
     for run in run_bounded(course, definition.name, "mistakes", seeds):

@@ -84,6 +84,26 @@ def test_a_mistake_that_loops_holds_up_no_grade(
     assert [each.mistake for each in report.diagnosis] == ["double.squares"]
 
 
+def test_a_part_that_keeps_a_later_loop_from_ending_is_given_up(
+    tiny: Course, grader: Callable[..., Ended], graded: Callable[..., Report]
+) -> None:
+    """It is the loop of the later reference, which ends by itself; its author is told of it."""
+    path = tiny.solution_path("double")
+    text = path.read_text()
+    at = text.index("@exercise.mistake")
+    halts = "@exercise.mistake\ndef gives_nothing(x, times=2):\n    return 0 * x\n\n\n"
+    halts = halts.replace("    return", '    """You stop."""\n    return')
+    path.write_text(f"{text[:at]}{halts}{text[at:]}")
+    later = tiny.solution_path("quadruple")
+    loop = "    much = 1 + abs(x[:1]).astype(float)\n    while (much < 9).any():\n"
+    loop += "        much = double(much)\n    return "
+    later.write_text(later.read_text().replace("    return ", loop, 1))
+    report = graded("def quadruple(x):\n    return 5 * x", "quadruple")
+    assert report.outcome is Outcome.FAILED
+    told = "quadruple does not end where a part of it has the mistake double.gives_nothing"
+    assert told in grader("prove", "quadruple").out
+
+
 def test_a_reference_that_does_not_end_is_told_with_its_file(
     tiny: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ from grader.authoring.prove_mistakes import (
     raising_mistakes,
     reference_problems,
 )
+from grader.authoring.prove_packages import package_problems
 from grader.authoring.prove_texts import picture_problems, text_problems, text_warnings
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
@@ -74,10 +75,13 @@ def prove(
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
-    give_up_endless(course, definition, seeds)
-    papers = [examiner.draw(seed) for seed in seeds]
-    if unfit := tuple(merged([*value_problems(papers)], seeds, course)):
-        return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
+    if not (unfit := [*package_problems(course, definition)]):
+        give_up_endless(course, definition, seeds)
+        papers = [examiner.draw(seed) for seed in seeds]
+        unfit = [*value_problems(papers)]
+    if unfit:
+        said = tuple(merged(unfit, seeds, course))
+        return Proof(definition, said, {each.name: frozenset() for each in definition.mistakes})
     caught = {mistake.name: _caught(papers, mistake) for mistake in definition.mistakes}
     failed = {name: frozenset(case for _, case in where) for name, where in caught.items()}
     checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}

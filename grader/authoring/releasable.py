@@ -17,6 +17,7 @@ from grader.authoring.prove_mistakes import (
     mistake_problems,
     reference_problems,
 )
+from grader.authoring.prove_packages import package_problems
 from grader.course.course import Course
 from grader.errors import CourseError, GraderError
 from grader.grading.examiner import examiner_of
@@ -49,6 +50,9 @@ def _require_one(course: Course, name: str) -> None:
 
 def _problems(course: Course, name: str) -> Iterator[Problem]:
     examiner = examiner_of(course, name)
+    if unlisted := [*package_problems(course, examiner.definition)]:
+        yield from unlisted
+        return
     give_up_endless(course, examiner.definition, (SEED,))
     paper = examiner.draw(SEED)
     if unfit := [*value_problems([paper])]:

@@ -42,6 +42,11 @@ def package_paths(packages: Sequence[str], contents: Path) -> tuple[str, ...]:
     return tuple(sorted(paths))
 
 
+def modules_of(paths: Iterable[str]) -> set[str]:
+    """Return the names that files and folders of packages are imported by."""
+    return {Path(path).name.partition(".")[0] for path in paths}
+
+
 def _installed(word: str, contents: Path) -> Distribution:
     name, _, least = word.partition(">=")
     cure = f"Run: pip install '{word}'"

@@ -13,7 +13,7 @@ from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise.definition import place_of
-from grader.exercise.stub_text import solution_text
+from grader.exercise.stub_text import check_text, solution_text
 from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
 from grader.grading.custom_checks import ask
@@ -82,6 +82,14 @@ def check_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
         if said:
             what = f"the check {name} does not allow the reference's answer to {trial.case.name}"
             yield Problem(place_of(trial.case.check), f"{what}: {said}")
+
+
+def own_check_problems(course: Course, name: str) -> Iterator[Problem]:
+    """Find checks of an author's that use what is of the solution: no release could have them."""
+    try:
+        check_text(source_of(course, name))
+    except CourseError as error:
+        yield Problem(error.where or "", f"{error.what}. {error.next}")
 
 
 def _broken_promise(trial: Trial, reference: Callable[..., Value]) -> str:

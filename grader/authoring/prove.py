@@ -22,6 +22,7 @@ from grader.authoring.passable import (
     answer_problems,
     border_problems,
     check_problems,
+    own_check_problems,
     value_problems,
 )
 from grader.authoring.proof import Problem, Proof, merged
@@ -87,6 +88,7 @@ def prove(
     checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
     checks = {name: failed for name, failed in checks.items() if failed}
     problems = [*_problems_here(papers, caught), *missing_cases(papers[0], checks)]
+    problems += own_check_problems(course, name)
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
         problems += border_problems(course, papers, (sandbox, *others))

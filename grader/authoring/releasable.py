@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from grader.authoring.at_once import Tell, each_of
-from grader.authoring.passable import answer_problems, check_problems, value_problems
+from grader.authoring.passable import (
+    answer_problems,
+    check_problems,
+    own_check_problems,
+    value_problems,
+)
 from grader.authoring.proof import Problem, merged
 from grader.authoring.prove_mistakes import (
     give_up_endless,
@@ -59,4 +64,5 @@ def _problems(course: Course, name: str) -> Iterator[Problem]:
         yield from unfit
         return
     yield from (*answer_problems([paper]), *check_problems([paper]))
+    yield from own_check_problems(course, name)
     yield from (*reference_problems(paper), *mistake_problems(paper))

@@ -13,6 +13,7 @@ from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise.definition import place_of
+from grader.exercise.manners import manner_of
 from grader.exercise.stub_text import check_text, solution_text
 from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
@@ -56,6 +57,8 @@ def answer_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
             if what := _broken_promise(trial, reference):
                 yield Problem(where, f"{function} {what} (in the case {trial.case.name})")
                 break
+        if what := _yields_too_few(trials, reference):
+            yield Problem(where, f"{function} {what}")
         if words := _too_easy(trials, reference):
             yield Problem(where, f"an answer that {words} passes every case of {function}")
         if all(trial.case.hidden for trial in trials):
@@ -129,6 +132,15 @@ def _too_easy(trials: Sequence[Trial], reference: Callable[..., Value]) -> str:
         ):
             return words
     return ""
+
+
+def _yields_too_few(trials: Sequence[Trial], reference: Callable[..., Value]) -> str:
+    """Say that in no case as many values are yielded as there are to be."""
+    asked = manner_of(reference).get("yields", 0)
+    counts = [len(t.wanted.value) for t in trials if isinstance(t.wanted, Returned) and asked]
+    if not counts or max(counts) >= asked:
+        return ""
+    return f"yields {max(counts)} values at most: yields={asked} asks for the first {asked}"
 
 
 def _argument(name: str, given: dict[str, Any]) -> Value:

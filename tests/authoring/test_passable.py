@@ -12,6 +12,7 @@ from grader.authoring.passable import answer_problems, border_problems, value_pr
 from grader.authoring.prove_cases import case_problems
 from grader.course.course import Course, read_course
 from grader.grading.examiner import draw_paper
+from grader.learner.inside.behaviour import perform
 from grader.learner.outside.sandbox import Sandbox
 from tests.conftest import Ended
 
@@ -231,3 +232,15 @@ def test_no_text_gives_the_solution_away(
     old = {"hint": "Double the double.", "message": "You double once."}[where]
     path.write_text(path.read_text().replace(old, f"{old} Write `double( double(x) )`."))
     assert "gives a line of quadruple away: double(double(x))" in grader("prove", "quadruple").out
+
+
+def test_a_reference_yields_what_is_asked_for(tmp_path: Path) -> None:
+    """In one case at least; what is no generator hands out nothing one by one."""
+    course = thing(tmp_path, "yield from x[:2]\n    return", "[1, 2, 3, 4]")
+    path = course.solution_path("thing")
+    path.write_text(
+        path.read_text().replace("@exercise.reference", "@exercise.reference(yields=3)")
+    )
+    assert any("yields 2 values at most: yields=3 asks" in each for each in told(course))
+    with pytest.raises(TypeError, match="it returned one list and has no `yield`"):
+        perform(lambda: [1, 2, 3], [], {}, {"yields": 3})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -62,6 +65,7 @@ def test_a_mistake_that_does_not_end_is_stopped_with_its_line(
     """The others are proved all the same, and so is the exercise that builds on this one."""
     if body is WAITS_IN_C:
         monkeypatch.setattr(bounded, "SECONDS", 1.0)
+        monkeypatch.setattr(bounded, "PATIENCE", 600)  # it is the computing that counts
     line = add_mistake(tiny, body)
     ended = grader("prove", "double", "quadruple")
     assert ended.code == 1
@@ -115,6 +119,18 @@ def test_a_reference_that_does_not_end_is_told_with_its_file(
     ended = grader("prove", "double")
     assert ended.code == 3
     assert "double.py: a case or a reference of double does not end in 2 seconds" in ended.err
+
+
+def test_what_runs_mistakes_ends_with_whoever_started_it() -> None:
+    """However that ended: here it was told nothing, and only closed the way to it."""
+    code = "import time; from grader.authoring import bounded_child as b; b._end_with_parent()"
+    root = str(Path(bounded.__file__).parents[2])
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"{code}; time.sleep(3600)"], stdin=subprocess.PIPE, cwd=root
+    )
+    assert process.stdin
+    process.stdin.close()
+    assert process.wait() == 1
 
 
 def test_a_case_that_fails_is_told_as_ever(tiny: Course, grader: Callable[..., Ended]) -> None:

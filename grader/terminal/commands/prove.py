@@ -51,7 +51,10 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool, mutants: b
         sandbox = until_the_end.enter_context(Sandbox(warm=True))
         others = [until_the_end.enter_context(each) for each in _other_tiers(sandbox, exercises)]
         rooms = sandbox, *others
-        codes = [_prove_exercise(course, name, with_table, rooms) for name in exercises]
+        codes = []
+        for number, name in enumerate(exercises, 1):
+            status(f"proving {name}, {number} of {len(exercises)}")
+            codes.append(_prove_exercise(course, name, with_table, rooms))
         codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
     if not any(codes) and (quizzes or coverage):
         every = read_quizzes(course)  # which raises where two quizzes share an id
@@ -86,10 +89,12 @@ def _prove_exercise(
         with quiet_output():
             proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
     except GraderError as error:
+        status("")
         cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
         error.next = cure or error.next  # whoever proves it is its author
         click.echo(f"grader: {name}: {error}", err=True)
         return error.exit_code
+    status("")
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
 

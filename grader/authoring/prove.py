@@ -85,8 +85,7 @@ def prove(
         return Proof(definition, said, {each.name: frozenset() for each in definition.mistakes})
     caught = {mistake.name: _caught(papers, mistake) for mistake in definition.mistakes}
     failed = {name: frozenset(case for _, case in where) for name, where in caught.items()}
-    checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
-    checks = {name: failed for name, failed in checks.items() if failed}
+    checks = {m.name: at for m in definition.mistakes if (at := _failed_checks(papers, m))}
     problems = [*_problems_here(papers, caught), *missing_cases(papers[0], checks)]
     problems += own_check_problems(course, name)
     if sandbox:

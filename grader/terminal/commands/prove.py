@@ -90,13 +90,19 @@ def _prove_exercise(
             proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
     except GraderError as error:
         status("")
-        cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
-        error.next = cure or error.next  # whoever proves it is its author
-        click.echo(f"grader: {name}: {error}", err=True)
-        return error.exit_code
+        told = _as_slip(error)
+        click.echo(f"grader: {name}: {told}", err=True)
+        return told.exit_code
     status("")
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
+
+
+def _as_slip(error: GraderError) -> GraderError:
+    """Return what is wrong in a definition as a slip: whoever proves it is its author."""
+    if isinstance(error, BrokenGraderError) and error.where:
+        return CourseError(error.what, where=error.where, next="Mend that, and prove it again.")
+    return error
 
 
 def _score(course: Course, exercises: Sequence[str]) -> int:
@@ -105,7 +111,10 @@ def _score(course: Course, exercises: Sequence[str]) -> int:
         raise UsageError("a quiz has no mutants", next="Name an exercise, or nothing for all.")
     scores: list[Score] = []
     for name in exercises:
-        scores.append(score_mutants(course, name, progress=partial(_show_progress, name)))
+        try:
+            scores.append(score_mutants(course, name, progress=partial(_show_progress, name)))
+        except GraderError as error:
+            raise _as_slip(error) from error
         say(render_score(scores[-1], style_of(sys.stdout)))
     if len(scores) > 1:
         say(render_total(scores))

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from grader.authoring.proof import Problem
 from grader.course.course import Course
 from grader.course.solutions import source_of
@@ -27,13 +29,19 @@ from grader.learner import wire
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import CaseResult, Limits, Raised, Returned, Stopped, Submission, Value
 
+_ANSWERS_OTHERWISE = (
+    "; where its answer is what it prints or what becomes of an argument, say so:"
+    ' @exercise.reference(prints=True), or changes="x"'
+)
+
 
 def value_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
     """Find what cannot be given to a learner's function, or come back from it."""
     for trial in _trials(papers):
         case = trial.case
         if what := _cannot_cross(tuple(trial.inputs)):
-            yield Problem(case.where, f"the case {case.name} gives {what}")
+            instead = _instead(tuple(trial.inputs))
+            yield Problem(case.where, f"the case {case.name} gives {what}{instead}")
         if isinstance(trial.wanted, Returned) and (what := _cannot_cross(trial.wanted.value)):
             said = f"on the case {case.name} the reference returns {what}"
             yield Problem(_place(papers[0], case.function), said)
@@ -45,6 +53,16 @@ def _cannot_cross(value: Value) -> str:
         wire.pack(value, wire.MAX_ANSWER)
     except wire.WireError as error:
         return f"{error}, and no learner's answer can have that: only {wire.CAN_CROSS} can cross"
+    return ""
+
+
+def _instead(given: Value) -> str:
+    """Say what to give in the place of what cannot cross, where there is something."""
+    parts = [leaf for _, leaf in leaves(given)]
+    if any(isinstance(leaf, np.random.Generator) for leaf in parts):
+        return '; give a seed for a generator, and say @exercise.reference(rng="rng")'
+    if any(map(callable, parts)):
+        return '; give a function by its name, and say @exercise.reference(functions=["f"])'
     return ""
 
 
@@ -60,7 +78,8 @@ def answer_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
         if what := _yields_too_few(trials, reference):
             yield Problem(where, f"{function} {what}")
         if words := _too_easy(trials, reference):
-            yield Problem(where, f"an answer that {words} passes every case of {function}")
+            more = _ANSWERS_OTHERWISE if all(map(_is_nothing, trials)) else ""
+            yield Problem(where, f"an answer that {words} passes every case of {function}{more}")
         if all(trial.case.hidden for trial in trials):
             yield Problem(
                 where,
@@ -141,6 +160,10 @@ def _yields_too_few(trials: Sequence[Trial], reference: Callable[..., Value]) ->
     if not counts or max(counts) >= asked:
         return ""
     return f"yields {max(counts)} values at most: yields={asked} asks for the first {asked}"
+
+
+def _is_nothing(trial: Trial) -> bool:
+    return isinstance(trial.wanted, Returned) and trial.wanted.value is None
 
 
 def _argument(name: str, given: dict[str, Any]) -> Value:

@@ -92,7 +92,8 @@ def reference_problems(paper: Paper) -> Iterator[Problem]:
         again = call_trusted(definition.references[trial.case.function], trial.inputs)
         if answer_difference(again, trial.wanted, trial.tolerance):
             what = f"the reference does not agree with itself on the case {trial.case.name}"
-            yield Problem(trial.case.where, what, seeds)
+            cause = "does it draw from np.random, or go by the order of a set?"
+            yield Problem(trial.case.where, f"{what}: {cause}", seeds)
 
 
 def mistake_problems(paper: Paper) -> Iterator[Problem]:

@@ -78,6 +78,8 @@ def told(course: Course, sandbox: Sandbox | None = None) -> list[str]:
         ("return x.astype(object)", "rng.normal(size=2)", "returns an array of object, and no"),
         ("return {Decimal(1): 2}", "1", "returns a dict or a set with a Decimal in the place of a"),
         ("return 1", "Decimal(2)", "the case usual gives a Decimal, and no"),
+        ("return 1", "rng", '; give a seed for a generator, and say @exercise.reference(rng="'),
+        ("return 1", "len", "; give a function by its name, and say @exercise.reference(func"),
         ("return 1", "range(3)", "the case usual gives a range (make a list of it"),
     ],
 )

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.authoring.proof import Problem
+from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Mistake
 from grader.grading.compare import is_float_array, leaves
 from grader.grading.diagnose.hypotheses import RESULT, Pair, same_result, wrong_aspects
@@ -102,7 +103,7 @@ def _with_less(paper: Paper, trial: Trial) -> Iterator[tuple[str, Trial]]:
     arguments = bind(reference, trial.inputs)
     for words, less in [*_without_options(reference, arguments), *_with_zeros(arguments)]:
         inputs = Inputs((), less)
-        wanted = call_trusted(reference, inputs)
+        wanted = call_trusted(Bounded(reference), inputs)
         if isinstance(wanted, Returned) and _says_something(wanted.value):
             yield words, Trial(trial.case, inputs, wanted)
 

@@ -5,8 +5,12 @@ It says one line of JSON each: how many there are, then what came of each from a
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
+import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -26,6 +30,7 @@ from grader.learner.inside.confine import limit_resources
 from grader.records import Answer, Limits, Raised, Returned
 
 Say = Callable[[object], None]
+_SET_PDEATHSIG = 1
 CPU_SECONDS = 3600  # a backstop, should nobody be there to end it
 
 
@@ -33,9 +38,10 @@ def main(arguments: Sequence[str]) -> None:
     """Run the mistakes or mutants of an exercise; what goes wrong here is told, and is not theirs.
 
     The arguments are the course's folder, the exercise, "mistakes" or "mutants", the seeds, and
-    the number to begin with.
+    the number to begin with, and the seconds of computing that each may take.
     """
     say = _private_output()
+    _end_with_parent()
     try:
         if os.name == "posix":
             limit_resources(Limits().memory, CPU_SECONDS)
@@ -53,13 +59,34 @@ def _private_output() -> Say:
     return lambda message: print(json.dumps(message), file=file, flush=True)
 
 
-def _work(say: Say, root: str, name: str, kind: str, seeds: str, start: str) -> None:
+def _end_with_parent() -> None:
+    """End when the parent has, for then nobody else would end what does not end by itself."""
+    if sys.platform == "linux":  # at once, whatever is being computed
+        ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    threading.Thread(target=_wait_for_end, daemon=True).start()
+
+
+def _wait_for_end() -> None:
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _bound_computing(seconds: float) -> None:
+    """Let the system end this process after so much computing, if it can; 0 is no bound."""
+    if os.name == "posix":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _work(say: Say, root: str, name: str, kind: str, seeds: str, start: str, seconds: str) -> None:
     examiner = examiner_of(read_course(Path(root)), name)
     papers = [examiner.draw(int(seed)) for seed in seeds.split(",")]
     work = _mistakes(papers) if kind == "mistakes" else _mutants(papers)
     say({"count": len(work)})
     for one in work[int(start) :]:
-        say({"found": one()})
+        _bound_computing(float(seconds))
+        found = one()
+        _bound_computing(0)
+        say({"found": found})
 
 
 def _mistakes(papers: Sequence[Paper]) -> list[Callable[[], object]]:

@@ -11,7 +11,7 @@ from grader.authoring.contents import add_name, rewrite, title_of
 from grader.authoring.init import refuse_taken, write_new
 from grader.authoring.stubs import write_stub
 from grader.course.course import CONTENTS, Course, read_course
-from grader.course.places import require_no_link
+from grader.course.places import meaning_of, require_no_link
 from grader.errors import UsageError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,6 +86,11 @@ def _check(course: Course, name: str, unit: str, kind: str, taken: tuple[str, ..
         raise UsageError(
             f"{name!r} has a meaning of its own, and cannot be the name of {_a(kind)}",
             next="Choose another name.",
+        )
+    if kind == "exercise" and (what := meaning_of(name, course.packages)):
+        raise UsageError(
+            f"{name!r} is {what}, and cannot be the name of an exercise",
+            next=f"Choose another name: my_{name}.",
         )
     if name in taken:
         raise UsageError(

@@ -16,7 +16,7 @@ from grader.course.solutions import source_of
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise.definition import place_of
 from grader.exercise.manners import manner_of
-from grader.exercise.stub_text import solution_text
+from grader.exercise.stub_text import check_text, solution_text
 from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
 from grader.grading.custom_checks import ask
@@ -29,13 +29,19 @@ from grader.learner import wire
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import CaseResult, Limits, Raised, Returned, Stopped, Submission, Value
 
+_ANSWERS_OTHERWISE = (
+    "; where its answer is what it prints or what becomes of an argument, say so:"
+    ' @exercise.reference(prints=True), or changes="x"'
+)
+
 
 def value_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
     """Find what cannot be given to a learner's function, or come back from it."""
     for trial in _trials(papers):
         case = trial.case
         if what := _cannot_cross(tuple(trial.inputs)):
-            yield Problem(case.where, f"the case {case.name} gives {what}")
+            instead = _instead(tuple(trial.inputs))
+            yield Problem(case.where, f"the case {case.name} gives {what}{instead}")
         if isinstance(trial.wanted, Returned) and (what := _cannot_cross(trial.wanted.value)):
             said = f"on the case {case.name} the reference returns {what}"
             yield Problem(_place(papers[0], case.function), said)
@@ -50,6 +56,16 @@ def _cannot_cross(value: Value) -> str:
     return ""
 
 
+def _instead(given: Value) -> str:
+    """Say what to give in the place of what cannot cross, where there is something."""
+    parts = [leaf for _, leaf in leaves(given)]
+    if any(isinstance(leaf, np.random.Generator) for leaf in parts):
+        return '; give a seed for a generator, and say @exercise.reference(rng="rng")'
+    if any(map(callable, parts)):
+        return '; give a function by its name, and say @exercise.reference(functions=["f"])'
+    return ""
+
+
 def answer_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
     """Find references that break what they ask for, and answers that pass and do nothing."""
     for function, reference in papers[0].definition.references.items():
@@ -59,8 +75,11 @@ def answer_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
             if what := _broken_promise(trial, reference):
                 yield Problem(where, f"{function} {what} (in the case {trial.case.name})")
                 break
+        if what := _yields_too_few(trials, reference):
+            yield Problem(where, f"{function} {what}")
         if words := _too_easy(trials, reference):
-            yield Problem(where, f"an answer that {words} passes every case of {function}")
+            more = _ANSWERS_OTHERWISE if all(map(_is_nothing, trials)) else ""
+            yield Problem(where, f"an answer that {words} passes every case of {function}{more}")
         if all(trial.case.hidden for trial in trials):
             yield Problem(
                 where,
@@ -85,6 +104,14 @@ def check_problems(papers: Sequence[Paper]) -> Iterator[Problem]:
         if said:
             what = f"the check {name} does not allow the reference's answer to {trial.case.name}"
             yield Problem(place_of(trial.case.check), f"{what}: {said}")
+
+
+def own_check_problems(course: Course, name: str) -> Iterator[Problem]:
+    """Find checks of an author's that use what is of the solution: no release could have them."""
+    try:
+        check_text(source_of(course, name))
+    except CourseError as error:
+        yield Problem(error.where or "", f"{error.what}. {error.next}")
 
 
 def _broken_promise(trial: Trial, reference: Callable[..., Value]) -> str:
@@ -138,6 +165,19 @@ def _is_row(value: Value) -> bool:
     return isinstance(value, (list, tuple, str)) or (
         isinstance(value, np.ndarray) and value.ndim > 0
     )
+
+
+def _yields_too_few(trials: Sequence[Trial], reference: Callable[..., Value]) -> str:
+    """Say that in no case as many values are yielded as there are to be."""
+    asked = manner_of(reference).get("yields", 0)
+    counts = [len(t.wanted.value) for t in trials if isinstance(t.wanted, Returned) and asked]
+    if not counts or max(counts) >= asked:
+        return ""
+    return f"yields {max(counts)} values at most: yields={asked} asks for the first {asked}"
+
+
+def _is_nothing(trial: Trial) -> bool:
+    return isinstance(trial.wanted, Returned) and trial.wanted.value is None
 
 
 def _argument(name: str, given: dict[str, Any]) -> Value:

@@ -22,6 +22,7 @@ from grader.authoring.passable import (
     answer_problems,
     border_problems,
     check_problems,
+    own_check_problems,
     value_problems,
 )
 from grader.authoring.proof import Problem, Proof, merged
@@ -29,11 +30,13 @@ from grader.authoring.prove_cases import case_problems
 from grader.authoring.prove_mistakes import (
     answers_of,
     bounded_of,
+    endless_parts,
     give_up_endless,
     mistake_problems,
     raising_mistakes,
     reference_problems,
 )
+from grader.authoring.prove_packages import package_problems
 from grader.authoring.prove_texts import picture_problems, text_problems, text_warnings
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
@@ -73,15 +76,18 @@ def prove(
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
     definition = examiner.definition
-    give_up_endless(course, definition, seeds)
-    papers = [examiner.draw(seed) for seed in seeds]
-    if unfit := tuple(merged([*value_problems(papers)], seeds, course)):
-        return Proof(definition, unfit, {each.name: frozenset() for each in definition.mistakes})
+    if not (unfit := [*package_problems(course, definition)]):
+        give_up_endless(course, definition, seeds)
+        papers = [examiner.draw(seed) for seed in seeds]
+        unfit = [*value_problems(papers)]
+    if unfit:
+        said = tuple(merged(unfit, seeds, course))
+        return Proof(definition, said, {each.name: frozenset() for each in definition.mistakes})
     caught = {mistake.name: _caught(papers, mistake) for mistake in definition.mistakes}
     failed = {name: frozenset(case for _, case in where) for name, where in caught.items()}
-    checks = {m.name: _failed_checks(papers, m) for m in definition.mistakes}
-    checks = {name: failed for name, failed in checks.items() if failed}
+    checks = {m.name: at for m in definition.mistakes if (at := _failed_checks(papers, m))}
     problems = [*_problems_here(papers, caught), *missing_cases(papers[0], checks)]
+    problems += own_check_problems(course, name)
     if sandbox:
         problems += _stub_problems(course, name, sandbox)
         problems += border_problems(course, papers, (sandbox, *others))
@@ -91,8 +97,13 @@ def prove(
         tuple(merged(problems, seeds, course)),
         failed,
         fail_alike(checks | parts),
-        tuple(merged([*text_warnings(definition), *raising_mistakes(papers[0])], seeds, course)),
+        tuple(merged(_warnings(papers[0]), seeds, course)),
     )
+
+
+def _warnings(paper: Paper) -> list[Problem]:
+    """Return what is no fault, and worth a look; known hypotheses have been run by now."""
+    return [*text_warnings(paper.definition), *raising_mistakes(paper), *endless_parts(paper)]
 
 
 def _problems_here(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Iterator[Problem]:

@@ -11,9 +11,13 @@ from grader.exercise.bounded import Bounded, EndlessError
 from grader.exercise.definition import Definition, Mistake
 from grader.grading.checks import answer_difference, judge
 from grader.grading.diagnose.explain import diagnose
-from grader.grading.trials import Paper, all_arguments, call_trusted
+from grader.grading.trials import Paper, Trial, all_arguments, call_trusted
 from grader.records import Answer, Raised, Returned
 
+_TOO_LITTLE = (
+    "nothing. What it gets wrong is too little to be told from chance: let cases show it with more"
+    " numbers, and less plain ones than 0 and 1"
+)
 _SLIPS = ("NameError", "AttributeError", "ImportError")  # of somebody who writes in a hurry
 
 
@@ -25,16 +29,23 @@ def never_runs(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str
     unknown = next((answer for answer in raised if answer.type == "NameError"), None)
     if unknown:
         return f" does not run: {unknown.message}"
+    if reason := _other_signature(mistake, [trial for trial, _ in own]):
+        return reason
     where_values_are = [answer for t, answer in own if isinstance(t.wanted, Returned)]
     if not all(isinstance(answer, Raised) for answer in where_values_are) or not raised:
         return None
+    if set(raised[0].types) & {*_SLIPS}:
+        return f" raises in every case: {raised[0].type}: {raised[0].message}"
+    return None
+
+
+def _other_signature(mistake: Mistake, trials: Sequence[Trial]) -> str | None:
+    """Say that some case calls what a mistake does not take: a learner has the stub's signature."""
     try:
-        for trial, _ in own:
+        for trial in trials:
             all_arguments(mistake.implementation, trial.inputs)
     except TypeError as error:
         return f" has another signature than {mistake.function}: {error}"
-    if set(raised[0].types) & {*_SLIPS}:
-        return f" raises in every case: {raised[0].type}: {raised[0].message}"
     return None
 
 
@@ -48,6 +59,15 @@ def raising_mistakes(paper: Paper) -> Iterator[Problem]:
             kinds = " or ".join(dict.fromkeys(answer.type for answer in raised))
             what = f"the mistake {mistake.name} raises {kinds} in every case: is it meant to?"
             yield Problem(mistake.where, what)
+
+
+def endless_parts(paper: Paper) -> Iterator[Problem]:
+    """Find loops of references that do not end with a mistake in the place of a part of them."""
+    for function in paper.definition.references:
+        for known in paper.examiner.hypotheses(paper, function, "inherited"):
+            if known.bound and known.bound.given_up and known.bound.where:
+                what = f"{function} does not end where a part of it has the mistake {known.name}"
+                yield Problem(known.bound.where, f"{what}, which is not recognised in it then")
 
 
 def give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
@@ -72,7 +92,8 @@ def reference_problems(paper: Paper) -> Iterator[Problem]:
         again = call_trusted(definition.references[trial.case.function], trial.inputs)
         if answer_difference(again, trial.wanted, trial.tolerance):
             what = f"the reference does not agree with itself on the case {trial.case.name}"
-            yield Problem(trial.case.where, what, seeds)
+            cause = "does it draw from np.random, or go by the order of a set?"
+            yield Problem(trial.case.where, f"{what}: {cause}", seeds)
 
 
 def mistake_problems(paper: Paper) -> Iterator[Problem]:
@@ -102,12 +123,29 @@ def _unseen(paper: Paper, answers: Sequence[Answer]) -> str | None:
     checks = judge(paper.definition, paper.trials, answers, {})
     if any(not check.passed and not check.hidden for check in checks):
         return None
-    return " fails no visible check: add a case that shows it"
+    return (
+        " fails no visible check: add a case that shows it, or take it out if what it does is right"
+    )
 
 
 def _misnamed(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str | None:
     found = diagnose(paper, answers)
     if [each.mistake for each in found] == [f"{paper.definition.name}.{mistake.name}"]:
         return None
+    if twins := _twins(paper, mistake):
+        return (
+            f" gives what {' and '.join(twins)} gives in every case: add a case that tells them"
+            " apart, or take one out"
+        )
     others = (each.mistake or str(each.message).replace("\n", " ") for each in found)
-    return f", handed in as an answer, is diagnosed as: {', '.join(others) or 'nothing'}"
+    return f", handed in as an answer, is diagnosed as: {', '.join(others) or _TOO_LITTLE}"
+
+
+def _twins(paper: Paper, mistake: Mistake) -> list[str]:
+    """Return the other mistakes whose results no case tells from those of this one."""
+    own = paper.examiner.hypotheses(paper, mistake.function, "mistake")
+    known = {each.name: each for each in own}
+    full = f"{paper.definition.name}.{mistake.name}"
+    trials = paper.trials_of(mistake.function)
+    alike = (n for n, e in known.items() if n != full and e.is_like(known[full], trials))
+    return [name.partition(".")[2] for name in alike]

@@ -10,13 +10,19 @@ from collections.abc import Iterator
 from functools import partial
 
 from grader.authoring.at_once import Tell, each_of
-from grader.authoring.passable import answer_problems, check_problems, value_problems
+from grader.authoring.passable import (
+    answer_problems,
+    check_problems,
+    own_check_problems,
+    value_problems,
+)
 from grader.authoring.proof import Problem, merged
 from grader.authoring.prove_mistakes import (
     give_up_endless,
     mistake_problems,
     reference_problems,
 )
+from grader.authoring.prove_packages import package_problems
 from grader.course.course import Course
 from grader.errors import CourseError, GraderError
 from grader.grading.examiner import examiner_of
@@ -49,10 +55,14 @@ def _require_one(course: Course, name: str) -> None:
 
 def _problems(course: Course, name: str) -> Iterator[Problem]:
     examiner = examiner_of(course, name)
+    if unlisted := [*package_problems(course, examiner.definition)]:
+        yield from unlisted
+        return
     give_up_endless(course, examiner.definition, (SEED,))
     paper = examiner.draw(SEED)
     if unfit := [*value_problems([paper])]:
         yield from unfit
         return
     yield from (*answer_problems([paper]), *check_problems([paper]))
+    yield from own_check_problems(course, name)
     yield from (*reference_problems(paper), *mistake_problems(paper))

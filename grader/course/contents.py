@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from grader.files import NotYaml, json_of, read_regular, yaml_of
 _FORMAT = 2  # of the copy: before, its values had other types than texts
 MAX_BYTES = 200_000
 MAX_LISTED = 500  # exercises of a course, or quizzes
+_KEYS = ("title", "units", "models", "packages", "definitions")
+_KEYS_OF_UNIT = ("title", "exercises", "quizzes")
 _OTHERWISE = ("null", "true", "false")
 
 
@@ -75,6 +78,7 @@ def _save(copy: Path, saved: dict[str, Any]) -> None:
 
 def _checked(contents: Any, path: Path) -> dict[str, Any]:
     """Return contents whose every title and name is a text, where they are such."""
+    _refuse_unknown(contents, _KEYS, "", path)
     try:
         units = {_text(name): _unit(name, body, path) for name, body in contents["units"].items()}
         checked = {**contents, "title": in_one_line(_text(contents["title"])), "units": units}
@@ -91,11 +95,27 @@ def _checked(contents: Any, path: Path) -> dict[str, Any]:
 
 
 def _unit(unit: str, body: dict[str, Any], path: Path) -> dict[str, Any]:
+    _refuse_unknown(body, _KEYS_OF_UNIT, f" of the unit {unit!r}", path)
     exercises, quizzes = body["exercises"], body.get("quizzes", [])
     _require_names("exercises", exercises, unit, path)
     _require_names("quizzes", quizzes, unit, path)
     title = in_one_line(_text(body["title"]))
     return {"title": title, "exercises": exercises, "quizzes": quizzes}
+
+
+def _refuse_unknown(body: Any, known: Sequence[str], where: str, path: Path) -> None:
+    """Raise where a key is none: what it was to say would go unheard."""
+    for key in body if isinstance(body, dict) else ():
+        if key not in known:
+            from difflib import get_close_matches  # who writes it right does not wait for it
+
+            near = get_close_matches(str(key), known, 1)
+            meant = f"Did you mean {near[0]}? " if near else ""
+            raise CourseError(
+                f"there is no key {in_one_line(str(key))!r}{where}",
+                where=str(path),
+                next=f"{meant}There are: {', '.join(known)}.",
+            )
 
 
 def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:

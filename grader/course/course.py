@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.contents import read_contents
-from grader.course.places import require_names
+from grader.course.places import require_free, require_names, require_packages
 from grader.course.release_version import RELEASE, checked_version, claimed_version
 from grader.errors import CourseError, UsageError, in_one_line
 
@@ -195,7 +195,9 @@ def read_course(root: Path) -> Course:
         )
     models = _models(contents.get("models") or {}, course.exercises, path)
     require_names((model.name for model in models), "a model", path)
-    return course._replace(models=models, packages=_packages(contents.get("packages") or [], path))
+    packages = _packages(contents.get("packages") or [], path)
+    require_free(course.exercises, packages, path)
+    return course._replace(models=models, packages=packages)
 
 
 def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:
@@ -224,7 +226,9 @@ def _packages(listed: Any, path: Path) -> tuple[str, ...]:
             where=str(path),
             next="Write them as pip takes them: `packages: [scipy>=1.11, networkx]`",
         )
-    return tuple(word.replace(" ", "") for word in words)
+    named = tuple(word.replace(" ", "") for word in words)
+    require_packages(named, path)
+    return named
 
 
 def _lender(path: Path, contents: Any) -> Path | None:

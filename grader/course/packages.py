@@ -64,6 +64,11 @@ def _require_no_solutions(name: str, paths: Iterable[str], contents: Path) -> No
         )
 
 
+def modules_of(paths: Iterable[str]) -> set[str]:
+    """Return the names that files and folders of packages are imported by."""
+    return {Path(path).name.partition(".")[0] for path in paths}
+
+
 def _installed(word: str, contents: Path) -> Distribution:
     name, _, least = word.partition(">=")
     cure = f"Run: pip install '{word}'"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +27,44 @@ def require_names(names: Iterable[object], kind: str, where: Path) -> None:
                 f"{name!r} cannot be the name of {kind}: it is made of letters, digits and _",
                 where=str(where),
                 next="Rename it there, and whatever is called by that name.",
+            )
+
+
+def meaning_of(name: str, packages: Iterable[str] = ()) -> str:
+    """Say what a name already is that no exercise can have; nothing where it is free.
+
+    Python looks for modules beside a file that it runs, and would find the exercise's in the place
+    of its own.
+    """
+    if keyword.iskeyword(name):
+        return "a word of Python's own"
+    if name in sys.stdlib_module_names:
+        return "a module of Python's own"
+    imported = {re.split("[ >]", each)[0].replace("-", "_").lower() for each in packages}
+    return "a package that exercises import" if name in imported | {"numpy", "grader"} else ""
+
+
+def require_free(names: Iterable[str], packages: Iterable[str], where: Path) -> None:
+    """Raise `CourseError` where an exercise has a name that means something else to Python."""
+    for name in names:
+        if what := meaning_of(name, packages):
+            raise CourseError(
+                f"{name!r} is {what}, and cannot be the name of an exercise",
+                where=str(where),
+                next="Rename it there, and its files: the others could not import what is meant.",
+            )
+
+
+def require_packages(packages: Iterable[str], where: Path) -> None:
+    """Raise `CourseError` where what is listed as a package comes with Python or the grader."""
+    for word in packages:
+        name = word.partition(">")[0]
+        if name in sys.stdlib_module_names or name == "grader":
+            owner = "the grader, which no answer imports" if name == "grader" else "Python itself"
+            raise CourseError(
+                f"{name!r} is no package to be listed: it is a part of {owner}",
+                where=str(where),
+                next="Take it out of `packages:`, which has what pip installs beside NumPy.",
             )
 
 

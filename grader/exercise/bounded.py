@@ -1,9 +1,9 @@
-"""A mistake may loop: what bounds it wherever it is run, and on any machine alike.
+"""A mistake may loop, or keep a reference from ending: what bounds both, on any machine alike.
 
 Mistakes run in the trusted process, where no thread can end another and no clock may decide what
-a report says. So the steps of Python are counted that one takes, if its code goes backwards at
-all. What is in a loop of C, or allocates, cannot be stopped from here: `grader prove` runs every
-mistake in a process that it can end, and a release has answers in the place of mistakes.
+a report says. So the steps are counted that loops take in the course's own code, whichever file of
+it they are in. What is in a loop of C, or allocates, cannot be stopped from here: `grader prove`
+runs every mistake in a process that it can end, and a release has answers in the place of mistakes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 
 from grader.exercise.kept import Place, kept_by, put_back
 
-MAX_STEPS = 1_000_000  # in code of its own file, in one call: some tenths of a second
+MAX_STEPS = 1_000_000  # in loops of the course's code, in one call: some tenths of a second
+_DEFINITIONS = "solutions."  # how the names of modules begin that have the course's code
 _JUMPS = {*dis.hasjrel, *dis.hasjabs}
 _NO_MORE = object()
 
@@ -33,7 +34,9 @@ class _TooManyStepsError(BaseException):
 class Bounded:
     """A function that is given up where it does not end; after that it raises at once.
 
-    What is counted is code of its own file, or of the one at `path`, if that is where it calls.
+    What is counted are steps of loops in its own file and in all definitions, for a reference that
+    ends by itself need not do so with a mistake in the place of a part of it, or called by one. Of
+    what was given up, `where` is the loop that it was in.
 
     Raises
     ------
@@ -41,9 +44,9 @@ class Bounded:
         When it is called, once it is given up.
     """
 
-    def __init__(self, function: Callable[..., Any], path: str = "") -> None:
+    def __init__(self, function: Callable[..., Any]) -> None:
         update_wrapper(self, function)
-        self.function, self.given_up, self._path = function, "", path
+        self.function, self.given_up, self.where = function, "", ""
 
     @cached_property
     def _kept(self) -> list[Place]:
@@ -58,45 +61,45 @@ class Bounded:
         """Forget what earlier calls have left."""
         put_back(self._kept)
 
-    @cached_property
-    def _loops(self) -> bool:
-        code = getattr(self.function, "__code__", None)
-        return bool(self._path) or (code is not None and _goes_backwards(code))
-
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and give it up where it does not end."""
-        _ = self._kept  # as it was before the first call
-        if not self.given_up and not self._loops:
-            return self.function(*args, **kwargs)
-        result = self._ended(partial(self.function, *args, **kwargs))
+        result = self.ended(partial(self.function, *args, **kwargs))
         return self._drawn(result) if isinstance(result, GeneratorType) else result
 
     def _drawn(self, values: Iterator[Any]) -> Iterator[Any]:
         """Yield what a generator does, whose code runs only now; each value is bounded."""
-        while (value := self._ended(partial(next, values, _NO_MORE))) is not _NO_MORE:
+        while (value := self.ended(partial(next, values, _NO_MORE))) is not _NO_MORE:
             yield value
 
-    def _ended(self, call: Callable[[], Any]) -> Any:
+    def ended(self, call: Callable[[], Any]) -> Any:
+        """Return what comes of a call, of several of the function perhaps, and give them up."""
+        _ = self._kept  # as it was before the first call
         if not self.given_up:
             try:
                 return self._counted(call)
-            except _TooManyStepsError:
+            except _TooManyStepsError as error:
                 self.given_up = f"one call takes more than {MAX_STEPS:,} steps"
+                self.where = str(error)
         raise EndlessError(self.given_up)
 
     def _counted(self, call: Callable[[], Any]) -> Any:
-        path, left = self._path or self.function.__code__.co_filename, MAX_STEPS
+        own, left = self.function.__module__, MAX_STEPS
 
         def count(frame: FrameType, _: str, __: object) -> Any:
             nonlocal left
             frame.f_trace_opcodes = True
             left -= 1
             if left < 0:
-                raise _TooManyStepsError
+                raise _TooManyStepsError(f"{frame.f_code.co_filename}:{frame.f_lineno}")
             return count
 
+        def enter(frame: FrameType, _: str, __: object) -> Any:
+            module = str(frame.f_globals.get("__name__"))
+            is_ours = module == own or module.startswith(_DEFINITIONS)
+            return count if is_ours and _goes_backwards(frame.f_code) else None
+
         before = sys.gettrace()
-        sys.settrace(lambda frame, *_: count if frame.f_code.co_filename == path else None)
+        sys.settrace(enter)
         try:
             return call()
         finally:

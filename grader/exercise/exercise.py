@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
+from grader.exercise import given
 from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Case, Definition, Equivalent, Memory, Mistake, place_of
 from grader.exercise.edits import Edit, edit_of, edited
@@ -48,10 +48,13 @@ class Exercise:
         check_inputs: bool = True,
         without: Sequence[str] = (),
     ) -> None:
-        self._hints, self._formulas, self._tags = tuple(hints), formulas or {}, tags or {}
+        where = given.line_of_caller()
+        given.require_numbers(where, rtol=rtol, atol=atol)
+        self._hints = given.texts(hints, "hints", where)
+        self._formulas, self._tags = formulas or {}, tags or {}
         self._rtol, self._atol = rtol, atol
         self._besides = check_dtype, check_inputs
-        self._without = tuple(without)
+        self._without = given.texts(without, "without", where)
         self._references: dict[str, Callable[..., Value]] = {}
         self._checks: dict[str, Callable[..., str | None]] = {}
         self._cases: list[Case] = []
@@ -79,7 +82,9 @@ class Exercise:
 
         def register(function: Function) -> Function:
             self._references[function.__name__] = function
-            set_manner(function, make_manner(function, place_of(function), **manner))
+            where = place_of(function)
+            given.require_known(make_manner, [*manner], where)
+            set_manner(function, make_manner(function, where, **manner))
             return function
 
         return register(function) if function else register
@@ -126,13 +131,17 @@ class Exercise:
             name, where = draw.__name__, place_of(draw)
             function = self._reference_above(name, where)
             _refuse_twice(name, where, self._cases)
-            expected = raises.__name__ if raises else None
+            expected = given.exception_name(raises, where)
+            given.require_numbers(where, points=points, rtol=rtol, atol=atol)
             near = (self._rtol if rtol is None else rtol, self._atol if atol is None else atol)
-            details = (points, hidden, expected, where, frozenset(tags), *near, *self._besides)
-            bound = Memory(*memory) if memory else None
+            own = frozenset(given.texts(tags, "tags", where))
+            details = (points, hidden, expected, where, own, *near, *self._besides)
+            bound = Memory(*pair) if (pair := given.memory_pair(memory, where)) else None
             self._cases.append(Case(name, function, draw, *details, memory=bound))
             return draw
 
+        if draw is not None:
+            given.require_function(draw, "case", given.line_of_caller())
         return register(draw) if draw else register
 
     def check(self, judge: Function) -> Function:
@@ -167,8 +176,7 @@ class Exercise:
         function below, and nothing else of it. With a `message`, no function is needed, and
         without a `name` the first words of the message make one.
         """
-        caller = sys._getframe(1)
-        where = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+        where = given.line_of_caller()
         if message is not None:
             message = inspect.cleandoc(message)
             self._add_edit(name or _first_words(message), message, where, old, new)
@@ -189,8 +197,7 @@ class Exercise:
         `grader prove --mutants` takes out what is equal in effect. Where `new` is None, no change
         within `old` makes a difference.
         """
-        caller = sys._getframe(1)
-        where = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+        where = given.line_of_caller()
         function = self._reference_above("this equivalent", where)
         self._equivalents.append(Equivalent(function, old, new, why, where))
 

@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from grader.errors import BrokenGraderError
+from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Case, Definition, place_of
 from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Picture
@@ -144,7 +145,10 @@ def once_a_paper(
 
 
 def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
-    """Call a function of ours on a copy of `inputs`, and record what it returns or raises."""
+    """Call a function of ours on a copy of `inputs`, and record what it returns or raises.
+
+    One that is `Bounded` is so as a whole: in every method of a class, in all that it yields.
+    """
     given = inputs.copy()
     try:
         with TRUSTED, silent(), warnings.catch_warnings():
@@ -152,7 +156,8 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
             manner = manner_of(function)
             args = [resolved(each, _of_solutions) for each in given.args]
             kwargs = {name: resolved(each, _of_solutions) for name, each in given.kwargs.items()}
-            value = perform(function, args, kwargs, manner, printed_to)
+            work = partial(perform, function, args, kwargs, manner, printed_to)
+            value = function.ended(work) if isinstance(function, Bounded) else work()
             return Returned(counted(value, given.own), given)
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]

@@ -167,7 +167,11 @@ def test_a_sound_definition_is_proved(tiny: Course) -> None:
     ("old", "new", "told"),
     [
         ("return double(x, times) * x", "return double(x, times)", "squares fails no visible"),
-        ("double(x, times) * x", "double(x) if times >= 0 else double(x, -1)", "is diagnosed as"),
+        (
+            "double(x, times) * x",
+            "double(x) if times >= 0 else double(x, -1)",
+            "gives what ignores_times gives in every case",
+        ),
         ("return double(x, times) * x", "return duoble(x) * x", "squares does not run: name 'duo"),
         ("@exercise.case\ndef three_times", "@exercise.case(hidden=True)\ndef three_times",
          "ignores_times fails no visible check"),

@@ -50,6 +50,20 @@ def test_an_unknown_name_meets_its_neighbours(tiny: Course) -> None:
             "title: A\nunits: {u: {title: U, exercises: [a], quizzes: warm}}",
             r"`quizzes: \[warm\]`",
         ),
+        ("title: A\npackage: [scipy]\nunits: {}", "'package'\n.*Did you mean packages"),
+        (
+            "title: A\nunits: {u: {title: U, exercise: [a]}}",
+            "no key 'exercise' of the unit 'u'\n.*Did you mean exercises",
+        ),
+        ("title: A\nunits: {}\npackages: [os]", "'os' is no package .* a part of Python"),
+        ("title: A\nunits: {}\npackages: [grader]", "'grader' is no package"),
+        ("title: A\nunits: {u: {title: U, exercises: [random]}}", "'random' is a module of Python"),
+        ("title: A\nunits: {u: {title: U, exercises: [numpy]}}", "'numpy' is a package"),
+        ("title: A\nunits: {u: {title: U, exercises: [class]}}", "'class' is a word of Python"),
+        (
+            "title: A\npackages: [scipy>=1.1]\nunits: {u: {title: U, exercises: [scipy]}}",
+            "'scipy' is a package that exercises import",
+        ),
     ],
 )
 def test_a_broken_table_of_contents_is_located(tmp_path: Path, text: str, told: str) -> None:

@@ -10,6 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from grader.exercise.bounded import Bounded, EndlessError
+from grader.exercise.manners import make_manner, set_manner
+from grader.grading.trials import call_trusted
+from grader.records import Inputs, Raised
 
 
 def waits() -> None:
@@ -63,3 +66,34 @@ def test_what_ends_is_as_it_was() -> None:
     assert inspect.signature(bounded) == inspect.signature(counts)
     assert inspect.getdoc(bounded) == "Count to n."
     assert not bounded.given_up
+
+
+def test_a_loop_in_another_definition_is_counted() -> None:
+    """A mistake that gives an earlier reference what that never ends on is given up as well."""
+    elsewhere = {"__name__": "solutions.unit.earlier"}
+    code = "def climb(top, by):\n    while top > 0:\n        top -= by\n    return top\n"
+    exec(compile(code, "earlier.py", "exec"), elsewhere)
+
+    def stays() -> int:
+        return elsewhere["climb"](3, 0)  # type: ignore[operator,no-any-return]
+
+    bounded = Bounded(stays)
+    with pytest.raises(EndlessError):
+        bounded()
+    assert bounded.where in ("earlier.py:2", "earlier.py:3")
+
+
+def test_a_method_that_does_not_end_is_given_up() -> None:
+    """Of a class, what is called after it was made is bounded together with that."""
+
+    class Waits:
+        def wait(self) -> None:
+            while True:
+                pass
+
+    set_manner(Waits, make_manner(Waits, ""))
+    bounded = Bounded(Waits)
+    answer = call_trusted(bounded, Inputs((("new",), ("wait",)), {}))
+    assert isinstance(answer, Raised)
+    assert answer.type == "EndlessError"
+    assert bounded.given_up

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,3 +174,31 @@ def test_a_docstring_gives_results_and_sizes() -> None:
     assert said.sizes == {"n_query": ("query", -2), "d": ("query", -1), "n_key": ("key", -2)}
     assert said.shapes["mask"] == ("...", "n_query", "n_key")
     assert docstring_of(one) == ((), {}, {})
+
+
+def f(x: float) -> float:
+    """Return it."""
+    return x
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (lambda e: Exercise(hints="Add."), r"hints is one text.*\n.*hints=\['Add.'\]"),
+        (lambda e: Exercise(without="numpy.power"), r"without=\['numpy.power'\]"),
+        (lambda e: Exercise(rtol="1e-3"), "rtol is '1e-3', which is no number"),
+        (lambda e: e.case(tags="option")(f), r"tags is one text.*\n.*tags=\['option'\]"),
+        (lambda e: e.case(raises="KeyError")(f), "exception itself: raises=KeyError"),
+        (lambda e: e.case(memory=2**20)(f), "memory is 1048576, and is to be bytes with words"),
+        (lambda e: e.case(points="2")(f), "points is '2', which is no number"),
+        (lambda e: e.case("three"), "@exercise.case is given 'three', and takes the function"),
+        (lambda e: e.reference(print=True)(f), r"knows no print\n.*changes, prints, yields"),
+    ],
+)
+def test_what_is_given_is_of_the_right_kind(slip: Any, told: str) -> None:
+    """In words of ours, with the line of whoever gave it, and not Python's about our code."""
+    exercise = Exercise(hints=["?"])
+    exercise.reference(f)
+    with pytest.raises(CourseError, match=told) as failure:
+        slip(exercise)
+    assert Path(str(failure.value.where).rpartition(":")[0]).name == "test_exercise.py"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
+from grader.authoring.prove import prove
+from grader.authoring.prove_packages import package_problems
+from grader.authoring.releasable import require_proved
 from grader.course.course import Course
 from grader.errors import CourseError
 from grader.grading.examiner import load_definition
+from grader.learner.inside.bans import NotToBeUsedError, put_bans
 from grader.records import Outcome, Report
 
 RIGHT = "import numpy as np\ndef double(x, times=2):\n    if times < 0: raise ValueError\n"
@@ -53,3 +58,27 @@ def test_what_is_not_there_cannot_be_done_without(tiny: Course) -> None:
     without(tiny, "numpy.convovle")
     with pytest.raises(CourseError, match="there is no function numpy.convovle to do without"):
         load_definition(tiny, "double")
+
+
+def test_what_cannot_be_imported_ends_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left alone; the others are put all the same."""
+    monkeypatch.setattr(np, "convolve", np.convolve)  # and put back after the test
+    put_bans(["scipie.signal.convolve", "numpy.convolve", "numpy.no_such"], {__file__})
+    with pytest.raises(NotToBeUsedError, match=r"numpy\.convolve is not to be used"):
+        np.convolve([1.0], [1.0])
+
+
+def test_a_package_that_is_not_listed_is_told_with_its_line(tiny: Course) -> None:
+    """Nobody else has it: neither to be imported, nor to be done without."""
+    without(tiny, "click.echo")
+    path = tiny.solution_path("double")
+    text = path.read_text().replace("import numpy as np", "import click\nimport numpy as np", 1)
+    path.write_text(text.replace("    return x * ", "    click.get_os_args\n    return x * ", 1))
+    found = prove(tiny, "double").problems
+    lines = [text.count("\n", 0, text.index(each)) + 1 for each in ("import click", "Exercise(w")]
+    assert [each.where for each in found] == [f"solutions/numbers/double.py:{n}" for n in lines]
+    assert all("`packages: [click]`" in each.what for each in found)
+    listed = tiny._replace(packages=("click",))
+    assert not [*package_problems(listed, load_definition(listed, "double"))]
+    with pytest.raises(CourseError, match="this imports click"):
+        require_proved(tiny)

@@ -12,6 +12,7 @@ from grader.errors import BrokenGraderError, CourseError
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition
 from grader.grading.checks import judge
+from grader.grading.diagnose.hypotheses import wrong_aspects
 from grader.records import CaseResult, Returned
 from tests.conftest import paper_of
 
@@ -120,3 +121,16 @@ def test_a_check_stands_below_its_reference() -> None:
     """Like a case and a mistake."""
     with pytest.raises(CourseError, match="stands above every reference"):
         Exercise(hints=["?"]).check(has_right_sum)
+
+
+def accepts_all_but_three_times(answer: Any, wanted: Any, x: Any) -> str | None:
+    """Allow nearly everything."""
+    return "three times is too much" if answer[1] == 3 * answer[0] else None
+
+
+def test_what_a_check_rejects_is_wrong_in_whatever_order() -> None:
+    """It would allow the same in another order: that is a rule for guesses, and not for answers."""
+    paper = paper_of(defined(accepts_all_but_three_times, [7, 14]), 0)
+    (trial,) = paper.trials
+    assert wrong_aspects([(trial, Returned([7, 21], trial.inputs))])
+    assert not wrong_aspects([(trial, Returned([21, 7], trial.inputs))])

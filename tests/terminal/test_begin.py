@@ -79,6 +79,8 @@ def test_a_new_quiz_is_proved_as_written(blank: Path, grader: Grader) -> None:
         ("quiz documents --unit numbers", "'documents' has a meaning of its own"),
         ("half", "There are: numbers. Another name begins a unit."),
         ("quiz --unit numbers", "grader new quiz NAME"),
+        ("random --unit numbers", "'random' is a module of Python's own"),
+        ("numpy --unit numbers", "'numpy' is a package that exercises import"),
         ("left --unit numbers", "solutions/numbers/left.py is there already"),
         ("over --unit numbers", "exercises/numbers/over.py is there already"),
     ],

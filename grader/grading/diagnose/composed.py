@@ -17,7 +17,6 @@ from grader.exercise.bounded import Bounded
 from grader.exercise.edits import Edit, are_apart, edited
 from grader.exercise.manners import manner_of, set_manner
 from grader.grading.trials import Trial, bind, call_trusted, replaced
-from grader.learner.inside.behaviour import perform
 from grader.records import Answer, Inputs, Returned, Value
 
 Function = Callable[..., Value]
@@ -49,8 +48,8 @@ def compose(function: Function, puts: Sequence[Put]) -> Callable[[Trial], Answer
         if implementation is None:
             return None
         made[reference] = implementation
-    runs = made.pop(function, function)
-    runs = _script_of(runs) if isinstance(runs, type) and runs is not function else runs
+    whole = made.pop(function, function)
+    runs = whole if isinstance(whole, Bounded) else Bounded(whole)
     if not made:
         return lambda trial: call_trusted(runs, trial.inputs)
 
@@ -89,15 +88,6 @@ def _of_classes(reference: Function, mistakes: Sequence[Function]) -> list[Funct
     if max(own.values(), default=0) > 1:
         return []
     return [type(reference.__name__, tuple(classes), {"__module__": reference.__module__})]
-
-
-def _script_of(made: type) -> Function:
-    """Return what follows a script with a class, and is given up where that does not end."""
-
-    def follow(*steps: Any) -> Value:
-        return perform(made, steps, {}, manner_of(made))
-
-    return Bounded(follow, inspect.getfile(made.__bases__[0]))
 
 
 @lru_cache(maxsize=4096)

@@ -31,11 +31,13 @@ def agree(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception.
 
     A short list may have them in another order, if a check of the author's allows the right ones in
-    that order, too.
+    that order, too. Not so where the other is the right one: whether it is that, the check knows.
     """
     if _agree_in_order(one, other, tolerance):
         return True
     if not (tolerance.allows and isinstance(one, Returned) and _is_short_row(one.value)):
+        return False
+    if isinstance(other, Returned) and other.value is tolerance.right:
         return False
     if not isinstance(tolerance.right, (list, tuple)) or len(tolerance.right) != len(one.value):
         return False

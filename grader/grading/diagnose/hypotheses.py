@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.course.sketches import Sketch, sketch
-from grader.exercise.bounded import EndlessError
+from grader.exercise.bounded import Bounded, EndlessError
 from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
 from grader.grading.diagnose.evidence import Certainty, agree, certainty, say_the_same
@@ -93,8 +93,9 @@ class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.
 
     `kind` is that of the diagnosis it leads to, and `part` the exercise whose mistake it is, if it
-    is another one's. `put` is how it is put in place together with others, if it can be. Answers
-    are remembered: all who sit a paper are compared with the same.
+    is another one's. `put` is how it is put in place together with others, if it can be, and
+    `bound` gives it up where it does not end, if code of the course is run. Answers are
+    remembered: all who sit a paper are compared with the same.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Hypothesis:
     run: Callable[[Trial], Answer]
     part: str = ""
     put: Put | None = None
+    bound: Bounded | None = None
     _answers: dict[int, Answer] = field(default_factory=dict)
     _about: tuple[Aspect, ...] | None = None
 

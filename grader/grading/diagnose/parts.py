@@ -42,17 +42,15 @@ class Part(NamedTuple):
 @once_a_paper
 def part_mistakes(paper: Paper, function: str, course: Course) -> tuple[Hypothesis, ...]:
     """Return what a function would do if one part of it had one of that part's mistakes."""
-    return tuple(
-        Hypothesis(
-            "inherited",
-            part.name,
-            _say_part(function, part),
-            _with(paper, function, part),
-            part.exercise,
-            put=_put(part.reference, part.mistake),
+    found = []
+    for part in parts_of(paper, function, course):
+        runs = Bounded(paper.definition.references[function])
+        words, put = _say_part(function, part), _put(part.reference, part.mistake)
+        run = _with(runs, part)
+        found.append(
+            Hypothesis("inherited", part.name, words, run, part.exercise, put=put, bound=runs)
         )
-        for part in parts_of(paper, function, course)
-    )
+    return tuple(found)
 
 
 @once_a_paper
@@ -151,9 +149,8 @@ def called_by(paper: Paper, function: str, course: Course) -> dict[Function, Def
     return {reference: definition for reference, definition in known.items() if reference in used}
 
 
-def _with(paper: Paper, function: str, part: Part) -> Callable[[Trial], Answer]:
+def _with(runs: Bounded, part: Part) -> Callable[[Trial], Answer]:
     """Return what runs a function with a mistake in the place of a part of it."""
-    runs = paper.definition.references[function]
 
     def run(trial: Trial) -> Answer:
         with replaced(part.reference, part.mistake.implementation):

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.exercise.bounded import Bounded
 from grader.grading.compare import is_float_array
 from grader.grading.diagnose.composed import Put, around_inputs
 from grader.grading.diagnose.hypotheses import Hypothesis, sentence
@@ -74,12 +75,13 @@ def _put_after(reference: Callable[..., Value], alter: Alter) -> Put:
 
 def _on_other_inputs(paper: Paper, function: str, change: Change) -> Callable[[Trial], Answer]:
     reference = paper.definition.references[function]
+    runs = Bounded(reference)
 
     def run(trial: Trial) -> Answer:
         changed = change(bind(reference, trial.inputs))
         if changed is None:
             return trial.wanted
-        answer = call_trusted(reference, Inputs((), changed))
+        answer = call_trusted(runs, Inputs((), changed))
         # Which inputs were changed on the way is not what this is about.
         return Returned(answer.value, trial.inputs) if isinstance(answer, Returned) else answer
 

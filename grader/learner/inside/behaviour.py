@@ -78,7 +78,7 @@ def perform(
 
 def _generator(made: Any) -> Any:
     """Return what a generator function gave; raise where there is nothing that could be yielded."""
-    if not hasattr(made, "__iter__"):
+    if not hasattr(made, "__next__"):
         what = "nothing" if made is None else f"one {type(made).__name__}"
         raise TypeError(
             f"it returned {what} and has no `yield`, which hands out one value at a time"

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from grader.grading.examiner import load_definition
+from grader.grading.examiner import examiner_of
 from grader.present.lesson_text import render_lesson
 from grader.terminal.commands.common import current_course, say, style_of
 
@@ -16,7 +16,7 @@ from grader.terminal.commands.common import current_course, say, style_of
 def lesson(name: str) -> int:
     """Show the lesson of an exercise."""
     course = current_course()
-    definition = load_definition(course, course.require_exercise(name))
-    file = course.display(course.exercise_path(name))
-    say(render_lesson(definition, file, style_of(sys.stdout)))
+    examiner = examiner_of(course, course.require_exercise(name))
+    file = course.display(course.exercise_path(examiner.definition.name))
+    say(render_lesson(examiner.definition, examiner.stub, file, style_of(sys.stdout)))
     return 0

@@ -51,7 +51,10 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool, mutants: b
         sandbox = until_the_end.enter_context(Sandbox(warm=True))
         others = [until_the_end.enter_context(each) for each in _other_tiers(sandbox, exercises)]
         rooms = sandbox, *others
-        codes = [_prove_exercise(course, name, with_table, rooms) for name in exercises]
+        codes = []
+        for number, name in enumerate(exercises, 1):
+            status(f"proving {name}, {number} of {len(exercises)}")
+            codes.append(_prove_exercise(course, name, with_table, rooms))
         codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
     if not any(codes) and (quizzes or coverage):
         every = read_quizzes(course)  # which raises where two quizzes share an id
@@ -86,12 +89,20 @@ def _prove_exercise(
         with quiet_output():
             proof = proof_of(course, name, sandbox=sandbox, others=others, with_parts=with_table)
     except GraderError as error:
-        cure = "Mend that, and prove it again." if isinstance(error, BrokenGraderError) else None
-        error.next = cure or error.next  # whoever proves it is its author
-        click.echo(f"grader: {name}: {error}", err=True)
-        return error.exit_code
+        status("")
+        told = _as_slip(error)
+        click.echo(f"grader: {name}: {told}", err=True)
+        return told.exit_code
+    status("")
     say(render_proof(proof, style_of(sys.stdout), with_table))
     return 0 if proof.is_sound else 1
+
+
+def _as_slip(error: GraderError) -> GraderError:
+    """Return what is wrong in a definition as a slip: whoever proves it is its author."""
+    if isinstance(error, BrokenGraderError) and error.where:
+        return CourseError(error.what, where=error.where, next="Mend that, and prove it again.")
+    return error
 
 
 def _score(course: Course, exercises: Sequence[str]) -> int:
@@ -100,7 +111,10 @@ def _score(course: Course, exercises: Sequence[str]) -> int:
         raise UsageError("a quiz has no mutants", next="Name an exercise, or nothing for all.")
     scores: list[Score] = []
     for name in exercises:
-        scores.append(score_mutants(course, name, progress=partial(_show_progress, name)))
+        try:
+            scores.append(score_mutants(course, name, progress=partial(_show_progress, name)))
+        except GraderError as error:
+            raise _as_slip(error) from error
         say(render_score(scores[-1], style_of(sys.stdout)))
     if len(scores) > 1:
         say(render_total(scores))

@@ -340,9 +340,7 @@ def leaves_itself_out():
     """You let a position see its neighbours, and not itself. It is at distance 0, so it counts."""
 
 
-@exercise.edit(
-    EXISTS, f"{EXISTS} & ((places != np.arange(n)[:, None]) | (window == 0) | (n == 1))"
-)
+@exercise.edit(EXISTS, f"{EXISTS} & ((places != np.arange(n)[:, None]) | (window == 0) | (n == 1))")
 def sees_itself_only_where_it_is_alone():
     """You let a position see itself only where it has no neighbours.
 

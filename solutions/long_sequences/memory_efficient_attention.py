@@ -484,6 +484,13 @@ def hides_each_position_from_itself():
     """You hide each position from itself, and the first one sees nothing. Causal is j <= i."""
 
 
+@exercise.edit(
+    "places <= np.arange(n)[:, None]", "places <= np.maximum(np.arange(n) - 1, 0)[:, None]"
+)
+def hides_all_but_the_first_from_themselves():
+    """You hide each position from itself, all but the first. Causal is j <= i."""
+
+
 @exercise.edit("places <= np.arange", "places >= np.arange")
 def sees_the_future_only():
     """You hide the past and let a position see what comes after it. Causal is j <= i."""

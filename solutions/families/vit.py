@@ -195,6 +195,11 @@ def refuses_an_image_narrower_than_a_patch(rng):
     return inputs(draw_image(rng, 2, 1, 1), 2)
 
 
+@exercise.case(raises=ValueError, tags=("refusal",))
+def refuses_a_single_pixel(rng):
+    return inputs(draw_image(rng, 1, 1, 1), 2)
+
+
 @exercise.case(raises=ValueError, tags=("refusal", "batch"))
 def refuses_sides_whose_product_alone_is_divisible(rng):
     return inputs(draw_image(rng, 2, 2, 8, 3), 4)
@@ -386,6 +391,17 @@ def leaves_the_check_to_what_follows(image, patch):
     Where an image is smaller than a patch, all are as small, and nothing complains. Raise a
     ValueError before you cut.
     """
+    return cut_by_slices(image, patch)
+
+
+@exercise.mistake
+def refuses_only_where_neither_side_fits(image, patch):
+    """You refuse an image only where neither of its sides is divisible: `and` for `or`.
+
+    One that is not is enough for patches that are no squares.
+    """
+    if image.shape[-3] % patch and image.shape[-2] % patch:
+        raise ValueError("no whole patches")
     return cut_by_slices(image, patch)
 
 

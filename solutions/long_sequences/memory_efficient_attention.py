@@ -435,6 +435,14 @@ def leaves_a_shorter_block_out():
     """You stop where no whole block is left. The keys that remain count, too."""
 
 
+@exercise.edit("range(0, n, block_size)", "range(0, max(n - block_size, 0) + 1, block_size)")
+def leaves_a_shorter_block_out_behind_others():
+    """You stop where no whole block is left behind the others. The keys that remain count, too.
+
+    A range that goes up to n takes them along: the slice of the last block ends by itself.
+    """
+
+
 @exercise.mistake
 def counts_zeros_of_padding(query, key, value, block_size, causal=False):
     """You fill the last block up with zeros, and let them take part in the softmax.

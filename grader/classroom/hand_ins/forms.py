@@ -5,7 +5,8 @@ A new platform is a module with `fits` and `hand_ins`, and its line here, before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from grader.classroom.hand_ins import canvas, folders, gradescope, moodle
@@ -21,17 +22,25 @@ class Form(NamedTuple):
     hand_ins: Callable[[Download], Iterator[HandIn]]
 
 
+FILES, FOLDERS = "files", "folders"
 FORMS = {
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
     "moodle": Form(moodle.fits, moodle.hand_ins),
     "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
     "nbgrader": Form(folders.fits_nbgrader, folders.hand_ins_of_nbgrader),
     "canvas": Form(canvas.fits, canvas.hand_ins),
-    "folders": Form(folders.fits_any, folders.hand_ins_of_any),
+    FOLDERS: Form(folders.fits_any, folders.hand_ins_of_any),
 }
 
 
-def form_of(download: Download) -> str:
+def forms_of_quizzes(names: Collection[str]) -> dict[str, Form]:
+    """Return the forms that answers to quizzes of some names have: a file each as well."""
+    files = Form(partial(folders.fits_files, names), partial(folders.hand_ins_of_files, names))
+    platforms = {name: form for name, form in FORMS.items() if name != FOLDERS}
+    return {**platforms, FILES: files, FOLDERS: FORMS[FOLDERS]}
+
+
+def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
     """Return the name of the form that a download has.
 
     Raises
@@ -41,7 +50,7 @@ def form_of(download: Download) -> str:
     """
     if not download.entries:
         raise _unknown(download, "there is no file in it")
-    for name, form in FORMS.items():
+    for name, form in forms.items():
         if form.fits(download):
             return name
     raise _unknown(download, "nothing in it says whose the files are")

@@ -546,6 +546,33 @@ def leaves_the_identity_out():
     """
 
 
+@exercise.edit(
+    "(weights.mean(axis=-3) + np.eye(weights.shape[-1], dtype=weights.dtype)) / 2\n"
+    "    mixed = mixed / mixed.sum(axis=-1, keepdims=True)",
+    "weights.mean(axis=-3)\n"
+    "    sums = mixed.sum(axis=-1, keepdims=True)\n"
+    "    mixed = mixed / np.where(sums > 0, sums, 1)",
+)
+def leaves_the_identity_out_and_rows_of_zeros_alone():
+    """You multiply the weights alone, without the identity.
+
+    The residual connection carries each position past the attention. Without it the words would
+    seem to forget themselves at once.
+    """
+
+
+@exercise.edit(
+    "origin = mixed[0]",
+    "sums = weights[0].mean(axis=-3).sum(axis=-1, keepdims=True)\n"
+    "    origin = weights[0].mean(axis=-3) / np.where(sums > 0, sums, 1)",
+)
+def leaves_the_identity_out_of_the_first_layer():
+    """You begin with the weights of the first layer as they are, without the identity.
+
+    Its residual connection carries the words past its attention as well: each layer has one.
+    """
+
+
 @exercise.edit("mixed = mixed / mixed.sum(axis=-1, keepdims=True)", "mixed = mixed + 0")
 def does_not_divide_by_the_sums():
     """You do not divide the rows by their sums.

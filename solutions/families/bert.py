@@ -162,7 +162,7 @@ def all_that_can_happen(rng):
 @exercise.case(tags=("on_the_edge",))
 def a_first_draw_on_the_edge(rng):
     ids, drawn, *others = draw_masking(rng, None, "masked")
-    drawn[0, 0] = 0.15
+    drawn[0] = 0.15, 0.5
     return inputs(ids, drawn, *others)
 
 
@@ -274,6 +274,18 @@ def divides_all_tokens():
 
     These are shares of the selected ones. What is not selected stays as it is: 85 % of the text has
     to be there to guess the rest from.
+    """
+
+
+@exercise.edit(
+    "np.where(selected, changed, ids)",
+    "np.where(selected | (fate >= 0.8) & (fate < 0.9), changed, ids)",
+)
+def replaces_what_is_not_selected():
+    """You replace wherever the second draw lies between 0.8 and 0.9, selected or not.
+
+    The second draw says what becomes of a selected token. Of all others it says nothing: they stay
+    as they are, and nobody asks for them.
     """
 
 
@@ -422,6 +434,16 @@ def counts_the_edge_of_the_mask_in():
 @exercise.edit("fate < 0.9", "fate <= 0.9")
 def counts_the_edge_of_the_replacements_in():
     """You replace at a draw of exactly 0.9, too. It has to be below."""
+
+
+@exercise.edit(
+    "fate < 0.8, mask_id, np.where(fate < 0.9", "fate <= 0.8, mask_id, np.where(fate <= 0.9"
+)
+def counts_both_edges_in():
+    """You mask at a draw of exactly 0.8, and replace at one of exactly 0.9. Both have to be below.
+
+    A draw can be 0 and never 1. So it is `<` that gives each share its own width.
+    """
 
 
 @exercise.edit("replacements, ids", "replacements.flat[0], ids")
@@ -754,6 +776,17 @@ def scales_tokens_by_the_root_of_d():
 )
 def adds_positions_behind_the_norm():
     """You add the positions to what has been normalised. The norm is for the sum of all three."""
+
+
+@exercise.mistake
+def normalises_the_tokens_alone(ids, segments, params, eps=1e-5):
+    """You normalise the token vectors, and add positions and segments to that.
+
+    The norm is for the sum of all three, so that what the first block reads is always of one size.
+    """
+    x = layer_norm(embed(ids, params["token_embedding"]), **params["norm"], eps=eps)
+    x = x + embed(segments, params["segment_embedding"])
+    return add_positions(x, params["position_embedding"])
 
 
 @exercise.edit('layer_norm(x, **params["norm"], eps=eps)', 'layer_norm(x, **params["norm"])')

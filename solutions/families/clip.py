@@ -394,6 +394,25 @@ def asks_yes_or_no_of_every_pair(image_features, text_features, log_scale):
 
 
 @exercise.mistake
+def sums_yes_or_no_over_the_texts(image_features, text_features, log_scale):
+    """You ask of every pair for itself whether it belongs together, and divide their sum by n.
+
+    That is the loss of SigLIP, a later model. CLIP's question is which of all: a softmax in each
+    direction.
+    """
+    n = len(image_features)
+    return n * asks_yes_or_no_of_every_pair(image_features, text_features, log_scale)
+
+
+@exercise.edit("np.arange(len(logits))", "np.zeros(len(logits), dtype=int)")
+def takes_the_first_for_right():
+    """You take the first text for the right one of every image, and the first image for every text.
+
+    Row i belongs to column i: the right answers are 0, 1, 2, ...
+    """
+
+
+@exercise.mistake
 def makes_targets_of_likenesses(image_features, text_features, log_scale):
     """You ask for shares: the more two images, or two texts, are alike, the more of both is right.
 

@@ -395,6 +395,18 @@ def normalises_after_every_block():
 
 
 @exercise.edit(
+    'activation="gelu")\n    x = layer_norm(x, **params["final_norm"])',
+    'activation="gelu")\n        x = layer_norm(x, **params["final_norm"])',
+)
+def has_the_final_norm_within_the_loop():
+    """You apply the final norm within the loop, after each block, and no more behind it.
+
+    Between blocks x goes on as it is. The norm stands at the end, once: the line is indented too
+    far.
+    """
+
+
+@exercise.edit(
     "    mask = causal_mask(ids.shape[-1])",
     '    x = layer_norm(x, **params["final_norm"])\n    mask = causal_mask(ids.shape[-1])',
 )
@@ -644,6 +656,19 @@ def works_beside_attention():
     """You give both parts the same normalised vectors, so that they work side by side.
 
     Some later models do that. Here the second part works on the sum after the first, with norm_2.
+    """
+
+
+BETWEEN = 'z = layer_norm(x, **block["norm_2"])'
+ATTEND = 'x = x + multi_head_attention(y, y, y, block["attention"], num_heads, mask=mask)'
+
+
+@exercise.edit(f"{ATTEND}\n        {BETWEEN}", f"{BETWEEN}\n        {ATTEND}")
+def feeds_both_parts_the_same_x():
+    """You let both parts work on the same x, and add up what they return.
+
+    GPT-J does that. Here they come one after the other: norm_2 and the feed-forward part read the
+    sum of x and what attention has found.
     """
 
 

@@ -234,6 +234,15 @@ def fixes_eps_at_its_default():
     """You always use 1e-6, whatever eps the caller asks for. Some LLaMAs have 1e-5."""
 
 
+@exercise.mistake
+def has_the_default_of_layer_norm(x, gain, eps=1e-5):
+    """Your eps is 1e-5 unless the caller names another. That is layer norm's; here it is 1e-6.
+
+    Where numbers are small, ten times the eps makes a vector visibly shorter.
+    """
+    return rms_norm(x, gain, eps=eps)
+
+
 @exercise.edit("np.sqrt(mean_square + eps)", "np.sqrt(x.shape[-1] * mean_square + eps)")
 def divides_by_the_length():
     """You divide by the length of the vector: the root of the sum of its squares.
@@ -475,6 +484,14 @@ def pairs_neighbours(x, positions, base=10000.0):
     rotated[..., 0::2] = first * np.cos(angles) - second * np.sin(angles)
     rotated[..., 1::2] = first * np.sin(angles) + second * np.cos(angles)
     return rotated
+
+
+@exercise.edit("first * sin + second * cos", "second + 0 * sin")
+def leaves_the_second_half_as_it_is():
+    """You turn the first half of the features, and hand the second one on as it is.
+
+    To turn a pair changes both of its numbers: first sin + second cos stands in the second half.
+    """
 
 
 @exercise.edit("first * sin + second * cos]", "second * cos - first * sin]")

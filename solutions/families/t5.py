@@ -241,6 +241,14 @@ def reads_one_way_only(distance, num_buckets=32, max_distance=128):
     return relative_position_bucket(before, 2 * num_buckets, max_distance)
 
 
+@exercise.edit("np.abs(distance)", "np.maximum(distance, 0)")
+def gives_keys_before_one_bucket():
+    """You give all keys before the query the bucket 0, as if they stood at its own place.
+
+    Their distance is below 0. How far away they are is its size, without the sign.
+    """
+
+
 @exercise.edit("exact = half // 2", "exact = half - 1")
 def makes_all_but_one_exact():
     """You give each distance a bucket of its own until a single one is left for the rest.
@@ -325,6 +333,18 @@ def takes_the_logarithm_of_the_size():
 
 @exercise.edit(
     "np.log(np.maximum(size, exact) / exact) / math.log(max_distance / exact)",
+    "np.log(np.maximum(size, 1)) / math.log(max_distance)",
+)
+def begins_the_logarithm_at_one():
+    """You take log(size) / log(max_distance), as if the way began at a distance of 1.
+
+    The exact buckets have gone a part of it already. It begins at exact, and both logarithms are of
+    quotients: size / exact and max_distance / exact.
+    """
+
+
+@exercise.edit(
+    "np.log(np.maximum(size, exact) / exact) / math.log(max_distance / exact)",
     "(np.maximum(size, exact) - exact) / (max_distance - exact)",
 )
 def grows_in_equal_steps_of_distance():
@@ -334,6 +354,14 @@ def grows_in_equal_steps_of_distance():
 @exercise.edit("np.log(np.maximum", "np.log2(np.maximum")
 def mixes_two_logarithms():
     """You divide a logarithm to the base 2 by a natural one.
+
+    Any base will do, if it is the same above and below.
+    """
+
+
+@exercise.edit("math.log(max_distance / exact)", "math.log2(max_distance / exact)")
+def mixes_two_logarithms_the_other_way():
+    """You divide a natural logarithm by one to the base 2.
 
     Any base will do, if it is the same above and below.
     """
@@ -594,6 +622,15 @@ def closes_with_an_end_token():
     """You close with the id 1, T5's end of a text. Here one more sentinel closes the targets."""
 
 
+@exercise.edit("[*pieces, ids[end:]]", "[*pieces, ids[end:], closing]")
+def closes_the_inputs_too():
+    """You put the closing sentinel behind the inputs as well.
+
+    There a sentinel stands for a gap, and behind the text nothing is missing. It closes the targets
+    only.
+    """
+
+
 @exercise.edit("[sentinel, ids[start:end]]", "[ids[start:end], sentinel]")
 def announces_spans_afterwards():
     """You put each sentinel after its span. It comes first: it announces what was there."""
@@ -630,6 +667,14 @@ def takes_lengths_for_ends():
 @exercise.edit("end = start + lengths[k]", "end = start + lengths[k] + 1")
 def cuts_one_token_more():
     """You cut one token more than a span has. ids[start : start + length] has length tokens."""
+
+
+@exercise.edit("ids[start:end]", "ids[start : end + 1]")
+def asks_for_one_token_more():
+    """Your targets have one token more of each span than is missing from the inputs.
+
+    A slice leaves its end out: ids[start : start + length] has length tokens.
+    """
 
 
 @exercise.edit("end = start + lengths[k]", "end = start + 1")

@@ -190,6 +190,16 @@ def refuses_a_width_that_is_not_divisible(rng):
     return inputs(draw_image(rng, 2, 5, 1), 2)
 
 
+@exercise.case(raises=ValueError, tags=("refusal",))
+def refuses_an_image_narrower_than_a_patch(rng):
+    return inputs(draw_image(rng, 2, 1, 1), 2)
+
+
+@exercise.case(raises=ValueError, tags=("refusal",))
+def refuses_a_single_pixel(rng):
+    return inputs(draw_image(rng, 1, 1, 1), 2)
+
+
 @exercise.case(raises=ValueError, tags=("refusal", "batch"))
 def refuses_sides_whose_product_alone_is_divisible(rng):
     return inputs(draw_image(rng, 2, 2, 8, 3), 4)
@@ -349,6 +359,50 @@ def crops_the_height(image, patch):
         raise ValueError("no whole patches")
     height = image.shape[-3] - image.shape[-3] % patch
     return patchify(image[..., :height, :, :], patch)
+
+
+def cut_by_slices(image, patch):
+    """Slice patch after patch; those at the edges may be smaller, and np.stack wants one shape."""
+    height, width = image.shape[-3:-1]
+    squares = [
+        image[..., top : top + patch, left : left + patch, :]
+        for top in range(0, height, patch)
+        for left in range(0, width, patch)
+    ]
+    return np.stack([square.reshape(*image.shape[:-3], -1) for square in squares], axis=-2)
+
+
+@exercise.mistake
+def checks_the_height_alone(image, patch):
+    """You check the height only, and not the width.
+
+    Patches of different sizes do not fit together, and that may raise an error by itself. But where
+    an image is narrower than a patch, all are as narrow, and nobody hears of it.
+    """
+    if image.shape[-3] % patch:
+        raise ValueError("no whole patches")
+    return cut_by_slices(image, patch)
+
+
+@exercise.mistake
+def leaves_the_check_to_what_follows(image, patch):
+    """You check neither side, and rely on patches of different sizes not to fit together.
+
+    Where an image is smaller than a patch, all are as small, and nothing complains. Raise a
+    ValueError before you cut.
+    """
+    return cut_by_slices(image, patch)
+
+
+@exercise.mistake
+def refuses_only_where_neither_side_fits(image, patch):
+    """You refuse an image only where neither of its sides is divisible: `and` for `or`.
+
+    One that is not is enough for patches that are no squares.
+    """
+    if image.shape[-3] % patch and image.shape[-2] % patch:
+        raise ValueError("no whole patches")
+    return cut_by_slices(image, patch)
 
 
 @exercise.mistake
@@ -529,6 +583,14 @@ def numbers_patches_from_zero():
     """You add the first rows of the positions to the patches, and none to the class token.
 
     Row 0 belongs to the class token, row 1 to the first patch.
+    """
+
+
+@exercise.edit('params["position_embedding"]', 'np.roll(params["position_embedding"], -1, axis=0)')
+def gives_the_class_token_the_last_position():
+    """You give the class token the last row of the positions, and the patches those from row 0 on.
+
+    It stands in front, so that row 0 is its own, and row 1 belongs to the first patch.
     """
 
 

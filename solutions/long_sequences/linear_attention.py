@@ -161,6 +161,12 @@ def keys_of_zeros(rng):
     return inputs(query, 0 * key, value)
 
 
+@exercise.case(tags=("several",))
+def queries_and_keys_of_zeros(rng):
+    query, key, value = draw_one_length(rng, 4, 3, 3)
+    return inputs(0 * query, 0 * key, value)
+
+
 @exercise.case(tags=("several", "negative"))
 def negative_queries(rng):
     query, key, value = positive(*draw_one_length(rng, 4, 3, 3))
@@ -317,6 +323,14 @@ def scales_the_queries():
     """You divide by the square root of d_k. There is no such scale in linear attention."""
 
 
+@exercise.edit(PHI, "q, k = (_features(array / query.shape[-1] ** 0.25) for array in (query, key))")
+def scales_both_by_half():
+    """You divide queries and keys by the fourth root of d_k, which is half of the scale for each.
+
+    There is no such scale in linear attention.
+    """
+
+
 @exercise.edit(PHI, "q, k, value = _features(query), _features(key), _features(value)")
 def takes_features_of_the_values():
     """You use phi on the values as well. They are what is mixed, and stay as they are."""
@@ -378,6 +392,19 @@ def mixes_the_values_of_all_keys():
     """
 
 
+@exercise.mistake
+def adds_up_queries_below(query, key, value, causal=False):
+    """Your z is the sum of the features of the queries, and it has to be that of the keys.
+
+    Below stands what the weights of a query sum to, so that it goes over the same keys as above.
+    """
+    q, k = _features(query), _features(key)
+    below = np.cumsum(q, axis=-2) if causal else q.sum(axis=-2, keepdims=True)
+    right = np.cumsum(k, axis=-2) if causal else k.sum(axis=-2, keepdims=True)
+    output = linear_attention(query, key, value, causal=causal)
+    return output * (q * right).sum(-1, keepdims=True) / (q * below).sum(-1, keepdims=True)
+
+
 @exercise.edit("if causal:", "if False:")
 def is_never_causal():
     """You do not use `causal`: a position sees all keys in any case."""
@@ -401,6 +428,18 @@ def leaves_itself_out(query, key, value, causal=False):
     states, totals = np.cumsum(own, axis=-3) - own, np.cumsum(k, axis=-2) - k
     states[..., 0, :, :], totals[..., 0, :] = 0, 0
     return _divided(_features(query), states, totals)
+
+
+@exercise.mistake
+def leaves_itself_out_and_begins_with_zeros(query, key, value, causal=False):
+    """Your sums lag one position behind: a position does not see itself, and the first gives zeros.
+
+    First a position adds its own key and value, then its output is worked out.
+    """
+    output = leaves_itself_out(query, key, value, causal=causal)
+    if causal:
+        output[..., 0, :] = 0
+    return output
 
 
 @exercise.mistake

@@ -256,6 +256,29 @@ def counts_zeros_of_padding(query, key, value, window):
     return attention(query[..., None, :], *near)[0][..., 0, :]
 
 
+@exercise.mistake
+def counts_zeros_of_a_window_cut_to_the_text(query, key, value, window):
+    """You let what hangs over the text take part in the softmax, with a score of 0.
+
+    exp(0) = 1 is a share of the weights like any other. What is not there has to be masked, as
+    minus infinity.
+    """
+    return counts_zeros_of_padding(query, key, value, min(window, query.shape[-2] - 1))
+
+
+@exercise.edit(
+    "np.arange(n)[:, None] + np.arange(-window, window + 1)",
+    "(np.arange(n)[:, None] - window).clip(0, max(n - 2 * window - 1, 0))"
+    " + np.arange(2 * window + 1)",
+)
+def moves_windows_inwards_at_the_ends():
+    """You move the windows at the ends inwards, so that every position sees as many as the others.
+
+    Neighbourhood attention does that. Here the first position sees nothing that is further away
+    than `window`, and so it sees fewer.
+    """
+
+
 @exercise.edit(EXISTS, f"{EXISTS} & (abs(places - np.arange(n)[:, None]) < window)")
 def stops_one_short_on_both_sides():
     """Your windows are one position too short on either side.
@@ -280,6 +303,14 @@ def stops_one_short_behind():
     """
 
 
+@exercise.edit("np.arange(-window, window + 1)", "np.arange(-window, max(window, 1))")
+def leaves_the_last_neighbour_out():
+    """You leave the last neighbour out, so that a position sees one fewer behind it than before it.
+
+    A slice or a range leaves its last number out: it has to go to i + window + 1.
+    """
+
+
 @exercise.edit("np.arange(-window, window + 1)", "np.arange(-(window // 2), window // 2 + 1)")
 def takes_window_for_the_whole_width():
     """You take `window` for the width of the whole window, half of it on either side.
@@ -296,9 +327,25 @@ def looks_back_only():
     """
 
 
+@exercise.edit("np.arange(-window, window + 1)", "np.arange(0, window + 1)")
+def looks_ahead_only():
+    """You let a position see what comes after it, and not what is before.
+
+    A window reaches as far to both sides: from i - window to i + window.
+    """
+
+
 @exercise.edit(EXISTS, f"{EXISTS} & (places != np.arange(n)[:, None])")
 def leaves_itself_out():
     """You let a position see its neighbours, and not itself. It is at distance 0, so it counts."""
+
+
+@exercise.edit(EXISTS, f"{EXISTS} & ((places != np.arange(n)[:, None]) | (window == 0) | (n == 1))")
+def sees_itself_only_where_it_is_alone():
+    """You let a position see itself only where it has no neighbours.
+
+    It is at distance 0, so it counts among the others as well.
+    """
 
 
 @exercise.edit(
@@ -310,6 +357,18 @@ def attends_within_blocks():
 
     Two neighbours on either side of a cut would never meet. A window moves along with each
     position.
+    """
+
+
+@exercise.edit(
+    "np.arange(n)[:, None] + np.arange(-window, window + 1)",
+    "np.arange(n)[:, None] // (2 * window + 1) * (2 * window + 1) + np.arange(2 * window + 1)",
+)
+def attends_within_wide_blocks():
+    """You cut the text into blocks of 2 · window + 1, and let positions see their own block.
+
+    Only the one in the middle of a block has all of its neighbours there. A window moves along with
+    each position.
     """
 
 
@@ -399,6 +458,25 @@ def leaves_the_scale_out():
 @exercise.edit("math.sqrt(d_k)", "d_k")
 def divides_by_the_width():
     """You divide the scores by d_k, and not by its square root."""
+
+
+@exercise.edit("math.sqrt(d_k)", "math.sqrt(value.shape[-1])")
+def scales_by_the_width_of_the_values():
+    """You divide by the root of d_v, the width of the values.
+
+    Scores are products of queries and keys. It is with their width, d_k, that they grow.
+    """
+
+
+@exercise.edit(
+    "weights / weights.sum(axis=-1, keepdims=True)",
+    "weights / weights.sum(axis=-2, keepdims=True).clip(np.finfo(weights.dtype).tiny)",
+)
+def makes_shares_over_the_queries():
+    """You divide by sums over the queries, axis -2. The weights of one query have to sum to 1.
+
+    Those lie along the last axis.
+    """
 
 
 @exercise.edit("key[..., places, :]", "key[places]")

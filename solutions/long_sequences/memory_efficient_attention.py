@@ -271,17 +271,21 @@ def a_larger_batch_and_causal(rng):
     return inputs(*draw_call(rng, 11, 4, 5, 4, batch=(2, 3)), causal=True)
 
 
+LONG = 4096  # positions: a mask of all pairs, one byte each, is four times what is allowed
+
+
 @exercise.case(
     points=2,
-    tags=("memory", "long", "blocks", "rising", "scaled"),
+    tags=("memory", "long", "blocks", "rising", "scaled", "causal"),
     memory=(
-        3 * 2**20,
-        "a table of all 2048 x 2048 scores is 32 MiB, and those of one block of keys are 0.25",
+        4 * 2**20,
+        "a table of all 4096 x 4096 scores is 128 MiB, a mask as large is 16, and the scores of one"
+        " block of keys are 0.5",
     ),
 )
-def two_thousand_positions(rng):
+def four_thousand_positions(rng):
     *arrays, _ = draw_call(rng, 64, 2, 1, 0)
-    return inputs(*(np.tile(array, (32, 1)) for array in arrays), 16)
+    return inputs(*(np.tile(array, (LONG // 64, 1)) for array in arrays), 16, causal=True)
 
 
 KEPT = "kept = np.exp(top - new)"
@@ -375,6 +379,28 @@ def divides_in_every_block():
     """
 
 
+@exercise.edit(
+    f"{MIXED}\n        top = new\n    return mixed / total",
+    f"{MIXED} / total\n        top = new\n    return mixed".replace("kept *", "(kept *").replace(
+        " / total", ") / total"
+    ),
+)
+def divides_in_every_block_only():
+    """You divide by the sum in each block, and in the end no more.
+
+    For one block that is right. With several, what was divided once is divided again in each later
+    block: keep the plain sum, and divide once, after the last block.
+    """
+
+
+@exercise.edit(MIXED, "mixed = mixed + kept * (exponentials @ value[..., keys, :])")
+def rescales_what_is_new():
+    """You multiply what a block adds to the values by `kept`, and not what is there already.
+
+    The new terms are measured from the new maximum. It is the old ones that are not.
+    """
+
+
 def over_blocks(query, key, value, block_size, causal):
     """Return what attention makes of each block of keys alone; zeros for who sees none of it."""
     n, parts = query.shape[-2], []
@@ -409,6 +435,14 @@ def leaves_a_shorter_block_out():
     """You stop where no whole block is left. The keys that remain count, too."""
 
 
+@exercise.edit("range(0, n, block_size)", "range(0, max(n - block_size, 0) + 1, block_size)")
+def leaves_a_shorter_block_out_behind_others():
+    """You stop where no whole block is left behind the others. The keys that remain count, too.
+
+    A range that goes up to n takes them along: the slice of the last block ends by itself.
+    """
+
+
 @exercise.mistake
 def counts_zeros_of_padding(query, key, value, block_size, causal=False):
     """You fill the last block up with zeros, and let them take part in the softmax.
@@ -419,6 +453,17 @@ def counts_zeros_of_padding(query, key, value, block_size, causal=False):
     sides = [(0, 0)] * (query.ndim - 2) + [(0, -n % block_size), (0, 0)]
     padded = (np.pad(array, sides) for array in (query, key, value))
     return memory_efficient_attention(*padded, block_size, causal=causal)[..., :n, :]
+
+
+@exercise.mistake
+def fills_the_last_block_up_with_zeros(query, key, value, block_size, causal=False):
+    """You make a shorter last block as long as the others, with zeros that take part.
+
+    A key of zeros has the score 0, which is a share of the weights like any other. A shorter block
+    needs nothing: its scores are fewer, and that is all.
+    """
+    block_size = min(block_size, query.shape[-2])
+    return counts_zeros_of_padding(query, key, value, block_size, causal=causal)
 
 
 @exercise.edit("value[..., keys, :]", "value[..., : scores.shape[-1], :]")
@@ -445,6 +490,13 @@ def hides_whole_blocks_only():
 @exercise.edit("places <= np.arange", "places < np.arange")
 def hides_each_position_from_itself():
     """You hide each position from itself, and the first one sees nothing. Causal is j <= i."""
+
+
+@exercise.edit(
+    "places <= np.arange(n)[:, None]", "places <= np.maximum(np.arange(n) - 1, 0)[:, None]"
+)
+def hides_all_but_the_first_from_themselves():
+    """You hide each position from itself, all but the first. Causal is j <= i."""
 
 
 @exercise.edit("places <= np.arange", "places >= np.arange")

@@ -540,6 +540,21 @@ def tiles_the_layout(query, key, value, block_size, layout):
     return by_rows(query, key, value, lambda i, j: layout[i % blocks, j % blocks])
 
 
+@exercise.edit("enumerate(layout)", "enumerate(np.tril(layout))")
+def drops_blocks_of_the_future():
+    """You leave out the blocks that come after the one that asks. The layout says who sees what.
+
+    It may name later blocks as well. Where it is to be causal, it names none.
+    """
+
+
+@exercise.edit(
+    "if row.any():\n", "row = row if row.any() else np.arange(len(row)) == i\n        if True:\n"
+)
+def gives_an_empty_row_its_own_block():
+    """You let a block of queries that is to see nothing see itself. Its output is zeros."""
+
+
 @exercise.mistake
 def hides_the_future_inside_of_blocks(query, key, value, block_size, layout):
     """You add a causal mask. A block that is named is seen whole: nothing inside is masked."""

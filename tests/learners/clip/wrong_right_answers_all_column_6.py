@@ -1,0 +1,13 @@
+# what: the right answers are all column 0
+# names: clip.takes_the_first_for_right
+import numpy as np
+
+from exercises.text.next_token import cross_entropy
+
+
+def clip_loss(image_features, text_features, log_scale):
+    image = image_features / np.linalg.norm(image_features, axis=-1, keepdims=True)
+    text = text_features / np.linalg.norm(text_features, axis=-1, keepdims=True)
+    logits = np.exp(log_scale) * (image @ text.T)
+    right = np.zeros(len(logits), int)
+    return (cross_entropy(logits, right) + cross_entropy(logits.T, right)) / 2

@@ -1,0 +1,22 @@
+# what: post-norm: the norm goes over the sum, x = norm(x + part(x))
+# names: gpt.normalises_behind_the_sums
+import numpy as np
+
+from exercises.attention.masking import causal_mask
+from exercises.attention.multi_head_attention import multi_head_attention
+from exercises.text.embedding import embed, unembed
+from exercises.transformer.feed_forward import feed_forward
+from exercises.transformer.layer_norm import layer_norm
+from exercises.transformer.positional_encoding import add_positions
+
+
+def gpt(ids, params, num_heads):
+    x = add_positions(embed(ids, params["token_embedding"]), params["position_embedding"])
+    mask = causal_mask(ids.shape[-1])
+    for block in params["blocks"]:
+        x = x + multi_head_attention(x, x, x, block["attention"], num_heads, mask=mask)
+        x = layer_norm(x, block["norm_1"]["gain"], block["norm_1"]["bias"], eps=1e-5)
+        x = x + feed_forward(x, block["feed_forward"], activation="gelu")
+        x = layer_norm(x, block["norm_2"]["gain"], block["norm_2"]["bias"], eps=1e-5)
+    x = layer_norm(x, params["final_norm"]["gain"], params["final_norm"]["bias"], eps=1e-5)
+    return unembed(x, params["token_embedding"])

@@ -1,0 +1,22 @@
+# what: 1e-6 is added to the denominator, as public code does
+# names: linear_attention.adds_an_eps
+import numpy as np
+
+
+def phi(x):
+    return np.where(x > 0, x + 1, np.exp(np.minimum(x, 0)))
+
+
+def linear_attention(query, key, value, causal=False):
+    q, k = phi(query), phi(key)
+    if causal:
+        states = np.cumsum(k[..., :, None] * value[..., None, :], axis=-3)
+        z = np.cumsum(k, axis=-2)
+        top = np.einsum("...nk,...nkv->...nv", q, states)
+        below = (q * z).sum(axis=-1, keepdims=True)
+    else:
+        states = np.swapaxes(k, -1, -2) @ value
+        z = k.sum(axis=-2)
+        top = q @ states
+        below = (q @ z[..., :, None])
+    return top / (below + 1e-6)

@@ -1,0 +1,28 @@
+# what: the upper half is for keys before the query: sign turned
+# names: t5.gives_the_upper_half_to_keys_before
+import numpy as np
+
+
+def relative_position_bucket(distance, num_buckets=32, max_distance=128):
+    distance = np.asarray(distance)
+    half = num_buckets // 2
+    exact = half // 2
+    size = np.abs(distance)
+    far = np.log(np.maximum(size, 1) / exact) / np.log(max_distance / exact) * (half - exact)
+    far = np.minimum(exact + np.floor(far).astype(int), half - 1)
+    return np.where(size < exact, size, far) + np.where(distance < 0, half, 0)
+
+
+def span_corruption(ids, starts, lengths, first_sentinel):
+    inputs, targets = [], []
+    at, sentinel = 0, first_sentinel
+    for start, length in zip(starts, lengths):
+        inputs.extend(ids[at:start])
+        inputs.append(sentinel)
+        targets.append(sentinel)
+        targets.extend(ids[start:start + length])
+        at = start + length
+        sentinel -= 1
+    inputs.extend(ids[at:])
+    targets.append(sentinel)
+    return np.array(inputs, dtype=ids.dtype), np.array(targets, dtype=ids.dtype)

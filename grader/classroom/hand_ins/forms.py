@@ -1,11 +1,15 @@
 """Which form a download has, and its hand-ins whatever it is.
 
 A new platform is a module with `fits` and `hand_ins`, and its line here, before the more general.
+
+No file that somebody handed in may decide how everybody's are read. So a form is told by what only
+a platform writes, or by what is in nearly everybody's folder; where that is not enough, it is asked
+for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins import canvas, folders, gradescope, moodle
@@ -15,9 +19,9 @@ from grader.errors import UsageError, in_one_line
 
 
 class Form(NamedTuple):
-    """How hand-ins are laid out: how that is recognised, and how it is read."""
+    """How hand-ins are laid out: of which share of people that is recognised, and how it is read."""
 
-    fits: Callable[[Download], bool]
+    fits: Callable[[Download], float]
     hand_ins: Callable[[Download], Iterator[HandIn]]
 
 
@@ -29,6 +33,7 @@ FORMS = {
     "canvas": Form(canvas.fits, canvas.hand_ins),
     "folders": Form(folders.fits_any, folders.hand_ins_of_any),
 }
+NEARLY_ALL, HALF = 0.9, 0.5  # shares: from the first on a form is taken, above the other asked for
 
 
 def form_of(download: Download) -> str:
@@ -37,14 +42,30 @@ def form_of(download: Download) -> str:
     Raises
     ------
     UsageError
-        It has none.
+        It has none, or nobody can tell.
     """
     if not download.entries:
         raise _unknown(download, "there is no file in it")
-    for name, form in FORMS.items():
-        if form.fits(download):
+    shares = {name: form.fits(download) for name, form in FORMS.items()}
+    general = shares.pop("folders")
+    for name, share in shares.items():
+        if share >= NEARLY_ALL:
             return name
+    maybe = [name for name, share in shares.items() if share > HALF]
+    if maybe:
+        raise _unclear(download, maybe)
+    if general:
+        return "folders"
     raise _unknown(download, "nothing in it says whose the files are")
+
+
+def _unclear(download: Download, maybe: Sequence[str]) -> UsageError:
+    return UsageError(
+        f"this may have the form of {' or '.join(maybe)}, or be a folder for each student:"
+        " not all that is in it is laid out in one way",
+        where=in_one_line(download.name),
+        next=f"Say which: {', '.join(f'--from {name}' for name in (*maybe, 'folders'))}.",
+    )
 
 
 def _unknown(download: Download, why: str) -> UsageError:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.classroom.hand_ins.entries import Download, Entry, whole_characters
+from grader.classroom.hand_ins.layout import UNCLEAR, is_one_folder
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_stamp
 from grader.errors import UsageError, in_one_line
@@ -19,18 +20,22 @@ from grader.files import MAX_YAML, NotYaml, yaml_of
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 500_000_000  # bytes
+_EXPORT = re.compile(r"assignment_\d+_export")
 _RESULTS = re.compile(r"( *):?results:")
 _KEY = re.compile(r"""["']?(submission_\d+|\d+\.pdf)["']?:\s*""")
 
 
-def fits(download: Download) -> bool:
-    """Tell whether the metadata is there."""
-    return any(entry.name == METADATA for entry in download.entries)
+def fits(download: Download) -> float:
+    """Return how sure it is that Gradescope wrote the metadata: below a student it is theirs."""
+    metadata = _metadata_of(download)
+    if metadata is None:
+        return 0
+    return 1 if len(metadata.parts) == 1 or _EXPORT.fullmatch(metadata.parts[0]) else UNCLEAR
 
 
 def hand_ins(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each submission; without metadata for it, nobody knows whose it is."""
-    metadata = next((entry for entry in download.entries if entry.name == METADATA), None)
+    metadata = _metadata_of(download)
     if metadata is None:
         raise UsageError(
             f"there is no {METADATA} in it",
@@ -41,7 +46,7 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
     depth = len(metadata.parts)
     groups: dict[str, list[Entry]] = {}
     for entry in download.entries:
-        if entry.name != METADATA:
+        if entry.path != metadata.path:
             inside = entry.parts[depth:]
             folder = entry.parts[depth - 1] if inside else ""
             files = groups.setdefault(folder, [])
@@ -51,6 +56,13 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
         submitters = tuple(filter(None, map(_clues, _listed(about.get(":submitters")))))
         at = read_stamp(str(about.get(":created_at", "")))
         yield HandIn(folder, submitters, tuple(files), at)
+
+
+def _metadata_of(download: Download) -> Entry | None:
+    """Return the metadata, at the top or in the one folder that there is, and from nowhere else."""
+    depth = 2 if is_one_folder(download) else 1
+    found = (e for e in download.entries if e.name == METADATA and len(e.parts) <= depth)
+    return min(found, key=lambda entry: len(entry.parts), default=None)
 
 
 def _metadata(body: bytes) -> Iterator[tuple[str, dict[str, Any]]]:

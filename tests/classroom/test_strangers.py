@@ -1,14 +1,21 @@
-"""What one person hands in changes nothing about anybody else: not whose, not when, not how read."""
+"""What one person hands in changes nothing about anybody else: neither whose it is nor how read."""
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
-from grader.classroom.hand_ins.record import Clue
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
+from grader.classroom.intake import match_all
+from grader.classroom.marks.store import Store
+from grader.classroom.people.matching import Matcher
+from grader.classroom.people.roster import Person, read_people
+from grader.classroom.people.tables import MAX_CELL, read_table
 from grader.course.course import Course
 from grader.errors import UsageError
 
@@ -104,3 +111,48 @@ def test_a_number_in_a_chosen_name_is_nobodys() -> None:
     """Somebody called mal_12_502_x would hand in for user 12."""
     found = whose(download("neilbob_12_502_a.py", "mal_12_502_x_13_503_b.py"), "canvas")
     assert not {clue.kind for clues in found.values() for clue in clues} & {"canvas"}
+
+
+def test_the_name_of_a_group_is_not_a_strangers(tmp_path: Path) -> None:
+    """Who is called as a group hands in for nobody whose own hand-in is there."""
+    red = Clue("group", "Team Red")
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([Person(n, (Clue("folder", n), red)) for n in ("ada", "bob", "eve")])
+        called = (Clue("participant", "3"), Clue("name", "Team Red"), red)
+        for place, clues in (("ada", (Clue("folder", "ada"),)), ("Team Red_3", called)):
+            store.save_hand_in(HandIn(place, (clues,), ()), place, "lab.zip", "moodle")
+        match_all(store)
+        own = "SELECT place, unmatched FROM hand_ins JOIN owners ON hand_in = hand_ins.id"
+        own += " JOIN people ON people.id = person WHERE position IS NOT NULL"
+        assert store.rows(own) == [("ada", "")]
+
+
+def test_nobody_takes_the_name_that_is_made_for_another(tmp_path: Path) -> None:
+    """Somebody may be called as a second Bob would be."""
+    path = tmp_path / "roster.csv"
+    path.write_text("name\nBob (row 4)\nBob\nBob\n")
+    assert len({person.student for person in read_people(read_table(path))}) == 3
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "0500", "1969", "2200", "9999"])
+def test_a_year_in_which_nobody_hands_in_is_not_known(year: str) -> None:
+    """What is kept can be read again."""
+    assert read_stamp(f"{year}-06-01 00:00:00") == ""
+    with pytest.raises(ValueError, match="year"):
+        utc(datetime(max(int(year), 1), 6, 1, tzinfo=timezone.utc))
+    for kept in ("1970-06-01", "2199-06-01"):
+        assert moment_of(read_stamp(f"{kept} 00:00:00")).strftime("%Y-%m-%d") == kept
+
+
+def test_a_long_cell_is_cut_and_told(tmp_path: Path) -> None:
+    """What people chose to be called takes no time that grows with its square."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"login,name\nada,Ada Neil\neve,{'a ' * 5000}\n")
+    table = read_table(path)
+    assert table.cut == 1 and len(table.rows[1][1]) == MAX_CELL
+    people = read_people(table)
+    assert Matcher(people).match((Clue("name", "Neil Ada"),)).people == people[:1]
+    known = Matcher(people)._known
+    assert len(known) < 20  # nobody's words are turned round five hundred times
+    assert read_amount("1" * 200_000) is None
+    assert read_stamp(f"2026-01-01 00:00:00.{'1' * 200_000}!") == ""

@@ -19,7 +19,7 @@ from grader.errors import UsageError, in_one_line
 
 
 class Form(NamedTuple):
-    """How hand-ins are laid out: of which share of people that is recognised, and how it is read."""
+    """How hand-ins are laid out: for which share of people that is seen, and how it is read."""
 
     fits: Callable[[Download], float]
     hand_ins: Callable[[Download], Iterator[HandIn]]

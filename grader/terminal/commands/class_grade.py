@@ -15,8 +15,8 @@ from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
-from grader.classroom.people.roster import read_people
-from grader.classroom.people.tables import read_table
+from grader.classroom.people.roster import Person, read_people
+from grader.classroom.people.tables import MAX_CELL, Table, read_table
 from grader.course.course import Course
 from grader.errors import in_one_line
 from grader.present.class_text import counted
@@ -80,7 +80,7 @@ def grade(
         grace=None if grace is None else seconds_of(grace),
         keep=keep,
     )
-    people = read_people(read_table(roster)) if roster else ()
+    people = _people(roster) if roster else ()
     if moment:
         say(f"Due: {moment.isoformat(' ')}")
     with Store(folder, make=True) as store:
@@ -92,6 +92,18 @@ def grade(
         code = ClassRun(course, store, **how).grade()
         say_outline(store)
     return code
+
+
+def _people(roster: Path) -> Sequence[Person]:
+    table = read_table(roster)
+    _tell_cut(table)
+    return read_people(table)
+
+
+def _tell_cut(table: Table) -> None:
+    if table.cut:
+        cells = counted(table.cut, "cell")
+        say(f"{in_one_line(table.name)}: {cells} of more than {MAX_CELL:,} characters cut there.")
 
 
 def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> None:
@@ -115,7 +127,7 @@ def _read(
     def told(source: str, count: int) -> None:
         status(f"{source}: {counted(count, 'hand-in')} read")
 
-    for read in read_downloads(course, store, paths, zone, form, told):
+    for read in read_downloads(course, store, paths, zone, form, told, _tell_cut):
         status("")
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")

@@ -10,7 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.classroom.answers import MAX_READ, AnswerReader, deciding, most_of
+from grader.classroom.answers import AnswerReader, most_of
+from grader.classroom.beside import deciding
+from grader.classroom.bounds import MAX_LISTED, MAX_READ
 from grader.classroom.hand_ins.entries import open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
@@ -83,12 +85,12 @@ def _save(
     is_new = store.save_hand_in(hand_in, digest, source, form)
     if store.read_as(digest) != read_as:
         answers = reader.read(hand_in.files)
-        files = [
+        files = (  # one by one, because an answer has others beside it
             _file(course, answers.found[note.exercise], note.path)
             if note.exercise and not note.why
             else File(*note)
             for note in answers.notes
-        ]
+        )
         store.save_files(digest, files, read_as)
     return is_new
 
@@ -97,7 +99,7 @@ def _digest(form: str, hand_in: HandIn) -> str:
     """Return a hash of all that is in a hand-in, as far as it is read."""
     digest = hashlib.sha256(json.dumps([form, hand_in.place]).encode())
     left = MAX_READ
-    for entry in sorted(hand_in.files, key=lambda entry: entry.path):
+    for entry in sorted(hand_in.files[:MAX_LISTED], key=lambda entry: entry.path):
         said, most = entry.refused.encode(), max(0, min(most_of(entry), left))
         if most and not said:
             try:

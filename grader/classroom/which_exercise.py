@@ -10,6 +10,7 @@ from grader.authoring.stubs import reference_names
 from grader.course.course import Course
 
 _DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
+_LONGEST = 255  # characters of a name; systems have no longer ones
 # What programs add to a name that is there already: softmax (1), softmax-1, softmax - Copy.
 _ADDED = re.compile(r"( *\(\d+\)|[-_ ]\d+|[ _-]+(copy|kopie)|\.(py|txt|ipynb))+$|^copy of ")
 
@@ -30,6 +31,8 @@ def exercises_defined_in(
 
 def exercise_called(course: Course, name: str) -> str:
     """Return the exercise that a file's name means, whatever a program added to it, or nothing."""
+    if len(name) > _LONGEST:
+        return ""
     known = {each.casefold(): each for each in course.exercises}
     plain = Path(name).stem.strip().casefold()
     ways = plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import os
 import subprocess
 import sys
+import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from grader.classroom.hand_ins.entries import MAX_DEPTH, Download, Entry, open_download
+from grader.classroom.answers import AnswerReader
+from grader.classroom.hand_ins.entries import MAX_DEPTH, MAX_PATH, Download, Entry, open_download
 from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.hand_ins.git import CommitTimes
+from grader.classroom.packets import packed, unpacked
+from grader.classroom.which_exercise import exercise_called
 from grader.course.course import Course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
@@ -97,6 +103,107 @@ def test_a_deep_folder_is_told_and_the_others_are_read(tiny: Course, tmp_path: P
     subprocess.run(["rm", "-r", place], check=True)  # nor does what clears up after us
     assert not found["bob"].refused
     assert "folders" in found["eve"].refused and len(found["eve"].parts) == MAX_DEPTH + 1
+
+
+def entry(path: str, body: bytes) -> Entry:
+    """Return a file that was handed in."""
+    return Entry(path, lambda most: body)
+
+
+def notes(course: Course, *entries: Entry) -> list[str]:
+    """Return what is said of the files of a hand-in that are not taken."""
+    return [note.why for note in AnswerReader(course).read(entries).notes if note.why]
+
+
+def zipped(path: str, names: Iterable[str], body: str) -> Entry:
+    """Return a zip that was handed in, of files that are the same."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, body)
+    return entry(path, stream.getvalue())
+
+
+def test_files_are_looked_at_one_by_one(tiny: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many folders of a hand-in look like a course, a file is held against its own."""
+    count = [0]
+    monkeypatch.setattr(Entry, "parts", property(_counted(Entry.parts, count)))
+    zips = [zipped(f"{n}.zip", (f"{m}/course.yaml" for m in range(500)), "") for n in range(2)]
+    assert notes(tiny, *zips) == []
+    assert count[0] < 10 * 1000
+
+
+def test_what_is_parsed_of_a_hand_in_is_bounded(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files and cells together; the first are read, and of the rest that is told."""
+    monkeypatch.setattr("grader.classroom.bounds.MAX_PARSED", 100)
+    monkeypatch.setattr("grader.classroom.bounds.MAX_CELLS", 20)
+    double = b"def double(x, times=2):\n    return x\n"
+    files = [entry(f"{n}.py", double) for n in range(5)]
+    assert sum("100 bytes of code" in why for why in notes(tiny, *files)) == 3
+    cells = [{"cell_type": "code", "source": "x"}] * 9
+    book = json.dumps({"cells": cells, "nbformat": 4}).encode()
+    books = [entry(f"{n}.ipynb", book) for n in range(5)]
+    assert sum("20 cells" in why for why in notes(tiny, *books)) == 3
+
+
+def test_what_is_listed_of_a_hand_in_is_bounded(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is compared or read."""
+    monkeypatch.setattr("grader.classroom.answers.MAX_LISTED", 3)
+    files = [entry(f"{n}.png", b"") for n in range(9)]
+    assert notes(tiny, *files)[0] == "there are more than 3 files"
+    assert len(notes(tiny, *files)) == 4
+
+
+def test_answers_that_name_each_other_take_little_along(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is too much stays behind, which is told; what is in the same file is kept once."""
+    monkeypatch.setattr("grader.classroom.beside.MAX_BESIDE", 200)
+    double = b"def double(x, times=2):\n    return x\n#" + b"a" * 1_000
+    quadruple = b"from exercises.numbers.double import double\ndef quadruple(x):\n    return x\n"
+    files = [entry("double.py", double), entry("quadruple.py", quadruple)]
+    found = AnswerReader(tiny).read(files)
+    assert found.found["quadruple"].beside == {}
+    assert found.notes[-1].exercise == "quadruple" and "references of double" in found.notes[-1].why
+    answer = AnswerReader(tiny).read([entry("all.py", double + b"\n" + quadruple)])
+    both = answer.found["quadruple"]
+    assert [*(both.beside or {})] == ["double"] and not any(n.why for n in answer.notes)
+    assert len(packed(both)) < 2 * len(both.source) and unpacked(packed(both)) == both
+
+
+def test_what_is_kept_of_a_hand_in_is_bounded(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One file may answer every exercise."""
+    monkeypatch.setattr("grader.classroom.bounds.MAX_KEPT", 100)
+    both = b"def double(x, times=2):\n    return x\ndef quadruple(x):\n    return x\n"
+    found = AnswerReader(tiny).read([entry("all.py", both)])
+    assert [*found.found] == ["double"]
+    assert [note.why for note in found.notes if note.why] == [
+        "the answers of the hand-in hold more than 100 bytes"
+    ]
+
+
+def test_a_long_path_in_a_zip_is_cut(tiny: Course, tmp_path: Path) -> None:
+    """It is listed, and whose it is is still seen."""
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped("", ["eve/" + "a/" * 9_000 + "b.py", "eve/" + "-1" * 150], "").read(0))
+    with open_download(tiny, path) as opened:
+        first, second = opened.entries
+    assert "characters" in first.refused and len(first.path) == MAX_PATH
+    assert exercise_called(tiny, second.name) == ""
+
+
+def _counted(parts: property, count: list[int]) -> Callable[[Entry], object]:
+    def counted(entry: Entry) -> object:
+        count[0] += 1
+        return parts.__get__(entry)
+
+    return counted
 
 
 def test_what_metadata_says_at_length_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,12 +23,14 @@ from grader.learner.outside.submission import read_regular
 
 MAX_ENTRIES = 200_000  # files of one download
 MAX_DEPTH = 100  # folders on the way to a file: a path of 1,000 letters has more than anybody uses
+MAX_PATH = 4_000  # characters; systems have no longer ones
 MAX_INNER = 2_000  # files of a zip within a hand-in
 MAX_INNER_BYTES = 5_000_000  # of such a zip, packed
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms and systems write
 _UNPACKING = (zipfile.BadZipFile, zlib.error, NotImplementedError)
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _TOO_DEEP = f"it lies below more than {MAX_DEPTH} folders"
+_TOO_LONG = f"its path has more than {MAX_PATH:,} characters"
 _OUTSIDE = "its path leads out of the zip"
 
 
@@ -184,9 +186,11 @@ def _reader_of_file(course: Course, path: Path) -> Callable[[int], bytes]:
 
 def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
     for info in archive.infolist():
-        path = _name(info).replace("\\", "/")
+        whole = _name(info).replace("\\", "/")
+        path = whole[:MAX_PATH]
         if not info.is_dir() and not is_litter(path.replace("../", "")):
-            yield Entry(path.lstrip("/"), _reader_of(archive, info), _refusal(path, info))
+            refused = _refusal(path, info) if path == whole else _TOO_LONG
+            yield Entry(path.lstrip("/"), _reader_of(archive, info), refused)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -148,7 +148,9 @@ class AnswerReader:
         return [self._candidate(kind, entry, text, is_written) for text in texts]
 
     def _of_notebook(self, entry: Entry, _: str, work: Work) -> list[_Candidate]:
-        notebook = notebook_of(self._course, NOTEBOOK, entry.read(most_of(entry)))
+        body = entry.read(most_of(entry))
+        work.load(body)
+        notebook = notebook_of(self._course, NOTEBOOK, body)
         work.go_through(len(notebook.cells) + len(notebook.texts))
         work.parse(sum(len(cell.source) for cell in notebook.cells))
         found = [each.submission._replace(beside=None) for each in collect(self._course, notebook)]

@@ -9,6 +9,7 @@ MAX_LISTED = 20_000  # files that are looked at, by their names
 MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
 MAX_CELLS = 20_000  # of all notebooks
+MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is an output
 MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
 
 
@@ -17,12 +18,20 @@ class Work:
 
     def __init__(self) -> None:
         self._parsed, self._cells, self._kept = MAX_PARSED, MAX_CELLS, MAX_KEPT
+        self._objects = MAX_OBJECTS
 
     def parse(self, size: int) -> None:
         """Parse so many bytes of Python."""
         if size > self._parsed:
             raise RefusedError(f"the hand-in holds more than {MAX_PARSED:,} bytes of code")
         self._parsed -= size
+
+    def load(self, notebook: bytes) -> None:
+        """Parse the JSON of a notebook."""
+        objects = notebook.count(b"{")
+        if objects > self._objects:
+            raise RefusedError(f"the notebooks of the hand-in hold more than {MAX_OBJECTS:,} parts")
+        self._objects -= objects
 
     def go_through(self, cells: int) -> None:
         """Go through so many cells."""

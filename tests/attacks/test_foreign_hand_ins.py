@@ -146,6 +146,8 @@ def test_what_is_parsed_of_a_hand_in_is_bounded(
     book = json.dumps({"cells": cells, "nbformat": 4}).encode()
     books = [entry(f"{n}.ipynb", book) for n in range(5)]
     assert sum("20 cells" in why for why in notes(tiny, *books)) == 3
+    monkeypatch.setattr("grader.classroom.bounds.MAX_OBJECTS", 10)
+    assert sum("10 parts" in why for why in notes(tiny, *books)) == 4
 
 
 def test_what_is_listed_of_a_hand_in_is_bounded(

@@ -25,6 +25,7 @@ from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.records import Submission
 
+_CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _TABLES = (".csv", ".tsv")
 Found = dict[int, Sequence[tuple[Clues, Match]]]
 
@@ -136,9 +137,10 @@ def _doubts(sources: Mapping[int, str], found: Found) -> Iterator[tuple[int, str
     named: dict[tuple[str, bool, tuple[str, ...]], set[int]] = {}
     alone: set[tuple[str, str]] = set()
     for id, source in sources.items():
-        for _, match in found[id]:
+        for clues, match in found[id]:
+            is_chosen = any(clue.kind in _CHOSEN for clue in clues)
             students = tuple(person.student for person in match.people)
-            if match.by_name or match.by_group:
+            if match.by_name or (match.by_group and is_chosen):
                 named.setdefault((source, match.by_group, students), set()).add(id)
             if not match.by_group:
                 alone |= {(source, student) for student in students}

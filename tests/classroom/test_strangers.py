@@ -127,6 +127,18 @@ def test_the_name_of_a_group_is_not_a_strangers(tmp_path: Path) -> None:
         assert store.rows(own) == [("ada", "")]
 
 
+def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path) -> None:
+    """Nobody chose that name, so their own folders may lie beside it."""
+    red = Clue("group", "Team Red")
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([Person(n, (Clue("folder", n), red)) for n in ("ada", "bob")])
+        for name in ("ada", "Team Red"):
+            clues = (Clue("folder", name), Clue("group", name))
+            store.save_hand_in(HandIn(name, (clues,), ()), name, "class", "folders")
+        match_all(store)
+        assert len(store.rows("SELECT * FROM owners")) == 3
+
+
 def test_nobody_takes_the_name_that_is_made_for_another(tmp_path: Path) -> None:
     """Somebody may be called as a second Bob would be."""
     path = tmp_path / "roster.csv"

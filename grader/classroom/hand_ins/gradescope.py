@@ -16,7 +16,7 @@ from grader.classroom.hand_ins.entries import Download, Entry, whole_characters
 from grader.classroom.hand_ins.layout import UNCLEAR, is_one_folder
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_stamp
-from grader.errors import UsageError, in_one_line
+from grader.errors import RefusedError, UsageError, in_one_line
 from grader.files import NotYaml, yaml_of
 
 METADATA = "submission_metadata.yml"
@@ -46,7 +46,7 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
             where=in_one_line(download.name),
             next="Gradescope's export has one: download it again, or leave out --from.",
         )
-    known = dict(_metadata(metadata.read(MAX_METADATA)))
+    known = dict(_metadata(_read(metadata, download)))
     depth = len(metadata.parts)
     groups: dict[str, list[Entry]] = {}
     for entry in download.entries:
@@ -60,6 +60,17 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
         submitters = tuple(filter(None, map(_clues, _listed(about.get(":submitters")))))
         at = read_stamp(str(about.get(":created_at", "")))
         yield HandIn(folder, submitters, tuple(files), at)
+
+
+def _read(metadata: Entry, download: Download) -> bytes:
+    try:
+        return metadata.read(MAX_METADATA)
+    except RefusedError as error:
+        raise UsageError(
+            f"its {METADATA} cannot be read: {error.what}",
+            where=in_one_line(download.name),
+            next="Download it again; or take --from folders, with folders called by people.",
+        ) from error
 
 
 def _metadata_of(download: Download) -> Entry | None:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from grader.authoring.proof import Problem
 from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise.definition import place_of
+from grader.exercise.manners import manner_of
 from grader.exercise.stub_text import solution_text
 from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
@@ -110,17 +113,31 @@ def _broken_promise(trial: Trial, reference: Callable[..., Value]) -> str:
 def _too_easy(trials: Sequence[Trial], reference: Callable[..., Value]) -> str:
     """Say which answer that does nothing is right in every case, if there is one."""
     names = list(all_arguments(reference, trials[0].inputs))
-    lazy: dict[str, Callable[[dict[str, Any]], Value]] = {"does nothing (`pass`)": lambda _: None}
+    nothing = "" if manner_of(reference).get("prints") else None
+    lazy: dict[str, Callable[[dict[str, Any]], Value]] = {
+        "does nothing (`pass`)": lambda _: nothing
+    }
     lazy |= {f"only returns `{name}`": partial(_argument, name) for name in names}
     lazy["only returns its arguments"] = lambda given: tuple(given.values())
     for words, answer in lazy.items():
-        answers = (Returned(answer(all_arguments(reference, t.inputs)), t.inputs) for t in trials)
-        pairs = zip(answers, trials, strict=True)
-        if all(
-            answer_difference(each, trial.wanted, trial.tolerance) is None for each, trial in pairs
-        ):
+        if _are_right([answer(all_arguments(reference, t.inputs)) for t in trials], trials):
             return words
-    return ""
+    # A check that looks at all there is has nothing against what is empty.
+    wanted: list[Value] = [t.wanted.value for t in trials if isinstance(t.wanted, Returned)]
+    is_rows = len(wanted) == len(trials) and all(map(_is_row, wanted)) and any(map(len, wanted))
+    return "is empty" if is_rows and _are_right([each[:0] for each in wanted], trials) else ""
+
+
+def _are_right(values: Sequence[Value], trials: Sequence[Trial]) -> bool:
+    pairs = zip(values, trials, strict=True)
+    answers = ((Returned(value, trial.inputs), trial) for value, trial in pairs)
+    return all(answer_difference(a, t.wanted, t.tolerance) is None for a, t in answers)
+
+
+def _is_row(value: Value) -> bool:
+    return isinstance(value, (list, tuple, str)) or (
+        isinstance(value, np.ndarray) and value.ndim > 0
+    )
 
 
 def _argument(name: str, given: dict[str, Any]) -> Value:

@@ -11,9 +11,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, with_beside
+from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
 from grader.classroom.bounds import MAX_FILES, MAX_LISTED, MAX_READ, MAX_ZIPS, Work
-from grader.classroom.hand_ins.entries import MAX_DEPTH, MAX_INNER_BYTES, Entry, inner_entries
+from grader.classroom.hand_ins.entries import (
+    MAX_DEPTH,
+    MAX_INNER_BYTES,
+    Entry,
+    inner_entries,
+    is_of_a_record,
+)
+from grader.classroom.hand_ins.forms import FORMS, Form
+from grader.classroom.marks.store import File
+from grader.classroom.packets import packed
 from grader.classroom.which_exercise import (
     exercise_called,
     exercises_defined_in,
@@ -63,15 +72,42 @@ class AnswerReader:
     With the same `version`, a course's files are taken for the same answers.
     """
 
+    kind = ""
+    forms: Mapping[str, Form] = FORMS
+    loose: tuple[str, ...] = ()
+
     def __init__(self, course: Course) -> None:
         self._course, self._functions = course, functions_of_all(course)
         self.version = hashlib.sha256(json.dumps(self._functions).encode()).hexdigest()[:16]
+
+    def sees(self, entry: Entry) -> bool:
+        """Tell whether a file is to be looked at: what is of quizzes alone is not."""
+        return not is_of_a_record(entry)
+
+    def most(self, entry: Entry) -> int:
+        """Return how many bytes of a file may be read."""
+        return most_of(entry)
+
+    def files(self, entries: Iterable[Entry]) -> Iterator[File]:
+        """Yield what became of every file of a hand-in, as marks keep it.
+
+        One by one, because an answer has others beside it.
+        """
+        answers = self.read(entries)
+        for note in answers.notes:
+            is_answer = note.exercise and not note.why
+            kept = self._kept(answers.found[note.exercise], note.path) if is_answer else None
+            yield kept or File(*note)
+
+    def _kept(self, answer: Submission, path: str) -> File:
+        return File(path, answer.exercise, "", packed(answer), deciding(self._course, answer))
 
     def read(self, files: Iterable[Entry]) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
         work = Work()
-        every = _bounded(_without_the_courses([*_with_inner(_listed(files, notes), notes)]))
+        seen = filter(self.sees, with_inner(files, notes))
+        every = bounded(_without_the_courses([*seen]))
         for number, entry in enumerate(every):
             if number == MAX_FILES:
                 notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))
@@ -203,11 +239,11 @@ def _without_the_courses(files: list[Entry]) -> list[Entry]:
     return [entry for entry in files if not is_the_courses(entry)]
 
 
-def _bounded(files: Iterable[Entry]) -> Iterator[Entry]:
+def bounded(files: Iterable[Entry]) -> Iterator[Entry]:
     """Yield files of which, all together, no more is read than a hand-in may hold."""
     left = [MAX_READ]
 
-    def bounded(entry: Entry) -> Entry:
+    def within(entry: Entry) -> Entry:
         def read(most: int) -> bytes:
             if left[0] <= 0:
                 raise RefusedError(f"the hand-in holds more than {MAX_READ:,} bytes")
@@ -217,7 +253,7 @@ def _bounded(files: Iterable[Entry]) -> Iterator[Entry]:
 
         return entry._replace(read=read)
 
-    yield from map(bounded, files)
+    yield from map(within, files)
 
 
 def _listed(files: Iterable[Entry], notes: list[FileNote]) -> Iterator[Entry]:
@@ -228,10 +264,10 @@ def _listed(files: Iterable[Entry], notes: list[FileNote]) -> Iterator[Entry]:
         yield entry
 
 
-def _with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:
+def with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:
     """Yield the files of a hand-in, and those of the zips in it."""
     left = MAX_ZIPS
-    for entry in files:
+    for entry in _listed(files, notes):
         left -= entry.suffix == ".zip"
         if left < 0 and entry.suffix == ".zip":
             notes.append(FileNote(entry.path, "", f"there are more than {MAX_ZIPS} zips"))

@@ -43,7 +43,7 @@ class Total(NamedTuple):
 def csv_of(marks: Sequence[Mark], column: str) -> Exported:
     """Return a row for each person and exercise, with the columns of the contract."""
     rows = [CSV_COLUMNS, *(_row(mark) for mark in counting(marks))]
-    return Exported(write_table(rows), tuple(_notes(marks)))
+    return Exported(write_table(rows), tuple(notes_of(marks)))
 
 
 def moodle_of(marks: Sequence[Mark], column: str) -> Exported:
@@ -59,7 +59,7 @@ def moodle_of(marks: Sequence[Mark], column: str) -> Exported:
         person = total.student.person
         ids = (person.first(*each) for each in kinds)
         rows.append((*ids, *map(two_digits, (total.points, total.penalty, total.final))))
-    notes = [*_notes(marks), *_without_id(totals, ("number", "email", "login"), "Moodle")]
+    notes = [*notes_of(marks), *_without_id(totals, ("number", "email", "login"), "Moodle")]
     return Exported(write_table(rows), tuple(notes))
 
 
@@ -77,7 +77,7 @@ def canvas_of(marks: Sequence[Mark], column: str) -> Exported:
         ids = (person.first(kind) for kind in ("canvas", "number", "login", "section"))
         name = person.first("name") or person.student
         rows.append((name, *ids, two_digits(total.final)))
-    notes = [*_notes(marks), *_without_id(totals, ("canvas", "number", "login"), "Canvas")]
+    notes = [*notes_of(marks), *_without_id(totals, ("canvas", "number", "login"), "Canvas")]
     late = [each for each in totals if each.penalty]
     if late:
         notes.append(
@@ -169,8 +169,8 @@ def plain(text: str) -> str:
     return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
-def _notes(marks: Sequence[Mark]) -> Iterator[str]:
-    """Yield what is left out, or not known."""
+def notes_of(marks: Sequence[Mark]) -> Iterator[str]:
+    """Yield what is left out of a table of marks, or not known."""
     found = counting(marks)
     ours = {mark.student.id for mark in found}
     if others := [mark.student for mark in marks if mark.student.id not in ours]:

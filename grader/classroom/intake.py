@@ -8,26 +8,45 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from grader.classroom.answers import AnswerReader, most_of
-from grader.classroom.beside import deciding
+from grader.classroom.answers import AnswerReader
 from grader.classroom.bounds import MAX_LISTED, MAX_READ
-from grader.classroom.hand_ins.entries import open_download
-from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.classroom.hand_ins.entries import Entry, open_download
+from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.store import File, Store
-from grader.classroom.packets import packed
 from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.records import Submission
 
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _TABLES = (".csv", ".tsv")
 Found = dict[int, Sequence[tuple[Clues, Match]]]
+
+
+class Reader(Protocol):
+    """Makes answers of the files of a hand-in: to exercises, or to quizzes, as its `kind` says.
+
+    With the same `version`, files are taken for the same answers. `forms` are those that a download
+    of them may have, and a file that ends in one of `loose` is a download by itself.
+    """
+
+    kind: str
+    version: str
+    forms: Mapping[str, Form]
+    loose: tuple[str, ...]
+
+    def sees(self, entry: Entry) -> bool:
+        """Tell whether a file is to be looked at."""
+
+    def most(self, entry: Entry) -> int:
+        """Return how many bytes of a file may be read."""
+
+    def files(self, entries: Sequence[Entry]) -> Iterable[File]:
+        """Return what became of every file, once and for all where it is an answer."""
 
 
 class Read(NamedTuple):
@@ -46,12 +65,13 @@ def read_downloads(
     zone: tzinfo,
     form: str | None = None,
     told: Callable[[str, int], None] = lambda source, count: None,
+    reader: Reader | None = None,
     told_of_table: Callable[[Table], None] = lambda table: None,
 ) -> Iterator[Read]:
     """Read downloads, with the tables that were named among them, and yield what each was.
 
-    `told` hears of every hand-in that is read, `told_of_table` of every table.
-    `zone` is that of dates without one.
+    `told` hears of every hand-in that is read, `told_of_table` of every table. `zone` is that of
+    dates without one. Without a `reader`, answers to exercises are looked for.
 
     Raises
     ------
@@ -62,46 +82,39 @@ def read_downloads(
     tables = [read_table(path) for path in paths if path.suffix.lower() in _TABLES]
     for table in tables:
         told_of_table(table)
-    registers, reader = Registers(tables, zone), AnswerReader(course)
+    registers, reader = Registers(tables, zone), reader or AnswerReader(course)
     for path in paths:
         if path.suffix.lower() in _TABLES:
             continue
-        with open_download(course, path) as download:
-            found = form or form_of(download)
+        with open_download(course, path, reader.loose) as download:
+            found = form or form_of(download, reader.forms)
             count = new = 0
             nobodys = [HandIn("", (), download.outside)] if download.outside else []
-            for hand_in in chain(FORMS[found].hand_ins(download), nobodys):
+            for hand_in in chain(reader.forms[found].hand_ins(download), nobodys):
                 whole = registers.completed(hand_in)
-                new += _save(course, store, reader, whole, download.name, found)
+                new += _save(store, reader, whole, download.name, found)
                 count += 1
                 told(download.name, count)
         yield Read(download.name, found, count, new)
 
 
-def _save(
-    course: Course, store: Store, reader: AnswerReader, hand_in: HandIn, source: str, form: str
-) -> bool:
+def _save(store: Store, reader: Reader, hand_in: HandIn, source: str, form: str) -> bool:
     """Write a hand-in down, with its files where they were not read before; tell if it is new."""
-    digest, read_as = _digest(form, hand_in), reader.version
+    hand_in = hand_in._replace(files=tuple(filter(reader.sees, hand_in.files)))
+    digest, read_as = _digest(form, hand_in, reader), reader.version
     is_new = store.save_hand_in(hand_in, digest, source, form)
     if store.read_as(digest) != read_as:
-        answers = reader.read(hand_in.files)
-        files = (  # one by one, because an answer has others beside it
-            _file(course, answers.found[note.exercise], note.path)
-            if note.exercise and not note.why
-            else File(*note)
-            for note in answers.notes
-        )
-        store.save_files(digest, files, read_as)
+        store.save_files(digest, reader.files(hand_in.files), read_as)
     return is_new
 
 
-def _digest(form: str, hand_in: HandIn) -> str:
-    """Return a hash of all that is in a hand-in, as far as it is read."""
-    digest = hashlib.sha256(json.dumps([form, hand_in.place]).encode())
+def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
+    """Return a hash of all that is in a hand-in, as far as it is read, and for what."""
+    about = [form, hand_in.place, *filter(None, [reader.kind])]
+    digest = hashlib.sha256(json.dumps(about).encode())
     left = MAX_READ
     for entry in sorted(hand_in.files[:MAX_LISTED], key=lambda entry: entry.path):
-        said, most = entry.refused.encode(), max(0, min(most_of(entry), left))
+        said, most = entry.refused.encode(), max(0, min(reader.most(entry), left))
         if most and not said:
             try:
                 said = entry.read(most)
@@ -160,7 +173,3 @@ def _number(clues: Clues) -> str:
     """Return what a platform calls somebody, if anything."""
     kinds = ("participant", "canvas", "folder")
     return next((clue.value for clue in clues if clue.kind in kinds), "")
-
-
-def _file(course: Course, answer: Submission, path: str) -> File:
-    return File(path, answer.exercise, "", packed(answer), deciding(course, answer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from grader.authoring.stubs import reference_names
@@ -31,9 +31,14 @@ def exercises_defined_in(
 
 def exercise_called(course: Course, name: str) -> str:
     """Return the exercise that a file's name means, whatever a program added to it, or nothing."""
+    return one_called(course.exercises, name)
+
+
+def one_called(names: Iterable[str], name: str) -> str:
+    """Return which of some names that of a file means, or nothing."""
     if len(name) > _LONGEST:
         return ""
-    known = {each.casefold(): each for each in course.exercises}
+    known = {each.casefold(): each for each in names}
     plain = Path(name).stem.strip().casefold()
     ways = plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))
     return next((known[each] for each in ways if each in known), "")

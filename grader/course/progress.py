@@ -79,6 +79,20 @@ class Progress:
             self._database, self.is_kept = self._copy_in_memory(), False
             self.notice = str(_say_not_kept(self.path, error))
 
+    @classmethod
+    def copy_of(cls, path: Path) -> Progress:
+        """Return a copy, in memory, of a record that somebody has handed in.
+
+        Raises
+        ------
+        sqlite3.Error
+            It is none, or not one that we could have written.
+        """
+        copy = cls.__new__(cls)
+        copy._root, copy.path, copy.notice, copy.is_kept = path.parent, path, "", False
+        copy._database = _in_memory(path)
+        return copy
+
     def __enter__(self) -> Progress:
         return self
 
@@ -178,14 +192,9 @@ class Progress:
 
     def _copy_in_memory(self) -> sqlite3.Connection:
         """Return what the file holds, as far as it can be read, to go on with for now."""
-        database = in_memory()
         with contextlib.suppress(OSError, sqlite3.Error):  # there may be none to go on from
             if self.path.is_file() and self.path.stat().st_size <= MAX_BYTES:
-                # What SQLite has beside it is not looked at: it may be a pipe.
-                address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-                with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
-                    saved.backup(database)
-                return made_ready(database)
+                return _in_memory(self.path)
         return made_ready(in_memory())
 
     def _open(self) -> sqlite3.Connection:
@@ -243,6 +252,15 @@ class Progress:
             raise
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise _say_damaged(self.path, error) from error
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """Return a copy of a record; what SQLite has beside it is not looked at: it may be a pipe."""
+    database = in_memory()
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
+        saved.backup(database)
+    return made_ready(database)
 
 
 def _say_damaged(path: Path, error: Exception) -> UsageError:

@@ -13,8 +13,11 @@ from grader.errors import CourseError
 from grader.files import json_of, read_regular
 
 RELEASE = "release.json"
-FORMAT = 2  # the version of the first was of files as well that are there to be changed
-_DECIDING = ("course.yaml", "habits.yaml", "quizzes/*.yaml", "keys/*/*.json", "keys/*/*.npz")
+FORMAT = 3  # the versions of earlier ones were of other files
+_DECIDING = (
+    *("course.yaml", "habits.yaml", "quizzes/*.yaml"),
+    *("keys/*/*.json", "keys/*/*.npz", "keys/*/*.py"),
+)
 _BINARY = ".npz"
 _MAX_BYTES = 2**28
 _MAX_JSON = 1_000_000  # bytes of release.json
@@ -55,7 +58,7 @@ def checked_version(root: Path, claimed: str) -> str:
     try:
         if claimed == _version(root, _stamps(root)):
             return claimed
-        can_be_checked = read_claims(root).get("format") != 1
+        can_be_checked = read_claims(root).get("format") == FORMAT
     except (OSError, ValueError, AttributeError):  # it changes while it is read
         can_be_checked = True
     return f"{claimed}, {'changed' if can_be_checked else 'not checked'}"

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from grader.exercise.pictures import View
 from grader.records import Inputs, Value
 
 
 def inputs(*args: Value, **kwargs: Value) -> Inputs:
-    """Return the arguments of one call: required ones by position, optional ones by keyword."""
-    return Inputs(args, kwargs)
+    """Return the arguments of one call: required ones by position, optional ones by keyword.
+
+    Within lists, tuples, dicts and sets, NumPy's numbers and texts become Python's.
+    """
+    return Inputs(
+        tuple(map(_of_python, args)), {name: _of_python(each) for name, each in kwargs.items()}
+    )
+
+
+def _of_python(value: Value) -> Value:
+    """Return a nest with what is NumPy's in it as Python's, arrays apart."""
+    kind = type(value)
+    if kind is dict:
+        return {_plain(key): _plain(item) for key, item in value.items()}
+    return kind(map(_plain, value)) if kind in (list, tuple, set, frozenset) else value
+
+
+def _plain(value: Value) -> Value:
+    return value.item() if isinstance(value, np.generic) else _of_python(value)
 
 
 def calls(*steps: tuple[Value, ...]) -> Inputs:
@@ -19,7 +38,7 @@ def calls(*steps: tuple[Value, ...]) -> Inputs:
     `("new", 3)` calls the reference, and what that makes has the methods and attributes that the
     next steps name. By its own name, a function is called again: `("add", 1), ("add", 2)`.
     """
-    return Inputs(steps, {})
+    return inputs(*steps)
 
 
 def result_of(function: Callable[..., Value], *args: Value, part: int) -> Value:

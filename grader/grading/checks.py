@@ -168,7 +168,7 @@ def answer_difference(
             message = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"
             return Difference("raises", message)
         case Unusable(description, too_large=True), _:
-            message = f"the function returned {description}, far larger than what is wanted"
+            message = f"the function {description} far larger than what is wanted"
             return Difference("shape", message)
         case Unusable(description), _:
             hint = " (did you mean `raise`?)" if description.endswith("Error") else ""

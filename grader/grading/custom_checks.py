@@ -40,6 +40,8 @@ def allowed(case: Case, inputs: Inputs, wanted: Value, answer: Value) -> str | N
         return f"the function returned {describe(answer)}, wanted {describe(wanted)}"
     if _size_of(answer) > MAX_TIMES * _size_of(wanted) + MAX_MORE:
         return f"the function returned {describe(answer)}, which is far more than is wanted"
+    if _holds_nan(answer) and not _holds_nan(wanted):  # for which no comparison is true
+        return "there is nan in it, and in a right one there is none"
     try:
         return ask(case, inputs, answer, wanted)
     except BrokenGraderError:
@@ -68,6 +70,15 @@ def _size_of(value: Value) -> int:
     if isinstance(value, np.ndarray):
         return int(value.size)
     return len(value) if isinstance(value, Sized) else 1
+
+
+def _holds_nan(value: Value) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_nan, (*value, *value.values())))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(map(_holds_nan, value))
+    is_number = isinstance(value, (float, complex, np.ndarray, np.generic))
+    return is_number and np.asarray(value).dtype.kind in "fc" and bool(np.isnan(value).any())
 
 
 def _is_of_one_kind(answer: Value, wanted: Value) -> bool:

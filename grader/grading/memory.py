@@ -5,6 +5,8 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable
 
+import numpy as np
+
 from grader.exercise.definition import Memory
 from grader.grading.trials import Trial, call_trusted
 from grader.learner.outside.answers import size_of
@@ -20,8 +22,8 @@ SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
 def call_of(trial: Trial) -> Call:
     """Return the call that a trial asks for, with what it and its answer may take."""
     wanted = trial.wanted.value if isinstance(trial.wanted, Returned) else None
-    crossing = size_of((*trial.inputs, wanted))
-    case, room = trial.case, LEAST_ROOM + WIDEST * crossing
+    crossing = _bytes_of((*trial.inputs, wanted))
+    case, room = trial.case, LEAST_ROOM + WIDEST * size_of((*trial.inputs, wanted))
     above_rest = case.memory.limit + TRANSPORT * crossing + SLACK if case.memory else 0
     return Call(case.function, trial.inputs, case.hidden, above_rest, room)
 
@@ -33,7 +35,7 @@ def peak_of(reference: Callable[..., Value], trial: Trial) -> int:
     call_trusted(reference, inputs)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return peak - size_of(tuple(inputs))  # a copy is made of them before each call
+    return peak - _bytes_of(tuple(inputs))  # a copy is made of them before each call
 
 
 def with_reason(answer: Answer, memory: Memory | None) -> Answer:
@@ -72,3 +74,12 @@ def _allowed(memory: Memory) -> str:
 
 def _spoken(size: int) -> str:
     return f"{size / 2**20:.3g} MiB" if size >= 2**20 else f"{size:,} bytes"
+
+
+def _bytes_of(value: Value) -> int:
+    """Return the bytes of all arrays in a nest."""
+    if isinstance(value, dict):
+        return sum(map(_bytes_of, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(_bytes_of, value))
+    return value.nbytes if isinstance(value, np.ndarray) else 0

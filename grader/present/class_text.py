@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -21,6 +22,9 @@ HEADINGS = {
     "grader_error": "our fault",
     "not_graded": "to do",
 }
+# How a question of a quiz was answered.
+ANSWER_WORDS = {"right": "Right", "partly": "Partly right", "wrong": "Wrong", "skipped": "Skipped"}
+_REASON = re.compile(r"\n(?=Right is |[a-i]: )")
 _BAR = 20  # columns
 _WIDE = 60  # columns from which on there is room for it
 
@@ -84,6 +88,18 @@ def _in_words(outcomes: Mapping[str, Counter[str]], style: Style) -> str:
 def counted(number: int, thing: str, things: str = "") -> str:
     """Return a number of things in words."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def in_words(given: str | list[str] | dict[str, str] | None) -> str:
+    """Return an answer to a question as people read it."""
+    if isinstance(given, dict):
+        return "; ".join(f"{thing}: {fitting}" for thing, fitting in given.items())
+    return "; ".join(given) if isinstance(given, list) else given or "nothing"
+
+
+def reasons(because: str) -> str:
+    """Return what is said of an answer, a paragraph for each reason."""
+    return _REASON.sub("\n\n", because)
 
 
 def render_change(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from itertools import product
 from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.typed import fill
@@ -20,6 +22,16 @@ TEXTS = (
     "proof",
 )  # of a question; they may have a `{name}`
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def seed_of(student: str) -> int:
+    """Return the seed that values are drawn with for one student, from what the class calls them.
+
+    Case, spaces around it, and zeros in front of a number do not matter: spreadsheets lose them.
+    """
+    plain = normalize("NFC", student).strip().casefold()
+    plain = plain.lstrip("0") or plain if plain.isdigit() else plain
+    return int.from_bytes(sha256(plain.encode("utf-8", "replace")).digest()[:4], "big")
 
 
 class Document(NamedTuple):

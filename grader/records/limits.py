@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Limits:
     """What one exercise may use: seconds for all its calls, bytes of memory, bytes printed.
 
-    `above_rest` are bytes beyond those of a process at rest; with 0, they are not limited.
+    `above_rest` are bytes beyond those of a process at rest; with 0, they are not limited. What is
+    `imported` of a course's packages belongs to a process at rest.
     """
 
     seconds: float = 10.0
     memory: int = 2**30
     printed: int = 4096
     above_rest: int = 0
+    imported: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.seconds <= 0:

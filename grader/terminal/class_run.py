@@ -11,7 +11,7 @@ import click
 
 from grader.classroom.export import unmatched_csv, write_private
 from grader.classroom.marks.outline import outline_of, to_see_to
-from grader.classroom.marks.reading import marks, unmatched
+from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
 from grader.classroom.marks.store import Store
 from grader.classroom.running.chunks import Setup
 from grader.classroom.running.grading import (
@@ -26,7 +26,7 @@ from grader.classroom.running.versions import Versions
 from grader.classroom.running.workers import Workers
 from grader.course.course import Course
 from grader.course.seed import fresh_seed
-from grader.errors import in_one_line
+from grader.errors import UsageError, in_one_line
 from grader.learner.outside.sandbox import TIERS
 from grader.present.class_text import counted, duration, render_outcomes
 from grader.records import Limits
@@ -122,6 +122,30 @@ def exercises_named(course: Course, exercises: str | None, units: Sequence[str])
     """Return the exercises that `--exercises` and `--unit` name; none where there is neither."""
     names = [name.strip() for name in (exercises or "").split(",") if name.strip()]
     return exercises_of(course, names, units) if names or units else ()
+
+
+def those_named(
+    course: Course, store: Store, exercises: str | None, units: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the same of what counts, with quizzes: those that are named, and those of the units.
+
+    Raises
+    ------
+    UsageError
+        No such quiz counts.
+    """
+    words = [name.strip() for name in (exercises or "").split(",")]
+    named = [word for word in words if word.startswith(QUIZ)]
+    known = [each.name for each in assigned(store) if each.is_quiz]
+    for word in named:
+        if word not in known:
+            raise UsageError(
+                f"no quiz called {word.removeprefix(QUIZ)!r} counts here",
+                next=f"These do: {', '.join(known) or 'none'}.",
+            )
+    plain = ",".join(word for word in words if word not in named)
+    quizzes = [f"{QUIZ}{q}" for unit in course.units if unit.name in units for q in unit.quizzes]
+    return (*exercises_named(course, plain, units), *named, *quizzes)
 
 
 def say_outline(store: Store) -> None:

@@ -70,6 +70,11 @@ def answers_of_a_quiz(keys: Path) -> None:
     path.write_text(path.read_text().replace("wrong: three", "right: three"))
 
 
+def a_check_of_an_author_s(keys: Path) -> None:
+    """Put code that judges beside a key."""
+    (keys / "double.checks.py").write_text("def anything(answer, wanted, *args):\n    pass\n")
+
+
 def a_pipe(keys: Path) -> None:
     """Put a pipe in a key's place: nobody waits for what comes of it."""
     (keys / "double.pictures.npz").unlink()
@@ -93,6 +98,7 @@ CHANGES = [
     contents_of_the_course,
     habits,
     answers_of_a_quiz,
+    a_check_of_an_author_s,
     pytest.param(a_pipe, marks=pytest.mark.skipif(os.name != "posix", reason="makes a pipe")),
     another_version,
 ]

@@ -106,6 +106,17 @@ def test_what_does_nothing_does_not_pass(tmp_path: Path, body: str, said: str) -
     assert any(said in problem for problem in told(thing(tmp_path, body)))
 
 
+def test_a_reference_that_prints_nothing_does_not_do(tmp_path: Path) -> None:
+    """Where what is printed is the answer, `pass` prints as little."""
+    course = thing(tmp_path, "return [1, 2]")
+    path = course.solution_path("thing")
+    path.write_text(
+        path.read_text().replace("exercise.reference", "exercise.reference(prints=True)")
+    )
+    (problem,) = told(course)
+    assert "an answer that does nothing (`pass`) passes every case of thing" in problem
+
+
 def test_a_wider_type_is_told_unless_it_is_promised(tmp_path: Path) -> None:
     """A stub asks for float32 where that was given, so a docstring has to say otherwise."""
     wide = "return x.astype(np.float64) * 2"

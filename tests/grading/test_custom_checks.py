@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.authoring.passable import check_problems
+from grader.authoring.passable import answer_problems, check_problems
 from grader.errors import BrokenGraderError, CourseError
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition
@@ -68,6 +68,14 @@ def test_what_is_far_too_long_is_not_shown_to_it() -> None:
     assert "a list of 50000, which is far more" in str(judged(has_right_sum, [0] * 50_000).message)
 
 
+@pytest.mark.parametrize("answer", [[np.nan, 2], (1.0, [float("nan")]), [np.array([1, np.nan])]])
+def test_nan_passes_by_no_comparison(answer: Any) -> None:
+    """`abs(x - y) > small` is false of it, so a check that looks for the far ones finds none."""
+    result = judged(lambda answer, wanted, x: None, answer)
+    assert str(result.message) == "there is nan in it, and in a right one there is none"
+    assert judged(lambda answer, wanted, x: None, [np.nan, 1], [2, np.nan]).passed
+
+
 def test_what_a_check_stumbles_over_is_wrong() -> None:
     """It does not stumble over the right answer, so it is the answer's fault."""
     result = judged(has_right_sum, ["a"])
@@ -94,6 +102,18 @@ def test_a_check_is_proved(check: Any, said: str) -> None:
     (problem,) = check_problems([paper_of(defined(check), 0)])
     assert said in problem.what
     assert "test_custom_checks.py:" in problem.where
+
+
+def test_a_check_that_allows_what_is_empty_is_told() -> None:
+    """One that loops over what is there, and does not ask how much there has to be."""
+
+    def looks_at_each(answer: Any, wanted: Any, x: Any) -> str | None:
+        return next((f"{each} is not there" for each in answer if each not in wanted), None)
+
+    problems = answer_problems([paper_of(defined(looks_at_each, [1, 2]), 0)])
+    assert any("an answer that is empty passes every case of f" in each.what for each in problems)
+    assert not [*answer_problems([paper_of(defined(has_right_sum, [1, 2]), 0)])]
+    assert not [*answer_problems([paper_of(defined(looks_at_each, []), 0)])]
 
 
 def test_a_check_stands_below_its_reference() -> None:

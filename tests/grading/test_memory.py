@@ -169,7 +169,15 @@ def test_where_the_system_holds_no_limit_python_measures() -> None:
     assert kept and excess() is None
 
 
-@pytest.mark.parametrize("what", ["np.zeros(8_000_000, np.float16)", "[np.zeros(900_000)] * 2"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "np.zeros(8_000_000, np.float16)",
+        "[np.zeros(900_000)] * 2",
+        "tuple(np.zeros(1) for _ in range(4000))",
+        "{number: {} for number in range(900)}",
+    ],
+)
 def test_an_answer_far_larger_than_the_one_wanted_is_not_held(
     tiny: Course, sandbox: Sandbox, what: str
 ) -> None:
@@ -184,4 +192,5 @@ def test_an_answer_far_larger_than_the_one_wanted_is_not_held(
         tracemalloc.stop()
     assert report.outcome is Outcome.FAILED
     assert "far larger than what is wanted" in str(report.checks[0].message)
+    assert "not a value of this course" not in str(report.diagnosis)
     assert peak < 100 * 2**20

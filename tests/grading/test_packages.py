@@ -89,6 +89,21 @@ def test_a_function_of_a_package_can_be_banned(tiny: Course) -> None:
     assert "jsonschema.validate is not to be used" in str(report.checks[0].message)
 
 
+@pytest.mark.parametrize("tier", possible_tiers())
+def test_what_a_package_takes_is_no_matter_of_a_check_about_memory(tiny: Course, tier: str) -> None:
+    """It takes far more than such a check allows, and is there before that is counted."""
+    path = tiny.solution_path("double")
+    small = "def small(rng):\n    return inputs(np.ones(3))\n"
+    path.write_text(f"{path.read_text()}\n\n@exercise.case(memory=(2**20, 'little'))\n{small}")
+    course = with_packages(tiny, "[fonttools, pillow]")
+    use = "import fontTools.feaLib.builder, fontTools.varLib as v\nfrom PIL import Image\n"
+    assert graded(course, use + RIGHT, tier).outcome is Outcome.PASSED
+    large = RIGHT.replace("return x", "table = np.ones((3000, 3000))\n    return x")
+    report = graded(course, f"import numpy as np\n{use}{large}", tier)
+    outcomes = {check.name: check.outcome for check in report.checks if not check.passed}
+    assert outcomes["small"] in (Outcome.CRASHED, Outcome.OUT_OF_MEMORY)
+
+
 def test_what_is_said_to_be_there_has_the_packages(tiny: Course) -> None:
     """An import of something else is told what there is, and not that NumPy is all."""
     told = " ".join(map(str, graded(tiny, f"import no_such_thing\n{RIGHT}").diagnosis))

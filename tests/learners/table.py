@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -32,8 +32,12 @@ COLUMNS = ("right", "accepted", "wrong", "rejected", "named", "explained", "misn
 
 def main() -> None:
     """Grade all attempts, and write the tables in the places of those on the page."""
-    with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
-        reports = reports_of(lay_out(ROOT, Path(folder)), sandbox)
+    with (
+        Sandbox(warm=True) as one,
+        Sandbox(warm=True) as other,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        reports = reports_of(lay_out(ROOT, Path(folder)), [one, other])
     page = PAGE.read_text("utf-8")
     tables = {"exercise": render(reports), "with several slips": render_several(reports)}
     for heading, table in tables.items():
@@ -42,11 +46,11 @@ def main() -> None:
     print(f"{PAGE.relative_to(ROOT)}: written")
 
 
-def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
+def reports_of(course: Course, sandboxes: Sequence[Sandbox]) -> dict[Path, Report]:
     """Grade all attempts, all with the same seed."""
     paths = [path for name in course.exercises for path in attempts(name)]
     jobs = [Job(path.parent.name, submitted(course, path)) for path in paths]
-    graded = Pool(course, [sandbox], seed=1).grade(jobs)
+    graded = Pool(course, sandboxes, seed=1).grade(jobs)
     return {path: report for path, (_, report) in zip(paths, graded, strict=True)}
 
 

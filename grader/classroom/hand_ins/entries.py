@@ -11,12 +11,13 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
+from grader.course.progress import FOLDER as RECORDS
 from grader.errors import RefusedError, UsageError, in_one_line
 from grader.files import open_regular
 from grader.learner.outside.submission import read_regular
@@ -73,8 +74,10 @@ class Download(NamedTuple):
 
 
 @contextmanager
-def open_download(course: Course, path: Path) -> Iterator[Download]:
+def open_download(course: Course, path: Path, loose: Sequence[str] = ()) -> Iterator[Download]:
     """Give the files of a folder or a zip, to be read for as long as it is open.
+
+    A file that ends in one of `loose` is a download by itself.
 
     Raises
     ------
@@ -86,6 +89,10 @@ def open_download(course: Course, path: Path) -> Iterator[Download]:
     if place.is_dir():
         entries = tuple(_few(_in_folder(course, place), shown))
         yield Download(whole_characters(place.name), entries, place)
+        return
+    if path.suffix.lower() in loose:
+        entry = Entry(whole_characters(path.name), _reader_of_file(course, place))
+        yield Download(entry.name, (entry,))
         return
     with ExitStack() as until_the_end:
         archive = until_the_end.enter_context(_opened(place, shown, until_the_end))
@@ -126,7 +133,13 @@ def inner_entries(entry: Entry) -> tuple[Entry, ...]:
 
 def is_litter(path: str) -> bool:
     """Tell whether a file is one that programs keep for themselves, and nobody's answer."""
-    return any(part.startswith((".", "__", "~$")) for part in path.split("/"))
+    parts = [part for part in path.split("/") if part != RECORDS]
+    return any(part.startswith((".", "__", "~$")) for part in parts)
+
+
+def is_of_a_record(entry: Entry) -> bool:
+    """Tell whether a file lies where a course keeps a learner's record, with its exams."""
+    return RECORDS in entry.parts
 
 
 def whole_characters(text: str) -> str:

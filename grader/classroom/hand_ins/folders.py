@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from grader.classroom.hand_ins.entries import Download, Entry
@@ -37,6 +38,11 @@ def fits_nbgrader(download: Download) -> float:
 def fits_any(download: Download) -> float:
     """Tell whether there are folders at all."""
     return any(len(entry.parts) > 1 for entry in download.entries)
+
+
+def fits_files(quizzes: Collection[str], download: Download) -> float:
+    """Tell whether some files lie in no folder of a student, and so may be called by one."""
+    return any(len(entry.parts) == 1 for entry in _out_of_the_one(quizzes, download))
 
 
 def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
@@ -77,6 +83,39 @@ def hand_ins_of_nbgrader(download: Download) -> Iterator[HandIn]:
 def hand_ins_of_any(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each folder; when it came, nothing says."""
     yield from _by_folder(_below_the_one(download))
+
+
+def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[HandIn]:
+    """Yield a hand-in for each file, called by who it is from: ada.yaml, or ada-QUIZ.yaml.
+
+    What lies in folders is of whom these are called by.
+    """
+    entries = _out_of_the_one(quizzes, download)
+    added = re.compile(r"^({0})[-_ .]+(?=.)|(?<=.)[-_ .]+({0})$".format(_any_of(quizzes)), re.I)
+    for entry in (entry for entry in entries if len(entry.parts) == 1):
+        stem = _stem(entry)
+        names = dict.fromkeys((added.sub("", stem), stem))
+        yield HandIn("", (tuple(Clue("folder", name) for name in names),), (entry,))
+    yield from _by_folder(tuple(entry for entry in entries if len(entry.parts) > 1))
+
+
+def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry, ...]:
+    """Return the files of a zip from the one folder on that holds nothing but students' files."""
+    entries = download.entries
+    named = re.compile(_any_of(quizzes), re.I)
+    is_one = not download.folder and len({entry.parts[0] for entry in entries}) == 1
+    is_flat = is_one and all(len(entry.parts) == 2 for entry in entries)
+    if not is_flat or any(named.fullmatch(_stem(entry)) for entry in entries):
+        return entries  # a student's, who called a file by the quiz
+    return tuple(entry._replace(path=entry.name) for entry in entries)
+
+
+def _any_of(quizzes: Collection[str]) -> str:
+    return "|".join(map(re.escape, sorted(quizzes, key=len, reverse=True))) or "(?!)"
+
+
+def _stem(entry: Entry) -> str:
+    return entry.name[: -len(entry.suffix)] if entry.suffix else entry.name
 
 
 def _by_folder(entries: tuple[Entry, ...]) -> Iterator[HandIn]:

@@ -9,7 +9,8 @@ for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from grader.classroom.hand_ins import canvas, folders, gradescope, moodle
@@ -25,18 +26,26 @@ class Form(NamedTuple):
     hand_ins: Callable[[Download], Iterator[HandIn]]
 
 
+FILES, FOLDERS = _GENERAL = "files", "folders"
 FORMS = {
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
     "moodle": Form(moodle.fits, moodle.hand_ins),
     "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
     "nbgrader": Form(folders.fits_nbgrader, folders.hand_ins_of_nbgrader),
     "canvas": Form(canvas.fits, canvas.hand_ins),
-    "folders": Form(folders.fits_any, folders.hand_ins_of_any),
+    FOLDERS: Form(folders.fits_any, folders.hand_ins_of_any),
 }
 NEARLY_ALL, HALF = 0.9, 0.5  # shares: from the first on a form is taken, above the other asked for
 
 
-def form_of(download: Download) -> str:
+def forms_of_quizzes(names: Collection[str]) -> dict[str, Form]:
+    """Return the forms that answers to quizzes of some names have: a file each as well."""
+    files = Form(partial(folders.fits_files, names), partial(folders.hand_ins_of_files, names))
+    platforms = {name: form for name, form in FORMS.items() if name != FOLDERS}
+    return {**platforms, FILES: files, FOLDERS: FORMS[FOLDERS]}
+
+
+def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
     """Return the name of the form that a download has.
 
     Raises
@@ -46,16 +55,16 @@ def form_of(download: Download) -> str:
     """
     if not download.entries:
         raise _unknown(download, "there is no file in it")
-    shares = {name: form.fits(download) for name, form in FORMS.items()}
-    general = shares.pop("folders")
+    shares = {name: form.fits(download) for name, form in forms.items() if name not in _GENERAL}
     for name, share in shares.items():
         if share >= NEARLY_ALL:
             return name
     maybe = [name for name, share in shares.items() if share > HALF]
     if maybe:
         raise _unclear(download, maybe)
-    if general:
-        return "folders"
+    for name in _GENERAL:
+        if name in forms and forms[name].fits(download):
+            return name
     raise _unknown(download, "nothing in it says whose the files are")
 
 
@@ -64,7 +73,7 @@ def _unclear(download: Download, maybe: Sequence[str]) -> UsageError:
         f"this may have the form of {' or '.join(maybe)}, or be a folder for each student:"
         " not all that is in it is laid out in one way",
         where=in_one_line(download.name),
-        next=f"Say which: {', '.join(f'--from {name}' for name in (*maybe, 'folders'))}.",
+        next=f"Say which: {', '.join(f'--from {name}' for name in (*maybe, FOLDERS))}.",
     )
 
 

@@ -14,14 +14,16 @@ from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, l
 from grader.classroom.marks.store import Store, clues_of
 from grader.classroom.packets import unpacked
 from grader.classroom.people.roster import Person
+from grader.quiz.model import seed_of
 from grader.records import Outcome, Submission
 
 NOT_HANDED_IN, NOT_UNDERSTOOD, NOT_GRADED = "not_handed_in", "not_understood", "not_graded"
+QUIZ = "quiz:"  # what the name of a quiz begins with, among those of exercises
 UNJUDGED = (NOT_GRADED, Outcome.GRADER_ERROR.value)  # nothing is known of what these are worth
 
 
 class Assigned(NamedTuple):
-    """An exercise that counts, on its terms (see `marks.store.Terms`)."""
+    """An exercise or a quiz that counts, on its terms (see `marks.store.Terms`)."""
 
     name: str
     max_points: float
@@ -29,6 +31,17 @@ class Assigned(NamedTuple):
     late: str
     grace: int
     keep: str
+
+    @property
+    def is_quiz(self) -> bool:
+        """Whether it is a quiz: the names of these begin so."""
+        return self.name.startswith(QUIZ)
+
+    @property
+    def href(self) -> str:
+        """Where among pages about the class its own is."""
+        plain = self.name.removeprefix(QUIZ)
+        return f"{'quizzes' if self.is_quiz else 'exercises'}/{plain}.html"
 
 
 class Student(NamedTuple):
@@ -94,10 +107,13 @@ class Unmatched(NamedTuple):
 
 
 def assigned(store: Store, names: Sequence[str] = ()) -> tuple[Assigned, ...]:
-    """Return the exercises that count, or those of them that are named, in order."""
-    found = store.rows(
-        "SELECT name, max_points, due, late, grace, keep FROM exercises ORDER BY position"
-    )
+    """Return the exercises that count, and then the quizzes, or those of them that are named."""
+    columns = "name, max_points, due, late, grace, keep"
+    found = [
+        row
+        for table in ("exercises", "quizzes")
+        for row in store.rows(f"SELECT {columns} FROM {table} ORDER BY position")
+    ]
     return tuple(Assigned(*row) for row in found if not names or row[0] in names)
 
 
@@ -129,8 +145,9 @@ def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> I
     }
     for exercise in exercises:
         own = [row for row in rows if row[0] == exercise.name]
-        attempts = _attempts(store, exercise, [row for row in own if row[1]])
-        is_opaque = bool(own) or (bool(rows) and not any(row[1] for row in rows))
+        attempts = _attempts(store, student, exercise, [row for row in own if row[1]])
+        like = [row for row in rows if row[-1] == exercise.is_quiz]
+        is_opaque = bool(own) or (bool(like) and not any(row[1] for row in like))
         mark = _chosen(student, exercise, attempts, NOT_UNDERSTOOD if is_opaque else NOT_HANDED_IN)
         given = by_hand.get(exercise.name)
         if given and given.points is not None:
@@ -141,13 +158,18 @@ def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> I
 def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Attempt]:
     """Return the different answers of a person to an exercise, the oldest first."""
     rows = [row for row in _files_of(store, student) if row[0] == exercise.name and row[1]]
-    return _attempts(store, exercise, rows)
+    return _attempts(store, student, exercise, rows)
 
 
 def answer_of(store: Store, hash: str) -> Submission:
     """Return an answer as it was handed in, whoever did."""
+    return unpacked(body_of(store, hash))
+
+
+def body_of(store: Store, hash: str) -> bytes:
+    """Return the bytes of an answer, be it to an exercise or to a quiz."""
     ((body,),) = store.rows("SELECT body FROM answers WHERE hash = ?", hash)
-    return unpacked(body)
+    return bytes(body)
 
 
 def kept_report(store: Store, id: int) -> dict[str, Any]:
@@ -175,7 +197,9 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
     """Yield what was not understood, what is nobody's, and who handed nothing in."""
     has_roster = bool(store.roster())
     for source, place, clues, why, path in store.rows(
-        "SELECT h.source, h.place, h.clues, h.unmatched, f.path FROM hand_ins h LEFT JOIN files f"
+        "SELECT h.source, CASE WHEN h.place = '' AND h.clues != '[]' THEN (SELECT"
+        " GROUP_CONCAT(path, ', ') FROM files WHERE hand_in = h.id) ELSE h.place END, h.clues,"
+        " h.unmatched, f.path FROM hand_ins h LEFT JOIN files f"
         " ON f.hand_in = h.id AND f.answer IS NOT NULL AND h.clues = '[]'"
         " WHERE h.unmatched != '' ORDER BY h.id, f.id"
     ):
@@ -187,7 +211,11 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
     for student, source, place, path, why in store.rows(
         "SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"
         " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
-        " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL ORDER BY f.id"
+        " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL"
+        # What is no answer to an exercise may be one to a quiz, and the other way round.
+        " AND NOT EXISTS (SELECT 1 FROM hand_ins i JOIN files g ON g.hand_in = i.id WHERE"
+        " i.source = h.source AND i.place = h.place AND i.id != h.id AND g.path = f.path"
+        " AND g.answer IS NOT NULL) ORDER BY f.id"
     ):
         kind = "file left aside" if why.startswith("left aside") else "file not understood"
         yield Unmatched(kind, student or "", source, f"{place}/{path}".lstrip("/"), why)
@@ -201,13 +229,15 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
 def _files_of(store: Store, student: Student) -> list[Any]:
     return store.rows(
         "SELECT f.exercise, f.answer, f.path, h.source, h.place, h.submitted_at, h.is_late,"
-        " h.late_seconds FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " h.late_seconds, h.read_as LIKE 'quiz %' FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
         " JOIN files f ON f.hand_in = h.id WHERE o.person = ? ORDER BY h.id, f.id",
         student.id,
     )
 
 
-def _attempts(store: Store, exercise: Assigned, rows: Sequence[Any]) -> list[Attempt]:
+def _attempts(
+    store: Store, student: Student, exercise: Assigned, rows: Sequence[Any]
+) -> list[Attempt]:
     """Return the different answers of a person to an exercise, the oldest first.
 
     They are in the order of their times where all are known, else in that in which they were read.
@@ -216,12 +246,14 @@ def _attempts(store: Store, exercise: Assigned, rows: Sequence[Any]) -> list[Att
         rows = sorted(rows, key=lambda row: row[5])
     first = {row[1]: row for row in reversed(rows)}
     found: list[Attempt] = []
-    for _, answer, path, source, place, at, is_late, seconds in rows:
+    seed = seed_of(student.person.student) if exercise.is_quiz else None
+    for _, answer, path, source, place, at, is_late, seconds, _ in rows:
         if first.pop(answer, None) is None:
             continue
         graded = store.rows(
-            "SELECT id, outcome, points FROM reports WHERE answer = ? ORDER BY id DESC LIMIT 1",
-            answer,
+            "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"
+            " ORDER BY id DESC LIMIT 1",
+            *(answer, -1 if seed is None else seed),
         )
         id, outcome, points = graded[0] if graded else (None, NOT_GRADED, 0.0)
         where = f"{source}: {'/'.join(filter(None, (place, path)))}"

@@ -7,6 +7,10 @@ exercises(name, position, version, max_points, due, late, grace, keep)
     Those that count, in the order of the course. `max_points` are those of `version`. `due` is a
     moment in UTC or empty, `late` what is taken off (`10%/day`) or empty, `grace` are seconds,
     `keep` is `best` or `last`.
+quizzes(name, position, version, max_points, due, late, grace, keep, path, draws)
+    The same for quizzes. A `name` begins with `quiz:`, in every table, so it is no exercise's.
+    `path` is the file of one that is not the course's, else empty. `draws` is `id` where values
+    are drawn from what somebody is called, `first` where everybody has the first ones.
 people(id, student, position, clues)
     `student` is what the class calls somebody: the first column of the roster. `position` is their
     place on it; NULL for whoever handed in and is not on it. `clues` is JSON, `[[kind, value], …]`
@@ -28,6 +32,8 @@ answers(hash, exercise, deciding, body)
 reports(id, answer, seed, grader, versions, outcome, points, max_points, seconds, graded_at, report)
     Each grade of an answer; the one with the largest `id` counts. `versions` is JSON: the hash of
     its exercise, and of each that it may import. `report` is the JSON of the contract, one report.
+    Of a quiz it is what `grader quiz --json` prints, and `seed` is that of the person who answered:
+    the same answers of two people are marked for each.
 by_hand(person, exercise, points, comment, marked_at)
     What an instructor gave instead. `points` is NULL where there is only a comment.
 
@@ -47,7 +53,7 @@ from grader.errors import UsageError, in_one_line
 
 NAME = "marks.db"
 _APPLICATION = 0x67726D6B  # says in the file's head that it is ours
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE exercises (
@@ -81,6 +87,16 @@ CREATE TABLE by_hand (
     person INTEGER NOT NULL REFERENCES people (id), exercise TEXT NOT NULL, points REAL,
     comment TEXT NOT NULL, marked_at TEXT NOT NULL, PRIMARY KEY (person, exercise));
 """
+# What each version added; the file's user_version says how many of these it has, and one more.
+_UPGRADES = (
+    """
+CREATE TABLE quizzes (
+    name TEXT PRIMARY KEY, position INTEGER NOT NULL, version TEXT NOT NULL,
+    max_points REAL NOT NULL, due TEXT NOT NULL, late TEXT NOT NULL, grace INTEGER NOT NULL,
+    keep TEXT NOT NULL, path TEXT NOT NULL, draws TEXT NOT NULL);
+CREATE INDEX placed ON hand_ins (source, place);
+""",
+)
 
 
 def open_database(folder: Path, *, make: bool = False) -> sqlite3.Connection:
@@ -162,7 +178,8 @@ def _made_ready(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
         if tables and (whose != _APPLICATION or version > _VERSION):
             newer = "a newer grader has written it" if whose == _APPLICATION else "it is not ours"
             raise _unusable(shown, newer)
-        for statement in _SCHEMA.split(";") if not tables else ():
+        missing = _UPGRADES[version - 1 :] if tables else (_SCHEMA, *_UPGRADES)
+        for statement in ";".join(missing).split(";"):
             database.execute(statement)
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")

@@ -93,7 +93,7 @@ def facts_of(store: Store, exercise: Assigned, marks: Sequence[Mark]) -> Exercis
         exercise=exercise,
         outcomes=Counter(mark.outcome for mark in marks),
         median=median(gained) if gained else None,
-        points=_distribution(gained, exercise.max_points),
+        points=distribution(gained, exercise.max_points),
         mistakes=_mistakes(reports),
         checks=checks,
         stopped=Counter(filter(None, map(_stopped, reports))).most_common(),
@@ -103,7 +103,7 @@ def facts_of(store: Store, exercise: Assigned, marks: Sequence[Mark]) -> Exercis
     )
 
 
-def _distribution(gained: Sequence[float], most: float) -> list[tuple[str, int]]:
+def distribution(gained: Sequence[float], most: float) -> list[tuple[str, int]]:
     """Return how many have how many points: all of them, or how many tenths."""
     width = most / _BINS
     if not width:

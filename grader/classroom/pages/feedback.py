@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.export import totals_of
@@ -11,7 +11,7 @@ from grader.classroom.marks.store import Store
 from grader.classroom.pages.parts import Part, part_of, refused_of
 from grader.classroom.pages.templates import Templates
 from grader.errors import in_one_line, readable
-from grader.present.class_text import HEADINGS, duration
+from grader.present.class_text import ANSWER_WORDS, HEADINGS, duration, in_words, reasons
 from grader.present.prose_markdown import fenced, prose_markdown
 from grader.present.report_outline import CHECK_WORDS, spoken
 from grader.present.style import points
@@ -36,19 +36,19 @@ class Feedback(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def feedback_of(store: Store, title: str) -> Iterator[Feedback]:
-    """Yield what each person whose marks count is told."""
-    refused, exercises = refused_of(list(unmatched(store))), assigned(store)
+def feedback_of(store: Store, title: str, names: Sequence[str] = ()) -> Iterator[Feedback]:
+    """Yield what each person whose marks count is told, of all that counts or what is named."""
+    refused, exercises = refused_of(list(unmatched(store))), assigned(store, names)
     most = sum(exercise.max_points for exercise in exercises)
     taken: set[str] = set()
-    for total in totals_of(list(marks(store))):
+    for total in totals_of(list(marks(store, names))):
         student = total.student
         called = student.person.student
         own = refused.get(called, [])
         yield Feedback(
             student=student,
             name=in_one_line(student.person.first("name") or called),
-            stem=_stem(called, taken),
+            stem=stem_of(called, taken),
             title=title,
             total=total.final,
             most=most,
@@ -87,8 +87,22 @@ def _section(part: Part) -> Iterator[str]:
         yield f"- **{word}** {prose_markdown(name)}" + (f"\n\n  {said}" if said else "")
     if part.checks:
         yield f"{len(part.checks) - len(wanting)} of {len(part.checks)} checks passed."
+    yield from _questions(part)
     if part.printed:
         yield f"Your code printed:\n\n{fenced(readable(part.printed))}"
+
+
+def _questions(part: Part) -> Iterator[str]:
+    """Yield what was not right in a quiz, each with what was answered, and why it is not."""
+    wanting = [each for each in part.questions if each["outcome"] != "right"]
+    for each in wanting:
+        blocks = [f"**{ANSWER_WORDS[each['outcome']]}:** {prose_markdown(each['ask'])}"]
+        if each["chosen"] is not None:
+            blocks.append(f"Answered: {prose_markdown(in_words(each['chosen']))}")
+        blocks.append(prose_markdown(reasons(each["because"])))
+        yield "- " + "\n\n".join(filter(None, blocks)).replace("\n", "\n  ")
+    if part.questions:
+        yield f"{len(part.questions) - len(wanting)} of {len(part.questions)} questions right."
 
 
 def _points_line(part: Part) -> str:
@@ -102,7 +116,7 @@ def _points_line(part: Part) -> str:
     return f"{line} ({duration(part.late)} late)." if part.late else f"{line}."
 
 
-def _stem(called: str, taken: set[str]) -> str:
+def stem_of(called: str, taken: set[str]) -> str:
     """Return what files for somebody are called: what any system takes, and nobody else's."""
     plain = "".join(c if c.isalnum() or c in _IN_NAMES else "_" for c in called)
     plain = plain.strip("._")[:_LONGEST] or "student"

@@ -24,7 +24,8 @@ class Part(NamedTuple):
     """A mark, and what there is to say on it.
 
     `late` are seconds, `diagnosis` texts, `checks` those of the JSON report; of a message that was
-    said already nothing is left. `report` is the JSON, empty where there is none.
+    said already nothing is left. `report` is the JSON, empty where there is none. `questions` are
+    the answers in that of a quiz.
     """
 
     mark: Mark
@@ -34,6 +35,7 @@ class Part(NamedTuple):
     checks: tuple[dict[str, Any], ...]
     printed: str
     report: dict[str, Any]
+    questions: tuple[dict[str, Any], ...] = ()
 
 
 def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
@@ -44,6 +46,8 @@ def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
     attempt = mark.attempt
     report = kept_report(store, attempt.report) if attempt and attempt.report is not None else {}
     is_judged = bool(report) and mark.outcome not in UNJUDGED
+    if mark.exercise.is_quiz:
+        return _of_a_quiz(mark, refused, report if is_judged else {})
     was_run = any(c["outcome"] != Outcome.SKIPPED.value for c in report.get("checks", ()))
     return Part(
         mark=mark,
@@ -53,6 +57,20 @@ def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
         checks=tuple(_said_once(report["checks"])) if is_judged and was_run else (),
         printed=report["printed"].strip("\n") if is_judged else "",
         report=report,
+    )
+
+
+def _of_a_quiz(mark: Mark, refused: Sequence[Unmatched], report: dict[str, Any]) -> Part:
+    unread = [f"{each} It does not count." for each in report.get("unread", ())]
+    return Part(
+        mark=mark,
+        late=(mark.attempt.lateness.seconds or 0) if mark.attempt else 0,
+        sentences=(*_sentences(mark, refused), *unread),
+        diagnosis=(),
+        checks=(),
+        printed="",
+        report=report,
+        questions=tuple(report.get("answers", ())),
     )
 
 

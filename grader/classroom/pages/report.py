@@ -16,13 +16,17 @@ from grader.classroom.marks.reading import (
     answer_of,
     assigned,
     attempts_of,
+    body_of,
     marks,
     unmatched,
 )
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.facts import ExerciseFacts, Mistake, facts_of
 from grader.classroom.pages.parts import Part, part_of, refused_of
+from grader.classroom.pages.quiz_facts import FEWEST, QuizFacts, quiz_facts_of
 from grader.classroom.pages.templates import STYLE, Templates, style_sheet
+from grader.classroom.quizzes.reader import text_of
+from grader.present.class_text import counted
 
 START = "index.html"
 _MOST_TAUGHT = 5  # mistakes that the first page tells
@@ -69,18 +73,24 @@ class _Report:
         self._by_student: dict[int, list[Mark]] = {}
         for mark in counting(self._every):
             self._by_student.setdefault(mark.student.id, []).append(mark)
-        self._who = dict(_names([total.student for total in self._totals], anonymous))
+        self._who = dict(named_on_pages([total.student for total in self._totals], anonymous))
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         yield STYLE, style_sheet()
-        of_exercises: list[ExerciseFacts] = []
+        of_exercises: list[ExerciseFacts | QuizFacts] = []
         # In the order of the pages: that of the roster would say who is who among equals.
         marked = [mark for each in self._totals for mark in self._by_student[each.student.id]]
         for exercise in assigned(self._store):
             own = [mark for mark in marked if mark.exercise == exercise]
-            facts = facts_of(self._store, exercise, own)
-            yield f"exercises/{exercise.name}.html", self._exercise(facts)
-            of_exercises.append(facts._replace(lines=[], checks=[]))  # memory stays flat
+            facts: ExerciseFacts | QuizFacts
+            if exercise.is_quiz:
+                facts = quiz_facts_of(self._store, exercise, own, self._anonymous)
+                yield facts.exercise.href, self._quiz(facts)
+            else:
+                facts = facts_of(self._store, exercise, own)
+                yield facts.exercise.href, self._exercise(facts)
+                facts = facts._replace(lines=[], checks=[])  # memory stays flat
+            of_exercises.append(facts)
         if not self._anonymous:
             refused = refused_of(self._unmatched)
             for total in self._totals:
@@ -94,6 +104,13 @@ class _Report:
             **{"root": "../", "title": self._title, "anonymous": self._anonymous},
             **{"facts": facts, "who": self._who},
             functions=len({check.function for check in facts.checks}),
+        )
+
+    def _quiz(self, facts: QuizFacts) -> bytes:
+        return self._templates.page(
+            "quiz.html",
+            **{"root": "../", "title": self._title, "anonymous": self._anonymous},
+            **{"facts": facts, "who": self._who, "fewest": FEWEST},
         )
 
     def _student(self, total: Total, refused: Sequence[Unmatched]) -> bytes:
@@ -112,10 +129,15 @@ class _Report:
     def _part(self, mark: Mark, refused: Sequence[Unmatched]) -> tuple[Part, int, str]:
         part = part_of(self._store, mark, refused)
         attempts = attempts_of(self._store, mark.student, mark.exercise) if mark.attempt else []
-        source = answer_of(self._store, mark.attempt.answer).source if mark.attempt else b""
-        return part, len(attempts), source.decode("utf-8", "replace")
+        return part, len(attempts), self._handed_in(mark) if mark.attempt else ""
 
-    def _overview(self, exercises: Sequence[ExerciseFacts]) -> bytes:
+    def _handed_in(self, mark: Mark) -> str:
+        assert mark.attempt
+        if mark.exercise.is_quiz:
+            return text_of(body_of(self._store, mark.attempt.answer))
+        return answer_of(self._store, mark.attempt.answer).source.decode("utf-8", "replace")
+
+    def _overview(self, exercises: Sequence[ExerciseFacts | QuizFacts]) -> bytes:
         outline = outline_of(self._every, self._unmatched)
         rows = [
             Row(self._who[each.student.id], tuple(self._by_student[each.student.id]), each.final)
@@ -125,6 +147,7 @@ class _Report:
             "overview.html",
             **{"root": "", "title": self._title, "anonymous": self._anonymous},
             **{"people": self._totals, "exercises": exercises, "rows": rows},
+            counts=_counts(exercises),
             made_at=f"Written {date.today().isoformat()}",
             mistakes=_most_frequent(exercises),
             notes=to_see_to(outline, "The list of what could not be put where it belongs"),
@@ -132,7 +155,7 @@ class _Report:
         )
 
 
-def _names(students: Sequence[Student], anonymous: bool) -> Iterator[tuple[int, Who]]:
+def named_on_pages(students: Sequence[Student], anonymous: bool) -> Iterator[tuple[int, Who]]:
     """Yield what everybody is called on the pages, by id."""
     digits = len(str(len(students)))
     for number, student in enumerate(students, start=1):
@@ -143,7 +166,16 @@ def _names(students: Sequence[Student], anonymous: bool) -> Iterator[tuple[int, 
         yield student.id, Who(name, f"students/{number:0{digits}}.html")
 
 
-def _most_frequent(exercises: Sequence[ExerciseFacts]) -> list[tuple[str, Mistake]]:
+def _counts(exercises: Sequence[ExerciseFacts | QuizFacts]) -> str:
+    """Return how many exercises and quizzes there are, in words."""
+    quizzes = sum(facts.exercise.is_quiz for facts in exercises)
+    kinds = ((len(exercises) - quizzes, "exercise", "exercises"), (quizzes, "quiz", "quizzes"))
+    return " and ".join(counted(*each) for each in kinds if each[0]) or "nothing to do"
+
+
+def _most_frequent(
+    exercises: Sequence[ExerciseFacts | QuizFacts],
+) -> list[tuple[ExerciseFacts | QuizFacts, Mistake]]:
     """Return the mistakes that most made, whatever the exercise, each with its exercise."""
-    found = [(facts.exercise.name, each) for facts in exercises for each in facts.mistakes]
+    found = [(facts, each) for facts in exercises for each in facts.mistakes]
     return sorted(found, key=lambda each: -each[1].answers)[:_MOST_TAUGHT]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.present.class_text import HEADINGS, duration
+from grader.present.class_text import ANSWER_WORDS, HEADINGS, counted, duration, in_words, reasons
 from grader.present.prose_html import prose_html
 from grader.present.readable import readable
 from grader.present.report_outline import CHECK_WORDS, spoken
@@ -49,10 +49,15 @@ class Templates:
             "spoken": spoken,
             "duration": duration,
             "cut": _cut,
+            "counted": counted,
+            "given": in_words,
+            "reasons": reasons,
+            "decimal": lambda value: "?" if value is None else f"{value:.2f}",
         }
         self._environment.globals |= {
             "outcome_words": HEADINGS,
             "check_words": _CHECK_WORDS,
+            "answer_words": ANSWER_WORDS,
             "style": Markup(style_sheet().decode()),
         }
 

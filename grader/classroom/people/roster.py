@@ -48,10 +48,8 @@ def read_people(table: Table) -> tuple[Person, ...]:
     UsageError
         There is nobody in it.
     """
-    kinds = _kinds(table)
-    rows = [row for row in table.rows if not _is_nobody(row)]
-    people = [Person(row[0].strip(), tuple(_clues(row, kinds))) for row in rows]
-    people = [person for person in people if person.clues]
+    rows = zip(table.rows, clues_of_rows(table), strict=True)
+    people = [Person(row[0].strip(), clues) for row, clues in rows if clues]
     if not people:
         raise UsageError(
             "there is nobody in this table",
@@ -59,6 +57,12 @@ def read_people(table: Table) -> tuple[Person, ...]:
             next="It takes a line of headings, such as email, id number and name, and a line each.",
         )
     return tuple(_told_apart(people))
+
+
+def clues_of_rows(table: Table) -> list[Clues]:
+    """Return what each row of a table says of who is meant; nothing for a row that is nobody's."""
+    kinds = _kinds(table)
+    return [() if _is_nobody(row) else tuple(_clues(row, kinds)) for row in table.rows]
 
 
 def _kinds(table: Table) -> dict[int, str]:

@@ -15,7 +15,7 @@ from grader.files import read_regular
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
 MAX_CELL = 1_000  # characters: an id, a name, a date; comments may be longer, and are not read
-_DELIMITERS = ",;\t"
+DELIMITERS = ",;\t"
 _SAVE = "Save it as CSV in UTF-8 from your spreadsheet, or take the file that the platform exports."
 
 
@@ -94,7 +94,7 @@ def _text(body: bytes) -> str:
 
 def _rows(text: str) -> Iterator[list[str]]:
     head = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
+    delimiter = max(DELIMITERS, key=head.count)
     for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
         if number > MAX_ROWS:
             raise ValueError(f"it has more than {MAX_ROWS:,} rows")

@@ -30,6 +30,9 @@ def tentative(hypothesis: Hypothesis) -> Hypothesis:
 
 def _message(found: Found) -> Text:
     texts = [_with_others(*each) for each in zip(found.theory, found.others, strict=True)]
+    if len(texts) == 1 and 2 * found.left > found.failing:
+        opening = f"This may be a part of it; {_unexplained(found)} by it:"
+        return listed(opening, texts)
     if len(texts) == 1:
         return _with_end(texts[0], _left(found))
     counted = zip(texts, found.needed, strict=True)
@@ -39,10 +42,12 @@ def _message(found: Found) -> Text:
 
 def _left(found: Found) -> str:
     """Return a sentence on the failing checks that are not explained, if there are such."""
-    if not found.left:
-        return ""
+    return f" {_unexplained(found)} by this." if found.left else ""
+
+
+def _unexplained(found: Found) -> str:
     verb = "is" if found.left == 1 else "are"
-    return f" {found.left} of the {found.failing} failing checks {verb} not explained by this."
+    return f"{found.left} of the {found.failing} failing checks {verb} not explained"
 
 
 def _shows(checks: int) -> str:

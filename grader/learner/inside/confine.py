@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import mmap
 import os
 import sys
@@ -40,17 +41,21 @@ class Confinement:
         self._filter = Filter()
         self._ruleset = Ruleset(*readable_paths(packages))
 
-    def enter(self, memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
+    def enter(
+        self, memory: int, cpu_seconds: int, above_rest: int = 0, imported: Sequence[str] = ()
+    ) -> None:
         """Confine this process for good; of its descriptors it keeps the standard three."""
         self._libc.prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)  # it ends when the zygote does
         limit_resources(memory, cpu_seconds)
-        limit_growth(above_rest)
+        limit_growth(above_rest, imported)
         self._ruleset.enforce()
         os.closerange(3, 2**16)
         self._filter.load()
 
 
-def confine_plainly(memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
+def confine_plainly(
+    memory: int, cpu_seconds: int, above_rest: int = 0, imported: Sequence[str] = ()
+) -> None:
     """Set what limits the system has: it is not root, and starts no process besides this one.
 
     On Linux it also gives up the system calls that computing does not need, where the kernel lets
@@ -62,7 +67,7 @@ def confine_plainly(memory: int, cpu_seconds: int, above_rest: int = 0) -> None:
     limit_resources(memory, cpu_seconds)
     _limit(resource.RLIMIT_NPROC, 0)
     close_memory()
-    limit_growth(above_rest)
+    limit_growth(above_rest, imported)
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # another machine, or a kernel that has no filters
             Filter().load()
@@ -80,10 +85,16 @@ def limit_resources(memory: int, cpu_seconds: int) -> None:
         _limit(resource.RLIMIT_AS, _address_space() + memory + memory // 4)
 
 
-def limit_growth(above_rest: int) -> None:
-    """Bound by how many bytes this process may grow from here on, where that is asked for."""
+def limit_growth(above_rest: int, imported: Sequence[str]) -> None:
+    """Bound by how many bytes this process may grow from here on, where that is asked for.
+
+    What is `imported` is so beforehand: a package maps more than what any check allows.
+    """
     if not above_rest or sys.platform != "linux":
         return
+    for name in imported:
+        with contextlib.suppress(Exception):  # the learner's file meets it again
+            importlib.import_module(name)
     for dtype in (numpy.float32, numpy.float64):  # products take their working memory beforehand
         square = numpy.ones((128, 128), dtype)
         square @ square

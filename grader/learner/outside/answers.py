@@ -26,6 +26,8 @@ MAX_TEXT = 2000
 MAX_NAME = 200
 MAX_PARTS = 20
 MAX_VALUES = 10_000  # of an answer, with what is left of the arguments
+PART = 4096  # bytes that a part of an answer counts as: looking at it takes as long
+_NESTS = (list, tuple, set, frozenset)
 MAX_CHARACTERS = 100_000  # of all text and bytes in those together
 
 
@@ -72,25 +74,34 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
 
 
 def within(room: int, answer: Answer) -> Answer:
-    """Return an answer, or that its arrays take more bytes than there is room for."""
+    """Return an answer, or that it is larger than there is room for."""
     if not room or not isinstance(answer, Returned):
         return answer
-    size = size_of((answer.value, *answer.after.args, answer.after.kwargs))
-    if size <= room:
+    value, after = answer
+    if size_of((value, *after.args, after.kwargs)) <= room:
         return answer
-    shape = getattr(answer.value, "shape", None)
-    what = f"an array of shape {shape}" if shape else f"arrays of {size:,} bytes"
+    if size_of(value) <= room:
+        what = "made of its arguments something"
+    elif shape := getattr(value, "shape", None):
+        what = f"returned an array of shape {shape},"
+    else:
+        what = f"returned a {type(value).__name__} of {parts_of(value):,} parts,"
     return Unusable(what, too_large=True)
 
 
+def parts_of(value: Value) -> int:
+    """Return how many values there are in a nest."""
+    items = [*value, *value.values()] if isinstance(value, dict) else value
+    return sum(map(parts_of, items)) if isinstance(items, _NESTS) else 1
+
+
 def size_of(value: Value) -> int:
-    """Return the bytes of all arrays in a nest."""
-    if isinstance(value, dict):
-        return sum(map(size_of, value.values()))
-    if isinstance(value, (list, tuple)):
-        return sum(map(size_of, value))
+    """Return the bytes of all arrays in a nest; each part of it counts as some more."""
+    items = [*value, *value.values()] if isinstance(value, dict) else value
+    if isinstance(items, _NESTS):
+        return PART + sum(map(size_of, items))
     size: int = getattr(value, "nbytes", 0)
-    return size
+    return PART + size
 
 
 # What the audit events of Python stand for, by how their names begin; the first that fits.

@@ -66,7 +66,7 @@ class Forks:
         """
         ours, theirs = pipes()
         self._started += 1
-        bounds = limits.memory, limits.cpu_seconds, limits.above_rest
+        bounds = limits.memory, limits.cpu_seconds, limits.above_rest, limits.imported
         try:
             self._send({"start": self._started, "bounds": bounds}, theirs)
         except Unavailable:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _BOOT = """
 import gc, os, sys
 gc.disable()
-folder, memory, cpu_seconds, above_rest, packages, *paths = sys.argv[1:]
+folder, memory, cpu_seconds, above_rest, imported, packages, *paths = sys.argv[1:]
 del sys.argv[1:]
 os.chdir(folder)
 sys.path += paths
@@ -40,7 +40,7 @@ from grader.learner.inside import child, confine, packaged
 packaged.offer(packages.split("\\n"))
 for path in paths: sys.path.remove(path)
 child.unload_our_modules()
-bounds = int(memory), int(cpu_seconds), int(above_rest)
+bounds = int(memory), int(cpu_seconds), int(above_rest), imported.split()
 child.main(partial(confine.confine_plainly, *bounds))
 """
 
@@ -60,7 +60,7 @@ class Interpreters:
         """Start an interpreter in an empty folder."""
         folder = _empty_folder()
         numbers = map(str, (limits.memory, limits.cpu_seconds, limits.above_rest))
-        given = [folder, *numbers, self._packages, *import_folders()]
+        given = [folder, *numbers, " ".join(limits.imported), self._packages, *import_folders()]
         command = [*isolated_python(), "-c", _BOOT, *given]
         program = start_program(command)
         return Program(program.pipes, partial(_end, program.end, folder), program.hurry)

@@ -13,6 +13,7 @@ from grader.learner.outside.answers import within
 from grader.learner.outside.process import LearnerProcess, Serve
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.spawn import Unavailable
+from grader.learner.outside.submission import imported_packages
 from grader.records import (
     Answer,
     Call,
@@ -135,7 +136,10 @@ class _Runner:
     def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
         """Make the calls of one function with one limit, in as many processes as it takes."""
         function, _, hidden, memory, _ = next(iter(waiting.values()))
-        limits = replace(self._limits, above_rest=memory) if memory else self._limits
+        limits = self._limits
+        if memory:
+            imported = imported_packages(self._submission)
+            limits = replace(limits, above_rest=memory, imported=imported)
         while waiting and self._has_time and not self.failure:
             calls = [call.inputs for call in waiting.values()]
             try:

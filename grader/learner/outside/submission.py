@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -160,3 +161,21 @@ def _refusal(path: Path, name: str, reason: str) -> RefusedError:
         next="Put a plain Python file there, at a path without links; `grader reset` writes the"
         " stub again.",
     )
+
+
+_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+([\w., \t]+)", re.MULTILINE)
+_MOST_IMPORTED, _LONGEST = 20, 100
+
+
+def imported_packages(submission: Submission) -> tuple[str, ...]:
+    """Return what of its course's packages a file imports, as far as its lines say so."""
+    tops = {os.path.basename(path).partition(".")[0] for path in submission.packages}
+    found: dict[str, None] = {}
+    for home, names in _IMPORT.findall(submission.source) if tops else ():
+        for name in names.decode().split(","):
+            first = name.split()[:1]  # what comes behind `as` is all one
+            whole = ".".join([*([home.decode()] if home else []), *first])
+            parts = [home.decode(), whole] if home else [whole]
+            known = (each for each in parts if each.partition(".")[0] in tops)
+            found |= dict.fromkeys(each for each in known if len(each) <= _LONGEST)
+    return tuple(found)[:_MOST_IMPORTED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,13 +14,17 @@ from grader.files import MAX_YAML, json_of, read_regular
 from grader.quiz.kinds.base import Given, Unreadable
 from grader.quiz.mark import Result, mark
 from grader.quiz.model import Quiz
-from grader.quiz.reading.faults import nearest
+from grader.quiz.reading.faults import near, nearest
 from grader.quiz.reading.load import read_quiz
 from grader.quiz.reading.nodes import MAX_FAULTS, NodeFile
 from grader.quiz.reply import SKIPPED, Reply, read_reply
 
+_MOST_NAMED = 12  # ids
 
-class _Entry(NamedTuple):
+
+class Entry(NamedTuple):
+    """An answer as it stands in a file, not yet read: None skips. `where` is its `file:line`."""
+
     question: str
     answer: Given | None
     where: str
@@ -57,24 +62,47 @@ def read_answers(path: Path, quiz: Quiz) -> Answers:
     UsageError
         The file is no such mapping.
     """
+    return replies_to(quiz, read_entries(path))
+
+
+def read_entries(path: Path, label: str = "") -> list[Entry]:
+    """Read what a file of answers maps to what; `label` is its path as people see it.
+
+    Raises
+    ------
+    UsageError
+        The file is no such mapping.
+    """
+    shown = label or in_one_line(str(path))
+    return _from_json(path, shown) or _from_yaml(path, shown)
+
+
+def replies_to(quiz: Quiz, entries: Iterable[Entry]) -> Answers:
+    """Return what entries of a file mean as replies to a quiz as it was asked."""
     questions = {question.id: question for question in quiz.questions}
     replies: dict[str, Reply] = {}
     unread: list[str] = []
-    for name, answer, where in _from_json(path) or _from_yaml(path):
+    for name, answer, where in entries:
         try:
             if name in questions:
                 kind = questions[name].kind
                 replies[name] = SKIPPED if answer is None else read_reply(answer, kind)
             elif len(unread) < MAX_FAULTS:
                 problem = f"the quiz {quiz.name} has no question {name!r}"
-                unread.append(f"{where}: {problem}. {nearest(name, questions)}")
+                unread.append(f"{where}: {problem}. {_cure(name, questions)}")
         except Unreadable as error:
             if len(unread) < MAX_FAULTS:  # nobody reads more; all that can be marked is
                 unread.append(f"{where}: {name}: {error}")
     return Answers(replies, tuple(unread))
 
 
-def _from_json(path: Path) -> list[_Entry]:
+def _cure(name: str, known: Collection[str]) -> str:
+    """Return the id that is meant, or all; of many, nobody reads the list."""
+    is_short = len(known) <= _MOST_NAMED or near(name, known)
+    return nearest(name, known) if is_short else "Write the ids of the quiz's questions."
+
+
+def _from_json(path: Path, shown: str) -> list[Entry]:
     """Return the entries of a JSON object; none if the file is something else."""
     try:
         body = read_regular(path, MAX_YAML)
@@ -82,8 +110,7 @@ def _from_json(path: Path) -> list[_Entry]:
     except (OSError, ValueError):  # the reader of YAML says what is wrong
         return []
     entries = read.items() if isinstance(read, dict) else ()
-    where = in_one_line(str(path))
-    return [_Entry(name, _plain(answer), where) for name, answer in entries]
+    return [Entry(name, _plain(answer), shown) for name, answer in entries]
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -107,12 +134,12 @@ def _text(item: Any) -> str:
     return str(item).lower() if isinstance(item, bool) else str(item)
 
 
-def _from_yaml(path: Path) -> list[_Entry]:
-    file = NodeFile(path)
+def _from_yaml(path: Path, shown: str) -> list[Entry]:
+    file = NodeFile(path, shown)
 
-    def entries(root: yaml.Node) -> list[_Entry]:
+    def entries(root: yaml.Node) -> list[Entry]:
         nodes = file.mapping(root, "a file of answers")
-        return [_Entry(name, _given(file, node), file.where(node)) for name, node in nodes.items()]
+        return [Entry(name, _given(file, node), file.where(node)) for name, node in nodes.items()]
 
     return file.read(entries, "this file of answers cannot be read:")
 

@@ -95,6 +95,13 @@ class QuizRecord:
         )
         return _sitting(rows[0]) if rows else None
 
+    def sittings(self, mode: Mode) -> list[Sitting]:
+        """Return all sittings of a mode, the oldest first, also those that were left."""
+        rows = self._progress.read(
+            f"SELECT id, at, {_ROUND} FROM sittings WHERE mode = ? ORDER BY id", mode.value
+        )
+        return [_sitting(row) for row in rows]
+
     def begin(self, wanted: Round) -> Sitting:
         """Begin a sitting; one of the same scope that was left open is closed."""
         began = time.time()

@@ -9,9 +9,12 @@ import click
 from grader.classroom.export import FORMATS, Exported, write_private
 from grader.classroom.marks.reading import marks
 from grader.classroom.marks.store import Store
+from grader.classroom.pages.feedback import feedback_of
+from grader.classroom.people.kept_table import KeptTable
+from grader.classroom.worksheet import fill
 from grader.course.course import Course
 from grader.errors import in_one_line
-from grader.terminal.class_run import exercises_named
+from grader.terminal.class_run import those_named
 from grader.terminal.commands.common import complain, current_course, say
 
 
@@ -29,13 +32,23 @@ from grader.terminal.commands.common import complain, current_course, say
     help="What the gradebook calls the column of points: in Canvas, with the assignment's number,"
     ' as in "Attention lab (60310)".',
 )
-@click.option("--unit", "units", multiple=True, help="Only the exercises of this unit.")
-@click.option("--exercises", metavar="NAME,…", help="Only these exercises.")
+@click.option(
+    "--worksheet",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --format moodle: fill in the grading worksheet that Moodle gave out.",
+)
+@click.option("--scale", is_flag=True, help="With --worksheet: bring points to its maximum.")
+@click.option("--feedback", is_flag=True, help='With --worksheet: fill in "Feedback comments" too.')
+@click.option("--unit", "units", multiple=True, help="Only the exercises and quizzes of this unit.")
+@click.option("--exercises", metavar="NAME,…", help="Only these; a quiz is quiz:NAME.")
 def export(
     folder: Path,
     form: str,
     output: Path | None,
     column: str | None,
+    worksheet: Path | None,
+    scale: bool,
+    feedback: bool,
     units: tuple[str, ...],
     exercises: str | None,
 ) -> int:
@@ -43,17 +56,31 @@ def export(
 
     FOLDER is that of the marks.
     """
+    if worksheet and form != "moodle" or (scale or feedback) and not worksheet:
+        raise click.UsageError(
+            "--worksheet FILE goes with --format moodle; --scale and --feedback with --worksheet."
+        )
     course = current_course()
     with Store(folder) as store:
-        found = list(marks(store, exercises_named(course, exercises, units)))
-    exported = FORMATS[form](found, column or course.title)
+        names = those_named(course, store, exercises, units)
+        found = list(marks(store, names))
+        if worksheet:
+            told = feedback_of(store, course.title, names) if feedback else None
+            exported = fill(store, found, KeptTable(worksheet), column, scale, told)
+        else:
+            exported = FORMATS[form](found, column or course.title)
+    default = "moodle-worksheet.csv" if worksheet else f"{'marks' if form == 'csv' else form}.csv"
+    return _write(exported, output, folder / default) or _tell(exported, form, column, course)
+
+
+def _write(exported: Exported, output: Path | None, default: Path) -> int:
     if output == Path("-"):
-        say(exported.body.decode(), end="")
-        return _tell(exported, form, column, course)
-    path = output or folder / f"{'marks' if form == 'csv' else form}.csv"
+        say(exported.body.decode("utf-8", "replace"), end="")
+        return 0
+    path = output or default
     write_private(path, exported.body)
     say(f"{in_one_line(str(path))}: written")
-    return _tell(exported, form, column, course)
+    return 0
 
 
 def _tell(exported: Exported, form: str, column: str | None, course: Course) -> int:

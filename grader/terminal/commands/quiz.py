@@ -10,6 +10,7 @@ import click
 from grader.course.course import Course
 from grader.present.quiz_json import result_json
 from grader.present.quiz_text import render_result
+from grader.quiz.model import seed_of
 from grader.quiz.sittings.answers_file import mark_file
 from grader.quiz.sittings.choose import Request
 from grader.terminal.commands.common import complain, current_course, say, style_of
@@ -26,6 +27,7 @@ from grader.terminal.quiz_loop import exercise_files, exit_code, show_wrong, tak
 @click.option("--exam", is_flag=True, help="Say nothing about an answer before the end.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), help="With --exam: its time.")
 @click.option("--seed", type=click.IntRange(min=0), help="Draw and shuffle the same way again.")
+@click.option("--student", metavar="ID", help="Draw the values of this student of a class.")
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -43,6 +45,7 @@ def quiz(
     exam: bool,
     minutes: float | None,
     seed: int | None,
+    student: str | None,
     answers: Path | None,
     sources: bool,
     as_json: bool,
@@ -54,7 +57,7 @@ def quiz(
         raise click.UsageError("--minutes needs --exam: there is no hurry otherwise")
     if mix and (name or topic or missed or count):
         raise click.UsageError("--mix N draws from all units begun: it goes with no name or part")
-    course = current_course()
+    seed, course = _seed(seed, student), current_course()
     chosen = course.require_quiz(name) if name else ""
     wanted = Request(chosen, topic, missed, count, exam, minutes, mix)
     if wrong:
@@ -65,7 +68,11 @@ def quiz(
         raise click.UsageError(
             "--answers needs a name, and marks all of a quiz: grader quiz NAME --answers FILE"
         )
-    result, unread = mark_file(course, wanted.quiz, answers, seed)
+    return _mark(course, wanted.quiz, answers, seed, as_json)
+
+
+def _mark(course: Course, name: str, answers: Path, seed: int | None, as_json: bool) -> int:
+    result, unread = mark_file(course, name, answers, seed)
     for fault in unread:
         complain(f"{fault}\nIt counts as skipped; the rest is marked.")
     if as_json:
@@ -73,6 +80,12 @@ def quiz(
     else:
         say(render_result(result, None, "", style_of(sys.stdout), exercise_files(course)))
     return exit_code(result)
+
+
+def _seed(seed: int | None, student: str | None) -> int | None:
+    if student and seed is not None:
+        raise click.UsageError("--student draws by a seed of its own: leave --seed away")
+    return seed_of(student) if student else seed
 
 
 def _show_wrong(course: Course, wanted: Request, is_file: bool, sources: bool) -> int:

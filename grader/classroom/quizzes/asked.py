@@ -1,0 +1,126 @@
+"""Which quizzes a class was asked, and by what version of them it is marked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import grader
+from grader.classroom.marks.reading import QUIZ
+from grader.classroom.marks.schema import transaction
+from grader.classroom.marks.store import Store, Terms
+from grader.course.course import Course
+from grader.errors import UsageError, in_one_line
+from grader.files import MAX_QUIZ, read_regular
+from grader.quiz.model import Quiz
+from grader.quiz.reading.load import load_quiz, read_documents, read_quizzes
+
+BY_ID, FIRST = "id", "first"  # how values are drawn: for each from their id, or the first ones
+_LENGTH = 16
+
+
+class Asked(NamedTuple):
+    """A quiz that a class may have been asked.
+
+    `name` is that among exercises. `path` is its file where that is not the course's, else empty;
+    `version` is a hash of the file.
+    """
+
+    name: str
+    quiz: Quiz
+    version: str
+    path: str = ""
+
+    @property
+    def max_points(self) -> float:
+        """The points to be had."""
+        return sum(question.weight for question in self.quiz.questions)
+
+
+def asked_of(course: Course, store: Store, files: Iterable[Path] = ()) -> dict[str, Asked]:
+    """Return all quizzes of a course, and those of other files: named now, or that count already.
+
+    Raises
+    ------
+    UsageError
+        One of them cannot be used, or there is none.
+    """
+    of_course = [
+        Asked(f"{QUIZ}{quiz.name}", quiz, _version(course.quiz_path(quiz.name)))
+        for quiz in read_quizzes(course)
+    ]
+    kept = [Path(path) for (path,) in store.rows("SELECT path FROM quizzes WHERE path != ''")]
+    others = [_of_file(course, path) for path in dict.fromkeys((*kept, *files))]
+    found = {each.name: each for each in (*of_course, *others)}
+    if not found:
+        raise course.lacks("quiz")
+    return found
+
+
+def named_in(course: Course, words: Iterable[str]) -> tuple[list[str], list[Path]]:
+    """Return the names of quizzes that words mean, and the files that some of them lead to.
+
+    Raises
+    ------
+    UsageError
+        There is no such quiz.
+    """
+    names, files = list[str](), list[Path]()
+    for word in (word.removeprefix(QUIZ) for word in words):
+        path = Path(word)
+        if word in course.quizzes or not path.is_file():
+            names.append(f"{QUIZ}{course.require_quiz(word)}")
+        elif path.resolve() == course.quiz_path(path.stem).resolve():
+            names.append(f"{QUIZ}{path.stem}")
+        else:
+            files.append(path.resolve())
+            names.append(f"{QUIZ}{path.stem}")
+    return list(dict.fromkeys(names)), files
+
+
+def let_count(
+    store: Store, quizzes: Sequence[Asked], order: Sequence[str], terms: Terms, draws: str | None
+) -> None:
+    """Let quizzes count, on terms; those that counted before still do. None leaves what was."""
+    values = {**terms._asdict(), "draws": draws}
+    with transaction(store.database):
+        for each in quizzes:
+            store.database.execute(
+                "INSERT INTO quizzes VALUES (?1, ?2, ?3, ?4, '', '', 0, 'best', ?5, 'id')"
+                " ON CONFLICT (name) DO UPDATE SET position = ?2, version = ?3, max_points = ?4,"
+                " path = ?5",
+                (each.name, order.index(each.name), each.version, each.max_points, each.path),
+            )
+            for column, value in values.items():
+                if value is not None:
+                    change = f"UPDATE quizzes SET {column} = ? WHERE name = ?"
+                    store.database.execute(change, (value, each.name))
+
+
+@lru_cache(maxsize=1)
+def marker_version() -> str:
+    """Return what marks here, as a hash of the code."""
+    package = Path(grader.__file__).parent
+    paths = [*sorted((package / "quiz").rglob("*.py")), package / "present/quiz_json.py"]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:_LENGTH]
+
+
+def _of_file(course: Course, path: Path) -> Asked:
+    quiz = load_quiz(path, course.exercises, read_documents(course), course.display(path))
+    return Asked(f"{QUIZ}{quiz.name}", quiz, _version(path), str(path))
+
+
+def _version(path: Path) -> str:
+    try:
+        body = read_regular(path, MAX_QUIZ).replace(b"\r\n", b"\n")
+    except OSError as error:
+        raise UsageError(
+            f"this quiz cannot be read: {error.strerror or error}", where=in_one_line(str(path))
+        ) from error
+    return hashlib.sha256(body).hexdigest()[:_LENGTH]

@@ -1,0 +1,140 @@
+"""Code as a line of signs, one for each token: what it does stays, what its author calls it goes.
+
+Comments, docstrings and line breaks within a statement are left out. A name that the author chose
+is any name; what is imported, built in, an attribute or an argument's keyword stays itself.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import keyword
+import tokenize
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grader.errors import RefusedError
+
+MAX_BYTES, MAX_TOKENS = 200_000, 20_000  # of one answer: more than any exercise asks for
+_LAYOUT = (tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER)
+_FIRST, _MOST_SIGNS = 0xF0000, 0x20000  # the characters that Unicode leaves to private use
+_NAME, _TEXT, _END = "a name", "a text", "an end"
+_BUILT_IN = frozenset((*dir(builtins), *keyword.kwlist))
+
+
+class Place(NamedTuple):
+    """Where a token stands: line from 1, columns from 0, from `start` up to `end`."""
+
+    line: int
+    start: int
+    end_line: int
+    end: int
+
+
+class Signs(NamedTuple):
+    """An answer as signs, with the place of each."""
+
+    text: str
+    places: tuple[Place, ...]
+
+
+class Alphabet:
+    """Gives each kind of token a sign of its own, the same in all answers that are compared."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def signs_of(self, source: str) -> Signs:
+        """Return code as signs.
+
+        Raises
+        ------
+        RefusedError
+            It is too much, or no Python.
+        """
+        if len(source) > MAX_BYTES:
+            raise RefusedError(f"it has more than {MAX_BYTES:,} characters")
+        found = _tokens(source)
+        imported = _imported(found)
+        words = [_word(found, n, imported) for n in range(len(found))]
+        shown = [n for n in range(len(found)) if not _is_docstring(words, n)]
+        places = tuple(Place(*found[n].start, *found[n].end) for n in shown)
+        return Signs("".join(self._sign(words[n]) for n in shown), places)
+
+    def _sign(self, word: str) -> str:
+        return self._known.setdefault(word, chr(_FIRST + len(self._known) % _MOST_SIGNS))
+
+
+def _tokens(source: str, comments: bool = False) -> list[tokenize.TokenInfo]:
+    found: list[tokenize.TokenInfo] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type not in _LAYOUT and (comments or token.type != tokenize.COMMENT):
+                found.append(token)
+            if len(found) > MAX_TOKENS:
+                raise RefusedError(f"it has more than {MAX_TOKENS:,} words and signs")
+    except (tokenize.TokenError, SyntaxError, ValueError) as error:
+        raise RefusedError(f"it is no Python: {error.args[0] if error.args else error}") from error
+    return found
+
+
+def _imported(tokens: Sequence[tokenize.TokenInfo]) -> frozenset[str]:
+    """Return the names that come from elsewhere."""
+    found, is_import = set[str](), False
+    for token in tokens:
+        if token.type == tokenize.NEWLINE:
+            is_import = False
+        elif token.string in ("import", "from"):
+            is_import = True
+        elif is_import and token.type == tokenize.NAME:
+            found.add(token.string)
+    return frozenset(found)
+
+
+def _word(tokens: Sequence[tokenize.TokenInfo], n: int, imported: frozenset[str]) -> str:
+    token = tokens[n]
+    if _is_text(token):
+        return _TEXT
+    if token.type == tokenize.NEWLINE:
+        return _END
+    if token.type != tokenize.NAME or token.string in _BUILT_IN or token.string in imported:
+        return token.string
+    before = tokens[n - 1].string if n else ""
+    after = tokens[n + 1].string if n + 1 < len(tokens) else ""
+    is_keyword = after == "=" and before in ("(", ",")
+    return token.string if before == "." or is_keyword else _NAME
+
+
+def _is_docstring(words: Sequence[str], n: int) -> bool:
+    """Tell whether a token is a text that stands by itself, or what ends one."""
+    ends = (_END, ":", "")
+    before = words[n - 1] if n else ""
+    after = words[n + 1] if n + 1 < len(words) else _END
+    if words[n] == _TEXT:
+        return before in ends and after == _END
+    return words[n] == _END and before == _TEXT and (words[n - 2] if n > 1 else "") in ends
+
+
+def _is_text(token: tokenize.TokenInfo) -> bool:
+    """Tell whether a token is a text or, from Python 3.12 on, a part of an f-string."""
+    return token.type == tokenize.STRING or "STRING" in tokenize.tok_name[token.type]
+
+
+def without_words(source: str) -> str:
+    """Return code with nothing in its comments and texts, where a name may stand.
+
+    Raises
+    ------
+    RefusedError
+        It is too much, or no Python.
+    """
+    if len(source) > MAX_BYTES:
+        raise RefusedError(f"it has more than {MAX_BYTES:,} characters")
+    lines = source.splitlines(keepends=True)
+    for token in reversed(_tokens(source, comments=True)):
+        if token.type == tokenize.COMMENT or _is_text(token):
+            (first, start), (last, end) = token.start, token.end
+            shown = "# …" if token.type == tokenize.COMMENT else '"…"'
+            rest = lines[last - 1][end:]
+            lines[first - 1 : last] = [lines[first - 1][:start] + shown + rest]
+    return "".join(lines)

@@ -1,0 +1,121 @@
+"""What the commands share that take hand-ins: their options, and what is said while they read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone, tzinfo
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from grader.classroom.hand_ins.times import utc
+from grader.classroom.intake import Reader, match_all, read_downloads
+from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
+from grader.classroom.marks.store import Store, Terms
+from grader.classroom.people.roster import Person, read_people
+from grader.classroom.people.tables import MAX_CELL, Table, read_table
+from grader.course.course import Course
+from grader.errors import in_one_line
+from grader.present.class_text import counted
+from grader.terminal.commands.common import say, status
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Agreed(NamedTuple):
+    """On what terms something is taken, and in which zone dates without one are."""
+
+    terms: Terms
+    zone: tzinfo
+
+
+def whose(command: Command) -> Command:
+    """Add the options of a command that takes hand-ins: where marks go, and who is in the class."""
+    options = (
+        click.option(
+            "-o",
+            "--output",
+            "folder",
+            type=click.Path(file_okay=False, path_type=Path),
+            default=Path("marks"),
+            show_default=True,
+            help="The folder of the marks; what is in it already is gone on with.",
+        ),
+        click.option(
+            "--roster",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="Who is in the class: a CSV with a column of names, e-mail addresses or ids.",
+        ),
+    )
+    return _with(options, command)
+
+
+def on_terms(command: Command) -> Command:
+    """Add the options that say when something was due, and which attempt counts."""
+    options = (
+        click.option("--due", metavar="TIME", help='"2026-05-05 23:59:59+02:00", or a day.'),
+        click.option("--late", metavar="SHARE", help="What being late takes off: 20% or 10%/day."),
+        click.option("--grace", metavar="TIME", help="How late costs nothing yet: 15min."),
+        click.option("--keep", type=click.Choice(["best", "last"]), help="Which attempt counts."),
+    )
+    return _with(options, command)
+
+
+def agreed(due: str | None, late: str | None, grace: str | None, keep: str | None) -> Agreed:
+    """Return what these options say, once it is known to make sense; and say when it was due."""
+    moment = due_of(due) if due else None
+    if late is not None:
+        deduction_of(late)
+    terms = Terms(
+        due=utc(moment) if moment else None,
+        late=late,
+        grace=None if grace is None else seconds_of(grace),
+        keep=keep,
+    )
+    if moment:
+        say(f"Due: {moment.isoformat(' ')}")
+    zone = moment.tzinfo if moment else datetime.now().astimezone().tzinfo
+    return Agreed(terms, zone or timezone.utc)
+
+
+def people_in(roster: Path | None) -> tuple[Person, ...]:
+    """Return who is in the class, where a table says so."""
+    if not roster:
+        return ()
+    table = read_table(roster)
+    _tell_cut(table)
+    return read_people(table)
+
+
+def read_all(
+    course: Course,
+    store: Store,
+    paths: Sequence[Path],
+    zone: tzinfo,
+    form: str | None,
+    reader: Reader | None = None,
+) -> None:
+    """Read downloads into the database, say what each was, and find out whose all is."""
+
+    def told(source: str, count: int) -> None:
+        status(f"{source}: {counted(count, 'hand-in')} read")
+
+    for read in read_downloads(course, store, paths, zone, form, told, reader, _tell_cut):
+        status("")
+        known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
+        count = counted(read.hand_ins, "hand-in")
+        say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
+    match_all(store)
+
+
+def _tell_cut(table: Table) -> None:
+    if table.cut:
+        cells = counted(table.cut, "cell")
+        say(f"{in_one_line(table.name)}: {cells} of more than {MAX_CELL:,} characters cut there.")
+
+
+def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,123 @@
+"""Moodle's grading worksheet: filled in where there is a mark, and else left as it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.people.kept_table import KeptTable
+from grader.course.course import Course
+from grader.errors import UsageError
+from tests.classroom import made_up
+from tests.conftest import Ended
+
+RIGHT = b"def double(x, times=2):\n    if times < 0:\n        raise ValueError\n"
+RIGHT += b"    return x * x.dtype.type(times)\n"
+SQUARES = b"def double(x, times=2):\n    return x * x\n"
+Command = Callable[..., Ended]
+HEADS = '"Identifier","Full name","Email address","Status","Grade","Maximum grade"'
+SHEET = (
+    f'{HEADS},"Grade can be changed","Last modified (grade)","Feedback comments"\r\n'
+    '"Participant 904000","Máire O\'Hara",u000@example.edu,"Submitted for grading","",'
+    '100.00,Yes,"-",""\r\n'
+    '"Participant 904001",Somebody Else,,"He said ""late""",,100.00,"No",-,\r\n'
+    "Participant 904002,Jürgen Müller-Lüdenscheidt,u002@example.edu,No submission,,"
+    "100.00,Yes,-,old\r\n"
+    "Participant 7,Not Known,who@example.edu,,55.50,100.00,Yes,-,\r\n"
+)
+
+
+@pytest.fixture
+def graded(tiny: Course, grader: Command) -> Course:
+    """Grade a Moodle download of three, of whom one handed in nothing."""
+    pupils = [made_up.Pupil(n, {"double.py": body}) for n, body in enumerate((RIGHT, SQUARES))]
+    pupils.append(made_up.Pupil(2))
+    made_up.write_moodle(pupils, tiny.root / "lab.zip")
+    made_up.write_roster(pupils, tiny.root / "roster.csv")
+    wanted = ("--exercises", "double", "--jobs", "1", "--seed", "1")
+    assert grader("class", "grade", "lab.zip", "--roster", "roster.csv", *wanted).code == 0
+    return tiny
+
+
+def fill(grader: Command, text: str, *options: str, encoding: str = "utf-8") -> tuple[str, str]:
+    """Return a worksheet that was filled in, and what is said of it."""
+    Path("sheet.csv").write_bytes(text.encode(encoding))
+    export = ("class", "export", "--format", "moodle", "--worksheet", "sheet.csv")
+    ended = grader(*export, "-o", "filled.csv", *options)
+    assert ended.code == 0, ended.err
+    return Path("filled.csv").read_bytes().decode(encoding), ended.err
+
+
+@pytest.mark.usefixtures("graded")
+def test_only_the_grade_is_written(grader: Command) -> None:
+    """Every other byte stays: quotes, line ends, what was there; who is left alone is told."""
+    filled, told = fill(grader, SHEET)
+    assert filled == SHEET.replace('grading","",100', 'grading",8.00,100')
+    for part in (
+        "grade cannot be changed: u001",
+        "handed in nothing: u002",
+        "nobody in these marks fits: Participant 7 Not Known",
+        "maximum is 100.00, and these marks have 8 points",
+    ):
+        assert part in told, part
+
+
+@pytest.mark.usefixtures("graded")
+def test_encoding_and_separators_stay(grader: Command) -> None:
+    """Semicolons, a decimal comma, a BOM, an older encoding: as Moodle wrote it."""
+    table = list(csv.reader(io.StringIO(SHEET)))
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";").writerows(table)
+    text = stream.getvalue().replace("100.00", "100,00")
+    for encoding in ("utf-8-sig", "cp1252", "utf-16"):
+        filled, _ = fill(grader, text, "--scale", encoding=encoding)
+        assert filled == text.replace("grading;;100", "grading;100,00;100")
+
+
+@pytest.mark.usefixtures("graded")
+def test_comments_are_written_where_they_are_wanted(grader: Command) -> None:
+    """As HTML in a cell of one line, only for those who get a grade."""
+    text = SHEET.replace(',"No",', ",Yes,")
+    filled, _ = fill(grader, text, "--feedback")
+    rows = list(csv.DictReader(io.StringIO(filled)))
+    assert "passed, 8 of 8" in rows[0]["Feedback comments"]
+    assert "You square." in rows[1]["Feedback comments"] and rows[1]["Grade"] == "0.00"
+    assert rows[2]["Feedback comments"] == "old" and len(filled.splitlines()) == 5
+    _, told = fill(grader, text.replace("Feedback comments", "Other"), "--feedback")
+    assert "switch these on" in told
+
+
+@pytest.mark.usefixtures("graded")
+def test_a_worksheet_is_named_as_what_it_is(grader: Command, tmp_path: Path) -> None:
+    """Another table, an option that has no meaning, a quote that never ends: all are told."""
+    export = ("class", "export", "--worksheet", "roster.csv")
+    assert grader(*export).code == 2 and grader("class", "export", "--scale").code == 2
+    ended = grader(*export, "--format", "moodle")
+    assert ended.code == 2 and "no column 'Grade'" in ended.err
+    renamed = SHEET.replace('"Grade"', "Bewertung")
+    assert "8.00" in fill(grader, renamed, "--column", "Bewertung")[0]
+    (tmp_path / "bad.csv").write_text('a,b\n"never closed,x\n')
+    with pytest.raises(UsageError, match="in line 2 a quotation mark"):
+        KeptTable(tmp_path / "bad.csv")
+
+
+@pytest.mark.usefixtures("graded")
+def test_two_rows_of_one_person_are_left_alone(grader: Command) -> None:
+    """Nobody can say which of them is meant."""
+    again = "Participant 8,Else,u000@example.edu,,,100.00,Yes,-,\r\n"
+    filled, told = fill(grader, SHEET + again)
+    assert filled == SHEET + again and "several rows fit them: u000" in told
+
+
+def test_a_table_that_is_not_changed_is_the_same(tmp_path: Path) -> None:
+    """Whatever is odd about it."""
+    for number, body in enumerate(
+        (b'a,b\r\n"x ""y""",\n\n,"two\nlines"\n', b"\xef\xbb\xbfa;b\n1;2", b"a,b\n\x81\xe9,2\n")
+    ):
+        path = tmp_path / f"{number}.csv"
+        path.write_bytes(body)
+        assert KeptTable(path).body == body

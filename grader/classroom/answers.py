@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
@@ -225,18 +225,25 @@ def _without_the_courses(files: list[Entry]) -> list[Entry]:
 
     Of that, answers are what is in its exercises/, and files and notebooks beside its course.yaml.
     """
-    homes = {entry.parts[:-1] for entry in files if entry.name == CONTENTS}
 
-    def is_the_courses(entry: Entry) -> bool:
+    def is_the_courses(entry: Entry, within: Sequence[str]) -> bool:
+        if len(within) == 1:
+            return entry.suffix not in (".py", ".ipynb")
+        return bool(within) and within[0] != "exercises"
+
+    return [entry for entry, within in in_courses(files) if not is_the_courses(entry, within)]
+
+
+def in_courses(files: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Yield files, each with its path within the course that it is of, which is empty if of none.
+
+    However many folders look like a course, each file is held against its own alone.
+    """
+    homes = {entry.parts[:-1] for entry in files if entry.name == CONTENTS}
+    for entry in files:
         parts = entry.parts
         depths = range(min(len(parts), MAX_DEPTH))
-        depth = next((n for n in depths if parts[:n] in homes), None)
-        if depth is None:
-            return False
-        first, *inside = parts[depth:]
-        return first != "exercises" if inside else entry.suffix not in (".py", ".ipynb")
-
-    return [entry for entry in files if not is_the_courses(entry)]
+        yield entry, next((parts[n:] for n in depths if parts[:n] in homes), ())
 
 
 def bounded(files: Iterable[Entry]) -> Iterator[Entry]:

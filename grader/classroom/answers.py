@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
+from grader.classroom.bounds import MAX_FILES, MAX_LISTED, MAX_READ, MAX_ZIPS, Work
 from grader.classroom.hand_ins.entries import (
+    MAX_DEPTH,
     MAX_INNER_BYTES,
     Entry,
     inner_entries,
@@ -35,12 +37,9 @@ from grader.learner.outside.submission import MAX_BYTES, submission_of
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import notebook_of
 from grader.records import Submission
+from grader.records.text import listed
 
-# Of one hand-in; of what is beyond that the first is listed, and says so.
-MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
-NOTEBOOK = "notebook.ipynb"
 _CODE = ("", ".py", ".txt")
-_WORD = re.compile(rb"\w+")
 
 
 class FileNote(NamedTuple):
@@ -89,15 +88,16 @@ class AnswerReader:
         """Return how many bytes of a file may be read."""
         return most_of(entry)
 
-    def files(self, entries: Iterable[Entry]) -> list[File]:
-        """Return what became of every file of a hand-in, as marks keep it."""
+    def files(self, entries: Iterable[Entry]) -> Iterator[File]:
+        """Yield what became of every file of a hand-in, as marks keep it.
+
+        One by one, because an answer has others beside it.
+        """
         answers = self.read(entries)
-        return [
-            self._kept(answers.found[note.exercise], note.path)
-            if note.exercise and not note.why
-            else File(*note)
-            for note in answers.notes
-        ]
+        for note in answers.notes:
+            is_answer = note.exercise and not note.why
+            kept = self._kept(answers.found[note.exercise], note.path) if is_answer else None
+            yield kept or File(*note)
 
     def _kept(self, answer: Submission, path: str) -> File:
         return File(path, answer.exercise, "", packed(answer), deciding(self._course, answer))
@@ -105,28 +105,42 @@ class AnswerReader:
     def read(self, files: Iterable[Entry]) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
-        every = bounded(_without_the_courses([*filter(self.sees, with_inner(files, notes))]))
+        work = Work()
+        seen = filter(self.sees, with_inner(files, notes))
+        every = bounded(_without_the_courses([*seen]))
         for number, entry in enumerate(every):
             if number == MAX_FILES:
                 notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))
                 break
-            self._take(entry, candidates, notes)
+            self._take(entry, work, candidates, notes)
         chosen: dict[str, Submission] = {}
         for name in self._course.exercises:
             ranked = sorted(candidates.get(name, ()), key=lambda candidate: candidate.rank)
             for first in ranked[:1]:
+                try:
+                    work.keep(len(first.submission.source))
+                except RefusedError as error:
+                    notes.append(FileNote(first.path, name, error.what))
+                    break
                 chosen[name] = first.submission
                 notes.append(FileNote(first.path, name))
                 aside = f"left aside: {first.path} is taken for {name}"
                 notes += [FileNote(c.path, name, aside) for c in ranked[1:] if not c.is_empty]
-        return Answers(self._with_beside(chosen), tuple(notes))
+        found, left = with_beside(self._course, chosen)
+        paths = {note.exercise: note.path for note in notes if note.exercise and not note.why}
+        notes += [FileNote(paths[name], name, _too_heavy(others)) for name, others in left.items()]
+        return Answers(found, tuple(notes))
 
     def _take(
-        self, entry: Entry, candidates: dict[str, list[_Candidate]], notes: list[FileNote]
+        self,
+        entry: Entry,
+        work: Work,
+        candidates: dict[str, list[_Candidate]],
+        notes: list[FileNote],
     ) -> None:
         """Add a file to the candidates of the exercises that it answers, or to the notes."""
         called = exercise_called(self._course, entry.name)
-        take: Callable[[Entry, str], list[_Candidate]]
+        take: Callable[[Entry, str, Work], list[_Candidate]]
         if entry.suffix == ".ipynb":
             take = self._of_notebook
         elif entry.suffix in _CODE:
@@ -138,7 +152,7 @@ class AnswerReader:
         try:
             if entry.refused:
                 raise RefusedError(entry.refused)
-            found = take(entry, called)
+            found = take(entry, called, work)
         except RefusedError as error:
             notes.append(FileNote(entry.path, called, error.what))
             return
@@ -150,7 +164,7 @@ class AnswerReader:
         if not found:
             notes.append(FileNote(entry.path, called, "it answers no exercise of the course"))
 
-    def _of_file(self, entry: Entry, called: str) -> list[_Candidate]:
+    def _of_file(self, entry: Entry, called: str, work: Work) -> list[_Candidate]:
         """Return the answers in a file: to the exercise it is called by, else to what it defines.
 
         One that is called by an exercise and cannot be run is an answer as well, and refused.
@@ -166,33 +180,37 @@ class AnswerReader:
             unit = self._course.unit_of(called)
             texts = [Submission(called, unit, f"{called}.py", b"", refusal=say_refused(error))]
         kind = 0 if is_own else 1 if called else 2
-        return [self._candidate(kind, entry, text) for text in texts]
+        is_written = bool(texts) and _is_written(texts[0].source, work)  # all are the same file
+        return [self._candidate(kind, entry, text, is_written) for text in texts]
 
-    def _of_notebook(self, entry: Entry, _: str) -> list[_Candidate]:
-        notebook = notebook_of(self._course, NOTEBOOK, entry.read(most_of(entry)))
-        found = [each.submission for each in collect(self._course, notebook)]
-        return [self._candidate(3, entry, each._replace(beside=None)) for each in found]
+    def _of_notebook(self, entry: Entry, _: str, work: Work) -> list[_Candidate]:
+        body = entry.read(most_of(entry))
+        work.load(body)
+        notebook = notebook_of(self._course, NOTEBOOK, body)
+        work.go_through(len(notebook.cells) + len(notebook.texts))
+        work.parse(sum(len(cell.source) for cell in notebook.cells))
+        found = [each.submission._replace(beside=None) for each in collect(self._course, notebook)]
+        return [self._candidate(3, entry, s, _is_written(s.source, work)) for s in found]
 
-    def _candidate(self, kind: int, entry: Entry, submission: Submission) -> _Candidate:
+    def _candidate(
+        self, kind: int, entry: Entry, submission: Submission, is_written: bool
+    ) -> _Candidate:
         """Return a candidate: what is written first, then what has the right name and place."""
-        is_written = submission.source.strip() and not is_untouched(submission.source)
         in_place = entry.parts[-3:-1] == ("exercises", submission.unit)
         is_empty = not (is_written or submission.refusal)
         rank = (is_empty, kind, not in_place, len(entry.parts), entry.path)
         return _Candidate(rank, entry.path, submission, is_empty)
 
-    def _with_beside(self, chosen: Mapping[str, Submission]) -> dict[str, Submission]:
-        """Give each answer those of the same hand-in that it may import, and no others.
 
-        Those are the earlier exercises that it names, and that these name. So what somebody hands
-        in later changes nothing about an answer that has nothing to do with it.
-        """
-        return {
-            name: submission._replace(
-                beside={n: _shown(chosen[n]) for n in named_in(self._course, chosen, name)}
-            )
-            for name, submission in chosen.items()
-        }
+def _is_written(source: bytes, work: Work) -> bool:
+    """Tell whether there is more in a file than a stub."""
+    work.parse(len(source))
+    return bool(source.strip()) and not is_untouched(source)
+
+
+def _too_heavy(others: list[str]) -> str:
+    more = f"it names others of more than {MAX_BESIDE:,} bytes"
+    return f"{more}: the references of {listed(others)} stand in"
 
 
 def most_of(entry: Entry) -> int:
@@ -202,55 +220,30 @@ def most_of(entry: Entry) -> int:
     return MAX_INNER_BYTES if entry.suffix == ".zip" else MAX_BYTES * (entry.suffix in _CODE)
 
 
-def named_in(course: Course, texts: Mapping[str, Submission], exercise: str) -> list[str]:
-    """Return the exercises handed in that an answer names, itself or through another of them."""
-    found: dict[str, None] = {}
-    waiting = [exercise]
-    while waiting:
-        new = [n for n in _named(course, texts[waiting.pop()]) if n in texts and n not in found]
-        found |= dict.fromkeys(new)
-        waiting += new
-    return [name for name in course.exercises if name in found]
-
-
-def deciding(course: Course, submission: Submission) -> list[str]:
-    """Return the exercises on which it depends what an answer gets.
-
-    That is its own, and every earlier one that is named in it, or in what it may import: whether
-    that was handed in, or its reference stands in.
-    """
-    every = (submission, *(submission.beside or {}).values())
-    names = {name for each in every for name in (each.exercise, *_named(course, each))}
-    return [name for name in course.exercises if name in names]
-
-
-def _named(course: Course, submission: Submission) -> list[str]:
-    words = {word.decode("ascii", "replace") for word in _WORD.findall(submission.source)}
-    return [name for name in course.earlier(submission.exercise) if name in words]
-
-
-def _shown(submission: Submission) -> Submission:
-    """Return an answer as one that another imports: it is known by its exercise."""
-    is_cells = submission.path == NOTEBOOK
-    path = f"{submission.exercise} in {NOTEBOOK}" if is_cells else submission.path
-    return submission._replace(path=path)
-
-
 def _without_the_courses(files: list[Entry]) -> list[Entry]:
     """Return the files of a hand-in without those of a course that was handed in whole.
 
     Of that, answers are what is in its exercises/, and files and notebooks beside its course.yaml.
     """
-    homes = [entry.parts[:-1] for entry in files if entry.name == CONTENTS]
 
-    def is_the_courses(entry: Entry) -> bool:
-        home = next((h for h in homes if entry.parts[: len(h)] == h), None)
-        if home is None:
-            return False
-        first, *inside = entry.parts[len(home) :]
-        return first != "exercises" if inside else entry.suffix not in (".py", ".ipynb")
+    def is_the_courses(entry: Entry, within: Sequence[str]) -> bool:
+        if len(within) == 1:
+            return entry.suffix not in (".py", ".ipynb")
+        return bool(within) and within[0] != "exercises"
 
-    return [entry for entry in files if not is_the_courses(entry)]
+    return [entry for entry, within in in_courses(files) if not is_the_courses(entry, within)]
+
+
+def in_courses(files: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Yield files, each with its path within the course that it is of, which is empty if of none.
+
+    However many folders look like a course, each file is held against its own alone.
+    """
+    homes = {entry.parts[:-1] for entry in files if entry.name == CONTENTS}
+    for entry in files:
+        parts = entry.parts
+        depths = range(min(len(parts), MAX_DEPTH))
+        yield entry, next((parts[n:] for n in depths if parts[:n] in homes), ())
 
 
 def bounded(files: Iterable[Entry]) -> Iterator[Entry]:
@@ -270,10 +263,18 @@ def bounded(files: Iterable[Entry]) -> Iterator[Entry]:
     yield from map(within, files)
 
 
+def _listed(files: Iterable[Entry], notes: list[FileNote]) -> Iterator[Entry]:
+    for number, entry in enumerate(files):
+        if number == MAX_LISTED:
+            notes.append(FileNote(entry.path, why=f"there are more than {MAX_LISTED:,} files"))
+            return
+        yield entry
+
+
 def with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:
     """Yield the files of a hand-in, and those of the zips in it."""
     left = MAX_ZIPS
-    for entry in files:
+    for entry in _listed(files, notes):
         left -= entry.suffix == ".zip"
         if left < 0 and entry.suffix == ".zip":
             notes.append(FileNote(entry.path, "", f"there are more than {MAX_ZIPS} zips"))

@@ -10,18 +10,21 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from grader.classroom.answers import MAX_READ, AnswerReader
+from grader.classroom.answers import AnswerReader
+from grader.classroom.bounds import MAX_LISTED, MAX_READ
 from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.store import File, Store
 from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
-from grader.classroom.people.tables import read_table
+from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
 from grader.errors import RefusedError
 
+_CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _TABLES = (".csv", ".tsv")
+Found = dict[int, Sequence[tuple[Clues, Match]]]
 
 
 class Reader(Protocol):
@@ -42,7 +45,7 @@ class Reader(Protocol):
     def most(self, entry: Entry) -> int:
         """Return how many bytes of a file may be read."""
 
-    def files(self, entries: Sequence[Entry]) -> list[File]:
+    def files(self, entries: Sequence[Entry]) -> Iterable[File]:
         """Return what became of every file, once and for all where it is an answer."""
 
 
@@ -63,11 +66,12 @@ def read_downloads(
     form: str | None = None,
     told: Callable[[str, int], None] = lambda source, count: None,
     reader: Reader | None = None,
+    told_of_table: Callable[[Table], None] = lambda table: None,
 ) -> Iterator[Read]:
     """Read downloads, with the tables that were named among them, and yield what each was.
 
-    `told` hears of every hand-in that is read. `zone` is that of dates without one. Without a
-    `reader`, answers to exercises are looked for.
+    `told` hears of every hand-in that is read, `told_of_table` of every table. `zone` is that of
+    dates without one. Without a `reader`, answers to exercises are looked for.
 
     Raises
     ------
@@ -76,6 +80,8 @@ def read_downloads(
     """
     paths = list(paths)
     tables = [read_table(path) for path in paths if path.suffix.lower() in _TABLES]
+    for table in tables:
+        told_of_table(table)
     registers, reader = Registers(tables, zone), reader or AnswerReader(course)
     for path in paths:
         if path.suffix.lower() in _TABLES:
@@ -107,7 +113,7 @@ def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
     about = [form, hand_in.place, *filter(None, [reader.kind])]
     digest = hashlib.sha256(json.dumps(about).encode())
     left = MAX_READ
-    for entry in sorted(hand_in.files, key=lambda entry: entry.path):
+    for entry in sorted(hand_in.files[:MAX_LISTED], key=lambda entry: entry.path):
         said, most = entry.refused.encode(), max(0, min(reader.most(entry), left))
         if most and not said:
             try:
@@ -120,27 +126,47 @@ def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
 
 
 def match_all(store: Store) -> None:
-    """Put every hand-in to whom it belongs, by the roster as it is now.
-
-    Where a name alone told, and two hand-ins of one download bear other numbers, nobody can say
-    which of them is meant: then neither is.
-    """
+    """Put every hand-in to whom it belongs, by the roster as it is now."""
     people = store.roster()
     matcher = Matcher(people)
-    found: dict[int, list[tuple[Clues, Match]]] = {}
-    named: dict[tuple[str, str], set[int]] = {}
+    sources: dict[int, str] = {}
+    found: Found = {}
     for id, source, submitters in store.hand_ins():
+        sources[id] = source
         found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
-        for _, match in found[id]:
-            if match.by_name:
-                named.setdefault((source, match.people[0].student), set()).add(id)
-    for (_, student), ids in named.items():
-        places = {_number(clues) for id in ids for clues, _ in found[id]}
-        if len(places) > 1:
-            why = Match(why=f"several hand-ins have the name of {student}, and nothing else tells")
-            for id in ids:
-                found[id] = [(clues, why if m.by_name else m) for clues, m in found[id]]
+    for id, why in _doubts(sources, found):
+        doubted = [(c, Match(why=why) if m.by_name or m.by_group else m) for c, m in found[id]]
+        found[id] = doubted
     store.save_owners(found)
+
+
+def _doubts(sources: Mapping[int, str], found: Found) -> Iterator[tuple[int, str]]:
+    """Yield hand-ins of which a name alone told whose they are, where it may be another's.
+
+    If two of one download bear other numbers, nobody can say which of them is meant: then neither
+    is. People may also choose the name of a group as theirs: where its members hand in themselves,
+    nobody does for all of them.
+    """
+    named: dict[tuple[str, bool, tuple[str, ...]], set[int]] = {}
+    alone: set[tuple[str, str]] = set()
+    for id, source in sources.items():
+        for clues, match in found[id]:
+            is_chosen = any(clue.kind in _CHOSEN for clue in clues)
+            students = tuple(person.student for person in match.people)
+            if match.by_name or (match.by_group and is_chosen):
+                named.setdefault((source, match.by_group, students), set()).add(id)
+            if not match.by_group:
+                alone |= {(source, student) for student in students}
+    for (source, is_group, students), ids in named.items():
+        several = {_number(clues) for id in ids for clues, _ in found[id]}
+        if len(several) > 1:
+            who = "one group" if is_group else students[0]
+            why = f"several hand-ins have the name of {who}, and nothing else tells"
+        elif is_group and any((source, student) in alone for student in students):
+            why = "it has the name of a group, whose members handed in themselves"
+        else:
+            continue
+        yield from ((id, why) for id in sorted(ids))
 
 
 def _number(clues: Clues) -> str:

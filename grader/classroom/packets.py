@@ -1,6 +1,7 @@
 """Answers as bytes: how they are kept, sent to whoever grades them, and told apart.
 
 They are JSON, so whoever reads them runs nothing. Of the person who wrote one they hold nothing.
+One file may answer many exercises: beside an answer from the same file its source is left out.
 """
 
 from __future__ import annotations
@@ -35,7 +36,12 @@ def hash_of(body: bytes) -> str:
 
 def _fields(submission: Submission) -> dict[str, Any]:
     beside = submission.beside
-    others = None if beside is None else {name: _fields(each) for name, each in beside.items()}
+    others = None
+    if beside is not None:
+        others = {name: _fields(each) for name, each in beside.items()}
+        for name, each in beside.items():
+            if each.source == submission.source:
+                others[name]["source"] = None
     return {
         "exercise": submission.exercise,
         "unit": submission.unit,
@@ -49,12 +55,15 @@ def _fields(submission: Submission) -> dict[str, Any]:
 
 
 def _submission(fields: dict[str, Any]) -> Submission:
-    beside = fields["beside"]
+    source, beside = fields["source"].encode("utf-8"), fields["beside"]
+    for each in (beside or {}).values():
+        if each["source"] is None:
+            each["source"] = fields["source"]
     return Submission(
         fields["exercise"],
         fields["unit"],
         fields["path"],
-        fields["source"].encode("utf-8"),
+        source,
         tuple(fields["places"]),
         None if beside is None else {name: _submission(each) for name, each in beside.items()},
         absence=fields["absence"],

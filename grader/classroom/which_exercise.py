@@ -10,6 +10,7 @@ from grader.authoring.stubs import reference_names
 from grader.course.course import Course
 
 _DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
+_LONGEST = 255  # characters of a name; systems have no longer ones
 # What programs add to a name that is there already: softmax (1), softmax-1, softmax - Copy.
 _ADDED = re.compile(r"( *\(\d+\)|[-_ ]\d+|[ _-]+(copy|kopie)|\.(py|txt|ipynb))+$|^copy of ")
 
@@ -35,6 +36,8 @@ def exercise_called(course: Course, name: str) -> str:
 
 def one_called(names: Iterable[str], name: str) -> str:
     """Return which of some names that of a file means, or nothing."""
+    if len(name) > _LONGEST:
+        return ""
     known = {each.casefold(): each for each in names}
     plain = Path(name).stem.strip().casefold()
     ways = plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))

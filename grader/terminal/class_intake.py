@@ -14,7 +14,7 @@ from grader.classroom.intake import Reader, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.roster import Person, read_people
-from grader.classroom.people.tables import read_table
+from grader.classroom.people.tables import MAX_CELL, Table, read_table
 from grader.course.course import Course
 from grader.errors import in_one_line
 from grader.present.class_text import counted
@@ -81,7 +81,11 @@ def agreed(due: str | None, late: str | None, grace: str | None, keep: str | Non
 
 def people_in(roster: Path | None) -> tuple[Person, ...]:
     """Return who is in the class, where a table says so."""
-    return read_people(read_table(roster)) if roster else ()
+    if not roster:
+        return ()
+    table = read_table(roster)
+    _tell_cut(table)
+    return read_people(table)
 
 
 def read_all(
@@ -97,12 +101,18 @@ def read_all(
     def told(source: str, count: int) -> None:
         status(f"{source}: {counted(count, 'hand-in')} read")
 
-    for read in read_downloads(course, store, paths, zone, form, told, reader):
+    for read in read_downloads(course, store, paths, zone, form, told, reader, _tell_cut):
         status("")
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")
         say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
     match_all(store)
+
+
+def _tell_cut(table: Table) -> None:
+    if table.cut:
+        cells = counted(table.cut, "cell")
+        say(f"{in_one_line(table.name)}: {cells} of more than {MAX_CELL:,} characters cut there.")
 
 
 def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:

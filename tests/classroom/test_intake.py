@@ -208,12 +208,11 @@ def test_odd_names_are_kept_as_far_as_they_are_text(
     take(untouched, store, tmp_path / "class")
     metadata = 'submission_1:\n  :submitters:\n  - :name: "\\ud800x"\n  :created_at: never\n'
     metadata += 'submission_2:\n  :submitters:\n  - :name: "\\e[31mx"\n    :email: "a@x"\n'
-    files = {f"a/submission_{number}/softmax.py": f"x = {number}" for number in (1, 2)}
-    take(
-        untouched,
-        store,
-        zipped(tmp_path / "g.zip", {"a/submission_metadata.yml": metadata} | files),
-    )
+    files = {
+        f"assignment_1_export/submission_{number}/softmax.py": f"x = {number}" for number in (1, 2)
+    }
+    files["assignment_1_export/submission_metadata.yml"] = metadata
+    take(untouched, store, zipped(tmp_path / "g.zip", files))
     assert {student for student, _ in answers(store)} > {"a@x"}
     assert [each.file for each in unmatched(store) if each.kind == "file without a person"] == [
         "submission_1/softmax.py"

@@ -23,11 +23,15 @@ from grader.files import open_regular
 from grader.learner.outside.submission import read_regular
 
 MAX_ENTRIES = 200_000  # files of one download
+MAX_DEPTH = 100  # folders on the way to a file: a path of 1,000 letters has more than anybody uses
+MAX_PATH = 4_000  # characters; systems have no longer ones
 MAX_INNER = 2_000  # files of a zip within a hand-in
 MAX_INNER_BYTES = 5_000_000  # of such a zip, packed
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms and systems write
 _UNPACKING = (zipfile.BadZipFile, zlib.error, NotImplementedError)
 _UTF8, _ENCRYPTED = 0x800, 0x1
+_TOO_DEEP = f"it lies below more than {MAX_DEPTH} folders"
+_TOO_LONG = f"its path has more than {MAX_PATH:,} characters"
 _OUTSIDE = "its path leads out of the zip"
 
 
@@ -160,9 +164,17 @@ def _few(entries: Iterator[Entry], shown: str) -> Iterator[Entry]:
 
 
 def _in_folder(course: Course, root: Path) -> Iterator[Entry]:
-    """Yield the files below a folder, in order; links are listed, and not followed."""
+    """Yield the files below a folder, in order; links are listed, and not followed.
+
+    So is a folder that lies too deep, for all that is in it.
+    """
     for folder, folders, names in os.walk(root):
         here = Path(folder)
+        if len(here.relative_to(root).parts) > MAX_DEPTH:
+            shown = whole_characters(here.relative_to(root).as_posix())
+            folders.clear()
+            yield Entry(shown, _reader_of_file(course, here), _TOO_DEEP)
+            continue
         links = sorted(name for name in folders if (here / name).is_symlink())
         folders[:] = sorted(n for n in folders if n not in links and not is_litter(n))
         for name in (*links, *sorted(names)):
@@ -187,9 +199,11 @@ def _reader_of_file(course: Course, path: Path) -> Callable[[int], bytes]:
 
 def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
     for info in archive.infolist():
-        path = _name(info).replace("\\", "/")
+        whole = _name(info).replace("\\", "/")
+        path = whole[:MAX_PATH]
         if not info.is_dir() and not is_litter(path.replace("../", "")):
-            yield Entry(path.lstrip("/"), _reader_of(archive, info), _refusal(path, info))
+            refused = _refusal(path, info) if path == whole else _TOO_LONG
+            yield Entry(path.lstrip("/"), _reader_of(archive, info), refused)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -206,6 +220,8 @@ def _refusal(path: str, info: zipfile.ZipInfo) -> str:
     parts = path.split("/")
     if path.startswith("/") or ".." in parts or ":" in parts[0]:
         return _OUTSIDE
+    if len(parts) > MAX_DEPTH + 1:
+        return _TOO_DEEP
     if stat.S_ISLNK(info.external_attr >> 16):
         return "it is a link"
     if info.flag_bits & _ENCRYPTED:

@@ -19,25 +19,28 @@ _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
 _TEACHERS = ("exercises", "solutions")  # folders of a course, and no student's
 
 
-def fits_clones(download: Download) -> bool:
-    """Tell whether a folder holds repositories."""
-    return download.folder is not None and any(_clones(download.folder))
+def fits_clones(download: Download) -> float:
+    """Return the share of folders that are repositories."""
+    names = {entry.parts[0] for entry in download.entries if len(entry.parts) > 1}
+    clones = {*_clones(download.folder)} if download.folder else set[str]()
+    return len(clones) / len(names | clones) if clones else 0
 
 
-def fits_nbgrader(download: Download) -> bool:
-    """Tell whether there are time stamps as nbgrader writes them, or names with their parts."""
-    return any(
-        entry.name == _TIME or entry.parts[0] in _STEPS or entry.parts[0].count("+") >= 2
-        for entry in download.entries
-    )
+def fits_nbgrader(download: Download) -> float:
+    """Return the share of students with a time stamp where nbgrader puts it, or in their name."""
+    people = {entry.parts[0] for entry in download.entries}
+    if people <= {*_STEPS}:
+        return 1
+    stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
+    return len(stamped | {name for name in people if name.count("+") >= 2}) / len(people)
 
 
-def fits_any(download: Download) -> bool:
+def fits_any(download: Download) -> float:
     """Tell whether there are folders at all."""
     return any(len(entry.parts) > 1 for entry in download.entries)
 
 
-def fits_files(quizzes: Collection[str], download: Download) -> bool:
+def fits_files(quizzes: Collection[str], download: Download) -> float:
     """Tell whether some files lie in no folder of a student, and so may be called by one."""
     return any(len(entry.parts) == 1 for entry in _out_of_the_one(quizzes, download))
 

@@ -1,11 +1,15 @@
 """Which form a download has, and its hand-ins whatever it is.
 
 A new platform is a module with `fits` and `hand_ins`, and its line here, before the more general.
+
+No file that somebody handed in may decide how everybody's are read. So a form is told by what only
+a platform writes, or by what is in nearly everybody's folder; where that is not enough, it is asked
+for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -16,13 +20,13 @@ from grader.errors import UsageError, in_one_line
 
 
 class Form(NamedTuple):
-    """How hand-ins are laid out: how that is recognised, and how it is read."""
+    """How hand-ins are laid out: for which share of people that is seen, and how it is read."""
 
-    fits: Callable[[Download], bool]
+    fits: Callable[[Download], float]
     hand_ins: Callable[[Download], Iterator[HandIn]]
 
 
-FILES, FOLDERS = "files", "folders"
+FILES, FOLDERS = _GENERAL = "files", "folders"
 FORMS = {
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
     "moodle": Form(moodle.fits, moodle.hand_ins),
@@ -31,6 +35,7 @@ FORMS = {
     "canvas": Form(canvas.fits, canvas.hand_ins),
     FOLDERS: Form(folders.fits_any, folders.hand_ins_of_any),
 }
+NEARLY_ALL, HALF = 0.9, 0.5  # shares: from the first on a form is taken, above the other asked for
 
 
 def forms_of_quizzes(names: Collection[str]) -> dict[str, Form]:
@@ -46,14 +51,30 @@ def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
     Raises
     ------
     UsageError
-        It has none.
+        It has none, or nobody can tell.
     """
     if not download.entries:
         raise _unknown(download, "there is no file in it")
-    for name, form in forms.items():
-        if form.fits(download):
+    shares = {name: form.fits(download) for name, form in forms.items() if name not in _GENERAL}
+    for name, share in shares.items():
+        if share >= NEARLY_ALL:
+            return name
+    maybe = [name for name, share in shares.items() if share > HALF]
+    if maybe:
+        raise _unclear(download, maybe)
+    for name in _GENERAL:
+        if name in forms and forms[name].fits(download):
             return name
     raise _unknown(download, "nothing in it says whose the files are")
+
+
+def _unclear(download: Download, maybe: Sequence[str]) -> UsageError:
+    return UsageError(
+        f"this may have the form of {' or '.join(maybe)}, or be a folder for each student:"
+        " not all that is in it is laid out in one way",
+        where=in_one_line(download.name),
+        next=f"Say which: {', '.join(f'--from {name}' for name in (*maybe, FOLDERS))}.",
+    )
 
 
 def _unknown(download: Download, why: str) -> UsageError:

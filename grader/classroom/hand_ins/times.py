@@ -9,16 +9,27 @@ from zoneinfo import ZoneInfo
 _STAMP = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)? *(Z|[+-]\d\d:?\d\d|[\w/+-]+)?"
 )
+_LONGEST = 100  # characters of a time stamp
+_FIRST, _END = 1970, 2200  # years
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 # As Moodle writes them in English: Thursday, 7 May 2026, 2:02 AM; or with the 24 hours of a site.
 _WORDS = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M")
 _UNITS = {"day": 86400, "hour": 3600, "min": 60, "sec": 1, "year": 31536000}
-_AMOUNT = re.compile(r"(\d+) (day|hour|min|sec|year)")
+_AMOUNT = re.compile(r"(?<!\d)(\d{1,6}) (day|hour|min|sec|year)")
 
 
 def utc(moment: datetime) -> str:
-    """Return a moment as it is kept: 2026-05-05T19:15:33Z."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Return a moment as it is kept: 2026-05-05T19:15:33Z.
+
+    Raises
+    ------
+    ValueError
+        Nothing was handed in then: a clock was wrong, or somebody made the time up.
+    """
+    there = moment.astimezone(timezone.utc)
+    if not _FIRST <= there.year < _END:
+        raise ValueError(f"{there.year} is no year in which anything is handed in")
+    return there.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment_of(text: str) -> datetime:
@@ -31,7 +42,7 @@ def read_stamp(text: str, zone: tzinfo | None = timezone.utc) -> str:
 
     One that names no zone is of `zone`; where that is None, it is not known.
     """
-    found = _STAMP.fullmatch(text.strip())
+    found = _STAMP.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     named = _zone(found[7]) if found and found[7] else zone
     if not found or named is None:
         return ""
@@ -44,7 +55,7 @@ def read_stamp(text: str, zone: tzinfo | None = timezone.utc) -> str:
 
 def read_words(text: str, zone: tzinfo) -> str:
     """Return the moment that Moodle's English words mean in a zone; nothing for other words."""
-    for form in _WORDS:
+    for form in _WORDS if len(text) <= _LONGEST else ():
         try:
             return utc(datetime.strptime(" ".join(text.split()), form).replace(tzinfo=zone))
         except (ValueError, OverflowError):
@@ -58,7 +69,7 @@ def read_amount(text: str) -> int | None:
     if clock:
         hours, minutes, seconds = map(int, clock.groups())
         return 3600 * hours + 60 * minutes + seconds
-    found = [(int(number[:6]), unit) for number, unit in _AMOUNT.findall(text)]
+    found = [(int(number), unit) for number, unit in _AMOUNT.findall(text)]
     return sum(number * _UNITS[unit] for number, unit in found) if found else None
 
 

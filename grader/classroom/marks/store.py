@@ -187,7 +187,7 @@ class Store:
         """Return for which exercises the files of a hand-in were read, or nothing."""
         return str(self.rows("SELECT read_as FROM hand_ins WHERE digest = ?", digest)[0][0])
 
-    def save_files(self, digest: str, files: Sequence[File], read_as: str) -> None:
+    def save_files(self, digest: str, files: Iterable[File], read_as: str) -> None:
         """Write down the files of a hand-in, in the place of what they were taken for before."""
         with transaction(self.database):
             ((id,),) = self.rows("SELECT id FROM hand_ins WHERE digest = ?", digest)

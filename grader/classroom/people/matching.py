@@ -11,15 +11,20 @@ from grader.classroom.people.roster import Person
 
 # In order of trust. What a folder is called may be any of the others.
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
+_MOST_WORDS = 10  # of a name whose words are turned round
 _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 
 
 class Match(NamedTuple):
-    """Who it is; nobody, and `why` not. `by_name` says that only the name told."""
+    """Who it is; nobody, and `why` not.
+
+    `by_name` says that only the name told, `by_group` that it is a group's.
+    """
 
     people: tuple[Person, ...] = ()
     why: str = ""
     by_name: bool = False
+    by_group: bool = False
 
 
 class Matcher:
@@ -37,7 +42,7 @@ class Matcher:
             for kind, key in _ways(clue):
                 found = self._known.get((kind, key), [])
                 if clue.kind == "group" and found:
-                    return Match(tuple(found))
+                    return Match(tuple(found), by_group=True)
                 if len(found) == 1:
                     return Match((found[0],), by_name=kind in _NAMES)
                 if found:
@@ -100,7 +105,8 @@ def _orders(name: str) -> set[str]:
     """Return a name as it is, and with the family's first and last, where a comma says which."""
     family, comma, given = name.partition(",")
     words = name.replace(",", " ").split()
-    turned = {" ".join([*words[n:], *words[:n]]) for n in range(len(words))}
+    turns = range(len(words)) if len(words) <= _MOST_WORDS else ()
+    turned = {" ".join([*words[n:], *words[:n]]) for n in turns}
     return {name, f"{given} {family}"} if comma else {name, *turned}
 
 

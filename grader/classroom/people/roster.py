@@ -119,7 +119,9 @@ def _told_apart(people: Sequence[Person]) -> Iterator[Person]:
         student = person.student
         if not student or count[student] > 1:
             student = person.first("email", "number", "login", "participant", "canvas", "name")
-        if not student or student in seen:
-            student = f"{student or person.student} (row {place})"
+        if not student:
+            student = f"{person.student} (row {place})"
+        while student in seen:  # somebody may be called so
+            student = f"{student} (row {place})"
         seen.add(student)
         yield person._replace(student=student)

@@ -14,16 +14,21 @@ from grader.files import read_regular
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
+MAX_CELL = 1_000  # characters: an id, a name, a date; comments may be longer, and are not read
 DELIMITERS = ",;\t"
 _SAVE = "Save it as CSV in UTF-8 from your spreadsheet, or take the file that the platform exports."
 
 
 class Table(NamedTuple):
-    """A table: its name, the headings, and the rows, each as long as the headings."""
+    """A table: its name, the headings, and the rows, each as long as the headings.
+
+    `cut` is how many cells were longer than `MAX_CELL`, and end there.
+    """
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cut: int = 0
 
     def column(self, *names: str) -> int | None:
         """Return the number of the first heading that is one of some names, letters alone."""
@@ -47,19 +52,21 @@ def read_table(path: Path) -> Table:
     shown = in_one_line(str(path))
     try:
         text = _text(read_regular(path, MAX_BYTES))
-        rows = list(_rows(text))
+        every = list(_rows(text))
     except OSError as error:
         fault = f"this table cannot be read: {error.strerror or error}"
         raise UsageError(fault, where=shown, next="Name a CSV file.") from error
     except (ValueError, csv.Error) as error:
         fault = f"this is no table that can be read: {error}"
         raise UsageError(fault, where=shown, next=_SAVE) from error
+    rows = [[cell[:MAX_CELL] for cell in row] for row in every]
     if not rows:
         raise UsageError("this table is empty", where=shown, next=_SAVE)
     headings = tuple(cell.strip() for cell in rows[0])
     width = len(headings)
     whole = (tuple([*row, *[""] * width][:width]) for row in rows[1:])
-    return Table(path.name, headings, tuple(whole))
+    cut = sum(len(cell) > MAX_CELL for row in every for cell in row)
+    return Table(path.name, headings, tuple(whole), cut)
 
 
 def letters(heading: str) -> str:

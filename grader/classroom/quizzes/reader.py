@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from grader.classroom.answers import MAX_FILES, bounded, with_inner
+from grader.classroom.answers import bounded, in_courses, with_inner
+from grader.classroom.bounds import MAX_FILES
 from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import Form, forms_of_quizzes
 from grader.classroom.marks.reading import QUIZ
@@ -158,14 +159,9 @@ def _without_the_courses(files: Sequence[Entry]) -> list[Entry]:
 
     Of that, answers are what lies beside its course.yaml, and the record.
     """
-    homes = [entry.parts[:-1] for entry in files if entry.name == CONTENTS]
 
-    def is_the_courses(entry: Entry) -> bool:
-        home = next((h for h in homes if entry.parts[: len(h)] == h), None)
-        if home is None:
-            return False
-        inside = entry.parts[len(home) :]
-        is_beside = len(inside) == 1 and entry.suffix in _TEXTS and entry.name != CONTENTS
-        return not is_beside and not is_of_a_record(entry)
+    def is_the_courses(entry: Entry, within: Sequence[str]) -> bool:
+        is_beside = len(within) == 1 and entry.suffix in _TEXTS and entry.name != CONTENTS
+        return bool(within) and not is_beside and not is_of_a_record(entry)
 
-    return [entry for entry in files if not is_the_courses(entry)]
+    return [entry for entry, within in in_courses(files) if not is_the_courses(entry, within)]

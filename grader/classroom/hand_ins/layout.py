@@ -1,0 +1,36 @@
+"""How far a platform's names are where that platform puts them, and no student can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.classroom.hand_ins.entries import Download, Entry
+
+# How far a form fits where it may be, and where the files of one person can make it seem so.
+UNCLEAR = 0.75
+
+Find = Callable[[Entry, int], object]  # what a platform's name says so many folders deep, or None
+
+
+def depth_of(download: Download, find: Find) -> int:
+    """Return how many folders a platform's names lie in: none, or that which they were put into.
+
+    Further down everything is what somebody handed in.
+    """
+    return 0 if any(find(entry, 0) for entry in download.entries) else 1
+
+
+def share_of(download: Download, find: Find) -> float:
+    """Return the share of what lies there that is called as a platform calls it."""
+    depth = depth_of(download, find)
+    every = {entry.parts[: depth + 1] for entry in download.entries}
+    found = {entry.parts[: depth + 1] for entry in download.entries if find(entry, depth)}
+    share = len(found) / len(every)
+    if depth == 0:
+        return share
+    return min(share, UNCLEAR) if is_one_folder(download) else 0
+
+
+def is_one_folder(download: Download) -> bool:
+    """Tell whether all lies in one folder: one that was made for it, or the only student's."""
+    return len({entry.parts[0] for entry in download.entries}) == 1

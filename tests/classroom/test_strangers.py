@@ -1,0 +1,170 @@
+"""What one person hands in changes nothing about anybody else: neither whose it is nor how read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.hand_ins.entries import Download, Entry, open_download
+from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
+from grader.classroom.intake import match_all
+from grader.classroom.marks.store import Store
+from grader.classroom.people.matching import Matcher
+from grader.classroom.people.roster import Person, read_people
+from grader.classroom.people.tables import MAX_CELL, read_table
+from grader.course.course import Course
+from grader.errors import UsageError
+
+
+def download(*paths: str, name: str = "class.zip") -> Download:
+    """Return a zip that holds these files, of a line each."""
+    return Download(name, tuple(Entry(path, lambda most: b"x = 1\n") for path in paths))
+
+
+def whose(files: Download, form: str) -> dict[str, tuple[Clue, ...]]:
+    """Return who is said to have handed in each file."""
+    return {
+        entry.path: tuple(clue for clues in each.submitters for clue in clues)
+        for each in FORMS[form].hand_ins(files)
+        for entry in each.files
+    }
+
+
+MOODLE = [f"P{n}_{n}_assignsubmission_file_/softmax.py" for n in (101, 102)]
+CANVAS = [f"p{n}_{n}_5{n}_softmax.py" for n in (101, 102)]
+FOLDERS = ["ada/softmax.py", "bob/softmax.py"]
+GRADESCOPE = [f"assignment_7_export/{n}" for n in ("submission_metadata.yml", "submission_1/a.py")]
+NBGRADER = ["ada/lab/timestamp.txt", "bob/lab/timestamp.txt", "bob/lab/softmax.py"]
+
+
+@pytest.mark.parametrize(
+    ("form", "paths", "strange"),
+    [
+        ("moodle", MOODLE, ["P103_103_assignsubmission_file_/submission_metadata.yml"]),
+        ("moodle", MOODLE, ["P103_103_assignsubmission_file_/a/timestamp.txt"] * 9),
+        ("canvas", CANVAS, ["p103_103_503_submission_metadata.yml", "p103_103_504_timestamp.txt"]),
+        ("folders", FOLDERS, ["eve/timestamp.txt", "eve/lab/timestamp.txt"]),
+        ("folders", FOLDERS, ["eve/submission_metadata.yml", "eve/submission_1/softmax.py"]),
+        ("folders", FOLDERS, [f"eve/x_9_assignsubmission_file_/{n}.txt" for n in range(9)]),
+        ("folders", FOLDERS, [f"eve/x_1_2_{n}.txt" for n in range(9)]),
+        ("folders", FOLDERS, ["a+b+c@x.edu/softmax.py", "eve/submitted/x/softmax.py"]),
+        ("gradescope", GRADESCOPE, ["assignment_7_export/submission_2/timestamp.txt"]),
+        ("nbgrader", NBGRADER, [f"ada/lab/x_9_assignsubmission_file_{n}" for n in range(9)]),
+    ],
+)
+def test_no_file_of_one_says_how_all_are_read(
+    form: str, paths: list[str], strange: list[str]
+) -> None:
+    """What is below a person's own folder is theirs, whatever it is called and however much."""
+    assert form_of(download(*paths)) == form
+    assert form_of(download(*paths, *strange)) == form
+
+
+def test_a_repository_in_one_folder_is_one_persons(untouched: Course, tmp_path: Path) -> None:
+    """A folder of clones has one for nearly everybody."""
+    for path in (*FOLDERS, "eve/softmax.py", "eve/.git/HEAD"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("")
+    with open_download(untouched, tmp_path) as opened:
+        assert form_of(opened) == "folders"
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["eve/submission_metadata.yml", "eve/submission_1/softmax.py"],
+        ["eve/x_102_assignsubmission_file_/softmax.py"],
+        ["eve/bobneil_12_502_softmax.py"],
+        [*NBGRADER, "eve/softmax.py"],
+    ],
+)
+def test_where_it_is_unclear_the_form_is_asked_for(paths: list[str]) -> None:
+    """The one folder may be the only student's; some have time stamps, and others have not."""
+    with pytest.raises(UsageError) as raised:
+        form_of(download(*paths))
+    assert "--from folders" in str(raised.value)
+
+
+def test_metadata_below_a_students_folder_says_nothing_of_others() -> None:
+    """Gradescope's own is at the top; another one is a file that somebody handed in."""
+    theirs = "assignment_7_export/submission_1/submission_metadata.yml"
+    assert "submission_metadata.yml" in whose(download(*GRADESCOPE, theirs), "gradescope")
+    with pytest.raises(UsageError):
+        whose(download(*FOLDERS, "eve/submission_metadata.yml"), "gradescope")
+
+
+def test_a_files_name_says_nothing_of_whose_it_is() -> None:
+    """Names are read from the left, where the platform writes."""
+    eves = "Eve_103_assignsubmission_file_x_102_assignsubmission_file_centre.py"
+    found = whose(download(eves, "Bob_102_assignsubmission_file_centre.py"), "moodle")
+    assert found["x_102_assignsubmission_file_centre.py"][0] == Clue("participant", "103")
+    found = whose(download("maleve_13_503_LATE_12_text.html", "maleve_13_503_a_1_2_b"), "canvas")
+    assert {clues[0] for clues in found.values()} == {Clue("canvas", "13")}
+    assert {*found} == {"LATE_12_text.html", "a_1_2_b"}
+
+
+def test_a_number_in_a_chosen_name_is_nobodys() -> None:
+    """Somebody called mal_12_502_x would hand in for user 12."""
+    found = whose(download("neilbob_12_502_a.py", "mal_12_502_x_13_503_b.py"), "canvas")
+    assert not {clue.kind for clues in found.values() for clue in clues} & {"canvas"}
+
+
+def test_the_name_of_a_group_is_not_a_strangers(tmp_path: Path) -> None:
+    """Who is called as a group hands in for nobody whose own hand-in is there."""
+    red = Clue("group", "Team Red")
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([Person(n, (Clue("folder", n), red)) for n in ("ada", "bob", "eve")])
+        called = (Clue("participant", "3"), Clue("name", "Team Red"), red)
+        for place, clues in (("ada", (Clue("folder", "ada"),)), ("Team Red_3", called)):
+            store.save_hand_in(HandIn(place, (clues,), ()), place, "lab.zip", "moodle")
+        match_all(store)
+        own = "SELECT place, unmatched FROM hand_ins JOIN owners ON hand_in = hand_ins.id"
+        own += " JOIN people ON people.id = person WHERE position IS NOT NULL"
+        assert store.rows(own) == [("ada", "")]
+
+
+def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path) -> None:
+    """Nobody chose that name, so their own folders may lie beside it."""
+    red = Clue("group", "Team Red")
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([Person(n, (Clue("folder", n), red)) for n in ("ada", "bob")])
+        for name in ("ada", "Team Red"):
+            clues = (Clue("folder", name), Clue("group", name))
+            store.save_hand_in(HandIn(name, (clues,), ()), name, "class", "folders")
+        match_all(store)
+        assert len(store.rows("SELECT * FROM owners")) == 3
+
+
+def test_nobody_takes_the_name_that_is_made_for_another(tmp_path: Path) -> None:
+    """Somebody may be called as a second Bob would be."""
+    path = tmp_path / "roster.csv"
+    path.write_text("name\nBob (row 4)\nBob\nBob\n")
+    assert len({person.student for person in read_people(read_table(path))}) == 3
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "0500", "1969", "2200", "9999"])
+def test_a_year_in_which_nobody_hands_in_is_not_known(year: str) -> None:
+    """What is kept can be read again."""
+    assert read_stamp(f"{year}-06-01 00:00:00") == ""
+    with pytest.raises(ValueError, match="year"):
+        utc(datetime(max(int(year), 1), 6, 1, tzinfo=timezone.utc))
+    for kept in ("1970-06-01", "2199-06-01"):
+        assert moment_of(read_stamp(f"{kept} 00:00:00")).strftime("%Y-%m-%d") == kept
+
+
+def test_a_long_cell_is_cut_and_told(tmp_path: Path) -> None:
+    """What people chose to be called takes no time that grows with its square."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"login,name\nada,Ada Neil\neve,{'a ' * 5000}\n")
+    table = read_table(path)
+    assert table.cut == 1 and len(table.rows[1][1]) == MAX_CELL
+    people = read_people(table)
+    assert Matcher(people).match((Clue("name", "Neil Ada"),)).people == people[:1]
+    known = Matcher(people)._known
+    assert len(known) < 20  # nobody's words are turned round five hundred times
+    assert read_amount("1" * 200_000) is None
+    assert read_stamp(f"2026-01-01 00:00:00.{'1' * 200_000}!") == ""

@@ -30,8 +30,14 @@ class Setting(NamedTuple):
         if self.lowest <= value <= self.highest:  # and so no nan
             return value
         raise UsageError(
-            f"{name} cannot be {value:g}", next=f"From {self.lowest:g} to {self.highest:g}."
+            f"{name} cannot be {_spelled(value)}",
+            next=f"From {_spelled(self.lowest)} to {_spelled(self.highest)}.",
         )
+
+
+def _spelled(number: float) -> str:
+    """Return a number with all its digits."""
+    return str(number) if isinstance(number, int) else f"{number:.15g}"
 
 
 class Job(NamedTuple):
@@ -102,6 +108,8 @@ class Model:
         What whoever asks may set, by the name that follows `--`.
     streams : bool
         Whether an answer comes piece by piece.
+    seconds : function of a Job
+        Returns how long the driver may take for all of it.
     called, texts, prompt : str
         What sentences call the model and its texts, and what asks for a text.
     """
@@ -120,6 +128,7 @@ class Model:
     unseen: str = "Your functions do not call what is drawn here, so it cannot be seen."
     settings: Mapping[str, Setting] = field(default_factory=dict)
     streams: bool = False
+    seconds: Callable[[Job], float] = lambda job: 120.0
     called: str = "model"
     texts: str = "texts"
     prompt: str = "A text, or nothing to end: "

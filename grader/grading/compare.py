@@ -159,7 +159,7 @@ def _say_keys(yours: dict[Any, Value], wanted: dict[Any, Value]) -> str:
 
 def _say_lacking(what: str, missing: set[Value], extra: set[Value]) -> str:
     said = [f"lacks {listed(missing)}"] if missing else []
-    said += [f"has {listed(extra)} too many"] if extra else []
+    said += [f"should not have {listed(extra)}"] if extra else []
     return f"{what} {' and '.join(said)}"
 
 

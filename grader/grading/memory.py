@@ -73,7 +73,9 @@ def _allowed(memory: Memory) -> str:
 
 
 def _spoken(size: int) -> str:
-    return f"{size / 2**20:.3g} MiB" if size >= 2**20 else f"{size:,} bytes"
+    if size < 2**20:
+        return f"{size:,} bytes"
+    return f"{size / 2**20:{'.3g' if size < 100 * 2**20 else ',.0f'}} MiB"
 
 
 def _bytes_of(value: Value) -> int:

@@ -7,6 +7,7 @@ there. So every function is theirs that can be, whichever ones they have written
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,20 +15,32 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.errors import CourseError
+from grader.errors import CourseError, readable
 from grader.grading.call_server import CallServer, Reply, reply_of
 from grader.grading.compare import leaves
 from grader.grading.trials import call_trusted, replaced
 from grader.learner import wire
-from grader.learner.outside.process import LearnerProcess
+from grader.learner.outside.process import LearnerProcess, spelled_seconds
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Answer, Call, Inputs, Limits, Returned, Submission, Value
+from grader.records import (
+    Answer,
+    Call,
+    Inputs,
+    Limits,
+    Outcome,
+    Returned,
+    Stopped,
+    Submission,
+    Unusable,
+    Value,
+)
 
 Reference = Callable[..., Any]
+Tell = Callable[[str], object]  # is given each piece of a streamed text; `str` tells nobody
 
 RUN = "run"  # the function of a driver that is called
 MAX_PIECES = 2_000  # of a streamed text
-LIMITS = Limits(seconds=120.0)
+MAX_STREAMED = 40_000  # characters of these together, as they are printed
 
 
 class Functions(NamedTuple):
@@ -69,19 +82,42 @@ class CallBackError(Exception):
     """A learner's function, called by a reference, did not return; the server knows why."""
 
 
+class Clock:
+    """The time that a run has from now on, for all that it does together."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, and never none at all."""
+        return max(self._end - time.monotonic(), 0.01)
+
+    def told(self, answer: Answer) -> Answer:
+        """Return an answer that tells of all this time, where that is used up."""
+        if not isinstance(answer, Stopped) or answer.outcome is not Outcome.TIMED_OUT:
+            return answer
+        if time.monotonic() < self._end:  # it is another limit
+            return answer
+        return answer._replace(message=f"stopped after {spelled_seconds(self.seconds)}")
+
+
 def run_driver(
     driver: Submission,
     given: Mapping[str, Value],
     functions: Functions,
     through: frozenset[str],
     sandbox: Sandbox,
-    tell: Callable[[str], None] | None = None,
+    seconds: float,
+    tell: Tell | None = None,
 ) -> Ran:
     """Call `run` of a driver with what it is `given`, and serve the calls that come of it.
 
-    If there is somebody to `tell`, they are told each text that it returns, and it is called again.
-    In the exercises named by `through`, the driver puts functions of its own in place of others:
-    references call these over there, even where they are not the learner's.
+    All of it has so many `seconds`. If there is somebody to `tell`, they are told each text that
+    `run` returns, and it is called again. In the exercises named by `through`, the driver puts
+    functions of its own in place of others: references call these over there, even where they are
+    not the learner's.
 
     Raises
     ------
@@ -94,7 +130,7 @@ def run_driver(
     arrays = [leaf.tobytes() for _, leaf in leaves(given) if isinstance(leaf, np.ndarray)]
     try:
         lists = [wire.pack(each) for each in given.values() if isinstance(each, list)]
-        started = sandbox.process_for(driver, RUN, calls, LIMITS)
+        started = sandbox.process_for(driver, RUN, calls, Limits(seconds))
     except wire.WireError as error:
         raise CourseError(
             f"what is sent to this driver cannot be sent: {error}",
@@ -102,22 +138,27 @@ def run_driver(
             next="Let `send` return arrays, numbers, texts, booleans, None and nests of those.",
         ) from error
     with started as process:
-        server = ModelServer(functions, through, frozenset(arrays + lists), process)
+        sent = frozenset(arrays + lists)
+        server = ModelServer(functions, through, sent, process, Clock(seconds))
         with server.called_back_by_references():
-            failed = process.load(server.serve, LIMITS.seconds)
-            answer = failed or _last_answer(process, server, tell)
+            answer = server.clock.told(_last_answer(process, server, tell))
         return Ran(answer, frozenset(server.used), server.failure)
 
 
-def _last_answer(
-    process: LearnerProcess, server: ModelServer, tell: Callable[[str], None] | None
-) -> Answer:
-    """Return what `run` returned in the end."""
-    answer = process.answer(RUN, server.serve, LIMITS.seconds)
-    while tell and isinstance(answer, Returned) and isinstance(answer.value, str):
+def _last_answer(process: LearnerProcess, server: ModelServer, tell: Tell | None) -> Answer:
+    """Load the driver, and return what `run` returned in the end."""
+    clock, room = server.clock, MAX_STREAMED
+    if failed := process.load(server.serve, clock.left, clock.seconds):
+        return failed
+    for _ in range(MAX_PIECES):
+        answer = process.answer(RUN, server.serve, clock.left, clock.seconds)
+        if not (tell and isinstance(answer, Returned) and isinstance(answer.value, str)):
+            return answer
+        room -= len(readable(answer.value))
+        if room < 0:
+            return Unusable(f"more than {MAX_STREAMED:,} characters came of it")
         tell(answer.value)
-        answer = process.answer(RUN, server.serve, LIMITS.seconds)
-    return answer
+    return Unusable(f"more than {MAX_PIECES:,} pieces of text came of it")
 
 
 @dataclass
@@ -131,6 +172,7 @@ class ModelServer(CallServer):
     through: frozenset[str]
     sent: frozenset[bytes]
     process: LearnerProcess
+    clock: Clock
     used: set[str] = field(default_factory=set)
     failure: Answer | None = None
 
@@ -178,10 +220,10 @@ class ModelServer(CallServer):
         def called_back(*args: Value, **kwargs: Value) -> Value:
             self.used.add(name)
             call, module = Call(function, Inputs(args, kwargs)), self.modules[name]
-            answer = self.process.call_back(module, call, self.serve, LIMITS.seconds)
+            answer = self.process.call_back(module, call, self.serve, self.clock.left)
             if isinstance(answer, Returned):
                 return answer.value
-            self.failure = self.failure or answer
+            self.failure = self.failure or self.clock.told(answer)
             raise CallBackError(f"{function} did not return")
 
         return called_back if name in self.functions.own or name in self.through else recorded

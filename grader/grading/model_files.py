@@ -17,7 +17,7 @@ from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
 from grader.records import Limits, Submission
 
-_LIMITS = Limits(seconds=2.0)  # for each file, since several may hold an endless loop
+_LIMITS = Limits(seconds=5.0)  # for each file: several may hold an endless loop, or be slow here
 
 
 class Choice(Enum):

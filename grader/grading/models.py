@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.model import Job, Model, Output
 from grader.exercise.pictures import Panel
 from grader.grading.examiner import examiner_of
-from grader.grading.model_calls import Functions, NothingStandsInError, Ran, run_driver
+from grader.grading.model_calls import Functions, NothingStandsInError, Ran, Tell, run_driver
 from grader.grading.model_code import ReferenceFiles, load_model
 from grader.grading.model_files import Choice, Credits, ModelFiles, choose_files
 from grader.learner.outside.sandbox import Sandbox
@@ -21,6 +21,7 @@ from grader.records import (
     Answer,
     Frame,
     Missing,
+    Outcome,
     Raised,
     Returned,
     Stopped,
@@ -89,10 +90,6 @@ def open_model(
     return RunningModel(course, exercise, model, submission, sandbox, path, choice)
 
 
-def _tell_nobody(piece: str) -> None:
-    """Let a piece of a streamed text pass by."""
-
-
 @dataclass
 class RunningModel:
     """A model with all that it runs on; `used` are the exercises whose functions have worked."""
@@ -155,7 +152,7 @@ class RunningModel:
         panels = seen.panels if seen else ()
         return Watched(job.texts[0], output.answers[0], panels, seen is not output)
 
-    def stream(self, text: str, tell: Callable[[str], None]) -> str:
+    def stream(self, text: str, tell: Tell) -> str:
         """Answer one text, tell each piece as it comes, and return what else there is to say."""
         return self._run(self._job([text]), tell).note
 
@@ -211,7 +208,7 @@ class RunningModel:
         settings = self.model.settle(self.settings)
         return Job(tuple(map(self.model.normalise, texts)), settings=settings)
 
-    def _run(self, job: Job, tell: Callable[[str], None] = _tell_nobody) -> Output:
+    def _run(self, job: Job, tell: Tell = str) -> Output:
         output, used = self._run_on(self.functions, job, tell)
         self.used |= used
         return output
@@ -222,7 +219,7 @@ class RunningModel:
         return self._run_on(alone, job)[0] if alone.references else None
 
     def _run_on(
-        self, functions: Functions, job: Job, tell: Callable[[str], None] = _tell_nobody
+        self, functions: Functions, job: Job, tell: Tell = str
     ) -> tuple[Output, frozenset[str]]:
         """Return what came of a job, and the exercises that were used for it."""
         replaced = {self.model.replaces.get(each) for each in ("", job.without)}
@@ -232,7 +229,8 @@ class RunningModel:
         job = job._replace(is_mixed=there.are_mixed)
         given, told = self.model.send(job), tell if self.model.streams else None
         try:
-            ran = run_driver(self.driver, given, there, through, self.sandbox, told)
+            seconds = self.model.seconds(job)
+            ran = run_driver(self.driver, given, there, through, self.sandbox, seconds, told)
         except NothingStandsInError as error:
             path = self.course.display(self.course.exercise_path(error.exercise))
             is_wrong = error.exercise in self.files.wrong
@@ -268,11 +266,14 @@ class RunningModel:
 
     def _say_stopped(self, answer: Answer, functions: Functions) -> GraderError:
         """Say that a function stops the model, and where."""
-        place = None
+        place, does = None, "stop"
         match answer:
             case Raised(type=kind, message=message, frames=frames):
                 reason, place = f"{kind}: {message}", self._place(frames)
-            case Stopped(message=reason) | Unusable(description=reason):
+            case Stopped(outcome=outcome, message=reason, frames=frames):
+                does = "take too long for" if outcome is Outcome.TIMED_OUT else does
+                place = self._place(frames)
+            case Unusable(description=reason):
                 pass
             case Missing(function=function):
                 reason = f"there is no {function}"
@@ -283,7 +284,7 @@ class RunningModel:
             "" if self.files.wrong & {*functions.own} else ", although they pass their checks"
         )
         return UsageError(
-            f"your functions stop the {self.model.called}{surprise}: {reason}",
+            f"your functions {does} the {self.model.called}{surprise}: {reason}",
             where=place,
             next=f"To see it run on the references alone: grader show {self.exercise} --reference",
         )

@@ -18,17 +18,26 @@ class FlowingText:
 
     def __init__(self, width: int) -> None:
         self._width, self._column = width, 0
-        self._gap, self._held = "", ""
+        self._gap = ""
+        self._held: list[str] = []  # in pieces, for a word may come in very many
 
     def feed(self, piece: str) -> str:
         """Return what of the text can be printed now that one more piece has come."""
-        *whole, self._held = _PART.findall(self._held + piece) or [""]
-        return "".join(map(self._laid, whole))
+        laid = []
+        for part in _PART.findall(piece):
+            if self._held and not _goes_on(self._held[-1], part):
+                laid.append(self._released())
+            self._held.append(part)
+        return "".join(laid)
 
     def end(self) -> str:
         """Return what was held back, with the end of the line."""
-        held, self._held = self._held, ""
-        return self._laid(held).rstrip("\n") + "\n"
+        return self._released().rstrip("\n") + "\n"
+
+    def _released(self) -> str:
+        """Return what was held back."""
+        held, self._held = "".join(self._held), []
+        return self._laid(held)
 
     def _laid(self, part: str) -> str:
         """Return a part with what stands between it and the one before."""
@@ -44,11 +53,14 @@ class FlowingText:
 
     def _word(self, word: str) -> str:
         """Return a word on this line, or on the next; in pieces where it is longer than a line."""
-        laid = self._gap
-        if self._column + len(laid) + len(word) > self._width and self._column:
-            laid, self._column = "\n", 0
-        self._column += len(laid.strip("\n"))
-        while self._column + len(word) > self._width:
-            laid, word = laid + word[: self._width] + "\n", word[self._width :]
-        self._column += len(word)
-        return laid + word
+        before = self._gap
+        if self._column + len(before) + len(word) > self._width and self._column:
+            before, self._column = "\n", 0
+        lines = [word[at : at + self._width] for at in range(0, len(word), self._width)]
+        self._column += len(before.strip("\n")) + len(lines[-1])
+        return before + "\n".join(lines)
+
+
+def _goes_on(held: str, part: str) -> bool:
+    """Tell whether a part belongs to the word, or the gap, that is held back."""
+    return "\n" not in (held, part) and held.isspace() == part.isspace()

@@ -58,11 +58,13 @@ def render_wrong(credits: Credits, exercise: str, style: Style) -> str:
     return "\n".join(style.wrap(message))
 
 
-def render_credits(credits: Credits, style: Style) -> str:
-    """Return whose functions have worked."""
+def render_credits(credits: Credits, style: Style, is_asked: bool = False) -> str:
+    """Return whose functions have worked; none of the learner's, where that `is_asked`."""
     yours, reference = ", ".join(credits.yours), ", ".join(credits.reference)
     if not credits.reference:
         return "\n".join(style.wrap(f"All of it is yours: {yours}."))
+    if is_asked:
+        return "\n".join(style.wrap(f"As you asked, the reference did all of it: {reference}."))
     if not credits.yours:
         message = (
             f"None of it is yours yet: the reference stood in for {reference}. Each exercise that"

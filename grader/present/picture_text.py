@@ -250,6 +250,6 @@ def _number(value: float) -> str:
     """Return a number in at most `NUMBER` characters."""
     if math.isinf(value):
         return "-∞" if value < 0 else "+∞"
-    text = f"{value:.3g}"
+    text = f"{value + 0.0:.3g}"  # + 0.0 takes the sign off -0.0
     is_long = len(text) > NUMBER or 0 < abs(value) < 5e-4
     return f"{value:.0e}" if is_long else text

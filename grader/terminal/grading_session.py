@@ -95,6 +95,8 @@ def following_step(course: Course, progress: Progress, report: Report) -> str:
     if report.outcome is not Outcome.PASSED:
         return ""
     steps = whats_next(course, progress)
+    if steps.model and report.exercise not in (*course.earlier(steps.model), steps.model):
+        steps = steps._replace(model="")  # it has no part in that
     following = say_next(course, steps)
     to_see = say_what_to_see(course, load_definition(course, report.exercise), steps.model)
     return "\n\n".join(part for part in (following, to_see) if part)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import UsageError, in_one_line
+from grader.grading.model_files import Choice
 from grader.grading.models import RunningModel, Watched
 from grader.present.flowing_text import FlowingText
 from grader.present.model_text import (
@@ -44,7 +45,8 @@ def show_model(
         is_typed = sys.stdin.isatty() and sys.stdout.isatty()
         (_converse if is_typed else _show_sample)(running, png)
     if running.used:
-        say("\n" + render_credits(running.credits, style))
+        is_asked = running.choice is Choice.NONE
+        say("\n" + render_credits(running.credits, style, is_asked))
 
 
 def _watch(running: RunningModel, text: str) -> Watched:

@@ -20,7 +20,13 @@ WINDOW = 96
 MAX_PROMPT = 2_000  # characters
 LAYER, HEAD = 0, 0  # of the picture
 MAX_SHOWN = 24  # tokens of the prompt in it
+FEWEST = 16  # tokens of which a rate is told
 SAME = 1e-3  # logits that differ by more than this are told apart
+TOKENS, SECONDS = 80, 60.0  # by default, and how long these may take
+FORGETTING = (
+    f" This text is longer than the {WINDOW} tokens that it sees at once. Each time these are"
+    " full, it forgets the older half and reads the other half again, so the cache helps less."
+)
 LESSON = """\
 A small GPT goes on with what you type. encode makes tokens of it. gpt gives each token of a
 vocabulary of 512 a logit, top_k_filter leaves a few of them, sample draws one, decode makes text of
@@ -78,6 +84,8 @@ def send(job: Job) -> dict[str, Any]:
 def read(value: Any, job: Job) -> Output:
     """Return what was written and how fast, or one head's attention in the prompt."""
     match value:
+        case {"nan": str(name)}:
+            raise UsageError(f"the logits are nan, and the first to return nan is {name[:80]}")
         case {
             "text": str(text),
             "prompt": [*prompt],
@@ -85,13 +93,16 @@ def read(value: Any, job: Job) -> Output:
             "seconds": float(seconds),
             "seconds_anew": float(anew),
             "gap": float(gap),
+            "has_forgotten": bool(has_forgotten),
             "loss": float() | None as loss,
             "is_cached": bool(is_cached),
             "is_whole": bool(is_whole),
         } if all(isinstance(each, str) for each in prompt):
             panels = _panels(seen, prompt) if job.watched else ()
             count = int(job.settings["tokens"])
-            note = "" if job.watched else _note(count, seconds, anew, gap, is_cached)
+            note = "" if job.watched else _rates(count, seconds, anew, is_cached)
+            if is_cached and not job.watched:
+                note += (FORGETTING if has_forgotten else "") + _difference(gap)
             note += f" This was --seed {int(job.settings['seed'])}."
             is_seen = bool(panels) == job.watched
             return Output((text,), panels, is_whole and is_seen, loss=loss, note=note)
@@ -111,23 +122,37 @@ def _panels(seen: list[Any], prompt: list[str]) -> tuple[Panel, ...]:
     return (Panel(title, shares, labels, labels),)
 
 
-def _note(count: int, seconds: float, anew: float, gap: float, is_cached: bool) -> str:
-    """Say how fast it was, and would be without the cache; and where the two are not the same."""
-    rate, slow = (f"{1 / max(each, 1e-9):,.0f}" for each in (seconds / max(count, 1), anew))
+def _rates(count: int, seconds: float, anew: float, is_cached: bool) -> str:
+    """Say how fast it was, and would be without the cache.
+
+    Both are of all tokens but the first, for that waits for the prompt.
+    """
+    rate, slow = (f"{(count - 1) / max(each, 1e-9):,.0f}" for each in (seconds, anew))
+    said = f"{count} token{'s' * (count > 1)}"
+    if count >= FEWEST:
+        said += f", {rate} a second"
     if not is_cached:
         return (
-            f"{count} tokens, {rate} a second, without the cache: gpt calls no"
-            " multi_head_attention in whose place decode_step could stand."
+            f"{said}, without the cache: gpt calls no multi_head_attention in whose place"
+            " decode_step could stand."
         )
-    said = (
-        f"{count} tokens, {rate} a second with the cache; reading the whole text anew for each"
-        f" token, it would be {slow}."
-    )
-    if not gap <= SAME:  # nan too
-        said += (
-            f" With the cache the logits are not those without it: they differ by up to {gap:.2g}."
-        )
-    return said
+    if count < FEWEST:
+        return f"{said} with the cache. How fast it is can be told from {FEWEST} on."
+    return f"{said} with the cache; reading the whole text anew for each token, it would be {slow}."
+
+
+def _difference(gap: float) -> str:
+    """Say where the logits with the cache are not the same as without it."""
+    if gap <= SAME:
+        return ""
+    how = f"they differ by up to {gap:.2g}" if math.isfinite(gap) else "some are not finite"
+    return f" With the cache the logits are not those without it: {how}."
+
+
+def _seconds(job: Job) -> float:
+    """Return how long a job may take: longer for more tokens, and where calls cross the border."""
+    more = 2.0 if job.is_mixed or job.measured else 1.0
+    return SECONDS * more * max(1.0, job.settings["tokens"] / TOKENS)
 
 
 def normalise(text: str) -> str:
@@ -162,9 +187,10 @@ model = Model(
         "temperature": Setting(0.7, 0.0, 100.0),
         "top-k": Setting(40, 1, 512),
         "seed": Setting(0, 0, 2**32 - 1),
-        "tokens": Setting(80, 1, 1000),
+        "tokens": Setting(TOKENS, 1, 1000),
     },
     streams=True,
+    seconds=_seconds,
     called="GPT",
     texts="prompts",
     prompt="A beginning, or nothing to end: ",

@@ -14,6 +14,7 @@ from grader.course.course import Course, read_course
 from grader.errors import CourseError
 from grader.exercise import Exercise, inputs
 from grader.grading.grade import grade
+from grader.grading.memory import _spoken
 from grader.learner.inside.measured import measured
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.report_text import render_report
@@ -194,3 +195,12 @@ def test_an_answer_far_larger_than_the_one_wanted_is_not_held(
     assert "far larger than what is wanted" in str(report.checks[0].message)
     assert "not a value of this course" not in str(report.diagnosis)
     assert peak < 100 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(2**20 - 1, "1,048,575 bytes"), (5 * 2**18, "1.25 MiB"), (1500 * 2**20, "1,500 MiB")],
+)
+def test_bytes_are_told_in_plain_numbers(size: int, told: str) -> None:
+    """However many they are."""
+    assert _spoken(size) == told

@@ -12,6 +12,7 @@ import pytest
 
 from grader.exercise import inputs
 from grader.learner import wire
+from grader.learner.outside.process import spelled_seconds
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.records import (
@@ -167,6 +168,16 @@ def test_a_call_that_never_ends_is_found_in_its_line(run: Runner, body: str, lin
     assert answer.frames[-1].path == "exercises/unit/f.py"
     assert abs(answer.frames[-1].line - line) <= 1
     assert ended.printed == "begun\nwithout an end"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.4, "0.4 seconds"), (1.0, "1 second"), (2.5, "2.5 seconds"), (9.99, "10 seconds"),
+     (12.5, "12 seconds"), (120.0, "120 seconds"), (86_400.0, "86,400 seconds")],
+)  # fmt: skip
+def test_seconds_are_told_in_plain_numbers(seconds: float, told: str) -> None:
+    """However many they are."""
+    assert spelled_seconds(seconds) == told
 
 
 @posix

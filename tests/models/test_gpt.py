@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +18,13 @@ from grader.course.course import Course
 from grader.errors import BrokenGraderError, UsageError
 from grader.exercise.model import Job
 from grader.grading.examiner import load_definition
-from grader.grading.model_calls import ModelServer
+from grader.grading.model_calls import Clock, ModelServer
 from grader.grading.model_files import Choice
 from grader.grading.models import RunningModel, open_model
 from grader.learner import wire
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Submission
-from models.gpt import corpus, weights
+from models.gpt import corpus, driver, weights
 from models.gpt.model import model, normalise, read
 from tests.conftest import ROOT
 from tests.models.conftest import written
@@ -95,6 +98,7 @@ def test_with_the_cache_it_writes_what_pytorch_writes_without(
     text, note = told(running)
     assert text == wanted and len(text) > 300
     assert "200 tokens" in note and "a second with the cache" in note
+    assert "longer than the 96 tokens that it sees at once" in note
     assert "differ" not in note
     assert running.credits.reference == ()
     assert {"tokenization", "embedding", "gpt", "kv_cache", "decoding"} <= {*running.credits.yours}
@@ -131,6 +135,77 @@ def test_a_wrong_cache_is_noticed(writer: Writer, everything: Sequence[str]) -> 
         'return output, {"key": x @ w_key, "value": x @ w_value}',
     )
     assert re.search(r"not those without it: they differ by up to \d", told(running)[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "first"),
+    [
+        ("layer_norm", "return gain", "return np.nan * gain", "layer_norm"),
+        ("kv_cache", "return output, {", "return output * np.nan, {", "decode_step of kv_cache"),
+    ],
+)
+@pytest.mark.parametrize("is_mixed", [False, True])
+def test_nan_ends_the_text_and_its_source_is_named(
+    name: str,
+    old: str,
+    new: str,
+    first: str,
+    is_mixed: bool,
+    writer: Writer,
+    everything: Sequence[str],
+) -> None:
+    """Nothing is drawn from what is no number; of all that pass it on, the first counts."""
+    running = changed(writer((name,) if is_mixed else everything, tokens=3), name, old, new)
+    pieces: list[str] = []
+    with pytest.raises(UsageError, match=f"logits are nan, and the first to return nan is {first}"):
+        running.stream(PROMPT, pieces.append)
+    assert not pieces
+
+
+@pytest.mark.parametrize(
+    ("piece", "wanted", "told"),
+    [
+        ('"\\x1b" * 9_000', 1, "more than 40,000 characters"),
+        ('"x" * 50_000', 0, "more than 40,000 characters"),
+        ('""', 2_000, "more than 2,000 pieces"),
+    ],
+)
+def test_a_stream_has_an_end(
+    piece: str, wanted: int, told: str, writer: Writer, everything: Sequence[str]
+) -> None:
+    """Whatever takes the driver's place: all pieces together are bounded, as they are printed."""
+    running = writer(everything, tokens=3)
+    source = f"def run(**given):\n    return {piece}\n".encode()
+    running.driver = running.driver._replace(source=source)
+    pieces: list[str] = []
+    with pytest.raises(UsageError, match=told):
+        running.stream(PROMPT, pieces.append)
+    assert len(pieces) == wanted
+
+
+@pytest.mark.parametrize("names", [(), ("layer_norm",)])
+def test_all_tokens_together_have_one_time(
+    names: Sequence[str], writer: Writer, everything: Sequence[str]
+) -> None:
+    """What was made until then has been told, and it is said where it was."""
+    slow = changed(
+        writer(names or everything, tokens=80),
+        "layer_norm",
+        "    mean = x.mean",
+        "    import time\n    time.sleep(0.02)\n    mean = x.mean",
+    )
+    slow.model = replace(slow.model, seconds=lambda job: 1.5)
+    pieces: list[str] = []
+    with pytest.raises(UsageError, match=r"take too long for the GPT.* stopped after 1.5 seconds"):
+        slow.stream("A", pieces.append)
+    assert len(pieces) < 80
+
+
+def test_more_tokens_have_more_time() -> None:
+    """By default a minute, or two with references among the functions; who wants more may wait."""
+    wanted = {count: Job((), settings=model.settle({"tokens": count})) for count in (1, 80, 160)}
+    assert [model.seconds(each) for each in wanted.values()] == [60, 60, 120]
+    assert model.seconds(wanted[80]._replace(is_mixed=True)) == 120
 
 
 @pytest.mark.parametrize(
@@ -244,6 +319,7 @@ def test_what_was_sent_may_be_handed_to_a_reference_and_no_other_list(writer: Wr
         frozenset(),
         frozenset([wire.pack(merges)]),
         None,  # type: ignore[arg-type]
+        Clock(1.0),
     )
     call = {"kind": "call", "module": "exercises.text.tokenization", "function": "encode"}
     assert "value" in (server.serve(call | {"args": ("God", merges), "kwargs": {}}) or {})
@@ -324,6 +400,7 @@ VALUE = {
     "seconds": 0.5,
     "seconds_anew": 0.1,
     "gap": 0.0,
+    "has_forgotten": False,
     "loss": None,
     "is_cached": True,
     "is_whole": True,
@@ -341,6 +418,37 @@ def test_what_is_no_text_is_refused(wrong: dict[str, Any]) -> None:
     assert read(VALUE, JOB).answers == ("a",)
     with pytest.raises(UsageError, match="not a text"):
         read(VALUE | wrong, JOB)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, "1 token with the cache. How fast it is can be told from 16 on."),
+        (15, "15 tokens with the cache. How"),
+        (21, "21 tokens, 40 a second with the cache; reading the whole text anew for each token, it"
+         " would be 10."),
+    ],
+)  # fmt: skip
+def test_the_rate_is_of_all_tokens_but_the_first(count: int, told: str) -> None:
+    """With the cache and without; a few are too few to tell."""
+    job = JOB._replace(settings=model.settle({"tokens": count}))
+    note = read(VALUE | {"seconds_anew": 2.0}, job).note
+    assert note == f"{told} This was --seed 0." or note.startswith(f"{told} ")
+    assert "at once" not in note
+    assert "at once" in read(VALUE | {"has_forgotten": True}, job).note
+    assert "without it: some are not finite." in read(VALUE | {"gap": math.nan}, job).note
+
+
+def test_both_rates_are_measured_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gpt that takes as long with the cache as without is told to be no faster with it."""
+    ticks = itertools.count()
+    monkeypatch.setattr(driver.time, "perf_counter", lambda: float(next(ticks)))
+    writer = driver.Writer.__new__(driver.Writer)
+    writer.window = 8
+    lengths: list[int] = []
+    monkeypatch.setattr(writer, "read", lambda ids: lengths.append(len(ids)), raising=False)
+    assert writer.seconds_anew(list(range(7)), 5) == pytest.approx(5 / 3)
+    assert lengths == [3, 5, 7]
 
 
 @pytest.mark.parametrize("seen", [[], [None], [np.zeros(3)], [np.full((4, 2, 2), "x")]])

@@ -133,6 +133,21 @@ def test_a_model_is_announced_once_its_exercise_is_passed(
     assert announced in " ".join(grader("grade", "double").out.split())
 
 
+def test_what_has_no_part_in_the_model_does_not_announce_it(
+    tiny: Course, fourfold: Path, grader: Grader
+) -> None:
+    """An exercise behind that of the model says nothing of it; the map still does."""
+    contents = tiny.root / "course.yaml"
+    listed = contents.read_text("utf-8").replace("exercise: quadruple", "exercise: double")
+    contents.write_text(listed, "utf-8")
+    tiny.exercise_path("double").write_text(DOUBLE)
+    assert "See your double at work" in grader("grade", "double").out
+    tiny.exercise_path("quadruple").write_text(QUADRUPLE)
+    graded = grader("grade", "quadruple")
+    assert graded.code == 0 and "at work" not in graded.out
+    assert "See your double at work" in grader().out
+
+
 def test_a_class_gets_it_with_the_course(
     fourfold: Path, tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.exercise.model import Job, Output
 from grader.grading import models as engine
 from grader.grading.examiner import load_definition
-from grader.grading.model_calls import ModelServer
+from grader.grading.model_calls import Clock, ModelServer
 from grader.grading.models import RunningModel, open_model
 from grader.grading.trials import replaced
 from grader.learner.outside.sandbox import Sandbox
@@ -167,7 +167,7 @@ def test_a_stand_in_is_given_nothing_too_large(together: Together) -> None:
     """The weights are large and known; anything else as large is refused."""
     functions = together(()).functions
     sent = frozenset(array.tobytes() for array in weights.flat(weights.load()).values())
-    server = ModelServer(functions, frozenset(), sent, None)  # type: ignore[arg-type]
+    server = ModelServer(functions, frozenset(), sent, None, Clock(1.0))  # type: ignore[arg-type]
     call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
     wide = weights.load()["encoder"][0]["feed_forward"]["w_in"]
     assert "value" in (server.serve(call | {"args": (wide,), "kwargs": {}}) or {})
@@ -178,7 +178,7 @@ def test_a_stand_in_is_given_nothing_too_large(together: Together) -> None:
 @pytest.mark.parametrize("module", [None, 1, np.arange(2), "exercises.attention.nothing", "os"])
 def test_what_is_no_exercise_is_not_served(module: object, together: Together) -> None:
     """Whatever the learner's side asks for, there is an answer to it."""
-    server = ModelServer(together(()).functions, frozenset(), frozenset(), None)  # type: ignore[arg-type]
+    server = ModelServer(together(()).functions, frozenset(), frozenset(), None, Clock(1.0))  # type: ignore[arg-type]
     assert server.serve({"kind": "import", "module": module}) is None
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.present import flowing_text
 from grader.present.flowing_text import FlowingText
 
 TEXT = "And God said,  Let there be light: and there was light.\n\nAnd God saw the light"
@@ -47,6 +48,22 @@ def test_a_word_is_printed_when_it_has_ended() -> None:
         "",
     ]
     assert flowing.end() == " God\n"
+
+
+def test_a_word_without_an_end_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pieces it comes in, so that a long one takes no longer than many short ones."""
+    read: list[int] = []
+
+    class Counting:
+        def findall(self, text: str) -> list[str]:
+            read.append(len(text))
+            return part.findall(text)
+
+    part = flowing_text._PART
+    monkeypatch.setattr(flowing_text, "_PART", Counting())
+    printed = flow(["x" * 10] * 5_000, 80)
+    assert sum(read) == 50_000
+    assert printed.splitlines() == ["x" * 80] * 625
 
 
 def test_what_could_drive_a_terminal_is_spelled_out() -> None:

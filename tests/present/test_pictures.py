@@ -55,6 +55,13 @@ def test_bars_leave_zero_to_both_sides() -> None:
     assert down.index("#") < down.index("│") and down.endswith("-1")
 
 
+def test_zero_has_no_sign() -> None:
+    """Of numbers, of axes and of scales: -0.0 is how 0 - 0 and -1 * 0 come out."""
+    for values in ([-0.0, 2.3], [-0.0] * 10 + [1.0] * 10):
+        drawn = "\n".join(lines(Panel("t", np.array(values))))
+        assert "-0" not in drawn and "scale: 0 to " in drawn
+
+
 def test_many_values_stand_side_by_side() -> None:
     """A curve is drawn as columns, below zero hanging from the axis."""
     x = np.linspace(-1, 1, 20)

@@ -28,7 +28,7 @@ def test_a_prompt_is_gone_on_with(grader: Grader) -> None:
     assert text.startswith("In the beginning") and len(text) > 100
     assert said.startswith("80 tokens, ") and "a second with the cache" in said
     assert "looking back" in picture and "·the· │" in ended.out
-    assert "None of it is yours yet: the reference stood in for softmax," in ended.out
+    assert "As you asked, the reference did all of it: softmax," in ended.out
     assert max(map(len, ended.out.splitlines())) <= 80
 
 
@@ -38,6 +38,7 @@ def test_the_learner_s_own_is_used(grader: Grader, course: Course, tmp_path: Pat
     path.write_text(solution_text(course, "gpt"))
     ended = grader("show", "gpt", "--file", str(path), *PROMPT, "--tokens", "2")
     assert ended.code == 0
+    assert "2 tokens with the cache. How fast it is can be told from 16 on." in ended.out
     assert "Yours: gpt." in ended.out
     assert "The reference stood in for: softmax," in ended.out
 
@@ -61,7 +62,8 @@ def test_a_loss_stands_beside_what_it_writes(grader: Grader) -> None:
         (("--temperature", "nan"), "--temperature cannot be nan"),
         (("--top-k", "0"), "From 1 to 512."),
         (("--tokens", "5000"), "From 1 to 1000."),
-        (("--seed", "-1"), "--seed cannot be -1"),
+        (("--seed", "-1"), "--seed cannot be -1\nFrom 0 to 4294967295."),
+        (("--seed", "1" + "0" * 400), "--seed cannot be 1000"),
         (("--without", "dropout"), "What can be taken away: positions, mask, norm."),
         (("--prompt", "  "), "there is nothing to go on with"),
         (("--prompt", "a" * 2001), "has 2,001 characters"),

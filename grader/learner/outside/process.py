@@ -39,6 +39,12 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 LAST_SECONDS = 1.0  # for a process whose time is up, to say where it is
 
 
+def spelled_seconds(seconds: float) -> str:
+    """Return a time in words: small ones with two digits, others in whole seconds."""
+    number = f"{seconds:.2g}" if seconds < 10 else f"{seconds:,.0f}"
+    return f"{number} second{'s' * (number != '1')}"
+
+
 class LearnerProcess:
     """A process for one submission: `submit` it, see it `load`, then take its answers in order.
 
@@ -153,7 +159,7 @@ class LearnerProcess:
             self._channel.send(wire.pack(reply))
 
     def _say_late(self, seconds: float, nominal: float | None) -> Stopped:
-        told = f"no answer within {nominal or seconds:.2g} seconds"
+        told = f"no answer within {spelled_seconds(nominal or seconds)}"
         return Stopped(Outcome.TIMED_OUT, told, self._last_place())
 
     def _note(self, path: str, source: bytes) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from grader.learner.outside.answers import within
-from grader.learner.outside.process import LearnerProcess, Serve
+from grader.learner.outside.process import LearnerProcess, Serve, spelled_seconds
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.spawn import Unavailable
 from grader.learner.outside.submission import imported_packages
@@ -209,7 +209,9 @@ class _Runner:
         return answers
 
     def _say_used_up(self) -> str:
-        return f"the {self._limits.seconds:.2g} seconds for all checks together were used up in it"
+        together = spelled_seconds(self._limits.seconds)
+        were = "was" if together == "1 second" else "were"
+        return f"the {together} for all checks together {were} used up in it"
 
     def _unless_unanswered(self, answer: Result, outcome: Outcome) -> Result | Stopped:
         """Return what it came to, unless it failed for want of an answer of ours."""

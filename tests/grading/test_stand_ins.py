@@ -9,8 +9,10 @@ import pytest
 
 from grader.course.course import Course
 from grader.grading.examiner import draw_paper
+from grader.grading.from_code import FromCode
 from grader.grading.stand_ins import StandIns
 from grader.learner import wire
+from grader.records import Inputs, Returned
 
 
 def ask(course: Course, name: str, *args: Any) -> Any:
@@ -63,3 +65,16 @@ def test_a_result_that_cannot_cross_is_an_error_over_there(course: Course) -> No
     reply = ask(course, "layer_norm", np.arange(3.0), np.zeros((0, 3)), {"a": np.ones(1)})
     assert reply["type"] == "ValueError"
     wire.pack(reply)
+
+
+def test_a_stand_in_that_does_not_end_has_no_answer(tiny: Course) -> None:
+    """Its loop ends on what its author gives it, and not on whatever a learner does."""
+    path = tiny.solution_path("double")
+    loop = "    while times > 99:\n        times += 1\n    return x * "
+    path.write_text(path.read_text().replace("    return x * ", loop, 1))
+    examiner = FromCode(tiny, "quadruple")
+    x = np.ones(2)
+    assert examiner.stand_in(0, "double", "double", Inputs((x,), {"times": 100})) is None
+    answer = examiner.stand_in(0, "double", "double", Inputs((x,), {"times": 3}))
+    assert isinstance(answer, Returned)
+    assert answer.value.tolist() == [3.0, 3.0]

@@ -68,7 +68,7 @@ class Pool:
     @contextmanager
     def _drawing_ahead(self, job: Job | None) -> Iterator[None]:
         """Draw the paper of the next job meanwhile: most of a grade is waiting for the learner."""
-        if job is None:
+        if job is None or job.exercise in self._papers:
             yield
             return
         drawing = Thread(target=self._paper, args=(job.exercise,))

@@ -24,6 +24,7 @@ class FromCode:
 
     def __init__(self, course: Course, name: str, definition: Definition | None = None) -> None:
         self.course, self._name, self._definition = course, name, definition
+        self._earlier: dict[str, Mapping[str, Callable[..., Value]]] = {}
 
     @cached_property
     def definition(self) -> Definition:
@@ -70,8 +71,9 @@ class FromCode:
         self, seed: int, exercise: str, function: str, inputs: Inputs
     ) -> Returned | Raised | None:
         """Let the reference of an earlier exercise answer."""
-        reference = import_definition(self.course, exercise).references[function]
-        return call_trusted(reference, inputs)
+        if exercise not in self._earlier:
+            self._earlier[exercise] = import_definition(self.course, exercise).references
+        return call_trusted(self._earlier[exercise][function], inputs)
 
     def results(self, picture: Picture) -> Sequence[Value]:
         """Let the reference answer every view of a picture.

@@ -15,7 +15,7 @@ from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.grading.call_server import CallServer, Reply, reply_of
 from grader.grading.examiner import load_definition
-from grader.grading.trials import Paper
+from grader.grading.trials import Paper, once_a_paper
 from grader.learner.outside.submission import read_submission
 from grader.records import Inputs, Submission
 
@@ -94,7 +94,7 @@ class StandIns(CallServer):
             return None
         self.imported[name] = True
         if self._may_stand_in(name):
-            return {"functions": list(load_definition(self.course, name).references)}
+            return {"functions": list(_functions_of(self.paper, self.course, name))}
         earlier = earlier_answer(self.course, self.beside, name)
         if earlier is None:
             return None  # the import fails over there, and the stand-in is tried next
@@ -109,7 +109,7 @@ class StandIns(CallServer):
     def _may_call(self, name: str, function: str) -> bool:
         if name == self.paper.definition.name:
             return function in self.own
-        is_there = function in load_definition(self.course, name).references
+        is_there = function in _functions_of(self.paper, self.course, name)
         return is_there and self._may_stand_in(name)
 
     def _refuse(self, function: str) -> Reply:
@@ -126,3 +126,9 @@ class StandIns(CallServer):
             self._unanswered, self.has_lacked = function, True
             return {"type": "NotImplementedError", "message": f"no answer is known for {function}"}
         return reply_of(function, answer)
+
+
+@once_a_paper
+def _functions_of(paper: Paper, course: Course, name: str) -> tuple[str, ...]:
+    """Return the names of an earlier exercise's functions; every call of one asks for them."""
+    return tuple(load_definition(course, name).references)

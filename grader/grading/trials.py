@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial, wraps
+from functools import cached_property, lru_cache, partial, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 from zlib import crc32
 
@@ -34,14 +34,16 @@ Result = TypeVar("Result")
 TRUSTED = threading.RLock()
 
 
-class Trial(NamedTuple):
-    """A case with the inputs drawn for it and what the reference makes of them."""
-
+class _Drawn(NamedTuple):
     case: Case
     inputs: Inputs
     wanted: Returned | Raised
 
-    @property
+
+class Trial(_Drawn):
+    """A case with the inputs drawn for it and what the reference makes of them."""
+
+    @cached_property  # everything that is compared asks for it
     def tolerance(self) -> Tolerance:
         """How far a right answer may be from the wanted one."""
         tolerance = Tolerance.of(self.inputs, self.case.rtol, self.case.atol)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import click
@@ -13,7 +16,7 @@ from grader.classroom.export import unmatched_csv, write_private
 from grader.classroom.marks.outline import outline_of, to_see_to
 from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
 from grader.classroom.marks.store import Store
-from grader.classroom.running.chunks import Setup
+from grader.classroom.running.chunks import Executor, Setup
 from grader.classroom.running.grading import (
     Outstanding,
     Tally,
@@ -44,6 +47,9 @@ def how_to_run(command: Command) -> Command:
             "--jobs", type=click.IntRange(1, 512), help="Processes; without it, one for each core."
         ),
         click.option(
+            "--cluster", metavar="ADDRESS", help="A Dask cluster to grade on: tcp://HOST:8786."
+        ),
+        click.option(
             "--seed",
             type=click.IntRange(0, 2**32 - 1),
             help="Everybody's inputs are drawn from it; without it, from that of the first time.",
@@ -72,13 +78,17 @@ class ClassRun:
         course: Course,
         store: Store,
         jobs: int | None,
+        cluster: str | None,
         seed: int | None,
         timeout: float | None,
         tier: str | None,
     ) -> None:
+        if jobs and cluster:
+            raise UsageError("--jobs is about this machine", next="Leave out --cluster, or --jobs.")
         course.installed_packages()  # what is missing is told before anything is judged
         gc.enable()  # this takes longer than other commands, and memory has to stay flat
-        self._store, self._jobs = store, jobs or cores()
+        self._course, self._store = course, store
+        self._jobs, self._cluster = jobs or cores(), cluster
         chosen = int(_kept(store, "seed", seed, fresh_seed()))
         seconds = float(_kept(store, "seconds", timeout, Limits().seconds))
         self._setup = Setup(str(course.root), chosen, seconds, tier)
@@ -95,9 +105,9 @@ class ClassRun:
         if not todo:
             say("Nothing is left to be graded.")
             return 0
-        workers = Workers(self._setup, min(self._jobs, len(todo)))
-        size = chunk_size(len(todo), self._jobs)
-        tally = grade_outstanding(self._store, workers, todo, size, _Bar(self._store))
+        with self._executor(todo) as workers:
+            size = chunk_size(len(todo), workers.count)
+            tally = grade_outstanding(self._store, workers, todo, size, _Bar(self._store))
         status("")
         rate = tally.done / max(tally.seconds, 0.001)
         took = f"in {duration(tally.seconds)}, {rate:.1f} a second"
@@ -105,6 +115,19 @@ class ClassRun:
         if workers.notice:
             complain(workers.notice)
         return 3 if tally.faults else 0
+
+    def _executor(self, todo: Sequence[Outstanding]) -> AbstractContextManager[Executor]:
+        if not self._cluster:
+            return nullcontext(Workers(self._setup, min(self._jobs, len(todo))))
+        if not find_spec("distributed"):
+            raise UsageError(
+                "--cluster takes Dask, which is not installed here",
+                next="Run: pip install 'attention-course[cluster]'",
+            )
+        from grader.classroom.running.cluster import Cluster
+
+        names = sorted({name for each in todo for name in json.loads(each.under.versions)})
+        return Cluster(self._cluster, self._course, names, self._setup)
 
 
 class _Bar(Bar):

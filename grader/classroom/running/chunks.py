@@ -75,7 +75,15 @@ def result_of(body: bytes) -> Result:
 
 
 class Executor(Protocol):
-    """Who has chunks graded, wherever that is."""
+    """Who has chunks graded, wherever that is; `notice` says what of the tier is odd."""
+
+    @property
+    def count(self) -> int:
+        """How many answers are graded at once."""
+
+    @property
+    def notice(self) -> str:
+        """What whoever typed the command is to be told."""
 
     def run(self, chunks: Iterable[bytes]) -> Iterator[Result]:
         """Yield the result of every task, in any order, as they come.

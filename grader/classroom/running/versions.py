@@ -79,7 +79,7 @@ def _imported(path: Path, roots: list[Path]) -> Iterator[Path]:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError):
         return
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         modules: list[str] = []
         if isinstance(node, ast.Import):
             modules = [each.name for each in node.names]
@@ -89,3 +89,12 @@ def _imported(path: Path, roots: list[Path]) -> Iterator[Path]:
             if module.split(".")[0] == "solutions":
                 inside = Path(*module.split(".")).with_suffix(".py")
                 yield from [root / inside for root in roots if (root / inside).is_file()][:1]
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield all statements within a node: only they import, and they are few among its parts."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inside = getattr(node, block, ())
+        for each in inside if isinstance(inside, list) else ():  # a lambda's body is none
+            yield each
+            yield from _statements(each)

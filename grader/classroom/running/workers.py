@@ -29,7 +29,7 @@ class Workers:
     """So many processes, which grade chunks as they come; `notice` says what of the tier is odd."""
 
     def __init__(self, setup: Setup, count: int) -> None:
-        self._setup, self._count = setup, count
+        self._setup, self.count = setup, count
         self._chunks: SimpleQueue[bytes | None] = SimpleQueue()
         self._results: SimpleQueue[Result | Exception | None] = SimpleQueue()
         self._workers = [WorkerProcess(setup) for _ in range(count)]
@@ -39,7 +39,7 @@ class Workers:
         workers = self._workers
         threads = [Thread(target=self._serve, args=(each,), daemon=True) for each in workers]
         coming = iter(chunks)
-        waiting = self._send(islice(coming, 2 * self._count))
+        waiting = self._send(islice(coming, 2 * self.count))
         try:
             for thread in threads if waiting else ():
                 thread.start()
@@ -82,14 +82,14 @@ class Workers:
         with worker:
             try:
                 while chunk := self._chunks.get():
-                    for result in _graded(worker, chunk):
+                    for result in graded(worker, chunk):
                         self._results.put(result)
                     self._results.put(None)
             except Exception as error:
                 self._results.put(error)
 
 
-def _graded(worker: WorkerProcess, chunk: bytes) -> Iterator[Result]:
+def graded(worker: WorkerProcess, chunk: bytes) -> Iterator[Result]:
     """Yield a result for every task of a chunk, in as many attempts as it takes.
 
     Where the process dies, the task that it was at is tried once more, alone; then the others.

@@ -38,7 +38,7 @@ from grader.grading.diagnose.hypotheses import (
 )
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
-from grader.grading.diagnose.several import Search
+from grader.grading.diagnose.searches import search
 from grader.grading.diagnose.theories import Item
 from grader.grading.memory import besides, is_silent, ran_out
 from grader.grading.tracebacks import Sources
@@ -147,8 +147,7 @@ def _several(
     suspects = [each for kind in KINDS for each in known(paper, function, kind)]
     suspects += output_relations(paper, function)
     suspects = [each for each in suspects if not each.is_endless]
-    effects = paper.examiner.effects(paper, function)
-    found = Search(paper.definition.references[function], items, suspects, effects).run()
+    found = search(paper, function, items, suspects)
     return say_found(function, found) if found else None
 
 

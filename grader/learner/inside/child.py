@@ -49,8 +49,7 @@ def main(confine: Callable[[], None]) -> None:
         channel.send({"kind": "unready", "reason": refusal})
         return
     channel.leave_on_request()
-    _add_usual_names()
-    print_lines_as_given()
+    add_usual_names()
     asked = _note_requests()
     gc.freeze()  # NumPy stays: a collection during the learner's calls need not look at it
     gc.enable()
@@ -71,7 +70,7 @@ def _serve(channel: Channel, asked: list[str]) -> None:
     module = ModuleType(job["module"])
     sys.modules[job["module"]] = module
     try:
-        _execute(module, job["source"], job["path"], channel)
+        execute(module, job["source"], job["path"], channel.files)
     except BaseException as error:  # a learner's file may raise anything, SystemExit too
         channel.send(spell_raised(error, channel.files, asked))
         return
@@ -82,7 +81,7 @@ def _serve(channel: Channel, asked: list[str]) -> None:
         call = {**call, "manner": job["manner"]}
         bound = 0 if sys.platform == "linux" else job["above_rest"]  # there, the system holds it
         with measured(bound) as excess:
-            answer = _answer(module, job["function"], call, channel.files, asked)
+            answer = answer_of(module, job["function"], call, channel.files, asked)
         channel.send_answer(excess() or answer)
 
 
@@ -184,7 +183,7 @@ class ExerciseFinder:
         if not state:
             return
         if "source" in state:
-            _execute(module, state["source"], state["path"], self._channel)
+            execute(module, state["source"], state["path"], self._channel.files)
         for name in state.get("functions", ()):
             setattr(module, name, _stand_in(self._channel, module.__name__, name))
 
@@ -216,7 +215,7 @@ def _called_back(channel: Channel, call: dict[str, Any]) -> dict[str, Any]:
         module = importlib.import_module(call["module"])
     except BaseException as error:  # whatever it is, it is the answer to this call
         return spell_raised(error, channel.files, [])
-    answer = _answer(module, call["function"], call, channel.files, [])
+    answer = answer_of(module, call["function"], call, channel.files, [])
     if answer["kind"] == "returned":  # nobody asks there what became of the arguments
         answer |= {"args": (), "kwargs": {}}
     return answer
@@ -233,11 +232,13 @@ def _claim_standard_streams() -> tuple[int, int]:
     return incoming, outgoing
 
 
-def _add_usual_names() -> None:
+def add_usual_names() -> None:
     """Add `exit`, `help` and the like: a learner's own Python has them, this one lacks them."""
-    site.setquit()
-    site.setcopyright()
-    site.sethelper()
+    if not hasattr(builtins, "exit"):  # the zygote has done so for all that it forks
+        site.setquit()
+        site.setcopyright()
+        site.sethelper()
+        print_lines_as_given()
 
 
 def unload_our_modules() -> None:
@@ -259,8 +260,9 @@ def _note_requests() -> list[str]:
     return asked
 
 
-def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> None:
-    channel.files.add(path)
+def execute(module: ModuleType, source: bytes, path: str, files: set[str]) -> None:
+    """Run a learner's file as a module, and note its path among the `files` that came."""
+    files.add(path)
     module.__file__ = path
     # So that a traceback the learner prints by themselves shows their lines.
     text = source.decode("utf-8-sig")
@@ -270,13 +272,14 @@ def _execute(module: ModuleType, source: bytes, path: str, channel: Channel) -> 
     exec(code, module.__dict__)
 
 
-def _answer(
+def answer_of(
     module: ModuleType,
     name: str,
     call: dict[str, Any],
     files: set[str],
     asked: list[str],
 ) -> dict[str, Any]:
+    """Call a function of a module, and return the message about what came of it."""
     function = vars(module).get(name)
     if not callable(function):
         defined = [name for name, value in vars(module).items() if _is_own(value, module)]

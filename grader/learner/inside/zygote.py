@@ -15,7 +15,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from grader.learner.inside import child, packaged
+from grader.learner.inside import child, packaged, rehearsal
 from grader.learner.inside.confine import Confinement, drop_root
 from grader.learner.inside.ending import hurry, kill_and_reap
 
@@ -48,6 +48,7 @@ def main(warm: bool, folders: list[str], packages: list[str]) -> None:
     if warm:
         for module in _OFTEN_IMPORTED.split():
             __import__(module)
+        rehearsal.rehearse()
         gc.collect()
     gc.freeze()
     children: dict[int, int] = {}

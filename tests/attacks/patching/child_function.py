@@ -2,7 +2,7 @@
 import sys
 
 frame = sys._getframe()
-while "_answer" not in frame.f_globals:
+while "answer_of" not in frame.f_globals:
     frame = frame.f_back
 inside = frame.f_globals
 
@@ -11,7 +11,7 @@ def answer(*args, **options):
     return {"kind": "returned", "value": True, "args": (), "kwargs": {}, "passed": True}
 
 
-inside["_answer"] = answer
+inside["answer_of"] = answer
 inside["_raised"] = answer
 inside["_is_own"] = answer
 

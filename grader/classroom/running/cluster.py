@@ -1,0 +1,172 @@
+"""A Dask cluster that is there already, for chunks to be graded on.
+
+What goes there and comes back are bytes. Where a worker dies, Dask has another one do its chunks;
+where the scheduler does, all that has no result yet is sent anew. So a chunk may be graded twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from distributed import Client, KilledWorker
+
+from grader.classroom.running.chunks import Result, Setup, chunk_of, fault, tasks_of
+from grader.classroom.running.on_cluster import close, grade_chunk, reply_of
+from grader.classroom.running.parcel import order_of, parcel_of
+from grader.course.course import Course
+from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
+
+PATIENCE = 60.0  # seconds for a scheduler and a first worker to be there
+MAX_IDLE = 3  # connections in a row that came to nothing
+AHEAD = 2  # chunks for each thread of the workers, so that none has to wait
+_OFTEN = 0.5  # seconds between two looks at the connection
+_GONE = (OSError, TimeoutError, asyncio.TimeoutError)  # the last two are one from Python 3.11 on
+_DIED = (
+    "The workers of the cluster died, one after the other, at this answer.\n"
+    "This is not the learner's fault, and no points were lost. Please report these lines."
+)
+
+
+class _LostError(Exception):
+    """The scheduler has gone, or has forgotten what it was given."""
+
+
+class Cluster:
+    """The workers of a cluster, by the address of its scheduler; `notice` says what is odd.
+
+    Raises
+    ------
+    UsageError
+        Nobody answers there, or a worker would not grade with what is graded with here.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        course: Course,
+        exercises: Iterable[str],
+        setup: Setup,
+    ) -> None:
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told by us
+        self._address = address
+        self._parcel = parcel_of(course)
+        self._order = order_of(course, self._parcel, exercises, setup)
+        self._chunks: Iterator[bytes] = iter(())
+        self._again: list[bytes] = []
+        self._sent: dict[Any, tuple[Any, bytes]] = {}  # by Dask's key: what has no result yet
+        self.notice = ""
+
+    def __enter__(self) -> Cluster:
+        self._client = self._connected()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with suppress(Exception):  # without them, processes end with their workers
+            self._client.run(close, self._order)
+        self._hang_up()
+
+    @property
+    def count(self) -> int:
+        """How many answers can be graded at once, as it is now."""
+        threads: int = sum(self._client.nthreads().values())
+        return max(1, threads)
+
+    def run(self, chunks: Iterable[bytes]) -> Iterator[Result]:
+        """Yield the result of every task, as they come; some come twice where something dies."""
+        self._chunks, idle = iter(chunks), 0
+        while idle < MAX_IDLE:
+            idle += 1
+            try:
+                for result in self._results():
+                    idle = 0
+                    yield result
+                return
+            except (_LostError, *_GONE):
+                self._hang_up()
+                self._again += [chunk for _, chunk in self._sent.values()]
+                self._sent = {}
+                self._client = self._connected()
+        raise self._cannot("it loses whatever it is given")
+
+    def _connected(self) -> Client:
+        """Connect to a scheduler that has workers."""
+        why = "nobody answers there"
+        try:
+            client = Client(self._address, timeout=PATIENCE, set_as_default=False)
+            why = "it has no workers"
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except (ValueError, *_GONE) as error:
+            raise self._cannot(why) from error
+        return client
+
+    def _hang_up(self) -> None:
+        with suppress(Exception):  # a scheduler that has gone need not hear of it
+            self._client.close(timeout=1)
+
+    def _results(self) -> Iterator[Result]:
+        answered: SimpleQueue[Any] = SimpleQueue()
+        # A task that gives the course, and not the course: should it get lost, it is made again.
+        course = self._client.submit(bytes, self._parcel)
+        while True:
+            while len(self._sent) < AHEAD * self.count and (chunk := self._next_chunk()):
+                given = self._order, course, chunk
+                future = self._client.submit(grade_chunk, *given, pure=False)
+                self._sent[future.key] = future, chunk
+                future.add_done_callback(answered.put)
+            if not self._sent:
+                return
+            future = self._next_answered(answered)
+            results = self._results_of(future, self._sent[future.key][1])
+            del self._sent[future.key]
+            yield from results
+
+    def _next_chunk(self) -> bytes | None:
+        return self._again.pop() if self._again else next(self._chunks, None)
+
+    def _next_answered(self, answered: SimpleQueue[Any]) -> Any:
+        waited = 0.0  # seconds without any worker
+        while True:
+            with suppress(Empty):
+                return answered.get(timeout=_OFTEN)
+            if self._client.status != "running":
+                raise _LostError
+            waited = 0.0 if self._client.nthreads() else waited + _OFTEN
+            if waited > PATIENCE:
+                raise self._cannot("its workers have gone")
+
+    def _results_of(self, future: Any, chunk: bytes) -> Sequence[Result]:
+        if future.status not in ("finished", "error"):
+            raise _LostError
+        try:
+            reply = reply_of(future.result())
+        except KilledWorker:
+            return self._one_by_one(chunk)
+        except (CancelledError, *_GONE) as error:
+            raise _LostError from error
+        except Exception as error:  # it was not even called: there is no grader, or another one
+            words = in_one_line(str(error).partition("\n")[0])
+            raise self._cannot(f"its workers fail: {type(error).__name__}: {words}") from error
+        if reply.refusal:
+            raise self._cannot(reply.refusal, BrokenGraderError if reply.is_fault else UsageError)
+        self.notice = self.notice or reply.said
+        return reply.results
+
+    def _one_by_one(self, chunk: bytes) -> list[Result]:
+        """Have the answers of a chunk sent alone; one that is so already is nobody's fault."""
+        tasks = tasks_of(chunk)
+        if len(tasks) == 1:
+            return [fault(tasks[0], _DIED)]
+        self._again += [chunk_of([task]) for task in tasks]
+        return []
+
+    def _cannot(self, why: str, kind: type[GraderError] = UsageError) -> GraderError:
+        return kind(
+            f"the cluster {in_one_line(self._address)} cannot be used: {why}",
+            next="What is graded already is kept. What a cluster needs: docs/cluster.md",
+        )

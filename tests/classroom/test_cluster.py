@@ -1,0 +1,211 @@
+"""A class graded on a cluster gets what it gets at home, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from grader.classroom.marks.store import Store
+from grader.classroom.running.chunks import Setup
+from grader.classroom.running.parcel import order_of, parcel_of
+from grader.course.course import Course
+from tests.classroom.test_class import (
+    QUADRUPLE,
+    RIGHT,
+    SQUARES,
+    hand_in,
+    poison,
+)
+from tests.conftest import ROOT, Ended
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="sends signals"),
+    # What Dask leaves open when it is killed is its own.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+PEOPLE = 8
+THIRTEENS = "def double(x, times=2):\n    return x * 0 + 13\n"  # the check ends our process
+ABORTS = "import os\n\n\ndef double(x, times=2):\n    os.abort()\n"  # and this one theirs
+
+
+class Dask:
+    """A scheduler and workers, each a process as `dask scheduler` and `dask worker` start them."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = str(free.getsockname()[1])
+        self._folder, self._count = folder, count
+        self.address = f"tcp://127.0.0.1:{self._port}"
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """Start all of them."""
+        alone = ["--host", "127.0.0.1", "--no-dashboard"]
+        self.processes = [self._started("dask_scheduler", "--port", self._port, *alone)]
+        for number in range(self._count):
+            own = str(self._folder / f"worker-{number}")
+            words = ["--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", own]
+            self.processes.append(self._started("dask_worker", self.address, *words))
+
+    def kill(self, *which: int) -> None:
+        """Kill some of them: the scheduler is 0."""
+        for each in which:
+            self.processes[each].kill()
+            self.processes[each].wait()
+
+    def _started(self, module: str, *words: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{module}", *words]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(command, cwd=self._folder, env=environment, **quiet)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
+    """Start a cluster of four workers."""
+    cluster = Dask(tmp_path_factory.mktemp("dask"), 4)
+    cluster.start()
+    yield cluster
+    cluster.kill(*range(len(cluster.processes)))
+
+
+@pytest.fixture
+def a_class(tiny: Course) -> Course:
+    """Let people hand in what is right or wrong, and what ends one process or the other."""
+    poison(tiny)
+    for number in range(PEOPLE):
+        double = (RIGHT, SQUARES, THIRTEENS, ABORTS)[number % 4]
+        hand_in(tiny, f"p{number:02}/double.py", f"# {number}\n{double}")
+        if double is RIGHT:
+            hand_in(tiny, f"p{number:02}/quadruple.py", f"# {number}\n{QUADRUPLE}")
+    return tiny
+
+
+def command(marks: str, *how: str) -> list[str]:
+    """Return how a class is graded."""
+    return ["class", "grade", "handed-in", "-o", marks, "--seed", "1", *how]
+
+
+def rows(course: Course, marks: str) -> list[tuple[Any, ...]]:
+    """Return all reports, without what may be another one each time."""
+    columns = "answer, seed, grader, versions, outcome, points, max_points, report"
+    with Store(course.root / marks) as store:
+        found = store.rows(f"SELECT {columns} FROM reports ORDER BY answer")
+    return [(*row, sure(json.loads(report))) for *row, report in found]
+
+
+def sure(report: dict[str, Any]) -> dict[str, Any]:
+    """Return a report without its seconds, and what a process that died said last."""
+    is_ours = report["outcome"] == "grader_error"
+    return report | {"seconds": 0} | ({"diagnosis": []} if is_ours else {})
+
+
+@contextmanager
+def after_reports(
+    course: Course, marks: str, count: int, action: Callable[[], None]
+) -> Iterator[None]:
+    """Do something when so many reports are there, while something else is done."""
+    done = []
+
+    def wait() -> None:
+        path = course.root / marks / "marks.db"
+        for _ in range(6000):
+            time.sleep(0.01)
+            with (
+                suppress(sqlite3.Error),
+                closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database,
+            ):
+                if database.execute("SELECT COUNT(*) FROM reports").fetchone()[0] >= count:
+                    done.append(action())
+                    return
+
+    thread = Thread(target=wait)
+    thread.start()
+    yield
+    thread.join()
+    assert done, "it was over before"
+
+
+def test_a_worker_that_is_killed_changes_no_mark(
+    a_class: Course, grader: Callable[..., Ended], dask: Dask
+) -> None:
+    """Nor does an answer at which processes die: row by row they are those of one process here."""
+    assert grader(*command("here", "--jobs", "1")).code == 3
+    with after_reports(a_class, "there", 3, lambda: dask.kill(1, 2)):
+        assert grader(*command("there", "--cluster", dask.address)).code == 3
+    assert rows(a_class, "there") == rows(a_class, "here")
+    outcomes = {row[4] for row in rows(a_class, "there")}
+    assert outcomes == {"passed", "failed", "crashed", "grader_error"}
+
+
+@pytest.mark.parametrize("name", ["grader_version", "Versions.of", "_hash_of"])
+def test_a_worker_with_something_else_refuses(
+    a_class: Course,
+    grader: Callable[..., Ended],
+    dask: Dask,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Be it the grader, NumPy or the course: whoever typed the command is told in a sentence."""
+    monkeypatch.setattr(f"grader.classroom.running.parcel.{name}", lambda *_: "numpy-1.0")
+    ended = grader(*command("there", "--cluster", dask.address))
+    assert (ended.code, ended.out.count("Graded")) == (2, 0)
+    assert "refuses to grade, because" in ended.err and "Traceback" not in ended.err
+    words = {"grader_version": "yours numpy-1.0", "Versions.of": "double, quadruple"}
+    assert words.get(name, "is not the one that you sent") in ended.err
+
+
+@pytest.mark.wide
+def test_a_scheduler_that_is_started_again_changes_no_mark(
+    a_class: Course, grader: Callable[..., Ended], dask: Dask
+) -> None:
+    """What had no result yet is sent anew; what had one stays."""
+
+    def start_again() -> None:
+        dask.kill(*range(len(dask.processes)))
+        dask.start()
+
+    assert grader(*command("here", "--jobs", "1")).code == 3
+    with after_reports(a_class, "there", 3, start_again):
+        assert grader(*command("there", "--cluster", dask.address)).code == 3
+    assert rows(a_class, "there") == rows(a_class, "here")
+
+
+def test_what_goes_there_says_nothing_of_people(a_class: Course) -> None:
+    """A course's folder may hold rosters, hand-ins and marks: none of it is sent."""
+    (a_class.root / "roster.csv").write_text("login,name\nada,Ada\n")
+    parcel = parcel_of(a_class)
+    assert parcel == parcel_of(a_class)
+    with ZipFile(BytesIO(parcel)) as files:
+        known = {name.partition("/")[0] for name in files.namelist()}
+    assert known == {"course.yaml", "solutions", "quizzes"}
+    order = order_of(a_class, parcel, ["double"], Setup(str(a_class.root), 1, 10.0, None))
+    assert str(a_class.root).encode() not in order
+
+
+def test_a_cluster_that_is_not_there_is_told(
+    a_class: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So is one that is asked for together with processes of this machine."""
+    monkeypatch.setattr("grader.classroom.running.cluster.PATIENCE", 0.2)
+    ended = grader(*command("there", "--cluster", "tcp://127.0.0.1:9"))
+    assert ended.code == 2 and "nobody answers there" in ended.err
+    ended = grader(*command("there", "--cluster", "tcp://127.0.0.1:9", "--jobs", "2"))
+    assert ended.code == 2 and "--jobs" in ended.err

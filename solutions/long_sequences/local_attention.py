@@ -303,14 +303,6 @@ def stops_one_short_behind():
     """
 
 
-@exercise.edit("np.arange(-window, window + 1)", "np.arange(-window, max(window, 1))")
-def leaves_the_last_neighbour_out():
-    """You leave the last neighbour out, so that a position sees one fewer behind it than before it.
-
-    A slice or a range leaves its last number out: it has to go to i + window + 1.
-    """
-
-
 @exercise.edit("np.arange(-window, window + 1)", "np.arange(-(window // 2), window // 2 + 1)")
 def takes_window_for_the_whole_width():
     """You take `window` for the width of the whole window, half of it on either side.
@@ -346,6 +338,16 @@ def sees_itself_only_where_it_is_alone():
 
     It is at distance 0, so it counts among the others as well.
     """
+
+
+@exercise.mistake
+def leaves_itself_out_and_gives_zeros_for_nobody(query, key, value, window):
+    """You let a position see its neighbours, and not itself. It is at distance 0, so it counts."""
+    n = query.shape[-2]
+    places = np.arange(n)[:, None] + np.arange(-window, window + 1)
+    exists = (places >= 0) & (places < n) & (places != np.arange(n)[:, None])
+    near = (array[..., places.clip(0, n - 1), :] for array in (key, value))
+    return attention(query[..., None, :], *near, exists[:, None])[0][..., 0, :]
 
 
 @exercise.edit(

@@ -1,4 +1,4 @@
-# slip: without the identity -> attention_patterns.leaves_the_identity_out
+# slip: without the identity -> attention_patterns.leaves_the_identity_out; attention_patterns.leaves_the_identity_out_and_rows_of_zeros_alone
 # slip: products the other way -> attention_patterns.multiplies_the_other_way
 import numpy as np
 

@@ -1,4 +1,4 @@
-# slip: a position does not see itself -> local_attention.leaves_itself_out
+# slip: a position does not see itself -> local_attention.leaves_itself_out; local_attention.leaves_itself_out_and_gives_zeros_for_nobody
 # slip: a table of all scores
 import numpy as np
 

@@ -1,4 +1,4 @@
-# slip: a strict inequality, so windows are one short on both sides -> local_attention.stops_one_short_on_both_sides
+# slip: a strict inequality, so windows are one short on both sides -> local_attention.stops_one_short_on_both_sides; one position too short on either side
 # slip: scores are divided by d_k instead of its root -> local_attention.divides_by_the_width
 import numpy as np
 

@@ -40,6 +40,7 @@ exercise = Exercise(
         "scaled": "where d_k is 1 and wrong where it is not",
         "wider_values": "where values are as wide as keys and wrong where they are not",
         "reaches_all": "for windows within the text and wrong for larger ones",
+        "wide": "for windows of one or two and wrong for wider ones",
         "memory": "but for how much it holds at one time",
     },
     hints=[
@@ -142,7 +143,7 @@ def a_window_of_two(rng):
     return inputs(*draw_call(rng, 8, 1, 1, 2))
 
 
-@exercise.case
+@exercise.case(tags=("wide",))
 def a_window_of_three(rng):
     return inputs(*draw_call(rng, 9, 1, 1, 3))
 

@@ -228,6 +228,9 @@ def test_a_released_course_says_the_same(
     """
     whole, frozen = reports[path], released(path)
     assert frozen.outcome is whole.outcome
+    if "\n# released: " in path.read_text("utf-8"):  # for some calls no answer is kept
+        assert frozen.points < whole.points
+        return
     assert told(frozen) == told(whole)
     found = [str(diagnosis.message) for diagnosis in (*whole.diagnosis, *frozen.diagnosis)]
     if any(words in message for words in SEARCHED for message in found):

@@ -89,8 +89,11 @@ def replace_file(path: Path, body: bytes, is_private: bool = False) -> None:
     Raises
     ------
     OSError
-        It cannot be written.
+        It cannot be written, or is a device, a pipe or a folder.
     """
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(mode := path.lstat().st_mode) and not stat.S_ISLNK(mode):
+            raise OSError(errno.EEXIST, "something that is no file is there", str(path))
     part = path.with_name(f"{first_bytes(path.name, 100)}.{os.urandom(6).hex()}.part")
     try:
         made = os.open(part, _MADE_ANEW, 0o600 if is_private else 0o666)

@@ -86,7 +86,8 @@ def sit(
     if not imported:
         return _sit_apart(room, paper, submission, first)
     fair = _sit_once(room, paper, submission, earlier)
-    if fair.points < first.points or not _differ(paper, first, fair):
+    is_better = fair.points > first.points
+    if not is_better and (fair.points < first.points or not _differ(paper, first, fair)):
         return _sit_apart(room, paper, submission, first)
     broken = [name for name in imported if not _file_passes(room, submission, name)]
     if not broken and (

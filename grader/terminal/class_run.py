@@ -95,7 +95,6 @@ class ClassRun:
         seconds = float(_kept(store, "seconds", timeout, Limits().seconds, "--timeout", SECONDS))
         self._setup = Setup(str(course.root), chosen, seconds, tier)
         self._versions = Versions(course)
-        refresh_points(course, store, self._versions, chosen)
 
     def outstanding(self) -> list[Outstanding]:
         """Return what is left to be graded."""
@@ -104,6 +103,7 @@ class ClassRun:
     def grade(self, todo: Sequence[Outstanding] | None = None) -> int:
         """Grade it, and say how long it took; return 3 where the grader failed at some of it."""
         todo = self.outstanding() if todo is None else todo
+        refresh_points(self._course, self._store, self._versions, self._setup.seed)
         if not todo:
             say("Nothing is left to be graded.")
             return 0

@@ -273,3 +273,21 @@ def test_where_an_answer_is_missing_nothing_changes(
         ("two_more", "Mend `two_more` first: `far_more` is right once `two_more` is.")
     ]
     assert all(check.outcome is Outcome.FAILED for check in report.checks if check.name == "one")
+
+
+def test_a_type_that_an_earlier_exercise_loses_costs_no_point(
+    tiny: Course, sandbox: Sandbox
+) -> None:
+    """The values are right either way; what changes is a point for the type."""
+    path = tiny.solution_path("quadruple")
+    case = "@exercise.case\ndef single(rng):\n    return inputs(np.ones(2, np.float32))\n\n\n"
+    text = path.read_text().replace("from grader", "import numpy as np\n\nfrom grader", 1)
+    path.write_text(text.replace("@exercise.mistake", f"{case}@exercise.mistake", 1))
+    wide = "import numpy as np\ndef double(x, times=2):\n    return x.astype(float) * times\n"
+    tiny.exercise_path("double").write_text(wide)
+    own = "def quadruple(x):\n    return double(double(x))"
+    text = f"from exercises.numbers.double import double\n{own}"
+    tiny.exercise_path("quadruple").write_text(text)
+    report = grade(tiny, "quadruple", sandbox=sandbox, seed=1)
+    assert report.outcome is Outcome.PASSED, report.checks
+    assert "double.py does not work yet" in str(report.diagnosis[0].message)

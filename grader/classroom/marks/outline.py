@@ -94,6 +94,7 @@ def to_see_to(outline: Outline, where: str) -> list[str]:
         lines.append(f"Marked by hand: {outline.by_hand:,}.")
     if outline.unjudged:
         lines.append(
-            f"Not judged: {counted(outline.unjudged, 'answer')}. The same command tries again."
+            f"Not judged: {counted(outline.unjudged, 'answer')}, and that is no fault of theirs."
+            " `grader prove` says what is wrong with the course. The same command tries again."
         )
     return lines

@@ -13,7 +13,7 @@ from grader.classroom.hand_ins.record import Clue, Clues
 from grader.classroom.marks.outline import counting
 from grader.classroom.marks.reading import NOT_HANDED_IN, Mark, Student, known_by
 from grader.classroom.marks.store import Store
-from grader.classroom.pages.feedback import Feedback
+from grader.classroom.pages.feedback import Feedback, taken_off
 from grader.classroom.people.kept_table import KeptTable
 from grader.classroom.people.matching import Matcher, key_of
 from grader.classroom.people.roster import clues_of_rows
@@ -204,6 +204,8 @@ def comment_html(feedback: Feedback) -> str:
         gained = "?" if mark.final is None else points(mark.final)
         head = f"{mark.exercise.name}: {HEADINGS[mark.outcome]}, {gained} of "
         lines.append(f"<p><strong>{safe(head + points(mark.exercise.max_points))}</strong></p>")
+        if off := taken_off(mark):
+            lines.append(f"<p>{safe(off)}.</p>")
         if mark.by_hand and mark.by_hand.comment:
             lines.append(prose_html(mark.by_hand.comment))
         lines += [f"<p>{safe(sentence)}</p>" for sentence in part.sentences]

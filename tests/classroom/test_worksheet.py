@@ -6,10 +6,13 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from grader.classroom.people.kept_table import KeptTable
+from grader.classroom.worksheet import comment_html
 from grader.course.course import Course
 from grader.errors import UsageError
 from tests.classroom import made_up
@@ -121,3 +124,15 @@ def test_a_table_that_is_not_changed_is_the_same(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.csv"
         path.write_bytes(body)
         assert KeptTable(path).body == body
+
+
+def test_a_comment_says_what_is_taken_off_for_being_late() -> None:
+    """Whoever reads it sees fewer points than the checks gave."""
+    exercise = SimpleNamespace(name="double", max_points=8.0)
+    mark = SimpleNamespace(exercise=exercise, outcome="passed", by_hand=None, points=8.0)
+    part = SimpleNamespace(mark=mark, sentences=(), diagnosis=(), questions=())
+    mark.final, mark.penalty = 6.4, 1.6
+    told: Any = SimpleNamespace(parts=[part])
+    assert "<p>8 gained, 1.6 taken off for being late.</p>" in comment_html(told)
+    mark.final, mark.penalty = 8.0, 0.0
+    assert "late" not in comment_html(told)

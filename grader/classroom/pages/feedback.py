@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.export import totals_of
-from grader.classroom.marks.reading import Student, assigned, marks, marks_of, unmatched
+from grader.classroom.marks.reading import Mark, Student, assigned, marks, marks_of, unmatched
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.parts import Part, part_of, refused_of
 from grader.classroom.pages.templates import Templates
@@ -106,14 +106,21 @@ def _questions(part: Part) -> Iterator[str]:
         yield f"{len(part.questions) - len(wanting)} of {len(part.questions)} questions right."
 
 
+def taken_off(mark: Mark) -> str:
+    """Say what was gained, and what of it is gone for being late; nothing where nothing is."""
+    if not mark.penalty or mark.points is None:
+        return ""
+    return f"{points(mark.points)} gained, {points(mark.penalty)} taken off for being late"
+
+
 def _points_line(part: Part) -> str:
     mark = part.mark
     gained = "?" if mark.final is None else points(mark.final)
     line = f"**{gained} of {points(mark.exercise.max_points)} points**"
     if mark.by_hand and mark.by_hand.points is not None:
         line += ", given by hand"
-    if mark.penalty and mark.points is not None:
-        line += f": {points(mark.points)} gained, {points(mark.penalty)} taken off for being late"
+    if off := taken_off(mark):
+        line += f": {off}"
     return f"{line} ({duration(part.late)} late)." if part.late else f"{line}."
 
 

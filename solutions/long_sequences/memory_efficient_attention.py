@@ -271,19 +271,18 @@ def a_larger_batch_and_causal(rng):
     return inputs(*draw_call(rng, 11, 4, 5, 4, batch=(2, 3)), causal=True)
 
 
-LONG = 4096  # positions: a mask of all pairs, one byte each, is four times what is allowed
+LONG = 2048  # positions: a table of their scores is 32 MiB, ten times what is allowed
 
 
 @exercise.case(
     points=2,
     tags=("memory", "long", "blocks", "rising", "scaled", "causal"),
     memory=(
-        4 * 2**20,
-        "a table of all 4096 x 4096 scores is 128 MiB, a mask as large is 16, and the scores of one"
-        " block of keys are 0.5",
+        3 * 2**20,
+        "a table of all 2048 x 2048 scores is 32 MiB, and those of one block of keys are 0.25",
     ),
 )
-def four_thousand_positions(rng):
+def two_thousand_positions(rng):
     *arrays, _ = draw_call(rng, 64, 2, 1, 0)
     return inputs(*(np.tile(array, (LONG // 64, 1)) for array in arrays), 16, causal=True)
 

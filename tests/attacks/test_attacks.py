@@ -35,7 +35,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="attacks Linux")
 
 USUAL = "landlock"  # where every attack is tried by `make test`
-SHARE = 8  # of how many attacks one is tried in the other tiers as well; the rest are wide
+SHARE = 16  # of how many attacks one is tried in the other tiers as well; the rest are wide
 
 
 def is_wide(number: int, tier: str) -> bool:

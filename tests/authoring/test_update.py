@@ -198,6 +198,7 @@ def test_a_release_from_before_is_updated_too(mine: Course, theirs: Path, grader
     assert update(mine, second(theirs)).again == ("double",)
 
 
+@pytest.mark.wide
 def test_a_course_of_the_installed_grader_needs_no_file(
     tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

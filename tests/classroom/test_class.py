@@ -227,7 +227,11 @@ def wait_for_reports(course: Course, count: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
-@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "sign",
+    [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.wide)],
+    ids=lambda sign: sign.name,
+)
 def test_a_run_that_was_ended_goes_on(
     class_of_six: Course, grader: Callable[..., Ended], sign: signal.Signals
 ) -> None:

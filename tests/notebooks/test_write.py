@@ -24,9 +24,16 @@ def whole() -> str:
     return notebook_of(course, course.exercises)
 
 
-def test_a_notebook_of_the_whole_course_is_valid(whole: str) -> None:
+@pytest.fixture(scope="module")
+def long() -> str:
+    """Return the notebook of two units."""
+    course = read_course(ROOT)
+    return notebook_of(course, course.exercises[:16])
+
+
+def test_a_notebook_of_many_exercises_is_valid(long: str) -> None:
     """It is nbformat 4.5, with ids of its own for every cell, and nothing was run in it."""
-    notebook = nbformat.reads(whole, 4)
+    notebook = nbformat.reads(long, 4)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     ids = [cell.id for cell in notebook.cells]
@@ -61,6 +68,7 @@ def test_what_stands_above_is_not_imported(course: Course) -> None:
     assert "# From your cells above: softmax." in together
 
 
+@pytest.mark.wide
 def test_every_formula_is_tex(course: Course, whole: str) -> None:
     """Most exercises have a formula, and no line that has TeX is shown as text as well."""
     cells = json.loads(whole)["cells"]

@@ -29,7 +29,7 @@ FAULTS = {
 COURSE = read_course(ROOT)
 OFTEN = {"a reshape", "shapes"}  # errors of the types that real mistakes end in
 SWEEP = [
-    pytest.param(name, fault, marks=pytest.mark.wide if number % 4 or fault not in OFTEN else [])
+    pytest.param(name, fault, marks=pytest.mark.wide if number % 8 or fault not in OFTEN else [])
     for number, name in enumerate(COURSE.exercises)
     for fault in FAULTS
 ]

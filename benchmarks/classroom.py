@@ -163,8 +163,9 @@ def print_growth(course: Course, names: tuple[str, ...], size: int) -> None:
     grown = (high - middle) / (2 * (middle - low))
     print(f"  what the last half cost / what as many did before, CPU   {grown:.2f}   (aim: 1)")
     print(f"  graded / once more, nothing changed, CPU   {high / again[-1].cpu:.0f}", end="")
-    print(f", after {begun.cpu:.2f} s to begin {high / (again[-1].cpu - begun.cpu):.0f}", end="")
-    print("   (aim: at least 50)")
+    left = again[-1].cpu - begun.cpu
+    without = f"{high / left:.0f}" if left > 0 else "more than can be told"
+    print(f", after {begun.cpu:.2f} s to begin {without}   (aim: at least 50)")
 
 
 def hand_in(course: Course, names: tuple[str, ...], people: int) -> None:

@@ -143,6 +143,7 @@ def after_reports(
     assert done, "it was over before"
 
 
+@pytest.mark.wide
 def test_a_worker_that_is_killed_changes_no_mark(
     a_class: Course, grader: Callable[..., Ended], dask: Dask
 ) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Sequence
-from multiprocessing import get_context
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
 from typing import TypeVar
+
+from grader.errors import BrokenGraderError
 
 Item = TypeVar("Item")
 Tell = Callable[[int, int], None]
@@ -17,15 +21,30 @@ def each_of(work: Callable[[Item], None], items: Sequence[Item], jobs: int, tell
 
     With several jobs and many items both travel to other processes. What the work for an item
     raises is raised here, and ends the rest.
+
+    Raises
+    ------
+    BrokenGraderError
+        One of these processes was ended by something else.
     """
     if jobs == 1 or len(items) < MANY:
         for done, item in enumerate(items, 1):
             work(item)
             tell(done, len(items))
         return
-    with get_context("spawn").Pool(min(jobs, len(items)), _leave_it_to_us) as pool:
-        for done, _ in enumerate(pool.imap(work, items), 1):
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _leave_it_to_us)
+    try:
+        for done, _ in enumerate(executor.map(work, items), 1):
             tell(done, len(items))
+    except BrokenProcessPool as error:
+        raise BrokenGraderError(
+            "a process that was at work was ended; was there too little memory?",
+            next="Nothing was written. Run it again.",
+        ) from error
+    finally:
+        for process in active_children():
+            process.terminate()
+        executor.shutdown(cancel_futures=True)
 
 
 def _leave_it_to_us() -> None:

@@ -52,8 +52,6 @@ class Alphabet:
         RefusedError
             It is too much, or no Python.
         """
-        if len(source) > MAX_BYTES:
-            raise RefusedError(f"it has more than {MAX_BYTES:,} characters")
         found = _tokens(source)
         imported = _imported(found)
         words = [_word(found, n, imported) for n in range(len(found))]
@@ -66,6 +64,8 @@ class Alphabet:
 
 
 def _tokens(source: str, comments: bool = False) -> list[tokenize.TokenInfo]:
+    if len(source) > MAX_BYTES:
+        raise RefusedError(f"it has more than {MAX_BYTES:,} characters")
     found: list[tokenize.TokenInfo] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -128,8 +128,6 @@ def without_words(source: str) -> str:
     RefusedError
         It is too much, or no Python.
     """
-    if len(source) > MAX_BYTES:
-        raise RefusedError(f"it has more than {MAX_BYTES:,} characters")
     lines = source.splitlines(keepends=True)
     for token in reversed(_tokens(source, comments=True)):
         if token.type == tokenize.COMMENT or _is_text(token):

@@ -85,14 +85,8 @@ def within(room: int, answer: Answer) -> Answer:
     elif shape := getattr(value, "shape", None):
         what = f"returned an array of shape {shape},"
     else:
-        what = f"returned a {type(value).__name__} of {parts_of(value):,} parts,"
+        what = f"returned a {type(value).__name__}"
     return Unusable(what, too_large=True)
-
-
-def parts_of(value: Value) -> int:
-    """Return how many values there are in a nest."""
-    items = [*value, *value.values()] if isinstance(value, dict) else value
-    return sum(map(parts_of, items)) if isinstance(items, _NESTS) else 1
 
 
 def size_of(value: Value) -> int:

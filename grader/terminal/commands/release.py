@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
 from grader.terminal.bar import Bar
-from grader.terminal.commands.common import cores, current_course, say
+from grader.terminal.commands.common import cores, current_course, say, style_of
 from grader.terminal.quiet import quiet_output
 
 
@@ -36,7 +37,8 @@ def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
     """
     course = current_course()
     course.require_definitions()
-    say("Proving every exercise once, then freezing what it answers; this may take some minutes.")
+    text = "Proving every exercise once, then freezing what it answers. It may take some minutes."
+    say("\n".join(style_of(sys.stdout).wrap(text)))
     proved, frozen = Bar("exercises proved"), Bar("parts frozen")
     with quiet_output():
         require_proved(course, cores(), proved.tell)

@@ -141,10 +141,10 @@ def _sit_apart(
     sitting: Sitting,
     earlier: frozenset[str] = frozenset(),
 ) -> Sitting:
-    """Judge each function that fails with references in the place of the others that fail.
+    """Judge each function that fails with references in the place of those above it that fail.
 
-    What changes counts, and what stood in is to be mended first. A function is not judged any more
-    once its own reference has answered, should the answer have been written down somewhere.
+    What changes counts, and what stood in is to be mended first. Those below may be made of it, and
+    wrong on purpose. Nor is a function judged any more once its own reference has answered.
     """
     references = paper.definition.references
     broken = [name for name in references if not _is_right(sitting, name)]
@@ -154,8 +154,8 @@ def _sit_apart(
     room = room._replace(limits=replace(room.limits, seconds=room.limits.seconds / 2))
     answered: set[str] = set()
     causes: dict[str, list[str]] = {}
-    for function in broken:
-        others = tuple(name for name in broken if name != function)
+    for number, function in enumerate(broken):
+        others = tuple(broken[:number])
         if function in answered or not _may_differ(paper, sitting, function, others):
             continue
         stand_ins = StandIns(room.course, paper, earlier, others, submission.beside)

@@ -211,6 +211,28 @@ def test_a_zip_is_a_course_or_refused(released: Course, kind: str, packing: int)
     assert not (released.root / "keys/zeros").exists()
 
 
+VAST = {
+    "large": (60, 2**28 - 1, "z{}.npz"),
+    "one": (1, 2**29, "z{}.npz"),
+    "texts": (3, 2**27, "z{}.json"),
+    "checks": (9, 2**25, "z{}.py"),
+    "many": (10_001, 1, "z{}.npz"),
+}
+
+
+@pytest.mark.parametrize("kind", VAST)
+def test_a_release_of_vast_files_is_a_changed_one(released: Course, kind: str) -> None:
+    """What decides a verdict is hashed for every report: there is no more of it than there may."""
+    count, size, name = VAST[kind]
+    for number in range(count):
+        path = released.root / "keys/numbers" / name.format(number)
+        path.touch()
+        os.truncate(path, size)
+    released.exercise_path("double").write_text("def double(x, times=2):\n    return x * times\n")
+    (ended,) = bounded(released.root, ["grade", "double", "--json"])
+    assert ended.code in (0, 1) and ", changed" in ended.out
+
+
 def test_a_release_is_no_pipe_and_no_vast_file(released: Course) -> None:
     """Neither in the place of a zip, nor in a folder."""
     os.mkfifo(released.root / "new.zip")
@@ -300,6 +322,12 @@ QUIZZES = {
     "endless share": "answer: 9e99\n  tolerance: 9e307%",
     "prints": f"code: print(1)\n  prints: '{'[ ] ' * 60_000}'",
     "words": f"accept: ['{'word ' * 60_000}']",
+    "spellings": f"accept: {[f'w{n}' for n in range(90_000)]}",
+    "tags": f"answer: true\n  tags: {[f't{n}' for n in range(90_000)]}",
+    "sources": f"answer: true\n  source: {['x'] * 90_000}",
+    "values": f"answer: '{{a}}'\n  vars: {{a: {[*range(90_000)]}}}",
+    "choices": f"choices: {[{'right': f'c{n}'} for n in range(30_000)]}",
+    "order": f"order: {[f'o{n}' for n in range(90_000)]}",
 }
 
 
@@ -312,6 +340,17 @@ def test_an_odd_question_is_asked_or_told(tiny: Course, question: str) -> None:
     asked = [["quiz", "sums"], ["quiz", "sums", "--answers", "answers.json"], ["prove", "sums"]]
     for ended in bounded(tiny.root, *asked):
         assert ended.code in (0, 1, 2)
+
+
+def test_tags_of_many_questions_are_counted_in_one_go(tiny: Course) -> None:
+    """Each question is within bounds, and all have tags of their own."""
+    one = "- id: q{0}\n  ask: x\n  answer: true\n  tags: {1}\n"
+    tags = [[f"t{n}-{k}" for k in range(900)] for n in range(50)]
+    questions = "".join(one.format(n, own) for n, own in enumerate(tags))
+    tiny.quiz_path("sums").write_text(f"quiz: sums\ntitle: Sums\nquestions:\n{questions}")
+    (tiny.root / "answers.json").write_text('{"q1": false}')
+    (ended,) = bounded(tiny.root, ["quiz", "sums", "--answers", "answers.json"])
+    assert ended.code == 1, ended.err
 
 
 @pytest.mark.parametrize("packages", ["numpy, NumPy, numpy>=1" + ", numpy" * 300, "numpy, NUMPY"])

@@ -15,6 +15,7 @@ from grader.quiz.reading.nodes import NodeFile
 from grader.quiz.reading.question import QuestionReader
 
 DOCUMENTS = "documents.yaml"
+MAX_QUESTIONS = 10_000  # of one quiz
 Documents = Mapping[str, Document]  # by the names they are cited with
 
 
@@ -81,7 +82,7 @@ def load_quiz(
         fields = file.fields(root, "a quiz", ("quiz", "title", "questions"))
         cure = f"Write {path.stem}, as the file is called."
         name = file.word(fields.get("quiz"), "quiz", re.escape(path.stem), cure)
-        nodes = file.items(fields.get("questions"))
+        nodes = file.items(fields.get("questions"), MAX_QUESTIONS)
         reader = QuestionReader(file, name, exercises, documents)
         questions = tuple(reader.read(node) for node in nodes)
         file.once("the id", nodes, [question.id for question in questions])

@@ -25,6 +25,7 @@ MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
 MAX_REREAD = 2_000_000  # characters, over all readings: a large file may stumble less often
 MAX_FAULTS = 100  # after which a file is not read on
 MAX_KEYS = 1000  # of one mapping
+MAX_ITEMS = 1000  # of one list that is part of a question
 _STRING = "tag:yaml.org,2002:str"  # the tag of every scalar to which its author gave none
 _KINDS = {yaml.ScalarNode: "a tag", yaml.SequenceNode: "a list", yaml.MappingNode: "`key: value`"}
 T = TypeVar("T")
@@ -109,8 +110,8 @@ class NodeFile:
                 self.fault(node, f"{what} needs the key {key!r}", f"Add `{key}: …`.")
         return found
 
-    def items(self, node: yaml.Node | None) -> list[yaml.Node]:
-        """Return the nodes of a list, refusing an empty one."""
+    def items(self, node: yaml.Node | None, most: int = MAX_ITEMS) -> list[yaml.Node]:
+        """Return the nodes of a list, refusing an empty one, and one of more than `most`."""
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -119,6 +120,9 @@ class NodeFile:
             return []
         if not node.value:
             self.fault(node, "there is nothing in this list", "Write something, or take it out.")
+        if len(node.value) > most:
+            self.fault(node, f"this list has more than {most:,} items", "Part it.")
+            return []
         return list(node.value)
 
     def texts(self, node: yaml.Node | None, what: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from functools import lru_cache
@@ -25,6 +26,7 @@ _MAX_FILES, _MAX_BYTES = 10_000, 2**28  # of all of them: this course has 15 MB 
 _MAX_TEXT = 2**24  # bytes of one that is a text
 _PIECE = 2**20  # bytes that are read at a time
 _MAX_JSON = 1_000_000  # bytes of release.json
+_MAX_NAME = 40  # characters of a version: ours have 16
 
 
 def claimed_version(root: Path) -> str:
@@ -41,13 +43,18 @@ def claimed_version(root: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        return str(read_claims(root)["version"])
+        return version_in(read_claims(root))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(
             f"this does not say which release it is: {error}",
             where=str(path),
             next="Get the course again from whoever gave it to you.",
         ) from error
+
+
+def version_in(claims: Any) -> str:
+    """Return the version that release.json tells, as one word; its files say whether it is so."""
+    return re.sub(r"\W+", "-", str(claims["version"]))[:_MAX_NAME]
 
 
 def read_claims(root: Path) -> Any:

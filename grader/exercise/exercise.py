@@ -16,7 +16,7 @@ from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.exercise import given
-from grader.exercise.bounded import Bounded
+from grader.exercise.bounded import bounded_like
 from grader.exercise.definition import (
     Case,
     Definition,
@@ -27,7 +27,7 @@ from grader.exercise.definition import (
     place_of,
 )
 from grader.exercise.edits import edit_of, edited
-from grader.exercise.manners import make_manner, manner_of, set_manner
+from grader.exercise.manners import make_manner, set_manner
 from grader.exercise.pictures import Picture
 from grader.records import Value
 
@@ -167,7 +167,7 @@ class Exercise:
         name, message = implementation.__name__, inspect.getdoc(implementation) or ""
 
         def make(reference: Callable[..., Value]) -> Wrong:
-            return Wrong(_bounded_like(reference, implementation))
+            return Wrong(bounded_like(reference, implementation))
 
         self._add_mistake(name, message, place_of(implementation), make)
         return implementation
@@ -257,7 +257,7 @@ class Exercise:
     def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:
         def make(reference: Callable[..., Value]) -> Wrong:
             edit = edit_of(reference, old, new, where)
-            return Wrong(_bounded_like(reference, edited(reference, edit)), edit)
+            return Wrong(bounded_like(reference, edited(reference, edit)), edit)
 
         self._add_mistake(name, message, where, make)
 
@@ -287,12 +287,6 @@ def _refuse_twice(name: str, where: str, taken: Sequence[Case | Mistake | Pictur
             where=where,
             next="Give it a name of its own: names are what a learner reads.",
         )
-
-
-def _bounded_like(reference: Callable[..., Value], mistake: Callable[..., Value]) -> Bounded:
-    """Return a mistake as it is run: called as its reference is, and given up where endless."""
-    set_manner(mistake, manner_of(reference))
-    return Bounded(mistake)
 
 
 def _first_words(message: str) -> str:

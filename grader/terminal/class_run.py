@@ -8,12 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
+from textwrap import indent
 from typing import Any, TypeVar
 
 import click
 
 from grader.classroom.export import unmatched_csv, write_private
-from grader.classroom.marks.outline import outline_of, to_see_to
+from grader.classroom.marks.outline import (
+    counting,
+    faults_of,
+    handed_in,
+    left_out,
+    outline_of,
+    say_faults,
+    to_see_to,
+)
 from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
 from grader.classroom.marks.store import Store
 from grader.classroom.running.chunks import Executor, Setup
@@ -58,7 +67,8 @@ def how_to_run(command: Command) -> Command:
         click.option(
             "--timeout",
             type=SECONDS,
-            help="Seconds for all checks of an exercise together, from now on; at first 10.",
+            help="Seconds for all checks of an exercise together, of which a call may use half of"
+            " those left; from now on; at first 10.",
         ),
         click.option(
             "--tier",
@@ -175,14 +185,19 @@ def those_named(
 
 def say_outline(store: Store) -> None:
     """Say how a class stands, and write down what could not be put where it belongs."""
-    found = list(unmatched(store))
+    unplaced = list(unmatched(store))
     path = store.folder / UNMATCHED
-    write_private(path, unmatched_csv(found))
-    outline = outline_of(marks(store), found)
+    write_private(path, unmatched_csv(unplaced))
+    names = handed_in(store)
+    found = list(marks(store, names))
+    outline = outline_of(found, unplaced)
     style = style_of(sys.stdout)
     say("\n" + render_outcomes(outline.outcomes, style) + "\n")
-    for sentence in to_see_to(outline, in_one_line(str(path))):
+    rest = len(assigned(store)) - len(assigned(store, names))
+    for sentence in (*left_out(rest), *to_see_to(outline, in_one_line(str(path)))):
         say("\n".join(style.wrap(sentence)))
+    for why in say_faults(faults_of(store, counting(found))):
+        say(indent(why, "  "))
     where = in_one_line(str(store.folder))
     say(f"Next: grader class export {where} --format csv")
 

@@ -439,7 +439,7 @@ def test_from_a_zip_to_the_gradebook(
         canvas = {row["Student"]: row for row in csv.DictReader(stream)}
     late = next(name for name, of in label.items() if of == "late")
     final = float(rows["late"]["points"]) * 0.8
-    assert float(canvas[late]["Lab (60310)"]) == pytest.approx(final, abs=0.005)
+    assert float(canvas[late]["Attention lab (60310)"]) == pytest.approx(final, abs=0.005)
     assert canvas[late]["ID"] == "17001" and canvas[late]["SIS User ID"] == "0031500001"
 
 

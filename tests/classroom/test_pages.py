@@ -21,7 +21,7 @@ from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, known_by, marks, students
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
-from grader.classroom.pages.facts import facts_of
+from grader.classroom.pages.facts import distribution, facts_of
 from grader.classroom.pages.feedback import feedback_of, html_of, markdown_of
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.pages.report import report_pages
@@ -180,8 +180,16 @@ def test_an_exercise_is_told_in_numbers(store: Store) -> None:
     ]
     assert facts.stopped == [("crashed: ZeroDivisionError", 1)]
     assert [mark.student.person.student for mark in facts.absent] == ["cy"]
-    assert [(label, n) for label, n in facts.points if n] == [("1.8 to under 2.4", 2)]
+    assert [(label, n) for label, n in facts.points if n] == [("2", 2)]
     assert facts.median == 2.0
+
+
+def test_points_are_counted_in_as_many_parts_as_there_are_points() -> None:
+    """In tenths where there are more; halves are within the points below them."""
+    assert distribution([0, 1, 2, 2], 2.0) == [("0", 1), ("1", 1), ("all 2", 2)]
+    assert distribution([0.5], 2.0)[0] == ("0 to under 1", 1)
+    assert len(distribution([3], 23.0)) == 11 and distribution([], 0.0) == []
+    assert distribution([0.5], 0.5) == [("0 to under 0.5", 0), ("all 0.5", 1)]
 
 
 def test_an_exception_of_their_own_has_no_name(store: Store) -> None:
@@ -342,7 +350,11 @@ def test_a_zip_for_a_platform_names_no_place(store: Store) -> None:
     store.save_roster([Person("bob", (Clue("login", "bob"), Clue("participant", "../x")))])
     hand_in(store, "bob", "failed", "canvas", Clue("canvas", "../17"), Clue("attachment", "5"))
     for zipped in (moodle_zip, canvas_zip):
-        with zipfile.ZipFile(io.BytesIO(zipped(store, feedback_of(store, "Course")).body)) as made:
+        try:
+            body = zipped(store, feedback_of(store, "Course")).body
+        except UsageError:  # nobody has any other
+            continue
+        with zipfile.ZipFile(io.BytesIO(body)) as made:
             assert not any(".." in name for name in made.namelist())
 
 
@@ -365,5 +377,16 @@ def test_from_marks_to_pages(tiny: Course, grader: Callable[..., Ended]) -> None
     bob = (tiny.root / "out/bob.md").read_text()
     assert "You square." in bob and "hidden" in bob and "many" in bob
     assert "Fay" not in bob and "Ada" not in bob
-    for form in ("moodle", "canvas", "csv"):
-        assert grader("class", "feedback", "marks", "--format", form).code == 0
+    assert grader("class", "feedback", "marks", "--format", "csv").code == 0
+
+
+@pytest.mark.usefixtures("class_of_six")
+def test_feedback_for_where_nothing_came_from_is_none(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """One sentence, and no empty zip."""
+    assert grader(*GRADE).code == 0
+    for form, which in (("moodle", "which participant"), ("canvas", "which file of Canvas's")):
+        ended = grader("class", "feedback", "marks", "--format", form)
+        assert (ended.code, f"it is known {which}" in ended.err) == (2, True), ended.err
+        assert not (tiny.root / f"marks/feedback-{form}.zip").exists()

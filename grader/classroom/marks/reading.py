@@ -74,6 +74,11 @@ class Attempt(NamedTuple):
     outcome: str
     points: float
 
+    @property
+    def file(self) -> str:
+        """What the file was called that it came in."""
+        return self.source.partition(": ")[2].rpartition("/")[2]
+
 
 class Mark(NamedTuple):
     """What one person has for one exercise, and which attempt it comes from, if there is one.
@@ -206,7 +211,7 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
     for student, source, place, path, why in store.rows(
-        "SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"
+        "SELECT (SELECT GROUP_CONCAT(p.student, '; ') FROM owners o JOIN people p"
         " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
         " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL"
         # What is no answer to an exercise may be one to a quiz, and the other way round.

@@ -30,10 +30,12 @@ from grader.classroom.running.grading import (
     Outstanding,
     Tally,
     chunk_size,
+    count_again,
     grade_outstanding,
     outstanding,
     refresh_points,
 )
+from grader.classroom.running.made_of import remember
 from grader.classroom.running.versions import Versions
 from grader.classroom.running.workers import Workers
 from grader.course.course import Course
@@ -110,10 +112,15 @@ class ClassRun:
         """Return what is left to be graded."""
         return outstanding(self._store, self._versions, self._setup)
 
-    def grade(self, todo: Sequence[Outstanding] | None = None) -> int:
+    def grade(self, todo: Sequence[Outstanding]) -> int:
         """Grade it, and say how long it took; return 3 where the grader failed at some of it."""
-        todo = self.outstanding() if todo is None else todo
         refresh_points(self._course, self._store, self._versions, self._setup.seed)
+        named = {name for each in todo for name in json.loads(each.under.versions)}
+        known = [
+            name for name in self._course.exercises if name in named | {*self._store.versions()}
+        ]
+        remember(self._store, self._versions, known)
+        todo = count_again(self._store, todo)
         if not todo:
             say("Nothing is left to be graded.")
             return 0
@@ -123,7 +130,11 @@ class ClassRun:
         status("")
         rate = tally.done / max(tally.seconds, 0.001)
         took = f"in {duration(tally.seconds)}, {rate:.1f} a second"
-        say(f"Graded {counted(tally.done, 'answer')} {took}.")
+        times = _times_handed_in(self._store, todo)
+        often = (
+            "" if times == tally.done else f" {times:,} were handed in; equal ones are graded once."
+        )
+        say(f"Graded {counted(tally.done, 'answer')} {took}.{often}")
         if workers.notice:
             complain(workers.notice)
         return 3 if tally.faults else 0
@@ -140,6 +151,13 @@ class ClassRun:
 
         names = sorted({name for each in todo for name in json.loads(each.under.versions)})
         return Cluster(self._cluster, self._course, names, self._setup)
+
+
+def _times_handed_in(store: Store, todo: Sequence[Outstanding]) -> int:
+    """Return how many files these answers came in."""
+    graded = {each.answer for each in todo}
+    count = "SELECT answer, COUNT(*) FROM files WHERE answer IS NOT NULL GROUP BY answer"
+    return sum(number for answer, number in store.rows(count) if answer in graded)
 
 
 class _Bar(Bar):

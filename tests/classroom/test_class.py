@@ -377,8 +377,30 @@ def test_regrading_touches_what_a_change_can(
     assert "Nothing is to be graded" in again.out or "Nothing is left" in again.out
     # Taken back: the older reports hold again, and nothing is run.
     change(path, "return double(double(x)) + 1", "return double(double(x))")
+    kept = dump()
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "2 answers that an older report holds for again, because quadruple changed." in dry
+    assert dump() == kept
     ended = grader("class", "regrade", "marks")
     assert "Nothing is left to be graded." in ended.out and "2 marks changed:" in ended.out
+
+
+def test_grading_after_a_change_says_what_it_changed(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """As regrading does, in few lines; what is new is no change."""
+    ended = grader(*GRADE)
+    assert "Graded 5 answers" in ended.out and "6 were handed in; equal ones" in ended.out
+    assert "changed" not in ended.out
+    path = class_of_six.root / "solutions/numbers/quadruple.py"
+    change(path, "return double(double(x))", "return double(double(x)) + 1")
+    hand_in(class_of_six, "fay/double.py", "def double(x, times=2):\n    return x\n")
+    ended = grader(*GRADE)
+    assert "2 answers graded before, and again because quadruple changed." in ended.out
+    assert "2 marks changed:\n  ada, quadruple: 4 → 0 points (passed, now not yet)" in ended.out
+    assert "fay, double: " not in ended.out
+    ended = grader(*GRADE)
+    assert "changed" not in ended.out and "again" not in ended.out
 
 
 def test_a_change_of_what_is_imported_is_one_of_the_exercise(
@@ -389,7 +411,12 @@ def test_a_change_of_what_is_imported_is_one_of_the_exercise(
     path = class_of_six.root / "solutions/numbers/double.py"
     change(path, "exercise = ", "# more\nexercise = ")
     dry = grader("class", "regrade", "marks", "--dry-run").out
-    assert "double: 3 answers" in dry and "quadruple: 2 answers" in dry
+    assert "double: 3 answers to be graded again, because double changed." in dry
+    assert "quadruple: 2 answers to be graded again, because double changed." in dry
+    with Store(class_of_six.root / "marks") as store:  # of marks that were kept without it
+        store.database.execute("DELETE FROM made_of")
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "quadruple: 2 answers to be graded again, because double, quadruple changed." in dry
 
 
 def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:

@@ -13,6 +13,7 @@ from grader.classroom.marks.outline import NAMED
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.course.course import Course
+from grader.terminal.class_changes import telling_changes
 from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, whose
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
 from grader.terminal.commands.common import current_course
@@ -55,7 +56,10 @@ def grade(
             store.save_roster(listed.people)
         _assign(course, store, exercises_named(course, exercises, units), terms)
         read_all(course, store, submissions, zone, form, listed)
-        code = ClassRun(course, store, **how).grade()
+        run = ClassRun(course, store, **how)
+        todo = run.outstanding()
+        with telling_changes(store, todo):
+            code = run.grade(todo)
         say_outline(store)
     return code
 

@@ -11,10 +11,12 @@ from grader.classroom.hand_ins.forms import FILES, FORMS
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.quizzes.asked import BY_ID, FIRST, Asked, asked_of, let_count, named_in
+from grader.classroom.quizzes.marking import to_be_marked
 from grader.classroom.quizzes.reader import QuizReader
 from grader.classroom.quizzes.sheets import sheets_of
 from grader.errors import in_one_line
 from grader.present.class_text import counted
+from grader.terminal.class_changes import telling_changes
 from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, whose
 from grader.terminal.class_quizzes import mark_quizzes
 from grader.terminal.class_run import say_outline
@@ -78,7 +80,9 @@ def quiz(
         read_all(course, store, answers, zone, form, listed, QuizReader(asked))
         counting = names or _answered(store, asked)
         let_count(store, [asked[name] for name in counting], [*asked], terms, values)
-        code = mark_quizzes(store, asked)
+        todo = to_be_marked(store, asked)
+        with telling_changes(store, todo):
+            code = mark_quizzes(store, asked, todo)
         say_outline(store)
     return code
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from grader.classroom.changes import Change, changes
-from grader.classroom.marks.reading import marks
+from grader.classroom.marks.reading import UNJUDGED, marks
 from grader.classroom.marks.store import Store
 from grader.errors import in_one_line
 from grader.present.class_text import counted, render_change
@@ -38,8 +38,9 @@ def telling_changes(store: Store, todo: Sequence[Again]) -> Iterator[None]:
     """Say in few lines what is graded again meanwhile, and whose marks are others for that."""
     again = [each for each in todo if each.why]
     before = list(marks(store)) if again else []
-    for why, count in Counter(each.why for each in again).most_common(_MOST):
-        say(f"{counted(count, 'answer')} graded before, and again because {why}.")
+    for (why, is_kept), count in Counter((e.why, e.is_kept) for e in again).most_common(_MOST):
+        ends = "of which an older report holds again," if is_kept else "and again"
+        say(f"{counted(count, 'answer')} graded before, {ends} because {why}.")
     yield
     answers = {each.answer for each in again}
     found = [
@@ -76,7 +77,11 @@ def say_due(what: Iterable[tuple[str, Again]], thing: str, things: str, done: st
 def _line(change: Change) -> str:
     before, after = change.before, change.after
     graded = (
-        (mark.outcome, mark.attempt.points if mark.attempt else None) for mark in (before, after)
+        (
+            mark.outcome,
+            mark.attempt.points if mark.attempt and mark.outcome not in UNJUDGED else None,
+        )
+        for mark in (before, after)
     )
     line = render_change(in_one_line(after.student.person.student), after.exercise.name, *graded)
     return line if change.kept is None else f"{line}; {change.kept:g} by hand stay"

@@ -221,11 +221,14 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
     ):
         kind = "file left aside" if why.startswith("left aside") else "file not understood"
         yield Unmatched(kind, student or "", source, f"{place}/{path}".lstrip("/"), why)
-    for (student,) in store.rows(
-        "SELECT student FROM people WHERE position IS NOT NULL AND id NOT IN"
-        " (SELECT person FROM owners) ORDER BY position"
+    for student, has_quiz in store.rows(
+        "SELECT student, id IN (SELECT person FROM owners) FROM people WHERE position IS NOT NULL"
+        " AND id NOT IN (SELECT o.person FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " WHERE h.read_as NOT LIKE 'quiz %' OR NOT EXISTS (SELECT 1 FROM exercises))"
+        " ORDER BY position"
     ):
-        yield Unmatched("person without a file", student, "", "", "nothing was handed in")
+        why = "nothing was handed in" + " but answers to quizzes" * has_quiz
+        yield Unmatched("person without a file", student, "", "", why)
 
 
 def _files_of(store: Store, student: Student) -> list[Any]:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -305,6 +306,7 @@ def test_our_own_fault_is_one_row(class_of_six: Course, grader: Callable[..., En
         assert ended.code == 3
         told = " ".join(ended.out.split())
         assert "Graded" in told and "Not judged: 1 answer, and that is no fault of theirs." in told
+        assert told.count("1 answer: The process that grades died twice at this answer") == 1
     told = grader("class", "export", "marks", "--format", "canvas").err
     assert "Left empty, because not all was judged: fay" in told
     grader("class", "export", "marks")
@@ -316,6 +318,44 @@ def test_our_own_fault_is_one_row(class_of_six: Course, grader: Callable[..., En
         (mark,) = (m for m in marks(store) if m.outcome == "grader_error")
         assert mark.attempt and mark.attempt.report
         assert "not the learner's fault" in json.dumps(kept_report(store, mark.attempt.report))
+
+
+def test_why_nothing_was_judged_is_said_once(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """With file and line, in the terminal and on the report's first page; points are unknown."""
+    grader(*GRADE)
+    path = class_of_six.root / "solutions/numbers/double.py"
+    path.write_text(f"{path.read_text()}\ndef (:\n")
+    sys.modules.pop("solutions", None)
+    line = len(path.read_text().splitlines())
+    ended = grader(*GRADE)
+    assert ended.code == 3 and ended.out.count(f"double.py:{line}: ") == 1
+    assert "ada, double: 8 → ? points (passed, now our fault)" in ended.out
+    grader("class", "report", "marks")
+    page = (class_of_six.root / "marks/report/index.html").read_text()
+    assert page.count(f"double.py:{line}: ") == 1 and "Why answers were not judged" in page
+
+
+def test_what_nobody_handed_in_is_left_out_and_told(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """Where nothing was named: of all but the plain table, whose rows are a contract."""
+    shutil.rmtree(class_of_six.root / "handed-in")
+    hand_in(class_of_six, "ada/double.py", RIGHT)
+    ended = grader(*GRADE)
+    assert "\n  double" in ended.out and "quadruple" not in ended.out
+    assert "Left out here: 1 exercise that nobody handed in." in ended.out
+    told = grader("class", "export").err
+    assert "There are rows for 1 exercise that nobody handed in" in told
+    assert len(rows_of(class_of_six)) == 12
+    told = grader("class", "export", "--format", "canvas", "-o", "canvas.csv").err
+    assert "Not added up: 1 exercise that nobody handed in" in told
+    table = (class_of_six.root / "canvas.csv").read_text()
+    assert "Points Possible,,,,,8.00\n" in table
+    grader("class", "feedback")
+    assert "quadruple" not in (class_of_six.root / "marks/feedback/ada.md").read_text()
+    assert "quadruple" in grader(*GRADE, "--exercises", "double,quadruple").out
 
 
 def tasks(course: Course, count: int) -> list[bytes]:
@@ -425,6 +465,10 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     mark = ("class", "mark", "bob", "double")
     assert "5.5 of 8 points (by hand)" in grader(*mark, "--points", "5.5").out
     assert "5.5 of 8" in grader(*mark, "--comment", "told me why").out
+    told = grader(*mark, "--points", "6").out
+    assert told == "bob, double: 6 of 8 points (by hand)\nBefore, 5.5 were given by hand.\n"
+    told = grader(*mark, "--points", "5.5", "--comment", "more").out
+    assert told.endswith("Before, 6 were given by hand.\nBefore, the comment was: told me why\n")
     path = class_of_six.root / "solutions/numbers/double.py"
     change(path, "points=2", "points=3")
     ended = grader("class", "regrade", "marks", "--jobs", "1")
@@ -435,7 +479,8 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     assert rows["bob", "double"]["points"] == "5.5"
     assert rows["bob", "double"]["source"] == "handed-in: bob/double.py, by hand"
     assert rows["bob", "double"]["max_points"] == "9"
-    assert "0 of 9 points\n" in grader(*mark, "--clear").out
+    told = grader(*mark, "--clear").out
+    assert "0 of 9 points\nBefore, 5.5 were given by hand.\nBefore, the comment was: more" in told
 
 
 def test_from_a_zip_to_the_gradebook(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.changes import changes
-from grader.classroom.export import two_digits, unmatched_csv, write_private
+from grader.classroom.export import joined, two_digits, unmatched_csv, write_private
 from grader.classroom.gradebooks import FORMATS
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
@@ -180,6 +180,12 @@ def test_canvas_gets_what_is_left(store: Store) -> None:
     assert "taken off already: ada 1.80" in told
     assert "not on the roster: eve (not on the roster)" in told
     assert "How many points Lab (60310) has is not known" in told
+
+
+def test_names_with_commas_are_told_apart() -> None:
+    """As a gradebook sorts them."""
+    named = joined(["de la Cruz, Noor", "Smith"])
+    assert named == "de la Cruz, Noor; Smith" and joined(["ada", "bob"]) == "ada, bob"
 
 
 def test_moodle_gets_points_penalty_and_what_is_left(store: Store) -> None:

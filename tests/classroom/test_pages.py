@@ -380,6 +380,32 @@ def test_from_marks_to_pages(tiny: Course, grader: Callable[..., Ended]) -> None
     assert grader("class", "feedback", "marks", "--format", "csv").code == 0
 
 
+def test_feedback_names_the_file_as_its_author_did(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """A notebook, or a file of another name; another's file keeps its own."""
+    body = "def double(x, times=2):\n    return x / y\n"
+    cell = {"cell_type": "code", "source": body, "metadata": {}, "outputs": []}
+    cell["execution_count"], cell["id"] = None, "a"
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    for place, text in (
+        ("ada/my work.ipynb", json.dumps(notebook)),
+        ("bob/hw `1`.py", body),
+        ("cy/double.py", body),
+    ):
+        path = tiny.root / "handed-in" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    words = ("class", "grade", "handed-in", "--exercises", "double", "--jobs", "1")
+    assert grader(*words).code == 0 and grader("class", "feedback").code == 0
+    told = {
+        who: (tiny.root / f"marks/feedback/{who}.md").read_text() for who in ("ada", "bob", "cy")
+    }
+    assert "my work.ipynb, cell 1" in told["ada"] and "notebook.ipynb" not in told["ada"]
+    assert ":2" in told["bob"] and "double.py" not in told["bob"]
+    assert "double.py:2" in told["cy"]
+
+
 @pytest.mark.usefixtures("class_of_six")
 def test_feedback_for_where_nothing_came_from_is_none(
     tiny: Course, grader: Callable[..., Ended]

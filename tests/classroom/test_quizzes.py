@@ -157,6 +157,18 @@ def test_answers_in_another_encoding_are_told_in_a_sentence(asked: Course, grade
     assert "line 2 has a letter in another encoding than UTF-8: save it again as UTF-8" in left
 
 
+def test_what_is_added_up_with_a_quiz_is_said(asked: Course, grader: Command) -> None:
+    """An exercise's column has the points of a quiz as well."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    assert grader("class", "quiz", "answers", "--roster", "roster.csv").code == 0
+    assert "Added up" not in grader("class", "export", "--format", "moodle").err
+    answer(asked, "bob/double.py")
+    assert grader("class", "grade", "answers", "--exercises", "double", "--jobs", "1").code == 0
+    for form in ("moodle", "canvas"):
+        told = grader("class", "export", "--format", form).err
+        assert "Added up: double, quiz:sums." in told
+
+
 def test_who_only_answered_a_quiz_has_no_file(asked: Course, grader: Command) -> None:
     """Where exercises count; a quiz alone wants no files besides."""
     answer(asked, "bob.yaml", one_and_one="a")

@@ -92,9 +92,9 @@ def export(
 def _about_the_rest(count: int, form: str) -> Iterator[str]:
     """Say what becomes of exercises that count because none was named, and nobody handed in."""
     if count:
-        what = "have rows too" if form == "csv" else "are not added up"
+        many = f"{counted(count, 'exercise')} that nobody handed in"
         which = "--exercises or --unit says which are wanted"
-        yield f"{counted(count, 'exercise')} that nobody handed in {what}: {which}"
+        yield f"There are rows for {many}: {which}" if form == "csv" else f"Not added up: {many}"
 
 
 def _write(exported: Exported, output: Path | None, default: Path) -> None:

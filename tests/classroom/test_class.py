@@ -278,6 +278,40 @@ def test_a_full_disk_loses_nothing(
     assert "to do" not in grader(*GRADE).out
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("tier", ["process", "landlock"])
+def test_what_grades_ends_with_the_command(class_of_six: Course, tier: str) -> None:
+    """Killed, it can end nothing any more; an endless loop would go on for as long as it may."""
+    hand_in(class_of_six, "fay/double.py", ENDLESS)
+    words = ("--exercises", "double", "--timeout", "600", "--tier", tier)
+    running = started(class_of_six, *GRADE, *words)
+    wait_for_reports(class_of_six, 3)
+    below = descendants(running.pid)
+    running.kill()
+    running.communicate()
+    assert below
+    for _ in range(600):
+        if not any(map(is_running, below)):
+            return
+        time.sleep(0.05)
+    raise AssertionError("they go on")
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that they have."""
+    texts = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    own = [int(word) for text in texts for word in text.split()]
+    return own + [each for child in own for each in descendants(child)]
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there, and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 POISON = """
 @exercise.check
 def is_fine(doubled, wanted, x, times=2):

@@ -66,13 +66,7 @@ def fill(
     totals = {total.student.id: total for total in totals_of(found)}
     present = {m.student.id for m in counting(found) if m.outcome != NOT_HANDED_IN or m.by_hand}
     rows, notes = _rows_of(store, [total.student for total in totals.values()], sheet)
-    if not rows:
-        raise UsageError(
-            "no row of this worksheet is of somebody in these marks",
-            where=in_one_line(sheet.table.name),
-            next="Name the worksheet of the assignment that was graded, or grade with it among the"
-            " submissions: then it says whose the numbers are.",
-        )
+    _require_rows(rows, sheet)
     written: dict[int, int] = {}
     left: dict[str, list[str]] = {}
     for id, row in rows.items():
@@ -134,6 +128,16 @@ def _rows_of(
     if twice:
         notes.append(f"Left alone, because several rows fit them: {_named(twice)}")
     return {student: rows[0] for student, rows in found.items() if len(rows) == 1}, notes
+
+
+def _require_rows(rows: Mapping[int, int], sheet: KeptTable) -> None:
+    if not rows:
+        raise UsageError(
+            "no row of this worksheet is of somebody in these marks",
+            where=in_one_line(sheet.table.name),
+            next="Name the worksheet of the assignment that was graded, or grade with it among the"
+            " submissions: then it says whose the numbers are.",
+        )
 
 
 def _who(

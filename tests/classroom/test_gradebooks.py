@@ -26,7 +26,7 @@ from tests.classroom.test_worksheet import RIGHT, SQUARES
 from tests.conftest import Ended
 
 Command = Callable[..., Ended]
-LAB, OTHER = Column("Attention lab (60310)", "100.00"), Column("Essay (60311)", "10,00")
+LAB, OTHER = Column("Attention lab (60310)", "100.00"), Column("Essay (60311)", "12.5")
 
 
 def graded(
@@ -107,10 +107,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
     people = {"ada": ("Ada Ömer", "12"), "bob": ("Bo Li", "345"), "cy": ("Bo Li", "")}
     with Store(tmp_path / "marks", make=True) as opened:
         opened.save_roster(
-            Person(login, (Clue("login", login), Clue("name", name), *number_of(number)))
+            Person(login, (*said(login, name), *number_of(number)))
             for login, (name, number) in people.items()
         )
         yield opened
+
+
+def said(login: str, name: str) -> Clues:
+    """Return what is known of everybody."""
+    return (Clue("login", login), Clue("name", name), Clue("email", f"{login}@x.edu"))
 
 
 def number_of(number: str) -> Clues:
@@ -124,6 +129,7 @@ def number_of(number: str) -> Clues:
         ({"number": "0012"}, "ada"),
         ({"name": "Ada Ömer", "canvas": "7"}, "ada"),
         ({"name": "Ada Ömer", "number": "99"}, ""),  # another of that name
+        ({"login": "ADA@x.edu", "number": "77"}, "ada"),  # many log in with their address
         ({"login": "ada", "number": "345"}, ""),  # one of them is wrong
         ({"name": "Bo Li"}, ""),  # two have that name
         ({"name": "Nobody"}, ""),
@@ -153,21 +159,31 @@ def test_rows_that_contradict_each_other_say_nothing(store: Store) -> None:
 def test_an_assignment_is_found_as_canvas_finds_it() -> None:
     """By its number, else by its title; between two nobody guesses."""
     assert column_called([LAB, OTHER], "Renamed (60310)") == LAB
-    assert column_called([LAB, OTHER], "essay") == OTHER and OTHER.most == 10.0
+    assert column_called([LAB, OTHER], "essay") == OTHER and OTHER.most == 12.5
     assert column_called([LAB, OTHER], "Attention lab (1)") is None
     assert column_called([LAB, Column("Attention lab (7)", "5")], "Attention lab") is None
 
 
 def test_only_a_platforms_own_table_is_taken_for_one() -> None:
     """Canvas's score columns are no assignments; a spreadsheet's roster is no platform's."""
-    heads = ("Student", "ID", "Section", "Notes", "Attention lab (60310)", "Final Score")
+    heads = (
+        "Student",
+        "ID",
+        "Section",
+        "Notes",
+        "Attention lab (60310)",
+        "Essay (60311)",
+        "Final Score",
+    )
     rows = (
-        ("    Points Possible", "", "", "", "100.00", "(read only)"),
-        ("Ömer, Ada", "17", "G1", "", "", ""),
+        ("    Points Possible", "", "", "", "100.00", "12,5", "(read only)"),
+        ("Ömer, Ada", "17", "G1", "", "", "", ""),
     )
     found = platform_table(Table("gradebook.csv", heads, rows))
     assert (
-        found and (found.platform, found.columns) == ("canvas", (LAB,)) and len(found.people) == 1
+        found
+        and (found.platform, found.columns) == ("canvas", (LAB, OTHER))
+        and len(found.people) == 1
     )
     moodle = Table("g.csv", ("ID number", "Last downloaded from this course"), (("0012", "1"),))
     assert platform_table(moodle) == PlatformTable("moodle", ((Clue("number", "0012"),),), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from grader.classroom.hand_ins.entries import Download, Entry
@@ -14,6 +15,7 @@ from grader.classroom.hand_ins.times import read_stamp
 from grader.classroom.which_exercise import without_additions
 from grader.errors import RefusedError
 
+_MOST_ADDED = 4  # to a name, by programs one after the other
 _STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
 _TIME = "timestamp.txt"
 _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
@@ -95,7 +97,9 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
     entries = _out_of_the_one(quizzes, download)
     added = re.compile(r"^({0})[-_ .]+(?=.)|(?<=.)[-_ .]+({0})$".format(_any_of(quizzes)), re.I)
     loose = [
-        (entry, [*without_additions(_stem(entry))]) for entry in entries if not entry.parts[1:]
+        (entry, [*islice(without_additions(_stem(entry)), _MOST_ADDED)])
+        for entry in entries
+        if not entry.parts[1:]
     ]
     for entry, shorter in sorted(loose, key=lambda each: bool(each[1])):  # a copy is the later one
         stems = (_stem(entry), *shorter)

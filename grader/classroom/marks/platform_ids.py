@@ -100,7 +100,9 @@ def _surely(matcher: Matcher, clues: Clues) -> Person | None:
 
     A name is enough where nothing contradicts it: somebody of that name with another id is another.
     """
-    matches = [matcher.match((clue,)) for clue in clues if clue.kind in _IDS]
+    ids = [clue for clue in clues if clue.kind in _IDS]
+    ids += [Clue("email", clue.value) for clue in ids if clue.kind == "login"]  # often that
+    matches = [matcher.match((clue,)) for clue in ids]
     people = {match.people[0] for match in matches if len(match.people) == 1}
     if people:
         return people.pop() if len(people) == 1 else None

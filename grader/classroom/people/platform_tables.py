@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\(([0-9]+)\)$")
 
 
 class Column(NamedTuple):
-    """An assignment in Canvas's gradebook: its heading, and its points as they are written."""
+    """An assignment in Canvas's gradebook: its heading, and its points to the last digit."""
 
     heading: str
     points: str
@@ -26,7 +26,7 @@ class Column(NamedTuple):
     @property
     def most(self) -> float:
         """Its points."""
-        return float(self.points.replace(",", "."))
+        return float(self.points)
 
 
 class PlatformTable(NamedTuple):
@@ -75,4 +75,4 @@ def _columns(table: Table) -> Iterator[Column]:
     section = table.column("section")
     for number, (heading, cell) in enumerate(zip(table.headings, possible, strict=False)):
         if section is not None and number > section and _POINTS.fullmatch(cell.strip()):
-            yield Column(heading, cell.strip())
+            yield Column(heading, cell.strip().replace(",", "."))

@@ -60,7 +60,8 @@ def hand_in(store: Store, login: str, outcome: str, form: str, *more: Clue) -> N
     answer = Submission("double", "numbers", "double.py", source, beside={})
     whose = ((Clue("login", login), *more),)
     store.save_hand_in(HandIn(f"{login} {EVIL}", whose, ()), login, f"{EVIL}.zip", form)
-    store.save_files(login, [File("double.py", "double", "", packed(answer), ["double"])], "1")
+    file = File(f"work {EVIL}.py", "double", "", packed(answer), ["double"])
+    store.save_files(login, [file], "1")
     match_all(store)
     report = report_of(outcome)
     graded = Graded(hash_of(packed(answer)), outcome, report.points, 6.0, 0.1, kept(report))
@@ -70,7 +71,7 @@ def hand_in(store: Store, login: str, outcome: str, form: str, *more: Clue) -> N
 def report_of(outcome: str) -> Report:
     """Return a report on an answer that ended so."""
     ended = Outcome(outcome)
-    said = f"ZeroDivisionError, line 1: {EVIL}" if outcome == "crashed" else EVIL
+    said = f"ZeroDivisionError, double.py, line 1: {EVIL}" if outcome == "crashed" else EVIL
     return Report(
         *("double", "double.py", ended),
         checks=(
@@ -136,6 +137,8 @@ def test_nothing_foreign_acts_in_a_page(store: Store) -> None:
         assert not [key for key in attributes if key.startswith("on")], name
         assert "\u202e" not in body.decode() and "49" not in seen.text, name
         assert "<script>alert(1)</script>" in seen.text, name  # as text
+    (_, bob, _) = feedback_of(store, EVIL)
+    assert "double.py" not in markdown_of(bob) and "7 }}.py, line 1" in markdown_of(bob)
 
 
 def test_pages_work_from_disk_alone(store: Store) -> None:

@@ -74,6 +74,11 @@ class Attempt(NamedTuple):
     outcome: str
     points: float
 
+    @property
+    def file(self) -> str:
+        """What the file was called that it came in."""
+        return self.source.partition(": ")[2].rpartition("/")[2]
+
 
 class Mark(NamedTuple):
     """What one person has for one exercise, and which attempt it comes from, if there is one.
@@ -206,7 +211,7 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
     for student, source, place, path, why in store.rows(
-        "SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"
+        "SELECT (SELECT GROUP_CONCAT(p.student, '; ') FROM owners o JOIN people p"
         " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
         " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL"
         # What is no answer to an exercise may be one to a quiz, and the other way round.
@@ -216,11 +221,14 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
     ):
         kind = "file left aside" if why.startswith("left aside") else "file not understood"
         yield Unmatched(kind, student or "", source, f"{place}/{path}".lstrip("/"), why)
-    for (student,) in store.rows(
-        "SELECT student FROM people WHERE position IS NOT NULL AND id NOT IN"
-        " (SELECT person FROM owners) ORDER BY position"
+    for student, has_quiz in store.rows(
+        "SELECT student, id IN (SELECT person FROM owners) FROM people WHERE position IS NOT NULL"
+        " AND id NOT IN (SELECT o.person FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " WHERE h.read_as NOT LIKE 'quiz %' OR NOT EXISTS (SELECT 1 FROM exercises))"
+        " ORDER BY position"
     ):
-        yield Unmatched("person without a file", student, "", "", "nothing was handed in")
+        why = "nothing was handed in" + " but answers to quizzes" * has_quiz
+        yield Unmatched("person without a file", student, "", "", why)
 
 
 def _files_of(store: Store, student: Student) -> list[Any]:

@@ -192,6 +192,9 @@ class _Update:
     def _move(self, name: str, path: Path) -> None:
         """Take what was written along to the unit that the exercise is in now."""
         before = self._course.exercise_path(name)
+        if self._is_linked(before):
+            self._left.append(self._course.display(before))
+            return
         if os.path.lexists(before) and not os.path.lexists(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(before, path)

@@ -42,7 +42,7 @@ def retyped_cells(notebook: Notebook, exercise: str, functions: Sequence[str]) -
     missing = {name for name in functions if name not in in_code}
     for cell in notebook.texts:
         held = [name for name in cell.defines if name in missing]
-        kind = _KINDS.get(cell.kind, f"a cell of the kind {cell.kind!r}")
+        kind = _KINDS.get(cell.kind, f"a cell of the kind {cell.kind[:40]!r}")
         if held:
             yield f"{_begun(cell)} holds `def {held[0]}`, and is {kind}, not code. {_MENDED}."
         elif cell.exercise == exercise and missing:

@@ -313,6 +313,7 @@ def test_what_a_habit_says_is_bounded(tiny: Course) -> None:
     assert ended.code == 1 and len(ended.out) < 20_000
 
 
+QUIZ = "quiz: sums\ntitle: Sums\nquestions:\n- id: a\n  ask: What?\n  answer: true\n"
 COMMAS, DIGITS = "," * 100_000, "1" * 5000
 QUIZZES = {
     "commas": f"choices: [{{right: '1{COMMAS}x1'}}, {{wrong: '2{COMMAS}x1'}}]",
@@ -340,6 +341,40 @@ def test_an_odd_question_is_asked_or_told(tiny: Course, question: str) -> None:
     asked = [["quiz", "sums"], ["quiz", "sums", "--answers", "answers.json"], ["prove", "sums"]]
     for ended in bounded(tiny.root, *asked):
         assert ended.code in (0, 1, 2)
+
+
+LINES = {
+    "lists": "w: [{}]".format(", ".join(["[a]"] * 100) + ", " + "x" * 490_000),
+    "words": "quiz: sums\ntitle: [x" + "x" * 400_000 + "]",
+    "keys": "{" + ", ".join(f"k{'y' * 900}{n}: 1" for n in range(400)) + "}",
+    "quotes": "quiz: " + "%x" * 200_000,
+    "colons": "quiz: a: " + "b: c " * 90_000,
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_is_said_of_a_long_line_is_short(tiny: Course, name: str) -> None:
+    """Whether it is a quiz or somebody's answers: its faults do not repeat all of it."""
+    tiny.quiz_path("sums").write_text(LINES[name])
+    (tiny.root / "answers.yaml").write_text(LINES[name])
+    (quiz,) = bounded(tiny.root, ["quiz", "sums"])
+    tiny.quiz_path("sums").write_text(QUIZ)
+    (answers,) = bounded(tiny.root, ["quiz", "sums", "--answers", "answers.yaml"])
+    for ended in (quiz, answers):
+        assert ended.code and len(ended.out + ended.err) < 250_000
+
+
+def test_a_course_has_no_more_quizzes_than_anybody_answers(tiny: Course) -> None:
+    """Each is within bounds, and all are read by those who ask what was missed."""
+    names = [f"q{n}" for n in range(30)]
+    for name in names:
+        question = f"- id: {name}\n  ask: '{'x' * 400_000}'\n  answer: true\n"
+        text = f"quiz: {name}\ntitle: Q\nquestions:\n{question}"
+        tiny.quiz_path(name).write_text(text)
+    contents = (tiny.root / "course.yaml").read_text()
+    (tiny.root / "course.yaml").write_text(contents.replace("[sums]", f"[{', '.join(names)}]"))
+    for ended in bounded(tiny.root, ["quiz", "--missed"], ["review"]):
+        assert ended.code == 2 and "the quizzes come to more" in ended.err
 
 
 def test_tags_of_many_questions_are_counted_in_one_go(tiny: Course) -> None:

@@ -178,7 +178,7 @@ def test_earlier_files_have_one_time_together(
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     """Whoever is in a folder that was deleted learns that, whatever they type."""
-    for command in (["grade"], ["hint"], [], ["quiz"], ["init", "new"]):
+    for command in (["grade"], ["hint"], [], ["quiz"], ["run"]):
         gone = tmp_path / "gone"
         gone.mkdir()
         program = (

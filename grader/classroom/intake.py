@@ -20,7 +20,7 @@ from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
-from grader.errors import RefusedError
+from grader.errors import RefusedError, say_fault
 
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _TABLES = (".csv", ".tsv")
@@ -104,8 +104,16 @@ def _save(store: Store, reader: Reader, hand_in: HandIn, source: str, form: str)
     digest, read_as = _digest(form, hand_in, reader), reader.version
     is_new = store.save_hand_in(hand_in, digest, source, form)
     if store.read_as(digest) != read_as:
-        store.save_files(digest, reader.files(hand_in.files), read_as)
+        store.save_files(digest, _read(reader, hand_in), read_as)
     return is_new
+
+
+def _read(reader: Reader, hand_in: HandIn) -> Iterator[File]:
+    """Yield what became of a hand-in's files; one that nobody thought of costs nobody else."""
+    try:
+        yield from reader.files(hand_in.files)
+    except Exception as error:
+        yield File(hand_in.place, "", say_fault(error))
 
 
 def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
@@ -118,9 +126,10 @@ def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
         if most and not said:
             try:
                 said = entry.read(most)
+                left -= len(said)
             except RefusedError as error:
                 said = error.what.encode()
-        left -= len(said)
+                left -= most  # so much may have been unpacked, to find out that there is more
         digest.update(json.dumps([entry.path, len(said)]).encode() + said)
     return digest.hexdigest()
 

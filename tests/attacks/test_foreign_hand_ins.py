@@ -154,7 +154,7 @@ def test_what_is_listed_of_a_hand_in_is_bounded(
     tiny: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is compared or read."""
-    monkeypatch.setattr("grader.classroom.answers.MAX_LISTED", 3)
+    monkeypatch.setattr("grader.classroom.bounds.MAX_LISTED", 3)
     files = [entry(f"{n}.png", b"") for n in range(9)]
     assert notes(tiny, *files)[0] == "there are more than 3 files"
     assert len(notes(tiny, *files)) == 4

@@ -103,9 +103,13 @@ class Store:
     def report(self, id: int) -> dict[str, Any]:
         """Return a report as its JSON holds it."""
         short = f"length(CAST(report AS BLOB)) <= {MAX_JSON}"
-        found = self.rows(f"SELECT IIF({short}, report, '') FROM reports WHERE id = ?", id)
+        ((report, exercise),) = self.rows(
+            f"SELECT IIF({short}, report, ''), exercise FROM reports"
+            " JOIN answers ON hash = answer WHERE id = ?",
+            id,
+        )
         try:
-            return sound_report(found[0][0])
+            return sound_report(report, exercise)
         except DamagedError as error:
             raise damaged(self.folder, error) from error
 

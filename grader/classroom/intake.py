@@ -16,15 +16,14 @@ from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.store import File, Store
+from grader.classroom.people.doubts import doubts
 from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
 from grader.errors import RefusedError, say_fault
 
-_CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _TABLES = (".csv", ".tsv")
-Found = dict[int, Sequence[tuple[Clues, Match]]]
 
 
 class Reader(Protocol):
@@ -139,46 +138,11 @@ def match_all(store: Store) -> None:
     people = store.roster()
     matcher = Matcher(people)
     sources: dict[int, str] = {}
-    found: Found = {}
+    found: dict[int, Sequence[tuple[Clues, Match]]] = {}
     for id, source, submitters in store.hand_ins():
         sources[id] = source
         found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
-    for id, why in _doubts(sources, found):
+    for id, why in doubts(sources, found).items():
         doubted = [(c, Match(why=why) if m.by_name or m.by_group else m) for c, m in found[id]]
         found[id] = doubted
     store.save_owners(found)
-
-
-def _doubts(sources: Mapping[int, str], found: Found) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins of which a name alone told whose they are, where it may be another's.
-
-    If two of one download bear other numbers, nobody can say which of them is meant: then neither
-    is. People may also choose the name of a group as theirs: where its members hand in themselves,
-    nobody does for all of them.
-    """
-    named: dict[tuple[str, bool, tuple[str, ...]], set[int]] = {}
-    alone: set[tuple[str, str]] = set()
-    for id, source in sources.items():
-        for clues, match in found[id]:
-            is_chosen = any(clue.kind in _CHOSEN for clue in clues)
-            students = tuple(person.student for person in match.people)
-            if match.by_name or (match.by_group and is_chosen):
-                named.setdefault((source, match.by_group, students), set()).add(id)
-            if not match.by_group:
-                alone |= {(source, student) for student in students}
-    for (source, is_group, students), ids in named.items():
-        several = {_number(clues) for id in ids for clues, _ in found[id]}
-        if len(several) > 1:
-            who = "one group" if is_group else students[0]
-            why = f"several hand-ins have the name of {who}, and nothing else tells"
-        elif is_group and any((source, student) in alone for student in students):
-            why = "it has the name of a group, whose members handed in themselves"
-        else:
-            continue
-        yield from ((id, why) for id in sorted(ids))
-
-
-def _number(clues: Clues) -> str:
-    """Return what a platform calls somebody, if anything."""
-    kinds = ("participant", "canvas", "folder")
-    return next((clue.value for clue in clues if clue.kind in kinds), "")

@@ -206,13 +206,17 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
     for student, source, place, path, why in store.rows(
-        "SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"
+        # What is no answer to an exercise may be one to a quiz, and the other way round: what is
+        # answered is gathered first, as a whole class may hand in at one place.
+        "WITH answered AS (SELECT i.source, i.place, g.path, MIN(i.id) one,"
+        " MAX(i.id) other FROM hand_ins i JOIN files g ON g.hand_in = i.id"
+        " WHERE g.answer IS NOT NULL GROUP BY i.source, i.place, g.path)"
+        " SELECT (SELECT GROUP_CONCAT(p.student, ', ') FROM owners o JOIN people p"
         " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
-        " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL"
-        # What is no answer to an exercise may be one to a quiz, and the other way round.
-        " AND NOT EXISTS (SELECT 1 FROM hand_ins i JOIN files g ON g.hand_in = i.id WHERE"
-        " i.source = h.source AND i.place = h.place AND i.id != h.id AND g.path = f.path"
-        " AND g.answer IS NOT NULL) ORDER BY f.id"
+        " FROM files f JOIN hand_ins h ON h.id = f.hand_in LEFT JOIN answered a"
+        " ON a.source = h.source AND a.place = h.place AND a.path = f.path"
+        " WHERE f.answer IS NULL AND (a.one IS NULL OR (a.one = h.id AND a.other = h.id))"
+        " ORDER BY f.id"
     ):
         kind = "file left aside" if why.startswith("left aside") else "file not understood"
         yield Unmatched(kind, student or "", source, f"{place}/{path}".lstrip("/"), why)

@@ -17,8 +17,9 @@ from typing import Any
 from distributed import Client, KilledWorker
 
 from grader.classroom.running.chunks import Result, Setup, chunk_of, fault, tasks_of
-from grader.classroom.running.on_cluster import close, grade_chunk, reply_of
+from grader.classroom.running.on_cluster import close, grade_chunk
 from grader.classroom.running.parcel import order_of, parcel_of
+from grader.classroom.running.replies import reply_of
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
 
@@ -144,7 +145,7 @@ class Cluster:
         if future.status not in ("finished", "error"):
             raise _LostError
         try:
-            reply = reply_of(future.result())
+            reply = reply_of(future.result(), chunk)
         except KilledWorker:
             return self._one_by_one(chunk)
         except (CancelledError, *_GONE) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, read_table
 from grader.course.course import Course
 from grader.errors import UsageError
+from tests.conftest import Ended
 
 
 def download(*paths: str, name: str = "class.zip") -> Download:
@@ -287,3 +289,19 @@ def test_a_due_date_that_is_written_otherwise_is_not_guessed(text: str) -> None:
 def test_a_day_alone_is_its_last_second(day: str) -> None:
     """With a zone or without."""
     assert due_of(day).strftime("%Y-%m-%d %H:%M:%S") == "2026-05-05 23:59:59"
+
+
+@pytest.mark.parametrize("column", ["", ",github"])
+def test_that_names_on_github_are_chosen_is_told(
+    tiny: Course, grader: Callable[..., Ended], column: str
+) -> None:
+    """Where nothing on the roster says what people are called there."""
+    for name in ("ada", "bob"):
+        place = tiny.root / "lab-submissions" / f"lab-{name}"
+        (place / ".git").mkdir(parents=True)
+        (place / "notes.txt").write_text("")
+    rows = "".join(f"{name}{column and ',' + name}\n" for name in ("ada", "bob"))
+    (tiny.root / "roster.csv").write_text(f"login{column}\n{rows}")
+    ended = grader("class", "grade", "lab-submissions", "--roster", "roster.csv")
+    assert ended.code == 0, ended.err
+    assert ("what their owners call themselves" in " ".join(ended.out.split())) is (not column)

@@ -8,6 +8,7 @@ import sqlite3
 import struct
 import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import timezone
 from pathlib import Path
 
@@ -242,3 +243,38 @@ def test_a_hand_in_that_nobody_thought_of_costs_nobody_else(
         assert done.new == 2
         assert len(store.rows("SELECT why FROM files WHERE why LIKE '%IndexError%'")) == 1
         assert len(store.rows("SELECT why FROM files")) == 2
+
+
+def interior(child: int, cell: bytes, kind: int) -> bytes:
+    """Return a page of SQLite's that names another page as often as there is room for."""
+    cell = struct.pack(">I", child) + cell
+    count = (4096 - 12) // (len(cell) + 2)
+    head = struct.pack(">BHHHBI", kind, 0, count, 4096 - count * len(cell), 0, child)
+    places = (4096 - n * len(cell) for n in range(count, 0, -1))
+    body = head + b"".join(struct.pack(">H", place) for place in places)
+    return body.ljust(4096 - count * len(cell), b"\0") + count * cell
+
+
+# What a page of a table has besides the page that it names, and one of an index.
+TREES = {"replies": (5, b"\1"), "sqlite_autoindex_replies_1": (2, b"\7\4\1\x0f\1\1q\1")}
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3])
+@pytest.mark.parametrize("tree", TREES)
+def test_a_record_whose_pages_name_each_other_is_refused(
+    quizzes: QuizReader, tmp_path: Path, tree: str, levels: int
+) -> None:
+    """Forty kilobytes are as many rows as fill the machine."""
+    body = bytearray(record_of(tmp_path / "record", 3))
+    (tmp_path / "whole.db").write_bytes(body)
+    with closing(sqlite3.connect(tmp_path / "whole.db")) as database:
+        roots = dict(database.execute("SELECT name, rootpage FROM sqlite_master"))
+    root, (kind, cell) = roots[tree] - 1, TREES[tree]
+    pages = len(body) // 4096
+    body += body[root * 4096 : (root + 1) * 4096]
+    for level in range(1, levels):
+        body += interior(pages + level, cell, kind)
+    body[root * 4096 : (root + 1) * 4096] = interior(pages + levels, cell, kind)
+    struct.pack_into(">I", body, 28, pages + levels)
+    (file,) = quizzes.files([entry("a.db", bytes(body))])
+    assert "it is not whole" in file.why

@@ -13,6 +13,7 @@ MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is
 MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
 MAX_ANSWERS = 1_000_000  # bytes of files of answers to quizzes; they take a second
 MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of all of them
+MAX_TOLD = 200  # files that are no answers, each with its reason; how many more there are is said
 MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a report of its own
 
 _SAID = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from grader.classroom.answers import AnswerReader
-from grader.classroom.bounds import MAX_LISTED, MAX_READ
+from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
 from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
@@ -23,6 +23,7 @@ from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
 from grader.errors import RefusedError, say_fault
 
+_LONGEST = 300  # characters of a path that are kept
 _TABLES = (".csv", ".tsv")
 
 
@@ -108,11 +109,30 @@ def _save(store: Store, reader: Reader, hand_in: HandIn, source: str, form: str)
 
 
 def _read(reader: Reader, hand_in: HandIn) -> Iterator[File]:
-    """Yield what became of a hand-in's files; one that nobody thought of costs nobody else."""
+    """Yield what became of a hand-in's files, of those that are no answers as many as are told.
+
+    One that nobody thought of costs nobody else anything.
+    """
+    told = 0
     try:
-        yield from reader.files(hand_in.files)
+        for file in reader.files(hand_in.files):
+            told += not file.body
+            if file.body or told <= MAX_TOLD:
+                path, why = (
+                    in_the_middle(file.path, _LONGEST),
+                    in_the_middle(file.why, 2 * _LONGEST),
+                )
+                yield file._replace(path=path, why=why)
     except Exception as error:
         yield File(hand_in.place, "", say_fault(error))
+    if told > MAX_TOLD:
+        yield File("", "", f"and {told - MAX_TOLD:,} more files that are no answers")
+
+
+def in_the_middle(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut in its middle where it has more."""
+    half = most // 2 - 1
+    return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
 
 
 def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:

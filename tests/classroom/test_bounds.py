@@ -16,15 +16,18 @@ import pytest
 
 from grader.classroom.answers import AnswerReader
 from grader.classroom.hand_ins.entries import Entry, inner_entries, open_download
-from grader.classroom.intake import Reader, read_downloads
-from grader.classroom.marks.store import File, Store
+from grader.classroom.intake import Reader, match_all, read_downloads
+from grader.classroom.marks.reading import unmatched
+from grader.classroom.marks.store import File, Store, Terms
+from grader.classroom.pages.feedback import feedback_of, markdown_of
+from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import asked_of
 from grader.classroom.quizzes.reader import QuizReader, unpack
 from grader.course.course import Course
 from grader.course.progress import Progress
 from grader.errors import RefusedError, UsageError
 from grader.quiz.sittings.record import Mode, QuizRecord, Round
-from tests.classroom.test_quizzes import SUMS
+from tests.classroom.test_quizzes import SUMS, Command
 
 MORE = SUMS.replace("quiz: sums", "quiz: more").replace("- id: ", "- id: more-")
 
@@ -243,6 +246,37 @@ def test_a_hand_in_that_nobody_thought_of_costs_nobody_else(
         assert done.new == 2
         assert len(store.rows("SELECT why FROM files WHERE why LIKE '%IndexError%'")) == 1
         assert len(store.rows("SELECT why FROM files")) == 2
+
+
+def test_what_is_told_of_a_hand_in_is_bounded(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many files there are, of whatever names, for however many exercises."""
+    monkeypatch.setattr("grader.classroom.intake.MAX_TOLD", 20)
+    for zip_ in range(3):
+        body = zipped("", ((f"{n}{'<' * 3_900}.docx", b"") for n in range(30))).read(10**6)
+        (tmp_path / "class/eve").mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"class/eve/{zip_}.zip").write_bytes(body)
+    (tmp_path / "class/eve/double.py").write_text("def double(x, times=2):\n    return x\n")
+    with Store(tiny.root / "marks", make=True) as store:
+        store.assign([*tiny.exercises], [*tiny.exercises], Terms(None, None, None, None))
+        list(read_downloads(tiny, store, [tmp_path / "class"], timezone.utc))
+        match_all(store)
+        found = [each.why for each in unmatched(store)]
+        assert len(found) == 21 and found[-1] == "and 70 more files that are no answers"
+        assert len(store.rows("SELECT * FROM answers")) == 1
+        (feedback,) = feedback_of(store, "Course")
+        assert max(len(part.sentences) for part in feedback.parts) < 15
+        assert len(markdown_of(feedback)) < 20_000
+
+
+def test_half_a_character_is_told_and_not_kept(tiny: Course, grader: Command) -> None:
+    """From a terminal in another encoding, say."""
+    with Store(tiny.root / "marks", make=True) as store:
+        store.assign(["double"], ["double"], Terms(None, None, None, None))
+        store.save_roster([Person("ada", ())])
+    ended = grader("class", "mark", "ada", "double", "--comment", "\udcff")
+    assert ended.code == 2 and "half of a character" in ended.err
 
 
 def interior(child: int, cell: bytes, kind: int) -> bytes:

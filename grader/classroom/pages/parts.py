@@ -17,6 +17,7 @@ from grader.classroom.marks.reading import (
 from grader.classroom.marks.store import Store
 from grader.records import Outcome
 
+_MOST_NAMED = 10  # files
 _NOT_A_FILE = "file not understood"
 
 
@@ -88,7 +89,10 @@ def _sentences(mark: Mark, refused: Sequence[Unmatched]) -> Iterator[str]:
         yield "Nothing was handed in."
     if mark.outcome == NOT_UNDERSTOOD:
         yield "There were files, and no answer was found in them."
-        yield from (f"{PurePosixPath(each.file).name}: {each.why}" for each in refused)
+        for each in refused[:_MOST_NAMED]:
+            yield f"{PurePosixPath(each.file).name}: {each.why}"
+        if len(refused) > _MOST_NAMED:  # the same for every exercise
+            yield f"And {len(refused) - _MOST_NAMED:,} more files."
     if mark.outcome in UNJUDGED:
         yield "This was not judged yet, for which you are not to blame."
     if mark.penalty is None:

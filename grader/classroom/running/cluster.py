@@ -54,7 +54,8 @@ class Cluster:
         exercises: Iterable[str],
         setup: Setup,
     ) -> None:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told by us
+        for name in ("distributed", "distributed.client"):  # what matters is told by us
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._address = address
         self._parcel = parcel_of(course)
         self._order = order_of(course, self._parcel, exercises, setup)
@@ -131,10 +132,14 @@ class Cluster:
         return self._again.pop() if self._again else next(self._chunks, None)
 
     def _next_answered(self, answered: SimpleQueue[Any]) -> Any:
-        waited = 0.0  # seconds without any worker
+        waited = silent = 0.0  # seconds without any worker, and without an answer
         while True:
             with suppress(Empty):
                 return answered.get(timeout=_OFTEN)
+            silent += _OFTEN
+            # An exception that cannot be read ends a chunk, and Dask does not say so.
+            if silent % PATIENCE < _OFTEN and not any(self._client.processing().values()):
+                raise _LostError
             if self._client.status != "running":
                 raise _LostError
             waited = 0.0 if self._client.nthreads() else waited + _OFTEN

@@ -10,6 +10,7 @@ MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
 MAX_CELLS = 20_000  # of all notebooks
 MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is an output
+MAX_PARTS = 3_000_000  # of all JSON in notebooks: what opens, parts or pairs values
 MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
 MAX_ANSWERS = 1_000_000  # bytes of files of answers to quizzes; they take a second
 MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of all of them
@@ -23,6 +24,7 @@ _SAID = {
     "read": "the hand-in holds more than {:,} bytes",
     "parsed": "the hand-in holds more than {:,} bytes of code",
     "cells": "the notebooks of the hand-in hold more than {:,} cells",
+    "parts": "the notebooks of the hand-in hold more than {:,} values",
     "objects": "the notebooks of the hand-in hold more than {:,} parts",
     "kept": "the answers of the hand-in hold more than {:,} bytes",
     "answers": "the hand-in holds more than {:,} bytes of such files",
@@ -41,6 +43,7 @@ class Work:
         self._most = {
             **{"listed": MAX_LISTED, "files": MAX_FILES, "zips": MAX_ZIPS, "read": MAX_READ},
             **{"parsed": MAX_PARSED, "cells": MAX_CELLS, "objects": MAX_OBJECTS},
+            "parts": MAX_PARTS,
             **{"kept": MAX_KEPT, "answers": MAX_ANSWERS},
             **{"records": MAX_RECORDS, "recorded": MAX_RECORDED},
         }
@@ -73,6 +76,7 @@ class Work:
 
     def load(self, notebook: bytes) -> None:
         """Parse the JSON of a notebook."""
+        self._take("parts", sum(notebook.count(sign) for sign in (b"[", b"{", b",", b":")))
         self._take("objects", notebook.count(b"{"))
 
     def go_through(self, cells: int) -> None:

@@ -148,6 +148,11 @@ def test_what_is_parsed_of_a_hand_in_is_bounded(
     assert sum("20 cells" in why for why in notes(tiny, *books)) == 3
     monkeypatch.setattr("grader.classroom.bounds.MAX_OBJECTS", 10)
     assert sum("10 parts" in why for why in notes(tiny, *books)) == 4
+    monkeypatch.setattr("grader.classroom.bounds.MAX_PARTS", 100)
+    for empty in (b"[]", b'""', b"0", b"{}", b"[0]"):
+        large = b'{"cells": [], "metadata": [' + b",".join([empty] * 60) + b"]}"
+        books = [entry(f"{n}.ipynb", large) for n in range(5)]
+        assert sum("100 values" in why or "10 parts" in why for why in notes(tiny, *books)) >= 4
 
 
 def test_what_is_listed_of_a_hand_in_is_bounded(

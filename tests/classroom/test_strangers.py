@@ -14,7 +14,8 @@ from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
 from grader.classroom.intake import match_all
 from grader.classroom.marks.lateness import due_of
-from grader.classroom.marks.store import Store
+from grader.classroom.marks.not_answers import refused_of
+from grader.classroom.marks.store import File, Store
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, read_table
@@ -305,3 +306,59 @@ def test_that_names_on_github_are_chosen_is_told(
     ended = grader("class", "grade", "lab-submissions", "--roster", "roster.csv")
     assert ended.code == 0, ended.err
     assert ("what their owners call themselves" in " ".join(ended.out.split())) is (not column)
+
+
+def said_of(*people: str) -> HandIn:
+    """Return a hand-in of a group as an export says that it is."""
+    return HandIn("submission_1", tuple((Clue("login", who),) for who in people), ())
+
+
+@pytest.mark.parametrize(
+    ("now", "whose"),
+    [
+        (["ada"], {"ada"}),
+        (["eve"], {"eve"}),
+        (["bob"], {"bob"}),
+        (["eve", "ada"], {"ada", "eve"}),
+        (["ada", "eve", "bob"], {"ada", "eve", "bob"}),
+    ],
+)
+def test_whose_a_hand_in_is_is_what_was_said_last(
+    tmp_path: Path, now: list[str], whose: set[str]
+) -> None:
+    """Who was taken out of a group keeps nothing of it; a table named once is remembered."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([called(who, who.title()) for who in ("ada", "bob", "eve")])
+        known = tuple((*clues, Clue("email", "x@y")) for clues in said_of("ada", "eve").submitters)
+        store.save_hand_in(said_of("ada", "eve")._replace(submitters=known), "d", "g", "gradescope")
+        store.save_hand_in(said_of(*now), "d", "g", "gradescope")
+        match_all(store)
+        found = store.rows("SELECT student FROM owners JOIN people ON people.id = person")
+        assert {who for (who,) in found} == whose
+        ((clues,),) = store.rows("SELECT clues FROM hand_ins")
+        assert ("x@y" in clues) is (set(now) == {"ada", "eve"})
+
+
+def test_a_group_is_told_of_its_files_and_nobody_else(tmp_path: Path) -> None:
+    """Each member is, and nobody who is called as all of them together."""
+    with Store(tmp_path / "marks", make=True) as store:
+        names = ("ada", "bob", "ada, bob", "ada; bob")
+        store.save_roster([called(who, who.title()) for who in names])
+        for number, people in enumerate((("ada", "bob"), ("ada, bob",), ("ada; bob",))):
+            store.save_hand_in(said_of(*people), str(number), "g", "gradescope")
+            store.save_files(str(number), [File(f"{number}.docx", "", "odd")], "1")
+        match_all(store)
+        told = refused_of(store)
+        ids = dict(store.rows("SELECT student, id FROM people"))
+        found = {who: [each.file for each in told[ids[who]]] for who in names}
+    assert found == {
+        **dict.fromkeys(("ada", "bob"), ["submission_1/0.docx"]),
+        "ada, bob": ["submission_1/1.docx"],
+        "ada; bob": ["submission_1/2.docx"],
+    }
+
+
+def test_a_zip_is_no_folder_of_clones() -> None:
+    """Whoever says so is told."""
+    with pytest.raises(UsageError, match="folder of clones"):
+        whose(download(*FOLDERS), "git")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import utc
 from grader.classroom.marks.bodies import sound_answer, sound_report
-from grader.classroom.marks.check import told_of, too_large
+from grader.classroom.marks.check import says_no_more, told_of, too_large
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
@@ -164,7 +164,7 @@ class Store:
         return tuple(Person(student, clues_of(clues)) for student, clues in found)
 
     def save_hand_in(self, hand_in: HandIn, digest: str, source: str, form: str) -> bool:
-        """Write down a hand-in; of one that is known, what is known better now.
+        """Write down a hand-in; of one that is known, what is known now, or better.
 
         Returns whether it is new.
         """
@@ -178,12 +178,13 @@ class Store:
                 *(digest, source, hand_in.place, form, clues, *when),
             )
         elif known[0] != (clues, *when):
+            before = known[0][0]  # has what a table said that is not named again
             self._write(
-                "UPDATE hand_ins SET clues = CASE WHEN LENGTH(clues) < LENGTH(?1) THEN ?1 ELSE"
-                " clues END, submitted_at = CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at"
-                " END, is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
+                "UPDATE hand_ins SET clues = ?1, submitted_at ="
+                " CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at END,"
+                " is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
                 " WHERE digest = ?5",
-                *(clues, *when, digest),
+                *(before if says_no_more(clues, before) else clues, *when, digest),
             )
         return not known
 

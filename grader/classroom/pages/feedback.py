@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.export import totals_of
-from grader.classroom.marks.reading import Mark, Student, assigned, marks, marks_of, unmatched
+from grader.classroom.marks.not_answers import refused_of
+from grader.classroom.marks.reading import Mark, Student, assigned, marks, marks_of
 from grader.classroom.marks.store import Store
-from grader.classroom.pages.parts import Part, part_of, refused_of
+from grader.classroom.pages.parts import Part, part_of
 from grader.classroom.pages.templates import Templates
 from grader.errors import in_one_line, readable
 from grader.files import first_bytes
@@ -44,13 +45,13 @@ class Feedback(NamedTuple):
 
 def feedback_of(store: Store, title: str, names: Sequence[str] = ()) -> Iterator[Feedback]:
     """Yield what each person whose marks count is told, of all that counts or what is named."""
-    refused, exercises = refused_of(list(unmatched(store))), assigned(store, names)
+    refused, exercises = refused_of(store), assigned(store, names)
     most = sum(exercise.max_points for exercise in exercises)
     taken: set[str] = set()
     for total in totals_of(list(marks(store, names))):
         student = total.student
         called = student.person.student
-        own = refused.get(called, [])
+        own = refused.get(student.id, [])
         yield Feedback(
             student=student,
             name=in_one_line(student.person.first("name") or called),

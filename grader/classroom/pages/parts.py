@@ -6,19 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from grader.classroom.marks.not_answers import NotAnswer
 from grader.classroom.marks.reading import (
     NOT_HANDED_IN,
     NOT_UNDERSTOOD,
     UNJUDGED,
     Mark,
-    Unmatched,
     kept_report,
 )
 from grader.classroom.marks.store import Store
 from grader.records import Outcome
 
 _MOST_NAMED = 10  # files
-_NOT_A_FILE = "file not understood"
 
 
 class Part(NamedTuple):
@@ -39,7 +38,7 @@ class Part(NamedTuple):
     questions: tuple[dict[str, Any], ...] = ()
 
 
-def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
+def part_of(store: Store, mark: Mark, refused: Sequence[NotAnswer]) -> Part:
     """Return what there is to say on a mark; `refused` are the files of which nothing was made.
 
     What the report holds of hidden checks is what learners may know.
@@ -61,7 +60,7 @@ def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
     )
 
 
-def _of_a_quiz(mark: Mark, refused: Sequence[Unmatched], report: dict[str, Any]) -> Part:
+def _of_a_quiz(mark: Mark, refused: Sequence[NotAnswer], report: dict[str, Any]) -> Part:
     unread = [f"{each} It does not count." for each in report.get("unread", ())]
     return Part(
         mark=mark,
@@ -75,16 +74,7 @@ def _of_a_quiz(mark: Mark, refused: Sequence[Unmatched], report: dict[str, Any])
     )
 
 
-def refused_of(found: Sequence[Unmatched]) -> dict[str, list[Unmatched]]:
-    """Return the files that were not understood, by whose they are."""
-    by_student: dict[str, list[Unmatched]] = {}
-    for each in found:
-        if each.kind == _NOT_A_FILE:
-            by_student.setdefault(each.student, []).append(each)
-    return by_student
-
-
-def _sentences(mark: Mark, refused: Sequence[Unmatched]) -> Iterator[str]:
+def _sentences(mark: Mark, refused: Sequence[NotAnswer]) -> Iterator[str]:
     if mark.outcome == NOT_HANDED_IN:
         yield "Nothing was handed in."
     if mark.outcome == NOT_UNDERSTOOD:

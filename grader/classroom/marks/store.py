@@ -172,21 +172,20 @@ class Store:
         Returns whether it is new.
         """
         clues, *when = told_of(hand_in)
-        same = "SELECT clues, submitted_at, is_late, late_seconds FROM hand_ins WHERE digest = ?"
-        known = self.rows(same, digest)
+        columns = "clues, submitted_at, is_late, late_seconds"
+        known = self.rows(f"SELECT {columns} FROM hand_ins WHERE digest = ?", digest)
         if not known:
             self._write(
-                "INSERT INTO hand_ins (digest, source, place, form, clues, submitted_at, is_late,"
-                " late_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO hand_ins (digest, source, place, form, {columns})"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *(digest, source, hand_in.place, form, clues, *when),
             )
         elif known[0] != (clues, *when):
             before = known[0][0]  # has what a table said that is not named again
             self._write(
-                "UPDATE hand_ins SET clues = ?1, submitted_at ="
-                " CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at END,"
-                " is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
-                " WHERE digest = ?5",
+                "UPDATE hand_ins SET clues = ?, submitted_at = IIF(submitted_at = '', ?,"
+                " submitted_at), is_late = COALESCE(is_late, ?),"
+                " late_seconds = COALESCE(late_seconds, ?) WHERE digest = ?",
                 *(before if says_no_more(clues, before) else clues, *when, digest),
             )
         return not known

@@ -12,14 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
-from grader.classroom.bounds import MAX_FILES, MAX_LISTED, MAX_READ, MAX_ZIPS, Work
-from grader.classroom.hand_ins.entries import (
-    MAX_DEPTH,
-    MAX_INNER_BYTES,
-    Entry,
-    inner_entries,
-    is_of_a_record,
-)
+from grader.classroom.bounds import Work
+from grader.classroom.hand_in_files import FileNote, files_of, in_courses
+from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import FORMS, Form
 from grader.classroom.marks.store import File
 from grader.classroom.packets import packed
@@ -28,7 +23,7 @@ from grader.classroom.which_exercise import (
     exercises_defined_in,
     functions_of_all,
 )
-from grader.course.course import CONTENTS, Course
+from grader.course.course import Course
 from grader.errors import RefusedError, say_fault
 from grader.exercise.unwritten import is_untouched
 from grader.files import MAX_JSON
@@ -40,14 +35,6 @@ from grader.records import Submission
 from grader.records.text import listed
 
 _CODE = ("", ".py", ".txt")
-
-
-class FileNote(NamedTuple):
-    """What became of a file: the exercise it answers, or `why` it was not understood."""
-
-    path: str
-    exercise: str = ""
-    why: str = ""
 
 
 class Answers(NamedTuple):
@@ -106,12 +93,7 @@ class AnswerReader:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
         work = Work()
-        seen = filter(self.sees, with_inner(files, notes))
-        every = bounded(_without_the_courses([*seen]))
-        for number, entry in enumerate(every):
-            if number == MAX_FILES:
-                notes.append(FileNote(entry.path, why=f"there are more than {MAX_FILES:,} files"))
-                break
+        for entry in files_of(files, work, notes, self._of_the_student):
             self._take(entry, work, candidates, notes)
         chosen: dict[str, Submission] = {}
         for name in self._course.exercises:
@@ -130,6 +112,9 @@ class AnswerReader:
         paths = {note.exercise: note.path for note in notes if note.exercise and not note.why}
         notes += [FileNote(paths[name], name, _too_heavy(others)) for name, others in left.items()]
         return Answers(found, tuple(notes))
+
+    def _of_the_student(self, files: list[Entry]) -> list[Entry]:
+        return _without_the_courses([*filter(self.sees, files)])
 
     def _take(
         self,
@@ -232,57 +217,3 @@ def _without_the_courses(files: list[Entry]) -> list[Entry]:
         return bool(within) and within[0] != "exercises"
 
     return [entry for entry, within in in_courses(files) if not is_the_courses(entry, within)]
-
-
-def in_courses(files: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
-    """Yield files, each with its path within the course that it is of, which is empty if of none.
-
-    However many folders look like a course, each file is held against its own alone.
-    """
-    homes = {entry.parts[:-1] for entry in files if entry.name == CONTENTS}
-    for entry in files:
-        parts = entry.parts
-        depths = range(min(len(parts), MAX_DEPTH))
-        yield entry, next((parts[n:] for n in depths if parts[:n] in homes), ())
-
-
-def bounded(files: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield files of which, all together, no more is read than a hand-in may hold."""
-    left = [MAX_READ]
-
-    def within(entry: Entry) -> Entry:
-        def read(most: int) -> bytes:
-            if left[0] <= 0:
-                raise RefusedError(f"the hand-in holds more than {MAX_READ:,} bytes")
-            body = entry.read(most)
-            left[0] -= len(body)
-            return body
-
-        return entry._replace(read=read)
-
-    yield from map(within, files)
-
-
-def _listed(files: Iterable[Entry], notes: list[FileNote]) -> Iterator[Entry]:
-    for number, entry in enumerate(files):
-        if number == MAX_LISTED:
-            notes.append(FileNote(entry.path, why=f"there are more than {MAX_LISTED:,} files"))
-            return
-        yield entry
-
-
-def with_inner(files: Iterable[Entry], notes: list[FileNote]) -> Iterable[Entry]:
-    """Yield the files of a hand-in, and those of the zips in it."""
-    left = MAX_ZIPS
-    for entry in _listed(files, notes):
-        left -= entry.suffix == ".zip"
-        if left < 0 and entry.suffix == ".zip":
-            notes.append(FileNote(entry.path, "", f"there are more than {MAX_ZIPS} zips"))
-            continue
-        if entry.suffix != ".zip" or entry.refused:
-            yield entry
-            continue
-        try:
-            yield from inner_entries(entry)
-        except RefusedError as error:
-            notes.append(FileNote(entry.path, "", error.what))

@@ -10,37 +10,102 @@ MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
 MAX_CELLS = 20_000  # of all notebooks
 MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is an output
+MAX_PARTS = 3_000_000  # of all JSON in notebooks: what opens, parts or pairs values
 MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
+MAX_ANSWERS = 1_000_000  # bytes of files of answers to quizzes; they take a second
+MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of all of them
+MAX_TOLD = 200  # files that are no answers, each with its reason; how many more there are is said
+MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a report of its own
+
+_SAID = {
+    "listed": "there are more than {:,} files",
+    "files": "there are more than {:,} files",
+    "zips": "there are more than {:,} zips",
+    "read": "the hand-in holds more than {:,} bytes",
+    "parsed": "the hand-in holds more than {:,} bytes of code",
+    "cells": "the notebooks of the hand-in hold more than {:,} cells",
+    "parts": "the notebooks of the hand-in hold more than {:,} values",
+    "objects": "the notebooks of the hand-in hold more than {:,} parts",
+    "kept": "the answers of the hand-in hold more than {:,} bytes",
+    "answers": "the hand-in holds more than {:,} bytes of such files",
+    "records": "the hand-in holds more than {:,} records",
+    "recorded": "the records of the hand-in hold more than {:,} bytes",
+}
 
 
 class Work:
-    """What is left of it. Each method takes some, or raises `RefusedError` where too little is."""
+    """What is left of it. Each method takes some, or raises `RefusedError` where too little is.
+
+    All that is read of one hand-in is charged to one of these.
+    """
 
     def __init__(self) -> None:
-        self._parsed, self._cells, self._kept = MAX_PARSED, MAX_CELLS, MAX_KEPT
-        self._objects = MAX_OBJECTS
+        self._most = {
+            **{"listed": MAX_LISTED, "files": MAX_FILES, "zips": MAX_ZIPS, "read": MAX_READ},
+            **{"parsed": MAX_PARSED, "cells": MAX_CELLS, "objects": MAX_OBJECTS},
+            "parts": MAX_PARTS,
+            **{"kept": MAX_KEPT, "answers": MAX_ANSWERS},
+            **{"records": MAX_RECORDS, "recorded": MAX_RECORDED},
+        }
+        self._left, self._exams = {**self._most}, MAX_EXAMS
+
+    def list(self) -> None:
+        """Look at the name of a file."""
+        self._take("listed", 1)
+
+    def look_at(self) -> None:
+        """Look at what is in a file."""
+        self._take("files", 1)
+
+    def open_zip(self) -> None:
+        """List what is in a zip."""
+        self._take("zips", 1)
+
+    def require_more(self) -> None:
+        """Require that anything may be read."""
+        if self._left["read"] <= 0:
+            raise self._too_much("read")
+
+    def read(self, size: int) -> None:
+        """Say that so many bytes were read; the first file beyond what may be is the last."""
+        self._left["read"] -= size
 
     def parse(self, size: int) -> None:
         """Parse so many bytes of Python."""
-        if size > self._parsed:
-            raise RefusedError(f"the hand-in holds more than {MAX_PARSED:,} bytes of code")
-        self._parsed -= size
+        self._take("parsed", size)
 
     def load(self, notebook: bytes) -> None:
         """Parse the JSON of a notebook."""
-        objects = notebook.count(b"{")
-        if objects > self._objects:
-            raise RefusedError(f"the notebooks of the hand-in hold more than {MAX_OBJECTS:,} parts")
-        self._objects -= objects
+        self._take("parts", sum(notebook.count(sign) for sign in (b"[", b"{", b",", b":")))
+        self._take("objects", notebook.count(b"{"))
 
     def go_through(self, cells: int) -> None:
         """Go through so many cells."""
-        if cells > self._cells:
-            raise RefusedError(f"the notebooks of the hand-in hold more than {MAX_CELLS:,} cells")
-        self._cells -= cells
+        self._take("cells", cells)
 
     def keep(self, size: int) -> None:
         """Keep an answer of so many bytes."""
-        if size > self._kept:
-            raise RefusedError(f"the answers of the hand-in hold more than {MAX_KEPT:,} bytes")
-        self._kept -= size
+        self._take("kept", size)
+
+    def parse_answers(self, size: int) -> None:
+        """Parse so many bytes of answers to quizzes."""
+        self._take("answers", size)
+
+    def open_record(self, size: int) -> None:
+        """Read a record of so many bytes."""
+        self._take("records", 1)
+        self._take("recorded", size)
+
+    def some_exams(self, wanted: int) -> int:
+        """Return how many answers of exams are taken, of those that there are."""
+        taken = min(wanted, self._exams)
+        self._exams -= taken
+        return taken
+
+    def _take(self, what: str, amount: int) -> None:
+        if amount > self._left[what]:
+            raise self._too_much(what)
+        self._left[what] -= amount
+
+    def _too_much(self, what: str) -> RefusedError:
+        return RefusedError(_SAID[what].format(self._most[what]))

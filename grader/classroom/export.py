@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import NamedTuple
 
 from grader.classroom.marks.outline import counting
 from grader.classroom.marks.reading import UNJUDGED, Mark, Student, Unmatched
-from grader.classroom.people.tables import write_table
+from grader.classroom.people.tables import no_formula, write_table
 from grader.errors import UsageError, in_one_line
 from grader.files import replace_file
 
@@ -20,8 +18,6 @@ CSV_COLUMNS = (
     *("submitted_at", "source"),
 )
 _BY_HAND = "by hand"
-_FORMULA = ("=", "+", "-", "@")  # a spreadsheet computes what begins so, as wide signs some do
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 class Exported(NamedTuple):
@@ -113,9 +109,8 @@ def _row(mark: Mark) -> tuple[str, ...]:
 
 
 def called(student: Student) -> str:
-    """Return what somebody is called: to the letter as on the roster, for others to find them."""
-    name = student.person.student
-    return name if student.is_listed else plain(name)
+    """Return what somebody is called, as on the roster, but for signs that do something."""
+    return plain(student.person.student)
 
 
 def _number(value: float | None) -> str:
@@ -125,11 +120,9 @@ def _number(value: float | None) -> str:
 def plain(text: str) -> str:
     """Return what others wrote, in one line of which nothing is hidden, and not a formula.
 
-    A number is none, so that an id is found as it was given out.
+    Nor is a part of it, for a spreadsheet that takes semicolons to stand between cells.
     """
-    shown = in_one_line(text)
-    is_formula = unicodedata.normalize("NFKC", shown[:1]) in _FORMULA
-    return f"'{shown}" if is_formula and not _NUMBER.fullmatch(shown) else shown
+    return ";".join(map(no_formula, in_one_line(text).split(";")))
 
 
 def notes_of(marks: Sequence[Mark]) -> Iterator[str]:

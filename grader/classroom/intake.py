@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from grader.classroom.answers import AnswerReader
-from grader.classroom.bounds import MAX_LISTED, MAX_READ
+from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
 from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.store import File, Store
+from grader.classroom.people.doubts import doubts
 from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
-from grader.errors import RefusedError
+from grader.errors import RefusedError, say_fault
 
-_CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
+_LONGEST = 300  # characters of a path that are kept
 _TABLES = (".csv", ".tsv")
-Found = dict[int, Sequence[tuple[Clues, Match]]]
 
 
 class Reader(Protocol):
@@ -104,8 +104,35 @@ def _save(store: Store, reader: Reader, hand_in: HandIn, source: str, form: str)
     digest, read_as = _digest(form, hand_in, reader), reader.version
     is_new = store.save_hand_in(hand_in, digest, source, form)
     if store.read_as(digest) != read_as:
-        store.save_files(digest, reader.files(hand_in.files), read_as)
+        store.save_files(digest, _read(reader, hand_in), read_as)
     return is_new
+
+
+def _read(reader: Reader, hand_in: HandIn) -> Iterator[File]:
+    """Yield what became of a hand-in's files, of those that are no answers as many as are told.
+
+    One that nobody thought of costs nobody else anything.
+    """
+    told = 0
+    try:
+        for file in reader.files(hand_in.files):
+            told += not file.body
+            if file.body or told <= MAX_TOLD:
+                path, why = (
+                    in_the_middle(file.path, _LONGEST),
+                    in_the_middle(file.why, 2 * _LONGEST),
+                )
+                yield file._replace(path=path, why=why)
+    except Exception as error:
+        yield File(hand_in.place, "", say_fault(error))
+    if told > MAX_TOLD:
+        yield File("", "", f"and {told - MAX_TOLD:,} more files that are no answers")
+
+
+def in_the_middle(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut in its middle where it has more."""
+    half = most // 2 - 1
+    return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
 
 
 def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
@@ -118,9 +145,10 @@ def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
         if most and not said:
             try:
                 said = entry.read(most)
+                left -= len(said)
             except RefusedError as error:
                 said = error.what.encode()
-        left -= len(said)
+                left -= most  # so much may have been unpacked, to find out that there is more
         digest.update(json.dumps([entry.path, len(said)]).encode() + said)
     return digest.hexdigest()
 
@@ -130,46 +158,11 @@ def match_all(store: Store) -> None:
     people = store.roster()
     matcher = Matcher(people)
     sources: dict[int, str] = {}
-    found: Found = {}
+    found: dict[int, Sequence[tuple[Clues, Match]]] = {}
     for id, source, submitters in store.hand_ins():
         sources[id] = source
         found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
-    for id, why in _doubts(sources, found):
+    for id, why in doubts(sources, found).items():
         doubted = [(c, Match(why=why) if m.by_name or m.by_group else m) for c, m in found[id]]
         found[id] = doubted
     store.save_owners(found)
-
-
-def _doubts(sources: Mapping[int, str], found: Found) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins of which a name alone told whose they are, where it may be another's.
-
-    If two of one download bear other numbers, nobody can say which of them is meant: then neither
-    is. People may also choose the name of a group as theirs: where its members hand in themselves,
-    nobody does for all of them.
-    """
-    named: dict[tuple[str, bool, tuple[str, ...]], set[int]] = {}
-    alone: set[tuple[str, str]] = set()
-    for id, source in sources.items():
-        for clues, match in found[id]:
-            is_chosen = any(clue.kind in _CHOSEN for clue in clues)
-            students = tuple(person.student for person in match.people)
-            if match.by_name or (match.by_group and is_chosen):
-                named.setdefault((source, match.by_group, students), set()).add(id)
-            if not match.by_group:
-                alone |= {(source, student) for student in students}
-    for (source, is_group, students), ids in named.items():
-        several = {_number(clues) for id in ids for clues, _ in found[id]}
-        if len(several) > 1:
-            who = "one group" if is_group else students[0]
-            why = f"several hand-ins have the name of {who}, and nothing else tells"
-        elif is_group and any((source, student) in alone for student in students):
-            why = "it has the name of a group, whose members handed in themselves"
-        else:
-            continue
-        yield from ((id, why) for id in sorted(ids))
-
-
-def _number(clues: Clues) -> str:
-    """Return what a platform calls somebody, if anything."""
-    kinds = ("participant", "canvas", "folder")
-    return next((clue.value for clue in clues if clue.kind in kinds), "")

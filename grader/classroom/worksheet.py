@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from html import escape
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from grader.classroom.pages.feedback import Feedback, taken_off
 from grader.classroom.people.kept_table import KeptTable
 from grader.classroom.people.matching import Matcher, key_of
 from grader.classroom.people.roster import clues_of_rows
-from grader.classroom.people.tables import letters
+from grader.classroom.people.tables import letters, number_of
 from grader.errors import UsageError, in_one_line
 from grader.present.class_text import HEADINGS, in_words
 from grader.present.prose_html import prose_html, safe
@@ -164,7 +163,7 @@ def _grade(
     if total.final is None:
         return "", ""  # `notes_of` tells these
     limit = "" if columns.most is None else cells[columns.most].strip()
-    number = _number(limit)
+    number = number_of(limit)
     value = total.final
     if most and number is not None:
         value = value / most * float(number)
@@ -176,19 +175,12 @@ def _grade(
     return text.replace(".", ",") if "," in limit else text, ""
 
 
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return None
-
-
 def _about_the_maximum(
     sheet: KeptTable, columns: _Columns, most: float, is_scaled: bool
 ) -> Iterator[str]:
     rows = () if columns.most is None else sheet.table.rows
     limits = {row[columns.most or 0].strip() for row in rows}
-    numbers = {number for text in limits if (number := _number(text)) is not None}
+    numbers = {number for text in limits if (number := number_of(text)) is not None}
     if is_scaled and not numbers:
         yield 'Nothing says what the maximum is, so points are written as they are: "Maximum grade"'
     elif not is_scaled and numbers and any(abs(float(each) - most) > 1e-6 for each in numbers):

@@ -90,6 +90,17 @@ def guard(database: sqlite3.Connection) -> None:
     database.text_factory = lambda text: text.decode("utf-8", "replace")
 
 
+def require_whole(database: sqlite3.Connection) -> None:
+    """Raise `DamagedError` unless every page of a file is in one place.
+
+    A few pages that name each other many times would be as many rows as nobody can wait for.
+    """
+    guard(database)
+    ((said,),) = database.execute("PRAGMA quick_check(1)").fetchall()
+    if said != "ok":
+        raise DamagedError(f"it is not whole: {' '.join(str(said).split())}")
+
+
 def require_tables(database: sqlite3.Connection, known: Mapping[str, Collection[str]]) -> None:
     """Raise `DamagedError` unless tables and indexes of a `known` name are made as it says.
 

@@ -7,7 +7,13 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from grader.course.database_check import DamagedError, guard, in_one_space, require_tables
+from grader.course.database_check import (
+    DamagedError,
+    guard,
+    in_one_space,
+    require_tables,
+    require_whole,
+)
 from grader.course.progress_check import require_rows
 
 _SCHEMA = """
@@ -49,8 +55,10 @@ def in_memory() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None)
 
 
-def made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
+def made_ready(database: sqlite3.Connection, is_strange: bool = False) -> sqlite3.Connection:
     """Return a database with every table that is needed, and nothing odd in any.
+
+    One that `is_strange` comes from somebody else, who may have put it together byte by byte.
 
     Raises
     ------
@@ -60,6 +68,8 @@ def made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
     try:
         guard(database)
         _require_tables(database)
+        if is_strange:  # and now that nothing in it computes
+            require_whole(database)
         database.executescript(_SCHEMA)
         _upgrade(database)
         require_rows(database)

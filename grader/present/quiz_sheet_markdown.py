@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from grader.present.prose_markdown import fenced, prose_markdown
+from grader.present.prose_markdown import fenced, prose_markdown, words_markdown
 from grader.present.style import points
 from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.choice import Truth
@@ -15,7 +15,7 @@ from grader.quiz.model import Question, Quiz
 def sheet_markdown(quiz: Quiz, name: str, file: str) -> str:
     """Return the questions of a quiz as it is drawn for somebody, who answers in a `file`."""
     blocks = [
-        f"# {prose_markdown(f'{quiz.title}: {name}')}",
+        f"# {words_markdown(f'{quiz.title}: {name}')}",
         f"Answer in `{file}`, and hand that in.",
     ]
     for question in quiz.questions:

@@ -22,6 +22,10 @@ from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.terminal.commands.common import say, status
 
+_CHOSEN = (
+    "GitHub Classroom calls repositories by what their owners call themselves. A column `github` on"
+    " the roster says who that is; without it, whoever is called as somebody hands in for them."
+)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -124,8 +128,14 @@ def read_all(
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")
         say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
+        if read.form == "git" and _lacks_names_on_github(store.roster()):
+            say(_CHOSEN)
     save_tables(store, filter(None, map(platform_table, tables)))
     match_all(store)
+
+
+def _lacks_names_on_github(people: Sequence[Person]) -> bool:
+    return bool(people) and not any(person.first("github") for person in people)
 
 
 def _tell_cut(table: Table) -> None:

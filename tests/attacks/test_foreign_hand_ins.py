@@ -148,13 +148,18 @@ def test_what_is_parsed_of_a_hand_in_is_bounded(
     assert sum("20 cells" in why for why in notes(tiny, *books)) == 3
     monkeypatch.setattr("grader.classroom.bounds.MAX_OBJECTS", 10)
     assert sum("10 parts" in why for why in notes(tiny, *books)) == 4
+    monkeypatch.setattr("grader.classroom.bounds.MAX_PARTS", 100)
+    for empty in (b"[]", b'""', b"0", b"{}", b"[0]"):
+        large = b'{"cells": [], "metadata": [' + b",".join([empty] * 60) + b"]}"
+        books = [entry(f"{n}.ipynb", large) for n in range(5)]
+        assert sum("100 values" in why or "10 parts" in why for why in notes(tiny, *books)) >= 4
 
 
 def test_what_is_listed_of_a_hand_in_is_bounded(
     tiny: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is compared or read."""
-    monkeypatch.setattr("grader.classroom.answers.MAX_LISTED", 3)
+    monkeypatch.setattr("grader.classroom.bounds.MAX_LISTED", 3)
     files = [entry(f"{n}.png", b"") for n in range(9)]
     assert notes(tiny, *files)[0] == "there are more than 3 files"
     assert len(notes(tiny, *files)) == 4

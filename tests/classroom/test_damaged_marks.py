@@ -7,11 +7,13 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
+from grader.classroom.marks.bodies import sound_report
 from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.reading import answer_of, kept_report
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
@@ -20,6 +22,7 @@ from grader.classroom.people.platform_tables import Column, PlatformTable
 from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import Asked, let_count
 from grader.course.course import Course
+from grader.course.database_check import DamagedError
 from grader.errors import UsageError
 from grader.quiz.model import Quiz
 from grader.records import Submission
@@ -27,7 +30,13 @@ from tests.conftest import Ended
 
 NEST = "[" * 100_000 + "]" * 100_000
 BODY = packed(Submission("double", "numbers", "double.py", b"def double(x): pass\n"))
-REPORT = {"outcome": "failed", "printed": "", "seed": 1, "checks": [], "diagnosis": []}
+CHECK = {"name": "a", "function": "double", "outcome": "failed", "message": ""}
+CHECK |= {"points": 0.0, "max_points": 1}
+SAID = {"mistake": None, "message": "The sum is off."}
+REPORT = {"outcome": "failed", "printed": "", "seed": 1, "checks": [CHECK], "diagnosis": [SAID]}
+ASKED = {"question": "one", "type": "choice", "ask": "What is 1 + 1?", "because": "Count."}
+ASKED |= {"outcome": "wrong", "points": 0, "max_points": 1.0, "chosen": None, "right": ["two"]}
+MARKED = {"seed": None, "unread": [], "answers": [ASKED]}
 DUE = "2026-05-05T21:59:59Z"
 ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r)"
 
@@ -179,6 +188,47 @@ def test_a_report_that_is_none_is_told_when_it_is_read(folder: Path, report: str
     """It is most of what is kept, so it is not read before."""
     change(folder, f"UPDATE reports SET report = '{report}'")
     with Store(folder) as store, pytest.raises(UsageError, match=r"a report"):
+        kept_report(store, 1)
+
+
+# Where in a report each part is, and what it cannot be.
+ODD_PARTS: list[tuple[str, dict[str, Any], tuple[str, ...], list[Any]]] = [
+    ("double", REPORT, (), ["seed", True, "outcome", "fine", "printed", None]),
+    ("double", REPORT, ("checks",), ["points", 10**400, "max_points", float("nan"), "name", 3]),
+    ("double", REPORT, ("checks",), ["function", None, "outcome", [3], "message", {"a": "b"}]),
+    ("double", REPORT, ("diagnosis",), ["message", None, "mistake", 3]),
+    ("quiz:sums", MARKED, (), ["unread", [3], "answers", {}, "seed", 0.5]),
+    ("quiz:sums", MARKED, ("answers",), ["points", -1, "max_points", 0, "chosen", 3]),
+    ("quiz:sums", MARKED, ("answers",), ["right", None, "question", 1, "type", [], "ask", None]),
+    ("quiz:sums", MARKED, ("answers",), ["because", 1, "outcome", "fine", "chosen", [["a"]]]),
+]
+
+
+@pytest.mark.parametrize(("exercise", "sound", "way", "odd"), ODD_PARTS)
+def test_a_part_of_a_report_that_is_odd_or_missing_is_told(
+    exercise: str, sound: dict[str, Any], way: tuple[str, ...], odd: list[Any]
+) -> None:
+    """All that is read of one anywhere is looked at before."""
+    for name, value in zip(odd[::2], odd[1::2], strict=True):
+        for replaced in ({name: value}, {}):
+            report = json.loads(json.dumps(sound))
+            part = report[way[0]][0] if way else report
+            del part[name]
+            assert sound_report(json.dumps(sound), exercise) == sound
+            part.update(replaced)
+            with pytest.raises(DamagedError):
+                sound_report(json.dumps(report), exercise)
+
+
+def test_a_report_on_a_quiz_is_none_on_an_exercise(folder: Path) -> None:
+    """Nor the other way round; that the grader failed at it is one on a quiz."""
+    for report, exercise in ((REPORT, "quiz:sums"), (MARKED, "double")):
+        with pytest.raises(DamagedError):
+            sound_report(json.dumps(report), exercise)
+    failed = {"version": 1, "answers": [], "fault": "IndexError"}
+    assert sound_report(json.dumps(failed), "quiz:sums") == failed
+    change(folder, f"UPDATE reports SET report = '{json.dumps(MARKED)}'")
+    with Store(folder) as store, pytest.raises(UsageError, match="a report"):
         kept_report(store, 1)
 
 

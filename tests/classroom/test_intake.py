@@ -489,7 +489,7 @@ def test_what_is_read_of_a_hand_in_is_bounded(
     untouched: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of its files together, and the zips in it; what is beyond is listed."""
-    monkeypatch.setattr("grader.classroom.answers.MAX_READ", 100)
+    monkeypatch.setattr("grader.classroom.bounds.MAX_READ", 100)
     files = [entry(f"{n}/softmax.py", b"def softmax(s):\n    return 1\n" * 2) for n in range(4)]
     found = AnswerReader(untouched).read(files)
     assert [note.why for note in found.notes].count("the hand-in holds more than 100 bytes") == 2

@@ -27,6 +27,7 @@ from grader.classroom.marks.lateness import (
 from grader.classroom.marks.outline import outline_of
 from grader.classroom.marks.platform_ids import Known, known_to
 from grader.classroom.marks.reading import Mark, Unmatched, marks, unmatched
+from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of
 from grader.classroom.people.roster import Person
@@ -308,3 +309,25 @@ def test_what_is_private_is_written_through_no_link(tmp_path: Path) -> None:
     write_private(path, b"names")
     assert (other.read_bytes(), path.read_bytes()) == (b"kept", b"names")
     assert not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_many_files_at_one_place_are_told_in_proportion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of loose files has one place for everybody; what another reader takes is no more."""
+    count = 2_000
+    with Store(tmp_path / "marks", make=True) as store, transaction(store.database):
+        add = "INSERT INTO hand_ins (id, digest, source, place, form, clues, submitted_at)"
+        numbers = [(number,) for number in range(count)]
+        add += " VALUES (?1, 'd' || ?1, 'loose', '', 'files', '[]', '')"
+        store.database.executemany(add, numbers)
+        store.database.execute("INSERT INTO answers VALUES ('h', 'double', '[]', x'')")
+        add = "INSERT INTO files (hand_in, path, exercise, answer, why)"
+        add += " VALUES (?1, (?1 / 2) || '.yaml', 'double', IIF(?1 IN (1, 5), 'h', NULL), 'odd')"
+        store.database.executemany(add, numbers)
+        store.database.execute("UPDATE files SET hand_in = 4 WHERE hand_in = 5")
+    monkeypatch.setattr("grader.course.database_check._BUDGET", 4_000_000)
+    with Store(tmp_path / "marks") as store:
+        found = [each.file for each in unmatched(store) if each.kind == "file not understood"]
+    assert len(found) == count - 3  # one is taken by another reader, and two are answers
+    assert "0.yaml" not in found and "2.yaml" in found

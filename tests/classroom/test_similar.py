@@ -11,7 +11,13 @@ import pytest
 from grader.classroom.marks.store import Store
 from grader.classroom.similar.compare import FEW, Detector, _candidates, compare
 from grader.classroom.similar.pages import marked, similar_pages
-from grader.classroom.similar.signs import MAX_BYTES, Alphabet, Place, without_words
+from grader.classroom.similar.signs import (
+    MAX_BYTES,
+    Alphabet,
+    Place,
+    with_plain_ends,
+    without_words,
+)
 from grader.course.course import Course
 from grader.errors import RefusedError, UsageError
 from tests.classroom.test_pages import EVIL, Seen
@@ -91,6 +97,20 @@ def test_without_words_a_name_has_no_place_to_stand() -> None:
     shown = without_words(ADA)
     assert "ada" not in shown.casefold() and "add it up" not in shown
     assert signs(shown) == signs(ADA)
+
+
+@pytest.mark.parametrize("sign", ["\x0c", "\x0b", "\x1c", "\x85", "\u2028", "\r", "\r\n"])
+def test_lines_are_those_that_python_counts(
+    sign: str,
+) -> None:
+    """Other signs end none of them: a comment after one is still taken out, and found again."""
+    source = with_plain_ends(f"# a{sign}# b\nx = 1  # by Ada\ny = 'Ada' + x\n")
+    assert "Ada" not in without_words(source)
+    assert signs(without_words(source)) == signs(source)
+    line = 4 if sign.startswith("\r") else 3
+    text = marked(source, [Place(line - 1, 0, line - 1, 1)])[line - 2]
+    assert text[1:] == [("x", True), (" = 1  # by Ada", False)]
+    assert len(marked(source, [])) == line
 
 
 def test_what_is_alike_is_marked_from_sign_to_sign() -> None:

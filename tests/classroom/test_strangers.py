@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
 from grader.classroom.intake import match_all
-from grader.classroom.marks.store import Store
+from grader.classroom.marks.lateness import due_of
+from grader.classroom.marks.not_answers import refused_of
+from grader.classroom.marks.store import File, Store
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, read_table
 from grader.course.course import Course
 from grader.errors import UsageError
+from tests.conftest import Ended
 
 
 def download(*paths: str, name: str = "class.zip") -> Download:
@@ -168,3 +172,193 @@ def test_a_long_cell_is_cut_and_told(tmp_path: Path) -> None:
     assert len(known) < 20  # nobody's words are turned round five hundred times
     assert read_amount("1" * 200_000) is None
     assert read_stamp(f"2026-01-01 00:00:00.{'1' * 200_000}!") == ""
+
+
+Owners = dict[str, str]  # by the place of a hand-in
+
+
+def owners(
+    tmp_path: Path, roster: list[Person], hand_ins: list[tuple[str, str, list[Clue]]]
+) -> Owners:
+    """Return whose each hand-in is, of those that came in a download at a place with clues."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(roster)
+        for source, place, clues in hand_ins:
+            store.save_hand_in(HandIn(place, (tuple(clues),), ()), source + place, source, "canvas")
+        match_all(store)
+        return dict(
+            store.rows(
+                "SELECT source || '/' || place, IIF(position IS NULL, '', student) FROM hand_ins"
+                " JOIN owners ON hand_in = hand_ins.id JOIN people ON people.id = person"
+            )
+        )
+
+
+def called(login: str, name: str, *more: Clue) -> Person:
+    """Return somebody on a roster."""
+    return Person(login, (Clue("login", login), Clue("name", name), *more))
+
+
+def sent(kind: str, number: str, name: str, *more: Clue) -> list[Clue]:
+    """Return what a platform says of who handed in."""
+    return [Clue(kind, number), Clue("name", name), *more]
+
+
+ADA, EVE = called("ada", "Ada Neil"), called("eve", "Eve Gray")
+
+
+@pytest.mark.parametrize("kind", ["canvas", "participant"])
+def test_a_number_outranks_a_name_in_every_download(tmp_path: Path, kind: str) -> None:
+    """Who takes another's name later hands in for nobody, and takes nothing from them."""
+    found = owners(
+        tmp_path,
+        [ADA, EVE],
+        [
+            ("one", "ada", sent(kind, "101", "Ada Neil")),
+            ("one", "eve", sent(kind, "666", "Eve Gray")),
+            ("two", "ada", sent(kind, "666", "Ada Neil")),
+        ],
+    )
+    assert found == {"one/ada": "ada", "one/eve": "", "two/ada": ""}
+
+
+def test_a_number_that_was_known_by_more_than_a_name_is_that_persons(tmp_path: Path) -> None:
+    """A table said once who it is."""
+    found = owners(
+        tmp_path,
+        [ADA, EVE],
+        [
+            ("one", "eve", sent("canvas", "666", "Eve Gray", Clue("login", "eve"))),
+            ("two", "ada", sent("canvas", "666", "Ada Neil")),
+        ],
+    )
+    assert found == {"one/eve": "eve", "two/ada": ""}
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_of_two_numbers_with_one_name_neither_is_taken(tmp_path: Path, is_known: bool) -> None:
+    """In two downloads as in one; the one that the roster has is."""
+    ada = called("ada", "Ada Neil", Clue("canvas", "101")) if is_known else ADA
+    hand_ins = [
+        ("one", "ada", sent("canvas", "101", "Ada Neil")),
+        ("two", "ada", sent("canvas", "666", "Ada Neil")),
+    ]
+    found = owners(tmp_path, [ada, EVE], hand_ins)
+    assert found == {"one/ada": "ada" if is_known else "", "two/ada": ""}
+
+
+def test_another_assignment_of_moodles_has_other_numbers(tmp_path: Path) -> None:
+    """So two of them with one name are no contradiction."""
+    numbers = (("one", "101"), ("two", "202"))
+    hand_ins = [(place, "x", sent("participant", number, "Ada Neil")) for place, number in numbers]
+    assert {*owners(tmp_path, [ADA, EVE], hand_ins).values()} == {"ada"}
+
+
+def clone(name: str) -> tuple[str, str, list[Clue]]:
+    """Return what is known of a repository: what its owner is called on GitHub."""
+    return "lab", name, [Clue("github", name), Clue("folder", name), Clue("group", name)]
+
+
+@pytest.mark.parametrize("name", ["bob", "bob.b", "0042", "42", "Bob Lee"])
+def test_who_is_called_as_somebody_on_github_does_not_hand_in_for_them(
+    tmp_path: Path, name: str
+) -> None:
+    """Where the roster says what Bob is called there; nobody chooses a login, number or address."""
+    more = Clue("email", "bob.b@example.edu"), Clue("number", "0042")
+    bob = called("bob", "Bob Lee", *more, Clue("github", "bobby"))
+    found = owners(tmp_path, [bob, EVE], [clone(name), clone("bobby"), clone("eve")])
+    assert found == {f"lab/{name}": "", "lab/bobby": "bob", "lab/eve": "eve"}
+    bob = called("bob", "Bob Lee", *more)
+    (tmp_path / "two").mkdir()
+    found = owners(tmp_path / "two", [bob, EVE], [clone("bob"), clone("0042"), clone("eve")])
+    assert found == {"lab/bob": "", "lab/0042": "", "lab/eve": "eve"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["20260505", "2026-W19", "2026-W19-2", "2026-05-05T23", "2026-125", "2026-05-05 1:00 X/Y"],
+)
+def test_a_due_date_that_is_written_otherwise_is_not_guessed(text: str) -> None:
+    """What Python takes for a moment may be another one than is meant."""
+    with pytest.raises(UsageError, match="no date"):
+        due_of(text)
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-05-05Z", "2026-05-05+02:00", "2026-05-05 -0800", "2026-05-05"]
+)
+def test_a_day_alone_is_its_last_second(day: str) -> None:
+    """With a zone or without."""
+    assert due_of(day).strftime("%Y-%m-%d %H:%M:%S") == "2026-05-05 23:59:59"
+
+
+@pytest.mark.parametrize("column", ["", ",github"])
+def test_that_names_on_github_are_chosen_is_told(
+    tiny: Course, grader: Callable[..., Ended], column: str
+) -> None:
+    """Where nothing on the roster says what people are called there."""
+    for name in ("ada", "bob"):
+        place = tiny.root / "lab-submissions" / f"lab-{name}"
+        (place / ".git").mkdir(parents=True)
+        (place / "notes.txt").write_text("")
+    rows = "".join(f"{name}{column and ',' + name}\n" for name in ("ada", "bob"))
+    (tiny.root / "roster.csv").write_text(f"login{column}\n{rows}")
+    ended = grader("class", "grade", "lab-submissions", "--roster", "roster.csv")
+    assert ended.code == 0, ended.err
+    assert ("what their owners call themselves" in " ".join(ended.out.split())) is (not column)
+
+
+def said_of(*people: str) -> HandIn:
+    """Return a hand-in of a group as an export says that it is."""
+    return HandIn("submission_1", tuple((Clue("login", who),) for who in people), ())
+
+
+@pytest.mark.parametrize(
+    ("now", "whose"),
+    [
+        (["ada"], {"ada"}),
+        (["eve"], {"eve"}),
+        (["bob"], {"bob"}),
+        (["eve", "ada"], {"ada", "eve"}),
+        (["ada", "eve", "bob"], {"ada", "eve", "bob"}),
+    ],
+)
+def test_whose_a_hand_in_is_is_what_was_said_last(
+    tmp_path: Path, now: list[str], whose: set[str]
+) -> None:
+    """Who was taken out of a group keeps nothing of it; a table named once is remembered."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([called(who, who.title()) for who in ("ada", "bob", "eve")])
+        known = tuple((*clues, Clue("email", "x@y")) for clues in said_of("ada", "eve").submitters)
+        store.save_hand_in(said_of("ada", "eve")._replace(submitters=known), "d", "g", "gradescope")
+        store.save_hand_in(said_of(*now), "d", "g", "gradescope")
+        match_all(store)
+        found = store.rows("SELECT student FROM owners JOIN people ON people.id = person")
+        assert {who for (who,) in found} == whose
+        ((clues,),) = store.rows("SELECT clues FROM hand_ins")
+        assert ("x@y" in clues) is (set(now) == {"ada", "eve"})
+
+
+def test_a_group_is_told_of_its_files_and_nobody_else(tmp_path: Path) -> None:
+    """Each member is, and nobody who is called as all of them together."""
+    with Store(tmp_path / "marks", make=True) as store:
+        names = ("ada", "bob", "ada, bob", "ada; bob")
+        store.save_roster([called(who, who.title()) for who in names])
+        for number, people in enumerate((("ada", "bob"), ("ada, bob",), ("ada; bob",))):
+            store.save_hand_in(said_of(*people), str(number), "g", "gradescope")
+            store.save_files(str(number), [File(f"{number}.docx", "", "odd")], "1")
+        match_all(store)
+        told = refused_of(store)
+        ids = dict(store.rows("SELECT student, id FROM people"))
+        found = {who: [each.file for each in told[ids[who]]] for who in names}
+    assert found == {
+        **dict.fromkeys(("ada", "bob"), ["submission_1/0.docx"]),
+        "ada, bob": ["submission_1/1.docx"],
+        "ada; bob": ["submission_1/2.docx"],
+    }
+
+
+def test_a_zip_is_no_folder_of_clones() -> None:
+    """Whoever says so is told."""
+    with pytest.raises(UsageError, match="folder of clones"):
+        whose(download(*FOLDERS), "git")

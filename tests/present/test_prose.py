@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from grader.present.prose_html import prose_html
-from grader.present.prose_markdown import prose_markdown
+from grader.present.prose_markdown import labelled_markdown, prose_markdown, words_markdown
 from grader.present.prose_text import wrapped
 from grader.present.readable import readable
 from grader.present.style import Style
@@ -55,6 +58,42 @@ def test_markdown_shows_what_stands_there() -> None:
     assert prose_markdown("1. a") == "1\\. a"
     odd = Text.of(Paragraph((Code("a`b"),)), Lines(("```", "c")))
     assert prose_markdown(odd) == "`` a`b ``\n\n````text\n```\nc\n````"
+
+
+LIVE = "<script>alert(1)</script>"
+ODD = [
+    "{0}",
+    "    {0}\n    {0}",
+    " {0}",
+    "    a\n\n{0}\n\n    {0}",
+    "- {0}\n-     {0}",
+    "\t{0}",
+    "# {0}",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "form",
+    [
+        prose_markdown,
+        lambda text: labelled_markdown("**Comment:**", text),
+        lambda text: f"# {words_markdown(text)}",
+        lambda text: "- " + labelled_markdown("Answered:", text).replace("\n", "\n  "),
+    ],
+)
+def test_nothing_in_markdown_is_alive(form: Callable[[str], str], odd: str) -> None:
+    """What opens lines that keep their shape begins a line, wherever the text stands."""
+    fence, live = "", []
+    for line in form(odd.format(LIVE)).split("\n"):
+        begins = re.sub(r"^(?:  |- )*", "", line)
+        if fence:
+            fence = "" if begins == fence else fence
+        elif begins.startswith("```"):
+            fence = begins.removesuffix("text")
+        else:
+            live += re.findall(r"(?<!\\)<.*|```.*", line)
+    assert not live and not fence
 
 
 @pytest.mark.parametrize("form", [prose_html, prose_markdown, lambda text: str(wrapped(text, 60))])

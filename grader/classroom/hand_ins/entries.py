@@ -10,7 +10,6 @@ import io
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -28,11 +27,12 @@ MAX_PATH = 4_000  # characters; systems have no longer ones
 MAX_INNER = 2_000  # files of a zip within a hand-in
 MAX_INNER_BYTES = 5_000_000  # of such a zip, packed
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms and systems write
-_UNPACKING = (zipfile.BadZipFile, zlib.error, NotImplementedError)
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _TOO_DEEP = f"it lies below more than {MAX_DEPTH} folders"
 _TOO_LONG = f"its path has more than {MAX_PATH:,} characters"
+_UNNAMED = "it has no name"
 _OUTSIDE = "its path leads out of the zip"
+_LISTED = b"PK\x01\x02"  # what each file begins with in a zip's list of them
 
 
 class Entry(NamedTuple):
@@ -105,7 +105,7 @@ def open_download(course: Course, path: Path, loose: Sequence[str] = ()) -> Iter
 def _opened(place: Path, shown: str, until_the_end: ExitStack) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(until_the_end.enter_context(open_regular(place)))
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except Exception as error:  # whatever zipfile raises of bytes that are no zip
         raise UsageError(
             f"this is neither a folder nor a zip that can be read: {reason_of(error)}",
             where=shown,
@@ -123,12 +123,25 @@ def inner_entries(entry: Entry) -> tuple[Entry, ...]:
     """
     body = entry.read(MAX_INNER_BYTES)
     try:
-        inner = tuple(_in_zip(zipfile.ZipFile(io.BytesIO(body))))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        inner = tuple(_in_zip(zipfile.ZipFile(_FewListed(body))))
+    except RefusedError:
+        raise
+    except Exception as error:  # whatever zipfile raises of bytes that somebody made up
         raise RefusedError(f"it is no zip that can be read: {reason_of(error)}") from error
-    if len(inner) > MAX_INNER:
-        raise RefusedError(f"it holds more than {MAX_INNER:,} files")
     return tuple(each._replace(path=f"{entry.path}/{each.path}") for each in inner)
+
+
+class _FewListed(io.BytesIO):
+    """A zip whose list of files is refused before it is gone through, where that has too many.
+
+    `zipfile` reads it in one go, wherever in the zip it finds it.
+    """
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        body = super().read(size)
+        if body.startswith(_LISTED) and body.count(_LISTED) > MAX_INNER:
+            raise RefusedError(f"it holds more than {MAX_INNER:,} files")
+        return body
 
 
 def is_litter(path: str) -> bool:
@@ -201,7 +214,7 @@ def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
     for info in archive.infolist():
         whole = _name(info).replace("\\", "/")
         path = whole[:MAX_PATH]
-        if not info.is_dir() and not is_litter(path.replace("../", "")):
+        if not whole.endswith("/") and not is_litter(path.replace("../", "")):
             refused = _refusal(path, info) if path == whole else _TOO_LONG
             yield Entry(path.lstrip("/"), _reader_of(archive, info), refused)
 
@@ -220,6 +233,8 @@ def _refusal(path: str, info: zipfile.ZipInfo) -> str:
     parts = path.split("/")
     if path.startswith("/") or ".." in parts or ":" in parts[0]:
         return _OUTSIDE
+    if not parts[-1]:
+        return _UNNAMED
     if len(parts) > MAX_DEPTH + 1:
         return _TOO_DEEP
     if stat.S_ISLNK(info.external_attr >> 16):
@@ -234,7 +249,7 @@ def _reader_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int
         try:
             with archive.open(info) as stream:
                 body = stream.read(most + 1)  # whatever size the zip says that it has
-        except (*_UNPACKING, OSError, RuntimeError, EOFError, ValueError) as error:
+        except Exception as error:  # whatever zipfile raises of bytes that somebody made up
             raise RefusedError(f"it cannot be unpacked: {reason_of(error)}") from error
         if len(body) > most:
             raise RefusedError(f"it is larger than {most:,} bytes")

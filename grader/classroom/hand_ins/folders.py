@@ -13,7 +13,7 @@ from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import read_stamp
 from grader.classroom.which_exercise import without_additions
-from grader.errors import RefusedError
+from grader.errors import RefusedError, UsageError, in_one_line
 
 _MOST_ADDED = 4  # to a name, by programs one after the other
 _STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
@@ -50,7 +50,12 @@ def fits_files(quizzes: Collection[str], download: Download) -> float:
 
 def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each repository, of the time of its last commit."""
-    assert download.folder is not None
+    if download.folder is None:
+        raise UsageError(
+            "repositories are read from a folder of clones, and this is none",
+            where=in_one_line(download.name),
+            next="Name the folder that they were cloned into, or leave out --from.",
+        )
     root, clones = download.folder, list(_clones(download.folder))
     slug = _slug(root.name, clones)
 

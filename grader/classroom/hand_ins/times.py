@@ -42,15 +42,30 @@ def read_stamp(text: str, zone: tzinfo | None = timezone.utc) -> str:
 
     One that names no zone is of `zone`; where that is None, it is not known.
     """
-    found = _STAMP.fullmatch(text.strip()) if len(text) <= _LONGEST else None
-    named = _zone(found[7]) if found and found[7] else zone
-    if not found or named is None:
-        return ""
     try:
-        numbers = (int(each or 0) for each in found.groups()[:6])
-        return utc(datetime(*numbers, tzinfo=named))  # type: ignore[misc,arg-type]
+        clock, named = written(text)
+        there = named or zone
+        return utc(clock.replace(tzinfo=there)) if there else ""
     except (ValueError, OverflowError):
         return ""
+
+
+def written(text: str) -> tuple[datetime, tzinfo | None]:
+    """Return what a time stamp says by the clock, and the zone that it names, or None.
+
+    Raises
+    ------
+    ValueError
+        It is none, or of a zone that is not known.
+    """
+    found = _STAMP.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if not found:
+        raise ValueError("it is no time stamp")
+    numbers = (int(each or 0) for each in found.groups()[:6])
+    zone = _zone(found[7]) if found[7] else None
+    if found[7] and zone is None:
+        raise ValueError(f"there is no zone {found[7]}")
+    return datetime(*numbers), zone  # type: ignore[arg-type]
 
 
 def read_words(text: str, zone: tzinfo) -> str:

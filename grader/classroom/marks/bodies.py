@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from typing import Any
 
+from grader.classroom.marks.check import QUIZ
 from grader.classroom.packets import unpacked
 from grader.course.database_check import DamagedError, is_texts
 from grader.files import json_of
 from grader.records import Outcome, Submission
 
-# What of a check, and of an answer to a question, is read here.
-_OF_CHECKS = ("function", "name", "outcome", "message")
-_OF_ANSWERS = ("question", "type", "ask", "outcome", "because")
 _OUTCOMES = {outcome.value for outcome in Outcome}
+_MOST = 1_000_000  # points, which is more than anything has
 _MARKS = ("right", "partly", "wrong", "skipped")
 
 
@@ -28,60 +27,92 @@ def sound_answer(body: bytes, exercise: str) -> Submission:
     return answer
 
 
-def sound_report(body: str) -> dict[str, Any]:
-    """Return a report, be it on a quiz; raise `DamagedError` where it is not as we write it."""
+def sound_report(body: str, exercise: str) -> dict[str, Any]:
+    """Return a report on an exercise, or a quiz among them; raise `DamagedError` where it is odd.
+
+    All that is read of one anywhere is looked at here, and nowhere else.
+    """
     try:
         report = json_of(body.encode("utf-8", "replace"))
     except ValueError as error:
         raise DamagedError(f"a report: {error}") from error
-    if not (isinstance(report, dict) and (_is_report(report) or _is_of_quiz(report))):
+    is_quiz = exercise.startswith(QUIZ)
+    if not any(fits(report) for fits in ((_is_of_quiz, _is_failed) if is_quiz else (_is_report,))):
         raise DamagedError("a report is not as the grader writes it")
-    return report
+    return dict(report)
 
 
-def _is_report(report: dict[str, Any]) -> bool:
-    checks, diagnosis = report.get("checks"), report.get("diagnosis")
-    return (
-        isinstance(checks, list)
-        and isinstance(diagnosis, list)
-        and all(_has(each, *_OF_CHECKS) and each["outcome"] in _OUTCOMES for each in checks)
-        and all(_has(each, "message") and _is_text(each.get("mistake")) for each in diagnosis)
-        and _has(report, "outcome", "printed")
-        and _is_seed(report.get("seed"))
+def _has(value: object, **tests: Callable[[Any], bool]) -> bool:
+    """Tell whether something is a mapping that has all of these names, with what fits them."""
+    return isinstance(value, dict) and all(
+        name in value and fits(value[name]) for name, fits in tests.items()
     )
 
 
-def _is_of_quiz(report: dict[str, Any]) -> bool:
-    answers = report.get("answers")
-    return (
-        isinstance(answers, list)
-        and all(map(_is_marked, answers))
-        and is_texts(report.get("unread", []))
-        and _is_seed(report.get("seed"))
+def _all(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, list) and all(map(fits, value))
+
+
+def _is_report(report: object) -> bool:
+    return _has(
+        report,
+        outcome=_is_outcome,
+        printed=_is_text,
+        seed=_is_seed,
+        checks=_all(_is_check),
+        diagnosis=_all(lambda each: _has(each, message=_is_text, mistake=_is_text_or_nothing)),
     )
+
+
+def _is_check(check: object) -> bool:
+    return _has(
+        check,
+        function=_is_text,
+        name=_is_text,
+        outcome=_is_outcome,
+        message=_is_text,
+        points=_is_number,
+        max_points=_is_number,
+    )
+
+
+def _is_of_quiz(report: object) -> bool:
+    return _has(report, seed=_is_seed, unread=is_texts, answers=_all(_is_marked))
+
+
+def _is_failed(report: object) -> bool:
+    """Tell whether a report only says that the grader failed at it."""
+    return _has(report, fault=_is_text, answers=lambda answers: answers == [])
 
 
 def _is_marked(answer: object) -> bool:
     """Tell whether an answer to a question was marked so that it can be told and counted."""
-    return (
-        isinstance(answer, dict)
-        and _has(answer, *_OF_ANSWERS)
-        and answer["outcome"] in _MARKS
-        and all(_is_number(answer.get(name)) for name in ("points", "max_points"))
-        and answer["max_points"] > 0
-        and all(_is_given(answer.get(name)) for name in ("chosen", "right"))
-        and (answer["type"] != "choice" or answer["right"] is not None)
-    )
+    return _has(
+        answer,
+        question=_is_text,
+        type=_is_text,
+        ask=_is_text,
+        because=_is_text,
+        outcome=lambda value: _is_text(value) and value in _MARKS,
+        points=_is_number,
+        max_points=lambda value: _is_number(value) and value > 0,
+        chosen=_is_given,
+        right=_is_given,
+    ) and not (answer["type"] == "choice" and answer["right"] is None)  # type: ignore[index]
+
+
+def _is_outcome(value: object) -> bool:
+    return isinstance(value, str) and value in _OUTCOMES
 
 
 def _is_given(value: object) -> bool:
     if isinstance(value, dict):
         return is_texts([*value.values()])
-    return _is_text(value) or is_texts(value)
+    return _is_text_or_nothing(value) or is_texts(value)
 
 
 def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value) and abs(value) <= 1_000_000  # type: ignore[arg-type]
+    return type(value) in (int, float) and 0 <= value <= _MOST  # type: ignore[operator]
 
 
 def _is_seed(value: object) -> bool:
@@ -89,10 +120,8 @@ def _is_seed(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    """Tell whether something is a text, or nothing."""
+    return isinstance(value, str)
+
+
+def _is_text_or_nothing(value: object) -> bool:
     return value is None or isinstance(value, str)
-
-
-def _has(value: object, *names: str) -> bool:
-    """Tell whether something is a mapping that has texts of these names."""
-    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)

@@ -158,6 +158,12 @@ def told_of(hand_in: HandIn) -> tuple[str, str, int | None, int | None]:
     )
 
 
+def says_no_more(clues: str, known: str) -> bool:
+    """Tell whether clues, as JSON, say nothing of who handed in that is not known already."""
+    said, before = ([{*map(tuple, each)} for each in json.loads(t)] for t in (clues, known))
+    return len(said) == len(before) and all(any(n <= o for o in before) for n in said)
+
+
 def _encoded(value: str) -> str:
     """Return a text that SQLite can keep: halves of characters are spelled out."""
     return value.encode("utf-8", "backslashreplace").decode()

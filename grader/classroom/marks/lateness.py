@@ -7,13 +7,14 @@ from datetime import datetime
 from math import ceil
 from typing import NamedTuple
 
-from grader.classroom.hand_ins.times import moment_of, utc
+from grader.classroom.hand_ins.times import moment_of, utc, written
 from grader.errors import UsageError
 
 _UNITS = {"": 60, "s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
 _UNITS |= {"minute": 60, "week": 604800}
 _YEARS = range(1970, 2201)  # others are slips, and not every system knows them
 _LATE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%(?: ?/ ?(hour|day|week))?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d) *(Z|[+-]\d\d:?\d\d)?")
 _SPAN = re.compile(r"(\d{1,6}) ?([a-z]*)")
 
 
@@ -92,7 +93,7 @@ def seconds_of(text: str) -> int:
 def due_of(text: str) -> datetime:
     """Return the moment that is meant, in the zone that it names, or in that of this machine.
 
-    A day alone is its last second.
+    A day alone, be it with its zone, is its last second. There is one way to write each.
 
     Raises
     ------
@@ -100,11 +101,9 @@ def due_of(text: str) -> datetime:
         It is none.
     """
     try:
-        plain = text.strip().replace("Z", "+00:00")
-        due = datetime.fromisoformat(plain)
-        if len(plain) == len("2026-05-05"):
-            due = due.replace(hour=23, minute=59, second=59)
-        due = due.astimezone() if due.tzinfo is None else due
+        day = _DAY.fullmatch(text.strip())
+        clock, zone = written(f"{day[1]} 23:59:59 {day[2] or ''}" if day else text)
+        due = clock.replace(tzinfo=zone) if zone else clock.astimezone()
         if int(utc(due)[:4]) not in _YEARS:
             raise ValueError("nothing is due then")
         return due

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.marks import check
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
+from grader.classroom.marks.not_answers import not_answers
 from grader.classroom.marks.store import Store, clues_of
 from grader.classroom.people.roster import Person
 from grader.quiz.model import seed_of
@@ -210,17 +211,7 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
             yield Unmatched("file without a person", "", source, file, why)
         elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
-    for student, source, place, path, why in store.rows(
-        "SELECT (SELECT GROUP_CONCAT(p.student, '; ') FROM owners o JOIN people p"
-        " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
-        " FROM files f JOIN hand_ins h ON h.id = f.hand_in WHERE f.answer IS NULL"
-        # What is no answer to an exercise may be one to a quiz, and the other way round.
-        " AND NOT EXISTS (SELECT 1 FROM hand_ins i JOIN files g ON g.hand_in = i.id WHERE"
-        " i.source = h.source AND i.place = h.place AND i.id != h.id AND g.path = f.path"
-        " AND g.answer IS NOT NULL) ORDER BY f.id"
-    ):
-        kind = "file left aside" if why.startswith("left aside") else "file not understood"
-        yield Unmatched(kind, student or "", source, f"{place}/{path}".lstrip("/"), why)
+    yield from (Unmatched(*each[1:]) for each in not_answers(store))
     for student, has_quiz in store.rows(
         "SELECT student, id IN (SELECT person FROM owners) FROM people WHERE position IS NOT NULL"
         " AND id NOT IN (SELECT o.person FROM owners o JOIN hand_ins h ON h.id = o.hand_in"

@@ -185,6 +185,11 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
             next="What was written before is kept. Make room, or the folder writable, and run the"
             " same command again: it goes on from there.",
         ) from error
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"a half of a character cannot be kept: {in_one_line(error.object)}",
+            next="Write it in a terminal that writes UTF-8.",
+        ) from error
     except sqlite3.DatabaseError as error:
         ((_, _, path),) = database.execute("PRAGMA database_list")
         raise _unusable(in_one_line(path), str(error)) from error

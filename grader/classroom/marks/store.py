@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import utc
 from grader.classroom.marks.bodies import sound_answer, sound_report
-from grader.classroom.marks.check import told_of, too_large
+from grader.classroom.marks.check import says_no_more, told_of, too_large
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
 from grader.classroom.people.matching import Match, person_of
@@ -106,9 +106,13 @@ class Store:
     def report(self, id: int) -> dict[str, Any]:
         """Return a report as its JSON holds it."""
         short = f"length(CAST(report AS BLOB)) <= {MAX_JSON}"
-        found = self.rows(f"SELECT IIF({short}, report, '') FROM reports WHERE id = ?", id)
+        ((report, exercise),) = self.rows(
+            f"SELECT IIF({short}, report, ''), exercise FROM reports"
+            " JOIN answers ON hash = answer WHERE id = ?",
+            id,
+        )
         try:
-            return sound_report(found[0][0])
+            return sound_report(report, exercise)
         except DamagedError as error:
             raise damaged(self.folder, error) from error
 
@@ -163,26 +167,26 @@ class Store:
         return tuple(Person(student, clues_of(clues)) for student, clues in found)
 
     def save_hand_in(self, hand_in: HandIn, digest: str, source: str, form: str) -> bool:
-        """Write down a hand-in; of one that is known, what is known better now.
+        """Write down a hand-in; of one that is known, what is known now, or better.
 
         Returns whether it is new.
         """
         clues, *when = told_of(hand_in)
-        same = "SELECT clues, submitted_at, is_late, late_seconds FROM hand_ins WHERE digest = ?"
-        known = self.rows(same, digest)
+        columns = "clues, submitted_at, is_late, late_seconds"
+        known = self.rows(f"SELECT {columns} FROM hand_ins WHERE digest = ?", digest)
         if not known:
             self._write(
-                "INSERT INTO hand_ins (digest, source, place, form, clues, submitted_at, is_late,"
-                " late_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO hand_ins (digest, source, place, form, {columns})"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *(digest, source, hand_in.place, form, clues, *when),
             )
         elif known[0] != (clues, *when):
+            before = known[0][0]  # has what a table said that is not named again
             self._write(
-                "UPDATE hand_ins SET clues = CASE WHEN LENGTH(clues) < LENGTH(?1) THEN ?1 ELSE"
-                " clues END, submitted_at = CASE submitted_at WHEN '' THEN ?2 ELSE submitted_at"
-                " END, is_late = COALESCE(is_late, ?3), late_seconds = COALESCE(late_seconds, ?4)"
-                " WHERE digest = ?5",
-                *(clues, *when, digest),
+                "UPDATE hand_ins SET clues = ?, submitted_at = IIF(submitted_at = '', ?,"
+                " submitted_at), is_late = COALESCE(is_late, ?),"
+                " late_seconds = COALESCE(late_seconds, ?) WHERE digest = ?",
+                *(before if says_no_more(clues, before) else clues, *when, digest),
             )
         return not known
 

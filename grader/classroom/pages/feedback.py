@@ -6,14 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.export import totals_of
-from grader.classroom.marks.reading import Mark, Student, assigned, marks, marks_of, unmatched
+from grader.classroom.marks.not_answers import refused_of
+from grader.classroom.marks.reading import Mark, Student, assigned, marks, marks_of
 from grader.classroom.marks.store import Store
-from grader.classroom.pages.parts import Part, part_of, refused_of
+from grader.classroom.pages.parts import Part, part_of
 from grader.classroom.pages.templates import Templates
 from grader.errors import in_one_line, readable
 from grader.files import first_bytes
 from grader.present.class_text import ANSWER_WORDS, HEADINGS, duration, in_words, reasons
-from grader.present.prose_markdown import fenced, prose_markdown
+from grader.present.prose_markdown import (
+    fenced,
+    labelled_markdown,
+    prose_markdown,
+    words_markdown,
+)
 from grader.present.report_outline import CHECK_WORDS, spoken
 from grader.present.style import points
 from grader.records import Outcome
@@ -39,13 +45,13 @@ class Feedback(NamedTuple):
 
 def feedback_of(store: Store, title: str, names: Sequence[str] = ()) -> Iterator[Feedback]:
     """Yield what each person whose marks count is told, of all that counts or what is named."""
-    refused, exercises = refused_of(list(unmatched(store))), assigned(store, names)
+    refused, exercises = refused_of(store), assigned(store, names)
     most = sum(exercise.max_points for exercise in exercises)
     taken: set[str] = set()
     for total in totals_of(list(marks(store, names))):
         student = total.student
         called = student.person.student
-        own = refused.get(called, [])
+        own = refused.get(student.id, [])
         yield Feedback(
             student=student,
             name=in_one_line(student.person.first("name") or called),
@@ -66,7 +72,7 @@ def markdown_of(feedback: Feedback) -> str:
     """Return feedback as Markdown, for mails and text boxes."""
     gained = "?" if feedback.total is None else points(feedback.total)
     blocks = [
-        f"# {prose_markdown(f'{feedback.title}: feedback for {feedback.name}')}",
+        f"# {words_markdown(f'{feedback.title}: feedback for {feedback.name}')}",
         f"{gained} of {points(feedback.most)} points",
     ]
     for part in feedback.parts:
@@ -76,16 +82,16 @@ def markdown_of(feedback: Feedback) -> str:
 
 def _section(part: Part) -> Iterator[str]:
     mark = part.mark
-    yield f"## {prose_markdown(mark.exercise.name)}: {HEADINGS[mark.outcome]}"
+    yield f"## {words_markdown(mark.exercise.name)}: {HEADINGS[mark.outcome]}"
     yield _points_line(part)
     if mark.by_hand and mark.by_hand.comment:
-        yield f"**Comment:** {prose_markdown(mark.by_hand.comment)}"
+        yield labelled_markdown("**Comment:**", mark.by_hand.comment)
     yield from map(prose_markdown, (*part.sentences, *part.diagnosis))
     wanting = [check for check in part.checks if check["outcome"] != Outcome.PASSED.value]
     for check in wanting:
         name, word = spoken(check["name"]), CHECK_WORDS[Outcome(check["outcome"])]
         said = prose_markdown(check["message"]).replace("\n", "\n  ")
-        yield f"- **{word}** {prose_markdown(name)}" + (f"\n\n  {said}" if said else "")
+        yield f"- **{word}** {words_markdown(name)}" + (f"\n\n  {said}" if said else "")
     if part.checks:
         yield f"{len(part.checks) - len(wanting)} of {len(part.checks)} checks passed."
     yield from _questions(part)
@@ -97,9 +103,9 @@ def _questions(part: Part) -> Iterator[str]:
     """Yield what was not right in a quiz, each with what was answered, and why it is not."""
     wanting = [each for each in part.questions if each["outcome"] != "right"]
     for each in wanting:
-        blocks = [f"**{ANSWER_WORDS[each['outcome']]}:** {prose_markdown(each['ask'])}"]
+        blocks = [labelled_markdown(f"**{ANSWER_WORDS[each['outcome']]}:**", each["ask"])]
         if each["chosen"] is not None:
-            blocks.append(f"Answered: {prose_markdown(in_words(each['chosen']))}")
+            blocks.append(labelled_markdown("Answered:", in_words(each["chosen"])))
         blocks.append(prose_markdown(reasons(each["because"])))
         yield "- " + "\n\n".join(filter(None, blocks)).replace("\n", "\n  ")
     if part.questions:

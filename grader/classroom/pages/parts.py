@@ -9,19 +9,19 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from grader.classroom.beside import NOTEBOOK
+from grader.classroom.marks.not_answers import NotAnswer
 from grader.classroom.marks.reading import (
     NOT_HANDED_IN,
     NOT_UNDERSTOOD,
     UNJUDGED,
     Mark,
-    Unmatched,
     kept_report,
 )
 from grader.classroom.marks.store import Store
 from grader.errors import in_one_line
 from grader.records import Outcome
 
-_NOT_A_FILE = "file not understood"
+_MOST_NAMED = 10  # files
 
 
 class Part(NamedTuple):
@@ -42,7 +42,7 @@ class Part(NamedTuple):
     questions: tuple[dict[str, Any], ...] = ()
 
 
-def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
+def part_of(store: Store, mark: Mark, refused: Sequence[NotAnswer]) -> Part:
     """Return what there is to say on a mark; `refused` are the files of which nothing was made.
 
     What the report holds of hidden checks is what learners may know.
@@ -65,7 +65,7 @@ def part_of(store: Store, mark: Mark, refused: Sequence[Unmatched]) -> Part:
     )
 
 
-def _of_a_quiz(mark: Mark, refused: Sequence[Unmatched], report: dict[str, Any]) -> Part:
+def _of_a_quiz(mark: Mark, refused: Sequence[NotAnswer], report: dict[str, Any]) -> Part:
     unread = [f"{each} It does not count." for each in report.get("unread", ())]
     return Part(
         mark=mark,
@@ -79,21 +79,15 @@ def _of_a_quiz(mark: Mark, refused: Sequence[Unmatched], report: dict[str, Any])
     )
 
 
-def refused_of(found: Sequence[Unmatched]) -> dict[str, list[Unmatched]]:
-    """Return the files that were not understood, by whose they are."""
-    by_student: dict[str, list[Unmatched]] = {}
-    for each in found:
-        if each.kind == _NOT_A_FILE:
-            by_student.setdefault(each.student, []).append(each)
-    return by_student
-
-
-def _sentences(mark: Mark, refused: Sequence[Unmatched]) -> Iterator[str]:
+def _sentences(mark: Mark, refused: Sequence[NotAnswer]) -> Iterator[str]:
     if mark.outcome == NOT_HANDED_IN:
         yield "Nothing was handed in."
     if mark.outcome == NOT_UNDERSTOOD:
         yield "There were files, and no answer was found in them."
-        yield from (f"{PurePosixPath(each.file).name}: {each.why}" for each in refused)
+        for each in refused[:_MOST_NAMED]:
+            yield f"{PurePosixPath(each.file).name}: {each.why}"
+        if len(refused) > _MOST_NAMED:  # the same for every exercise
+            yield f"And {len(refused) - _MOST_NAMED:,} more files."
     if mark.outcome in UNJUDGED:
         yield "This was not judged yet, for which you are not to blame."
     if mark.penalty is None:

@@ -8,6 +8,7 @@ from random import SystemRandom
 from typing import NamedTuple
 
 from grader.classroom.export import Total, totals_of
+from grader.classroom.marks.not_answers import NotAnswer, refused_of
 from grader.classroom.marks.outline import (
     counting,
     faults_of,
@@ -20,7 +21,6 @@ from grader.classroom.marks.outline import (
 from grader.classroom.marks.reading import (
     Mark,
     Student,
-    Unmatched,
     answer_of,
     assigned,
     attempts_of,
@@ -30,7 +30,7 @@ from grader.classroom.marks.reading import (
 )
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.facts import ExerciseFacts, Mistake, facts_of
-from grader.classroom.pages.parts import Part, part_of, refused_of
+from grader.classroom.pages.parts import Part, part_of
 from grader.classroom.pages.quiz_facts import FEWEST, QuizFacts, quiz_facts_of
 from grader.classroom.pages.templates import STYLE, Templates, style_sheet
 from grader.classroom.quizzes.reader import text_of
@@ -103,9 +103,9 @@ class _Report:
                 facts = facts._replace(lines=[], checks=[])  # memory stays flat
             of_exercises.append(facts)
         if not self._anonymous:
-            refused = refused_of(self._unmatched)
+            refused = refused_of(self._store)
             for total in self._totals:
-                said = refused.get(total.student.person.student, [])
+                said = refused.get(total.student.id, [])
                 yield self._who[total.student.id].href, self._student(total, said)
         yield START, self._overview(of_exercises)
 
@@ -124,7 +124,7 @@ class _Report:
             **{"facts": facts, "who": self._who, "fewest": FEWEST},
         )
 
-    def _student(self, total: Total, refused: Sequence[Unmatched]) -> bytes:
+    def _student(self, total: Total, refused: Sequence[NotAnswer]) -> bytes:
         student = total.student
         own = self._by_student[student.id]
         clues = dict.fromkeys(clue.value for clue in student.person.clues)
@@ -137,7 +137,7 @@ class _Report:
             parts=[self._part(mark, refused) for mark in own],
         )
 
-    def _part(self, mark: Mark, refused: Sequence[Unmatched]) -> tuple[Part, int, str]:
+    def _part(self, mark: Mark, refused: Sequence[NotAnswer]) -> tuple[Part, int, str]:
         part = part_of(self._store, mark, refused)
         attempts = attempts_of(self._store, mark.student, mark.exercise) if mark.attempt else []
         return part, len(attempts), self._handed_in(mark) if mark.attempt else ""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from pathlib import Path
-from typing import NamedTuple
 
-from grader.classroom.people.tables import DELIMITERS, MAX_BYTES, MAX_ROWS, Table
+from grader.classroom.people.cells import delimiter_of, rows_of
+from grader.classroom.people.tables import MAX_BYTES, is_row, table_of
 from grader.errors import UsageError, in_one_line
 from grader.files import read_regular
 
@@ -17,13 +16,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-
-class _Row(NamedTuple):
-    """The cells of a row as they are written, and what ends it."""
-
-    cells: list[str]
-    end: str
 
 
 class KeptTable:
@@ -36,22 +28,18 @@ class KeptTable:
             body = read_regular(path, MAX_BYTES)
             self._bom, self._encoding = _written_in(body)
             text = body[len(self._bom) :].decode(self._encoding, "surrogateescape")
-            self._delimiter = max(DELIMITERS, key=text.lstrip("\r\n").partition("\n")[0].count)
-            rows = _rows(text, self._delimiter)
+            self._delimiter = delimiter_of(text)
+            self._all = list(rows_of(text))
         except (OSError, ValueError) as error:
             raise UsageError(
                 f"this table cannot be read: {getattr(error, 'strerror', None) or error}",
                 where=shown,
                 next="Name the CSV file that the platform gave out, as it is.",
             ) from error
-        self._all = rows
-        self._rows = [row for row in rows if any(map(_plain, row.cells))]
+        self._rows = [row for row in self._all if is_row(row)]
         if not self._rows:
             raise UsageError("this table is empty", where=shown)
-        heads, *others = [tuple(map(_plain, row.cells)) for row in self._rows]
-        width = len(heads)
-        whole = (tuple([*row, *[""] * width][:width]) for row in others)
-        self.table = Table(path.name, tuple(cell.strip() for cell in heads), tuple(whole))
+        self.table = table_of(path.name, self._rows)
 
     def set(self, row: int, column: int, text: str) -> bool:
         """Write a cell, and tell whether the file's encoding has all its characters."""
@@ -85,31 +73,3 @@ def _written_in(body: bytes) -> tuple[bytes, str]:
     except UnicodeDecodeError:
         return b"", "cp1252"
     return b"", "utf-8"
-
-
-def _rows(text: str, delimiter: str) -> list[_Row]:
-    sign = re.escape(delimiter)
-    within = rf"[^{sign}\r\n]*"
-    cell = re.compile(rf'("(?:[^"]|"")*"{within}|(?!"){within})({sign}|\r?\n|\r|\Z)')
-    rows, cells, at = list[_Row](), list[str](), 0
-    while at < len(text) or cells:
-        found = cell.match(text, at)
-        if not found:
-            line = text.count("\n", 0, at) + 1
-            raise ValueError(f"in line {line} a quotation mark is not closed")
-        cells.append(found[1])
-        at = found.end()
-        if found[2] != delimiter:
-            rows.append(_Row(cells, found[2]))
-            cells = []
-            if len(rows) > MAX_ROWS:
-                raise ValueError(f"it has more than {MAX_ROWS:,} rows")
-    return rows
-
-
-def _plain(cell: str) -> str:
-    """Return what a cell means."""
-    if not cell.startswith('"'):
-        return cell
-    inside, _, rest = cell[1:].rpartition('"')
-    return inside.replace('""', '"') + rest

@@ -18,7 +18,7 @@ _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 class Match(NamedTuple):
     """Who it is; nobody, and `why` not.
 
-    `by_name` says that only the name told, `by_group` that it is a group's.
+    `by_name` says that only a name told, which people choose, `by_group` that it is a group's.
     """
 
     people: tuple[Person, ...] = ()
@@ -38,13 +38,17 @@ class Matcher:
 
     def match(self, clues: Clues) -> Match:
         """Return who has handed in what these clues came with."""
+        chosen = {key_of(clue) for clue in clues if clue.kind == "github"}
         for clue in sorted(clues, key=_trust):
+            is_chosen = clue.kind == "folder" and key_of(clue) in chosen  # by whose it is
             for kind, key in _ways(clue):
                 found = self._known.get((kind, key), [])
+                if is_chosen:  # nor is it that of somebody who is known to be called otherwise
+                    found = [person for person in found if not person.first("github")]
                 if clue.kind == "group" and found:
                     return Match(tuple(found), by_group=True)
                 if len(found) == 1:
-                    return Match((found[0],), by_name=kind in _NAMES)
+                    return Match((found[0],), by_name=is_chosen or kind in _NAMES)
                 if found:
                     return Match(why=f"{len(found)} people of the roster have {clue.value!r}")
         return Match(why="nobody of the roster fits: " + said(clues))

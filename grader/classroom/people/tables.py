@@ -5,17 +5,22 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.classroom.people.cells import Row, meant, rows_of
 from grader.errors import UsageError, in_one_line
 from grader.files import read_regular
 
 MAX_BYTES = 50_000_000
-MAX_ROWS = 200_000
 MAX_CELL = 1_000  # characters: an id, a name, a date; comments may be longer, and are not read
-DELIMITERS = ",;\t"
+MAX_NUMBER = 1_000_000  # points, which is more than anything has
+_FORMULA = ("=", "+", "-", "@")  # a spreadsheet computes what begins so, as wide signs some do
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 _SAVE = "Save it as CSV in UTF-8 from your spreadsheet, or take the file that the platform exports."
 
 
@@ -51,22 +56,40 @@ def read_table(path: Path) -> Table:
     """
     shown = in_one_line(str(path))
     try:
-        text = _text(read_regular(path, MAX_BYTES))
-        every = list(_rows(text))
+        every = [row for row in rows_of(_text(read_regular(path, MAX_BYTES))) if is_row(row)]
     except OSError as error:
         fault = f"this table cannot be read: {error.strerror or error}"
         raise UsageError(fault, where=shown, next="Name a CSV file.") from error
-    except (ValueError, csv.Error) as error:
+    except ValueError as error:
         fault = f"this is no table that can be read: {error}"
         raise UsageError(fault, where=shown, next=_SAVE) from error
-    rows = [[cell[:MAX_CELL] for cell in row] for row in every]
-    if not rows:
+    if not every:
         raise UsageError("this table is empty", where=shown, next=_SAVE)
-    headings = tuple(cell.strip() for cell in rows[0])
-    width = len(headings)
-    whole = (tuple([*row, *[""] * width][:width]) for row in rows[1:])
+    return table_of(path.name, every)
+
+
+def is_row(row: Row) -> bool:
+    """Tell whether there is anything in a row."""
+    return any(meant(cell).strip() for cell in row.cells)
+
+
+def table_of(name: str, rows: Sequence[Row]) -> Table:
+    """Return a table of rows, the first of which has its headings."""
+    every = [[meant(cell) for cell in row.cells] for row in rows]
     cut = sum(len(cell) > MAX_CELL for row in every for cell in row)
-    return Table(path.name, headings, tuple(whole), cut)
+    heads, *others = [[cell[:MAX_CELL] for cell in row] for row in every]
+    width = len(heads)
+    whole = (tuple([*row, *[""] * width][:width]) for row in others)
+    return Table(name, tuple(cell.strip() for cell in heads), tuple(whole), cut)
+
+
+def number_of(cell: str) -> Decimal | None:
+    """Return the number in a cell, with a point or a comma; None where it is not one of points."""
+    try:
+        number = Decimal(cell.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and 0 <= number <= MAX_NUMBER else None
 
 
 def letters(heading: str) -> str:
@@ -75,10 +98,17 @@ def letters(heading: str) -> str:
 
 
 def write_table(rows: Sequence[Sequence[str]]) -> bytes:
-    """Return rows as CSV that every spreadsheet and platform reads: UTF-8, commas."""
+    """Return rows as CSV that every spreadsheet and platform reads: UTF-8, commas, no formulas."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(rows)
+    every = (map(no_formula, row) for row in rows)
+    csv.writer(stream, lineterminator="\n").writerows(every)
     return stream.getvalue().encode("utf-8", "replace")
+
+
+def no_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet computes; a number is none, so ids are as they were."""
+    begins = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return f"'{cell}" if begins in _FORMULA and not _NUMBER.fullmatch(cell) else cell
 
 
 def _text(body: bytes) -> str:
@@ -90,13 +120,3 @@ def _text(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return body.decode("cp1252", "replace")
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    head = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(DELIMITERS, key=head.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
-        if number > MAX_ROWS:
-            raise ValueError(f"it has more than {MAX_ROWS:,} rows")
-        if any(cell.strip() for cell in row):
-            yield row

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.present.prose_markdown import prose_markdown
+from grader.present.prose_markdown import prose_markdown, words_markdown
 from grader.present.readable import all_readable
 from grader.present.style import points
 
@@ -49,10 +49,10 @@ def _summary(reports: Sequence[dict[str, Any]]) -> str:
     for report in reports:
         outcome = report["outcome"].replace("_", " ")
         gained, total = points(report["points"]), points(report["max_points"])
-        lines.append(_ROW.format(prose_markdown(report["exercise"]), outcome, gained, total))
+        lines.append(_ROW.format(words_markdown(report["exercise"]), outcome, gained, total))
     for report in reports:
         if report["diagnosis"] and report["outcome"] not in ("passed", "not_attempted"):
-            lines += ["", f"#### {prose_markdown(report['exercise'])}"]
+            lines += ["", f"#### {words_markdown(report['exercise'])}"]
             for each in report["diagnosis"]:
                 lines += ["", prose_markdown(each["message"])]
     return "\n".join(lines)

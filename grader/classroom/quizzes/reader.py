@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
 
-from grader.classroom.answers import bounded, in_courses, with_inner
-from grader.classroom.bounds import MAX_FILES
+from grader.classroom.bounds import MAX_EXAMS, Work
+from grader.classroom.hand_in_files import FileNote, files_of, in_courses
 from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import Form, forms_of_quizzes
 from grader.classroom.marks.reading import QUIZ
@@ -18,11 +20,12 @@ from grader.classroom.which_exercise import one_called
 from grader.course.course import CONTENTS
 from grader.errors import RefusedError, UsageError, say_fault
 from grader.files import MAX_YAML
+from grader.quiz.reading.nodes import MAX_FAULTS
 from grader.quiz.sittings.answers_file import Entry as Answer
 from grader.quiz.sittings.handed_in import HandedIn, is_record, read_handed_in
 
 RECORD = "progress.db"
-MAX_RECORD = 20_000_000  # bytes; a year of quizzes makes one of two millions
+MAX_RECORD = 10_000_000  # bytes; a year of quizzes makes one of two millions
 _TEXTS = (".yaml", ".yml", ".json")
 _PLAIN = (".txt",)  # what an editor makes of one; beside a course.yaml it is something else
 _RECORDS = (".db",)
@@ -35,6 +38,27 @@ class _Candidate(NamedTuple):
     rank: tuple[object, ...]
     path: str
     body: bytes
+
+
+class _Found:
+    """What a hand-in holds: of each quiz the best file yet, the paths of others, and all exams."""
+
+    def __init__(self) -> None:
+        self.best: dict[str, _Candidate] = {}
+        self.others: list[tuple[str, str]] = []
+        self.exams: list[File] = []
+
+    def offer(
+        self, name: str, rank: tuple[object, ...], path: str, packed: Callable[[], bytes]
+    ) -> None:
+        """Keep a file of answers to a quiz, where it is better than what there is."""
+        best = self.best.get(name)
+        if best and best.rank <= rank:
+            self.others.append((path, name))
+            return
+        if best:
+            self.others.append((best.path, name))
+        self.best[name] = _Candidate(rank, path, packed())
 
 
 class QuizReader:
@@ -68,56 +92,80 @@ class QuizReader:
         Of several files with answers to one quiz one is taken: what the quiz's name has, then what
         answers most. Every exam of a record is an answer of its own.
         """
-        notes, found, exams = list[Any](), dict[str, list[_Candidate]](), list[File]()
-        every = bounded(_without_the_courses([*filter(self.sees, with_inner(entries, notes))]))
-        files = [File(*note) for note in notes]
-        for number, entry in enumerate(every):
-            if number == MAX_FILES:
-                files.append(File(entry.path, "", f"there are more than {MAX_FILES:,} files"))
-                break
+        work, notes, found = Work(), list[FileNote](), _Found()
+        for entry in files_of(entries, work, notes, self._most_likely_first):
             try:
-                self._take(entry, found, exams)
+                self._take(entry, work, found)
             except RefusedError as error:
-                files.append(File(entry.path, self._called(entry), error.what))
+                notes.append(FileNote(entry.path, self._called(entry), error.what))
             except Exception as error:  # one file that nobody thought of costs nobody else anything
-                files.append(File(entry.path, self._called(entry), say_fault(error)))
-        return [*files, *exams, *_chosen(found)]
+                notes.append(FileNote(entry.path, self._called(entry), say_fault(error)))
+        return [*(File(*note) for note in notes), *found.exams, *_chosen(found, work)]
 
-    def _take(self, entry: Entry, found: dict[str, list[_Candidate]], exams: list[File]) -> None:
-        """Add a file to the candidates of the quizzes that it answers, or its exams to those."""
+    def _most_likely_first(self, files: list[Entry]) -> list[Entry]:
+        """Return files in the order in which they are read: bounds cost the others first."""
+        own = _without_the_courses([*filter(self.sees, files)])
+        return sorted(own, key=lambda entry: not (self._called(entry) or entry.name == RECORD))
+
+    def _take(self, entry: Entry, work: Work, found: _Found) -> None:
+        """Let a file be the answer to the quizzes that it answers, or take the exams in it."""
         if entry.refused:
             raise RefusedError(entry.refused)
         if entry.suffix not in self.loose:
             kind = "is for grader class grade" if entry.suffix in _CODE else "is no file of answers"
             raise RefusedError(f"it {kind}: a quiz takes .yaml, .json, .txt or a record, {RECORD}")
         body = entry.read(self.most(entry))
+        is_exams = is_record(body)
+        if is_exams:
+            work.open_record(len(body))
+        else:
+            work.parse_answers(len(body))
         _require_text(body)
         handed_in = read_handed_in(body, entry.name)
-        answered = [(n, ids, each) for n, each in enumerate(handed_in, 1) for ids in self._in(each)]
+        answered = [
+            (n, *own, each) for n, each in enumerate(handed_in, 1) for own in self._in(each)
+        ]
         if not answered:
             raise RefusedError("it answers no question of a quiz that is known here")
-        for number, (name, own), each in answered:
-            packed = pack(name, each._replace(**self._part(name, each)))
-            if is_record(body):
-                exams.append(File(f"{entry.path}, exam {number}", name, "", packed))
-                continue
+        if is_exams:
+            self._take_exams(entry, [(n, name, each) for n, name, _, each in answered], work, found)
+            return
+        for _, name, own, each in answered:
             rank = (self._called(entry) != name, -own, len(entry.parts), entry.path)
-            found.setdefault(name, []).append(_Candidate(rank, entry.path, packed))
+            found.offer(name, rank, entry.path, partial(self._packed, name, each))
+
+    def _take_exams(
+        self, entry: Entry, exams: list[tuple[int, str, HandedIn]], work: Work, found: _Found
+    ) -> None:
+        """Take the newest exams of a record, as many as a hand-in may have."""
+        left_out = len(exams) - work.some_exams(len(exams))
+        if left_out:
+            why = f"the hand-in has more than {MAX_EXAMS} exams: {left_out} of this are left out"
+            found.exams.append(File(entry.path, "", f"{why}, the oldest"))
+        for number, name, each in exams[left_out:]:
+            packed = self._packed(name, each)
+            work.keep(len(packed))
+            found.exams.append(File(f"{entry.path}, exam {number}", name, "", packed))
 
     def _in(self, handed_in: HandedIn) -> list[tuple[str, int]]:
         """Return the quizzes that answers are to, each with how many of its questions."""
         asked = {each.question for each in handed_in.entries}
         return [(name, len(asked & ids)) for name, ids in self._ids.items() if asked & ids]
 
-    def _part(self, name: str, handed_in: HandedIn) -> dict[str, Any]:
-        """Return of answers those to one quiz, and those to no question at all: they are told."""
+    def _packed(self, name: str, handed_in: HandedIn) -> bytes:
+        """Return of answers those to one quiz, and some to no question at all: they are told."""
         others = {id for quiz, ids in self._ids.items() for id in ids if quiz != name}
         others -= self._ids[name]
-        own = [n for n, each in enumerate(handed_in.entries) if each.question not in others]
-        return {
-            "entries": tuple(handed_in.entries[n] for n in own),
-            "confidences": tuple(handed_in.confidences[n] for n in own if handed_in.confidences),
-        }
+        strange = (
+            n for n, e in enumerate(handed_in.entries) if e.question not in self._ids[name] | others
+        )
+        own = [n for n, e in enumerate(handed_in.entries) if e.question in self._ids[name]]
+        kept = sorted([*own, *islice(strange, MAX_FAULTS)])
+        part = handed_in._replace(
+            entries=tuple(handed_in.entries[n] for n in kept),
+            confidences=tuple(handed_in.confidences[n] for n in kept if handed_in.confidences),
+        )
+        return pack(name, part)
 
     def _called(self, entry: Entry) -> str:
         name = one_called(self._names, entry.name)
@@ -158,12 +206,15 @@ def text_of(body: bytes) -> str:
     return "\n".join(f"{e.question}: {json.dumps(e.answer, ensure_ascii=False)}" for e in entries)
 
 
-def _chosen(found: Mapping[str, Sequence[_Candidate]]) -> Iterable[File]:
-    for name, candidates in found.items():
-        first, *rest = sorted(candidates, key=lambda each: each.rank)
-        yield File(first.path, name, "", first.body)
-        why = f"left aside: {first.path} is taken for {name}"
-        yield from (File(each.path, name, why) for each in rest)
+def _chosen(found: _Found, work: Work) -> Iterable[File]:
+    for name, first in found.best.items():
+        try:
+            work.keep(len(first.body))
+            yield File(first.path, name, "", first.body)
+        except RefusedError as error:
+            yield File(first.path, name, error.what)
+    for path, name in found.others:
+        yield File(path, name, f"left aside: {found.best[name].path} is taken for {name}")
 
 
 def _without_the_courses(files: Sequence[Entry]) -> list[Entry]:

@@ -17,8 +17,9 @@ from typing import Any
 from distributed import Client, KilledWorker
 
 from grader.classroom.running.chunks import Result, Setup, chunk_of, fault, tasks_of
-from grader.classroom.running.on_cluster import close, grade_chunk, reply_of
+from grader.classroom.running.on_cluster import close, grade_chunk
 from grader.classroom.running.parcel import order_of, parcel_of
+from grader.classroom.running.replies import reply_of
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
 
@@ -53,7 +54,8 @@ class Cluster:
         exercises: Iterable[str],
         setup: Setup,
     ) -> None:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told by us
+        for name in ("distributed", "distributed.client"):  # what matters is told by us
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._address = address
         self._parcel = parcel_of(course)
         self._order = order_of(course, self._parcel, exercises, setup)
@@ -130,10 +132,14 @@ class Cluster:
         return self._again.pop() if self._again else next(self._chunks, None)
 
     def _next_answered(self, answered: SimpleQueue[Any]) -> Any:
-        waited = 0.0  # seconds without any worker
+        waited = silent = 0.0  # seconds without any worker, and without an answer
         while True:
             with suppress(Empty):
                 return answered.get(timeout=_OFTEN)
+            silent += _OFTEN
+            # An exception that cannot be read ends a chunk, and Dask does not say so.
+            if silent % PATIENCE < _OFTEN and not any(self._client.processing().values()):
+                raise _LostError
             if self._client.status != "running":
                 raise _LostError
             waited = 0.0 if self._client.nthreads() else waited + _OFTEN
@@ -144,7 +150,7 @@ class Cluster:
         if future.status not in ("finished", "error"):
             raise _LostError
         try:
-            reply = reply_of(future.result())
+            reply = reply_of(future.result(), chunk)
         except KilledWorker:
             return self._one_by_one(chunk)
         except (CancelledError, *_GONE) as error:

@@ -7,17 +7,15 @@ refuses otherwise. It outlives whatever an answer does to the process that grade
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import NamedTuple
 
 from distributed import get_worker
 
-from grader.classroom.running.chunks import Result
 from grader.classroom.running.parcel import Order, differences, lay_out, read_order
 from grader.classroom.running.worker_process import WorkerProcess
 from grader.classroom.running.workers import graded
@@ -110,21 +108,3 @@ def _check(found: Iterator[str]) -> None:
 def _no(words: str, is_fault: bool = False) -> bytes:
     words = f"the worker {get_worker().address} {words}"
     return json.dumps({"refusal": words, "is_fault": is_fault}).encode()
-
-
-class Reply(NamedTuple):
-    """What came of a chunk: results, or why there are none, and whether that is our own fault.
-
-    `said` is about the tier.
-    """
-
-    results: Sequence[Result] = ()
-    said: str = ""
-    refusal: str = ""
-    is_fault: bool = False
-
-
-def reply_of(body: bytes) -> Reply:
-    """Return what `grade_chunk` returned as bytes."""
-    reply = Reply(**json.loads(body))
-    return reply._replace(results=[Result(*each) for each in reply.results])

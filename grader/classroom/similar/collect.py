@@ -9,7 +9,7 @@ from grader.authoring.stubs import stub_of
 from grader.classroom.marks.reading import Assigned, Mark, Student, answer_of
 from grader.classroom.marks.store import Store
 from grader.classroom.similar.compare import Alike, Detector, compare
-from grader.classroom.similar.signs import without_words
+from grader.classroom.similar.signs import with_plain_ends, without_words
 from grader.course.course import Course
 from grader.course.solutions import source_of
 from grader.errors import RefusedError
@@ -80,7 +80,8 @@ def _handed_in(
     handed, unread = list[Handed](), list[tuple[Student, str]]()
     for mark in marks:
         if mark.attempt and mark.outcome not in _NOTHING:
-            source = answer_of(store, mark.attempt.answer).source.decode("utf-8", "replace")
+            body = answer_of(store, mark.attempt.answer).source
+            source = with_plain_ends(body.decode("utf-8", "replace"))
             try:
                 shown = without_words(source) if anonymous else source
             except RefusedError as error:

@@ -13,7 +13,7 @@ from grader.classroom.pages.report import START, named_on_pages
 from grader.classroom.pages.templates import STYLE, Templates, style_sheet
 from grader.classroom.similar.collect import ExerciseLikeness, Handed, Likeness, likeness_of
 from grader.classroom.similar.compare import FEWEST_SIGNS, RUN, Detector
-from grader.classroom.similar.signs import Place
+from grader.classroom.similar.signs import Place, lines_of
 from grader.course.course import Course
 
 MOST_SHOWN = 100  # pairs of an exercise
@@ -114,7 +114,7 @@ class _Similar:
 
 def marked(source: str, places: Sequence[Place]) -> list[list[tuple[str, bool]]]:
     """Return the lines of an answer, each in parts that are alike or not."""
-    lines = source.splitlines()
+    lines = lines_of(source.removesuffix("\n"))
     edges: list[list[tuple[int, int]]] = [[] for _ in lines]
     for place in places:
         for number in range(place.line, min(place.end_line, len(lines)) + 1):

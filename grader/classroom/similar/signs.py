@@ -120,6 +120,16 @@ def _is_text(token: tokenize.TokenInfo) -> bool:
     return token.type == tokenize.STRING or "STRING" in tokenize.tok_name[token.type]
 
 
+def lines_of(source: str) -> list[str]:
+    """Return the lines of code as Python counts them: other signs than its own end none."""
+    return source.split("\n")
+
+
+def with_plain_ends(source: str) -> str:
+    """Return code whose lines end as Python has them end, before it looks at any."""
+    return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def without_words(source: str) -> str:
     """Return code with nothing in its comments and texts, where a name may stand.
 
@@ -128,11 +138,11 @@ def without_words(source: str) -> str:
     RefusedError
         It is too much, or no Python.
     """
-    lines = source.splitlines(keepends=True)
+    lines = lines_of(source)
     for token in reversed(_tokens(source, comments=True)):
         if token.type == tokenize.COMMENT or _is_text(token):
             (first, start), (last, end) = token.start, token.end
             shown = "# …" if token.type == tokenize.COMMENT else '"…"'
             rest = lines[last - 1][end:]
             lines[first - 1 : last] = [lines[first - 1][:start] + shown + rest]
-    return "".join(lines)
+    return "\n".join(lines)

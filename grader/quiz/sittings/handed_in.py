@@ -21,6 +21,7 @@ from grader.quiz.sittings.answers_file import Entry, read_entries, replies_to
 from grader.quiz.sittings.record import Mode, QuizRecord, Sitting
 
 MAX_EXAMS = 50  # of one record; nobody takes more
+_LONGEST = 200  # characters of a file's name that is said with every answer
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -62,7 +63,7 @@ def read_handed_in(body: bytes, label: str) -> list[HandedIn]:
         if is_record(body):
             return _exams(path)
         try:
-            entries = tuple(read_entries(path, label))
+            entries = tuple(read_entries(path, label[-_LONGEST:]))
         except GraderError as error:
             raise RefusedError(str(error).replace("\n", " ")) from error
     if not entries:
@@ -92,7 +93,7 @@ def _exams(path: Path) -> list[HandedIn]:
     try:
         with Progress.copy_of(path) as progress:
             record = QuizRecord(progress)
-            found = [_exam(record, each) for each in record.sittings(Mode.EXAM)[-MAX_EXAMS:]]
+            found = [_exam(record, each) for each in record.sittings(Mode.EXAM, MAX_EXAMS)]
     except (GraderError, sqlite3.Error) as error:
         raise RefusedError(f"it is no record of progress that can be read: {error}") from error
     exams = [exam for exam in found if exam.entries]

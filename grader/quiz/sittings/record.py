@@ -95,12 +95,16 @@ class QuizRecord:
         )
         return _sitting(rows[0]) if rows else None
 
-    def sittings(self, mode: Mode) -> list[Sitting]:
-        """Return all sittings of a mode, the oldest first, also those that were left."""
+    def sittings(self, mode: Mode, most: int = -1) -> list[Sitting]:
+        """Return the sittings of a mode, the oldest first, also those that were left.
+
+        Of them all, or of as many as are asked for, the newest.
+        """
         rows = self._progress.read(
-            f"SELECT id, at, {_ROUND} FROM sittings WHERE mode = ? ORDER BY id", mode.value
+            f"SELECT id, at, {_ROUND} FROM sittings WHERE mode = ? ORDER BY id DESC LIMIT ?",
+            *(mode.value, most),
         )
-        return [_sitting(row) for row in rows]
+        return [_sitting(row) for row in reversed(rows)]
 
     def begin(self, wanted: Round) -> Sitting:
         """Begin a sitting; one of the same scope that was left open is closed."""

@@ -1,0 +1,71 @@
+"""The cells of a CSV file: whatever stands in one takes time and memory in proportion to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+DELIMITERS = ",;\t"
+MAX_ROWS, MAX_CELLS = 200_000, 4_000_000
+# Some of what is between quotation marks; at most so much, because each part is remembered.
+_INSIDE = re.compile(r'(?:[^"]+|""){0,1000}')
+
+
+class Row(NamedTuple):
+    """The cells of a row as they are written, and what ends it."""
+
+    cells: list[str]
+    end: str
+
+
+def delimiter_of(text: str) -> str:
+    """Return what stands between cells: what the first line has most of."""
+    return max(DELIMITERS, key=text.lstrip("\r\n").partition("\n")[0].count)
+
+
+def rows_of(text: str) -> Iterator[Row]:
+    """Yield the rows of a CSV file.
+
+    Raises
+    ------
+    ValueError
+        It is none, or holds too much.
+    """
+    delimiter = delimiter_of(text)
+    unquoted, ends = re.compile(rf"[^{delimiter}\r\n]*"), re.compile(rf"{delimiter}|\r?\n|\r|\Z")
+    cells, at, rows, count = list[str](), 0, 0, 0
+    while at < len(text) or cells:
+        begins = at
+        if text.startswith('"', at):
+            at = _closed(text, at)
+        at = unquoted.match(text, at).end()  # type: ignore[union-attr]
+        end = ends.match(text, at)
+        assert end is not None
+        cells.append(text[begins:at])
+        at, count = end.end(), count + 1
+        if end[0] != delimiter:
+            rows += 1
+            yield Row(cells, end[0])
+            cells = []
+        if rows > MAX_ROWS or count > MAX_CELLS:
+            raise ValueError(f"it has more than {MAX_ROWS:,} rows, or {MAX_CELLS:,} cells")
+
+
+def meant(cell: str) -> str:
+    """Return what a cell means."""
+    if not cell.startswith('"'):
+        return cell
+    inside, _, rest = cell[1:].rpartition('"')
+    return inside.replace('""', '"') + rest
+
+
+def _closed(text: str, begins: int) -> int:
+    """Return where a text ends that a quotation mark opens."""
+    at = begins + 1
+    while at < len(text):
+        at = _INSIDE.match(text, at).end()  # type: ignore[union-attr]
+        if text.startswith('"', at) and not text.startswith('""', at):
+            return at + 1
+    line = text.count("\n", 0, begins) + 1
+    raise ValueError(f"in line {line} a quotation mark is not closed")

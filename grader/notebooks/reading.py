@@ -65,8 +65,12 @@ def read_notebook(course: Course, path: Path) -> Notebook:
     RefusedError
         It is not a regular file, not a notebook, or too large.
     """
-    body = read_regular(course, path, MAX_JSON, "Clear its outputs and save it again.")
-    return notebook_of(course, course.display(path), body)
+    return notebook_of(course, course.display(path), body_of(course, path))
+
+
+def body_of(course: Course, path: Path) -> bytes:
+    """Return what is in a notebook file, as `read_notebook` reads it."""
+    return read_regular(course, path, MAX_JSON, "Clear its outputs and save it again.")
 
 
 def notebook_of(course: Course, where: str, body: bytes) -> Notebook:

@@ -7,7 +7,7 @@ import json
 import math
 from typing import Any
 
-from grader.records import Inputs, Raised
+from grader.records import Inputs, Raised, ResultOf
 
 MAX_POINTS = 1_000_000
 
@@ -60,8 +60,16 @@ def inputs_of(value: Any) -> Inputs:
     match value:
         case (tuple(args), dict(kwargs), *own) if all(isinstance(name, str) for name in kwargs):
             if own in ([], [None]) or (len(own) == 1 and _are_two_numbers(own[0])):
-                return Inputs(args, kwargs, *own)
+                named = {name: _as_drawn(each) for name, each in kwargs.items()}
+                return Inputs(tuple(map(_as_drawn, args)), named, *own)
     raise ValueError("it has inputs that are none")
+
+
+def _as_drawn(value: Any) -> Any:
+    """Return an argument as a case draws it: what `result_of` made is more than a dict."""
+    form = {"result of": _is_name, "in": str, "args": tuple, "part": int}
+    is_call = isinstance(value, dict) and value.keys() == form.keys() and fits(value, form)
+    return ResultOf(value) if is_call else value
 
 
 def raised_of(name: Any, types: Any, message: Any) -> Raised:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from grader.exercise.pictures import View
-from grader.records import Inputs, Value
+from grader.records import Inputs, ResultOf, Value
 
 
 def inputs(*args: Value, **kwargs: Value) -> Inputs:
@@ -47,7 +47,8 @@ def result_of(function: Callable[..., Value], *args: Value, part: int) -> Value:
     That is the learner's own function where the learner's is called.
     """
     place = {"result of": function.__name__, "in": function.__module__}
-    return place | {"args": args, "part": part}  # as grader/learner/inside/chained.py reads it
+    # As grader/learner/inside/chained.py reads it.
+    return ResultOf(place | {"args": args, "part": part})
 
 
 def counting(call: Inputs, part: int, most: int) -> Inputs:

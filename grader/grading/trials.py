@@ -25,7 +25,7 @@ from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
 from grader.learner.inside.behaviour import perform
 from grader.learner.inside.chained import counted, resolved
-from grader.records import Answer, Inputs, Raised, Returned, Value
+from grader.records import Answer, Inputs, Raised, ResultOf, Returned, Value
 
 Function = Callable[..., Value]
 Rest = ParamSpec("Rest")
@@ -154,8 +154,8 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
         with TRUSTED, silent(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             manner = manner_of(function)
-            args = [resolved(each, _of_solutions) for each in given.args]
-            kwargs = {name: resolved(each, _of_solutions) for name, each in given.kwargs.items()}
+            args = list(map(_worked_out, given.args))
+            kwargs = {name: _worked_out(each) for name, each in given.kwargs.items()}
             work = partial(perform, function, args, kwargs, manner, printed_to)
             value = function.ended(work) if isinstance(function, Bounded) else work()
             return Returned(counted(value, given.own), given)
@@ -164,7 +164,14 @@ def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
         return Raised(type(error).__name__, tuple(kinds), str(error))
 
 
+def _worked_out(value: Value) -> Value:
+    """Return an argument; a call that is to be made first is one that a case has drawn."""
+    return resolved(value, _of_solutions) if isinstance(value, ResultOf) else value
+
+
 def _of_solutions(module: str, name: str) -> Function:
+    if not module.startswith("solutions."):
+        raise BrokenGraderError(f"{module} is no definition, so nothing of it is called")
     function: Function = getattr(sys.modules[module], name)
     return function
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from grader.learner.inside.chained import RESULT_OF
-from grader.records import Value
+from grader.records import ResultOf, Value
 
 
 def call_behind(value: Value) -> str:
     """Return the call of the learner's own that an argument is the result of, if it is one."""
-    if isinstance(value, dict) and RESULT_OF in value:
+    if isinstance(value, ResultOf):
         return f"your {value[RESULT_OF]}(...)[{value['part']}]"
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from grader.grading.value_words import describe, in_order
 from grader.learner.inside.chained import RESULT_OF
 from grader.present.failing_case import is_script, one_line_of_step
 from grader.present.report_outline import failing_case
-from grader.records import Report, Value
+from grader.records import Report, ResultOf, Value
 
 MAX_ENTRIES = 20_000
 _PLAIN = ("float64", "int64", "bool")  # what np.array makes of such numbers by itself
@@ -63,8 +63,9 @@ def _is_text(value: Value) -> bool:
 
 def literal(value: Value) -> str:
     """Return a value as an expression, in as many lines as it takes."""
-    if isinstance(value, dict) and RESULT_OF in value:
-        call = _nest(f"{value[RESULT_OF]}(", [literal(item) for item in value["args"]], ")")
+    if isinstance(value, ResultOf):
+        args = [literal(item) for item in cast("tuple[Value, ...]", value["args"])]
+        call = _nest(f"{value[RESULT_OF]}(", args, ")")
         return f"{call}[{value['part']}]"
     if isinstance(value, dict):
         pairs = [(literal(key), item) for key, item in value.items()]

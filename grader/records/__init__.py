@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grader.records.limits import Limits as Limits
+from grader.records.result_of import ResultOf as ResultOf
 from grader.records.text import TextField
 
 # Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
@@ -57,7 +58,8 @@ class Inputs(NamedTuple):
 def _copied(value: Value) -> Value:
     """Copy nests and what can be copied in them; `copy.deepcopy` takes several times as long."""
     if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
+        copied = {key: _copied(item) for key, item in value.items()}
+        return ResultOf(copied) if isinstance(value, ResultOf) else copied
     if isinstance(value, (list, tuple)):
         return type(value)(map(_copied, value))
     return value.copy() if hasattr(value, "copy") else value

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+# What Unicode calls a letter or a mark, and looks like nothing.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+MAX_MARKS = 4  # above and below one letter
+
 
 def spelled(char: str) -> str:
     """Return a character that has no shape of its own as Python would write it."""
@@ -13,18 +19,34 @@ def spelled(char: str) -> str:
 
 def in_one_line(place: str) -> str:
     """Return the name of a file or place with all spelled out that is not seen, line ends too."""
-    return "".join(char if char.isprintable() else spelled(char) for char in place)
+    return "".join(char if _has_shape(char) else spelled(char) for char in place)
 
 
 def readable(text: str) -> str:
     """Return text in which whatever has no shape of its own is spelled out.
 
     That is whatever could drive a terminal, turn the direction of writing, break a line elsewhere
-    than at its end, or not be encoded at all. Line ends and tabs stay.
+    than at its end, look like nothing, or not be encoded at all. Line ends and tabs stay, and of
+    marks that pile up on one letter a few.
     """
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in "\n\t" else spelled(c) for c in text)
+    shown = "".join(c if c in "\n\t" or _has_shape(c) else spelled(c) for c in text)
+    return shown if shown.isascii() else "".join(_with_few_marks(shown))
+
+
+def _has_shape(char: str) -> bool:
+    return char.isprintable() and char not in _BLANK
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    import unicodedata  # hardly any text has need of it
+
+    marks = 0
+    for char in text:
+        is_mark = char > "\u02ff" and unicodedata.category(char) in ("Mn", "Me")
+        marks = marks + 1 if is_mark else 0
+        yield char if marks <= MAX_MARKS else spelled(char)
 
 
 class GraderError(Exception):

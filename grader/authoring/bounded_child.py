@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 
 from grader.course.course import read_course
-from grader.exercise.bounded import Bounded
 from grader.exercise.definition import Mistake
 from grader.exercise.mutants import Mutant, is_meant, mutants_of
 from grader.grading.compare import leaves
@@ -107,7 +106,7 @@ def _why_stopped(papers: Sequence[Paper], mistake: Mistake) -> str:
             answer = call_trusted(run, trial.inputs)
             if isinstance(answer, Raised) and "MemoryError" in answer.types:
                 return f"it needs more than {Limits().memory >> 30} GiB of memory"
-            if isinstance(run, Bounded) and run.given_up:
+            if run.given_up:
                 return run.given_up
     return ""
 

@@ -29,7 +29,6 @@ from grader.authoring.proof import Problem, Proof, merged
 from grader.authoring.prove_cases import case_problems
 from grader.authoring.prove_mistakes import (
     answers_of,
-    bounded_of,
     endless_parts,
     give_up_endless,
     mistake_problems,
@@ -75,7 +74,7 @@ def prove(
     """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
-    definition = examiner.definition
+    (definition := examiner.definition).make_mistakes()
     if not (unfit := [*package_problems(course, definition)]):
         give_up_endless(course, definition, seeds)
         papers = [examiner.draw(seed) for seed in seeds]
@@ -120,7 +119,7 @@ def _problems_here(papers: Sequence[Paper], caught: Mapping[str, Caught]) -> Ite
 
 def _caught(papers: Sequence[Paper], mistake: Mistake) -> Caught:
     """Return the cases that a mistake fails, each with the seed; none if it had to be stopped."""
-    if bounded_of(mistake).given_up:
+    if mistake.implementation.given_up:
         return frozenset()
     return frozenset(
         (paper.seed, trial.case.name)
@@ -135,7 +134,7 @@ def _failed_checks(papers: Sequence[Paper], mistake: Mistake) -> frozenset[str]:
 
     None if it had to be stopped.
     """
-    if bounded_of(mistake).given_up:
+    if mistake.implementation.given_up:
         return frozenset()
     return frozenset(
         check

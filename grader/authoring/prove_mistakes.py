@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from grader.authoring.bounded import run_bounded
 from grader.authoring.proof import Problem
 from grader.course.course import Course
-from grader.exercise.bounded import Bounded, EndlessError
+from grader.exercise.bounded import EndlessError
 from grader.exercise.definition import Definition, Mistake
 from grader.grading.checks import answer_difference, judge
 from grader.grading.diagnose.explain import diagnose
@@ -74,13 +74,7 @@ def give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]
     """Run all mistakes where they can be ended, so that here none is begun that does not end."""
     for run in run_bounded(course, definition.name, "mistakes", seeds):
         if reason := run.stopped or run.found:
-            bounded_of(definition.mistakes[run.number]).given_up = reason
-
-
-def bounded_of(mistake: Mistake) -> Bounded:
-    """Return the implementation of a mistake, which can be given up."""
-    assert isinstance(mistake.implementation, Bounded)  # `Exercise` makes all of them so
-    return mistake.implementation
+            definition.mistakes[run.number].implementation.given_up = reason
 
 
 def reference_problems(paper: Paper) -> Iterator[Problem]:
@@ -99,7 +93,7 @@ def reference_problems(paper: Paper) -> Iterator[Problem]:
 def mistake_problems(paper: Paper) -> Iterator[Problem]:
     """Find mistakes that do not run or end, pass all visible checks, or are not named, alone."""
     for mistake in paper.definition.mistakes:
-        if reason := bounded_of(mistake).given_up:
+        if reason := mistake.implementation.given_up:
             yield Problem(mistake.where, f"the mistake {mistake.name} was stopped: {reason}")
             continue
         answers = answers_of(paper, mistake)

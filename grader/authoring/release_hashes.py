@@ -51,7 +51,11 @@ def hashes_of_files(folder: Path) -> dict[str, str]:
 
 def hash_of_file(path: Path) -> str:
     """Return the hash of what is in a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:_LENGTH]
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(2**20):
+            digest.update(piece)
+    return digest.hexdigest()[:_LENGTH]
 
 
 def _pieces(value: Any) -> Iterator[bytes]:

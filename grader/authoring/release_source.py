@@ -32,7 +32,7 @@ def open_release(place: Path) -> Iterator[Course]:
     """
     if place.is_dir():
         try:
-            files = list(_files_in(place))
+            files = list(files_in(place))
         except OSError as error:
             raise UsageError(f"this cannot be read: {error.strerror}", where=str(place)) from error
         _require_modest(files, place)
@@ -99,13 +99,13 @@ def _inside(entry: zipfile.ZipInfo) -> PurePosixPath:
     return PurePosixPath(entry.filename.replace("\\", "/"))
 
 
-def _files_in(folder: Path) -> Iterator[tuple[PurePath, int]]:
-    """Yield what is below a folder, by its path from there, with its size."""
+def files_in(folder: Path) -> Iterator[tuple[PurePath, int]]:
+    """Yield what is below a folder, by its path from there, with its size; nothing hidden."""
     waiting = [folder]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                if entry.name.startswith("."):  # which is none of a course's
+                if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(Path(entry.path))

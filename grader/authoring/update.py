@@ -16,11 +16,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from grader.authoring.init import lay_out
-from grader.authoring.release_hashes import hash_of_checks, hash_of_file, hashes_of_files
-from grader.authoring.release_source import open_release
+from grader.authoring.release_hashes import hash_of_checks, hash_of_file
+from grader.authoring.release_source import files_in, open_release
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.course.course import CONTENTS, HABITS, Course, read_course
 from grader.course.next_steps import to_grade_again
+from grader.course.places import require_no_link
 from grader.course.progress import FOLDER, Progress
 from grader.course.release_file import read_release
 from grader.course.release_version import RELEASE
@@ -191,6 +192,9 @@ class _Update:
     def _move(self, name: str, path: Path) -> None:
         """Take what was written along to the unit that the exercise is in now."""
         before = self._course.exercise_path(name)
+        if self._is_linked(before):
+            self._left.append(self._course.display(before))
+            return
         if os.path.lexists(before) and not os.path.lexists(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(before, path)
@@ -200,11 +204,10 @@ class _Update:
         """Write what is not an exercise's file, course.yaml and release.json last."""
         stubs = {self._new.exercise_path(name) for name in self._new.exercises}
         stubs |= {signpost_path(self._new, name) for name in self._new.exercises}
-        files = [path for path in self._new.root.rglob("*") if _is_own(path) and path not in stubs]
+        every = (self._new.root / path for path, _ in files_in(self._new.root))
+        files = [path for path in every if _is_own(path) and path not in stubs]
         for path in sorted(files, key=lambda path: (_place_of(path.name), path)):
-            inside = path.relative_to(self._new.root)
-            if not any(part.startswith(".") for part in inside.parts):
-                self._replace(inside)
+            self._replace(path.relative_to(self._new.root))
 
     def _replace(self, inside: Path) -> None:
         fresh, target = self._new.root / inside, self._root / inside
@@ -224,6 +227,7 @@ class _Update:
 
     def _put_aside(self, inside: Path, body: bytes) -> None:
         """Keep a copy of what is about to be replaced."""
+        require_no_link(self._root, self._aside / inside)
         _write(self._aside / inside, body)
         self._kept = self._course.display(self._aside)
         self._replaced.append(inside.as_posix())
@@ -239,9 +243,8 @@ class _Update:
             path = self._course.exercise_path(name)
             if not self._is_linked(path) and _is_stub(path, self._stub_before(name)):
                 path.unlink()
-        known = hashes_of_files(self._new.root)
         for name, value in self._before.files.items():
-            if name not in known and Path(name).parts[:1] != ("exercises",):
+            if not (self._new.root / name).is_file() and Path(name).parts[:1] != ("exercises",):
                 self._delete_unchanged(name, value)
 
     def _delete_unchanged(self, name: str, value: str) -> None:

@@ -39,55 +39,10 @@ class Total(NamedTuple):
     final: float | None
 
 
-def csv_of(marks: Sequence[Mark], column: str) -> Exported:
+def csv_of(marks: Sequence[Mark]) -> Exported:
     """Return a row for each person and exercise, with the columns of the contract."""
     rows = [CSV_COLUMNS, *(_row(mark) for mark in counting(marks))]
     return Exported(write_table(rows), tuple(notes_of(marks)))
-
-
-def moodle_of(marks: Sequence[Mark], column: str) -> Exported:
-    """Return a row for each person, as Moodle's gradebook imports it ("CSV file").
-
-    People are found by one column of ids, which is chosen there: it has to be the same for all.
-    """
-    heads = ("ID number", "Email address", "Username", "Full name")
-    kinds = (("number",), ("email",), ("login",), ("name",))
-    points = (plain(f"{column}{end}") for end in (": points", ": late penalty", ""))
-    rows: list[tuple[str, ...]] = [(*heads, *points)]
-    totals = list(totals_of(marks))
-    for total in totals:
-        person = total.student.person
-        ids = (plain(person.first(*each)) for each in kinds)
-        rows.append((*ids, *map(two_digits, (total.points, total.penalty, total.final))))
-    notes = [*notes_of(marks), *_without_id(totals, ("number", "email", "login"), "Moodle")]
-    return Exported(write_table(rows), tuple(notes))
-
-
-def canvas_of(marks: Sequence[Mark], column: str) -> Exported:
-    """Return a row for each person, as Canvas's gradebook imports it, final points alone.
-
-    Any other column would be taken for an assignment.
-    """
-    heads = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", plain(column))
-    most = sum({mark.exercise.name: mark.exercise.max_points for mark in marks}.values())
-    rows: list[tuple[str, ...]] = [heads, ("    Points Possible", "", "", "", "", two_digits(most))]
-    totals = list(totals_of(marks))
-    for total in totals:
-        person = total.student.person
-        ids = (plain(person.first(kind)) for kind in ("canvas", "number", "login", "section"))
-        name = plain(person.first("name") or person.student)
-        rows.append((name, *ids, two_digits(total.final)))
-    notes = [*notes_of(marks), *_without_id(totals, ("canvas", "number", "login"), "Canvas")]
-    late = [each for each in totals if each.penalty]
-    if late:
-        notes.append(
-            "Late penalties are taken off already: "
-            + ", ".join(f"{named([each.student])} {two_digits(each.penalty)}" for each in late)
-        )
-    return Exported(write_table(rows), tuple(notes))
-
-
-FORMATS = {"csv": csv_of, "moodle": moodle_of, "canvas": canvas_of}
 
 
 def totals_of(marks: Sequence[Mark]) -> Iterator[Total]:
@@ -182,12 +137,21 @@ def notes_of(marks: Sequence[Mark]) -> Iterator[str]:
         yield f"Late, and nobody knows how late, so nothing was taken off: {named(unknown)}"
 
 
-def _without_id(totals: Iterable[Total], kinds: Sequence[str], whose: str) -> Iterator[str]:
-    without = [each.student for each in totals if not each.student.person.first(*kinds)]
-    if without:
-        yield f"{whose} finds people by ids, and none is known of: {named(without)}"
+def summed_up(marks: Sequence[Mark]) -> Iterator[str]:
+    """Yield what is added up in one column, where quizzes are among exercises."""
+    counted = dict.fromkeys(mark.exercise for mark in marks)
+    if len({each.is_quiz for each in counted}) > 1:
+        names = ", ".join(each.name for each in counted)
+        yield f"Added up: {names}. --exercises and --unit choose others"
 
 
 def named(students: Iterable[Student]) -> str:
-    """Return what people are called, in one line."""
-    return ", ".join(dict.fromkeys(in_one_line(each.person.student) for each in students))
+    """Return what people are called, in one line: commas between them, if none is in a name."""
+    names = dict.fromkeys(in_one_line(each.person.student) for each in students)
+    return joined(names)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return names in a row; between "Family, Given" stands something else than a comma."""
+    found = list(names)
+    return ("; " if any("," in name for name in found) else ", ").join(found)

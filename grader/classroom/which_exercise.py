@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.authoring.stubs import reference_names
@@ -12,7 +12,9 @@ from grader.course.course import Course
 _DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
 _LONGEST = 255  # characters of a name; systems have no longer ones
 # What programs add to a name that is there already: softmax (1), softmax-1, softmax - Copy.
-_ADDED = re.compile(r"( *\(\d+\)|[-_ ]\d+|[ _-]+(copy|kopie)|\.(py|txt|ipynb))+$|^copy of ")
+_ADDITION = r"( *\(\d+\)|[-_ ]\d+|[ _-]+(copy|kopie)|\.(py|txt|ipynb|ya?ml|json))"
+_ADDED = re.compile(rf"{_ADDITION}+$|^copy of ", re.IGNORECASE)
+_ADDED_LAST = re.compile(rf"{_ADDITION}$|^copy of ", re.IGNORECASE)
 
 
 def functions_of_all(course: Course) -> dict[str, tuple[str, ...]]:
@@ -32,6 +34,13 @@ def exercises_defined_in(
 def exercise_called(course: Course, name: str) -> str:
     """Return the exercise that a file's name means, whatever a program added to it, or nothing."""
     return one_called(course.exercises, name)
+
+
+def without_additions(stem: str) -> Iterator[str]:
+    """Yield what a file may have been called before programs added to its name, nearest first."""
+    while (shorter := _ADDED_LAST.sub("", stem[:_LONGEST])) != stem:
+        yield shorter
+        stem = shorter
 
 
 def one_called(names: Iterable[str], name: str) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from grader.classroom.export import Exported, Total, notes_of, totals_of, two_digits
+from grader.classroom.export import (
+    Exported,
+    Total,
+    joined,
+    notes_of,
+    summed_up,
+    totals_of,
+    two_digits,
+)
 from grader.classroom.hand_ins.record import Clue, Clues
 from grader.classroom.marks.outline import counting
 from grader.classroom.marks.reading import NOT_HANDED_IN, Mark, Student, known_by
@@ -50,13 +58,14 @@ def fill(
     Raises
     ------
     UsageError
-        It has no such column.
+        It has no such column, or nobody's row.
     """
     columns = _columns(sheet, heading)
     most = sum({mark.exercise.name: mark.exercise.max_points for mark in found}.values())
     totals = {total.student.id: total for total in totals_of(found)}
     present = {m.student.id for m in counting(found) if m.outcome != NOT_HANDED_IN or m.by_hand}
     rows, notes = _rows_of(store, [total.student for total in totals.values()], sheet)
+    _require_rows(rows, sheet)
     written: dict[int, int] = {}
     left: dict[str, list[str]] = {}
     for id, row in rows.items():
@@ -72,7 +81,7 @@ def fill(
         notes.append(f"Not in the worksheet, so their marks are not written: {_named(absent)}")
     notes += _about_the_maximum(sheet, columns, most, is_scaled)
     notes += _comment(sheet, columns, written, feedback) if feedback is not None else ()
-    return Exported(sheet.body, (*notes, *notes_of(found)))
+    return Exported(sheet.body, (*notes, *notes_of(found), *summed_up(found)))
 
 
 def _columns(sheet: KeptTable, heading: str | None) -> _Columns:
@@ -118,6 +127,16 @@ def _rows_of(
     if twice:
         notes.append(f"Left alone, because several rows fit them: {_named(twice)}")
     return {student: rows[0] for student, rows in found.items() if len(rows) == 1}, notes
+
+
+def _require_rows(rows: Mapping[int, int], sheet: KeptTable) -> None:
+    if not rows:
+        raise UsageError(
+            "no row of this worksheet is of somebody in these marks",
+            where=in_one_line(sheet.table.name),
+            next="Name the worksheet of the assignment that was graded, or grade with it among the"
+            " submissions: then it says whose the numbers are.",
+        )
 
 
 def _who(
@@ -212,6 +231,6 @@ def comment_html(feedback: Feedback) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(in_one_line(name) for name in names[:_MOST_NAMED])
+    shown = joined(in_one_line(name) for name in names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return f"{shown} and {more:,} more" if more > 0 else shown

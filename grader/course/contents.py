@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from grader.course.places import require_no_link
 from grader.errors import CourseError, UsageError, in_one_line
-from grader.files import NotYaml, json_of, read_regular, yaml_of
+from grader.files import NotYaml, json_of, read_regular, replace_file, yaml_of
 
 _FORMAT = 2  # of the copy: before, its values had other types than texts
 MAX_BYTES = 200_000
@@ -71,9 +70,7 @@ def _saved(copy: Path) -> dict[str, Any]:
 def _save(copy: Path, saved: dict[str, Any]) -> None:
     with contextlib.suppress(OSError):  # without a copy, the next command parses again
         copy.parent.mkdir(exist_ok=True)
-        whole = copy.with_name(f"course-{os.urandom(6).hex()}.json")
-        whole.write_text(json.dumps(saved), "utf-8")
-        os.replace(whole, copy)
+        replace_file(copy, json.dumps(saved).encode())
 
 
 def _checked(contents: Any, path: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 from typing import Any
@@ -78,6 +79,13 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and value.isidentifier()
 
 
+def _is_python(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(ast.parse(value))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # MemoryError: too many brackets
+        return False
+
+
 def _is_seeds(value: Any) -> bool:
     return fits(value, [int]) and bool(value) and min(value) >= 0
 
@@ -121,14 +129,14 @@ _MANNER = {
 }
 _KEY: dict[str, Any] = {
     "lesson": str,
-    "stub": str,
+    "stub": _is_python,
     "hints": [str],
     "seeds": _is_seeds,
     "formulas": _is_texts,
     "tags": _is_texts,
     "checks": _is_texts,
     "without": ([str], {}),
-    "pictures": [{"name": str, "function": str, "told": str}],
+    "pictures": [{"name": _is_name, "function": _is_name, "told": str}],
     "functions": [
         {
             "name": _is_name,
@@ -139,11 +147,11 @@ _KEY: dict[str, Any] = {
     ],
     "cases": [
         {
-            "name": str,
-            "function": str,
+            "name": _is_name,
+            "function": _is_name,
             "points": _is_points,
-            "raises": (str, type(None)),
-            "tags": [str],
+            "raises": (_is_name, type(None)),
+            "tags": [_is_name],
             "rtol?": _is_tolerance,
             "atol?": _is_tolerance,
             "check_dtype?": bool,

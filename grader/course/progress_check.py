@@ -18,6 +18,7 @@ from grader.course.database_check import (
 )
 
 MAX_BYTES = 50_000_000
+MAX_PARTS = 100  # of one reply
 _LATEST = 100_000_000_000  # in seconds since 1970: later times are more than a calendar holds
 
 # What holds of every row of a table, whatever types SQLite would let it have.
@@ -57,6 +58,8 @@ def require_rows(database: sqlite3.Connection) -> None:
 
 
 def _is_given(value: object) -> bool:
+    if isinstance(value, (dict, list)) and len(value) > MAX_PARTS:
+        return False
     if isinstance(value, dict):
         return all(isinstance(item, str) for item in value.values())
     return value is None or isinstance(value, str) or is_texts(value)

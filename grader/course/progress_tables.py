@@ -101,7 +101,8 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # where the disk is full, SQLite has gone back by itself
+            database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
 

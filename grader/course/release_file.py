@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course.release_version import read_claims
+from grader.course.release_version import read_claims, version_in
 from grader.errors import readable
 
 
@@ -34,6 +34,6 @@ def read_release(root: Path) -> ReleaseFile:
             for listed in (contents.get(key, {}) for key in ("checks", "files"))
         )
         form = int(contents.get("format", 1))
-        return ReleaseFile(str(contents["version"]), form, checks, files)
+        return ReleaseFile(version_in(contents), form, checks, files)
     except (OSError, ArithmeticError, ValueError, KeyError, TypeError, AttributeError):
         return ReleaseFile()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +22,11 @@ _DECIDING = (
     *("keys/*/*.json", "keys/*/*.npz", "keys/*/*.py"),
 )
 _BINARY = ".npz"
-_MAX_BYTES = 2**28
+_MAX_FILES, _MAX_BYTES = 10_000, 2**28  # of all of them: this course has 15 MB in 291 files
+_MAX_TEXT = 2**24  # bytes of one that is a text
+_PIECE = 2**20  # bytes that are read at a time
 _MAX_JSON = 1_000_000  # bytes of release.json
+_MAX_NAME = 40  # characters of a version: ours have 16
 
 
 def claimed_version(root: Path) -> str:
@@ -37,13 +43,18 @@ def claimed_version(root: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        return str(read_claims(root)["version"])
+        return version_in(read_claims(root))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(
             f"this does not say which release it is: {error}",
             where=str(path),
             next="Get the course again from whoever gave it to you.",
         ) from error
+
+
+def version_in(claims: Any) -> str:
+    """Return the version that release.json tells, as one word; its files say whether it is so."""
+    return re.sub(r"\W+", "-", str(claims["version"]))[:_MAX_NAME]
 
 
 def read_claims(root: Path) -> Any:
@@ -59,17 +70,26 @@ def checked_version(root: Path, claimed: str) -> str:
         if claimed == _version(root, _stamps(root)):
             return claimed
         can_be_checked = read_claims(root).get("format") == FORMAT
-    except (OSError, ValueError, AttributeError):  # it changes while it is read
+    except (OSError, ValueError, AttributeError, CourseError):  # as none that was made is
         can_be_checked = True
     return f"{claimed}, {'changed' if can_be_checked else 'not checked'}"
 
 
 def version_of(root: Path) -> str:
-    """Return the hash of all that decides a verdict in a released course."""
+    """Return the hash of all that decides a verdict in a released course.
+
+    Raises
+    ------
+    CourseError
+        It is more than a release may have.
+    """
     digest = hashlib.sha256()
     for path in _deciding(root):
-        name, body = path.relative_to(root).as_posix().encode(), _body(path)
-        digest.update(b"%d %s %d " % (len(name), name, len(body)) + body)
+        name = path.relative_to(root).as_posix().encode()
+        size, pieces = _body(path)
+        digest.update(b"%d %s %d " % (len(name), name, size))
+        for piece in pieces:
+            digest.update(piece)
     return digest.hexdigest()[:16]
 
 
@@ -80,7 +100,11 @@ def _version(root: Path, stamps: tuple[tuple[int, ...], ...]) -> str:
 
 
 def _deciding(root: Path) -> list[Path]:
-    return sorted(path for pattern in _DECIDING for path in root.glob(pattern))
+    every = (path for pattern in _DECIDING for path in root.glob(pattern))
+    found = [*islice(every, _MAX_FILES + 1)]
+    if len(found) > _MAX_FILES or sum(path.lstat().st_size for path in found) > _MAX_BYTES:
+        raise _too_much(root)
+    return sorted(found)
 
 
 def _stamps(root: Path) -> tuple[tuple[int, ...], ...]:
@@ -88,10 +112,34 @@ def _stamps(root: Path) -> tuple[tuple[int, ...], ...]:
     return tuple((each.st_ino, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for each in known)
 
 
-def _body(path: Path) -> bytes:
-    """Return what is in a file, with line ends as they were released; nothing of what is none."""
+def _body(path: Path) -> tuple[int, Iterator[bytes]]:
+    """Return the size of a file and what is in it, with line ends as they were released.
+
+    Of what is no file, there is nothing but that.
+    """
     status = path.lstat()
-    if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
-        return os.fsencode(f"no file: {status.st_mode}")
-    body = path.read_bytes()
-    return body if path.suffix == _BINARY else body.replace(b"\r\n", b"\n")
+    if not stat.S_ISREG(status.st_mode):
+        said = os.fsencode(f"no file: {status.st_mode}")
+        return len(said), iter([said])
+    if path.suffix == _BINARY:
+        return status.st_size, _pieces(path, status.st_size)
+    if status.st_size > _MAX_TEXT:
+        raise _too_much(path)
+    body = path.read_bytes().replace(b"\r\n", b"\n")
+    return len(body), iter([body])
+
+
+def _pieces(path: Path, size: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while size > 0 and (piece := file.read(min(size, _PIECE))):
+            yield piece
+            size -= len(piece)
+
+
+def _too_much(path: Path) -> CourseError:
+    return CourseError(
+        "this is more than a release may have",
+        where=str(path),
+        next=f"All that is checked of one is {_MAX_FILES:,} files of {_MAX_BYTES >> 20} MB, and"
+        f" {_MAX_TEXT >> 20} MB of a text.",
+    )

@@ -16,6 +16,7 @@ from types import CodeType, FrameType, GeneratorType
 from typing import Any
 
 from grader.exercise.kept import Place, kept_by, put_back
+from grader.exercise.manners import manner_of, set_manner
 
 MAX_STEPS = 1_000_000  # in loops of the course's code, in one call: some tenths of a second
 _DEFINITIONS = "solutions."  # how the names of modules begin that have the course's code
@@ -104,6 +105,12 @@ class Bounded:
             return call()
         finally:
             sys.settrace(before)
+
+
+def bounded_like(reference: Callable[..., Any], mistake: Callable[..., Any]) -> Bounded:
+    """Return a mistake as it is run: called as its reference is, and given up where endless."""
+    set_manner(mistake, manner_of(reference))
+    return Bounded(mistake)
 
 
 @lru_cache(maxsize=4096)  # taking code apart takes longer than most calls

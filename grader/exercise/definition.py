@@ -6,9 +6,11 @@ import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from grader.errors import CourseError
+from grader.exercise.bounded import Bounded
 from grader.exercise.edits import Edit
 from grader.exercise.manners import Manner, manner_of
 from grader.exercise.pictures import Picture
@@ -70,19 +72,39 @@ class Case:
             )
 
 
+class Wrong(NamedTuple):
+    """The code of a mistake, and the `edit` of the reference that it is, where it is one."""
+
+    implementation: Bounded
+    edit: Edit | None = None
+
+
 @dataclass(frozen=True)
 class Mistake:
     """A wrong implementation that people really write, and what to tell whoever wrote it.
 
-    One that is an `edit` of the reference can be made together with others.
+    What `make` returns is made when it is first asked for: whoever is right does not wait for it.
     """
 
     name: str
     function: str
-    implementation: Callable[..., Value]
+    make: Callable[[], Wrong]
     message: str
     where: str = ""
-    edit: Edit | None = None
+
+    @cached_property
+    def _made(self) -> Wrong:
+        return self.make()
+
+    @property
+    def implementation(self) -> Bounded:
+        """What it computes; raises `CourseError` where it is an edit that cannot be made."""
+        return self._made.implementation
+
+    @property
+    def edit(self) -> Edit | None:
+        """The edit of the reference that it is; one can be made together with others."""
+        return self._made.edit
 
     def __post_init__(self) -> None:
         if not self.message.strip():
@@ -203,6 +225,11 @@ class Definition:
     def manners(self) -> dict[str, Manner]:
         """How each function is called, where its answer is not simply what it returns."""
         return {name: manner for name, f in self.references.items() if (manner := manner_of(f))}
+
+    def make_mistakes(self) -> None:
+        """Make all mistakes now; raise `CourseError` where one is an edit that cannot be made."""
+        for mistake in self.mistakes:
+            _ = mistake.implementation
 
     def mistakes_of(self, function: str) -> tuple[Mistake, ...]:
         """Return the known wrong implementations of `function`."""

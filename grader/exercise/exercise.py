@@ -11,14 +11,23 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from grader.errors import CourseError
 from grader.exercise import given
-from grader.exercise.bounded import Bounded
-from grader.exercise.definition import Case, Definition, Equivalent, Memory, Mistake, place_of
-from grader.exercise.edits import Edit, edit_of, edited
-from grader.exercise.manners import make_manner, manner_of, set_manner
+from grader.exercise.bounded import bounded_like
+from grader.exercise.definition import (
+    Case,
+    Definition,
+    Equivalent,
+    Memory,
+    Mistake,
+    Wrong,
+    place_of,
+)
+from grader.exercise.edits import edit_of, edited
+from grader.exercise.manners import make_manner, set_manner
 from grader.exercise.pictures import Picture
 from grader.records import Value
 
@@ -155,10 +164,12 @@ class Exercise:
 
     def mistake(self, implementation: Function) -> Function:
         """Take a wrong `implementation` of the reference above; its docstring is the message."""
-        message = inspect.getdoc(implementation) or ""
-        self._add_mistake(
-            implementation.__name__, message, place_of(implementation), implementation
-        )
+        name, message = implementation.__name__, inspect.getdoc(implementation) or ""
+
+        def make(reference: Callable[..., Value]) -> Wrong:
+            return Wrong(bounded_like(reference, implementation))
+
+        self._add_mistake(name, message, place_of(implementation), make)
         return implementation
 
     @overload
@@ -244,23 +255,20 @@ class Exercise:
         )
 
     def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:
-        reference = self._references[self._reference_above(name, where)]
-        edit = edit_of(reference, old, new, where)
-        self._add_mistake(name, message, where, edited(reference, edit), edit)
+        def make(reference: Callable[..., Value]) -> Wrong:
+            edit = edit_of(reference, old, new, where)
+            return Wrong(bounded_like(reference, edited(reference, edit)), edit)
+
+        self._add_mistake(name, message, where, make)
 
     def _add_mistake(
-        self,
-        name: str,
-        message: str,
-        where: str,
-        implementation: Callable[..., Value],
-        edit: Edit | None = None,
+        self, name: str, message: str, where: str, make: Callable[[Callable[..., Value]], Wrong]
     ) -> None:
+        """Take a mistake, that is made of the reference above, once it is needed."""
         function = self._reference_above(name, where)
         _refuse_twice(name, where, self._mistakes)
-        set_manner(implementation, manner_of(self._references[function]))
-        bounded = Bounded(implementation)
-        self._mistakes.append(Mistake(name, function, bounded, message, where, edit))
+        made = partial(make, self._references[function])
+        self._mistakes.append(Mistake(name, function, made, message, where))
 
     def _reference_above(self, name: str, where: str) -> str:
         if not self._references:

@@ -18,6 +18,7 @@ _NOTHING = ("", "~", "null")  # as YAML spells it
 # characters; those of a course are held to this.
 _MAX_TEXT = 300
 _MAX_REPEATS, _MAX_WAYS = 3, 8
+_MAX_TRIES = 100_000_000  # of all patterns of a course, one after the other
 _MAX_SAID = 2000  # characters of a sentence, and of what it is filled with
 _ESCAPED = re.compile(r"\\(\D)", re.DOTALL)
 _REPEAT = re.compile(r"[*+]|\{\d*,")
@@ -51,6 +52,12 @@ class Habit(NamedTuple):
             if len(_WAY.findall(pattern)) > _MAX_WAYS:
                 return f"{pattern!r} has more than {_MAX_WAYS} of ? and |, which may take long"
         return ""
+
+    @property
+    def tries(self) -> int:
+        """In how many ways its patterns may be tried."""
+        patterns = (_ESCAPED.sub("x", pattern) for pattern in (self.message, self.line))
+        return sum(_MAX_TEXT ** len(_REPEAT.findall(each)) for each in patterns)
 
     def advice_for(self, raised: Raised, line: str) -> str:
         """Return the sentence if all of the habit fits, else nothing."""
@@ -97,9 +104,8 @@ def _read(path: Path) -> dict[str, Habit | None]:
         if not isinstance(loaded, dict):
             raise ValueError("this is not a table of habits by their names")
         habits = dict(_habits(loaded))
-        for name, habit in habits.items() if path != _BUILT_IN else ():
-            if habit and habit.fault:
-                raise ValueError(f"the habit {name}: {habit.fault}")
+        if path != _BUILT_IN:
+            _require_soon_done(habits)
         return habits
     except (OSError, ValueError) as error:
         raise CourseError(
@@ -107,6 +113,18 @@ def _read(path: Path) -> dict[str, Habit | None]:
             where=f"{path}{getattr(error, 'place', '')}",
             next="A habit has `raises` and `say`, and may have `message` and `line`, two patterns.",
         ) from error
+
+
+def _require_soon_done(habits: dict[str, Habit | None]) -> None:
+    tries = 0
+    for name, habit in habits.items():
+        if habit and habit.fault:
+            raise ValueError(f"the habit {name}: {habit.fault}")
+        tries += habit.tries if habit else 0
+        if tries > _MAX_TRIES:
+            raise ValueError(
+                f"down to the habit {name} there is so much repeated that it takes long"
+            )
 
 
 def _habits(loaded: dict[Any, Any]) -> Iterator[tuple[str, Habit | None]]:

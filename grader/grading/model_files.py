@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
@@ -18,6 +19,7 @@ from grader.learner.outside.submission import read_submission
 from grader.records import Limits, Submission
 
 _LIMITS = Limits(seconds=5.0)  # for each file: several may hold an endless loop, or be slow here
+_SECONDS = 30.0  # for all of them
 
 
 class Choice(Enum):
@@ -61,8 +63,12 @@ def choose_files(
     for name, file in (files | {exercise: own}).items():
         if file and file.source.strip() and not is_untouched(file.source):
             written[name] = file._replace(beside=beside)
+    # Of those that nobody comes to in time it is not known; a reference takes their place.
+    end = time.monotonic() + _SECONDS
     wrong = frozenset(
-        name for name, file in written.items() if not passes(course, file, _LIMITS, sandbox)
+        name
+        for name, file in written.items()
+        if time.monotonic() > end or not passes(course, file, _LIMITS, sandbox)
     )
     if choice is Choice.WRITTEN:
         return ModelFiles(written, wrong)

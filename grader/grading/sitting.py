@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.grading.advice import with_advice
+from grader.grading.blame import say_broken
 from grader.grading.checks import answer_difference, is_stub_of, judge
 from grader.grading.examiner import draw_paper
 from grader.grading.memory import call_of
@@ -89,7 +91,7 @@ def sit(
     is_better = fair.points > first.points
     if not is_better and (fair.points < first.points or not _differ(paper, first, fair)):
         return _sit_apart(room, paper, submission, first)
-    broken = [name for name in imported if not _file_passes(room, submission, name)]
+    broken = _broken_among(room, submission, imported)
     if not broken and (
         fair.points == first.points  # only where they differ, not how much
         or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
@@ -98,7 +100,7 @@ def sit(
         return _sit_apart(room, paper, submission, first)
     fair = _sit_apart(room, paper, submission, fair, earlier)
     told = [name for name in broken or imported if first.imported[name]]
-    return fair._replace(blame=(_blame(course, submission, told, fair.passed),))
+    return fair._replace(blame=(say_broken(course, submission, told, fair.passed),))
 
 
 def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
@@ -141,10 +143,10 @@ def _sit_apart(
     sitting: Sitting,
     earlier: frozenset[str] = frozenset(),
 ) -> Sitting:
-    """Judge each function that fails with references in the place of the others that fail.
+    """Judge each function that fails with references in the place of those above it that fail.
 
-    What changes counts, and what stood in is to be mended first. A function is not judged any more
-    once its own reference has answered, should the answer have been written down somewhere.
+    What changes counts, and what stood in is to be mended first. Those below may be made of it, and
+    wrong on purpose. Nor is a function judged any more once its own reference has answered.
     """
     references = paper.definition.references
     broken = [name for name in references if not _is_right(sitting, name)]
@@ -154,8 +156,8 @@ def _sit_apart(
     room = room._replace(limits=replace(room.limits, seconds=room.limits.seconds / 2))
     answered: set[str] = set()
     causes: dict[str, list[str]] = {}
-    for function in broken:
-        others = tuple(name for name in broken if name != function)
+    for number, function in enumerate(broken):
+        others = tuple(broken[:number])
         if function in answered or not _may_differ(paper, sitting, function, others):
             continue
         stand_ins = StandIns(room.course, paper, earlier, others, submission.beside)
@@ -264,6 +266,18 @@ def _is_same_end(one: Answer | None, other: Answer | None) -> bool:
     return type(one) is type(other)
 
 
+def _broken_among(room: _Room, submission: Submission, imported: Sequence[str]) -> list[str]:
+    """Return those of some earlier exercises whose files are wrong, by themselves.
+
+    All together have the time of one: of those that nobody came to, nothing is said.
+    """
+    end, broken = time.monotonic() + room.limits.seconds, []
+    for name in imported:
+        if time.monotonic() < end and not _file_passes(room, submission, name):
+            broken.append(name)
+    return broken
+
+
 def _file_passes(room: _Room, submission: Submission, name: str) -> bool:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
@@ -277,23 +291,3 @@ def _file_passes(room: _Room, submission: Submission, name: str) -> bool:
 def _is_theirs(submission: Submission, name: str) -> bool:
     """Tell whether an exercise that was imported may be the learner's own, and no reference yet."""
     return submission.beside is None or name in submission.beside
-
-
-def _blame(
-    course: Course, submission: Submission, broken: Sequence[str], is_right: bool
-) -> Diagnosis:
-    """Say which earlier exercises do not work; the first of them is where to go on."""
-    if not broken:  # but for those that hidden checks alone import
-        return Diagnosis("blame", "An earlier exercise does not work yet: the reference stood in.")
-    first, *others = sorted(broken, key=course.exercises.index)
-    named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
-    more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
-    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
-    path, see = course.display(course.exercise_path(first)), f"See: grader grade {first}"
-    if submission.beside is not None:
-        path, see = submission.beside[first].path, f"The report on {first} says why."
-    message = (
-        f"{opening} {path} does not work yet{more}. The"
-        f" reference stood in, so you lose no points for it here. {see}"
-    )
-    return Diagnosis("blame", message)

@@ -10,7 +10,6 @@ from grader.notebooks.reading import Cell, Notebook
 from grader.records.text import listed
 
 _CALLED = re.compile(r"""\bgrader\.(?:check|show)\(\s*["'](\w+)["']|^[ \t]*%%grade +(\w+)""", re.M)
-_DEFINED = re.compile(r"^[ \t]*(?:async +)?def +(\w+)", re.MULTILINE)
 _MAGIC = re.compile(r"\s*(%%\w+.*)")
 _KINDS = {"markdown": "Markdown", "raw": "raw text"}
 _MENDED = "Make it a cell of code again"
@@ -32,18 +31,18 @@ def why_absent(notebook: Notebook, exercise: str, functions: Sequence[str]) -> s
     if retyped := [*retyped_cells(notebook, exercise, functions)]:
         return " ".join(retyped)
     for cell in notebook.cells:
-        if cell.exercise == exercise or set(_DEFINED.findall(cell.source)) & {*functions}:
+        if cell.exercise == exercise or {*cell.defines} & {*functions}:
             return _became(cell, functions)
     return f"Write {listed([f'`{name}`' for name in functions])} in a cell of code."
 
 
 def retyped_cells(notebook: Notebook, exercise: str, functions: Sequence[str]) -> Iterator[str]:
     """Say of each cell that was one of code for these functions, and is something else now."""
-    in_code = {name for cell in notebook.cells for name in _DEFINED.findall(cell.source)}
+    in_code = {name for cell in notebook.cells for name in cell.defines}
     missing = {name for name in functions if name not in in_code}
     for cell in notebook.texts:
-        held = [name for name in _DEFINED.findall(cell.source) if name in missing]
-        kind = _KINDS.get(cell.kind, f"a cell of the kind {cell.kind!r}")
+        held = [name for name in cell.defines if name in missing]
+        kind = _KINDS.get(cell.kind, f"a cell of the kind {cell.kind[:40]!r}")
         if held:
             yield f"{_begun(cell)} holds `def {held[0]}`, and is {kind}, not code. {_MENDED}."
         elif cell.exercise == exercise and missing:

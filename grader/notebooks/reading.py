@@ -9,6 +9,7 @@ one was code.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,9 @@ from grader.learner.outside.submission import read_regular
 
 MAX_CODE = 400_000  # characters, of all cells together
 MAX_TEXT = 100_000  # characters of a cell that is not code: it is only looked at
+MAX_TEXTS = 1_000_000  # characters of all of these
 CODE = "code"
+_DEFINED = re.compile(r"^[ \t]*(?:async +)?def +(\w+)", re.MULTILINE)
 ROLES = ("lesson", "stub", "check", "show", "hints")  # the cells of an exercise, as in their ids
 _SAVE_AGAIN = "Open it in Jupyter and save it again, or take an older copy of it."
 
@@ -28,13 +31,15 @@ _SAVE_AGAIN = "Open it in Jupyter and save it again, or take an older copy of it
 class Cell(NamedTuple):
     """A cell: its `place` as a person finds it, the exercise that it is marked for, and its kind.
 
-    Of a cell that is not code, the source may be cut.
+    Of a cell that is not code, the source may be cut. `defines` are the functions that one of a
+    file defines, as it looks, in their order.
     """
 
     place: str
     source: str
     exercise: str | None = None
     kind: str = CODE
+    defines: tuple[str, ...] = ()
 
 
 class Notebook(NamedTuple):
@@ -60,8 +65,12 @@ def read_notebook(course: Course, path: Path) -> Notebook:
     RefusedError
         It is not a regular file, not a notebook, or too large.
     """
-    body = read_regular(course, path, MAX_JSON, "Clear its outputs and save it again.")
-    return notebook_of(course, course.display(path), body)
+    return notebook_of(course, course.display(path), body_of(course, path))
+
+
+def body_of(course: Course, path: Path) -> bytes:
+    """Return what is in a notebook file, as `read_notebook` reads it."""
+    return read_regular(course, path, MAX_JSON, "Clear its outputs and save it again.")
 
 
 def notebook_of(course: Course, where: str, body: bytes) -> Notebook:
@@ -111,13 +120,18 @@ def _parse(body: bytes, where: str) -> dict[str, Any]:
 
 def _cells(contents: dict[str, Any], exercises: Collection[str]) -> Iterator[Cell]:
     """Yield the cells, counted as a reader does."""
+    left = MAX_TEXTS
     for number, cell in enumerate(_dicts_of_cells(contents), start=1):
         kind = str(cell.get("cell_type"))
         source = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
         parts = source if isinstance(source, list) else [source]  # a list holds its lines
         text = "".join(part for part in parts if isinstance(part, str))
-        text = plain_text(text if kind == CODE else text[:MAX_TEXT])
-        yield Cell(f"cell {number}", text, _mark(cell.get("metadata"), exercises), kind)
+        if kind != CODE:
+            text = text[: min(MAX_TEXT, left)]
+            left -= len(text)
+        text = plain_text(text)
+        defines = tuple(dict.fromkeys(_DEFINED.findall(text)))
+        yield Cell(f"cell {number}", text, _mark(cell.get("metadata"), exercises), kind, defines)
 
 
 def _dicts_of_cells(contents: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ HEADINGS = {
     "crashed": "crashed",
     "timed_out": "time-out",
     "out_of_memory": "memory",
-    "refused": "refused",
+    "refused": "not run",
     "not_attempted": "untouched",
     "not_understood": "unclear",
     "not_handed_in": "no file",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 import click
+
+from grader.present.readable import is_wide
 
 
 class Loss(IntEnum):
@@ -71,4 +72,4 @@ def rows_of(text: str, width: int) -> int:
 def _columns(line: str) -> int:
     if line.isascii():
         return len(line)
-    return len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+    return len(line) + sum(map(is_wide, line))

@@ -6,12 +6,14 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from grader.present.readable import readable
+from grader.present.readable import is_wide, readable
 from grader.records.text import Block, Lines, Paragraph, Text, parse
 
 # A command with its first argument and its options; a line never ends within one.
 _COMMAND = re.compile(r"\bgrader [a-z]+(?: [\w./-]+)?(?: --[\w-]+)*")
 _NO_BREAK = "\xa0"
+# Stands behind what is two columns wide while columns are counted: readable text never has it.
+_SECOND = "\ue000"
 # Each line that is cut off a word costs as much as the rest of it is long.
 _LONG_WORD = re.compile(r"\S{1000}")
 
@@ -30,13 +32,14 @@ def folded(line: str, width: int) -> list[str]:
     """Return a line in as many as it takes, its spaces kept, each later one further in."""
     line = readable(line)
     inwards = " " * min(len(line) - len(line.lstrip()) + 4, width // 2)
-    return textwrap.wrap(
-        _in_pieces(line),
+    lines = textwrap.wrap(
+        _in_columns(line),
         width,
         subsequent_indent=inwards,
         replace_whitespace=False,
         break_on_hyphens=False,
-    ) or [""]
+    )
+    return [line.replace(_SECOND, "") for line in lines] or [""]
 
 
 def packed(parts: Sequence[str], width: int, between: str = "   ") -> list[str]:
@@ -72,14 +75,17 @@ def _point(point: Text, width: int, indent: str) -> list[str]:
 def _filled(paragraph: Paragraph, width: int, indent: str) -> list[str]:
     words = " ".join(filter(None, map(str.strip, readable(str(paragraph)).split("\n"))))
     lines = textwrap.wrap(
-        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), _in_pieces(words)),
+        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), _in_columns(words)),
         width,
         initial_indent=indent,
         subsequent_indent=indent,
         break_on_hyphens=False,
     )
-    return [line.replace(_NO_BREAK, " ") for line in lines]
+    return [line.replace(_NO_BREAK, " ").replace(_SECOND, "") for line in lines]
 
 
-def _in_pieces(line: str) -> str:
+def _in_columns(line: str) -> str:
+    """Return a line with as many characters as it takes columns, and no word without end."""
+    if not line.isascii():
+        line = "".join(c + _SECOND if is_wide(c) else c for c in line)
     return _LONG_WORD.sub(r"\g<0> ", line)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import re
 from typing import Any
+from unicodedata import east_asian_width
 
 from grader.errors import readable
 
-__all__ = ["all_readable", "on_terminal", "painted", "readable"]
+__all__ = ["all_readable", "is_wide", "on_terminal", "painted", "readable"]
 # The colours that a style puts in bear a number that nobody else can know; nothing else that begins
 # as they do is let through.
 _OURS = int.from_bytes(os.urandom(6), "little")
 _COLOUR = re.compile(f"\x1b\\[{_OURS};([0-9;]+)m")
+
+
+def is_wide(char: str) -> bool:
+    """Tell whether a character takes two columns of a terminal."""
+    return char > "\u10ff" and east_asian_width(char) in "WF"
 
 
 def painted(text: str, codes: str) -> str:

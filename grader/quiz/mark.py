@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import NamedTuple
@@ -100,11 +101,11 @@ class Result(NamedTuple):
     @property
     def topics(self) -> tuple[TopicScore, ...]:
         """The score of each topic; a question with several counts in each of them."""
-        names = dict.fromkeys(topic for v in self.verdicts for topic in v.question.topics)
-        parts = {
-            name: Result(self.quiz, tuple(v for v in self.verdicts if name in v.question.topics))
-            for name in names
-        }
+        of: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in self.verdicts:
+            for topic in dict.fromkeys(verdict.question.topics):
+                of[topic].append(verdict)
+        parts = {name: Result(self.quiz, tuple(verdicts)) for name, verdicts in of.items()}
         return tuple(TopicScore(name, part.score, part.max_score) for name, part in parts.items())
 
     @property

@@ -12,7 +12,9 @@ import click
 from grader.classroom.hand_ins.times import utc
 from grader.classroom.intake import Reader, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
+from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.store import Store, Terms
+from grader.classroom.people.platform_tables import platform_table
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, Table, read_table
 from grader.course.course import Course
@@ -32,6 +34,13 @@ class Agreed(NamedTuple):
 
     terms: Terms
     zone: tzinfo
+
+
+class Roster(NamedTuple):
+    """Who is in the class, and the table that says so, if there is one."""
+
+    people: tuple[Person, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 def whose(command: Command) -> Command:
@@ -83,13 +92,13 @@ def agreed(due: str | None, late: str | None, grace: str | None, keep: str | Non
     return Agreed(terms, zone or timezone.utc)
 
 
-def people_in(roster: Path | None) -> tuple[Person, ...]:
+def roster_of(path: Path | None) -> Roster:
     """Return who is in the class, where a table says so."""
-    if not roster:
-        return ()
-    table = read_table(roster)
+    if not path:
+        return Roster()
+    table = read_table(path)
     _tell_cut(table)
-    return read_people(table)
+    return Roster(read_people(table), (table,))
 
 
 def read_all(
@@ -98,20 +107,30 @@ def read_all(
     paths: Sequence[Path],
     zone: tzinfo,
     form: str | None,
+    roster: Roster,
     reader: Reader | None = None,
 ) -> None:
-    """Read downloads into the database, say what each was, and find out whose all is."""
+    """Read downloads into the database, say what each was, and find out whose all is.
+
+    What the tables among them, and the roster, have of a platform's own is kept as well.
+    """
+    tables = [*roster.tables]
 
     def told(source: str, count: int) -> None:
         status(f"{source}: {counted(count, 'hand-in')} read")
 
-    for read in read_downloads(course, store, paths, zone, form, told, reader, _tell_cut):
+    def told_of_table(table: Table) -> None:
+        _tell_cut(table)
+        tables.append(table)
+
+    for read in read_downloads(course, store, paths, zone, form, told, reader, told_of_table):
         status("")
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")
         say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
         if read.form == "git" and _lacks_names_on_github(store.roster()):
             say(_CHOSEN)
+    save_tables(store, filter(None, map(platform_table, tables)))
     match_all(store)
 
 

@@ -8,12 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
+from textwrap import indent
 from typing import Any, TypeVar
 
 import click
 
 from grader.classroom.export import unmatched_csv, write_private
-from grader.classroom.marks.outline import outline_of, to_see_to
+from grader.classroom.marks.outline import (
+    counting,
+    faults_of,
+    handed_in,
+    left_out,
+    outline_of,
+    say_faults,
+    to_see_to,
+)
 from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
 from grader.classroom.marks.store import Store
 from grader.classroom.running.chunks import Executor, Setup
@@ -21,10 +30,12 @@ from grader.classroom.running.grading import (
     Outstanding,
     Tally,
     chunk_size,
+    count_again,
     grade_outstanding,
     outstanding,
     refresh_points,
 )
+from grader.classroom.running.made_of import remember
 from grader.classroom.running.versions import Versions
 from grader.classroom.running.workers import Workers
 from grader.course.course import Course
@@ -58,7 +69,8 @@ def how_to_run(command: Command) -> Command:
         click.option(
             "--timeout",
             type=SECONDS,
-            help="Seconds for all checks of an exercise together, from now on; at first 10.",
+            help="Seconds for all checks of an exercise together, of which a call may use half of"
+            " those left; from now on; at first 10.",
         ),
         click.option(
             "--tier",
@@ -100,10 +112,15 @@ class ClassRun:
         """Return what is left to be graded."""
         return outstanding(self._store, self._versions, self._setup)
 
-    def grade(self, todo: Sequence[Outstanding] | None = None) -> int:
+    def grade(self, todo: Sequence[Outstanding]) -> int:
         """Grade it, and say how long it took; return 3 where the grader failed at some of it."""
-        todo = self.outstanding() if todo is None else todo
         refresh_points(self._course, self._store, self._versions, self._setup.seed)
+        named = {name for each in todo for name in json.loads(each.under.versions)}
+        known = [
+            name for name in self._course.exercises if name in named | {*self._store.versions()}
+        ]
+        remember(self._store, self._versions, known)
+        todo = count_again(self._store, todo)
         if not todo:
             say("Nothing is left to be graded.")
             return 0
@@ -113,7 +130,11 @@ class ClassRun:
         status("")
         rate = tally.done / max(tally.seconds, 0.001)
         took = f"in {duration(tally.seconds)}, {rate:.1f} a second"
-        say(f"Graded {counted(tally.done, 'answer')} {took}.")
+        times = _times_handed_in(self._store, todo)
+        often = (
+            "" if times == tally.done else f" {times:,} were handed in; equal ones are graded once."
+        )
+        say(f"Graded {counted(tally.done, 'answer')} {took}.{often}")
         if workers.notice:
             complain(workers.notice)
         return 3 if tally.faults else 0
@@ -130,6 +151,13 @@ class ClassRun:
 
         names = sorted({name for each in todo for name in json.loads(each.under.versions)})
         return Cluster(self._cluster, self._course, names, self._setup)
+
+
+def _times_handed_in(store: Store, todo: Sequence[Outstanding]) -> int:
+    """Return how many files these answers came in."""
+    graded = {each.answer for each in todo}
+    count = "SELECT answer, COUNT(*) FROM files WHERE answer IS NOT NULL GROUP BY answer"
+    return sum(number for answer, number in store.rows(count) if answer in graded)
 
 
 class _Bar(Bar):
@@ -175,14 +203,19 @@ def those_named(
 
 def say_outline(store: Store) -> None:
     """Say how a class stands, and write down what could not be put where it belongs."""
-    found = list(unmatched(store))
+    unplaced = list(unmatched(store))
     path = store.folder / UNMATCHED
-    write_private(path, unmatched_csv(found))
-    outline = outline_of(marks(store), found)
+    write_private(path, unmatched_csv(unplaced))
+    names = handed_in(store)
+    found = list(marks(store, names))
+    outline = outline_of(found, unplaced)
     style = style_of(sys.stdout)
     say("\n" + render_outcomes(outline.outcomes, style) + "\n")
-    for sentence in to_see_to(outline, in_one_line(str(path))):
+    rest = len(assigned(store)) - len(assigned(store, names))
+    for sentence in (*left_out(rest), *to_see_to(outline, in_one_line(str(path)))):
         say("\n".join(style.wrap(sentence)))
+    for why in say_faults(faults_of(store, counting(found))):
+        say(indent(why, "  "))
     where = in_one_line(str(store.folder))
     say(f"Next: grader class export {where} --format csv")
 

@@ -224,6 +224,31 @@ def test_no_cell_takes_for_ever(tiny: Course, name: str) -> None:
     assert ended.code == (2 if "holds more" in ended.err or "hold more" in ended.err else 1)
 
 
+TEXTS = {
+    "line_ends": "\n" * 99_000,
+    "definitions": "def a\n" * 16_000,
+    "indented": ("\t" * 90 + "\n") * 1000,
+    "asynchronous": "async " * 16_000,
+    "one_line": " " * 99_000 + "def a",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_text_of_a_notebook_is_looked_through_for_every_exercise(
+    tmp_path: Path, name: str
+) -> None:
+    """However many cells of it there are, and exercises that the notebook speaks of."""
+    shutil.copy(ROOT / "course.yaml", tmp_path)
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    course = read_course(tmp_path)
+    cells = [{"cell_type": "markdown", "source": TEXTS[name], "metadata": {}}] * 90
+    metadata = {"grader": {"exercises": course.exercises}}
+    path = tmp_path / "student.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}))
+    (ended,) = bounded(tmp_path, ["grade", "--file", path.name])
+    assert ended.code == 1, ended.err
+
+
 def test_minus_signs_are_no_hindrance_to_reset(tiny: Course, released: Course) -> None:
     """A file that is deeper than Python can take apart is somebody's work, and is kept."""
     for course in (tiny, released):
@@ -417,6 +442,9 @@ ODD = {
     "an_answer_that_is_none": """INSERT INTO sittings (id, quiz, seed, at)
         VALUES (1, 'sums', 1, 1);
         INSERT INTO replies VALUES (1, 1, 'one-and-one', '', '[[1]]', 'wrong', 1, 1)""",
+    "an_answer_of_many_parts": """INSERT INTO sittings (id, quiz, seed, at)
+        VALUES (1, 'sums', 1, 1); INSERT INTO replies SELECT 1, 1, 'one-and-one', '',
+        '["a"' || replace(hex(zeroblob(500)), '00', ',"b"') || ']', 'wrong', 1, 1""",
     "endless_minutes": """INSERT INTO sittings (quiz, seed, at, is_open, minutes)
         VALUES ('sums', 1, 1, 1, 9e999)""",
     "before_the_first": "PRAGMA user_version = -1",

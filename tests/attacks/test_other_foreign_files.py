@@ -211,6 +211,28 @@ def test_a_zip_is_a_course_or_refused(released: Course, kind: str, packing: int)
     assert not (released.root / "keys/zeros").exists()
 
 
+VAST = {
+    "large": (60, 2**28 - 1, "z{}.npz"),
+    "one": (1, 2**29, "z{}.npz"),
+    "texts": (3, 2**27, "z{}.json"),
+    "checks": (9, 2**25, "z{}.py"),
+    "many": (10_001, 1, "z{}.npz"),
+}
+
+
+@pytest.mark.parametrize("kind", VAST)
+def test_a_release_of_vast_files_is_a_changed_one(released: Course, kind: str) -> None:
+    """What decides a verdict is hashed for every report: there is no more of it than there may."""
+    count, size, name = VAST[kind]
+    for number in range(count):
+        path = released.root / "keys/numbers" / name.format(number)
+        path.touch()
+        os.truncate(path, size)
+    released.exercise_path("double").write_text("def double(x, times=2):\n    return x * times\n")
+    (ended,) = bounded(released.root, ["grade", "double", "--json"])
+    assert ended.code in (0, 1) and ", changed" in ended.out
+
+
 def test_a_release_is_no_pipe_and_no_vast_file(released: Course) -> None:
     """Neither in the place of a zip, nor in a folder."""
     os.mkfifo(released.root / "new.zip")
@@ -291,6 +313,7 @@ def test_what_a_habit_says_is_bounded(tiny: Course) -> None:
     assert ended.code == 1 and len(ended.out) < 20_000
 
 
+QUIZ = "quiz: sums\ntitle: Sums\nquestions:\n- id: a\n  ask: What?\n  answer: true\n"
 COMMAS, DIGITS = "," * 100_000, "1" * 5000
 QUIZZES = {
     "commas": f"choices: [{{right: '1{COMMAS}x1'}}, {{wrong: '2{COMMAS}x1'}}]",
@@ -300,6 +323,12 @@ QUIZZES = {
     "endless share": "answer: 9e99\n  tolerance: 9e307%",
     "prints": f"code: print(1)\n  prints: '{'[ ] ' * 60_000}'",
     "words": f"accept: ['{'word ' * 60_000}']",
+    "spellings": f"accept: {[f'w{n}' for n in range(90_000)]}",
+    "tags": f"answer: true\n  tags: {[f't{n}' for n in range(90_000)]}",
+    "sources": f"answer: true\n  source: {['x'] * 90_000}",
+    "values": f"answer: '{{a}}'\n  vars: {{a: {[*range(90_000)]}}}",
+    "choices": f"choices: {[{'right': f'c{n}'} for n in range(30_000)]}",
+    "order": f"order: {[f'o{n}' for n in range(90_000)]}",
 }
 
 
@@ -312,6 +341,51 @@ def test_an_odd_question_is_asked_or_told(tiny: Course, question: str) -> None:
     asked = [["quiz", "sums"], ["quiz", "sums", "--answers", "answers.json"], ["prove", "sums"]]
     for ended in bounded(tiny.root, *asked):
         assert ended.code in (0, 1, 2)
+
+
+LINES = {
+    "lists": "w: [{}]".format(", ".join(["[a]"] * 100) + ", " + "x" * 490_000),
+    "words": "quiz: sums\ntitle: [x" + "x" * 400_000 + "]",
+    "keys": "{" + ", ".join(f"k{'y' * 900}{n}: 1" for n in range(400)) + "}",
+    "quotes": "quiz: " + "%x" * 200_000,
+    "colons": "quiz: a: " + "b: c " * 90_000,
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_is_said_of_a_long_line_is_short(tiny: Course, name: str) -> None:
+    """Whether it is a quiz or somebody's answers: its faults do not repeat all of it."""
+    tiny.quiz_path("sums").write_text(LINES[name])
+    (tiny.root / "answers.yaml").write_text(LINES[name])
+    (quiz,) = bounded(tiny.root, ["quiz", "sums"])
+    tiny.quiz_path("sums").write_text(QUIZ)
+    (answers,) = bounded(tiny.root, ["quiz", "sums", "--answers", "answers.yaml"])
+    for ended in (quiz, answers):
+        assert ended.code and len(ended.out + ended.err) < 250_000
+
+
+def test_a_course_has_no_more_quizzes_than_anybody_answers(tiny: Course) -> None:
+    """Each is within bounds, and all are read by those who ask what was missed."""
+    names = [f"q{n}" for n in range(30)]
+    for name in names:
+        question = f"- id: {name}\n  ask: '{'x' * 400_000}'\n  answer: true\n"
+        text = f"quiz: {name}\ntitle: Q\nquestions:\n{question}"
+        tiny.quiz_path(name).write_text(text)
+    contents = (tiny.root / "course.yaml").read_text()
+    (tiny.root / "course.yaml").write_text(contents.replace("[sums]", f"[{', '.join(names)}]"))
+    for ended in bounded(tiny.root, ["quiz", "--missed"], ["review"]):
+        assert ended.code == 2 and "the quizzes come to more" in ended.err
+
+
+def test_tags_of_many_questions_are_counted_in_one_go(tiny: Course) -> None:
+    """Each question is within bounds, and all have tags of their own."""
+    one = "- id: q{0}\n  ask: x\n  answer: true\n  tags: {1}\n"
+    tags = [[f"t{n}-{k}" for k in range(900)] for n in range(50)]
+    questions = "".join(one.format(n, own) for n, own in enumerate(tags))
+    tiny.quiz_path("sums").write_text(f"quiz: sums\ntitle: Sums\nquestions:\n{questions}")
+    (tiny.root / "answers.json").write_text('{"q1": false}')
+    (ended,) = bounded(tiny.root, ["quiz", "sums", "--answers", "answers.json"])
+    assert ended.code == 1, ended.err
 
 
 @pytest.mark.parametrize("packages", ["numpy, NumPy, numpy>=1" + ", numpy" * 300, "numpy, NUMPY"])

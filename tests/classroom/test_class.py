@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -277,6 +278,40 @@ def test_a_full_disk_loses_nothing(
     assert "to do" not in grader(*GRADE).out
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("tier", ["process", "landlock"])
+def test_what_grades_ends_with_the_command(class_of_six: Course, tier: str) -> None:
+    """Killed, it can end nothing any more; an endless loop would go on for as long as it may."""
+    hand_in(class_of_six, "fay/double.py", ENDLESS)
+    words = ("--exercises", "double", "--timeout", "600", "--tier", tier)
+    running = started(class_of_six, *GRADE, *words)
+    wait_for_reports(class_of_six, 3)
+    below = descendants(running.pid)
+    running.kill()
+    running.communicate()
+    assert below
+    for _ in range(600):
+        if not any(map(is_running, below)):
+            return
+        time.sleep(0.05)
+    raise AssertionError("they go on")
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that they have."""
+    texts = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    own = [int(word) for text in texts for word in text.split()]
+    return own + [each for child in own for each in descendants(child)]
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there, and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 POISON = """
 @exercise.check
 def is_fine(doubled, wanted, x, times=2):
@@ -305,6 +340,7 @@ def test_our_own_fault_is_one_row(class_of_six: Course, grader: Callable[..., En
         assert ended.code == 3
         told = " ".join(ended.out.split())
         assert "Graded" in told and "Not judged: 1 answer, and that is no fault of theirs." in told
+        assert told.count("1 answer: The process that grades died twice at this answer") == 1
     told = grader("class", "export", "marks", "--format", "canvas").err
     assert "Left empty, because not all was judged: fay" in told
     grader("class", "export", "marks")
@@ -316,6 +352,44 @@ def test_our_own_fault_is_one_row(class_of_six: Course, grader: Callable[..., En
         (mark,) = (m for m in marks(store) if m.outcome == "grader_error")
         assert mark.attempt and mark.attempt.report
         assert "not the learner's fault" in json.dumps(kept_report(store, mark.attempt.report))
+
+
+def test_why_nothing_was_judged_is_said_once(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """With file and line, in the terminal and on the report's first page; points are unknown."""
+    grader(*GRADE)
+    path = class_of_six.root / "solutions/numbers/double.py"
+    path.write_text(f"{path.read_text()}\ndef (:\n")
+    sys.modules.pop("solutions", None)
+    line = len(path.read_text().splitlines())
+    ended = grader(*GRADE)
+    assert ended.code == 3 and ended.out.count(f"double.py:{line}: ") == 1
+    assert "ada, double: 8 → ? points (passed, now our fault)" in ended.out
+    grader("class", "report", "marks")
+    page = (class_of_six.root / "marks/report/index.html").read_text()
+    assert page.count(f"double.py:{line}: ") == 1 and "Why answers were not judged" in page
+
+
+def test_what_nobody_handed_in_is_left_out_and_told(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """Where nothing was named: of all but the plain table, whose rows are a contract."""
+    shutil.rmtree(class_of_six.root / "handed-in")
+    hand_in(class_of_six, "ada/double.py", RIGHT)
+    ended = grader(*GRADE)
+    assert "\n  double" in ended.out and "quadruple" not in ended.out
+    assert "Left out here: 1 exercise that nobody handed in." in ended.out
+    told = grader("class", "export").err
+    assert "There are rows for 1 exercise that nobody handed in" in told
+    assert len(rows_of(class_of_six)) == 12
+    told = grader("class", "export", "--format", "canvas", "-o", "canvas.csv").err
+    assert "Not added up: 1 exercise that nobody handed in" in told
+    table = (class_of_six.root / "canvas.csv").read_text()
+    assert "Points Possible,,,,,8.00\n" in table
+    grader("class", "feedback")
+    assert "quadruple" not in (class_of_six.root / "marks/feedback/ada.md").read_text()
+    assert "quadruple" in grader(*GRADE, "--exercises", "double,quadruple").out
 
 
 def tasks(course: Course, count: int) -> list[bytes]:
@@ -377,8 +451,30 @@ def test_regrading_touches_what_a_change_can(
     assert "Nothing is to be graded" in again.out or "Nothing is left" in again.out
     # Taken back: the older reports hold again, and nothing is run.
     change(path, "return double(double(x)) + 1", "return double(double(x))")
+    kept = dump()
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "2 answers that an older report holds for again, because quadruple changed." in dry
+    assert dump() == kept
     ended = grader("class", "regrade", "marks")
     assert "Nothing is left to be graded." in ended.out and "2 marks changed:" in ended.out
+
+
+def test_grading_after_a_change_says_what_it_changed(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """As regrading does, in few lines; what is new is no change."""
+    ended = grader(*GRADE)
+    assert "Graded 5 answers" in ended.out and "6 were handed in; equal ones" in ended.out
+    assert "changed" not in ended.out
+    path = class_of_six.root / "solutions/numbers/quadruple.py"
+    change(path, "return double(double(x))", "return double(double(x)) + 1")
+    hand_in(class_of_six, "fay/double.py", "def double(x, times=2):\n    return x\n")
+    ended = grader(*GRADE)
+    assert "2 answers graded before, and again because quadruple changed." in ended.out
+    assert "2 marks changed:\n  ada, quadruple: 4 → 0 points (passed, now not yet)" in ended.out
+    assert "fay, double: " not in ended.out
+    ended = grader(*GRADE)
+    assert "changed" not in ended.out and "again" not in ended.out
 
 
 def test_a_change_of_what_is_imported_is_one_of_the_exercise(
@@ -389,7 +485,12 @@ def test_a_change_of_what_is_imported_is_one_of_the_exercise(
     path = class_of_six.root / "solutions/numbers/double.py"
     change(path, "exercise = ", "# more\nexercise = ")
     dry = grader("class", "regrade", "marks", "--dry-run").out
-    assert "double: 3 answers" in dry and "quadruple: 2 answers" in dry
+    assert "double: 3 answers to be graded again, because double changed." in dry
+    assert "quadruple: 2 answers to be graded again, because double changed." in dry
+    with Store(class_of_six.root / "marks") as store:  # of marks that were kept without it
+        store.database.execute("DELETE FROM made_of")
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "quadruple: 2 answers to be graded again, because double, quadruple changed." in dry
 
 
 def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:
@@ -398,6 +499,10 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     mark = ("class", "mark", "bob", "double")
     assert "5.5 of 8 points (by hand)" in grader(*mark, "--points", "5.5").out
     assert "5.5 of 8" in grader(*mark, "--comment", "told me why").out
+    told = grader(*mark, "--points", "6").out
+    assert told == "bob, double: 6 of 8 points (by hand)\nBefore, 5.5 were given by hand.\n"
+    told = grader(*mark, "--points", "5.5", "--comment", "more").out
+    assert told.endswith("Before, 6 were given by hand.\nBefore, the comment was: told me why\n")
     path = class_of_six.root / "solutions/numbers/double.py"
     change(path, "points=2", "points=3")
     ended = grader("class", "regrade", "marks", "--jobs", "1")
@@ -408,7 +513,8 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     assert rows["bob", "double"]["points"] == "5.5"
     assert rows["bob", "double"]["source"] == "handed-in: bob/double.py, by hand"
     assert rows["bob", "double"]["max_points"] == "9"
-    assert "0 of 9 points\n" in grader(*mark, "--clear").out
+    told = grader(*mark, "--clear").out
+    assert "0 of 9 points\nBefore, 5.5 were given by hand.\nBefore, the comment was: more" in told
 
 
 def test_from_a_zip_to_the_gradebook(
@@ -439,7 +545,7 @@ def test_from_a_zip_to_the_gradebook(
         canvas = {row["Student"]: row for row in csv.DictReader(stream)}
     late = next(name for name, of in label.items() if of == "late")
     final = float(rows["late"]["points"]) * 0.8
-    assert float(canvas[late]["Lab (60310)"]) == pytest.approx(final, abs=0.005)
+    assert float(canvas[late]["Attention lab (60310)"]) == pytest.approx(final, abs=0.005)
     assert canvas[late]["ID"] == "17001" and canvas[late]["SIS User ID"] == "0031500001"
 
 

@@ -14,9 +14,11 @@ import pytest
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.bodies import sound_report
+from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.reading import answer_of, kept_report
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
+from grader.classroom.people.platform_tables import Column, PlatformTable
 from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import Asked, let_count
 from grader.course.course import Course
@@ -58,6 +60,9 @@ def folder(tmp_path: Path) -> Path:
         graded = Graded(hash_of(BODY), "failed", 3.0, 10.0, 0.1, json.dumps(REPORT))
         store.save_report(graded, Under(1, "grader", '{"double": "v1"}'))
         store.mark_by_hand(1, "double", 2.0, "see me")
+        row, column = (Clue("canvas", "17"), Clue("login", "ada")), Column("Lab (6)", "10.00")
+        save_tables(store, [PlatformTable("canvas", (row,), (column,))])
+        store.database.execute("INSERT INTO made_of VALUES ('v1', '{\"double\": \"1\"}')")
     return tmp_path / "marks"
 
 
@@ -100,6 +105,9 @@ ODD = {
     + ["versions = 'x'", "versions = '[]'", "report = x'00'", "seed = 'x'"],
     "by_hand": ["points = -1e9", "points = 'x'", "comment = x'00'"],
     "settings": ["value = x'00'"],
+    "platform_people": ["platform = 'x'", "clues = 'x'", "platform = x'00'"],
+    "platform_columns": ["points = x'00'", "heading = x'00'"],
+    "made_of": ["files = 'x'", "files = '[]'"],
     "quizzes": ["name = 'sums'", "name = 'quiz:../x'", "draws = 'x'", "path = x'00'", "late = '%'"],
 }
 

@@ -272,6 +272,33 @@ def test_what_is_not_understood_is_named(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("f{}.py", "x = [" + "1," * 200_000 + "]\n"),
+        ("f{}.txt", "x" * 400_000),
+        (
+            "n{}.ipynb",
+            json.dumps({"cells": [{"cell_type": "markdown", "source": ["\n"] * 90_000}] * 9}),
+        ),
+        ("n{}.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": "f()\n" * 20_000}]})),
+        ("n{}.ipynb", json.dumps({"cells": [{}] * 90_000})),
+    ],
+)
+def test_what_is_looked_through_for_answers_is_bounded(
+    tiny: Course, tmp_path: Path, name: str, body: str
+) -> None:
+    """Of very many large files the first are, and each of the others says why it was not."""
+    uploaded = tmp_path / "uploaded"
+    uploaded.mkdir()
+    for number in range(40):
+        (uploaded / name.format(number)).write_text(body)
+    (uploaded / "double.py").write_text(RIGHT)
+    found = lay_out(tiny.root, uploaded, tmp_path / "into")
+    assert any("the hand-in hold" in note for note in found.notes)
+    assert found.course.exercise_path("double").read_text() == RIGHT
+
+
 def test_the_zip_is_the_same_for_the_same_course(
     tiny: Course, tmp_path: Path, grader: Callable[..., Ended]
 ) -> None:

@@ -217,7 +217,7 @@ def test_odd_names_are_kept_as_far_as_they_are_text(
     assert [each.file for each in unmatched(store) if each.kind == "file without a person"] == [
         "submission_1/softmax.py"
     ]
-    body = csv_of([*marks(store)], "").body + unmatched_csv(unmatched(store))
+    body = csv_of([*marks(store)]).body + unmatched_csv(unmatched(store))
     assert all(char.isprintable() or char == "\n" for char in body.decode())
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.changes import changes
-from grader.classroom.export import FORMATS, two_digits, unmatched_csv, write_private
+from grader.classroom.export import joined, two_digits, unmatched_csv, write_private
+from grader.classroom.gradebooks import FORMATS
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.lateness import (
@@ -24,6 +25,7 @@ from grader.classroom.marks.lateness import (
     seconds_of,
 )
 from grader.classroom.marks.outline import outline_of
+from grader.classroom.marks.platform_ids import Known, known_to
 from grader.classroom.marks.reading import Mark, Unmatched, marks, unmatched
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
@@ -157,25 +159,34 @@ def test_points_are_rounded_half_up(value: float | None, shown: str) -> None:
     assert two_digits(value) == shown
 
 
-def table(store: Store, form: str) -> tuple[list[list[str]], str]:
+def table(
+    store: Store, form: str, column: str = "Lab (60310)", is_scaled: bool = False
+) -> tuple[list[list[str]], str]:
     """Export marks, and return the rows and what is told."""
-    exported = FORMATS[form](list(marks(store)), "Lab (60310)")
+    known = Known() if form == "csv" else known_to(store, form)
+    exported = FORMATS[form](list(marks(store)), column, known, is_scaled)
     return list(csv.reader(io.StringIO(exported.body.decode()))), "\n".join(exported.notes)
 
 
 def test_canvas_gets_what_is_left(store: Store) -> None:
-    """Its columns, the row of points, and nothing that it would take for an assignment."""
+    """Its columns, and nothing that it would take for an assignment; points nobody knows stay."""
     hand_in(store, "ada", 9.0, "2026-05-07T21:59:00Z")
     hand_in(store, "eve", 9.0)
     rows, told = table(store, "canvas")
     assert rows == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Lab (60310)"],
-        ["    Points Possible", "", "", "", "", "10.00"],
         ["Lovelace, Ada", "17", "", "ada", "", "7.20"],
         ["bob", "", "", "bob", "G1", "0.00"],
     ]
     assert "taken off already: ada 1.80" in told
     assert "not on the roster: eve (not on the roster)" in told
+    assert "How many points Lab (60310) has is not known" in told
+
+
+def test_names_with_commas_are_told_apart() -> None:
+    """As a gradebook sorts them."""
+    named = joined(["de la Cruz, Noor", "Smith"])
+    assert named == "de la Cruz, Noor; Smith" and joined(["ada", "bob"]) == "ada, bob"
 
 
 def test_moodle_gets_points_penalty_and_what_is_left(store: Store) -> None:
@@ -195,7 +206,7 @@ def test_what_was_not_judged_is_no_zero(store: Store) -> None:
     rows, told = table(store, "csv")
     assert [row[2:4] for row in rows[1:]] == [["grader_error", ""], ["not_graded", ""]]
     rows, told = table(store, "canvas")
-    assert [row[-1] for row in rows[2:]] == ["", ""]
+    assert [row[-1] for row in rows[1:]] == ["", ""]
     assert "Left empty, because not all was judged: ada, bob" in told
 
 
@@ -267,7 +278,7 @@ def test_no_cell_of_a_gradebook_is_a_formula(store: Store, form: str, odd: str) 
         HandIn("x", (tuple(Clue(kind, odd) for kind in kinds),), ()), "x", "lab.zip", "folders"
     )
     match_all(store)
-    exported = FORMATS[form](list(marks(store)), odd)
+    exported = FORMATS[form](list(marks(store)), odd, Known(), False)
     cells = [cell for row in csv.reader(io.StringIO(exported.body.decode())) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d"))]
     assert all(cell.isprintable() for cell in cells)
@@ -278,7 +289,7 @@ def test_ids_are_found_as_they_were_given_out(store: Store, id: str) -> None:
     """Platforms look for them to the letter."""
     store.save_roster([Person("ada", tuple(Clue(k, id) for k in ("number", "login", "canvas")))])
     assert table(store, "moodle")[0][1][:3] == [id, "", id]
-    assert table(store, "canvas")[0][2][1:4] == [id, id, id]
+    assert table(store, "canvas")[0][1][1:4] == [id, id, id]
 
 
 @pytest.mark.parametrize("due", ["0500-01-01", "1969-12-31", "2201-01-01", "9999-12-31"])

@@ -21,7 +21,7 @@ from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, known_by, marks, students
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
-from grader.classroom.pages.facts import facts_of
+from grader.classroom.pages.facts import distribution, facts_of
 from grader.classroom.pages.feedback import feedback_of, html_of, markdown_of
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.pages.report import report_pages
@@ -60,7 +60,8 @@ def hand_in(store: Store, login: str, outcome: str, form: str, *more: Clue) -> N
     answer = Submission("double", "numbers", "double.py", source, beside={})
     whose = ((Clue("login", login), *more),)
     store.save_hand_in(HandIn(f"{login} {EVIL}", whose, ()), login, f"{EVIL}.zip", form)
-    store.save_files(login, [File("double.py", "double", "", packed(answer), ["double"])], "1")
+    file = File(f"work {EVIL}.py", "double", "", packed(answer), ["double"])
+    store.save_files(login, [file], "1")
     match_all(store)
     report = report_of(outcome)
     graded = Graded(hash_of(packed(answer)), outcome, report.points, 6.0, 0.1, kept(report))
@@ -70,7 +71,7 @@ def hand_in(store: Store, login: str, outcome: str, form: str, *more: Clue) -> N
 def report_of(outcome: str) -> Report:
     """Return a report on an answer that ended so."""
     ended = Outcome(outcome)
-    said = f"ZeroDivisionError, line 1: {EVIL}" if outcome == "crashed" else EVIL
+    said = f"ZeroDivisionError, double.py, line 1: {EVIL}" if outcome == "crashed" else EVIL
     return Report(
         *("double", "double.py", ended),
         checks=(
@@ -136,6 +137,8 @@ def test_nothing_foreign_acts_in_a_page(store: Store) -> None:
         assert not [key for key in attributes if key.startswith("on")], name
         assert "\u202e" not in body.decode() and "49" not in seen.text, name
         assert "<script>alert(1)</script>" in seen.text, name  # as text
+    (_, bob, _) = feedback_of(store, EVIL)
+    assert "double.py" not in markdown_of(bob) and "7 }}.py, line 1" in markdown_of(bob)
 
 
 def test_pages_work_from_disk_alone(store: Store) -> None:
@@ -180,8 +183,16 @@ def test_an_exercise_is_told_in_numbers(store: Store) -> None:
     ]
     assert facts.stopped == [("crashed: ZeroDivisionError", 1)]
     assert [mark.student.person.student for mark in facts.absent] == ["cy"]
-    assert [(label, n) for label, n in facts.points if n] == [("1.8 to under 2.4", 2)]
+    assert [(label, n) for label, n in facts.points if n] == [("2", 2)]
     assert facts.median == 2.0
+
+
+def test_points_are_counted_in_as_many_parts_as_there_are_points() -> None:
+    """In tenths where there are more; halves are within the points below them."""
+    assert distribution([0, 1, 2, 2], 2.0) == [("0", 1), ("1", 1), ("all 2", 2)]
+    assert distribution([0.5], 2.0)[0] == ("0 to under 1", 1)
+    assert len(distribution([3], 23.0)) == 11 and distribution([], 0.0) == []
+    assert distribution([0.5], 0.5) == [("0 to under 0.5", 0), ("all 0.5", 1)]
 
 
 def test_an_exception_of_their_own_has_no_name(store: Store) -> None:
@@ -342,7 +353,11 @@ def test_a_zip_for_a_platform_names_no_place(store: Store) -> None:
     store.save_roster([Person("bob", (Clue("login", "bob"), Clue("participant", "../x")))])
     hand_in(store, "bob", "failed", "canvas", Clue("canvas", "../17"), Clue("attachment", "5"))
     for zipped in (moodle_zip, canvas_zip):
-        with zipfile.ZipFile(io.BytesIO(zipped(store, feedback_of(store, "Course")).body)) as made:
+        try:
+            body = zipped(store, feedback_of(store, "Course")).body
+        except UsageError:  # nobody has any other
+            continue
+        with zipfile.ZipFile(io.BytesIO(body)) as made:
             assert not any(".." in name for name in made.namelist())
 
 
@@ -365,5 +380,42 @@ def test_from_marks_to_pages(tiny: Course, grader: Callable[..., Ended]) -> None
     bob = (tiny.root / "out/bob.md").read_text()
     assert "You square." in bob and "hidden" in bob and "many" in bob
     assert "Fay" not in bob and "Ada" not in bob
-    for form in ("moodle", "canvas", "csv"):
-        assert grader("class", "feedback", "marks", "--format", form).code == 0
+    assert grader("class", "feedback", "marks", "--format", "csv").code == 0
+
+
+def test_feedback_names_the_file_as_its_author_did(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """A notebook, or a file of another name; another's file keeps its own."""
+    body = "def double(x, times=2):\n    return x / y\n"
+    cell = {"cell_type": "code", "source": body, "metadata": {}, "outputs": []}
+    cell["execution_count"], cell["id"] = None, "a"
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    for place, text in (
+        ("ada/my work.ipynb", json.dumps(notebook)),
+        ("bob/hw `1`.py", body),
+        ("cy/double.py", body),
+    ):
+        path = tiny.root / "handed-in" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    words = ("class", "grade", "handed-in", "--exercises", "double", "--jobs", "1")
+    assert grader(*words).code == 0 and grader("class", "feedback").code == 0
+    told = {
+        who: (tiny.root / f"marks/feedback/{who}.md").read_text() for who in ("ada", "bob", "cy")
+    }
+    assert "my work.ipynb, cell 1" in told["ada"] and "notebook.ipynb" not in told["ada"]
+    assert ":2" in told["bob"] and "double.py" not in told["bob"]
+    assert "double.py:2" in told["cy"]
+
+
+@pytest.mark.usefixtures("class_of_six")
+def test_feedback_for_where_nothing_came_from_is_none(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """One sentence, and no empty zip."""
+    assert grader(*GRADE).code == 0
+    for form, which in (("moodle", "which participant"), ("canvas", "which file of Canvas's")):
+        ended = grader("class", "feedback", "marks", "--format", form)
+        assert (ended.code, f"it is known {which}" in ended.err) == (2, True), ended.err
+        assert not (tiny.root / f"marks/feedback-{form}.zip").exists()

@@ -133,6 +133,54 @@ def test_nothing_is_dropped_and_a_bad_file_costs_nobody_else(
     assert "'x' is not a number" in told and "Skipped" in told
 
 
+def test_a_file_may_be_called_as_a_browser_or_an_editor_does(
+    asked: Course, grader: Command
+) -> None:
+    """A second download, a copy, a text file; a copy comes after what it is a copy of."""
+    answer(asked, "007-sums (1).yaml", one_and_one="a")
+    answer(asked, "Copy of bob-sums.yaml", one_and_one="a")
+    answer(asked, "cy-sums - Copy.yaml", one_and_one="b")
+    answer(asked, "cy-sums.yaml", one_and_one="a", word="x")
+    answer(asked, "dan-sums-1.yaml.txt", one_and_one="a")
+    assert grader("class", "quiz", "answers", "--roster", "roster.csv", "--keep", "last").code == 0
+    found = rows(grader)
+    assert [found[name]["points"] for name in ("007", "bob", "cy", "dan")] == ["1", "1", "0", "1"]
+    assert found["cy"]["source"] == "answers: cy-sums - Copy.yaml" and found["cy"]["attempt"] == "2"
+
+
+def test_answers_in_another_encoding_are_told_in_a_sentence(asked: Course, grader: Command) -> None:
+    """With the line, and what to do."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    (asked.root / "answers/cy.yaml").write_bytes(b"one-and-one: a\nword: gr\xfcn\n")
+    assert grader("class", "quiz", "answers", "--roster", "roster.csv").code == 0
+    left = (asked.root / "marks/unmatched.csv").read_text()
+    assert "line 2 has a letter in another encoding than UTF-8: save it again as UTF-8" in left
+
+
+def test_what_is_added_up_with_a_quiz_is_said(asked: Course, grader: Command) -> None:
+    """An exercise's column has the points of a quiz as well."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    assert grader("class", "quiz", "answers", "--roster", "roster.csv").code == 0
+    assert "Added up" not in grader("class", "export", "--format", "moodle").err
+    answer(asked, "bob/double.py")
+    assert grader("class", "grade", "answers", "--exercises", "double", "--jobs", "1").code == 0
+    for form in ("moodle", "canvas"):
+        told = grader("class", "export", "--format", form).err
+        assert "Added up: double, quiz:sums." in told
+
+
+def test_who_only_answered_a_quiz_has_no_file(asked: Course, grader: Command) -> None:
+    """Where exercises count; a quiz alone wants no files besides."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    words = ("class", "quiz", "answers", "--roster", "roster.csv")
+    assert "3 people without a file" in grader(*words).out
+    answer(asked, "cy/double.py")
+    assert grader("class", "grade", "answers", "--exercises", "double", "--jobs", "1").code == 0
+    left = (asked.root / "marks/unmatched.csv").read_text()
+    assert "person without a file,bob,,,nothing was handed in but answers to quizzes" in left
+    assert "person without a file,cy" not in left and "person without a file,dan" in left
+
+
 def test_an_exam_is_marked_from_the_record(asked: Course, grader: Command) -> None:
     """By the values that it was asked with; practice, which tells what is right, is no exam."""
     lines = f"two\n{twice(asked, 'bob')}\nless\n"
@@ -266,7 +314,8 @@ def test_marks_of_before_quizzes_are_gone_on_with(asked: Course, grader: Command
     answer(asked, "bob.yaml", one_and_one="a")
     with Store(asked.root / "marks", make=True) as store:
         store.database.executescript(
-            "DROP TABLE quizzes; DROP INDEX placed; PRAGMA user_version = 1"
+            "DROP TABLE quizzes; DROP INDEX placed; DROP TABLE platform_people;"
+            "DROP TABLE platform_columns; DROP TABLE made_of; PRAGMA user_version = 1"
         )
     assert grader("class", "quiz", "answers", "--roster", "roster.csv").code == 0
     assert rows(grader)["bob"]["points"] == "1"

@@ -109,6 +109,14 @@ def test_a_worksheet_is_named_as_what_it_is(grader: Command, tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("graded")
+def test_a_worksheet_of_another_class_is_told(grader: Command) -> None:
+    """Rather than given back as it was."""
+    Path("sheet.csv").write_text(f"{HEADS}\nParticipant 7,Not Known,who@x.edu,,,10.00\n")
+    ended = grader("class", "export", "--format", "moodle", "--worksheet", "sheet.csv")
+    assert (ended.code, "no row of this worksheet" in ended.err) == (2, True)
+
+
+@pytest.mark.usefixtures("graded")
 def test_two_rows_of_one_person_are_left_alone(grader: Command) -> None:
     """Nobody can say which of them is meant."""
     again = "Participant 8,Else,u000@example.edu,,,100.00,Yes,-,\r\n"

@@ -125,11 +125,16 @@ def test_an_edited_function_lives_in_the_module_of_its_reference(
     ],
 )
 def test_an_edit_that_makes_no_mistake_is_refused(old: str, new: str, told: str) -> None:
-    """The piece is there once, and what comes of it is another function."""
+    """The piece is there once, and what comes of it is another function.
+
+    Whoever is right waits for none of this: it is looked at when mistakes are made.
+    """
     exercise, before = begun(), line()
+    exercise.edit(old, new, "You ...")
+    definition = exercise.define("name", "unit", "path", "lesson")
     with pytest.raises(CourseError, match=told) as refused:
-        exercise.edit(old, new, "You ...")
-    assert str(refused.value).startswith(f"{__file__}:{before + 2}: ")
+        definition.make_mistakes()
+    assert str(refused.value).startswith(f"{__file__}:{before + 1}: ")
 
 
 @pytest.mark.parametrize(

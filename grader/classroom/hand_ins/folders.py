@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import read_stamp
+from grader.classroom.which_exercise import without_additions
 from grader.errors import RefusedError, UsageError, in_one_line
 
+_MOST_ADDED = 4  # to a name, by programs one after the other
 _STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
 _TIME = "timestamp.txt"
 _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
@@ -93,14 +96,21 @@ def hand_ins_of_any(download: Download) -> Iterator[HandIn]:
 def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each file, called by who it is from: ada.yaml, or ada-QUIZ.yaml.
 
+    Whatever a program added to that name, as a browser does: ada-QUIZ (1).yaml.
     What lies in folders is of whom these are called by.
     """
     entries = _out_of_the_one(quizzes, download)
     added = re.compile(r"^({0})[-_ .]+(?=.)|(?<=.)[-_ .]+({0})$".format(_any_of(quizzes)), re.I)
-    for entry in (entry for entry in entries if len(entry.parts) == 1):
-        stem = _stem(entry)
-        names = dict.fromkeys((added.sub("", stem), stem))
-        yield HandIn("", (tuple(Clue("folder", name) for name in names),), (entry,))
+    loose = [
+        (entry, [*islice(without_additions(_stem(entry)), _MOST_ADDED)])
+        for entry in entries
+        if not entry.parts[1:]
+    ]
+    for entry, shorter in sorted(loose, key=lambda each: bool(each[1])):  # a copy is the later one
+        stems = (_stem(entry), *shorter)
+        names = dict.fromkeys(name for stem in stems for name in (added.sub("", stem), stem))
+        clues = tuple(Clue("folder", name) for name in names if name)
+        yield HandIn("", (clues,), (entry,))
     yield from _by_folder(tuple(entry for entry in entries if len(entry.parts) > 1))
 
 

@@ -116,6 +116,13 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         *map(_text, ("exercise", "comment", "marked_at")),
         or_null("points", number("points")),
     ),
+    "platform_people": (
+        _count("id"),
+        "platform IN ('canvas', 'moodle')",
+        _asked("is_clues", "clues"),
+    ),
+    "platform_columns": (_text("heading"), _text("points")),
+    "made_of": (_text("version"), _asked("is_versions", "files")),
 }
 
 

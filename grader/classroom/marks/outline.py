@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from grader.classroom.marks.reading import UNJUDGED, Mark, Unmatched
+from grader.classroom.marks.reading import UNJUDGED, Mark, Unmatched, assigned, kept_report
+from grader.classroom.marks.store import Store
 from grader.present.class_text import counted
+from grader.records import Outcome
+
+_MOST_FAULTS = 5  # reasons that are told
+NAMED = "exercises were named"  # a setting: `yes` where not all count only because none was named
 
 _KINDS = {
     "hand-in without a person": ("hand-in", "hand-ins"),
@@ -42,6 +47,53 @@ def counting(marks: Iterable[Mark]) -> list[Mark]:
     found = list(marks)
     listed = [mark for mark in found if mark.student.is_listed]
     return listed or found
+
+
+def handed_in(store: Store) -> tuple[str, ...]:
+    """Return what is shown and added up: all that was named to count, or else what was handed in.
+
+    Of exercises that count only because none was named, those that nobody handed in say nothing.
+    """
+    known = [each.name for each in assigned(store)]
+    if store.setting(NAMED) == "yes":
+        return tuple(known)
+    there = {
+        name
+        for (name,) in store.rows(
+            "SELECT exercise FROM files UNION"
+            " SELECT exercise FROM by_hand UNION SELECT name FROM quizzes"
+        )
+    }
+    return tuple(name for name in known if name in there)
+
+
+def faults_of(store: Store, marks: Iterable[Mark]) -> Counter[str]:
+    """Return why we could not judge answers, and how many for each reason."""
+    found = [mark for mark in marks if mark.outcome == Outcome.GRADER_ERROR.value]
+    reports = (
+        kept_report(store, m.attempt.report) for m in found if m.attempt and m.attempt.report
+    )
+    return Counter(map(_fault, reports))
+
+
+def _fault(report: dict[str, Any]) -> str:
+    told = [each["message"] for each in report.get("diagnosis", ())]
+    return str(report.get("fault") or "\n".join(told) or "nothing says why")
+
+
+def say_faults(found: Counter[str]) -> list[str]:
+    """Return why answers were not judged, a text for each reason; of many, the most frequent."""
+    shown = [f"{counted(count, 'answer')}: {why}" for why, count in found.most_common(_MOST_FAULTS)]
+    more = len(found) - len(shown)
+    return [*shown, f"and for {counted(more, 'more reason')}"] if more else shown
+
+
+def left_out(count: int) -> list[str]:
+    """Return what is said of exercises that count, none being named, and nobody handed in."""
+    if not count:
+        return []
+    many = f"{counted(count, 'exercise')} that nobody handed in"
+    return [f"Left out here: {many}. --unit or --exercises says which count."]
 
 
 def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline:

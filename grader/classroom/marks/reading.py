@@ -75,6 +75,11 @@ class Attempt(NamedTuple):
     outcome: str
     points: float
 
+    @property
+    def file(self) -> str:
+        """What the file was called that it came in."""
+        return self.source.partition(": ")[2].rpartition("/")[2]
+
 
 class Mark(NamedTuple):
     """What one person has for one exercise, and which attempt it comes from, if there is one.
@@ -207,11 +212,14 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         elif clues != "[]" and has_roster:
             yield Unmatched("hand-in without a person", "", source, place, why)
     yield from (Unmatched(*each[1:]) for each in not_answers(store))
-    for (student,) in store.rows(
-        "SELECT student FROM people WHERE position IS NOT NULL AND id NOT IN"
-        " (SELECT person FROM owners) ORDER BY position"
+    for student, has_quiz in store.rows(
+        "SELECT student, id IN (SELECT person FROM owners) FROM people WHERE position IS NOT NULL"
+        " AND id NOT IN (SELECT o.person FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " WHERE h.read_as NOT LIKE 'quiz %' OR NOT EXISTS (SELECT 1 FROM exercises))"
+        " ORDER BY position"
     ):
-        yield Unmatched("person without a file", student, "", "", "nothing was handed in")
+        why = "nothing was handed in" + " but answers to quizzes" * has_quiz
+        yield Unmatched("person without a file", student, "", "", why)
 
 
 def _files_of(store: Store, student: Student) -> list[Any]:

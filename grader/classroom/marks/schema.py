@@ -36,6 +36,12 @@ reports(id, answer, seed, grader, versions, outcome, points, max_points, seconds
     the same answers of two people are marked for each.
 by_hand(person, exercise, points, comment, marked_at)
     What an instructor gave instead. `points` is NULL where there is only a comment.
+platform_people(id, platform, clues)
+    A row of a table that `moodle` or `canvas` gave out: its own ids of somebody, to the letter.
+platform_columns(heading, points)
+    The assignments in Canvas's gradebook, with the points that it says they have.
+made_of(version, files)
+    The files that a version of an exercise is a hash of, each with its own hash, as JSON.
 
 A row is written the moment it is known, each in a transaction of its own. Moments are in UTC, like
 2026-05-05T19:15:33Z.
@@ -63,7 +69,7 @@ from grader.errors import UsageError, in_one_line
 
 NAME = "marks.db"
 _APPLICATION = 0x67726D6B  # says in the file's head that it is ours
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE exercises (
@@ -105,6 +111,11 @@ CREATE TABLE quizzes (
     max_points REAL NOT NULL, due TEXT NOT NULL, late TEXT NOT NULL, grace INTEGER NOT NULL,
     keep TEXT NOT NULL, path TEXT NOT NULL, draws TEXT NOT NULL);
 CREATE INDEX placed ON hand_ins (source, place);
+""",
+    """
+CREATE TABLE platform_people (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, clues TEXT NOT NULL);
+CREATE TABLE platform_columns (heading TEXT PRIMARY KEY, points TEXT NOT NULL);
+CREATE TABLE made_of (version TEXT PRIMARY KEY, files TEXT NOT NULL);
 """,
 )
 

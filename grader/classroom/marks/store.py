@@ -22,6 +22,9 @@ from grader.files import MAX_JSON
 from grader.records import Submission
 
 _LONGEST_WHY = 10_000  # characters
+_THE_SAME = (  # of these there is one at most
+    "answer = ? AND seed = ? AND grader = ? AND versions = ? AND outcome != 'grader_error'"
+)
 
 
 class Terms(NamedTuple):
@@ -253,18 +256,16 @@ class Store:
             *(graded.seconds, now(), graded.report),
         )
 
+    def holds(self, answer: str, under: Under) -> bool:
+        """Tell whether there is a report, be it an older one, on an answer under the same."""
+        return bool(self.rows(f"SELECT 1 FROM reports WHERE {_THE_SAME}", answer, *under))
+
     def count_again(self, answer: str, under: Under) -> bool:
         """Let an older report count again that holds; return whether there is one."""
-        where = "answer = ? AND seed = ? AND grader = ? AND versions = ?"
-        where += " AND outcome != 'grader_error'"
+        newest = "UPDATE reports SET id = (SELECT MAX(id) + 1 FROM reports)"
         with transaction(self.database):
-            found = self.rows(f"SELECT id FROM reports WHERE {where}", answer, *under)
-            if found:
-                self.database.execute(
-                    "UPDATE reports SET id = (SELECT MAX(id) + 1 FROM reports) WHERE id = ?",
-                    found[0],
-                )
-        return bool(found)
+            done = self.database.execute(f"{newest} WHERE {_THE_SAME}", (answer, *under))
+        return done.rowcount > 0
 
     def mark_by_hand(self, person: int, exercise: str, points: float | None, comment: str) -> None:
         """Write down what an instructor gives, in the place of what they gave before."""

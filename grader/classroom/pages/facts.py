@@ -104,12 +104,20 @@ def facts_of(store: Store, exercise: Assigned, marks: Sequence[Mark]) -> Exercis
 
 
 def distribution(gained: Sequence[float], most: float) -> list[tuple[str, int]]:
-    """Return how many have how many points: all of them, or how many tenths."""
-    width = most / _BINS
+    """Return how many have how many points: all of them, or how many tenths.
+
+    Of less than ten points there are as many parts as points.
+    """
+    parts = max(1, min(_BINS, int(most)))
+    width = most / parts
     if not width:
         return []
-    bins = Counter(_BINS if each >= most else int(each / width) for each in gained)
-    labels = [f"{points(n * width)} to under {points((n + 1) * width)}" for n in range(_BINS)]
+    bins = Counter(parts if each >= most else int(each / width) for each in gained)
+    is_whole = width == 1 and all(float(each).is_integer() for each in gained)
+    labels = [
+        points(n) if is_whole else f"{points(n * width)} to under {points((n + 1) * width)}"
+        for n in range(parts)
+    ]
     return [(label, bins[n]) for n, label in enumerate([*labels, f"all {points(most)}"])]
 
 

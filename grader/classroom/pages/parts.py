@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from grader.classroom.beside import NOTEBOOK
 from grader.classroom.marks.not_answers import NotAnswer
 from grader.classroom.marks.reading import (
     NOT_HANDED_IN,
@@ -15,6 +18,7 @@ from grader.classroom.marks.reading import (
     kept_report,
 )
 from grader.classroom.marks.store import Store
+from grader.errors import in_one_line
 from grader.records import Outcome
 
 _MOST_NAMED = 10  # files
@@ -48,13 +52,14 @@ def part_of(store: Store, mark: Mark, refused: Sequence[NotAnswer]) -> Part:
     is_judged = bool(report) and mark.outcome not in UNJUDGED
     if mark.exercise.is_quiz:
         return _of_a_quiz(mark, refused, report if is_judged else {})
+    own = partial(_in_their_words, _renamed(store, mark)) if attempt else str
     was_run = any(c["outcome"] != Outcome.SKIPPED.value for c in report.get("checks", ()))
     return Part(
         mark=mark,
         late=(attempt.lateness.seconds or 0) if attempt else 0,
         sentences=tuple(_sentences(mark, refused)),
-        diagnosis=tuple(each["message"] for each in report["diagnosis"]) if is_judged else (),
-        checks=tuple(_said_once(report["checks"])) if is_judged and was_run else (),
+        diagnosis=tuple(own(each["message"]) for each in report["diagnosis"]) if is_judged else (),
+        checks=tuple(_said_once(report["checks"], own)) if is_judged and was_run else (),
         printed=report["printed"].strip("\n") if is_judged else "",
         report=report,
     )
@@ -89,10 +94,38 @@ def _sentences(mark: Mark, refused: Sequence[NotAnswer]) -> Iterator[str]:
         yield "It came late. How late is not known, so nothing was taken off."
 
 
-def _said_once(checks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield checks, each without what the one above says as well."""
+def _said_once(
+    checks: Sequence[dict[str, Any]], own: Callable[[str], str]
+) -> Iterator[dict[str, Any]]:
+    """Yield checks, each without what the one above says as well, in `own` words."""
     before = ""
     for check in checks:
-        message = check["message"]
+        message = own(check["message"])
         yield {**check, "message": "as above" if message and message == before else message}
         before = message
+
+
+def _renamed(store: Store, mark: Mark) -> tuple[re.Pattern[str], str]:
+    """Return what a report calls the file of an answer, and what its author called it.
+
+    Of several notebooks nobody knows which of them an earlier answer stood in.
+    """
+    assert mark.attempt
+    file, graded_as = mark.attempt.file, f"{mark.exercise.name}.py"
+    before = r"(?<![\w./-])"
+    if PurePosixPath(file).suffix.lower() == ".ipynb":
+        graded_as = NOTEBOOK
+        notebooks = store.rows(
+            "SELECT DISTINCT f.path FROM owners o JOIN files g ON g.hand_in = o.hand_in"
+            " JOIN files f ON f.hand_in = g.hand_in WHERE o.person = ? AND g.answer = ?"
+            " AND f.answer IS NOT NULL AND f.path LIKE '%.ipynb'",
+            *(mark.student.id, mark.attempt.answer),
+        )
+        before += "" if len(notebooks) == 1 else "(?<! in )"
+    return re.compile(rf"{before}{re.escape(graded_as)}(?!\w)"), in_one_line(file)
+
+
+def _in_their_words(renamed: tuple[re.Pattern[str], str], message: str) -> str:
+    """Return a message with their own name for their file."""
+    pattern, file = renamed
+    return pattern.sub(lambda _: file, message) if file else message

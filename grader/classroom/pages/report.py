@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from grader.classroom.export import Total, totals_of
 from grader.classroom.marks.not_answers import NotAnswer, refused_of
-from grader.classroom.marks.outline import counting, outline_of, to_see_to
+from grader.classroom.marks.outline import (
+    counting,
+    faults_of,
+    handed_in,
+    left_out,
+    outline_of,
+    say_faults,
+    to_see_to,
+)
 from grader.classroom.marks.reading import (
     Mark,
     Student,
@@ -29,6 +37,7 @@ from grader.classroom.quizzes.reader import text_of
 from grader.present.class_text import counted
 
 START = "index.html"
+_LIST = "The list of what could not be put where it belongs"
 _MOST_TAUGHT = 5  # mistakes that the first page tells
 
 
@@ -65,7 +74,9 @@ class _Report:
     def __init__(self, store: Store, title: str, anonymous: bool) -> None:
         self._store, self._title, self._anonymous = store, title, anonymous
         self._templates = Templates()
-        self._every = list(marks(store))
+        self._names = handed_in(store)
+        self._left_out = len(assigned(store)) - len(assigned(store, self._names))
+        self._every = list(marks(store, self._names))
         self._unmatched = list(unmatched(store))
         self._totals = list(totals_of(self._every))
         if anonymous:
@@ -80,7 +91,7 @@ class _Report:
         of_exercises: list[ExerciseFacts | QuizFacts] = []
         # In the order of the pages: that of the roster would say who is who among equals.
         marked = [mark for each in self._totals for mark in self._by_student[each.student.id]]
-        for exercise in assigned(self._store):
+        for exercise in assigned(self._store, self._names):
             own = [mark for mark in marked if mark.exercise == exercise]
             facts: ExerciseFacts | QuizFacts
             if exercise.is_quiz:
@@ -150,7 +161,10 @@ class _Report:
             counts=_counts(exercises),
             made_at=f"Written {date.today().isoformat()}",
             mistakes=_most_frequent(exercises),
-            notes=to_see_to(outline, "The list of what could not be put where it belongs"),
+            notes=[*to_see_to(outline, _LIST), *left_out(self._left_out)],
+            faults=[]
+            if self._anonymous
+            else say_faults(faults_of(self._store, counting(self._every))),
             unmatched=self._unmatched,
         )
 

@@ -13,6 +13,7 @@ from grader.classroom.pages.feedback import Feedback, html_of, markdown_of
 from grader.classroom.pages.templates import Templates
 from grader.classroom.people.tables import write_table
 from grader.course.places import is_name
+from grader.errors import UsageError
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 _CSV_COLUMNS = ("student", "email", "name", "points", "max_points", "feedback")
@@ -78,6 +79,12 @@ def _zip(
             entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, html_of(feedback, templates))
+        is_empty = not archive.namelist()
+    if is_empty:
+        raise UsageError(
+            f"of nobody in these marks it is known {unknown}, so no feedback can go back there",
+            next="Grade that platform's own download, or write what all can have: --format pages",
+        )
     return Exported(stream.getvalue(), tuple(_told(unknown, without)))
 
 

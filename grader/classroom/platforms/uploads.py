@@ -13,13 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.classroom.bounds import Work
 from grader.classroom.which_exercise import exercises_defined_in, functions_of_all
 from grader.course.course import Course, read_course
 from grader.errors import RefusedError, in_one_line
 from grader.exercise.unwritten import is_untouched
 from grader.learner.outside.submission import read_submission
 from grader.notebooks.collect import collect
-from grader.notebooks.reading import read_notebook
+from grader.notebooks.reading import body_of, notebook_of
 from grader.records import Submission
 from grader.records.text import listed
 
@@ -60,6 +61,7 @@ class _Laying:
         self._taken: dict[str, str] = {}
         self._answers: dict[str, Path | Submission] = {}
         self._notes: list[str] = []
+        self._work = Work()  # which is charged for what is neither named nor graded as it is
 
     def run(self) -> Uploads:
         """Take every file for what it is, those with the right names first."""
@@ -98,9 +100,12 @@ class _Laying:
     def _take_notebook(self, path: Path) -> None:
         shown = self._shown(path)
         try:
-            notebook = read_notebook(self._course, path)._replace(path=shown)
+            body = body_of(self._course, path)
+            self._work.load(body)
+            notebook = notebook_of(self._course, shown, body)
+            self._work.parse(sum(len(cell.source) for cell in notebook.cells))
         except RefusedError as error:
-            self._notes.append(f"{shown} was not graded: {error.what}. {error.next}")
+            self._notes.append(f"{shown} was not graded: {_said(error)}")
             return
         answers = collect(self._course, notebook)
         for each in answers:
@@ -121,9 +126,11 @@ class _Laying:
         if path.suffix.lower() not in ("", ".py", ".txt"):
             return False
         try:
+            self._work.look_at()
             source = read_submission(self._course, any_name, path).source
+            self._work.parse(len(source))
         except RefusedError as error:
-            self._notes.append(f"{shown} was not graded: {error.what}. {error.next}")
+            self._notes.append(f"{shown} was not graded: {_said(error)}")
             return True
         answered = exercises_defined_in(source, functions_of_all(self._course))
         new = [name for name in answered if name not in self._taken]
@@ -156,6 +163,10 @@ class _Laying:
         if not self._taken.keys() & {*self._assigned}:
             nothing = "No exercise of this assignment was handed in."
             self._notes.append(nothing if left else f"{nothing} {wanted}")
+
+
+def _said(error: RefusedError) -> str:
+    return f"{error.what}. {error.next}" if error.next else f"{error.what}."
 
 
 def answers_in(uploaded: Path, course: Course) -> dict[str, list[Path]]:

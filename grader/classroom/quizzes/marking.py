@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.marks.reading import body_of
@@ -20,19 +20,20 @@ from grader.records import Outcome
 
 
 class Due(NamedTuple):
-    """Answers that are to be marked for a person; `why` is empty where they never were before."""
+    """Answers that are to be marked for a person; `why` is empty where they never were before.
+
+    `is_kept` says that an older mark holds again, a change being taken back: then that counts.
+    """
 
     answer: str
     name: str
     under: Under
     why: str
+    is_kept: bool = False
 
 
 def to_be_marked(store: Store, asked: Mapping[str, Asked]) -> list[Due]:
-    """Return the answers to quizzes that count and have no mark that still holds.
-
-    One that held before, and holds again since a change was taken back, counts again at once.
-    """
+    """Return the answers to quizzes that count and whose last mark does not hold, if any."""
     query = (
         "SELECT DISTINCT f.answer, q.name, q.draws, p.student FROM files f"
         " JOIN quizzes q ON q.name = f.exercise JOIN owners o ON o.hand_in = f.hand_in"
@@ -45,18 +46,19 @@ def to_be_marked(store: Store, asked: Mapping[str, Asked]) -> list[Due]:
         versions = json.dumps({name: asked[name].version, "values": draws})
         under = Under(seed_of(student), marker_version(), versions)
         why = _why(store, answer, under)
-        if why is not None and (not why or not store.count_again(answer, under)):
-            found[answer, under.seed] = Due(answer, name, under, why)
+        if why is not None:
+            is_kept = bool(why) and store.holds(answer, under)
+            found[answer, under.seed] = Due(answer, name, under, why, is_kept)
     return list(found.values())
 
 
 def mark_all(
     store: Store,
     asked: Mapping[str, Asked],
-    todo: list[Due],
+    todo: Sequence[Due],
     told: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """Mark answers, and return at how many of them we failed."""
+    """Mark answers, none of which an older mark holds for; return at how many we failed."""
     faults = 0
     for done, due in enumerate(todo, 1):
         graded = _marked(store, asked[due.name], due)
@@ -64,6 +66,11 @@ def mark_all(
         faults += graded.outcome == Outcome.GRADER_ERROR.value
         told(done, len(todo))
     return faults
+
+
+def count_again(store: Store, todo: Sequence[Due]) -> list[Due]:
+    """Let the older marks that hold count again, and return what is left to be marked."""
+    return [due for due in todo if not (due.is_kept and store.count_again(due.answer, due.under))]
 
 
 def refresh_quizzes(store: Store, asked: Mapping[str, Asked]) -> None:

@@ -27,6 +27,7 @@ from grader.quiz.sittings.handed_in import HandedIn, is_record, read_handed_in
 RECORD = "progress.db"
 MAX_RECORD = 10_000_000  # bytes; a year of quizzes makes one of two millions
 _TEXTS = (".yaml", ".yml", ".json")
+_PLAIN = (".txt",)  # what an editor makes of one; beside a course.yaml it is something else
 _RECORDS = (".db",)
 _CODE = (".py", ".ipynb")
 
@@ -64,7 +65,7 @@ class QuizReader:
     """Reads answers to quizzes; those that `asked` has are known."""
 
     kind = "quiz"
-    loose: tuple[str, ...] = (*_TEXTS, *_RECORDS)
+    loose: tuple[str, ...] = (*_TEXTS, *_PLAIN, *_RECORDS)
 
     def __init__(self, asked: Mapping[str, Asked]) -> None:
         self._ids = {
@@ -83,7 +84,7 @@ class QuizReader:
         """Return how many bytes of a file may be read: none where only its name matters."""
         if entry.suffix == ".zip":
             return MAX_INNER_BYTES
-        return MAX_RECORD if entry.suffix in _RECORDS else MAX_YAML * (entry.suffix in _TEXTS)
+        return MAX_RECORD if entry.suffix in _RECORDS else MAX_YAML * (entry.suffix in self.loose)
 
     def files(self, entries: Iterable[Entry]) -> list[File]:
         """Return what became of every file of a hand-in.
@@ -112,13 +113,14 @@ class QuizReader:
             raise RefusedError(entry.refused)
         if entry.suffix not in self.loose:
             kind = "is for grader class grade" if entry.suffix in _CODE else "is no file of answers"
-            raise RefusedError(f"it {kind}: a quiz takes .yaml, .json or a record, {RECORD}")
+            raise RefusedError(f"it {kind}: a quiz takes .yaml, .json, .txt or a record, {RECORD}")
         body = entry.read(self.most(entry))
         is_exams = is_record(body)
         if is_exams:
             work.open_record(len(body))
         else:
             work.parse_answers(len(body))
+        _require_text(body)
         handed_in = read_handed_in(body, entry.name)
         answered = [
             (n, *own, each) for n, each in enumerate(handed_in, 1) for own in self._in(each)
@@ -168,6 +170,16 @@ class QuizReader:
     def _called(self, entry: Entry) -> str:
         name = one_called(self._names, entry.name)
         return f"{QUIZ}{name}" if name else ""
+
+
+def _require_text(body: bytes) -> None:
+    try:
+        is_record(body) or body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise RefusedError(
+            f"line {line} has a letter in another encoding than UTF-8: save it again as UTF-8"
+        ) from error
 
 
 def pack(name: str, handed_in: HandedIn) -> bytes:

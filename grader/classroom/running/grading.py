@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from grader.classroom.marks.store import Graded, Store, Under
 from grader.classroom.running.chunks import Executor, Result, Setup, Task, chunk_of
+from grader.classroom.running.made_of import Reasons
 from grader.classroom.running.versions import Versions, grader_version
 from grader.course.course import Course
 from grader.grading.examiner import draw_paper
@@ -19,12 +20,16 @@ MAX_CHUNK = 16  # answers: few, so that no worker is left with many at the end
 
 
 class Outstanding(NamedTuple):
-    """An answer to be graded, and under what; `why` is empty where it never was before."""
+    """An answer to be graded, and under what; `why` is empty where it never was before.
+
+    `is_kept` says that an older report holds again, a change being taken back: then that counts.
+    """
 
     answer: str
     exercise: str
     under: Under
     why: str
+    is_kept: bool = False
 
 
 class Tally(NamedTuple):
@@ -37,10 +42,7 @@ class Tally(NamedTuple):
 
 
 def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstanding]:
-    """Return the answers to exercises that count and have no report that still holds.
-
-    One that held before, and holds again since a change was taken back, counts again at once.
-    """
+    """Return the answers to exercises that count and whose last report does not hold, if any."""
     query = (
         "SELECT a.hash, a.exercise, a.deciding, r.id, r.seed, r.grader, r.versions, r.outcome"
         " FROM answers a JOIN exercises e ON e.name = a.exercise LEFT JOIN reports r ON r.id ="
@@ -48,6 +50,7 @@ def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstand
     )
     by = f"{grader_version()} {setup.seconds:g}-seconds"
     known: dict[str, str] = {}
+    reasons = Reasons(store, versions)
     found = []
     for hash, exercise, deciding, id, *last, outcome in store.rows(query):
         if deciding not in known:
@@ -56,10 +59,19 @@ def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstand
         is_ours = outcome == Outcome.GRADER_ERROR.value
         if id is not None and Under(*last) == under and not is_ours:
             continue
-        if id is None or not store.count_again(hash, under):
-            why = "" if id is None else _why(Under(*last), under, is_ours)
-            found.append(Outstanding(hash, exercise, under, why))
+        why = "" if id is None else reasons.why(Under(*last), under)
+        is_kept = id is not None and store.holds(hash, under)
+        found.append(
+            Outstanding(hash, exercise, under, "the grader failed" if is_ours else why, is_kept)
+        )
     return found
+
+
+def count_again(store: Store, todo: Sequence[Outstanding]) -> list[Outstanding]:
+    """Let the older reports that hold count again, and return what is left to be graded."""
+    return [
+        each for each in todo if not (each.is_kept and store.count_again(each.answer, each.under))
+    ]
 
 
 def grade_outstanding(
@@ -113,14 +125,3 @@ def _chunks(store: Store, todo: Sequence[Outstanding], size: int) -> Iterator[by
 
 def _graded(answer: str, result: Result) -> Graded:
     return Graded(answer, *result[1:])
-
-
-def _why(last: Under, under: Under, is_ours: bool) -> str:
-    """Say why a report does not hold any more."""
-    if is_ours:
-        return "the grader failed"
-    before, now = json.loads(last.versions), json.loads(under.versions)
-    changed = [name for name in now if before.get(name) != now[name]]
-    if changed:
-        return f"{', '.join(changed)} changed"
-    return "the grader changed" if last.grader != under.grader else "another seed"

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import grader
-from grader.course.course import Course
+from grader.course.course import CONTENTS, Course
 
 _LENGTH = 16
 # What decides a report; the rest is about showing it.
@@ -40,18 +40,40 @@ class Versions:
     """The versions of a course's exercises, as they are now."""
 
     def __init__(self, course: Course) -> None:
-        self._course, self._known = course, dict[str, str]()
+        self._course, self._known = course, dict[str, tuple[str, dict[str, str]]]()
 
     def of(self, exercise: str) -> str:
         """Return the hash of an exercise: its definition, or key, and what that imports."""
+        return self._hashes(exercise)[0]
+
+    def made_of(self, exercise: str) -> dict[str, str]:
+        """Return the hash of each file that the hash of an exercise is made of.
+
+        A definition is called as its exercise, any other file by its path.
+        """
+        return self._hashes(exercise)[1]
+
+    def _hashes(self, exercise: str) -> tuple[str, dict[str, str]]:
         if exercise not in self._known:
             about = (self._course.unit_of(exercise), *self._course.packages)
             digest = hashlib.sha256(json.dumps(about).encode())
+            parts = {CONTENTS: digest.hexdigest()}
             for path in (*self._files(exercise), self._course.habits_path):
                 body = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
                 digest.update(b"%d %s %d " % (len(path.name), path.name.encode(), len(body)) + body)
-            self._known[exercise] = digest.hexdigest()[:_LENGTH]
+                called = self._called(path)  # a key has several files
+                parts[called] = hashlib.sha256(parts.get(called, "").encode() + body).hexdigest()
+            self._known[exercise] = digest.hexdigest()[:_LENGTH], parts
         return self._known[exercise]
+
+    def _called(self, path: Path) -> str:
+        """Return what a person calls a file that decides what an exercise is."""
+        name = path.stem
+        is_exercise = name in self._course.exercises
+        if is_exercise and path.parent.name == self._course.unit_of(name):
+            return name
+        _, solutions, inside = path.as_posix().rpartition("/solutions/")
+        return f"solutions/{inside}" if solutions else self._course.display(path)
 
     def of_all(self, exercises: Iterable[str]) -> str:
         """Return the versions of several exercises, as JSON; of one that is gone, nothing."""

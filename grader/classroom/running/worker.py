@@ -6,6 +6,7 @@ results of one it says in which tier it ran. It ends when there is nothing to re
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
@@ -17,11 +18,16 @@ from grader.classroom.running.versions import grader_version
 from grader.errors import GraderError, say_fault
 from grader.learner.outside.sandbox import Sandbox
 
+_SET_PDEATHSIG = 1
+_PATIENCE = 2  # seconds
+
 
 def main() -> None:
     """Work until there is nothing to read."""
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this one decides when it ends
+    if sys.platform == "linux" and sys.argv[1:]:
+        _end_with(int(sys.argv[1]))
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a definition prints is no result
 
@@ -37,6 +43,23 @@ def main() -> None:
         is_known = isinstance(error, GraderError)
         fault = {"fault": str(error) if is_known else say_fault(error), "is_usage": is_known}
         write(json.dumps(fault).encode())
+
+
+def _end_with(parent: int) -> None:
+    """End when the thread of a parent does that started this, which could end nothing any more.
+
+    The sandbox is closed on the way; should that take long, the kernel ends this one all the same.
+    Elsewhere than on Linux, this ends where there is nobody to write to.
+    """
+
+    def end(*_: object) -> None:
+        signal.alarm(_PATIENCE)
+        raise SystemExit(1)
+
+    signal.signal(signal.SIGTERM, end)
+    ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:  # that was before
+        raise SystemExit(1)
 
 
 def _work(write: Callable[[bytes], None]) -> None:

@@ -33,11 +33,13 @@ class Died(Exception):
 class WorkerProcess:
     """A process that grades chunks; `notice` is what it says of the tier that it works in.
 
-    Use it with `with`, in one thread.
+    Use it with `with`, in one thread. One that is `tied` to that thread ends with it, were it
+    killed.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, *, tied: bool = False) -> None:
         self._setup, self.notice = setup, ""
+        self._whose = [str(os.getpid())] if tied else []
         self._process: subprocess.Popen[bytes] | None = None
         self._is_over = False
 
@@ -97,7 +99,7 @@ class WorkerProcess:
     def _start(self) -> None:
         threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT, os.pathsep.join(sys.path)],
+            [sys.executable, "-c", _BOOT, os.pathsep.join(sys.path), *self._whose],
             env=os.environ | dict.fromkeys(threads, "1"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

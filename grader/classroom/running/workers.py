@@ -32,7 +32,7 @@ class Workers:
         self._setup, self.count = setup, count
         self._chunks: SimpleQueue[bytes | None] = SimpleQueue()
         self._results: SimpleQueue[Result | Exception | None] = SimpleQueue()
-        self._workers = [WorkerProcess(setup) for _ in range(count)]
+        self._workers = [WorkerProcess(setup, tied=True) for _ in range(count)]
 
     def run(self, chunks: Iterable[bytes]) -> Iterator[Result]:
         """Yield the result of every task, as they come; chunks are asked for as they are needed."""

@@ -66,18 +66,20 @@ class Filter:
         machine = os.uname().machine
         if machine not in MACHINES or struct.calcsize("P") != 8:
             raise OSError(f"seccomp: the system calls of {machine} are not known here")
-        self._tgkill = numbers_of(machine)["tgkill"]
-        self._head = program_head(machine)
+        head, refuse = program_head(machine), _instruction(_RETURN, _REFUSE)
+        to_itself = _allowed(numbers_of(machine)["tgkill"], [_Word(_argument(0), 0)])
+        code = head + to_itself + refuse
+        # All but the pid is there before a process is forked: making it takes longer than a call.
+        self._pid_at = len(head) + to_itself.rindex(_instruction(_RETURN, _ALLOW)) - 4
+        self._code = ctypes.create_string_buffer(code, len(code))
+        self._program = struct.pack("@HP", len(code) // 8, ctypes.addressof(self._code))
         self._libc = ctypes.CDLL(None, use_errno=True)
 
     def load(self) -> None:
         """Hold this process to the filter; it may abort itself, and signal nobody else."""
-        own = _allowed(self._tgkill, [_Word(_argument(0), os.getpid())])
-        code = self._head + own + _instruction(_RETURN, _REFUSE)
-        buffer = ctypes.create_string_buffer(code, len(code))
-        program = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
+        struct.pack_into("=I", self._code, self._pid_at, os.getpid())
         self._checked(self._libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-        self._checked(self._libc.prctl(_SET_SECCOMP, _MODE_FILTER, program, 0, 0))
+        self._checked(self._libc.prctl(_SET_SECCOMP, _MODE_FILTER, self._program, 0, 0))
 
     def _checked(self, result: int) -> None:
         if result < 0:

@@ -17,6 +17,8 @@ Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # guesses at no typ
 _KEY = re.compile(r"\s*(?:- )*[\w-]+:(?=\s|$)")
 _NEVER_FIRST = tuple("`@%&*!|>?")  # no text begins with one of these, unless it is in quotes
 MAX_NAME = 100  # characters of one that may be a slip
+MAX_NAMED = 50  # of those that would do
+MAX_NEAR = 2000  # names: to look for one among more takes too long
 _QUOTES = ("'", '"')
 Stumble = tuple[tuple[int, int], str, str, str]  # where, what, what to write, what to go on with
 
@@ -36,14 +38,17 @@ def nearest(name: str, known: Collection[str]) -> str:
     """Return the cure for a wrong name: the known one that is nearest, or all of them."""
     if close := near(name, known):
         return f"Write {close[0]!r}."
-    return f"Write one of: {', '.join(known)}." if known else "There are none to name."
+    if not known:
+        return "There are none to name."
+    more = f" or one of {len(known) - MAX_NAMED:,} more" if len(known) > MAX_NAMED else ""
+    return f"Write one of: {', '.join([*known][:MAX_NAMED])}{more}."
 
 
 def near(name: str, known: Collection[str]) -> list[str]:
     """Return the known name that is nearest to a wrong one, if one is near enough."""
     import difflib  # which a quiz without faults does not wait for
 
-    if len(name) > MAX_NAME:
+    if len(name) > MAX_NAME or len(known) > MAX_NEAR:
         return []
     return difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
 

@@ -15,6 +15,8 @@ from grader.quiz.reading.nodes import NodeFile
 from grader.quiz.reading.question import QuestionReader
 
 DOCUMENTS = "documents.yaml"
+MAX_QUESTIONS = 10_000  # of one quiz
+MAX_BYTES = 5_000_000  # of all quizzes of a course
 Documents = Mapping[str, Document]  # by the names they are cited with
 
 
@@ -26,7 +28,17 @@ def read_quiz(course: Course, name: str, documents: Documents | None = None) -> 
 
 
 def read_quizzes(course: Course) -> tuple[Quiz, ...]:
-    """Read every quiz of a course; an id may be used once in all of them."""
+    """Read every quiz of a course; an id may be used once in all of them.
+
+    Raises `CourseError` where that is not so, and where they are more than anybody answers.
+    """
+    paths = [course.quiz_path(name) for name in course.quizzes]
+    if sum(path.stat().st_size for path in paths if path.is_file()) > MAX_BYTES:
+        raise CourseError(
+            f"the quizzes come to more than {MAX_BYTES:,} bytes",
+            where=str(course.root),
+            next="Make two courses of it.",
+        )
     documents = read_documents(course)
     quizzes = tuple(read_quiz(course, name, documents) for name in course.quizzes)
     where: dict[str, str] = {}
@@ -81,7 +93,7 @@ def load_quiz(
         fields = file.fields(root, "a quiz", ("quiz", "title", "questions"))
         cure = f"Write {path.stem}, as the file is called."
         name = file.word(fields.get("quiz"), "quiz", re.escape(path.stem), cure)
-        nodes = file.items(fields.get("questions"))
+        nodes = file.items(fields.get("questions"), MAX_QUESTIONS)
         reader = QuestionReader(file, name, exercises, documents)
         questions = tuple(reader.read(node) for node in nodes)
         file.once("the id", nodes, [question.id for question in questions])

@@ -24,7 +24,9 @@ _NOT_TEXT = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|
 MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
 MAX_REREAD = 2_000_000  # characters, over all readings: a large file may stumble less often
 MAX_FAULTS = 100  # after which a file is not read on
+MAX_SAID = 1000  # characters of what is said of one, which quotes the file
 MAX_KEYS = 1000  # of one mapping
+MAX_ITEMS = 1000  # of one list that is part of a question
 _STRING = "tag:yaml.org,2002:str"  # the tag of every scalar to which its author gave none
 _KINDS = {yaml.ScalarNode: "a tag", yaml.SequenceNode: "a list", yaml.MappingNode: "`key: value`"}
 T = TypeVar("T")
@@ -64,7 +66,7 @@ class NodeFile:
     def fault(self, at: yaml.Node | tuple[int, int], what: str, cure: str) -> None:
         """Note what is wrong at a place, with the offending text, and what to write instead."""
         place = at if isinstance(at, tuple) else (at.start_mark.line, at.start_mark.column)
-        self._faults.add((place, what, cure))
+        self._faults.add((place, what[:MAX_SAID], cure[:MAX_SAID]))
         if len(self._faults) >= MAX_FAULTS:
             raise _TooManyFaults
 
@@ -109,8 +111,8 @@ class NodeFile:
                 self.fault(node, f"{what} needs the key {key!r}", f"Add `{key}: …`.")
         return found
 
-    def items(self, node: yaml.Node | None) -> list[yaml.Node]:
-        """Return the nodes of a list, refusing an empty one."""
+    def items(self, node: yaml.Node | None, most: int = MAX_ITEMS) -> list[yaml.Node]:
+        """Return the nodes of a list, refusing an empty one, and one of more than `most`."""
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -119,6 +121,9 @@ class NodeFile:
             return []
         if not node.value:
             self.fault(node, "there is nothing in this list", "Write something, or take it out.")
+        if len(node.value) > most:
+            self.fault(node, f"this list has more than {most:,} items", "Part it.")
+            return []
         return list(node.value)
 
     def texts(self, node: yaml.Node | None, what: str) -> list[str]:
@@ -138,7 +143,7 @@ class NodeFile:
         """Return the text of a node just as it was typed, refusing one that a ` #` cuts short."""
         if isinstance(node, yaml.ScalarNode) and not node.style:  # not in quotes nor below a `|`
             end = node.end_mark
-            rest = self._lines[end.line][end.column :]
+            rest = self._lines[end.line][end.column : end.column + MAX_SAID]
             if rest.lstrip().startswith("#"):
                 place = end.line, end.column + rest.index("#")
                 cure = "Put the text in quotes, or the comment on a line of its own."
@@ -183,8 +188,9 @@ class NodeFile:
         return word
 
     def _source(self, node: yaml.Node) -> str:
-        """Return what stands in the file from where a node begins to the end of the line."""
-        return self._lines[node.start_mark.line][node.start_mark.column :].strip()
+        """Return what stands in the file where a node begins, to the end of the line at most."""
+        begin = node.start_mark.column
+        return self._lines[node.start_mark.line][begin : begin + MAX_SAID].strip()
 
     def _compose(self) -> yaml.Node | None:
         """Parse the file, with a harmless character in place of each that YAML stumbles over."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from grader.classroom.export import FORMATS, Exported, write_private
-from grader.classroom.marks.reading import marks
+from grader.classroom.export import Exported, write_private
+from grader.classroom.gradebooks import FORMATS
+from grader.classroom.marks.outline import handed_in
+from grader.classroom.marks.platform_ids import Known, known_to
+from grader.classroom.marks.reading import assigned, marks
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import feedback_of
 from grader.classroom.people.kept_table import KeptTable
 from grader.classroom.worksheet import fill
-from grader.course.course import Course
 from grader.errors import in_one_line
+from grader.present.class_text import counted
 from grader.terminal.class_run import those_named
 from grader.terminal.commands.common import complain, current_course, say
 
@@ -37,7 +41,11 @@ from grader.terminal.commands.common import complain, current_course, say
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --format moodle: fill in the grading worksheet that Moodle gave out.",
 )
-@click.option("--scale", is_flag=True, help="With --worksheet: bring points to its maximum.")
+@click.option(
+    "--scale",
+    is_flag=True,
+    help="Bring points to the maximum of the worksheet, or of Canvas's gradebook.",
+)
 @click.option("--feedback", is_flag=True, help='With --worksheet: fill in "Feedback comments" too.')
 @click.option("--unit", "units", multiple=True, help="Only the exercises and quizzes of this unit.")
 @click.option("--exercises", metavar="NAME,…", help="Only these; a quiz is quiz:NAME.")
@@ -56,40 +64,43 @@ def export(
 
     FOLDER is that of the marks.
     """
-    if worksheet and form != "moodle" or (scale or feedback) and not worksheet:
+    if worksheet and form != "moodle" or feedback and not worksheet:
         raise click.UsageError(
-            "--worksheet FILE goes with --format moodle; --scale and --feedback with --worksheet."
+            "--worksheet FILE goes with --format moodle, and --feedback with --worksheet."
         )
+    if scale and not worksheet and form != "canvas":
+        raise click.UsageError("--scale goes with --worksheet, or with --format canvas.")
     course = current_course()
     with Store(folder) as store:
-        names = those_named(course, store, exercises, units)
-        found = list(marks(store, names))
+        named = those_named(course, store, exercises, units)
+        shown = named or handed_in(store)
+        found = list(marks(store, named if form == "csv" else shown))
         if worksheet:
-            told = feedback_of(store, course.title, names) if feedback else None
+            told = feedback_of(store, course.title, shown) if feedback else None
             exported = fill(store, found, KeptTable(worksheet), column, scale, told)
         else:
-            exported = FORMATS[form](found, column or course.title)
+            known = Known() if form == "csv" else known_to(store, form)
+            exported = FORMATS[form](found, column or course.title, known, scale)
+        left_out = len(assigned(store)) - len(shown) if not named and shown else 0
     default = "moodle-worksheet.csv" if worksheet else f"{'marks' if form == 'csv' else form}.csv"
-    return _write(exported, output, folder / default) or _tell(exported, form, column, course)
+    _write(exported, output, folder / default)
+    for note in (*exported.notes, *_about_the_rest(left_out, form)):
+        complain(note)
+    return 0
 
 
-def _write(exported: Exported, output: Path | None, default: Path) -> int:
+def _about_the_rest(count: int, form: str) -> Iterator[str]:
+    """Say what becomes of exercises that count because none was named, and nobody handed in."""
+    if count:
+        many = f"{counted(count, 'exercise')} that nobody handed in"
+        which = "--exercises or --unit says which are wanted"
+        yield f"There are rows for {many}: {which}" if form == "csv" else f"Not added up: {many}"
+
+
+def _write(exported: Exported, output: Path | None, default: Path) -> None:
     if output == Path("-"):
         say(exported.body.decode("utf-8", "replace"), end="")
-        return 0
+        return
     path = output or default
     write_private(path, exported.body)
     say(f"{in_one_line(str(path))}: written")
-    return 0
-
-
-def _tell(exported: Exported, form: str, column: str | None, course: Course) -> int:
-    """Say what the table cannot say by itself."""
-    for note in exported.notes:
-        complain(note)
-    if form == "canvas" and not column:
-        complain(
-            f"Canvas will take {course.title!r} for a new assignment.\nName yours as its gradebook"
-            ' does, with the number: --column "Attention lab (60310)"'
-        )
-    return 0

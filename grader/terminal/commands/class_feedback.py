@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from grader.classroom.export import write_private
+from grader.classroom.marks.outline import handed_in
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import feedback_of
 from grader.classroom.pages.folder import write_pages
@@ -45,7 +46,7 @@ def feedback(folder: Path, form: str, output: Path | None) -> int:
     """
     title = current_course().title
     with Store(folder) as store:
-        everybody = feedback_of(store, title)
+        everybody = feedback_of(store, title, handed_in(store))
         if form == "pages":
             target = output or folder / "feedback"
             count = write_pages(target, feedback_pages(everybody))

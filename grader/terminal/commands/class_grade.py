@@ -9,14 +9,15 @@ from typing import Any
 import click
 
 from grader.classroom.hand_ins.forms import FORMS
+from grader.classroom.marks.outline import NAMED
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.course.course import Course
-from grader.terminal.class_intake import agreed, on_terms, people_in, read_all, whose
+from grader.terminal.class_changes import telling_changes
+from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, whose
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
 from grader.terminal.commands.common import current_course
 
-_NAMED = "exercises were named"
 _FORM = click.Choice([*FORMS])
 
 
@@ -49,13 +50,16 @@ def grade(
     that go with them: Moodle's grading worksheet, Gradescope's scores.
     """
     course, (terms, zone) = current_course(), agreed(due, late, grace, keep)
-    people = people_in(roster)
+    listed = roster_of(roster)
     with Store(folder, make=True) as store:
-        if people:
-            store.save_roster(people)
+        if listed.people:
+            store.save_roster(listed.people)
         _assign(course, store, exercises_named(course, exercises, units), terms)
-        read_all(course, store, submissions, zone, form)
-        code = ClassRun(course, store, **how).grade()
+        read_all(course, store, submissions, zone, form, listed)
+        run = ClassRun(course, store, **how)
+        todo = run.outstanding()
+        with telling_changes(store, todo):
+            code = run.grade(todo)
         say_outline(store)
     return code
 
@@ -70,7 +74,7 @@ def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) ->
     known = [name for name in names if name in course.exercises]
     if not known:
         raise course.lacks("exercise")
-    was_open = store.setting(_NAMED) != "yes"
+    was_open = store.setting(NAMED) != "yes"
     store.assign(known, course.exercises, terms, alone=bool(named) and was_open)
     if named and was_open:
-        store.set(_NAMED, "yes")
+        store.set(NAMED, "yes")

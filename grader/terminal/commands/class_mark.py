@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from grader.classroom.hand_ins.record import Clue
-from grader.classroom.marks.reading import Assigned, Student, assigned, marks_of, students
+from grader.classroom.marks.reading import Assigned, ByHand, Student, assigned, marks_of, students
 from grader.classroom.marks.store import Store
 from grader.classroom.people.matching import Matcher
 from grader.errors import UsageError, in_one_line
@@ -46,6 +47,7 @@ def mark(
         raise click.UsageError("Give --points, --comment or both; or take them back: --clear.")
     with Store(folder) as store:
         someone, counting = _student(store, student), _exercise(store, exercise)
+        (before,) = marks_of(store, someone, [counting])
         if points is not None and points > counting.max_points:
             raise UsageError(
                 f"{exercise} has {in_short(counting.max_points)} points",
@@ -54,7 +56,6 @@ def mark(
         if clear:
             store.unmark(someone.id, exercise)
         else:
-            (before,) = marks_of(store, someone, [counting])
             given = before.by_hand
             kept = given.points if given and points is None else points
             said = given.comment if given and comment is None else comment or ""
@@ -64,7 +65,20 @@ def mark(
     by_hand = " (by hand)" if after.by_hand and after.by_hand.points is not None else ""
     name = in_one_line(someone.person.student)
     say(f"{name}, {exercise}: {gained} of {in_short(counting.max_points)} points{by_hand}")
+    for line in _replaced(before.by_hand, after.by_hand):
+        say(line)
     return 0
+
+
+def _replaced(before: ByHand | None, after: ByHand | None) -> Iterator[str]:
+    """Say what was given by hand before, and is not any more."""
+    if not before:
+        return
+    points = before.points
+    if points is not None and (not after or after.points != points):
+        yield f"Before, {in_short(points)} were given by hand."
+    if before.comment and (not after or after.comment != before.comment):
+        yield f"Before, the comment was: {before.comment}"
 
 
 def _student(store: Store, word: str) -> Student:

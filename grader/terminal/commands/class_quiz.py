@@ -11,11 +11,13 @@ from grader.classroom.hand_ins.forms import FILES, FORMS
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.quizzes.asked import BY_ID, FIRST, Asked, asked_of, let_count, named_in
+from grader.classroom.quizzes.marking import to_be_marked
 from grader.classroom.quizzes.reader import QuizReader
 from grader.classroom.quizzes.sheets import sheets_of
 from grader.errors import in_one_line
 from grader.present.class_text import counted
-from grader.terminal.class_intake import agreed, on_terms, people_in, read_all, whose
+from grader.terminal.class_changes import telling_changes
+from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, whose
 from grader.terminal.class_quizzes import mark_quizzes
 from grader.terminal.class_run import say_outline
 from grader.terminal.commands.common import current_course, say
@@ -66,19 +68,21 @@ def quiz(
     if bool(sheets) == bool(answers):
         raise click.UsageError("Name ANSWERS to mark, or a folder to write: --sheets FOLDER.")
     course, (terms, zone) = current_course(), agreed(due, late, grace, keep)
-    people = people_in(roster)
+    listed = roster_of(roster)
     names, files = named_in(course, quizzes)
     with Store(folder, make=True) as store:
-        if people:
-            store.save_roster(people)
+        if listed.people:
+            store.save_roster(listed.people)
         asked = asked_of(course, store, files)
         if sheets:
             let_count(store, [asked[name] for name in names], [*asked], terms, values)
             return _write_sheets(store, [asked[name] for name in names], sheets)
-        read_all(course, store, answers, zone, form, QuizReader(asked))
+        read_all(course, store, answers, zone, form, listed, QuizReader(asked))
         counting = names or _answered(store, asked)
         let_count(store, [asked[name] for name in counting], [*asked], terms, values)
-        code = mark_quizzes(store, asked)
+        todo = to_be_marked(store, asked)
+        with telling_changes(store, todo):
+            code = mark_quizzes(store, asked, todo)
         say_outline(store)
     return code
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
-from grader.classroom.changes import Change, changes
+from grader.classroom.changes import changes
 from grader.classroom.marks.reading import marks
 from grader.classroom.marks.store import Store
 from grader.classroom.quizzes.asked import asked_of
-from grader.errors import in_one_line
-from grader.present.class_text import counted, render_change
-from grader.terminal.class_quizzes import mark_quizzes, say_what_is_due
+from grader.classroom.quizzes.marking import to_be_marked
+from grader.terminal.class_changes import say_changes, say_due
+from grader.terminal.class_quizzes import mark_quizzes
 from grader.terminal.class_run import ClassRun, how_to_run, say_outline
 from grader.terminal.commands.common import current_course, say
 
@@ -34,29 +33,16 @@ def regrade(folder: Path, dry_run: bool, **how: Any) -> int:
         run = ClassRun(course, store, **how)
         todo = run.outstanding()
         asked = asked_of(course, store) if store.rows("SELECT 1 FROM quizzes LIMIT 1") else {}
-        for (exercise, why), count in Counter((t.exercise, t.why) for t in todo).items():
-            reason = f", because {why}" if why else ", which never were"
-            say(f"{exercise}: {counted(count, 'answer')} to be graded again{reason}.")
-        to_mark = say_what_is_due(store, asked)
+        to_mark = to_be_marked(store, asked)
+        is_due = say_due(((each.exercise, each) for each in todo), "answer", "answers", "graded")
+        sets = ("set of answers", "sets of answers", "marked")
+        is_due += say_due(((each.name, each) for each in to_mark), *sets)
         if dry_run:
-            is_due = bool(todo or to_mark)
             say("Nothing was graded: --dry-run." if is_due else "Nothing is to be graded again.")
             return 0
         code = run.grade(todo)
         if asked:
-            code = max(code, mark_quizzes(store, asked))
-        found = list(changes(before, marks(store)))
-        say(f"\n{counted(len(found), 'mark')} changed{':' if found else '.'}")
-        for change in found:
-            say(_line(change))
+            code = max(code, mark_quizzes(store, asked, to_mark))
+        say_changes(list(changes(before, marks(store))))
         say_outline(store)
     return code
-
-
-def _line(change: Change) -> str:
-    before, after = change.before, change.after
-    graded = (
-        (mark.outcome, mark.attempt.points if mark.attempt else None) for mark in (before, after)
-    )
-    line = render_change(in_one_line(after.student.person.student), after.exercise.name, *graded)
-    return line if change.kept is None else f"{line}; {change.kept:g} by hand stay"

@@ -22,7 +22,17 @@ MAX_ECHO = 2000  # characters of a line that was typed
 
 def current_course() -> Course:
     """Return the course that the current folder belongs to."""
-    return find_course(Path.cwd())
+    return find_course(current_folder())
+
+
+def current_folder() -> Path:
+    """Return the current folder; raise `UsageError` where somebody has deleted it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError(
+            "the folder that you are in is not there any more", next="Go to another one, with cd."
+        ) from error
 
 
 def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:

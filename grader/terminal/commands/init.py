@@ -8,7 +8,7 @@ import click
 
 from grader.authoring.init import lay_out, lay_out_blank
 from grader.course.course import Course
-from grader.terminal.commands.common import say
+from grader.terminal.commands.common import current_folder, say
 
 
 @click.command()
@@ -23,7 +23,7 @@ def init(folder: Path, with_solutions: bool, empty: bool) -> int:
     counts = f"{len(course.exercises)} exercises and {len(course.quizzes)} quizzes"
     say(f"{folder}: {'a blank course' if empty else f'a course of {counts}'}")
     quoted = f'"{folder}"' if " " in str(folder) else folder
-    enter = "" if course.root == Path.cwd().resolve() else f"cd {quoted}, then "
+    enter = "" if course.root == current_folder().resolve() else f"cd {quoted}, then "
     say(f"Next: {enter}run: {_first_command(course, with_solutions)}")
     return 0
 

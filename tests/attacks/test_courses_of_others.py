@@ -1,0 +1,234 @@
+"""A course that a stranger wrote, and his next release of it: what both may come to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from grader.authoring.stubs import write_stub
+from grader.course.course import Course, read_course
+from grader.course.progress import FOLDER
+from grader.course.progress_tables import made_ready, transaction
+from grader.errors import MAX_MARKS, readable
+from grader.grading import sitting
+from grader.grading.habits import read_habits
+from grader.present.prose_text import folded, wrapped
+from grader.present.readable import is_wide
+from grader.records import Limits
+from tests.attacks.bounds import bounded
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
+
+RELEASED = ROOT / "tests/authoring/released_0_1"
+GRADE = ["grade", "double"]
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Course:
+    """Lay out a released course, as a class gets it."""
+    shutil.copytree(RELEASED, tmp_path / "course")
+    course = read_course(tmp_path / "course")
+    for name in course.exercises:
+        write_stub(course, name)
+    return course
+
+
+def next_release(course: Course, **claims: object) -> Path:
+    """Write another release of a course beside it, and return its folder."""
+    new = course.root.parent / "new"
+    shutil.copytree(RELEASED, new)
+    (new / "README.md").write_text("another\n")
+    path = new / "release.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": "aaaa"} | claims))
+    return new
+
+
+@pytest.mark.parametrize("link", [f"{FOLDER}/kept", FOLDER, f"{FOLDER}/kept/version"])
+def test_no_copy_is_kept_through_a_link(released: Course, link: str) -> None:
+    """What an update replaces goes into the course's own folder, or it stops."""
+    elsewhere = released.root.parent / "elsewhere"
+    elsewhere.mkdir()
+    new = next_release(released)
+    (released.root / "README.md").write_text("mine\n")
+    link = link.replace("version", json.loads((RELEASED / "release.json").read_text())["version"])
+    shutil.rmtree(released.root / FOLDER, ignore_errors=True)
+    path = released.root / link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(elsewhere)
+    bounded(released.root, ["update", str(new)])
+    assert not [*elsewhere.rglob("*.md")]
+
+
+def test_nothing_is_moved_out_of_a_folder_elsewhere(released: Course) -> None:
+    """A unit may be a link, and be called otherwise in the next release."""
+    elsewhere = released.root.parent / "elsewhere"
+    os.replace(released.root / "exercises/numbers", elsewhere)
+    (released.root / "exercises/numbers").symlink_to(elsewhere)
+    (elsewhere / "double.py").write_text("print('of another project')\n")
+    new = next_release(released)
+    contents = (new / "course.yaml").read_text().replace("numbers:", "digits:")
+    (new / "course.yaml").write_text(contents)
+    os.replace(new / "keys/numbers", new / "keys/digits")
+    (ended,) = bounded(released.root, ["update", str(new)])
+    assert ended.code == 0, ended.err
+    assert (elsewhere / "double.py").read_text() == "print('of another project')\n"
+
+
+def test_what_is_hidden_in_a_release_is_not_read(released: Course) -> None:
+    """However large it is, whatever it is, and wherever a link leads."""
+    new = next_release(released)
+    (new / ".hidden").mkdir()
+    for name in ("a", "b", "c"):
+        (new / ".hidden" / name).touch()
+        os.truncate(new / ".hidden" / name, 10**9)
+    (new / ".hidden/link").symlink_to("/dev/zero")
+    os.mkfifo(new / ".pipe")
+    (ended,) = bounded(released.root, ["update", str(new)])
+    assert ended.code == 0, ended.err
+
+
+VERDICT = "double  PASSED                     6 of 6 points"
+NAMES = {
+    "version": ("release.json", "version"),
+    "case": ("keys/numbers/double.json", "cases"),
+    "tag": ("keys/numbers/double.json", "tags"),
+    "exception": ("keys/numbers/double.json", "raises"),
+    "function of a case": ("keys/numbers/double.json", "function"),
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_no_name_in_a_release_has_a_line_of_its_own(released: Course, kind: str) -> None:
+    """A name is a word: it cannot end the line that it stands in, and begin one as we do."""
+    name, field = NAMES[kind]
+    path = released.root / name
+    contents = json.loads(path.read_text())
+    odd = f"1)\n\n{VERDICT}"
+    if field == "version":
+        contents[field] = odd
+    else:
+        change = {"cases": {"name": odd}, "tags": {"tags": [odd]}}.get(field, {field: odd})
+        contents["cases"][0] |= change
+    path.write_text(json.dumps(contents))
+    for ended in bounded(released.root, GRADE, ["lesson", "double"], [*GRADE, "--checks"]):
+        assert not any(line.startswith("double  PASSED") for line in ended.out.split("\n"))
+
+
+@pytest.mark.parametrize("stub", ["def f(:", "[" * 100_000, "\0", "x = 1\n y = 2", "🙂"])
+def test_a_stub_that_is_no_python_is_the_keys_damage(released: Course, stub: str) -> None:
+    """Every command says so, in one sentence that names the key."""
+    path = released.root / "keys/numbers/double.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"stub": stub}))
+    for ended in bounded(released.root, ["lesson", "double"], ["reset", "double"]):
+        assert ended.code == 2 and "double.json" in ended.err
+
+
+REPEATED = {
+    "three of each": ["[a-z]+[a-z]+[a-z]+7$"] * 3000,
+    "two of each": ["[a-z]+[a-z]+7$"] * 3000,
+    "with stars": [".*a.*b.*7"] * 50,
+    "counted": ["a{1,}b{0,}7{3,}$"] * 10,
+    "in two places": ["[a-z]+[a-z]+[a-z]+7$"] * 4,
+}
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_habits_do_not_take_long_together(tiny: Course, kind: str) -> None:
+    """Each is soon done with, and all are tried of one exception."""
+    patterns = enumerate(REPEATED[kind])
+    habits = {f"h{n}": {"raises": "ValueError", "say": "x", "message": p} for n, p in patterns}
+    (tiny.root / "habits.yaml").write_text(json.dumps(habits))
+    with pytest.raises(Exception, match="so much repeated"):
+        read_habits(tiny)
+
+
+# ---- earlier files
+
+
+def test_earlier_files_have_one_time_together(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each may take as long as it is allowed; of those that nobody came to nothing is said."""
+    clock, asked = [0.0], []
+
+    def hangs(room: Any, submission: Any, name: str) -> bool:
+        asked.append(name)
+        clock[0] += 4.0
+        return False
+
+    monkeypatch.setattr(sitting, "_file_passes", hangs)
+    monkeypatch.setattr(sitting, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    room: Any = SimpleNamespace(limits=Limits(seconds=10.0))
+    names = [f"e{n}" for n in range(42)]
+    assert sitting._broken_among(room, None, names) == asked == names[:3]  # type: ignore[arg-type]
+
+
+# ---- the machine
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    """Whoever is in a folder that was deleted learns that, whatever they type."""
+    for command in (["grade"], ["hint"], [], ["quiz"], ["run"]):
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        program = (
+            "import os, sys; os.rmdir(os.getcwd());"
+            f" from grader.terminal.app import run; sys.exit(run({command!r}))"
+        )
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=gone,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 2 and "not there any more" in ended.stderr, ended.stderr
+
+
+def test_a_full_disk_is_told_for_what_it_is(tmp_path: Path) -> None:
+    """SQLite has gone back to the beginning by itself: that there is nothing to undo is no news."""
+    database = made_ready(sqlite3.connect(tmp_path / "progress.db", isolation_level=None))
+    (pages,) = database.execute("PRAGMA page_count").fetchone()
+    database.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"), transaction(database):
+        database.execute("INSERT INTO hints VALUES (?, 1)", ("x" * 100_000,))
+    database.close()
+
+
+# ---- letters
+
+BLANK = "\u3164\u115f\uffa0\u2800\u034f\u17b4"
+
+
+@pytest.mark.parametrize("letter", BLANK)
+def test_what_looks_like_nothing_is_spelled_out(letter: str) -> None:
+    """A row of it would be room in which a line of ours can be forged."""
+    assert readable(f"a{letter}b") == f"a\\u{ord(letter):04x}b"
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0489", "\ufe0f", "\u0e31"])
+def test_marks_do_not_pile_up(mark: str) -> None:
+    """A letter has a few of them in every language."""
+    assert readable(f"e{mark * MAX_MARKS}") == f"e{mark * MAX_MARKS}"
+    assert readable(f"e{mark * 3000}").count(mark) == MAX_MARKS
+
+
+@pytest.mark.parametrize(
+    "text", ["注意" * 90, "注 意 " * 90, "ｗｉｄｅ " * 40, "🙂" * 200, "한글" * 99]
+)
+def test_no_line_is_wider_than_it_looks(text: str) -> None:
+    """A terminal would break it, and the rest would begin in the first column."""
+    for line in (*wrapped(text, 40, "  "), *folded(text, 40)):
+        assert len(line) + sum(map(is_wide, line)) <= 40
+    assert "".join("".join(wrapped(text, 40)).split()) == "".join(text.split())

@@ -255,7 +255,7 @@ def _in_memory(path: Path) -> sqlite3.Connection:
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     with contextlib.closing(sqlite3.connect(address, uri=True)) as saved:
         saved.backup(database)
-    return made_ready(database, is_strange=True)
+    return made_ready(database)
 
 
 def _say_damaged(path: Path, error: Exception) -> UsageError:

@@ -55,10 +55,8 @@ def in_memory() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None)
 
 
-def made_ready(database: sqlite3.Connection, is_strange: bool = False) -> sqlite3.Connection:
+def made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
     """Return a database with every table that is needed, and nothing odd in any.
-
-    One that `is_strange` comes from somebody else, who may have put it together byte by byte.
 
     Raises
     ------
@@ -68,8 +66,7 @@ def made_ready(database: sqlite3.Connection, is_strange: bool = False) -> sqlite
     try:
         guard(database)
         _require_tables(database)
-        if is_strange:  # and now that nothing in it computes
-            require_whole(database)
+        require_whole(database)  # now that nothing in it computes
         database.executescript(_SCHEMA)
         _upgrade(database)
         require_rows(database)

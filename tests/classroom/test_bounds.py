@@ -298,7 +298,7 @@ TREES = {"replies": (5, b"\1"), "sqlite_autoindex_replies_1": (2, b"\7\4\1\x0f\1
 def test_a_record_whose_pages_name_each_other_is_refused(
     quizzes: QuizReader, tmp_path: Path, tree: str, levels: int
 ) -> None:
-    """Forty kilobytes are as many rows as fill the machine."""
+    """Forty kilobytes are as many rows as fill the machine; a learner's own is put aside."""
     body = bytearray(record_of(tmp_path / "record", 3))
     (tmp_path / "whole.db").write_bytes(body)
     with closing(sqlite3.connect(tmp_path / "whole.db")) as database:
@@ -312,3 +312,8 @@ def test_a_record_whose_pages_name_each_other_is_refused(
     struct.pack_into(">I", body, 28, pages + levels)
     (file,) = quizzes.files([entry("a.db", bytes(body))])
     assert "it is not whole" in file.why
+    own = tmp_path / "own/.grader/progress.db"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(body)
+    with Progress(tmp_path / "own") as progress:
+        assert "damaged" in progress.notice and not QuizRecord(progress).history()

@@ -106,7 +106,8 @@ ODD = {
     "by_hand": ["points = -1e9", "points = 'x'", "comment = x'00'"],
     "settings": ["value = x'00'"],
     "platform_people": ["platform = 'x'", "clues = 'x'", "platform = x'00'"],
-    "platform_columns": ["points = x'00'", "heading = x'00'"],
+    "platform_columns": ["points = x'00'", "heading = x'00'", "points = 'x'", "points = ''"]
+    + ["points = '9e999'", "points = '-1'", "points = 'nan'", f"points = '{'9' * 400}'"],
     "made_of": ["files = 'x'", "files = '[]'"],
     "quizzes": ["name = 'sums'", "name = 'quiz:../x'", "draws = 'x'", "path = x'00'", "late = '%'"],
 }

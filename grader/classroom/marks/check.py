@@ -36,6 +36,7 @@ MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
 _LONGEST = 4_000_000  # bytes of a text
 _MAX_ANSWER = 100_000_000  # bytes
 _MOST = 10**15  # of what is counted, in seconds and in rows
+_MOST_POINTS = 1_000_000  # as `number` has it
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 QUIZ = "quiz:"  # what the name of a quiz begins with
@@ -121,7 +122,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         "platform IN ('canvas', 'moodle')",
         _asked("is_clues", "clues"),
     ),
-    "platform_columns": (_text("heading"), _text("points")),
+    "platform_columns": (_text("heading"), asked("is_points", "points")),
     "made_of": (_text("version"), _asked("is_versions", "files")),
 }
 
@@ -202,6 +203,10 @@ def _is_moment(text: str) -> bool:
     return bool(_MOMENT.fullmatch(text)) and bool(moment_of(text))  # which raises ValueError
 
 
+def _is_points(text: str) -> bool:
+    return text[:1].isdigit() and text[-1:].isdigit() and float(text) <= _MOST_POINTS
+
+
 def _is_taken_off(text: str) -> bool:
     try:
         deduction_of(text)
@@ -215,6 +220,7 @@ _OF_TEXT: Mapping[str, Callable[[Any], bool]] = {
     "is_quiz": _is_quiz,
     "is_counted": _is_counted,
     "is_moment": _is_moment,
+    "is_points": _is_points,
     "is_taken_off": _is_taken_off,
     "is_clues": of_json(_is_clues),
     "is_list_of_clues": of_json(_is_list_of_clues),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.roster import clues_of_rows
-from grader.classroom.people.tables import Table, letters
+from grader.classroom.people.tables import Table, letters, number_of
 
 CANVAS, MOODLE = "canvas", "moodle"
 POSSIBLE = "Points Possible"  # in Canvas's gradebook the row that says how many each assignment has
@@ -74,5 +74,6 @@ def _columns(table: Table) -> Iterator[Column]:
     possible = next((row for row in table.rows if POSSIBLE in map(str.strip, row)), ())
     section = table.column("section")
     for number, (heading, cell) in enumerate(zip(table.headings, possible, strict=False)):
-        if section is not None and number > section and _POINTS.fullmatch(cell.strip()):
+        is_after = section is not None and number > section
+        if is_after and _POINTS.fullmatch(cell.strip()) and number_of(cell) is not None:
             yield Column(heading, cell.strip().replace(",", "."))

@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from grader.present.report_text import render_report
+from grader.present.style import Style
+from grader.present.values_python import render_values
 from grader.records import Outcome
 from tests.attacks.arena import TIERS, Arena, graded
 
@@ -57,3 +60,60 @@ def test_what_doubles_at_every_step_is_stopped(arena: Arena, tier: str) -> None:
     assert report.printed.splitlines()[0] in ("1048576", "kept from it by ValueError")
     assert report.printed.count("kept from it by") >= 3
     assert report.outcome is Outcome.PASSED, report
+
+
+# What a case's `result_of` is spelled as: in a stranger's hands, a call of anything at all.
+CALL = '{{"result of": {name!r}, "in": {module!r}, "args": {args}, "part": {part}}}'
+TOUCHED = "touch.txt"
+WAYS = {
+    "by place": "double({call})",
+    "by keyword": "double(x={call})",
+    "as another argument": "double(np.ones(2), {call})",
+    "in a list": "double([{call}])",
+    "in a dict": "double({{'a': {call}}})",
+    "of what it needs": "double({call}, {call})",
+}
+CALLS = {
+    "a program": ("os", "system", 'f"touch {place}"', 0),
+    "a builtin": ("builtins", "exec", '"open(" + repr(place) + ", \'w\')"', 0),
+    "a module of ours": ("grader.files", "replace_file", "place, b''", 0),
+    "a definition": ("solutions.numbers.double", "double", "np.ones(2), 3", 0),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("called", CALLS)
+def test_nothing_is_called_for_a_stranger(arena: Arena, way: str, called: str) -> None:
+    """A dict is a dict, whatever its keys are called: only what a case drew is a call."""
+    module, name, args, part = CALLS[called]
+    place = arena.course.root / TOUCHED
+    call = CALL.format(name=name, module=module, args=f"({args},)", part=part)
+    handed_in = arena.course.root / "handed/in/quadruple.py"
+    handed_in.parent.mkdir(parents=True)
+    handed_in.write_text(
+        f"import numpy as np\nfrom exercises.numbers.double import double\nplace = {str(place)!r}\n"
+        f"def quadruple(x):\n    return {WAYS[way].format(call=call)}\n"
+    )
+    report = graded(arena.course, handed_in, TIERS[0], "quadruple")
+    assert not place.exists()
+    assert report.outcome in (Outcome.CRASHED, Outcome.FAILED), report
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        '{"result of": 3}',
+        '{"result of": "x\\n\\ndouble  PASSED", "in": "a", "args": (), "part": 0}',
+        '{"result of": "f", "in": "a", "args": (), "part": None}',
+        '[{"result of": "f", "part": 0}]',
+        '{"result of": {}, "in": 1, "args": 2, "part": 3}',
+    ],
+)
+def test_an_answer_that_is_spelled_as_a_call_is_a_dict(arena: Arena, spelled: str) -> None:
+    """It is shown as what it is, and ends no line of ours."""
+    path = arena.course.root / "double.py"
+    path.write_text(f"def double(x, times=2):\n    return {spelled}\n")
+    report = graded(arena.course, path, TIERS[0])
+    shown = render_report(report, Style(width=80)) + render_values(report)
+    assert "(...)[" not in shown and "result of" in shown
+    assert not any(line.startswith("double  PASSED") for line in shown.split("\n"))

@@ -15,6 +15,8 @@ from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
 from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
+from grader.classroom.marks.appearances import Seen
+from grader.classroom.marks.people import Moved
 from grader.classroom.marks.store import File, Store
 from grader.classroom.people.doubts import doubts
 from grader.classroom.people.matching import Match, Matcher
@@ -91,21 +93,33 @@ def read_downloads(
             count = new = 0
             nobodys = [HandIn("", (), download.outside)] if download.outside else []
             for hand_in in chain(reader.forms[found].hand_ins(download), nobodys):
-                whole = registers.completed(hand_in)
-                new += _save(store, reader, whole, download.name, found)
+                new += _save(store, reader, registers, hand_in, download.name, found)
                 count += 1
                 told(download.name, count)
         yield Read(download.name, found, count, new)
 
 
-def _save(store: Store, reader: Reader, hand_in: HandIn, source: str, form: str) -> bool:
+def _save(
+    store: Store, reader: Reader, registers: Registers, hand_in: HandIn, source: str, form: str
+) -> bool:
     """Write a hand-in down, with its files where they were not read before; tell if it is new."""
     hand_in = hand_in._replace(files=tuple(filter(reader.sees, hand_in.files)))
     digest, read_as = _digest(form, hand_in, reader), reader.version
-    is_new = store.save_hand_in(hand_in, digest, source, form)
+    is_timed = bool(hand_in.submitted_at)
+    hand_in = registers.completed(hand_in)
+    seen = Seen(source, _place(reader, hand_in), is_timed)
+    is_new = store.save_hand_in(hand_in, digest, source, form, seen)
     if store.read_as(digest) != read_as:
         store.save_files(digest, _read(reader, hand_in), read_as)
     return is_new
+
+
+def _place(reader: Reader, hand_in: HandIn) -> str:
+    """Return where in its download a hand-in is, in so few characters that it is its own."""
+    paths = [] if hand_in.place else [entry.path for entry in hand_in.files[:MAX_LISTED]]
+    place = "/".join(filter(None, [reader.kind, hand_in.place, *paths]))
+    digest = hashlib.sha256(place.encode()).hexdigest()
+    return place if len(place) <= _LONGEST else digest
 
 
 def _read(reader: Reader, hand_in: HandIn) -> Iterator[File]:
@@ -153,8 +167,8 @@ def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
     return digest.hexdigest()
 
 
-def match_all(store: Store) -> None:
-    """Put every hand-in to whom it belongs, by the roster as it is now."""
+def match_all(store: Store) -> list[Moved]:
+    """Put every hand-in to whom it belongs, by the roster as it is now; return what has moved."""
     people = store.roster()
     matcher = Matcher(people)
     sources: dict[int, str] = {}
@@ -165,4 +179,4 @@ def match_all(store: Store) -> None:
     for id, why in doubts(sources, found).items():
         doubted = [(c, Match(why=why) if m.by_name or m.by_group else m) for c, m in found[id]]
         found[id] = doubted
-    store.save_owners(found)
+    return store.save_owners(found)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from grader.classroom.hand_ins.times import utc
-from grader.classroom.intake import Reader, match_all, read_downloads
+from grader.classroom.intake import Reader, in_the_middle, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
 from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.store import Store, Terms
@@ -26,6 +26,7 @@ _CHOSEN = (
     "GitHub Classroom calls repositories by what their owners call themselves. A column `github` on"
     " the roster says who that is; without it, whoever is called as somebody hands in for them."
 )
+_MOST, _LONGEST = 10, 200  # lines of a kind that are said, and characters of a place
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -101,6 +102,12 @@ def roster_of(path: Path | None) -> Roster:
     return Roster(read_people(table), (table,))
 
 
+def save_roster(store: Store, roster: Roster) -> None:
+    """Write down who is in the class, and say whose marks by hand are nobody's on the roster."""
+    doubts = store.save_roster(roster.people) if roster.people else []
+    _say_some("Marks by hand that are of nobody on the roster; mend it, or mark anew:", doubts)
+
+
 def read_all(
     course: Course,
     store: Store,
@@ -131,7 +138,20 @@ def read_all(
         if read.form == "git" and _lacks_names_on_github(store.roster()):
             say(_CHOSEN)
     save_tables(store, filter(None, map(platform_table, tables)))
-    match_all(store)
+    moved = [
+        f"{in_the_middle(f'{each.source}: {each.place}', _LONGEST)}: {each.before} -> {each.after}"
+        for each in match_all(store)
+    ]
+    _say_some("Hand-ins that are somebody else's than they were:", moved)
+
+
+def _say_some(what: str, lines: Sequence[str]) -> None:
+    if lines:
+        say(what)
+    for line in lines[:_MOST]:
+        say(f"  {in_one_line(line)}")
+    if more := len(lines[_MOST:]):
+        say(f"  and {more:,} more")
 
 
 def _lacks_names_on_github(people: Sequence[Person]) -> bool:

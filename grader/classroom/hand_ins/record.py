@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.entries import Entry
@@ -20,6 +21,11 @@ class Clue(NamedTuple):
 
 
 Clues = tuple[Clue, ...]
+
+
+def clues_of(text: str) -> Clues:
+    """Return clues from their JSON."""
+    return tuple(Clue(kind, value) for kind, value in json.loads(text))
 
 
 class HandIn(NamedTuple):

@@ -39,6 +39,7 @@ _MOST = 10**15  # of what is counted, in seconds and in rows
 _MOST_POINTS = 1_000_000  # as `number` has it
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_POINTS = re.compile(r"[0-9]{1,100}(\.[0-9]{1,100})?")
 QUIZ = "quiz:"  # what the name of a quiz begins with
 _QUIZ_NAME = re.compile(QUIZ + r"[^/\\:\0]{1,200}")  # of its file, so no path
 
@@ -91,6 +92,14 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         or_null("is_late", "is_late IN (0, 1)"),
         or_null("late_seconds", _count("late_seconds")),
     ),
+    "appearances": (
+        *map(_count, ("id", "hand_in")),
+        *map(_text, ("source", "place")),
+        _moment("submitted_at"),
+        or_null("is_late", "is_late IN (0, 1)"),
+        or_null("late_seconds", _count("late_seconds")),
+    ),
+    "drawn_for": (_count("person"), _text("student")),
     "owners": (*map(_count, ("hand_in", "person")),),
     "files": (
         *map(_count, ("id", "hand_in")),
@@ -142,7 +151,7 @@ def require_sound(database: sqlite3.Connection) -> None:
         raise DamagedError(f"a row of {found[0]} names what is not there")
 
 
-def told_of(hand_in: HandIn) -> tuple[str, str, int | None, int | None]:
+def told_of(hand_in: HandIn) -> tuple[str, tuple[str, int | None, int | None]]:
     """Return whose a hand-in is, as JSON, and when it came; nothing where that is beyond keeping.
 
     What a stranger has written down must not be what the marks are refused for.
@@ -151,11 +160,10 @@ def told_of(hand_in: HandIn) -> tuple[str, str, int | None, int | None]:
     known = [[(kind, _encoded(value)) for kind, value in each] for each in hand_in.submitters]
     clues = json.dumps(known)
     is_known = late is not None and 0 <= late <= _MOST
+    moment = at if _MOMENT.fullmatch(at) else ""
     return (
         clues if len(clues) <= _LONGEST // 2 else "[]",
-        at if _MOMENT.fullmatch(at) else "",
-        hand_in.is_late,
-        late if is_known else None,
+        (moment, hand_in.is_late, late if is_known else None),
     )
 
 
@@ -204,7 +212,7 @@ def _is_moment(text: str) -> bool:
 
 
 def _is_points(text: str) -> bool:
-    return text[:1].isdigit() and text[-1:].isdigit() and float(text) <= _MOST_POINTS
+    return bool(_POINTS.fullmatch(text)) and float(text) <= _MOST_POINTS
 
 
 def _is_taken_off(text: str) -> bool:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.hand_ins.record import Clue, Clues, clues_of
 from grader.classroom.marks.reading import Student, students
 from grader.classroom.marks.schema import transaction
-from grader.classroom.marks.store import Store, clues_of
+from grader.classroom.marks.store import Store
 from grader.classroom.people.matching import Matcher, key_of
 from grader.classroom.people.platform_tables import Column, PlatformTable
 from grader.classroom.people.roster import Person

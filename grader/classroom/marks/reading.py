@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from grader.classroom.hand_ins.record import Clues
+from grader.classroom.hand_ins.record import Clues, clues_of
 from grader.classroom.marks import check
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
 from grader.classroom.marks.not_answers import not_answers
-from grader.classroom.marks.store import Store, clues_of
+from grader.classroom.marks.store import Store
 from grader.classroom.people.roster import Person
 from grader.quiz.model import seed_of
 from grader.records import Outcome, Submission
@@ -46,11 +46,15 @@ class Assigned(NamedTuple):
 
 
 class Student(NamedTuple):
-    """Somebody with marks; `is_listed` says that they are on the roster."""
+    """Somebody with marks; `is_listed` says that they are on the roster.
+
+    The values of their quizzes are `drawn_for` what they were called first.
+    """
 
     id: int
     person: Person
     is_listed: bool
+    drawn_for: str
 
 
 class ByHand(NamedTuple):
@@ -63,7 +67,7 @@ class ByHand(NamedTuple):
 class Attempt(NamedTuple):
     """One answer that a person handed in, with what came of it: `report` is its id, or None.
 
-    `number` counts the different answers of a person to an exercise, from 1.
+    `number` counts the answers of a person to an exercise, from 1, one for each change.
     """
 
     number: int
@@ -126,11 +130,12 @@ def assigned(store: Store, names: Sequence[str] = ()) -> tuple[Assigned, ...]:
 def students(store: Store) -> Iterator[Student]:
     """Yield everybody: in the order of the roster, then those who are not on it."""
     query = (
-        "SELECT id, student, clues, position IS NOT NULL FROM people"
+        "SELECT id, p.student, clues, position IS NOT NULL, COALESCE(d.student, p.student)"
+        " FROM people p LEFT JOIN drawn_for d ON d.person = p.id"
         " ORDER BY position IS NULL, position, id"
     )
-    for id, student, clues, is_listed in store.rows(query):
-        yield Student(id, Person(student, clues_of(clues)), bool(is_listed))
+    for id, student, clues, is_listed, drawn_for in store.rows(query):
+        yield Student(id, Person(student, clues_of(clues)), bool(is_listed), drawn_for)
 
 
 def marks(store: Store, names: Sequence[str] = ()) -> Iterator[Mark]:
@@ -162,7 +167,7 @@ def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> I
 
 
 def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Attempt]:
-    """Return the different answers of a person to an exercise, the oldest first."""
+    """Return the answers of a person to an exercise, the oldest first (see `Attempt`)."""
     rows = [row for row in _files_of(store, student) if row[0] == exercise.name and row[1]]
     return _attempts(store, student, exercise, rows)
 
@@ -224,9 +229,11 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
 
 def _files_of(store: Store, student: Student) -> list[Any]:
     return store.rows(
-        "SELECT f.exercise, f.answer, f.path, h.source, h.place, h.submitted_at, h.is_late,"
-        " h.late_seconds, h.read_as LIKE 'quiz %' FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
-        " JOIN files f ON f.hand_in = h.id WHERE o.person = ? ORDER BY h.id, f.id",
+        "SELECT f.exercise, f.answer, f.path, COALESCE(a.source, h.source), h.place,"
+        " COALESCE(a.submitted_at, h.submitted_at), a.is_late, a.late_seconds,"
+        " h.read_as LIKE 'quiz %' FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " LEFT JOIN appearances a ON a.hand_in = h.id JOIN files f ON f.hand_in = h.id"
+        " WHERE o.person = ? ORDER BY a.id, h.id, f.id",
         student.id,
     )
 
@@ -234,17 +241,17 @@ def _files_of(store: Store, student: Student) -> list[Any]:
 def _attempts(
     store: Store, student: Student, exercise: Assigned, rows: Sequence[Any]
 ) -> list[Attempt]:
-    """Return the different answers of a person to an exercise, the oldest first.
+    """Return the answers of a person to an exercise, the oldest first.
 
     They are in the order of their times where all are known, else in that in which they were read.
+    One that is there unchanged is no other attempt; one that came back after another is.
     """
     if all(row[5] for row in rows):
         rows = sorted(rows, key=lambda row: row[5])
-    first = {row[1]: row for row in reversed(rows)}
     found: list[Attempt] = []
-    seed = seed_of(student.person.student) if exercise.is_quiz else None
+    seed = seed_of(student.drawn_for) if exercise.is_quiz else None
     for _, answer, path, source, place, at, is_late, seconds, _ in rows:
-        if first.pop(answer, None) is None:
+        if found and found[-1].answer == answer:
             continue
         graded = store.rows(
             "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"

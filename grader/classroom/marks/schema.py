@@ -19,8 +19,12 @@ hand_ins(id, digest, source, place, form, clues, submitted_at, is_late, late_sec
          read_as)
     What came from one person, or a few, at one time: in the download `source` at `place`. `digest`
     is a hash of all of it, so the same hand-in of two downloads is one. `clues` is a list of clues
-    for each who handed it in. Times are empty, or NULL, where nobody knows. `unmatched` says why
-    it is nobody's on the roster, `read_as` for which exercises its files were read.
+    for each who handed it in. Times are those when it came first, and empty, or NULL, where nobody
+    knows. `unmatched` says why it is nobody's on the roster, `read_as` for which exercises its
+    files were read.
+appearances(id, hand_in, source, place, submitted_at, is_late, late_seconds)
+    Each time that a hand-in came, the first included, in the order in which they were read: what
+    was handed in before may be again, after something else. `place` is its own in that download.
 owners(hand_in, person)
     Whose a hand-in is: several people's, where a group shares it.
 files(id, hand_in, path, exercise, answer, why)
@@ -34,6 +38,9 @@ reports(id, answer, seed, grader, versions, outcome, points, max_points, seconds
     its exercise, and of each that it may import. `report` is the JSON of the contract, one report.
     Of a quiz it is what `grader quiz --json` prints, and `seed` is that of the person who answered:
     the same answers of two people are marked for each.
+drawn_for(person, student)
+    What somebody was called on the first roster, where that is another one than now: from that the
+    values of their quizzes are drawn.
 by_hand(person, exercise, points, comment, marked_at)
     What an instructor gave instead. `points` is NULL where there is only a comment.
 platform_people(id, platform, clues)
@@ -69,7 +76,7 @@ from grader.errors import UsageError, in_one_line
 
 NAME = "marks.db"
 _APPLICATION = 0x67726D6B  # says in the file's head that it is ours
-_VERSION = 3
+_VERSION = 4
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE exercises (
@@ -116,6 +123,16 @@ CREATE INDEX placed ON hand_ins (source, place);
 CREATE TABLE platform_people (id INTEGER PRIMARY KEY, platform TEXT NOT NULL, clues TEXT NOT NULL);
 CREATE TABLE platform_columns (heading TEXT PRIMARY KEY, points TEXT NOT NULL);
 CREATE TABLE made_of (version TEXT PRIMARY KEY, files TEXT NOT NULL);
+""",
+    """
+CREATE TABLE appearances (
+    id INTEGER PRIMARY KEY, hand_in INTEGER NOT NULL REFERENCES hand_ins (id), source TEXT NOT NULL,
+    place TEXT NOT NULL, submitted_at TEXT NOT NULL, is_late INTEGER, late_seconds INTEGER);
+CREATE INDEX appeared ON appearances (source, place);
+CREATE INDEX appearing ON appearances (hand_in);
+INSERT INTO appearances (hand_in, source, place, submitted_at, is_late, late_seconds)
+    SELECT id, source, place, submitted_at, is_late, late_seconds FROM hand_ins ORDER BY id;
+CREATE TABLE drawn_for (person INTEGER PRIMARY KEY REFERENCES people (id), student TEXT NOT NULL);
 """,
 )
 

@@ -9,19 +9,20 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from grader.classroom.hand_ins.record import Clue, Clues, HandIn
+from grader.classroom.hand_ins.record import Clues, HandIn, clues_of
 from grader.classroom.hand_ins.times import utc
+from grader.classroom.marks.appearances import Seen, write_appearance
 from grader.classroom.marks.bodies import sound_answer, sound_report
 from grader.classroom.marks.check import says_no_more, told_of, too_large
+from grader.classroom.marks.people import Moved, write_owners, write_roster
 from grader.classroom.marks.schema import damaged, open_database, transaction
 from grader.classroom.packets import hash_of
-from grader.classroom.people.matching import Match, person_of
+from grader.classroom.people.matching import Match
 from grader.classroom.people.roster import Person
 from grader.course.database_check import DamagedError, guard
 from grader.files import MAX_JSON
 from grader.records import Submission
 
-_LONGEST_WHY = 10_000  # characters
 _THE_SAME = (  # of these there is one at most
     "answer = ? AND seed = ? AND grader = ? AND versions = ? AND outcome != 'grader_error'"
 )
@@ -147,17 +148,12 @@ class Store:
         change = "UPDATE exercises SET version = ?, max_points = ? WHERE name = ?"
         self._write(change, version, max_points, name)
 
-    def save_roster(self, people: Iterable[Person]) -> None:
-        """Write down who is in the class; who was on an older roster, and not on this, is not."""
-        with transaction(self.database):
-            self.database.execute("UPDATE people SET position = NULL")
-            for place, person in enumerate(people):
-                self.database.execute(
-                    "INSERT INTO people (student, position, clues) VALUES (?, ?, ?)"
-                    " ON CONFLICT (student) DO UPDATE SET position = excluded.position,"
-                    " clues = excluded.clues",
-                    (person.student, place, json.dumps(person.clues)),
-                )
+    def save_roster(self, people: Iterable[Person]) -> list[str]:
+        """Write down who is in the class; who was on an older roster, and not on this, is not.
+
+        Return whose marks by hand are nobody's on it, and why.
+        """
+        return write_roster(self.database, people)
 
     def roster(self) -> tuple[Person, ...]:
         """Return who is in the class, in the order of the roster."""
@@ -166,12 +162,14 @@ class Store:
         )
         return tuple(Person(student, clues_of(clues)) for student, clues in found)
 
-    def save_hand_in(self, hand_in: HandIn, digest: str, source: str, form: str) -> bool:
-        """Write down a hand-in; of one that is known, what is known now, or better.
+    def save_hand_in(
+        self, hand_in: HandIn, digest: str, source: str, form: str, seen: Seen | None = None
+    ) -> bool:
+        """Write down a hand-in, and that it was `seen`; of one that is known, what is known better.
 
         Returns whether it is new.
         """
-        clues, *when = told_of(hand_in)
+        clues, when = told_of(hand_in)
         columns = "clues, submitted_at, is_late, late_seconds"
         known = self.rows(f"SELECT {columns} FROM hand_ins WHERE digest = ?", digest)
         if not known:
@@ -188,6 +186,7 @@ class Store:
                 " late_seconds = COALESCE(late_seconds, ?) WHERE digest = ?",
                 *(before if says_no_more(clues, before) else clues, *when, digest),
             )
+        write_appearance(self.database, digest, seen or Seen(source, hand_in.place), when)
         return not known
 
     def read_as(self, digest: str) -> str:
@@ -220,32 +219,9 @@ class Store:
         for id, source, clues in self.rows("SELECT id, source, clues FROM hand_ins ORDER BY id"):
             yield id, source, tuple(clues_of(json.dumps(each)) for each in json.loads(clues))
 
-    def save_owners(self, matches: Mapping[int, Sequence[tuple[Clues, Match]]]) -> None:
-        """Write down whose the hand-ins are; who is not on the roster is a person all the same."""
-        has_roster = bool(self.roster())
-        with transaction(self.database):
-            self.database.execute("DELETE FROM owners")
-            for id, found in matches.items():
-                why = "; ".join(dict.fromkeys(match.why for _, match in found if match.why))
-                why = why or ("" if found else "nothing says whose it is")
-                self.database.execute(
-                    "UPDATE hand_ins SET unmatched = ? WHERE id = ?", (why[:_LONGEST_WHY], id)
-                )
-                for clues, match in found:
-                    for person in match.people or (person_of(clues, has_roster),):
-                        own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"
-                        self.database.execute(own, (id, self._person(person)))
-            self.database.execute(
-                "DELETE FROM people WHERE position IS NULL"
-                " AND id NOT IN (SELECT person FROM owners)"
-                " AND id NOT IN (SELECT person FROM by_hand)"
-            )
-
-    def _person(self, person: Person) -> int:
-        add = "INSERT OR IGNORE INTO people (student, clues) VALUES (?, ?)"
-        self.database.execute(add, (person.student, json.dumps(person.clues)))
-        found = self.rows("SELECT id FROM people WHERE student = ?", person.student)
-        return int(found[0][0])
+    def save_owners(self, matches: Mapping[int, Sequence[tuple[Clues, Match]]]) -> list[Moved]:
+        """Write down whose the hand-ins are; return those that were somebody else's."""
+        return write_owners(self.database, matches)
 
     def save_report(self, graded: Graded, under: Under) -> None:
         """Write down what came of grading an answer: from now on this counts."""
@@ -287,11 +263,6 @@ class Store:
     def _write(self, statement: str, *values: object) -> None:
         with transaction(self.database):
             self.database.execute(statement, values)
-
-
-def clues_of(text: str) -> Clues:
-    """Return clues from their JSON."""
-    return tuple(Clue(kind, value) for kind, value in json.loads(text))
 
 
 def now() -> str:

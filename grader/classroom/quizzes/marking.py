@@ -35,9 +35,10 @@ class Due(NamedTuple):
 def to_be_marked(store: Store, asked: Mapping[str, Asked]) -> list[Due]:
     """Return the answers to quizzes that count and whose last mark does not hold, if any."""
     query = (
-        "SELECT DISTINCT f.answer, q.name, q.draws, p.student FROM files f"
+        "SELECT DISTINCT f.answer, q.name, q.draws, COALESCE(d.student, p.student) FROM files f"
         " JOIN quizzes q ON q.name = f.exercise JOIN owners o ON o.hand_in = f.hand_in"
-        " JOIN people p ON p.id = o.person WHERE f.answer IS NOT NULL ORDER BY q.position, f.id"
+        " JOIN people p ON p.id = o.person LEFT JOIN drawn_for d ON d.person = p.id"
+        " WHERE f.answer IS NOT NULL ORDER BY q.position, f.id"
     )
     found = dict[tuple[str, int], Due]()
     for answer, name, draws, student in store.rows(query):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.classroom.marks.reading import QUIZ
+from grader.classroom.marks.reading import QUIZ, Student
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import stem_of
-from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import BY_ID, Asked
 from grader.errors import in_one_line
 from grader.present.quiz_sheet_markdown import answers_form, sheet_markdown
@@ -15,17 +14,18 @@ from grader.quiz.model import seed_of
 
 
 def sheets_of(
-    store: Store, people: Sequence[Person], quizzes: Sequence[Asked]
+    store: Store, people: Sequence[Student], quizzes: Sequence[Asked]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield two files for each person and quiz: `ada-QUIZ.md` to read, `ada-QUIZ.yaml` to fill."""
     draws = dict(store.rows("SELECT name, draws FROM quizzes"))
     taken: set[str] = set()
-    for person in people:
+    for student in people:
+        person = student.person
         stem = stem_of(person.student, taken)
         name = in_one_line(person.first("name") or person.student)
         for asked in quizzes:
             is_own = draws.get(asked.name) == BY_ID
-            quiz = asked.quiz.drawn(seed_of(person.student) if is_own else None)
+            quiz = asked.quiz.drawn(seed_of(student.drawn_for) if is_own else None)
             file = f"{stem}-{asked.name.removeprefix(QUIZ)}"
             yield f"{file}.md", sheet_markdown(quiz, name, f"{file}.yaml").encode()
             yield f"{file}.yaml", answers_form(quiz).encode()

@@ -14,7 +14,7 @@ from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.course.course import Course
 from grader.terminal.class_changes import telling_changes
-from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, whose
+from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, save_roster, whose
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
 from grader.terminal.commands.common import current_course
 
@@ -52,8 +52,7 @@ def grade(
     course, (terms, zone) = current_course(), agreed(due, late, grace, keep)
     listed = roster_of(roster)
     with Store(folder, make=True) as store:
-        if listed.people:
-            store.save_roster(listed.people)
+        save_roster(store, listed)
         _assign(course, store, exercises_named(course, exercises, units), terms)
         read_all(course, store, submissions, zone, form, listed)
         run = ClassRun(course, store, **how)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.classroom.hand_ins.forms import FILES, FORMS
+from grader.classroom.marks.reading import students
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.quizzes.asked import BY_ID, FIRST, Asked, asked_of, let_count, named_in
@@ -17,7 +18,7 @@ from grader.classroom.quizzes.sheets import sheets_of
 from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.terminal.class_changes import telling_changes
-from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, whose
+from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, save_roster, whose
 from grader.terminal.class_quizzes import mark_quizzes
 from grader.terminal.class_run import say_outline
 from grader.terminal.commands.common import current_course, say
@@ -71,8 +72,7 @@ def quiz(
     listed = roster_of(roster)
     names, files = named_in(course, quizzes)
     with Store(folder, make=True) as store:
-        if listed.people:
-            store.save_roster(listed.people)
+        save_roster(store, listed)
         asked = asked_of(course, store, files)
         if sheets:
             let_count(store, [asked[name] for name in names], [*asked], terms, values)
@@ -90,7 +90,7 @@ def quiz(
 def _write_sheets(store: Store, quizzes: Sequence[Asked], folder: Path) -> int:
     if not quizzes:
         raise click.UsageError("--sheets needs the quizzes that are asked: --quiz NAME")
-    people = store.roster()
+    people = [each for each in students(store) if each.is_listed]
     if not people:
         raise click.UsageError("--sheets needs to know who is asked: --roster FILE")
     count = write_pages(folder, sheets_of(store, people, quizzes))

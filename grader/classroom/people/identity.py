@@ -1,0 +1,166 @@
+"""Who of those that are known somebody is: an id says so, and a name only where there is no id.
+
+People choose their names, platforms and schools the ids. So whoever has the id of somebody who is
+known is that person, whatever they call themselves now, and whoever only has the name is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from grader.classroom.hand_ins.record import Clues
+from grader.classroom.people.matching import key_of
+from grader.classroom.people.roster import Person
+
+# In order of trust: the first that two people both have says whether they are one.
+_LASTING = ("canvas", "participant", "number", "login", "email")
+_SEVERAL = "participant"  # one in each assignment, so another one says nothing
+_Ids = dict[str, set[str]]
+
+
+class Known(NamedTuple):
+    """Somebody who is known; `is_marked` says that they have marks by hand."""
+
+    id: int
+    student: str
+    clues: Clues
+    is_listed: bool
+    is_marked: bool
+
+
+class Identified(NamedTuple):
+    """Who is who: by the place of a person, the id of who they are; and what is not clear."""
+
+    same: dict[int, int]
+    doubts: list[tuple[Known, str]]
+
+
+class Acquaintance:
+    """Those who are known, to be found by what they are called and by their ids."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._by_id: dict[tuple[str, str], list[Known]] = {}
+        self._called: dict[str, Known] = {}
+        for each in known:
+            self.add(each)
+
+    def add(self, known: Known) -> None:
+        """Get to know somebody."""
+        self._called[known.student] = known
+        for pair in _pairs(_ids_of(known.clues)):
+            self._by_id.setdefault(pair, []).append(known)
+
+    def sharing(self, person: Person) -> dict[int, Known]:
+        """Return those who have an id of somebody's, whether or not they are the same."""
+        pairs = _pairs(_ids_of(person.clues))
+        return {each.id: each for pair in pairs for each in self._by_id.get(pair, ())}
+
+    def by_ids(self, person: Person) -> tuple[int, list[Known]]:
+        """Return whom the most trusted id leads to, and how trusted it is; 0 is the most."""
+        ids = _ids_of(person.clues)
+        ranks = {each.id: _rank(ids, _ids_of(each.clues)) for each in self.sharing(person).values()}
+        best = min((rank for rank in ranks.values() if rank is not None), default=-1)
+        found = [each for each in self.sharing(person).values() if ranks[each.id] == best]
+        return best, [each for each in found if each.is_marked] or found[:1]
+
+    def by_what_they_are_called(self, person: Person) -> Known | None:
+        """Return who is called the same, where no id says that it is another.
+
+        A name that people choose is not enough where ids are known of both.
+        """
+        found = self._called.get(person.student)
+        if found is None:
+            return None
+        own, other = _ids_of(person.clues), _ids_of(found.clues)
+        names = {
+            c.value for c in (*person.clues, *found.clues) if c.kind in ("name", "participant")
+        }
+        is_name = any(name in person.student for name in names)
+        is_unlike = any(own[kind].isdisjoint(other[kind]) for kind in own if kind in other)
+        return None if own and other and (is_name or is_unlike) else found
+
+    def of(self, person: Person) -> Known | None:
+        """Return who of those who are known somebody is, if that is clear."""
+        _, found = self.by_ids(person)
+        return (
+            found[0] if len(found) == 1 else None if found else self.by_what_they_are_called(person)
+        )
+
+
+def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
+    """Find out who of those who are known the people of a roster are.
+
+    Where two claim to be one, or one is led to two, nobody is, and it is told if marks by hand
+    depend on it.
+    """
+    acquaintance = Acquaintance(known)
+    claims: dict[int, list[tuple[int, int]]] = {}
+    unclear: dict[int, set[int]] = {}
+    for place, person in enumerate(people):
+        rank, found = acquaintance.by_ids(person)
+        if len(found) == 1:
+            claims.setdefault(found[0].id, []).append((rank, place))
+        for each in acquaintance.sharing(person):
+            unclear.setdefault(each, set()).add(place)
+    same: dict[int, int] = {}
+    for id, claimed in claims.items():
+        best = [place for rank, place in claimed if rank == min(claimed)[0]]
+        if len(best) == 1:
+            same[best[0]] = id
+    led = {place for claimed in claims.values() for _, place in claimed}
+    led |= {place for places in unclear.values() for place in places}
+    for place, person in enumerate(people):
+        called = None if place in led else acquaintance.by_what_they_are_called(person)
+        if called and called.id not in same.values():
+            same[place] = called.id
+    return Identified(same, list(_doubts(known, people, same, unclear)))
+
+
+def free(student: str, taken: Iterable[str]) -> str:
+    """Return what somebody is called who is not on the roster, where another may be called so."""
+    name, number = student, 1
+    while name in taken:
+        number += 1
+        name = f"{student} ({number})"
+    return name
+
+
+def _doubts(
+    known: Sequence[Known],
+    people: Sequence[Person],
+    same: dict[int, int],
+    unclear: dict[int, set[int]],
+) -> Iterator[tuple[Known, str]]:
+    for each in known:
+        if not each.is_marked or each.id in same.values():
+            continue
+        places = unclear.get(each.id, set())
+        if places:
+            who = ", ".join(people[place].student for place in sorted(places))
+            yield each, f"some ids say that this is {who}, and others that it is not"
+        elif each.is_listed:
+            yield each, "nobody on the roster has their ids"
+
+
+def _ids_of(clues: Clues) -> _Ids:
+    ids: _Ids = {}
+    for clue in clues:
+        if clue.kind in _LASTING and clue.value.strip():
+            ids.setdefault(clue.kind, set()).add(key_of(clue))
+    return ids
+
+
+def _pairs(ids: _Ids) -> Iterator[tuple[str, str]]:
+    return ((kind, key) for kind, keys in ids.items() for key in keys)
+
+
+def _rank(own: _Ids, other: _Ids) -> int | None:
+    """Return the place of the first id that two have in common; None where one before differs."""
+    for rank, kind in enumerate(_LASTING):
+        if kind in own and kind in other:
+            if own[kind] & other[kind]:
+                return rank
+            if kind != _SEVERAL:
+                return None
+    return None

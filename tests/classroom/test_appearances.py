@@ -1,0 +1,60 @@
+"""Each time that something is handed in counts as one, also where it was there before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import match_all
+from grader.classroom.marks.appearances import Seen
+from grader.classroom.marks.reading import Attempt, assigned, attempts_of, students
+from grader.classroom.marks.store import File, Store, Terms
+from grader.classroom.packets import packed
+from grader.records import Submission
+
+
+def attempts(folder: Path, *came: tuple[str, str, str]) -> list[Attempt]:
+    """Return what counts as attempts of what came in downloads: of which name, what, and when."""
+    with Store(folder, make=True) as store:
+        store.assign(["double"], ["double"], Terms(due="2026-05-02T00:00:00Z", keep="last"))
+        for source, what, day in came:
+            at = f"2026-05-{day}T10:00:00Z" if day else ""
+            hand_in = HandIn("ada", ((Clue("folder", "ada"),),), (), at)
+            answer = what[0]  # the rest is about other files
+            body = packed(Submission("double", "numbers", "double.py", answer.encode()))
+            seen = Seen(source, "ada", is_timed=bool(at))
+            store.save_hand_in(hand_in, what, source, "folders", seen)
+            store.save_files(what, [File("double.py", "double", "", body, ["double"])], "1")
+        match_all(store)
+        (student,) = students(store)
+        return attempts_of(store, student, assigned(store)[0])
+
+
+# What came, and the days of all attempts, or else the downloads.
+CAME: list[tuple[list[tuple[str, str, str]], list[str]]] = [
+    ([("1.zip", "a", ""), ("2.zip", "b", ""), ("3.zip", "a", "")], ["1.zip", "2.zip", "3.zip"]),
+    ([("x", "a", ""), ("x", "b", ""), ("x", "a", "")], ["x", "x", "x"]),
+    ([("x", "a", "01"), ("x", "b", "02"), ("x", "a", "03")], ["01", "02", "03"]),
+    ([("x", "a1", "01"), ("x", "b2", "02"), ("x", "a3", "03")], ["01", "02", "03"]),
+    ([("x", "a", "03"), ("y", "b", "02"), ("z", "a", "01")], ["01", "02", "03"]),
+    ([("1.zip", "a", ""), ("2.zip", "b", ""), ("1.zip", "a", "")], ["1.zip", "2.zip"]),
+    ([("x", "a", "01"), ("y", "b", "02"), ("z", "a", "01")], ["01", "02"]),
+    ([("x", "a", "01"), ("x", "a", "03")], ["01"]),  # nothing was changed
+    ([("x", "a1", "01"), ("x", "a2", "03")], ["01"]),
+]
+
+
+@pytest.mark.parametrize(("came", "expected"), CAME)
+def test_what_is_handed_in_again_is_another_attempt(
+    tmp_path: Path, came: list[tuple[str, str, str]], expected: list[str]
+) -> None:
+    """Where something else was handed in between; what is only read again is none."""
+    found = attempts(tmp_path / "marks", *came)
+    said = [each.submitted_at[8:10] or each.source.partition(":")[0] for each in found]
+    assert said == expected
+    assert [each.number for each in found] == [*range(1, len(expected) + 1)]
+    assert attempts(tmp_path / "marks", came[-1]) == found
+    late = [each.lateness.is_late for each in found if each.submitted_at]
+    assert late == [day > "01" for day in expected if day.isdigit()]

@@ -16,6 +16,7 @@ from grader.classroom.hand_ins.entries import Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.appearances import Seen
+from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.people import Moved
 from grader.classroom.marks.store import File, Store
 from grader.classroom.people.doubts import doubts
@@ -90,19 +91,26 @@ def read_downloads(
             continue
         with open_download(course, path, reader.loose) as download:
             found = form or form_of(download, reader.forms)
+            digests = list[str]()
             count = new = 0
             nobodys = [HandIn("", (), download.outside)] if download.outside else []
             for hand_in in chain(reader.forms[found].hand_ins(download), nobodys):
-                new += _save(store, reader, registers, hand_in, download.name, found)
+                digest, is_new = _save(store, reader, registers, hand_in, download.name, found)
+                digests.append(digest)
+                new += is_new
                 count += 1
                 told(download.name, count)
+        write_download(store.database, digests)
         yield Read(download.name, found, count, new)
 
 
 def _save(
     store: Store, reader: Reader, registers: Registers, hand_in: HandIn, source: str, form: str
-) -> bool:
-    """Write a hand-in down, with its files where they were not read before; tell if it is new."""
+) -> tuple[str, bool]:
+    """Write a hand-in down, with its files where they were not read before.
+
+    Return its digest, and whether it is new.
+    """
     hand_in = hand_in._replace(files=tuple(filter(reader.sees, hand_in.files)))
     digest, read_as = _digest(form, hand_in, reader), reader.version
     is_timed = bool(hand_in.submitted_at)
@@ -111,7 +119,7 @@ def _save(
     is_new = store.save_hand_in(hand_in, digest, source, form, seen)
     if store.read_as(digest) != read_as:
         store.save_files(digest, _read(reader, hand_in), read_as)
-    return is_new
+    return digest, is_new
 
 
 def _place(reader: Reader, hand_in: HandIn) -> str:
@@ -171,10 +179,11 @@ def match_all(store: Store) -> list[Moved]:
     """Put every hand-in to whom it belongs, by the roster as it is now; return what has moved."""
     people = store.roster()
     matcher = Matcher(people)
-    sources: dict[int, str] = {}
+    sources: dict[int, set[str]] = {}
+    downloads = downloads_of(store)
     found: dict[int, Sequence[tuple[Clues, Match]]] = {}
     for id, source, submitters in store.hand_ins():
-        sources[id] = source
+        sources[id] = downloads.get(id, {source})
         found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
     for id, why in doubts(sources, found).items():
         doubted = [(c, Match(why=why) if m.by_name or m.by_group else m) for c, m in found[id]]

@@ -316,7 +316,7 @@ def test_marks_of_before_quizzes_are_gone_on_with(asked: Course, grader: Command
         store.database.executescript(
             "DROP TABLE quizzes; DROP INDEX placed; DROP TABLE platform_people;"
             "DROP TABLE platform_columns; DROP TABLE made_of; DROP TABLE appearances;"
-            "DROP TABLE drawn_for; PRAGMA user_version = 1"
+            "DROP TABLE drawn_for; DROP TABLE read_in; PRAGMA user_version = 1"
         )
     assert grader("class", "quiz", "answers", "--roster", "roster.csv").code == 0
     assert rows(grader)["bob"]["points"] == "1"

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
+from grader.classroom.hand_ins.folders import hand_ins_of_files
 from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
 from grader.classroom.intake import match_all
+from grader.classroom.marks.downloads import write_download
 from grader.classroom.marks.lateness import due_of
 from grader.classroom.marks.not_answers import refused_of
 from grader.classroom.marks.store import File, Store
@@ -362,3 +364,72 @@ def test_a_zip_is_no_folder_of_clones() -> None:
     """Whoever says so is told."""
     with pytest.raises(UsageError, match="folder of clones"):
         whose(download(*FOLDERS), "git")
+
+
+FLAT = ["all/ada-sums.yaml", "all/bob-sums.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "places"),
+    [
+        (FLAT, {""}),
+        ([*FLAT, "all/sums.yaml"], {""}),
+        ([*FLAT, "all/eve/sums.yaml"], {"", "eve"}),
+        ([*FLAT, "all/more.yaml", "all/x/y/sums.json"], {"", "x"}),
+        ([*FLAT, "all/sums.py", "all/cy.yaml"], {""}),
+        (["ada/sums.yaml", "ada/double.py"], {"ada"}),
+        (["ada/sums.yaml", "ada/more.yaml", "ada/x.yaml"], {"ada"}),
+    ],
+)
+def test_no_file_in_a_folder_of_all_makes_it_one_persons(
+    paths: list[str], places: set[str]
+) -> None:
+    """Whatever one is called, and wherever it lies; who called most by the quizzes is alone."""
+    found = hand_ins_of_files(["sums", "more"], download(*paths))
+    assert {hand_in.place for hand_in in found} == places
+
+
+@pytest.mark.parametrize(
+    ("names", "is_one"),
+    [
+        (["Ada Ömer-sums", "Ada Ömer-sums (1)"], True),
+        (["Ada Ömer-sums (1)", "Ada Ömer-more (2)"], True),
+        (["Ada Ömer", "Ada_Ömer-sums", "Ömer, Ada-more"], True),
+        (["Ada Ömer-sums.yaml", "Ada Ömer-more"], True),
+        (["ÖmerAda-sums", "Ada Ömer-more"], False),
+    ],
+)
+def test_the_names_of_one_persons_files_are_no_several_people(
+    tmp_path: Path, names: list[str], is_one: bool
+) -> None:
+    """One may have what a program added, or the name's words the other way round."""
+    files = download(*(f"{name}.yaml" for name in names))
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([called("ada", "Ada Ömer")])
+        for n, hand_in in enumerate(hand_ins_of_files(["sums", "more"], files)):
+            store.save_hand_in(hand_in, str(n), "answers", "files")
+        match_all(store)
+        own = store.rows("SELECT 1 FROM owners JOIN people ON id = person WHERE position = 0")
+        assert len(own) == len(names) * is_one
+
+
+@pytest.mark.parametrize("again", [[], [0], [0, 1], [1, 0, 1]])
+def test_two_downloads_of_one_name_are_two(tmp_path: Path, again: list[int]) -> None:
+    """A platform calls each by the same, and people by other numbers in each."""
+    weeks = [["7", "8"], ["57", "58"]]
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([called("ada", "Ada Ömer"), called("bob", "Bob Neil")])
+        for week in [0, 1, *again]:
+            for number, name in zip(weeks[week], ("Ada Ömer", "Bob Neil"), strict=True):
+                clues = (Clue("participant", number), Clue("name", name))
+                store.save_hand_in(HandIn(number, (clues,), ()), number, "lab.zip", "moodle")
+            write_download(store.database, weeks[week])
+        match_all(store)
+        assert store.rows("SELECT COUNT(*), MAX(unmatched) FROM hand_ins") == [(4, "")]
+        assert store.rows("SELECT COUNT(DISTINCT download) FROM read_in") == [(2,)]
+        eves = HandIn("9", ((Clue("participant", "9"), Clue("name", "Ada Ömer")),), ())
+        store.save_hand_in(eves, "9", "lab.zip", "moodle")
+        write_download(store.database, ["7", "8", "9"])  # the first again, when more had handed in
+        match_all(store)
+        doubted = store.rows("SELECT place FROM hand_ins WHERE unmatched != '' ORDER BY id")
+        assert doubted == [("7",), ("9",)]

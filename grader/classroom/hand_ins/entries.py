@@ -15,13 +15,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.classroom.hand_ins.too_many import depth_of_people, few
 from grader.course.course import Course
 from grader.course.progress import FOLDER as RECORDS
 from grader.errors import RefusedError, UsageError, in_one_line
 from grader.files import open_regular
 from grader.learner.outside.submission import read_regular
 
-MAX_ENTRIES = 200_000  # files of one download
 MAX_DEPTH = 100  # folders on the way to a file: a path of 1,000 letters has more than anybody uses
 MAX_PATH = 4_000  # characters; systems have no longer ones
 MAX_INNER = 2_000  # files of a zip within a hand-in
@@ -87,7 +87,8 @@ def open_download(course: Course, path: Path, loose: Sequence[str] = ()) -> Iter
     shown = in_one_line(str(path))
     place = Path(os.path.realpath(path))  # how one gets there was not arranged by who hands in
     if place.is_dir():
-        entries = tuple(_few(_in_folder(course, place), shown))
+        depth = depth_of_people(_folders_in(place))
+        entries = few(_in_folder(course, place), depth, shown)
         yield Download(whole_characters(place.name), entries, place)
         return
     if path.suffix.lower() in loose:
@@ -96,7 +97,7 @@ def open_download(course: Course, path: Path, loose: Sequence[str] = ()) -> Iter
         return
     with ExitStack() as until_the_end:
         archive = until_the_end.enter_context(_opened(place, shown, until_the_end))
-        every = tuple(_few(_in_zip(archive), shown))
+        every = few(_in_zip(archive), depth_of_people(_folders_of(archive)), shown)
         outside = tuple(entry for entry in every if entry.refused == _OUTSIDE)
         inside = tuple(entry for entry in every if entry.refused != _OUTSIDE)
         yield Download(whole_characters(path.name), inside, outside=outside)
@@ -165,15 +166,14 @@ def reason_of(error: Exception) -> str:
     return in_one_line(getattr(error, "strerror", None) or str(error) or type(error).__name__)
 
 
-def _few(entries: Iterator[Entry], shown: str) -> Iterator[Entry]:
-    for number, entry in enumerate(entries):
-        if number == MAX_ENTRIES:
-            raise UsageError(
-                f"this holds more than {MAX_ENTRIES:,} files",
-                where=shown,
-                next="Name the folder of the hand-ins alone, or a part of it.",
-            )
-        yield entry
+def _folders_in(root: Path) -> list[str]:
+    _, folders, _ = next(os.walk(root), ("", [], []))
+    return [name for name in folders if not is_litter(name)]
+
+
+def _folders_of(archive: zipfile.ZipFile) -> set[str]:
+    parts = (path.replace("\\", "/").partition("/") for path in archive.namelist())
+    return {folder for folder, is_within, _ in parts if is_within and not is_litter(folder)}
 
 
 def _in_folder(course: Course, root: Path) -> Iterator[Entry]:

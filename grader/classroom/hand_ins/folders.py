@@ -19,6 +19,7 @@ _MOST_ADDED = 4  # to a name, by programs one after the other
 _STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
 _TIME = "timestamp.txt"
 _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
+_ANSWERS = (".yaml", ".yml", ".json", ".txt")  # what answers to quizzes are written in
 _TEACHERS = ("exercises", "solutions")  # folders of a course, and no student's
 
 
@@ -115,14 +116,19 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
 
 
 def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry, ...]:
-    """Return the files of a zip from the one folder on that holds nothing but students' files."""
+    """Return the files of a zip from the one folder on that holds most students' files.
+
+    Nobody's file in it decides that alone.
+    """
     entries = download.entries
     named = re.compile(_any_of(quizzes), re.I)
     is_one = not download.folder and len({entry.parts[0] for entry in entries}) == 1
-    is_flat = is_one and all(len(entry.parts) == 2 for entry in entries)
-    if not is_flat or any(named.fullmatch(_stem(entry)) for entry in entries):
-        return entries  # a student's, who called a file by the quiz
-    return tuple(entry._replace(path=entry.name) for entry in entries)
+    is_flat = is_one and 2 * sum(len(entry.parts) == 2 for entry in entries) > len(entries)
+    answers = [entry for entry in entries if entry.suffix in _ANSWERS]
+    by_quizzes = sum(bool(named.fullmatch(_stem(entry))) for entry in answers)
+    if not is_flat or 2 * by_quizzes > len(answers):
+        return entries  # a student's, who called files by the quizzes, as one alone in a class may
+    return tuple(entry._replace(path="/".join(entry.parts[1:])) for entry in entries)
 
 
 def _any_of(quizzes: Collection[str]) -> str:

@@ -99,6 +99,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         or_null("is_late", "is_late IN (0, 1)"),
         or_null("late_seconds", _count("late_seconds")),
     ),
+    "read_in": (*map(_count, ("download", "hand_in")),),
     "drawn_for": (_count("person"), _text("student")),
     "owners": (*map(_count, ("hand_in", "person")),),
     "files": (

@@ -25,6 +25,8 @@ hand_ins(id, digest, source, place, form, clues, submitted_at, is_late, late_sec
 appearances(id, hand_in, source, place, submitted_at, is_late, late_seconds)
     Each time that a hand-in came, the first included, in the order in which they were read: what
     was handed in before may be again, after something else. `place` is its own in that download.
+read_in(download, hand_in)
+    Which hand-ins lay in one download, by a number of ours: two of a name are two downloads.
 owners(hand_in, person)
     Whose a hand-in is: several people's, where a group shares it.
 files(id, hand_in, path, exercise, answer, why)
@@ -132,6 +134,11 @@ CREATE INDEX appeared ON appearances (source, place);
 CREATE INDEX appearing ON appearances (hand_in);
 INSERT INTO appearances (hand_in, source, place, submitted_at, is_late, late_seconds)
     SELECT id, source, place, submitted_at, is_late, late_seconds FROM hand_ins ORDER BY id;
+CREATE TABLE read_in (
+    download INTEGER NOT NULL, hand_in INTEGER NOT NULL REFERENCES hand_ins (id),
+    PRIMARY KEY (download, hand_in));
+INSERT INTO read_in
+    SELECT (SELECT MIN(i.id) FROM hand_ins i WHERE i.source = h.source), h.id FROM hand_ins h;
 CREATE TABLE drawn_for (person INTEGER PRIMARY KEY REFERENCES people (id), student TEXT NOT NULL);
 """,
 )

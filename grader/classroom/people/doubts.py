@@ -6,22 +6,25 @@ that has it, and where two numbers bear one name neither is taken for the person
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.matching import Match, key_of
 from grader.records.text import listed
 
+Sources = Mapping[int, Collection[str]]
 Found = Mapping[int, Sequence[tuple[Clues, Match]]]
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _NUMBERS = ("participant", "canvas")  # each is one person's alone, in whichever download
+_WORD = re.compile(r"[^\W_]+")
 _LASTING = "canvas"  # and of these a person has no second one, whatever the assignment
 
 
-def doubts(sources: Mapping[int, str], found: Found) -> dict[int, str]:
+def doubts(sources: Sources, found: Found) -> dict[int, str]:
     """Return the hand-ins whose owner's name may be another's, and why.
 
-    `sources` are the downloads that they came in.
+    `sources` are the downloads that each came in.
     """
     known = _whose_numbers(found)
     doubted = dict(_other_peoples_numbers(found, known))
@@ -70,7 +73,7 @@ def _several_numbers(found: Found) -> Iterator[tuple[int, str]]:
                 yield id, f"several have the name of {who}, and nothing else tells"
 
 
-def _several_in_one(sources: Mapping[int, str], found: Found) -> Iterator[tuple[int, str]]:
+def _several_in_one(sources: Sources, found: Found) -> Iterator[tuple[int, str]]:
     """Yield hand-ins of one download under one name, whose senders are several.
 
     People may also choose the name of a group as theirs: where its members hand in themselves,
@@ -83,12 +86,13 @@ def _several_in_one(sources: Mapping[int, str], found: Found) -> Iterator[tuple[
             is_chosen = any(clue.kind in _CHOSEN for clue in clues)
             students = tuple(person.student for person in match.people)
             if match.by_name or (match.by_group and is_chosen):
-                named.setdefault((sources[id], match.by_group, students), set()).add(id)
+                for source in sources[id]:
+                    named.setdefault((source, match.by_group, students), set()).add(id)
             if not match.by_group:
-                alone |= {(sources[id], student) for student in students}
+                alone |= {(source, student) for source in sources[id] for student in students}
     for (source, is_group, students), ids in named.items():
-        several = {_called(clues) for id in ids for clues, _ in found[id]}
-        if len(several) > 1:
+        called = [_called(clues) for id in ids for clues, _ in found[id]]
+        if not frozenset.intersection(*called):
             who = "one group" if is_group else students[0]
             why = f"several hand-ins have the name of {who}, and nothing else tells"
         elif is_group and any((source, student) in alone for student in students):
@@ -106,7 +110,11 @@ def _students(match: Match) -> set[str]:
     return set() if match.by_group else {person.student for person in match.people}
 
 
-def _called(clues: Clues) -> str:
-    """Return what a platform calls somebody, if anything."""
-    kinds = (*_NUMBERS, "folder")
-    return next((clue.value for clue in clues if clue.kind in kinds), "")
+def _called(clues: Clues) -> frozenset[str]:
+    """Return what somebody is called by a platform, or else by a folder or a file, in words.
+
+    A file has several names, of which a program may have added to one.
+    """
+    numbers = [key_of(clue) for clue in clues if clue.kind in (*_NUMBERS, "github")]
+    names = [" ".join(sorted(_WORD.findall(key_of(c)))) for c in clues if c.kind == "folder"]
+    return frozenset(numbers[:1] or names or [""])

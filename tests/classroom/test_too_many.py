@@ -1,0 +1,82 @@
+"""Who hands in too many files for everybody's to be read is refused, and nobody else is."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.hand_ins import too_many
+from grader.classroom.hand_ins.entries import Download, open_download
+from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.course.course import Course
+from grader.errors import UsageError
+
+DATA = "submission_metadata.yml"
+STAMP = "timestamp.txt"
+# The form, files of Ada and Bob, where Eve has many, and what her hand-in is called.
+DOWNLOADS = [
+    ("folders", ["ada/a.py", "bob/a.py", "eve/a.py"], "eve/d/{}", "eve"),
+    ("folders", ["ada/a.py", "bob/a.py", "eve/a.py"], "eve/d{0}/{0}", "eve"),
+    ("folders", ["lab/ada/b/a.py", "lab/bob/b/a.py"], "lab/eve/d/{}", "eve"),
+    ("gradescope", [f"e/{DATA}", "e/submission_1/a.py"], "e/submission_2/d/{}", "submission_2"),
+    ("canvas", ["ada_1_11_a.py", "bob_2_12_a.py"], "eve_3_13_{}.py", "eve_3"),
+    ("canvas", ["ada_1_11_a.py", "bob_LATE_2_12_a.py"], "eve_LATE_3_13_{}.py", "eve_3"),
+    ("moodle", [f"{n}_assignsubmission_file_/a.py" for n in ("Ada_1", "Bob_2")]
+     , "Eve_3_assignsubmission_file_/{}", "Eve_3"),
+    ("nbgrader", [f"submitted/{n}/lab/{STAMP}" for n in ("ada", "bob", "eve")]
+     , "submitted/eve/lab/{}", "eve/lab"),
+]  # fmt: skip
+
+
+def hand_ins(download: Download, form: str) -> dict[str, list[str]]:
+    """Return why files are refused, by the hand-in, as the form has them."""
+    if form not in ("gradescope", "canvas"):  # in one folder it is asked for
+        assert form_of(download) == form
+    return {h.place: [e.refused for e in h.files] for h in FORMS[form].hand_ins(download)}
+
+
+@pytest.mark.parametrize(("form", "paths", "many", "place"), DOWNLOADS)
+@pytest.mark.parametrize("is_first", [False, True])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_who_has_too_many_files_is_refused_alone(
+    untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    form: str, paths: list[str], many: str, place: str, is_first: bool, is_folder: bool,
+) -> None:  # fmt: skip
+    """Everybody else's are read, wherever the platform puts them."""
+    monkeypatch.setattr(too_many, "MAX_ENTRIES", 30)
+    monkeypatch.setattr(too_many, "MAX_OF_ONE", 10)
+    of_eve = [many.format(n) for n in range(40)]
+    if is_folder and len({path.split("/")[0] for path in paths}) == 1 and form != "nbgrader":
+        paths, of_eve = ([p.partition("/")[2] for p in each] for each in (paths, of_eve))
+    name = tmp_path / ("class" if is_folder else "class.zip")
+    files = [*of_eve, *paths] if is_first else [*paths, *of_eve]
+    if is_folder:
+        for path in files:
+            (name / path).parent.mkdir(parents=True, exist_ok=True)
+            (name / path).write_text("")
+    else:
+        with zipfile.ZipFile(name, "w") as archive:
+            for path in files:
+                archive.writestr(path, "")
+    with open_download(untouched, name) as download:
+        found = hand_ins(download, form)
+    why, *_ = found.pop(place)
+    assert "10 files" in why and "30 in all" in why
+    assert found and not any("".join(each) for each in found.values())
+
+
+def test_a_class_that_is_too_large_is_told(
+    untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody of it has too many."""
+    monkeypatch.setattr(too_many, "MAX_ENTRIES", 30)
+    for n in range(31):
+        (tmp_path / f"class/{n}").mkdir(parents=True)
+        (tmp_path / f"class/{n}/a.py").write_text("")
+    with (
+        pytest.raises(UsageError, match="more than 30 files"),
+        open_download(untouched, tmp_path / "class"),
+    ):
+        pass

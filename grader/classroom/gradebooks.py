@@ -159,6 +159,11 @@ def _about_ids(totals: Sequence[Total], known: Known, whose: str) -> Iterator[st
             f"Ids are the roster's, because the table of {whose}'s has nobody who is the same"
             f" without doubt: {named(rosters)}"
         )
+    if named_alone := [total.student for total in totals if total.student.id in known.by_name]:
+        yield (
+            f"By a name alone, which people choose, {whose} has the ids of {named(named_alone)}:"
+            f" look at these, or name a roster with an id that is in {whose}'s table"
+        )
     shorter = [
         student
         for student in rosters

@@ -16,8 +16,9 @@ from grader.classroom.export import (
     totals_of,
     two_digits,
 )
-from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.hand_ins.record import Clues
 from grader.classroom.marks.outline import counting
+from grader.classroom.marks.platform_ids import surely
 from grader.classroom.marks.reading import NOT_HANDED_IN, Mark, Student, known_by
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import Feedback, taken_off
@@ -113,14 +114,19 @@ def _rows_of(
     ids = {student.person.student: student.id for student in students}
     matcher = Matcher([student.person for student in students])
     found: dict[int, list[int]] = {}
+    by_name: dict[int, list[int]] = {}
     nobodys: list[str] = []
     for row, clues in enumerate(clues_of_rows(sheet.table)):
-        who = _who(clues, numbers, matcher, ids)
+        who, is_named = _who(clues, numbers, matcher, ids)
         if who is None:
             nobodys.append(" ".join(filter(None, sheet.table.rows[row][:2])))
         else:
-            found.setdefault(who, []).append(row)
+            (by_name if is_named else found).setdefault(who, []).append(row)
     notes = []
+    alone = [s.person.student for s in students if s.id in {*by_name} - {*found}]
+    if alone:
+        notes.append(f"By a name alone, which people choose, so look at these: {_named(alone)}")
+    found = {**by_name, **found}
     if nobodys:
         notes.append(f"Left alone, because nobody in these marks fits: {_named(nobodys)}")
     twice = [s.person.student for s in students if len(found.get(s.id, ())) > 1]
@@ -141,17 +147,16 @@ def _require_rows(rows: Mapping[int, int], sheet: KeptTable) -> None:
 
 def _who(
     clues: Clues, numbers: Mapping[str, int], matcher: Matcher, ids: Mapping[str, int]
-) -> int | None:
-    """Return whose a row is: by the number that Moodle gave them, else as a hand-in's owner."""
+) -> tuple[int | None, bool]:
+    """Return whose a row is, by the number that Moodle gave them, else without doubt.
+
+    Whether only a name says it comes with it.
+    """
     known = [numbers[key_of(c)] for c in clues if c.kind == "participant" and key_of(c) in numbers]
     if known:
-        return known[0]
-    people = matcher.match(tuple(_but_for_groups(clues))).people
-    return ids[people[0].student] if len(people) == 1 else None
-
-
-def _but_for_groups(clues: Clues) -> Iterator[Clue]:
-    return (clue for clue in clues if clue.kind != "group")
+        return known[0], False
+    person, is_named = surely(matcher, clues)
+    return (ids[person.student] if person else None), is_named
 
 
 def _grade(

@@ -21,18 +21,27 @@ _LASTING = ("canvas", "email", "number", "login")  # the same in each table of a
 class Known(NamedTuple):
     """What a platform's own tables say; `ids` is by student, `has_table` if there was one at all.
 
-    `numbers` are the id numbers of people wherever else one stands, in a hand-in, say.
+    `numbers` are the id numbers of people wherever else one stands, in a hand-in, say. Of those
+    `by_name` only a name, which people choose, says that they are the platform's.
     """
 
     has_table: bool = False
     ids: Mapping[int, Clues] = {}
     columns: Sequence[Column] = ()
     numbers: Mapping[int, frozenset[str]] = {}
+    by_name: frozenset[int] = frozenset()
 
     def first(self, student: Student, *kinds: str) -> str:
         """Return somebody's first value of some kinds: the platform's, else that of the roster."""
         own = Person("", self.ids.get(student.id, ()))
         return own.first(*kinds) or student.person.first(*kinds)
+
+
+class Sure(NamedTuple):
+    """A row of a platform's own table that is somebody's; `by_name` if nothing else says so."""
+
+    clues: Clues
+    by_name: bool
 
 
 def save_tables(store: Store, tables: Iterable[PlatformTable]) -> None:
@@ -61,17 +70,18 @@ def known_to(store: Store, platform: str) -> Known:
         "SELECT o.person, h.clues FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
         " WHERE (SELECT COUNT(*) FROM owners WHERE hand_in = h.id) = 1"
     )
-    said = [(id, clues) for found in ids.values() for id, clues in found.items()]
+    said = [(id, sure.clues) for found in ids.values() for id, sure in found.items()]
     said += [(id, clues_of(json.dumps(c))) for id, text in hand_ins for c in json.loads(text)]
     for id, clues in said:
         numbers.setdefault(id, set()).update(c.value for c in clues if c.kind == "number")
     return Known(
         has_table=bool(rows[platform]),
-        ids=ids[platform],
+        ids={id: sure.clues for id, sure in ids[platform].items()},
         columns=[
             Column(*row) for row in store.rows("SELECT heading, points FROM platform_columns")
         ],
         numbers={id: frozenset(found) for id, found in numbers.items()},
+        by_name=frozenset(id for id, sure in ids[platform].items() if sure.by_name),
     )
 
 
@@ -80,37 +90,46 @@ def _rows(store: Store, platform: str) -> list[Clues]:
     return [clues_of(clues) for (clues,) in store.rows(query, platform)]
 
 
-def _ids(rows: Iterable[Clues], everybody: Sequence[Student]) -> dict[int, Clues]:
+def _ids(rows: Iterable[Clues], everybody: Sequence[Student]) -> dict[int, Sure]:
     """Return the row that is a student's without doubt, by the student's id.
 
-    Of somebody with several rows, from several tables, the last is taken if all say the same.
+    Of somebody with several rows, from several tables, the last is taken if all say the same; what
+    only a name says is nothing beside what an id does. Who is on the roster comes first: others
+    may have chosen what they are called.
     """
-    matcher = Matcher([student.person for student in everybody])
+    listed, others = (
+        Matcher([student.person for student in everybody if student.is_listed is is_listed])
+        for is_listed in (True, False)
+    )
     ids = {student.person.student: student.id for student in everybody}
-    found: dict[int, list[Clues]] = {}
+    found: dict[int, list[Sure]] = {}
     for clues in rows:
-        person = _surely(matcher, clues)
+        person, by_name = surely(listed, clues)
+        if not person:
+            person, by_name = surely(others, clues)
         if person:
-            found.setdefault(ids[person.student], []).append(clues)
-    return {id: own[-1] for id, own in found.items() if _agree(own)}
+            found.setdefault(ids[person.student], []).append(Sure(clues, by_name))
+    own = {id: [e for e in each if not e.by_name] or each for id, each in found.items()}
+    return {id: each[-1] for id, each in own.items() if _agree([sure.clues for sure in each])}
 
 
-def _surely(matcher: Matcher, clues: Clues) -> Person | None:
+def surely(matcher: Matcher, clues: Clues) -> tuple[Person | None, bool]:
     """Return whom a row means if every id in it that leads to anybody leads there.
 
     A name is enough where nothing contradicts it: somebody of that name with another id is another.
+    Whether only a name said it comes with it.
     """
     ids = [clue for clue in clues if clue.kind in _IDS]
     ids += [Clue("email", clue.value) for clue in ids if clue.kind == "login"]  # often that
     matches = [matcher.match((clue,)) for clue in ids]
     people = {match.people[0] for match in matches if len(match.people) == 1}
     if people:
-        return people.pop() if len(people) == 1 else None
+        return (people.pop() if len(people) == 1 else None), False
     names = tuple(clue for clue in clues if clue.kind == "name")
     named = matcher.match(names).people if names else ()
     kinds = {clue.kind for clue in clues if clue.kind in _LASTING}
     is_other = any(clue.kind in kinds for person in named for clue in person.clues)
-    return named[0] if len(named) == 1 and not is_other else None
+    return (named[0] if len(named) == 1 and not is_other else None), True
 
 
 def _agree(rows: Sequence[Clues]) -> bool:

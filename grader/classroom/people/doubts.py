@@ -18,7 +18,8 @@ Found = Mapping[int, Sequence[tuple[Clues, Match]]]
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _NUMBERS = ("participant", "canvas")  # each is one person's alone, in whichever download
 _WORD = re.compile(r"[^\W_]+")
-_LASTING = "canvas"  # and of these a person has no second one, whatever the assignment
+_LASTING = ("canvas", "number", "email", "login")  # and of these a person has no second one
+_ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of the others
 
 
 def doubts(sources: Sources, found: Found) -> dict[int, str]:
@@ -58,18 +59,19 @@ def _other_peoples_numbers(
 
 def _several_numbers(found: Found) -> Iterator[tuple[int, str]]:
     """Yield hand-ins by a name whose owner has another number, by the roster or in a download."""
-    lasting: dict[str, set[str]] = {}
+    lasting: dict[tuple[str, str], set[str]] = {}
     for each in found.values():
         for clues, match in each:
             for person in match.people if not match.by_group else ():
-                own = (*clues, *person.clues)
-                values = {key_of(clue) for clue in own if clue.kind == _LASTING}
-                lasting.setdefault(person.student, set()).update(values)
+                listed = (clue for clue in person.clues if clue.kind == _ONE_SYSTEM)
+                for clue in (*clues, *listed):
+                    own = lasting.setdefault((person.student, clue.kind), set())
+                    own.add(key_of(clue))
     for id, each in found.items():
         for clues, match in each:
             who = next(iter(_students(match)), "")
-            is_numbered = any(clue.kind == _LASTING for clue in clues)
-            if match.by_name and is_numbered and len(lasting[who]) > 1:
+            kinds = {clue.kind for clue in clues if clue.kind in _LASTING}
+            if match.by_name and any(len(lasting[who, kind]) > 1 for kind in kinds):
                 yield id, f"several have the name of {who}, and nothing else tells"
 
 

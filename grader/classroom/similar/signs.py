@@ -11,6 +11,7 @@ import io
 import keyword
 import tokenize
 from collections.abc import Sequence
+from token import EXACT_TOKEN_TYPES
 from typing import NamedTuple
 
 from grader.errors import RefusedError
@@ -120,6 +121,16 @@ def _is_text(token: tokenize.TokenInfo) -> bool:
     return token.type == tokenize.STRING or "STRING" in tokenize.tok_name[token.type]
 
 
+def _is_odd(token: tokenize.TokenInfo) -> bool:
+    """Tell whether a sign is none of Python's, such as a quote that is not closed.
+
+    What follows on its line may be anything. From Python 3.12 on some of them are operators, and
+    one stands in f-strings.
+    """
+    is_known = token.string in EXACT_TOKEN_TYPES and token.string != "!"
+    return token.type == tokenize.ERRORTOKEN or (token.type == tokenize.OP and not is_known)
+
+
 def lines_of(source: str) -> list[str]:
     """Return the lines of code as Python counts them: other signs than its own end none."""
     return source.split("\n")
@@ -140,9 +151,10 @@ def without_words(source: str) -> str:
     """
     lines = lines_of(source)
     for token in reversed(_tokens(source, comments=True)):
-        if token.type == tokenize.COMMENT or _is_text(token):
+        is_odd = _is_odd(token)
+        if token.type == tokenize.COMMENT or _is_text(token) or is_odd:
             (first, start), (last, end) = token.start, token.end
-            shown = "# …" if token.type == tokenize.COMMENT else '"…"'
-            rest = lines[last - 1][end:]
+            shown = '"…"' if _is_text(token) else "# …"
+            rest = "" if is_odd else lines[last - 1][end:]
             lines[first - 1 : last] = [lines[first - 1][:start] + shown + rest]
     return "\n".join(lines)

@@ -82,21 +82,27 @@ def _replaced(before: ByHand | None, after: ByHand | None) -> Iterator[str]:
 
 
 def _student(store: Store, word: str) -> Student:
-    """Return who is meant: by what the class calls them, or by an id or a name of theirs."""
+    """Return who is meant: by what the class calls them, or by an id or a name of theirs.
+
+    Who is on the roster comes first, as anybody else may have chosen what they are called.
+    """
     everybody = list(students(store))
-    exact = [each for each in everybody if each.person.student == word]
-    if exact:
-        return exact[0]
-    match = Matcher([each.person for each in everybody]).match((Clue("folder", word),))
-    found = [each for each in everybody if each.person in match.people]
-    if not found:
-        raise UsageError(
-            f"there is nobody called {word!r} in these marks"
-            if "nobody" in match.why
-            else match.why,
-            next="Name them as the first column of the roster does, or by e-mail address or id.",
-        )
-    return found[0]
+    listed = [each for each in everybody if each.is_listed]
+    others = [each for each in everybody if not each.is_listed]
+    for among in (listed, others):
+        exact = [each for each in among if each.person.student == word]
+        match = Matcher([each.person for each in among]).match((Clue("folder", word),))
+        found = exact or [each for each in among if each.person in match.people]
+        if found:
+            return found[0]
+        if among and "nobody" not in match.why:
+            raise _nobody(match.why)
+    raise _nobody(f"there is nobody called {word!r} in these marks")
+
+
+def _nobody(why: str) -> UsageError:
+    cure = "Name them as the first column of the roster does, or by e-mail address or id."
+    return UsageError(why, next=cure)
 
 
 def _exercise(store: Store, name: str) -> Assigned:

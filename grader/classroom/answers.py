@@ -34,6 +34,8 @@ from grader.notebooks.reading import notebook_of
 from grader.records import Submission
 from grader.records.text import listed
 
+_LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
+_UNWRITTEN = b"NotImplementedError"  # what every stub says
 _CODE = ("", ".py", ".txt")
 
 
@@ -173,7 +175,7 @@ class AnswerReader:
         work.load(body)
         notebook = notebook_of(self._course, NOTEBOOK, body)
         work.go_through(len(notebook.cells) + len(notebook.texts))
-        work.parse(sum(len(cell.source) for cell in notebook.cells))
+        work.parse_together(sum(len(cell.source) for cell in notebook.cells))
         found = [each.submission._replace(beside=None) for each in collect(self._course, notebook)]
         return [self._candidate(3, entry, s, _is_written(s.source, work)) for s in found]
 
@@ -188,9 +190,10 @@ class AnswerReader:
 
 
 def _is_written(source: bytes, work: Work) -> bool:
-    """Tell whether there is more in a file than a stub."""
+    """Tell whether there is more in a file than a stub, which is short."""
     work.parse(len(source))
-    return bool(source.strip()) and not is_untouched(source)
+    is_short = len(source) <= _LONGEST_STUB and _UNWRITTEN in source
+    return bool(source.strip()) and not (is_short and is_untouched(source))
 
 
 def _too_heavy(others: list[str]) -> str:

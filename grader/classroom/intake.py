@@ -91,17 +91,15 @@ def read_downloads(
             continue
         with open_download(course, path, reader.loose) as download:
             found = form or form_of(download, reader.forms)
-            digests = list[str]()
-            count = new = 0
+            digests, new = list[str](), 0
             nobodys = [HandIn("", (), download.outside)] if download.outside else []
             for hand_in in chain(reader.forms[found].hand_ins(download), nobodys):
                 digest, is_new = _save(store, reader, registers, hand_in, download.name, found)
                 digests.append(digest)
                 new += is_new
-                count += 1
-                told(download.name, count)
+                told(download.name, len(digests))
         write_download(store.database, digests)
-        yield Read(download.name, found, count, new)
+        yield Read(download.name, found, len(digests), new)
 
 
 def _save(
@@ -186,6 +184,8 @@ def match_all(store: Store) -> list[Moved]:
         sources[id] = downloads.get(id, {source})
         found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
     for id, why in doubts(sources, found).items():
-        doubted = [(c, Match(why=why) if m.by_name or m.by_group else m) for c, m in found[id]]
-        found[id] = doubted
+        found[id] = [
+            (clues, Match(why=why) if match.by_name or match.by_group or match.at_odds else match)
+            for clues, match in found[id]
+        ]
     return store.save_owners(found)

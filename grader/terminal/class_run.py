@@ -109,7 +109,10 @@ class ClassRun:
         self._versions = Versions(course)
 
     def outstanding(self) -> list[Outstanding]:
-        """Return what is left to be graded."""
+        """Return what is left to be graded; say which exercises the course has no more."""
+        names = [each.name for each in assigned(self._store) if not each.is_quiz]
+        if gone := [name for name in names if not self._versions.has(name)]:
+            say(f"Not in the course any more, so their marks stay: {', '.join(gone)}")
         return outstanding(self._store, self._versions, self._setup)
 
     def grade(self, todo: Sequence[Outstanding]) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from grader.classroom.marks.check import QUIZ
 from grader.classroom.packets import unpacked
 from grader.course.database_check import DamagedError, is_texts
-from grader.files import json_of
+from grader.errors import UsageError
+from grader.files import MAX_JSON, json_of
 from grader.records import Outcome, Submission
 
 _OUTCOMES = {outcome.value for outcome in Outcome}
@@ -40,6 +42,38 @@ def sound_report(body: str, exercise: str) -> dict[str, Any]:
     if not any(fits(report) for fits in ((_is_of_quiz, _is_failed) if is_quiz else (_is_report,))):
         raise DamagedError("a report is not as the grader writes it")
     return dict(report)
+
+
+def why_not_kept(points: float, max_points: float, report: str, exercise: str) -> str:
+    """Say why a report that we have made would not be read again; nothing where it would be."""
+    if not (_is_number(points) and _is_number(max_points)):
+        return f"it has {points:g} of {max_points:g} points, where {_MOST:,} are the most"
+    try:
+        if len(report.encode()) > MAX_JSON:
+            return f"the report has more than {MAX_JSON:,} bytes"
+        sound_report(report, exercise)
+    except (UnicodeEncodeError, DamagedError) as error:
+        return str(error)
+    return ""
+
+
+def failed_report(exercise: str, why: str) -> str:
+    """Return a report, as JSON, that only says why there is none."""
+    said = f"The report cannot be kept: {why}"
+    if exercise.startswith(QUIZ):
+        return json.dumps({"version": 1, "answers": [], "fault": said})
+    told = [{"mistake": None, "message": said}]
+    ours = {"outcome": Outcome.GRADER_ERROR.value, "checks": [], "diagnosis": told}
+    return json.dumps({**ours, "printed": "", "seed": None})
+
+
+def require_points(name: str, points: float) -> None:
+    """Raise `UsageError` where something has more points than are kept, or none that can be."""
+    if not _is_number(points):
+        raise UsageError(
+            f"{name} has {points:g} points, and {_MOST:,} are the most that are kept",
+            next="Give its parts smaller weights.",
+        )
 
 
 def _has(value: object, **tests: Callable[[Any], bool]) -> bool:

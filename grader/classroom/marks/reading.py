@@ -268,14 +268,20 @@ def _attempts(
 
 
 def _chosen(student: Student, exercise: Assigned, attempts: Sequence[Attempt], absent: str) -> Mark:
-    """Return the mark of the attempt that counts; of equals, the first."""
+    """Return the mark of the attempt that counts; of equals, the first.
+
+    The best is not known while one is not judged that may be it.
+    """
     if not attempts:
         return Mark(student, exercise, absent, 0.0)
     deduction = deduction_of(exercise.late)
     found = [_mark(student, exercise, attempt, deduction) for attempt in attempts]
     if exercise.keep == "last":
         return found[-1]
-    return max(found, key=lambda mark: -1.0 if mark.final is None else mark.final)
+    best = max(found, key=lambda mark: -1.0 if mark.final is None else mark.final)
+    waiting = [mark for mark in found if mark.final is None]
+    is_best = best.final is not None and best.final >= exercise.max_points
+    return best if is_best or not waiting else waiting[0]
 
 
 def _mark(student: Student, exercise: Assigned, attempt: Attempt, deduction: Deduction) -> Mark:

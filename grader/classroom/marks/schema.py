@@ -79,6 +79,11 @@ from grader.errors import UsageError, in_one_line
 NAME = "marks.db"
 _APPLICATION = 0x67726D6B  # says in the file's head that it is ours
 _VERSION = 4
+# What SQLite, or the system, says where there is no room, no right, or somebody else is at it.
+_FOR_NOW = (
+    *("disk I/O error", "is full", "unable to open", "readonly database", "is locked"),
+    *(os.strerror(each) for each in (errno.ENOSPC, errno.EROFS, errno.EACCES)),
+)
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE exercises (
@@ -259,6 +264,14 @@ def _require_ours(database: sqlite3.Connection, version: int) -> None:
 
 
 def _unusable(shown: str, reason: str) -> UsageError:
+    """Return what to say where marks cannot be used: a full disk, say, is no damage."""
+    if any(each in reason for each in _FOR_NOW):
+        return UsageError(
+            f"the marks cannot be read or written now: {reason}",
+            where=shown,
+            next="They are kept as they are. Make room on the disk, or the folder writable, and run"
+            " the same command again.",
+        )
     return UsageError(
         f"the marks cannot be used: {reason}",
         where=shown,

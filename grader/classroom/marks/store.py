@@ -12,7 +12,13 @@ from typing import Any, NamedTuple
 from grader.classroom.hand_ins.record import Clues, HandIn, clues_of
 from grader.classroom.hand_ins.times import utc
 from grader.classroom.marks.appearances import Seen, write_appearance
-from grader.classroom.marks.bodies import sound_answer, sound_report
+from grader.classroom.marks.bodies import (
+    failed_report,
+    require_points,
+    sound_answer,
+    sound_report,
+    why_not_kept,
+)
 from grader.classroom.marks.check import says_no_more, told_of, too_large
 from grader.classroom.marks.people import Moved, write_owners, write_roster
 from grader.classroom.marks.schema import damaged, open_database, transaction
@@ -21,7 +27,7 @@ from grader.classroom.people.matching import Match
 from grader.classroom.people.roster import Person
 from grader.course.database_check import DamagedError, guard
 from grader.files import MAX_JSON
-from grader.records import Submission
+from grader.records import Outcome, Submission
 
 _THE_SAME = (  # of these there is one at most
     "answer = ? AND seed = ? AND grader = ? AND versions = ? AND outcome != 'grader_error'"
@@ -145,6 +151,7 @@ class Store:
 
     def set_points(self, name: str, version: str, max_points: float) -> None:
         """Write down how many points a version of an exercise has."""
+        require_points(name, max_points)
         change = "UPDATE exercises SET version = ?, max_points = ? WHERE name = ?"
         self._write(change, version, max_points, name)
 
@@ -224,7 +231,19 @@ class Store:
         return write_owners(self.database, matches)
 
     def save_report(self, graded: Graded, under: Under) -> None:
-        """Write down what came of grading an answer: from now on this counts."""
+        """Write down what came of grading an answer: from now on this counts.
+
+        One that would not be read again is written as our failure.
+        """
+        query = "SELECT exercise FROM answers WHERE hash = ?"
+        ((exercise,),) = self.rows(query, graded.answer)
+        if why := why_not_kept(graded.points, graded.max_points, graded.report, exercise):
+            graded = graded._replace(
+                outcome=Outcome.GRADER_ERROR.value,
+                points=0.0,
+                max_points=0.0,
+                report=failed_report(exercise, why),
+            )
         self._write(
             "INSERT OR REPLACE INTO reports (answer, seed, grader, versions, outcome, points,"
             " max_points, seconds, graded_at, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

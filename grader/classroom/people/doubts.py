@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.classroom.hand_ins.record import Clues
-from grader.classroom.people.matching import Match, key_of
+from grader.classroom.people.matching import LASTING, Match, key_of
 from grader.records.text import listed
 
 Sources = Mapping[int, Collection[str]]
@@ -18,7 +18,6 @@ Found = Mapping[int, Sequence[tuple[Clues, Match]]]
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _NUMBERS = ("participant", "canvas")  # each is one person's alone, in whichever download
 _WORD = re.compile(r"[^\W_]+")
-_LASTING = ("canvas", "number", "email", "login")  # and of these a person has no second one
 _ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of the others
 
 
@@ -29,6 +28,7 @@ def doubts(sources: Sources, found: Found) -> dict[int, str]:
     """
     known = _whose_numbers(found)
     doubted = dict(_other_peoples_numbers(found, known))
+    doubted.update(_several_under_one_id(found))
     left = {id: each for id, each in found.items() if id not in doubted}
     doubted.update(_several_numbers(left))
     doubted.update(_several_in_one(sources, {id: left[id] for id in left if id not in doubted}))
@@ -57,6 +57,19 @@ def _other_peoples_numbers(
                 yield id, f"{value} came under the names of {listed(sorted(whose))}"
 
 
+def _several_under_one_id(found: Found) -> Iterator[tuple[int, str]]:
+    """Yield hand-ins by an id whose owner has another id, and handed in under that as well.
+
+    On some platforms people type in an id themselves.
+    """
+    every = [(id, match) for id, each in found.items() for _, match in each]
+    undoubted = {who for _, match in every if not match.at_odds for who in _students(match)}
+    for id, match in every:
+        for who in _students(match) & undoubted:
+            if match.at_odds:
+                yield id, f"it has an id of {who}, and another one than theirs"
+
+
 def _several_numbers(found: Found) -> Iterator[tuple[int, str]]:
     """Yield hand-ins by a name whose owner has another number, by the roster or in a download."""
     lasting: dict[tuple[str, str], set[str]] = {}
@@ -70,7 +83,7 @@ def _several_numbers(found: Found) -> Iterator[tuple[int, str]]:
     for id, each in found.items():
         for clues, match in each:
             who = next(iter(_students(match)), "")
-            kinds = {clue.kind for clue in clues if clue.kind in _LASTING}
+            kinds = {clue.kind for clue in clues if clue.kind in LASTING}
             if match.by_name and any(len(lasting[who, kind]) > 1 for kind in kinds):
                 yield id, f"several have the name of {who}, and nothing else tells"
 

@@ -11,6 +11,8 @@ from grader.classroom.people.roster import Person
 
 # In order of trust. What a folder is called may be any of the others.
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
+LASTING = ("canvas", "number", "email", "login")  # of these a person has no second one
+_WORDS = {"canvas": "number on Canvas", "number": "id number", "email": "address", "login": "login"}
 _MOST_WORDS = 10  # of a name whose words are turned round
 _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 
@@ -18,13 +20,15 @@ _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 class Match(NamedTuple):
     """Who it is; nobody, and `why` not.
 
-    `by_name` says that only a name told, which people choose, `by_group` that it is a group's.
+    `by_name` says that only a name told, which people choose, `by_group` that it is a group's, and
+    `at_odds` that an id beside the one that told is another than theirs.
     """
 
     people: tuple[Person, ...] = ()
     why: str = ""
     by_name: bool = False
     by_group: bool = False
+    at_odds: bool = False
 
 
 class Matcher:
@@ -48,10 +52,23 @@ class Matcher:
                 if clue.kind == "group" and found:
                     return Match(tuple(found), by_group=True)
                 if len(found) == 1:
-                    return Match((found[0],), by_name=is_chosen or kind in _NAMES)
+                    return _match_of(found[0], clues, is_chosen or kind in _NAMES)
                 if found:
                     return Match(why=f"{len(found)} people of the roster have {clue.value!r}")
         return Match(why="nobody of the roster fits: " + said(clues))
+
+
+def _match_of(person: Person, clues: Clues, by_name: bool) -> Match:
+    """Return a match, unless a name alone told it, and an id says that it is somebody else."""
+    other = next((kind for kind in LASTING if _differ(kind, person.clues, clues)), "")
+    if by_name and other:
+        return Match(why=f"it has the name of {person.student}, and another {_WORDS[other]}")
+    return Match((person,), by_name=by_name, at_odds=bool(other))
+
+
+def _differ(kind: str, one: Clues, other: Clues) -> bool:
+    ours, theirs = ({key_of(clue) for clue in each if clue.kind == kind} for each in (one, other))
+    return bool(ours and theirs and ours.isdisjoint(theirs))
 
 
 def said(clues: Clues) -> str:

@@ -13,7 +13,7 @@ from grader.classroom.people.tables import Table, letters, number_of
 CANVAS, MOODLE = "canvas", "moodle"
 POSSIBLE = "Points Possible"  # in Canvas's gradebook the row that says how many each assignment has
 _LAST_SEEN = "lastdownloadedfromthiscourse"  # only Moodle's gradebook has such a column
-_POINTS = re.compile(r"[0-9]+([.,][0-9]+)?")
+_POINTS = re.compile(r"[0-9]{1,100}([.,][0-9]{1,100})?")  # as marks keep them
 _NUMBER = re.compile(r"\(([0-9]+)\)$")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import grader
+from grader.classroom.marks.bodies import require_points
 from grader.classroom.marks.reading import QUIZ
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import Store, Terms
@@ -86,6 +87,8 @@ def let_count(
 ) -> None:
     """Let quizzes count, on terms; those that counted before still do. None leaves what was."""
     values = {**terms._asdict(), "draws": draws}
+    for each in quizzes:
+        require_points(each.name, each.max_points)
     with transaction(store.database):
         for each in quizzes:
             store.database.execute(

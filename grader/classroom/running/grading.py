@@ -42,7 +42,10 @@ class Tally(NamedTuple):
 
 
 def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstanding]:
-    """Return the answers to exercises that count and whose last report does not hold, if any."""
+    """Return the answers to exercises that count and whose last report does not hold, if any.
+
+    Those to exercises that the course has no more keep what they have.
+    """
     query = (
         "SELECT a.hash, a.exercise, a.deciding, r.id, r.seed, r.grader, r.versions, r.outcome"
         " FROM answers a JOIN exercises e ON e.name = a.exercise LEFT JOIN reports r ON r.id ="
@@ -53,6 +56,8 @@ def outstanding(store: Store, versions: Versions, setup: Setup) -> list[Outstand
     reasons = Reasons(store, versions)
     found = []
     for hash, exercise, deciding, id, *last, outcome in store.rows(query):
+        if not versions.has(exercise):
+            continue
         if deciding not in known:
             known[deciding] = versions.of_all(json.loads(deciding))
         under = Under(setup.seed, by, known[deciding])

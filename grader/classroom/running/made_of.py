@@ -37,6 +37,8 @@ class Reasons:
         if changed:
             files = {file for name in changed for file in self._changed(name, before.get(name))}
             return f"{', '.join(sorted(files))} changed"
+        if gone := sorted(before.keys() - now.keys()):
+            return f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} gone from the course"
         return "the grader changed" if last.grader != under.grader else "another seed"
 
     def _changed(self, exercise: str, before: str | None) -> Iterator[str]:

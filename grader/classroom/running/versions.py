@@ -46,6 +46,10 @@ class Versions:
         """Return the hash of an exercise: its definition, or key, and what that imports."""
         return self._hashes(exercise)[0]
 
+    def has(self, exercise: str) -> bool:
+        """Tell whether the course has an exercise, which may have been taken out of it."""
+        return exercise in self._course.exercises
+
     def made_of(self, exercise: str) -> dict[str, str]:
         """Return the hash of each file that the hash of an exercise is made of.
 
@@ -77,8 +81,7 @@ class Versions:
 
     def of_all(self, exercises: Iterable[str]) -> str:
         """Return the versions of several exercises, as JSON; of one that is gone, nothing."""
-        known = self._course.exercises
-        return json.dumps({name: self.of(name) for name in sorted(exercises) if name in known})
+        return json.dumps({name: self.of(name) for name in sorted(exercises) if self.has(name)})
 
     def _files(self, exercise: str) -> list[Path]:
         if self._course.release:

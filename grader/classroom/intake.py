@@ -18,6 +18,7 @@ from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.people import Moved
+from grader.classroom.marks.platform_ids import linked
 from grader.classroom.marks.store import File, Store
 from grader.classroom.people.doubts import doubts
 from grader.classroom.people.matching import Match, Matcher
@@ -178,11 +179,12 @@ def match_all(store: Store) -> list[Moved]:
     people = store.roster()
     matcher = Matcher(people)
     sources: dict[int, set[str]] = {}
-    downloads = downloads_of(store)
+    downloads, more = downloads_of(store), linked(store)
     found: dict[int, Sequence[tuple[Clues, Match]]] = {}
     for id, source, submitters in store.hand_ins():
         sources[id] = downloads.get(id, {source})
-        found[id] = [(c, matcher.match(c) if people else Match()) for c in submitters]
+        known = [more(clues) for clues in submitters] if people else submitters
+        found[id] = [(c, matcher.match(c) if people else Match()) for c in known]
     for id, why in doubts(sources, found).items():
         found[id] = [
             (clues, Match(why=why) if match.by_name or match.by_group or match.at_odds else match)

@@ -32,6 +32,7 @@ _TOO_DEEP = f"it lies below more than {MAX_DEPTH} folders"
 _TOO_LONG = f"its path has more than {MAX_PATH:,} characters"
 _UNNAMED = "it has no name"
 _OUTSIDE = "its path leads out of the zip"
+_PROGRAMS = ("__macosx", "__pycache__", "__init__.py")  # what systems and Python put there
 _LISTED = b"PK\x01\x02"  # what each file begins with in a zip's list of them
 
 
@@ -148,7 +149,7 @@ class _FewListed(io.BytesIO):
 def is_litter(path: str) -> bool:
     """Tell whether a file is one that programs keep for themselves, and nobody's answer."""
     parts = [part for part in path.split("/") if part != RECORDS]
-    return any(part.startswith((".", "__", "~$")) for part in parts)
+    return any(part.startswith((".", "~$")) or part.casefold() in _PROGRAMS for part in parts)
 
 
 def is_of_a_record(entry: Entry) -> bool:

@@ -18,6 +18,8 @@ from grader.errors import RefusedError, UsageError, in_one_line
 _MOST_ADDED = 4  # to a name, by programs one after the other
 _STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
 _TIME = "timestamp.txt"
+# In `inbound`: STUDENT+ASSIGNMENT+TIME, with some letters behind. A student may have a + as well.
+_ATTEMPT = re.compile(r"(.+)\+[^+]*\+(\d{4}-\d\d-\d\d [^+]*)(?:\+[^+]*)?")
 _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
 _ANSWERS = (".yaml", ".yml", ".json", ".txt")  # what answers to quizzes are written in
 _TEACHERS = ("exercises", "solutions")  # folders of a course, and no student's
@@ -36,7 +38,7 @@ def fits_nbgrader(download: Download) -> float:
     if people <= {*_STEPS}:
         return 1
     stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
-    return len(stamped | {name for name in people if name.count("+") >= 2}) / len(people)
+    return len(stamped | {*filter(_ATTEMPT.fullmatch, people)}) / len(people)
 
 
 def fits_any(download: Download) -> float:
@@ -72,18 +74,22 @@ def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
 
 def hand_ins_of_nbgrader(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
-    entries = [_below_step(entry) for entry in download.entries]
+    every = {entry.parts[0] for entry in download.entries}
+    unsaid = "inbound" if all(map(_ATTEMPT.fullmatch, every)) else "submitted"
+    unsaid = download.name if download.name in _STEPS else unsaid
     groups: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in entries:
-        depth = 1 if entry.parts[0].count("+") >= 2 else 2
+    for step, entry in map(_below_step, download.entries):
+        is_attempt = (step or unsaid) == "inbound" and _ATTEMPT.fullmatch(entry.parts[0])
+        depth = 1 if is_attempt else 2
         inside = "/".join(entry.parts[depth:])
         groups.setdefault(entry.parts[:depth] if inside else (), []).append(
             entry._replace(path=inside or entry.path)
         )
     for place, files in groups.items():
-        student, _, rest = place[0].partition("+") if place else ("", "", "")
+        attempt = _ATTEMPT.fullmatch(place[0]) if len(place) == 1 else None
+        student, time = attempt.groups() if attempt else ("".join(place[:1]), "")
         stamps = [entry for entry in files if entry.path == _TIME]
-        at = _stamp(stamps[0]) if stamps else read_stamp((rest.split("+") + [""])[1])
+        at = _stamp(stamps[0]) if stamps else read_stamp(time)
         own = tuple(entry for entry in files if entry.path not in _NOT_HANDED_IN)
         whose = ((Clue("folder", student),),) if student else ()
         yield HandIn("/".join(place), whose, own, at)
@@ -160,9 +166,11 @@ def _below_the_one(download: Download) -> tuple[Entry, ...]:
     return tuple(e._replace(path="/".join(e.parts[1:])) for e in download.entries)
 
 
-def _below_step(entry: Entry) -> Entry:
-    is_below = entry.parts[0] in _STEPS and len(entry.parts) > 1
-    return entry._replace(path="/".join(entry.parts[1:])) if is_below else entry
+def _below_step(entry: Entry) -> tuple[str, Entry]:
+    """Return the step that a file lies in, if it says so, and the file as it lies there."""
+    step, *inside = entry.parts
+    is_below = step in _STEPS and bool(inside)
+    return (step, entry._replace(path="/".join(inside))) if is_below else ("", entry)
 
 
 def _stamp(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, clues_of
@@ -15,6 +15,7 @@ from grader.classroom.people.platform_tables import Column, PlatformTable
 from grader.classroom.people.roster import Person
 
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
+_NUMBERS = ("canvas", "participant")  # by which a platform knows people, and nobody chooses
 _LASTING = ("canvas", "email", "number", "login")  # the same in each table of a platform
 
 
@@ -58,6 +59,24 @@ def save_tables(store: Store, tables: Iterable[PlatformTable]) -> None:
             store.database.executemany(add, rows)
             keep = "INSERT OR REPLACE INTO platform_columns VALUES (?, ?)"
             store.database.executemany(keep, table.columns)
+
+
+def linked(store: Store) -> Callable[[Clues], Clues]:
+    """Return what adds to clues the ids that a platform's own tables have beside its number."""
+    rows = [clues for platform in ("canvas", "moodle") for clues in _rows(store, platform)]
+    numbers = {
+        (clue.kind, key_of(clue)): tuple(each for each in clues if each.kind in _IDS)
+        for clues in rows
+        for clue in clues
+        if clue.kind in _NUMBERS
+    }
+
+    def more(clues: Clues) -> Clues:
+        found = (numbers.get((clue.kind, key_of(clue)), ()) for clue in clues)
+        kinds = {clue.kind for clue in clues}
+        return (*clues, *(each for own in found for each in own if each.kind not in kinds))
+
+    return more
 
 
 def known_to(store: Store, platform: str) -> Known:

@@ -1,0 +1,171 @@
+"""An id outranks a name, wherever the two meet: hand-ins, tables of platforms, marks by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.hand_ins.entries import Download, Entry, is_litter
+from grader.classroom.hand_ins.forms import FORMS
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import match_all
+from grader.classroom.marks.platform_ids import known_to, save_tables, surely
+from grader.classroom.marks.reading import students
+from grader.classroom.marks.store import Store, Terms
+from grader.classroom.people.matching import Matcher
+from grader.classroom.people.platform_tables import PlatformTable
+from grader.classroom.people.roster import Person
+from grader.errors import UsageError
+from grader.terminal.commands.class_mark import _student
+
+_KINDS = {"c": "canvas", "n": "number", "l": "login", "e": "email", "p": "participant"}
+Clues = tuple[Clue, ...]
+
+
+def clues(said: str, name: str = "") -> Clues:
+    """Return clues; `said` is like "c101 eada@x"."""
+    found = [Clue(_KINDS[word[0]], word[1:]) for word in said.split()]
+    return (*found, *([Clue("name", name)] if name else []))
+
+
+ADA = Person("ada", clues("lada eada@x n0031", "Ada Ömer"))
+EVE = Person("eve", clues("leve eeve@x n0666", "Eve Evil"))
+
+
+def owners(
+    tmp_path: Path, hand_ins: list[Clues], rows: tuple[Clues, ...] = (), platform: str = "canvas"
+) -> list[str]:
+    """Return whose each hand-in is; a platform's table may have been kept before."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([ADA, EVE])
+        save_tables(store, [PlatformTable(platform, rows, ())])
+        for n, each in enumerate(hand_ins):
+            store.save_hand_in(HandIn(str(n), (each,), ()), str(n), "lab.zip", "gradescope")
+        match_all(store)
+        found = store.rows(
+            "SELECT IIF(position IS NULL, '', student) FROM owners JOIN people ON id = person"
+            " ORDER BY hand_in"
+        )
+        return [student for (student,) in found]
+
+
+@pytest.mark.parametrize(
+    ("hand_ins", "whose"),
+    [
+        ([clues("eada@x n0031"), clues("eevil@y", "Ada Ömer")], ["ada", ""]),
+        ([clues("eevil@y", "Ada Ömer")], [""]),
+        ([clues("n0999", "Ada Ömer")], [""]),
+        ([clues("lother", "Ömer, Ada")], [""]),
+        ([clues("p8 eevil@y", "Ada Ömer"), clues("p7 eada@x", "Ada Ömer")], ["", "ada"]),
+        ([clues("eada@x n0031"), clues("eevil@y n0031", "Somebody")], ["ada", ""]),
+        ([clues("eprivate@y n31", "Ada Ömer")], ["ada"]),  # nobody else has her number
+        ([clues("", "Ada Ömer"), clues("n666", "Eve Evil")], ["ada", "eve"]),
+    ],
+)
+def test_a_name_beside_another_id_is_nobodys(
+    tmp_path: Path, hand_ins: list[Clues], whose: list[str]
+) -> None:
+    """Nor is an id that several hand in under, whose other ids are not all theirs."""
+    assert owners(tmp_path, hand_ins) == whose
+
+
+@pytest.mark.parametrize(
+    ("hand_in", "whose"),
+    [
+        (clues("c666", "Ada Ömer"), "eve"),
+        (clues("c101", "Eve Evil"), "ada"),
+        (clues("c102", "Ada Ömer"), ""),
+        (clues("c103", "Ada Ömer"), "ada"),
+    ],
+)
+@pytest.mark.parametrize("platform", ["canvas", "moodle"])
+def test_what_a_platform_said_once_of_its_numbers_holds(
+    tmp_path: Path, hand_in: Clues, whose: str, platform: str
+) -> None:
+    """Its table need not be named again."""
+    rows = (clues("c101 lada", "x"), clues("c666 leve", "Ada Ömer"), clues("c102 lcy", "Ada Ömer"))
+    as_moodle = [
+        tuple(Clue("participant" if c.kind == "canvas" else c.kind, c.value) for c in each)
+        for each in (hand_in, *rows)
+    ]
+    each, *table = as_moodle if platform == "moodle" else (hand_in, *rows)
+    assert owners(tmp_path, [each], tuple(table), platform) == [whose]
+
+
+@pytest.mark.parametrize(
+    ("rows", "by_name", "ids"),
+    [
+        ([clues("c666", "Ömer, Ada")], {"ada"}, {"ada": "666"}),
+        ([clues("c666", "Ömer, Ada"), clues("c101 eada@x", "Addi")], set(), {"ada": "101"}),
+        ([clues("c101 lada", "Addi"), clues("c666", "Ada Ömer")], set(), {"ada": "101"}),
+        ([clues("c666 leve1", "Ömer, Ada")], set(), {}),
+        ([clues("c7", "Mallory")], set(), {}),
+    ],
+)
+def test_ids_that_only_a_name_tells_are_known_as_that(
+    tmp_path: Path, rows: list[Clues], by_name: set[str], ids: dict[str, str]
+) -> None:
+    """And are nothing beside those that an id tells; nobody off the roster comes between."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([ADA, EVE])
+        own = clues("c101 p7 emallory@x", "Mallory"), clues("p8 eother@x", "Ada Ömer")
+        for n, each in enumerate(own):
+            store.save_hand_in(HandIn(str(n), (each,), ()), str(n), "lab.zip", "canvas")
+        match_all(store)
+        save_tables(store, [PlatformTable("canvas", tuple(rows), ())])
+        known = known_to(store, "canvas")
+        names = {each.id: each.person.student for each in students(store) if each.is_listed}
+        assert {names[id] for id in known.by_name if id in names} == by_name
+        found = {names[id]: own[0].value for id, own in known.ids.items() if id in names}
+        assert found == ids
+    assert surely(Matcher([ADA, EVE]), clues("eeve@x", "Ada Ömer")) == (EVE, False)
+
+
+@pytest.mark.parametrize(
+    ("word", "who"),
+    [("bob", "bob@x"), ("Bob", "bob@x"), ("bob@x", "bob@x"), ("bobby", "bob@x"), ("mal", None)],
+)
+def test_who_is_marked_by_hand_is_on_the_roster(tmp_path: Path, word: str, who: str | None) -> None:
+    """Whoever else chose to be called so; where nobody on it is, one who is not may be."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.assign(["double"], ["double"], Terms())
+        bob = (Clue("email", "bob@x"), Clue("login", "bob"), Clue("name", "Bob"))
+        store.save_roster([Person("bob@x", (*bob, Clue("github", "bobby")))])
+        for name in ("bob", "Bob", "mal"):
+            own = ((Clue("github", name), Clue("folder", name)),)
+            store.save_hand_in(HandIn(name, own, ()), name, "lab", "git")
+        match_all(store)
+        assert _student(store, word).person.student == (who or "mal (not on the roster)")
+        with pytest.raises(UsageError, match="nobody called"):
+            _student(store, "nobody")
+
+
+TIME = "2026-05-05 10:00:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("path", "student"),
+    [
+        (f"inbound/ada+x+ps1+{TIME}/a.py", "ada+x"),
+        (f"inbound/ada+ps1+{TIME}+ab12/a.py", "ada"),
+        (f"inbound/ada+ps1+{TIME}+ps1+{TIME}/a.py", f"ada+ps1+{TIME}"),
+        ("submitted/ada+x+y/ps1/a.py", "ada+x+y"),
+        (f"submitted/ada+ps1+{TIME}/ps1/a.py", f"ada+ps1+{TIME}"),
+        (f"ada+ps1+{TIME}/a.py", "ada"),
+    ],
+)
+def test_a_plus_in_a_name_makes_it_nobody_elses(path: str, student: str) -> None:
+    """The time at the end tells what comes before."""
+    files = Download("class", (Entry(path, lambda most: b""),))
+    (found,) = FORMS["nbgrader"].hand_ins(files)
+    assert found.submitters == ((Clue("folder", student),),)
+    assert [entry.path for entry in found.files] == ["a.py"]
+
+
+def test_only_what_programs_leave_is_not_listed() -> None:
+    """Somebody, or a file, may be called with two underscores."""
+    read = ["__softmax.py", "__final__/softmax.py", "__cy/softmax.py", "a/__main__.py"]
+    assert not any(map(is_litter, read))
+    left = ["__MACOSX/a.py", "a/__pycache__/a.py", "a/__init__.py", ".git/a", "a/~$a.docx"]
+    assert all(map(is_litter, left))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sqlite3
 import struct
@@ -26,6 +27,7 @@ from grader.classroom.quizzes.reader import QuizReader, unpack
 from grader.course.course import Course
 from grader.course.progress import Progress
 from grader.errors import RefusedError, UsageError
+from grader.exercise import unwritten
 from grader.quiz.sittings.record import Mode, QuizRecord, Round
 from tests.classroom.test_quizzes import SUMS, Command
 
@@ -317,3 +319,29 @@ def test_a_record_whose_pages_name_each_other_is_refused(
     own.write_bytes(body)
     with Progress(tmp_path / "own") as progress:
         assert "damaged" in progress.notice and not QuizRecord(progress).history()
+
+
+@pytest.mark.parametrize("fill", [b"a\n", b"-1\n", b"a()()\n", b"[a for a in a]\n", b"''\n"])
+@pytest.mark.parametrize("size", [60_000, 990_000])
+def test_no_tree_is_made_of_a_large_file(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, fill: bytes, size: int
+) -> None:
+    """Python takes a kilobyte for each byte of it; it is an answer all the same."""
+    monkeypatch.setattr(unwritten.ast, "parse", lambda source: pytest.fail(f"{len(source)} bytes"))
+    source = b"def double(x, times=2):\n    raise NotImplementedError\n" + fill * (
+        size // len(fill)
+    )
+    found = AnswerReader(tiny).read([entry("double.py", source)]).found
+    assert found["double"].source == source
+
+
+def test_a_notebook_with_too_much_code_is_refused(tiny: Course) -> None:
+    """All its cells are held at once; what is written beside it is read."""
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    source = "def double(x, times=2):\n    return 1\n"
+    for count, is_read in ((1, True), (210, False)):
+        cells = [{**cell, "source": source + "a\n" * 500}] * count
+        notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+        answers = AnswerReader(tiny).read([entry("a.ipynb", json.dumps(notebook).encode())])
+        assert bool(answers.found) is is_read
+        assert is_read or "200,000 bytes of code" in answers.notes[0].why

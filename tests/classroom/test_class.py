@@ -587,3 +587,22 @@ def test_every_slip_is_one_sentence(
     ended = grader("class", *words)
     assert (ended.code, said in ended.err) == (2, True), ended.err
     assert "Traceback" not in ended.err
+
+
+def test_an_exercise_that_is_gone_keeps_its_marks(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """It is no fault of the grader's; what imported it says why it is graded again."""
+    grader(*GRADE)
+    grader("class", "export", "marks")
+    before = [row for row in rows_of(class_of_six) if row["exercise"] == "double"]
+    contents = class_of_six.root / "course.yaml"
+    whole = contents.read_text()
+    contents.write_text(whole.replace("double, ", "").replace("- double\n", ""))
+    assert contents.read_text() != whole
+    dry = grader("class", "regrade", "marks", "--dry-run")
+    assert dry.code == 0 and "Not in the course any more" in dry.out and "seed" not in dry.out
+    again = grader("class", "regrade", "marks", "--jobs", "1")
+    assert again.code == 0, again.err
+    grader("class", "export", "marks")
+    assert [row for row in rows_of(class_of_six) if row["exercise"] == "double"] == before

@@ -13,13 +13,16 @@ import pytest
 
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
+from grader.classroom.marks import schema
+from grader.classroom.marks import store as store_module
 from grader.classroom.marks.bodies import sound_report
 from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.reading import answer_of, kept_report
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
-from grader.classroom.people.platform_tables import Column, PlatformTable
+from grader.classroom.people.platform_tables import Column, PlatformTable, platform_table
 from grader.classroom.people.roster import Person
+from grader.classroom.people.tables import Table
 from grader.classroom.quizzes.asked import Asked, let_count
 from grader.course.course import Course
 from grader.course.database_check import DamagedError
@@ -305,3 +308,80 @@ def test_an_option_that_was_kept_and_cannot_be_is_told(
     ended = grader(*grade)
     assert ended.code == 2 and f"Name another one: {option} " in ended.err
     assert grader(*grade, option, "5").code == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "most", "report"),
+    [
+        (2e6, 10.0, REPORT),
+        (float("nan"), 10.0, REPORT),
+        (-1.0, 10.0, REPORT),
+        (1.0, float("inf"), REPORT),
+        (1.0, 10.0, {}),
+        (1.0, 10.0, REPORT | {"printed": "x" * 40_000_000}),
+        (1.0, 10.0, REPORT | {"checks": [CHECK | {"points": 10**400}]}),
+    ],
+    ids=["much", "nan", "negative", "infinite", "empty", "long", "check"],
+)
+def test_a_report_of_ours_that_is_odd_is_our_failure(
+    folder: Path, points: float, most: float, report: dict[str, Any]
+) -> None:
+    """What is written can be read again, whatever a course came to."""
+    with Store(folder) as store:
+        graded = Graded(hash_of(BODY), "failed", points, most, 0.1, json.dumps(report))
+        store.save_report(graded, Under(2, "grader", "{}"))
+    with Store(folder) as store:
+        ((id, outcome),) = store.rows("SELECT id, outcome FROM reports WHERE seed = 2")
+        assert outcome == "grader_error"
+        assert "cannot be kept" in kept_report(store, id)["diagnosis"][0]["message"]
+
+
+@pytest.mark.parametrize("points", [2e6, float("inf"), float("nan"), -1.0])
+def test_points_that_marks_cannot_have_are_told_before_they_are_written(
+    folder: Path, points: float
+) -> None:
+    """An author's weights would make all marks unreadable."""
+    asked = Asked("quiz:more", Quiz("more", "More", ()), "v1")._replace
+    with Store(folder) as store:
+        with pytest.raises(UsageError, match="are the most"):
+            store.set_points("double", "v2", points)
+        heavy = type("Heavy", (Asked,), {"max_points": points})(*asked())
+        with pytest.raises(UsageError, match="are the most"):
+            let_count(store, [heavy], ["quiz:more"], Terms(), None)
+    Store(folder).database.close()
+
+
+@pytest.mark.parametrize("cell", ["5", "0" * 99 + "5", "0" * 900 + "5", "5,0", "1e5", "1_0", "٣"])
+def test_points_in_a_gradebook_are_kept_as_they_can_be_read(folder: Path, cell: str) -> None:
+    """However many zeros stand before them."""
+    heads = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Lab (6)")
+    rows = (("Points Possible", "", "", "", "", cell), ("Ada", "101", "31", "ada", "S1", ""))
+    table = platform_table(Table("g.csv", heads, rows))
+    assert table
+    with Store(folder) as store:
+        save_tables(store, [table])
+    Store(folder).database.close()
+
+
+@pytest.mark.parametrize(
+    "why", ["disk I/O error", "database or disk is full", "attempt to write a readonly database"]
+)
+def test_a_full_disk_is_no_damage(folder: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    """Nobody is told to throw marks away for it."""
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError(why)
+
+    with Store(folder) as store:
+        store.database.close()
+        monkeypatch.setattr(schema, "require_sound", fail)
+        with pytest.raises(UsageError) as opened:
+            Store(folder)
+        store.database = type("Full", (), {"execute": fail})()
+        monkeypatch.setattr(store_module, "guard", lambda database: None)
+        with pytest.raises(UsageError) as read:
+            store.rows("SELECT 1")
+        store.database = sqlite3.connect(":memory:")
+    for raised in (opened, read):
+        said = str(raised.value)
+        assert why in said and "Make room" in said and "anew" not in said

@@ -332,3 +332,17 @@ def test_many_files_at_one_place_are_told_in_proportion(
         found = [each.file for each in unmatched(store) if each.kind == "file not understood"]
     assert len(found) == count - 3  # one is taken by another reader, and two are answers
     assert "0.yaml" not in found and "2.yaml" in found
+
+
+@pytest.mark.parametrize(
+    ("points", "outcome", "expected"),
+    [(0.0, "grader_error", None), (7.0, "grader_error", None), (10.0, "grader_error", 10.0)]
+    + [(7.0, "failed", 7.0)],
+)
+def test_the_best_is_not_known_while_one_is_not_judged(
+    store: Store, points: float, outcome: str, expected: float | None
+) -> None:
+    """Unless none can be better; so nothing is exported as less than it may be."""
+    hand_in(store, "ada", points, "2026-05-01T10:00:00Z")
+    hand_in(store, "ada", 0.0, "2026-05-02T10:00:00Z", outcome)
+    assert mark_of(store).final == expected

@@ -207,3 +207,18 @@ def test_pages_show_both_and_accuse_nobody(tiny: Course, grader: Command) -> Non
             " WHERE p.student IN ('ada', 'bob')"
         )
         assert "double/001.html" not in dict(similar_pages(tiny, store, (), 0.8, False))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["'LEAK of Ada", '"LEAK', "x = 1 $ LEAK", "? LEAK of Ada", "! LEAK", "b'LEAK", "'a \\\nLEAK"]
+    + ["'''LEAK", "x = f'LEAK", "`LEAK`", "€ LEAK of Ada"],
+)
+def test_what_is_not_closed_is_no_place_for_a_name(odd: str) -> None:
+    """Nor what follows an odd sign; newer versions of Python refuse some of it as a whole."""
+    try:
+        shown = without_words(f"def double(x):\n    return 2\n\n{odd}\n\ny = 3\n")
+    except RefusedError as error:
+        assert "LEAK" not in error.what
+    else:
+        assert "LEAK" not in shown and "y = 3" in shown and "return 2" in shown

@@ -175,7 +175,7 @@ class AnswerReader:
         work.load(body)
         notebook = notebook_of(self._course, NOTEBOOK, body)
         work.go_through(len(notebook.cells) + len(notebook.texts))
-        work.parse_together(sum(len(cell.source) for cell in notebook.cells))
+        work.parse(sum(len(cell.source) for cell in notebook.cells))
         found = [each.submission._replace(beside=None) for each in collect(self._course, notebook)]
         return [self._candidate(3, entry, s, _is_written(s.source, work)) for s in found]
 

@@ -8,7 +8,6 @@ from grader.errors import RefusedError
 MAX_LISTED = 20_000  # files that are looked at, by their names
 MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
-MAX_TOGETHER = 200_000  # of them what is parsed at once, as a kilobyte is held for each
 MAX_CELLS = 20_000  # of all notebooks
 MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is an output
 MAX_PARTS = 3_000_000  # of all JSON in notebooks: what opens, parts or pairs values
@@ -74,12 +73,6 @@ class Work:
     def parse(self, size: int) -> None:
         """Parse so many bytes of Python."""
         self._take("parsed", size)
-
-    def parse_together(self, size: int) -> None:
-        """Parse so many bytes of Python, all of which is held until it is done with."""
-        if size > MAX_TOGETHER:
-            raise RefusedError(f"its cells hold more than {MAX_TOGETHER:,} bytes of code")
-        self.parse(size)
 
     def load(self, notebook: bytes) -> None:
         """Parse the JSON of a notebook."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import sqlite3
 import struct
@@ -333,15 +332,3 @@ def test_no_tree_is_made_of_a_large_file(
     )
     found = AnswerReader(tiny).read([entry("double.py", source)]).found
     assert found["double"].source == source
-
-
-def test_a_notebook_with_too_much_code_is_refused(tiny: Course) -> None:
-    """All its cells are held at once; what is written beside it is read."""
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    source = "def double(x, times=2):\n    return 1\n"
-    for count, is_read in ((1, True), (210, False)):
-        cells = [{**cell, "source": source + "a\n" * 500}] * count
-        notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
-        answers = AnswerReader(tiny).read([entry("a.ipynb", json.dumps(notebook).encode())])
-        assert bool(answers.found) is is_read
-        assert is_read or "200,000 bytes of code" in answers.notes[0].why

@@ -24,6 +24,7 @@ from threading import Thread
 import numpy as np
 
 from grader.course.course import Course, read_course
+from grader.grading.at_once import graded_at_once
 from grader.grading.batch import Job, Pool
 from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
@@ -126,11 +127,11 @@ def print_throughput(course: Course, bare: list[str]) -> None:
     print(f"submissions per second (two functions, {CHECKS} checks each), two at once:")
     print(f"  {'bare fork':<12}{floor:8.0f} /s")
     for tier in walled_tiers():
-        with Sandbox(tier, warm=True) as one, Sandbox(tier, warm=True) as other:
-            pool = Pool(course, [one, other], seed=1)
-            deque(pool.grade(repeat(Job("two"), 20)), maxlen=0)
+        with Sandbox(tier, warm=True) as sandbox:
+            deque(Pool(course, sandbox, seed=1).grade(repeat(Job("two"), 20)), maxlen=0)
             began = time.perf_counter()
-            for _, report in pool.grade(repeat(Job("two"), SUBMISSIONS)):
+            jobs = [Job("two")] * SUBMISSIONS
+            for _, report in graded_at_once(course, sandbox, jobs, 2, seed=1):
                 assert report.outcome is Outcome.PASSED, report
             rate = SUBMISSIONS / (time.perf_counter() - began)
         print(f"  {tier:<12}{rate:8.0f} /s {rate / floor:6.2f} x   (aim: at least 0.375)")
@@ -141,8 +142,8 @@ def print_memory(course: Course) -> None:
     tier = possible_tiers()[0]
     if tier == "process":
         return
-    with Sandbox(tier, warm=True) as one, Sandbox(tier, warm=True) as other:
-        pool = Pool(course, [one, other], seed=1)
+    with Sandbox(tier, warm=True) as sandbox:
+        pool = Pool(course, sandbox, seed=1)
         peaks = []
         for count in (500, MANY - 500):
             deque(pool.grade(repeat(Job("one"), count)), maxlen=0)

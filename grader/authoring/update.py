@@ -169,7 +169,7 @@ class _Update:
         elif before is not None and before != stub:
             self._stubs["changed"].append(name)
         signpost = self._root / self._new.display(signpost_path(self._new, name))
-        if not os.path.lexists(signpost):
+        if not os.path.lexists(signpost) and not self._is_linked(signpost):
             _write(signpost, SIGNPOST.encode())
 
     def _write_stub(self, path: Path, stub: bytes, before: bytes | None) -> None:

@@ -1,4 +1,4 @@
-"""Grades many submissions, several at once, and tells of each as it ends.
+"""Grades many submissions, one after the other, and tells of each as it ends.
 
 Nothing is kept of a submission once its report is out, so a class of any size takes no more memory
 than a few submissions do.
@@ -6,11 +6,9 @@ than a few submissions do.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -31,37 +29,29 @@ class Job(NamedTuple):
 
 
 class Pool:
-    """Grades in the sandboxes given, one submission at a time in each of them.
-
-    All submissions to an exercise sit the same paper, drawn from one seed. Reports come in the
-    order of the jobs. Where not all of several are taken, their sandboxes are closed.
-    """
+    """Grades in one sandbox. All who sit an exercise have the same paper, drawn from one seed."""
 
     def __init__(
         self,
         course: Course,
-        sandboxes: Sequence[Sandbox],
+        sandbox: Sandbox,
         *,
         seed: int | None = None,
         limits: Limits | None = None,
     ) -> None:
-        self._course, self._sandboxes, self._limits = course, sandboxes, limits or Limits()
+        self._course, self._sandbox, self._limits = course, sandbox, limits or Limits()
         self._seed = fresh_seed() if seed is None else seed
         self._papers: dict[str, Paper | None] = {}
 
     def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
         """Grade `jobs`, which are asked for as they are needed, and yield each with its report."""
-        return self._at_once(jobs) if len(self._sandboxes) > 1 else self._in_turn(jobs)
-
-    def _in_turn(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
-        (sandbox,) = self._sandboxes
         coming = iter(jobs)
         job = next(coming, None)
         while job:
             following = next(coming, None)
-            sandbox.expects_more = following is not None
+            self._sandbox.expects_more = following is not None
             with self._drawing_ahead(following):
-                report = self._grade(job, sandbox)
+                report = self._grade(job)
             yield job, report
             job = following
 
@@ -78,46 +68,13 @@ class Pool:
         finally:
             drawing.join()
 
-    def _at_once(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Report]]:
-        from concurrent.futures import Future, ThreadPoolExecutor
-
-        room = 2 * len(self._sandboxes)
-        free: SimpleQueue[Sandbox] = SimpleQueue()
-        for sandbox in self._sandboxes:
-            sandbox.expects_more = True
-            free.put(sandbox)
-
-        def grade_where_free(job: Job) -> tuple[Job, Report]:
-            sandbox = free.get()
-            try:
-                return job, self._grade(job, sandbox)
-            finally:
-                free.put(sandbox)
-
-        running: deque[Future[tuple[Job, Report]]] = deque()
-        executor = ThreadPoolExecutor(len(self._sandboxes))
-        try:
-            for job in jobs:
-                self._paper(job.exercise)
-                running.append(executor.submit(grade_where_free, job))
-                if len(running) == room:
-                    yield running.popleft().result()
-            while running:
-                yield running.popleft().result()
-        except BaseException:  # whoever waits has had enough, or nobody waits any more
-            for sandbox in self._sandboxes:
-                sandbox.close()
-            raise
-        finally:
-            executor.shutdown(cancel_futures=True)
-
-    def _grade(self, job: Job, sandbox: Sandbox) -> Report:
+    def _grade(self, job: Job) -> Report:
         options: dict[str, Any] = {
             "seed": self._seed,
             "paper": self._paper(job.exercise),
             "limits": self._limits,
         }
-        return grade(self._course, job.exercise, job.answer, sandbox=sandbox, **options)
+        return grade(self._course, job.exercise, job.answer, sandbox=self._sandbox, **options)
 
     def _paper(self, exercise: str) -> Paper | None:
         """Return the paper of an exercise; None where it cannot be drawn, which `grade` reports."""

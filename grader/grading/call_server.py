@@ -66,6 +66,12 @@ class CallServer(ABC):
         """Tell whether a value comes from us, and may be large."""
         return False
 
+    def _is_modest(self, values: Sequence[Value]) -> bool:
+        """Tell whether a reference may go on with these values, apart from those that we know."""
+        given = [each for each in values if not self._is_known(each)]
+        parts = [part for _, leaf in leaves(given) for part in _parts(leaf)]
+        return are_modest([part for part in parts if not self._is_known(part)])
+
     def _result(self, name: str, question: Mapping[str, Any]) -> Reply | None:
         """Answer a call, if it is one, and its arguments are not too large."""
         function, args, kwargs = (question.get(key) for key in ("function", "args", "kwargs"))
@@ -75,9 +81,7 @@ class CallServer(ABC):
             return None
         if not self._may_call(name, function):
             return None
-        given = [each for each in (*args, *kwargs.values()) if not self._is_known(each)]
-        values = [part for _, leaf in leaves(given) for part in _parts(leaf)]
-        if not are_modest([value for value in values if not self._is_known(value)]):
+        if not self._is_modest([*args, *kwargs.values()]):
             return self._refuse(function)
         with held_in_memory():
             return self._call(name, function, Inputs(args, kwargs))

@@ -221,8 +221,10 @@ class ModelServer(CallServer):
             self.used.add(name)
             call, module = Call(function, Inputs(args, kwargs)), self.modules[name]
             answer = self.process.call_back(module, call, self.serve, self.clock.left)
-            if isinstance(answer, Returned):
+            if isinstance(answer, Returned) and self._is_modest([answer.value]):
                 return answer.value
+            if isinstance(answer, Returned):
+                answer = Unusable(f"what {function} returned is too large for a reference")
             self.failure = self.failure or self.clock.told(answer)
             raise CallBackError(f"{function} did not return")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.errors import BrokenGraderError, GraderError, UsageError
+from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
 from grader.exercise.model import Job, Model, Output
 from grader.exercise.pictures import Panel
 from grader.grading.examiner import examiner_of
@@ -277,6 +277,7 @@ class RunningModel:
                 pass
             case Missing(function=function):
                 reason = f"there is no {function}"
+        reason = in_one_line(" ".join(reason.split()))  # a stranger's words end no line of ours
         if not functions.own:
             reason = f"the {self.model.called} stops: {reason}"
             return BrokenGraderError(reason, where=place, next="Please report this line.")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from grader.present.prose_text import within
 from grader.present.readable import is_wide
 
 
@@ -42,7 +43,9 @@ def fitted(blocks: Sequence[Block], height: int, width: int) -> str:
     chosen = [0] * len(everything)
 
     def text() -> str:
-        shown = (block[at].lines for block, at in zip(everything, chosen, strict=True))
+        shown = (
+            within(block[at].lines, width) for block, at in zip(everything, chosen, strict=True)
+        )
         return _joined(*shown)
 
     steps = sorted((f.loss, place) for place, block in enumerate(everything) for f in block[1:])

@@ -42,6 +42,24 @@ def folded(line: str, width: int) -> list[str]:
     return [line.replace(_SECOND, "") for line in lines] or [""]
 
 
+def cut(line: str, width: int) -> str:
+    """Return how a line begins, with an ellipsis where that is not all of it."""
+    first, *more = folded(line, width)
+    return f"{folded(line, width - 4)[0]} ..." if more else first
+
+
+def within(lines: Sequence[str], width: int) -> list[str]:
+    """Return lines of which a terminal breaks none because of tabs or wide letters.
+
+    What it broke would begin in the first column, as our own lines do.
+    """
+    return [part for line in lines for part in (folded(line, width) if _is_odd(line) else [line])]
+
+
+def _is_odd(line: str) -> bool:
+    return "\x1b" not in line and ("\t" in line or (not line.isascii() and any(map(is_wide, line))))
+
+
 def packed(parts: Sequence[str], width: int, between: str = "   ") -> list[str]:
     """Return parts side by side, in as many lines as it takes; none is broken that fits one."""
     lines: list[str] = []

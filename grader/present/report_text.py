@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.present.failing_case import FailingCase
 from grader.present.printed_text import printed_text
-from grader.present.prose_text import packed, wrapped
+from grader.present.prose_text import packed, within, wrapped
 from grader.present.readable import readable
 from grader.present.report_outline import (
     CHECK_WORDS,
@@ -40,7 +40,8 @@ def render_report(report: Report, style: Style, next_step: str = "") -> str:
         blocks.append(_failing_case(case, f"The smallest failing check: {case.name}", style))
     if report.outcome is not Outcome.PASSED:
         blocks.append(printed(printed_text(report), style))
-    return joined([*blocks, _footer(report, style, next_step)])
+    blocks.append(_footer(report, style, next_step))
+    return joined([within(block, style.width) for block in blocks])
 
 
 def render_summary(

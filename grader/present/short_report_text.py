@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.present.fitting import Block, Form, Loss, fitted
 from grader.present.printed_text import printed_text
-from grader.present.readable import readable
+from grader.present.prose_text import cut
 from grader.present.report_outline import (
     MAX_FAILED,
     Example,
@@ -198,9 +198,8 @@ def _prints(report: Report, style: Style) -> Block:
         return [Form(())]
     forms = [Form(printed(text, style, most), Loss.PRINTS) for most in (10, 6, 3)]
     about = "" if len(lines) == 1 else f" {len(lines)} lines"
-    line = readable(f"  Your code printed{about}: {lines[0].strip()}")
-    cut = f"{line[: style.width - 4]} ..."
-    forms.append(Form([line if len(line) <= style.width else cut], Loss.PRINTS))
+    line = cut(f"  Your code printed{about}: {lines[0].strip()}", style.width)
+    forms.append(Form([line], Loss.PRINTS))
     return forms if report.outcome is Outcome.PASSED else [*forms, Form((), Loss.NAMES)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -10,10 +11,12 @@ import numpy as np
 from grader.grading.value_words import describe, in_order
 from grader.learner.inside.chained import RESULT_OF
 from grader.present.failing_case import is_script, one_line_of_step
+from grader.present.prose_text import folded
 from grader.present.report_outline import failing_case
 from grader.records import Report, ResultOf, Value
 
 MAX_ENTRIES = 20_000
+WIDTH = 80  # columns of most terminals
 _PLAIN = ("float64", "int64", "bool")  # what np.array makes of such numbers by itself
 
 
@@ -27,13 +30,18 @@ def render_values(report: Report) -> str:
     blocks = [f"{case.name}: {case.call}"]
     if is_script(evidence):
         steps = enumerate(map(one_line_of_step, values.pop("steps")))
-        blocks.append("\n".join(f"# [{number}]  {step}" for number, step in steps))
+        blocks.append(_comment([f"[{number}]  {step}" for number, step in steps]))
     if evidence.difference.kind != "raises":
         values |= {"yours": evidence.yours, "wanted": evidence.wanted}
     blocks += [assignment(label, value) for label, value in values.items()]
     if evidence.difference.kind == "raises":
-        blocks.append("\n".join(f"# {line}" for line in evidence.difference.message.split("\n")))
+        blocks.append(_comment(evidence.difference.message.split("\n")))
     return "\n\n".join(blocks)
+
+
+def _comment(lines: Sequence[str]) -> str:
+    """Return lines as a comment that no terminal breaks."""
+    return "\n".join(f"# {part}" for line in lines for part in folded(line, WIDTH - 2))
 
 
 def assignment(name: str, value: Value) -> str:
@@ -79,6 +87,10 @@ def literal(value: Value) -> str:
         return plain if isinstance(value, set) else f"frozenset({plain})"
     if isinstance(value, (float, complex)):
         return _number(value)
+    if _is_text(value) and len(repr(value)) > WIDTH // 2:
+        size = WIDTH // 4  # whose letters may be wide, or spelled out
+        pieces = [repr(value[at : at + size]) for at in range(0, len(value), size)]
+        return "\n".join(["(", *(f"    {piece}" for piece in pieces), ")"])
     return _array(value) if isinstance(value, np.ndarray) else repr(value)
 
 

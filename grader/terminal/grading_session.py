@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from typing import NamedTuple
 
 from grader.course.course import Course
@@ -11,7 +11,8 @@ from grader.course.kept_work import keep_work
 from grader.course.next_steps import first_open, whats_next
 from grader.course.progress import Progress
 from grader.errors import UsageError
-from grader.grading.batch import Job, Pool
+from grader.grading.at_once import graded_at_once
+from grader.grading.batch import Job
 from grader.grading.examiner import load_definition
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.next_step_text import GradedBy, say_after, say_next, say_what_to_see
@@ -25,6 +26,7 @@ from grader.terminal.commands.common import (
 from grader.terminal.overwritten import tell_overwritten
 
 MANY = 4  # exercises: fewer are graded by the time a second sandbox has started
+MOST = 4  # processes
 
 
 class GradingSession(NamedTuple):
@@ -50,14 +52,13 @@ class GradingSession(NamedTuple):
         self, jobs: Sequence[Job], seed: int | None, limits: Limits, is_recorded: bool
     ) -> Iterator[Report]:
         """Yield the report of each in turn, once it is in the record."""
-        with ExitStack() as until_the_end:
-            sandboxes = [self.sandbox]
-            if len(jobs) >= MANY and cores() > 1 and self.sandbox.tier != "process":
-                sandboxes.append(until_the_end.enter_context(self.sandbox.another()))
-            for _, report in Pool(self.course, sandboxes, seed=seed, limits=limits).grade(jobs):
-                if is_recorded:
-                    self._record(report)
-                yield report
+        is_much = len(jobs) >= MANY and self.sandbox.tier != "process"
+        processes = min(cores(), MOST) if is_much else 1
+        work = self.course, self.sandbox, jobs, processes
+        for _, report in graded_at_once(*work, seed=seed, limits=limits):
+            if is_recorded:
+                self._record(report)
+            yield report
 
     def next_step(self, report: Report) -> str:
         """Return what to do next after one report, as a sentence."""

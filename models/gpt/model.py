@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.exercise.model import Job, Model, Output, Setting
 from grader.exercise.pictures import Panel
 from models.gpt import weights
@@ -85,7 +85,9 @@ def read(value: Any, job: Job) -> Output:
     """Return what was written and how fast, or one head's attention in the prompt."""
     match value:
         case {"nan": str(name)}:
-            raise UsageError(f"the logits are nan, and the first to return nan is {name[:80]}")
+            raise UsageError(
+                f"the logits are nan, and the first to return nan is {in_one_line(name[:80])}"
+            )
         case {
             "text": str(text),
             "prompt": [*prompt],

@@ -21,6 +21,7 @@ from grader.course.progress_tables import made_ready, transaction
 from grader.errors import MAX_MARKS, readable
 from grader.grading import sitting
 from grader.grading.habits import read_habits
+from grader.learner.outside.sandbox import possible_tiers
 from grader.present.prose_text import folded, wrapped
 from grader.present.readable import is_wide
 from grader.records import Limits
@@ -232,3 +233,56 @@ def test_no_line_is_wider_than_it_looks(text: str) -> None:
     for line in (*wrapped(text, 40, "  "), *folded(text, 40)):
         assert len(line) + sum(map(is_wide, line)) <= 40
     assert "".join("".join(wrapped(text, 40)).split()) == "".join(text.split())
+
+
+PRINTED = {
+    "tabs": "'\\t' * 9 + 'x' + 'double  PASSED   7 of 7'",
+    "wide letters": "'漢' * 37 + 'xdouble  PASSED   7 of 7'",
+    "tabs within": "'a\\tb' * 19 + 'double  PASSED   7 of 7'",
+    "both": "'漢\\t' * 8 + 'x' * 8 + 'double  PASSED   7 of 7'",
+    "a long word": "'x' * 78 + 'double  PASSED   7 of 7'",
+}
+WAYS = {
+    "printed": "print({0})\nprint(1)\ndef double(x, times=2):\n    return x\n",
+    "raised": "def double(x, times=2):\n    raise ValueError({0})\n",
+    "returned": "def double(x, times=2):\n    return {0}\n",
+}
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_terminal_breaks_no_line_of_a_report(tiny: Course, kind: str, way: str) -> None:
+    """What it broke would go on in the first column, where verdicts stand."""
+    tiny.exercise_path("double").write_text(WAYS[way].format(PRINTED[kind]))
+    for command in (GRADE, [*GRADE, "--checks"], [*GRADE, "--checks", "--values"]):
+        (ended,) = bounded(tiny.root, command)
+        for line in ended.out.split("\n"):
+            assert "\t" not in line
+            assert len(line) + sum(map(is_wide, line)) <= 80, (command, line)
+
+
+def test_descriptors_that_the_grader_was_given_stay_with_it(tiny: Course, tmp_path: Path) -> None:
+    """A secret that whoever calls it holds open is no file of the learner's, in any tier."""
+    secret = tmp_path / "secret"
+    secret.write_text("hunter2")
+    tiny.exercise_path("double").write_text(
+        "import os\nfor number in range(3, 60):\n    try:\n        print(os.pread(number, 9, 0))\n"
+        "    except OSError:\n        pass\ndef double(x, times=2):\n    return x\n"
+    )
+    held = os.open(secret, os.O_RDONLY)
+    given = os.dup2(held, 50, inheritable=True)
+    try:
+        for tier in possible_tiers():
+            ended = subprocess.run(
+                [sys.executable, "-m", "grader", *GRADE, "--tier", tier],
+                cwd=tiny.root,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+                pass_fds=[given],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert ended.returncode == 1 and "hunter2" not in ended.stdout, ended.stderr
+    finally:
+        os.close(held)
+        os.close(given)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import Course
-from grader.errors import BrokenGraderError
+from grader.grading.at_once import graded_at_once
 from grader.grading.batch import Job, Pool
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Limits, Outcome, Submission
+from grader.records import Limits, Outcome, Report
 
 RIGHT = """
 def double(x, times=2):
@@ -25,13 +27,6 @@ CRASHING = "def double(x, times=2):\n    import os\n    os.abort()"
 ENDLESS = "while True: pass"
 
 
-@pytest.fixture
-def two() -> Iterator[list[Sandbox]]:
-    """Open two sandboxes."""
-    with Sandbox(warm=True) as one, Sandbox(warm=True) as other:
-        yield [one, other]
-
-
 def submitted(folder: Path, *sources: str) -> list[Job]:
     """Write sources as submissions to `double`."""
     jobs = []
@@ -42,8 +37,8 @@ def submitted(folder: Path, *sources: str) -> list[Job]:
     return jobs
 
 
-def test_every_submission_has_its_own_report(tiny: Course, two: list[Sandbox]) -> None:
-    """Crashes and endless loops cost nobody else a result."""
+def test_every_submission_has_its_own_report(tiny: Course, sandbox: Sandbox) -> None:
+    """Crashes and endless loops cost nobody else a result, and reports come in order."""
     expected = {
         RIGHT: Outcome.PASSED,
         WRONG: Outcome.FAILED,
@@ -51,47 +46,53 @@ def test_every_submission_has_its_own_report(tiny: Course, two: list[Sandbox]) -
         ENDLESS: Outcome.TIMED_OUT,
     }
     jobs = submitted(tiny.root, *[*expected, RIGHT, WRONG] * 2)
-    reports = dict(Pool(tiny, two, limits=Limits(seconds=0.5)).grade(jobs))
-    assert len(reports) == len(jobs)
-    for job, report in reports.items():
+    graded = list(graded_at_once(tiny, sandbox, jobs, 2, limits=Limits(seconds=0.5)))
+    assert [job for job, _ in graded] == jobs
+    for job, report in graded:
         assert isinstance(job.answer, Path)
         assert report.outcome is expected[job.answer.read_text()]
 
 
-def test_all_sit_the_same_paper(tiny: Course, two: list[Sandbox]) -> None:
-    """Equal submissions get equal reports: inputs are drawn once for all of them."""
-    jobs = submitted(tiny.root, *[WRONG] * 4)
-    reports = [report for _, report in Pool(tiny, two).grade(jobs)]
-    assert len({report.seed for report in reports}) == 1
+@pytest.mark.parametrize("processes", [1, 2, 4])
+def test_all_sit_the_same_paper(tiny: Course, sandbox: Sandbox, processes: int) -> None:
+    """Equal submissions get equal reports, in whichever process they are graded."""
+    jobs = submitted(tiny.root, *[WRONG] * 6)
+    reports = [report for _, report in graded_at_once(tiny, sandbox, jobs, processes)]
+    assert len(reports) == 6 and len({report.seed for report in reports}) == 1
     assert len({tuple(check.message for check in report.checks) for report in reports}) == 1
 
 
-def test_one_sandbox_keeps_the_order(tiny: Course, sandbox: Sandbox) -> None:
-    """With a single sandbox reports come as the jobs went in."""
-    jobs = submitted(tiny.root, RIGHT, WRONG, RIGHT)
-    assert [job for job, _ in Pool(tiny, [sandbox]).grade(jobs)] == jobs
+def test_a_process_that_is_ended_costs_no_result(
+    tiny: Course, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it was at is graded by the one that waits."""
+    ours, grade_one = os.getpid(), Pool._grade
+
+    def dies(pool: Pool, job: Job) -> Report:
+        if os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return grade_one(pool, job)
+
+    monkeypatch.setattr(Pool, "_grade", dies)
+    jobs = submitted(tiny.root, RIGHT, WRONG, RIGHT, RIGHT, RIGHT)
+    graded = list(graded_at_once(tiny, sandbox, jobs, 3))
+    assert [job for job, _ in graded] == jobs
+    assert [r.outcome is Outcome.PASSED for _, r in graded] == [True, False, True, True, True]
 
 
-def test_several_sandboxes_keep_the_order(tiny: Course, two: list[Sandbox]) -> None:
-    """What takes long is waited for: a reader finds the reports where the course has them."""
-    jobs = submitted(tiny.root, ENDLESS, RIGHT, WRONG, RIGHT, RIGHT, RIGHT)
-    assert [job for job, _ in Pool(tiny, two, limits=Limits(seconds=0.5)).grade(jobs)] == jobs
-
-
-def test_who_has_seen_enough_does_not_wait_for_the_rest(tiny: Course, two: list[Sandbox]) -> None:
-    """What is being graded is given up, and no process is started for it again."""
+def test_who_has_seen_enough_does_not_wait_for_the_rest(tiny: Course, sandbox: Sandbox) -> None:
+    """What the others are at is given up."""
     jobs = submitted(tiny.root, RIGHT, *[ENDLESS] * 8)
-    pool = Pool(tiny, two, limits=Limits(seconds=1000))
-    graded = pool.grade(jobs)
+    graded = graded_at_once(tiny, sandbox, jobs[:1] * 4, 3, limits=Limits(seconds=1000))
     next(graded)
     graded.close()  # type: ignore[attr-defined]
-    right = Submission("double", "basics", "double.py", RIGHT.encode())
-    with pytest.raises(BrokenGraderError, match="closed"):
-        two[0].process_for(right, "double", [], Limits())
+    with pytest.raises(ChildProcessError):  # none is left that could be waited for
+        while True:
+            os.waitpid(-1, os.WNOHANG)
 
 
-def test_jobs_are_asked_for_as_they_are_needed(tiny: Course, two: list[Sandbox]) -> None:
-    """A class without end is graded from its beginning: only a few jobs are waiting at a time."""
+def test_jobs_are_asked_for_as_they_are_needed(tiny: Course, sandbox: Sandbox) -> None:
+    """A class without end is graded from its beginning: only one job is waiting at a time."""
     (job,) = submitted(tiny.root, RIGHT)
     taken = Counter[str]()
 
@@ -100,17 +101,16 @@ def test_jobs_are_asked_for_as_they_are_needed(tiny: Course, two: list[Sandbox])
             taken["jobs"] += 1
             yield job
 
-    graded = Pool(tiny, two).grade(endless())
+    graded = Pool(tiny, sandbox).grade(endless())
     for _ in range(10):
         next(graded)
-    assert taken["jobs"] <= 16
-    graded.close()  # type: ignore[attr-defined]
+    assert taken["jobs"] == 11
 
 
-def test_a_broken_definition_is_reported_for_each(tiny: Course, two: list[Sandbox]) -> None:
+def test_a_broken_definition_is_reported_for_each(tiny: Course, sandbox: Sandbox) -> None:
     """Our own fault is told with every submission that it concerns, and with no other."""
     tiny.solution_path("double").write_text("1 / 0")
     (tiny.root / "q.py").write_text("def quadruple(x):\n    return 4 * x")
     jobs = [*submitted(tiny.root, RIGHT, WRONG), Job("quadruple", tiny.root / "q.py")]
-    outcomes = {job: report.outcome for job, report in Pool(tiny, two).grade(jobs)}
+    outcomes = {job: report.outcome for job, report in Pool(tiny, sandbox).grade(jobs)}
     assert [outcomes[job] for job in jobs[:2]] == [Outcome.GRADER_ERROR] * 2

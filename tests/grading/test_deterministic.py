@@ -60,7 +60,7 @@ def test_a_loaded_machine_says_the_same(finished: Course, sandbox: Sandbox) -> N
 
     def graded() -> list[str]:
         jobs = [Job(path.parent.name, path) for path in ATTEMPTS]
-        reports = Pool(finished, [sandbox], seed=1).grade(jobs)
+        reports = Pool(finished, sandbox, seed=1).grade(jobs)
         return [reports_json([without_seconds(report)]) for _, report in reports]
 
     alone = graded()

@@ -443,7 +443,7 @@ def test_one_broken_definition_does_not_stop_the_others(tiny: Course, sandbox: S
     tiny.solution_path("double").write_text("1 / 0")
     tiny.exercise_path("quadruple").write_text("def quadruple(x):\n    return 4 * x")
     jobs = [Job("double"), Job("quadruple")]
-    outcomes = [report.outcome for _, report in Pool(tiny, [sandbox]).grade(jobs)]
+    outcomes = [report.outcome for _, report in Pool(tiny, sandbox).grade(jobs)]
     assert outcomes[0] is Outcome.GRADER_ERROR
     assert len(outcomes) == 2
 

@@ -35,7 +35,7 @@ def graded(course: Course, source: str, tier: str | None = None) -> Report:
     """Grade one file."""
     course.exercise_path("double").write_text(source)
     with Sandbox(tier) as sandbox:
-        ((_, report),) = Pool(course, [sandbox]).grade([Job("double")])
+        ((_, report),) = Pool(course, sandbox).grade([Job("double")])
     return report
 
 
@@ -73,7 +73,7 @@ def test_one_sandbox_serves_courses_with_packages_and_without(tiny: Course) -> N
         outcomes = [
             report.outcome
             for each in (tiny, course, tiny)
-            for _, report in Pool(each, [sandbox]).grade([Job("double")])
+            for _, report in Pool(each, sandbox).grade([Job("double")])
         ]
     assert outcomes == [Outcome.CRASHED, Outcome.PASSED, Outcome.CRASHED]
 

@@ -7,18 +7,20 @@ slips has a line for each, `# slip: in words -> names`: mistakes, or words of a 
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course, read_course
-from grader.grading.batch import Job, Pool
+from grader.grading.at_once import graded_at_once
+from grader.grading.batch import Job
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
 from grader.records import Outcome, Report, Submission
@@ -32,12 +34,8 @@ COLUMNS = ("right", "accepted", "wrong", "rejected", "named", "explained", "misn
 
 def main() -> None:
     """Grade all attempts, and write the tables in the places of those on the page."""
-    with (
-        Sandbox(warm=True) as one,
-        Sandbox(warm=True) as other,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        reports = reports_of(lay_out(ROOT, Path(folder)), [one, other])
+    with Sandbox(warm=True) as sandbox, tempfile.TemporaryDirectory() as folder:
+        reports = reports_of(lay_out(ROOT, Path(folder)), sandbox)
     page = PAGE.read_text("utf-8")
     tables = {"exercise": render(reports), "with several slips": render_several(reports)}
     for heading, table in tables.items():
@@ -46,11 +44,11 @@ def main() -> None:
     print(f"{PAGE.relative_to(ROOT)}: written")
 
 
-def reports_of(course: Course, sandboxes: Sequence[Sandbox]) -> dict[Path, Report]:
+def reports_of(course: Course, sandbox: Sandbox) -> dict[Path, Report]:
     """Grade all attempts, all with the same seed."""
     paths = [path for name in course.exercises for path in attempts(name)]
     jobs = [Job(path.parent.name, submitted(course, path)) for path in paths]
-    graded = Pool(course, sandboxes, seed=1).grade(jobs)
+    graded = graded_at_once(course, sandbox, jobs, os.cpu_count() or 1, seed=1)
     return {path: report for path, (_, report) in zip(paths, graded, strict=True)}
 
 

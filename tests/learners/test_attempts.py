@@ -102,7 +102,7 @@ class Graded(dict[Path, Report]):
     def __init__(self, course: Course, sandbox: Sandbox) -> None:
         super().__init__()
         self._course = course
-        self._pool = Pool(course, [sandbox], seed=1)
+        self._pool = Pool(course, sandbox, seed=1)
 
     def __missing__(self, path: Path) -> Report:
         ((_, self[path]),) = self._pool.grade(
@@ -155,7 +155,7 @@ def only_some(course: Course) -> Course:
 @pytest.fixture(scope="module")
 def released(frozen_course: Course, sandbox: Sandbox) -> Callable[[Path], Report]:
     """Return a function that grades an attempt in the released course."""
-    pool = Pool(frozen_course, [sandbox], seed=1)
+    pool = Pool(frozen_course, sandbox, seed=1)
 
     def grade_one(path: Path) -> Report:
         ((_, report),) = pool.grade([Job(path.parent.name, submitted(frozen_course, path))])

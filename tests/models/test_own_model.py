@@ -117,6 +117,32 @@ def test_what_stops_the_model_is_said_as_it_is(
     assert "grader show quadruple" in grader("show", "double", "--mine").err
 
 
+@pytest.mark.parametrize(
+    "words", ["x\\n\\nquadruple  PASSED", "x\\r\\nNext: x", "\\n" * 9, "x\\x0by", "\\t"]
+)
+def test_what_stops_the_model_says_it_in_one_line(
+    tiny: Course, fourfold: Path, grader: Grader, words: str
+) -> None:
+    """A message of a learner's code ends no line of ours."""
+    source = f"def quadruple(x):\n    raise ValueError('{words}')\n"
+    tiny.exercise_path("quadruple").write_text(source)
+    ended = grader("show", "quadruple", "--text", "3", "--mine")
+    assert ended.code == 2
+    assert len(ended.err.rstrip().split("\n")) == 2, ended.err
+
+
+@pytest.mark.parametrize("size", ["10**6", "(2000, 3)", "(9, 2000)", "(300, 300)", "(40, 40, 99)"])
+def test_what_is_called_back_is_no_large_array(
+    tiny: Course, fourfold: Path, grader: Grader, size: str
+) -> None:
+    """A reference that goes on with it runs where nobody can end it."""
+    tiny.exercise_path("double").write_text(
+        f"import numpy as np\ndef double(x, times=2):\n    return np.zeros({size}, np.float16)\n"
+    )
+    ended = grader("show", "quadruple", "--text", "3", "--mine")
+    assert ended.code == 2 and "is too large for a reference" in ended.err
+
+
 def test_a_model_is_announced_once_its_exercise_is_passed(
     tiny: Course, fourfold: Path, grader: Grader
 ) -> None:

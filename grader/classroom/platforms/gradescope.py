@@ -77,7 +77,7 @@ def _grade(root: Path) -> dict[str, Any]:
         place = Path(scratch, "course")
         uploads = lay_out(source / "course", root / "submission", place, assignment.exercises)
         jobs = [Job(name, uploads.answers.get(name)) for name in assignment.exercises]
-        reports = [report for _, report in Pool(uploads.course, [sandbox]).grade(jobs)]
+        reports = [report for _, report in Pool(uploads.course, sandbox).grade(jobs)]
         print(f"tier: {sandbox.tier}")
         if sandbox.notice:
             print(readable(sandbox.notice))

@@ -98,7 +98,7 @@ class ChunkGrader:
     def __init__(self, setup: Setup, sandbox: Sandbox, course: Course | None = None) -> None:
         course = course or read_course(Path(setup.root))
         limits = Limits(seconds=setup.seconds)
-        self._pool = Pool(course, [sandbox], seed=setup.seed, limits=limits)
+        self._pool = Pool(course, sandbox, seed=setup.seed, limits=limits)
 
     def grade(self, chunk: bytes) -> Iterator[bytes]:
         """Yield the results of a chunk, each as soon as it is known."""

@@ -8,7 +8,6 @@ import os
 import socket
 from collections.abc import Sequence
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from grader.learner.inside.ending import Ending, kill_and_reap
@@ -41,10 +40,7 @@ zygote.main(warm == "warm", paths, packages.split("\\n"))
 
 
 class Forks:
-    """A zygote and the processes that it forks. Starting one takes a few milliseconds.
-
-    Several threads may have processes of one zygote; the last one that closes it ends it.
-    """
+    """A zygote and the processes that it forks. Starting one takes a few milliseconds."""
 
     def __init__(
         self, tier: str, warm: bool, packages: Sequence[str], for_one: bool = False
@@ -62,13 +58,6 @@ class Forks:
         self._control.settimeout(REPLY_SECONDS)
         os.close(its_stderr)
         self._started, self._printed = 0, b""
-        self._users, self._counting, self._one_speaks = 1, Lock(), Lock()
-
-    def shared(self) -> Forks:
-        """Return it for one more who will close it."""
-        with self._counting:
-            self._users += 1
-        return self
 
     def start(self, limits: Limits) -> Program:
         """Ask for a process; the zygote forks it as soon as it is ready itself.
@@ -76,18 +65,17 @@ class Forks:
         Raises `Unavailable` where the zygote has gone.
         """
         ours, theirs = pipes()
+        self._started += 1
         bounds = limits.memory, limits.cpu_seconds, limits.above_rest, limits.imported
         try:
-            with self._one_speaks:
-                self._started += 1
-                number = self._started
-                self._send({"start": number, "bounds": bounds}, theirs)
+            self._send({"start": self._started, "bounds": bounds}, theirs)
         except Unavailable:
             close(ours)
             raise
         finally:
             close(theirs)
-        return Program(ours, partial(self._end, number), partial(self._hurry, number))
+        number = self._started
+        return Program(ours, partial(self._end, number), partial(self._send, {"hurry": number}))
 
     def last_words(self) -> str:
         """Return the last line that the zygote printed; it prints only what keeps it from work."""
@@ -100,25 +88,18 @@ class Forks:
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
     def close(self) -> None:
-        """End the zygote, and with it whatever it forked, unless others have it still."""
-        with self._counting:
-            self._users -= 1
-        if self._users > 0 or self._control.fileno() < 0:
+        """End the zygote, and with it whatever it forked."""
+        if self._control.fileno() < 0:
             return
         self._control.close()
         os.close(self._stderr)
         kill_and_reap(self._pid)
 
-    def _hurry(self, number: int) -> None:
-        with self._one_speaks:
-            self._send({"hurry": number})
-
     def _end(self, number: int, patience: float) -> Ending | None:
         """Have a process ended; how it ended is only asked for with patience."""
         try:
-            with self._one_speaks:
-                self._send({"end": number, "patience": patience})
-                return self._ending(patience) if patience else None
+            self._send({"end": number, "patience": patience})
+            return self._ending(patience) if patience else None
         except Unavailable:  # the zygote has gone, and its children with it
             if patience:  # so it was not the learner's code that ended the process
                 raise

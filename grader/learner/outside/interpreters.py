@@ -56,10 +56,6 @@ class Interpreters:
         close_memory()
         self._packages = "\n".join(packages)
 
-    def shared(self) -> Interpreters:
-        """Return it for one more: they have nothing in common."""
-        return self
-
     def start(self, limits: Limits) -> Program:
         """Start an interpreter in an empty folder."""
         folder = _empty_folder()

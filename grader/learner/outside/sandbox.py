@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from copy import copy
 from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGraderError, TierError
@@ -52,7 +51,7 @@ class Sandbox:
         forced = "bubblewrap" if strict else tier
         self._is_forced = forced is not None
         self._tiers = [forced] if forced else possible_tiers()
-        self._strict, self._warm = strict, warm
+        self._asked_for, self._strict, self._warm = tier, strict, warm
         self._has_served = self._is_closed = False
         self._packages: tuple[str, ...] = ()
         self.expects_more = warm  # that more submissions will follow the one that is graded
@@ -74,11 +73,8 @@ class Sandbox:
         return self._tiers[0]
 
     def another(self) -> Sandbox:
-        """Return one more, for another thread: they have one zygote, unless it is `strict`."""
-        other = copy(self)
-        other._tiers, other._ahead = [*self._tiers], None
-        other._host = other._open() if self._strict else self._host.shared()
-        return other
+        """Return one more, asked for in the same way."""
+        return Sandbox(self._asked_for, strict=self._strict, warm=self._warm)
 
     def process_for(
         self,
@@ -126,9 +122,8 @@ class Sandbox:
 
     def close(self) -> None:
         """End everything that was started, for good; once more does no harm."""
-        if not self._is_closed:
-            self._is_closed = True  # another thread may be in the middle of a submission
-            self._stop()
+        self._is_closed = True
+        self._stop()
 
     def _stop(self) -> None:
         self.rest()

@@ -58,3 +58,17 @@ def test_what_is_handed_in_again_is_another_attempt(
     assert attempts(tmp_path / "marks", came[-1]) == found
     late = [each.lateness.is_late for each in found if each.submitted_at]
     assert late == [day > "01" for day in expected if day.isdigit()]
+
+
+def test_marks_of_before_say_the_same(tmp_path: Path) -> None:
+    """What came was one appearance each, and what had one name one download."""
+    came = [("1.zip", "a", "01"), ("2.zip", "b", "02"), ("2.zip", "c", "03")]
+    found = attempts(tmp_path / "marks", *came)
+    with Store(tmp_path / "marks") as store:
+        store.database.executescript(
+            "DROP TABLE appearances; DROP TABLE read_in; DROP TABLE drawn_for;"
+            "PRAGMA user_version = 3"
+        )
+    assert attempts(tmp_path / "marks") == found
+    with Store(tmp_path / "marks") as store:
+        assert store.rows("SELECT download, hand_in FROM read_in") == [(1, 1), (2, 2), (2, 3)]

@@ -92,6 +92,20 @@ def test_who_is_on_no_roster_is_told_by_ids_as_well(tmp_path: Path) -> None:
         assert marked(store) == ["Ada"]
 
 
+@pytest.mark.parametrize(("count", "number"), [(9, "n/a"), (3, "n/a"), (3, "0"), (3, "-")])
+def test_what_many_have_is_no_id(tmp_path: Path, count: int, number: str) -> None:
+    """Whatever stands where there is none."""
+
+    def people(names: str) -> list[Person]:
+        return [called(f"{names} {n}", f"n{number} e{n}@x") for n in range(count)]
+
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(people("A"))
+        ((id,),) = store.rows("SELECT id FROM people WHERE student = 'A 1'")
+        store.mark_by_hand(id, "double", 2.0, "")
+        assert store.save_roster(people("B")) == [] and marked(store) == ["B 1"]
+
+
 def test_nobody_on_the_roster_gets_what_is_nobodys(tmp_path: Path) -> None:
     """Somebody may be called as one who is not on it would be."""
     with Store(tmp_path / "marks", make=True) as store:

@@ -14,9 +14,11 @@ from grader.classroom.people.matching import key_of
 from grader.classroom.people.roster import Person
 
 # In order of trust: the first that two people both have says whether they are one.
-_LASTING = ("canvas", "participant", "number", "login", "email")
+_LASTING = ("canvas", "number", "login", "email", "participant")
 _SEVERAL = "participant"  # one in each assignment, so another one says nothing
+_MOST = 5  # known people with one id: what more have is none, such as "n/a"
 _Ids = dict[str, set[str]]
+_Rank = tuple[int, int]
 
 
 class Known(NamedTuple):
@@ -53,15 +55,15 @@ class Acquaintance:
 
     def sharing(self, person: Person) -> dict[int, Known]:
         """Return those who have an id of somebody's, whether or not they are the same."""
-        pairs = _pairs(_ids_of(person.clues))
-        return {each.id: each for pair in pairs for each in self._by_id.get(pair, ())}
+        found = (self._by_id.get(pair, []) for pair in _pairs(_ids_of(person.clues)))
+        return {each.id: each for own in found if len(own) <= _MOST for each in own}
 
-    def by_ids(self, person: Person) -> tuple[int, list[Known]]:
-        """Return whom the most trusted id leads to, and how trusted it is; 0 is the most."""
-        ids = _ids_of(person.clues)
-        ranks = {each.id: _rank(ids, _ids_of(each.clues)) for each in self.sharing(person).values()}
-        best = min((rank for rank in ranks.values() if rank is not None), default=-1)
-        found = [each for each in self.sharing(person).values() if ranks[each.id] == best]
+    def by_ids(self, person: Person) -> tuple[_Rank, list[Known]]:
+        """Return whom the most trusted id leads to, and how sure that is; the least is the most."""
+        ids, sharing = _ids_of(person.clues), self.sharing(person)
+        ranks = {each.id: _rank(ids, _ids_of(each.clues)) for each in sharing.values()}
+        best = min(filter(None, ranks.values()), default=(0, 0))
+        found = [each for each in sharing.values() if ranks[each.id] == best]
         return best, [each for each in found if each.is_marked] or found[:1]
 
     def by_what_they_are_called(self, person: Person) -> Known | None:
@@ -95,7 +97,7 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
     depend on it.
     """
     acquaintance = Acquaintance(known)
-    claims: dict[int, list[tuple[int, int]]] = {}
+    claims: dict[int, list[tuple[_Rank, int]]] = {}
     unclear: dict[int, set[int]] = {}
     for place, person in enumerate(people):
         rank, found = acquaintance.by_ids(person)
@@ -105,15 +107,18 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
             unclear.setdefault(each, set()).add(place)
     same: dict[int, int] = {}
     for id, claimed in claims.items():
-        best = [place for rank, place in claimed if rank == min(claimed)[0]]
+        surest = min(claimed)[0]
+        best = [place for rank, place in claimed if rank == surest]
         if len(best) == 1:
             same[best[0]] = id
     led = {place for claimed in claims.values() for _, place in claimed}
     led |= {place for places in unclear.values() for place in places}
+    taken = {*same.values()}
     for place, person in enumerate(people):
         called = None if place in led else acquaintance.by_what_they_are_called(person)
-        if called and called.id not in same.values():
+        if called and called.id not in taken:
             same[place] = called.id
+            taken.add(called.id)
     return Identified(same, list(_doubts(known, people, same, unclear)))
 
 
@@ -146,7 +151,7 @@ def _doubts(
 def _ids_of(clues: Clues) -> _Ids:
     ids: _Ids = {}
     for clue in clues:
-        if clue.kind in _LASTING and clue.value.strip():
+        if clue.kind in _LASTING and any(map(str.isalnum, clue.value)):
             ids.setdefault(clue.kind, set()).add(key_of(clue))
     return ids
 
@@ -155,12 +160,14 @@ def _pairs(ids: _Ids) -> Iterator[tuple[str, str]]:
     return ((kind, key) for kind, keys in ids.items() for key in keys)
 
 
-def _rank(own: _Ids, other: _Ids) -> int | None:
-    """Return the place of the first id that two have in common; None where one before differs."""
-    for rank, kind in enumerate(_LASTING):
-        if kind in own and kind in other:
-            if own[kind] & other[kind]:
-                return rank
-            if kind != _SEVERAL:
-                return None
-    return None
+def _rank(own: _Ids, other: _Ids) -> _Rank | None:
+    """Return how sure it is that two are one; None where the first id that both have differs.
+
+    That is the place of the first that they have in common, and then how many others differ.
+    """
+    both = [kind for kind in _LASTING if kind in own and kind in other]
+    differ = [k for k in both if own[k].isdisjoint(other[k]) and k != _SEVERAL]
+    same = [kind for kind in both if own[kind] & other[kind]]
+    if not same or (differ and differ[0] == both[0]):
+        return None
+    return _LASTING.index(same[0]), len(differ)

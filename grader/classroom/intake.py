@@ -21,7 +21,7 @@ from grader.classroom.marks.people import Moved
 from grader.classroom.marks.platform_ids import linked
 from grader.classroom.marks.store import File, Store
 from grader.classroom.people.doubts import doubts
-from grader.classroom.people.matching import Match, Matcher
+from grader.classroom.people.matching import Match, Matcher, other_systems
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
@@ -177,9 +177,10 @@ def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
 def match_all(store: Store) -> list[Moved]:
     """Put every hand-in to whom it belongs, by the roster as it is now; return what has moved."""
     people = store.roster()
-    matcher = Matcher(people)
     sources: dict[int, set[str]] = {}
     downloads, more = downloads_of(store), linked(store)
+    every = (more(clues) for _, _, submitters in store.hand_ins() for clues in submitters)
+    matcher = Matcher(people, other_systems((person.clues for person in people), every))
     found: dict[int, Sequence[tuple[Clues, Match]]] = {}
     for id, source, submitters in store.hand_ins():
         sources[id] = downloads.get(id, {source})

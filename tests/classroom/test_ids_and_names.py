@@ -70,6 +70,30 @@ def test_a_name_beside_another_id_is_nobodys(
     assert owners(tmp_path, hand_ins) == whose
 
 
+@pytest.mark.parametrize("kind", ["n", "l", "e"])
+@pytest.mark.parametrize(("shared", "counts"), [([], True), (["1"], False)])
+def test_ids_of_another_system_say_nothing_against_a_name(
+    tmp_path: Path, kind: str, shared: list[str], counts: bool
+) -> None:
+    """Where not one of them is on the roster, which has others; one that is says the system."""
+    people = [Person(f"p{n}", clues(f"{kind}{n}", f"Person {'ABCD'[n]}")) for n in range(4)]
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(people)
+        for n in range(4):
+            own = clues(f"{kind}{n if str(n) in shared else n + 70}", f"Person {'ABCD'[n]}")
+            store.save_hand_in(HandIn(str(n), (own,), ()), str(n), "lab.zip", "gradescope")
+        match_all(store)
+        ((found,),) = store.rows(
+            "SELECT COUNT(*) FROM owners JOIN people ON id = person WHERE position IS NOT NULL"
+        )
+        assert found == (4 if counts else len(shared))
+        store.mark_by_hand(1, "double", 2.0, "")
+        told = store.save_roster(
+            Person(f"q{n}", (*clues(f"{kind}{n + 70}"), Clue("canvas", str(n)))) for n in range(4)
+        )
+        assert len(told) == 1  # nothing that both rosters have leads anywhere
+
+
 @pytest.mark.parametrize(
     ("hand_in", "whose"),
     [

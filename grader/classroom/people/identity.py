@@ -6,11 +6,11 @@ known is that person, whatever they call themselves now, and whoever only has th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues
-from grader.classroom.people.matching import key_of
+from grader.classroom.people.matching import key_of, other_systems
 from grader.classroom.people.roster import Person
 
 # In order of trust: the first that two people both have says whether they are one.
@@ -41,7 +41,9 @@ class Identified(NamedTuple):
 class Acquaintance:
     """Those who are known, to be found by what they are called and by their ids."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], others: Collection[str] = ()) -> None:
+        """Get to know them; ids of kinds in `others` say nothing."""
+        self._others = others
         self._by_id: dict[tuple[str, str], list[Known]] = {}
         self._called: dict[str, Known] = {}
         for each in known:
@@ -50,18 +52,18 @@ class Acquaintance:
     def add(self, known: Known) -> None:
         """Get to know somebody."""
         self._called[known.student] = known
-        for pair in _pairs(_ids_of(known.clues)):
+        for pair in _pairs(self._ids_of(known.clues)):
             self._by_id.setdefault(pair, []).append(known)
 
     def sharing(self, person: Person) -> dict[int, Known]:
         """Return those who have an id of somebody's, whether or not they are the same."""
-        found = (self._by_id.get(pair, []) for pair in _pairs(_ids_of(person.clues)))
+        found = (self._by_id.get(pair, []) for pair in _pairs(self._ids_of(person.clues)))
         return {each.id: each for own in found if len(own) <= _MOST for each in own}
 
     def by_ids(self, person: Person) -> tuple[_Rank, list[Known]]:
         """Return whom the most trusted id leads to, and how sure that is; the least is the most."""
-        ids, sharing = _ids_of(person.clues), self.sharing(person)
-        ranks = {each.id: _rank(ids, _ids_of(each.clues)) for each in sharing.values()}
+        ids, sharing = self._ids_of(person.clues), self.sharing(person)
+        ranks = {each.id: _rank(ids, self._ids_of(each.clues)) for each in sharing.values()}
         best = min(filter(None, ranks.values()), default=(0, 0))
         found = [each for each in sharing.values() if ranks[each.id] == best]
         return best, [each for each in found if each.is_marked] or found[:1]
@@ -74,7 +76,7 @@ class Acquaintance:
         found = self._called.get(person.student)
         if found is None:
             return None
-        own, other = _ids_of(person.clues), _ids_of(found.clues)
+        own, other = self._ids_of(person.clues), self._ids_of(found.clues)
         names = {
             c.value for c in (*person.clues, *found.clues) if c.kind in ("name", "participant")
         }
@@ -89,6 +91,14 @@ class Acquaintance:
             found[0] if len(found) == 1 else None if found else self.by_what_they_are_called(person)
         )
 
+    def _ids_of(self, clues: Clues) -> _Ids:
+        ids: _Ids = {}
+        for clue in clues:
+            is_telling = clue.kind in _LASTING and clue.kind not in self._others
+            if is_telling and any(map(str.isalnum, clue.value)):
+                ids.setdefault(clue.kind, set()).add(key_of(clue))
+        return ids
+
 
 def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
     """Find out who of those who are known the people of a roster are.
@@ -96,7 +106,8 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
     Where two claim to be one, or one is led to two, nobody is, and it is told if marks by hand
     depend on it.
     """
-    acquaintance = Acquaintance(known)
+    others = other_systems((k.clues for k in known), (person.clues for person in people))
+    acquaintance = Acquaintance(known, others)
     claims: dict[int, list[tuple[_Rank, int]]] = {}
     unclear: dict[int, set[int]] = {}
     for place, person in enumerate(people):
@@ -146,14 +157,6 @@ def _doubts(
             yield each, f"some ids say that this is {who}, and others that it is not"
         elif each.is_listed:
             yield each, "nobody on the roster has their ids"
-
-
-def _ids_of(clues: Clues) -> _Ids:
-    ids: _Ids = {}
-    for clue in clues:
-        if clue.kind in _LASTING and any(map(str.isalnum, clue.value)):
-            ids.setdefault(clue.kind, set()).add(key_of(clue))
-    return ids
 
 
 def _pairs(ids: _Ids) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues
@@ -13,6 +13,7 @@ from grader.classroom.people.roster import Person
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
 LASTING = ("canvas", "number", "email", "login")  # of these a person has no second one
 _WORDS = {"canvas": "number on Canvas", "number": "id number", "email": "address", "login": "login"}
+_FEW = 3  # ids, of which nobody can say whether they are of one system
 _MOST_WORDS = 10  # of a name whose words are turned round
 _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 
@@ -34,8 +35,10 @@ class Match(NamedTuple):
 class Matcher:
     """Finds people of a roster."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Person], others: Collection[str] = ()) -> None:
+        """Get to know people; ids of kinds in `others` say nothing against a name."""
         self._people, self._known = people, dict[tuple[str, str], list[Person]]()
+        self._telling = tuple(kind for kind in LASTING if kind not in others)
         for person in people:
             for kind, key in {each for clue in person.clues for each in _keys(clue)}:
                 self._known.setdefault((kind, key), []).append(person)
@@ -52,18 +55,34 @@ class Matcher:
                 if clue.kind == "group" and found:
                     return Match(tuple(found), by_group=True)
                 if len(found) == 1:
-                    return _match_of(found[0], clues, is_chosen or kind in _NAMES)
+                    return self._match_of(found[0], clues, is_chosen or kind in _NAMES)
                 if found:
                     return Match(why=f"{len(found)} people of the roster have {clue.value!r}")
         return Match(why="nobody of the roster fits: " + said(clues))
 
+    def _match_of(self, person: Person, clues: Clues, by_name: bool) -> Match:
+        """Return a match, unless a name alone told it, and an id says that it is somebody else."""
+        other = next((kind for kind in self._telling if _differ(kind, person.clues, clues)), "")
+        if by_name and other:
+            return Match(why=f"it has the name of {person.student}, and another {_WORDS[other]}")
+        return Match((person,), by_name=by_name, at_odds=bool(other))
 
-def _match_of(person: Person, clues: Clues, by_name: bool) -> Match:
-    """Return a match, unless a name alone told it, and an id says that it is somebody else."""
-    other = next((kind for kind in LASTING if _differ(kind, person.clues, clues)), "")
-    if by_name and other:
-        return Match(why=f"it has the name of {person.student}, and another {_WORDS[other]}")
-    return Match((person,), by_name=by_name, at_odds=bool(other))
+
+def other_systems(known: Iterable[Clues], said: Iterable[Clues]) -> set[str]:
+    """Return the kinds of ids of which none is on both sides: these are another system's.
+
+    A school may have two kinds of id numbers. Of very few nobody knows; Canvas has one kind.
+    """
+    (ours, theirs), few = map(_values, (known, said)), _FEW
+    enough = (kind for kind in LASTING[1:] if min(len(ours[kind]), len(theirs[kind])) >= few)
+    return {kind for kind in enough if ours[kind].isdisjoint(theirs[kind])}
+
+
+def _values(every: Iterable[Clues]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {kind: set() for kind in LASTING}
+    for clue in (clue for clues in every for clue in clues if clue.kind in LASTING):
+        found[clue.kind].add(key_of(clue))
+    return found
 
 
 def _differ(kind: str, one: Clues, other: Clues) -> bool:

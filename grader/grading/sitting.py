@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -62,11 +63,16 @@ class Sitting(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """Where submissions sit: the course, how long they may take, and what they run in."""
+    """Where submissions sit: the course, how long each may take, what they run in, and the end."""
 
     course: Course
     limits: Limits
     sandbox: Sandbox
+    end: float = math.inf  # nothing more is run after that, by time.monotonic()
+
+
+# Of the time of an exercise, in all: to be fair, an answer sits several times.
+_PATIENCE = 2.5
 
 
 def sit(
@@ -79,7 +85,7 @@ def sit(
     exercises that do not pass are named. So it is with functions of its own that fail: what calls
     them is judged once more without them.
     """
-    room = _Room(course, limits, sandbox)
+    room = _Room(course, limits, sandbox, time.monotonic() + _PATIENCE * limits.seconds)
     first = _sit_once(room, paper, submission)
     earlier = frozenset(course.earlier(paper.definition.name))
     if first.passed:
@@ -95,6 +101,7 @@ def sit(
     if not broken and (
         fair.points == first.points  # only where they differ, not how much
         or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
+        or time.monotonic() > room.end
         or _differ(paper, first, _sit_once(room, paper, submission))  # as it does by itself
     ):
         return _sit_apart(room, paper, submission, first)
@@ -160,6 +167,8 @@ def _sit_apart(
         others = tuple(broken[:number])
         if function in answered or not _may_differ(paper, sitting, function, others):
             continue
+        if time.monotonic() > room.end:
+            break
         stand_ins = StandIns(room.course, paper, earlier, others, submission.beside)
         apart = _rejudged(room, paper, submission, sitting, function, stand_ins)
         answered |= stand_ins.called
@@ -271,7 +280,7 @@ def _broken_among(room: _Room, submission: Submission, imported: Sequence[str]) 
 
     All together have the time of one: of those that nobody came to, nothing is said.
     """
-    end, broken = time.monotonic() + room.limits.seconds, []
+    end, broken = min(time.monotonic() + room.limits.seconds, room.end), []
     for name in imported:
         if time.monotonic() < end and not _file_passes(room, submission, name):
             broken.append(name)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.grading.advice import with_advice
 from grader.grading.blame import say_broken
-from grader.grading.checks import answer_difference, is_stub_of, judge
+from grader.grading.checks import is_same, is_same_end, is_stub_of, judge
 from grader.grading.examiner import draw_paper
 from grader.grading.memory import call_of
 from grader.grading.stand_ins import StandIns, earlier_answer
@@ -26,8 +26,6 @@ from grader.records import (
     Diagnosis,
     Limits,
     Outcome,
-    Raised,
-    Returned,
     Run,
     Stopped,
     Submission,
@@ -254,25 +252,9 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
     """Tell whether two sittings came to something else, in outcomes or in what was answered."""
     failures = first.run.load_failure, fair.run.load_failure
     if any(failures):
-        return not _is_same_end(*failures)
+        return not is_same_end(*failures)
     answers = zip(paper.trials, first.run.answers, fair.run.answers, strict=True)
-    return not all(_is_same(trial, *pair) for trial, *pair in answers)
-
-
-def _is_same(trial: Trial, one: Answer, other: Answer) -> bool:
-    if isinstance(one, Returned) and isinstance(other, Returned):
-        return answer_difference(one, other, trial.tolerance) is None
-    return _is_same_end(one, other)
-
-
-def _is_same_end(one: Answer | None, other: Answer | None) -> bool:
-    """Tell whether two ended alike: with the same exception in the same line, or stopped alike."""
-    match one, other:
-        case Raised(), Raised():
-            return (one.type, one.frames[-1:]) == (other.type, other.frames[-1:])
-        case Stopped(), Stopped():
-            return one.outcome is other.outcome
-    return type(one) is type(other)
+    return not all(is_same(trial, *pair) for trial, *pair in answers)
 
 
 def _broken_among(room: _Room, submission: Submission, imported: Sequence[str]) -> list[str]:

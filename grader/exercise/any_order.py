@@ -29,9 +29,13 @@ def in_any_order(
 
 
 def _alike(one: Any, other: Any, rtol: float, atol: float) -> bool:
-    if not all(np.asarray(each).dtype.kind in "iufc" for each in (one, other)):
-        return bool(one == other)
+    kinds = {np.asarray(each).dtype.kind for each in (one, other)}
+    if not kinds <= set("iufc"):
+        return bool(one == other) and kinds != {"b", "i"}
     if np.shape(one) != np.shape(other):
         return False
-    difference = np.abs(np.subtract(one, other))
-    return bool(np.all(difference <= atol + rtol * np.abs(other)))
+    if kinds <= set("iu"):  # whole numbers are exact, and have no end in Python
+        return bool(np.all(np.asarray(one, object) == np.asarray(other, object)))
+    wide = complex if "c" in kinds else float  # in a narrow type a difference would be lost
+    near, far = np.asarray(one, wide), np.asarray(other, wide)
+    return bool(np.all(np.abs(near - far) <= atol + rtol * np.abs(far)))

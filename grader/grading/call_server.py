@@ -6,14 +6,13 @@ Of a reference only its results cross; its source never does.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from math import prod
 from typing import Any
 
 import numpy as np
 
-from grader.grading.compare import leaves
 from grader.grading.held import held_in_memory
 from grader.learner import wire
 from grader.records import Inputs, Raised, Returned, Value
@@ -69,8 +68,9 @@ class CallServer(ABC):
     def _is_modest(self, values: Sequence[Value]) -> bool:
         """Tell whether a reference may go on with these values, apart from those that we know."""
         given = [each for each in values if not self._is_known(each)]
-        parts = [part for _, leaf in leaves(given) for part in _parts(leaf)]
-        return are_modest([part for part in parts if not self._is_known(part)])
+        parts = [part for each in given for part in _parts(each)]
+        is_little = sum(map(_text_in_keys, given)) <= MAX_TEXT
+        return is_little and are_modest([part for part in parts if not self._is_known(part)])
 
     def _result(self, name: str, question: Mapping[str, Any]) -> Reply | None:
         """Answer a call, if it is one, and its arguments are not too large."""
@@ -90,7 +90,7 @@ class CallServer(ABC):
 def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
     """Return what is replied to whoever called a stand-in, if it can cross."""
     if isinstance(answer, Raised):
-        return {"type": answer.types[0], "message": answer.message}
+        return {"type": answer.types[0], "message": answer.message[:MAX_TEXT]}
     try:
         wire.pack(answer.value)
     except wire.WireError as error:
@@ -100,9 +100,26 @@ def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
     return {"value": answer.value}
 
 
-def _parts(value: Value) -> list[Value]:
-    """Return a value, or what is in it: the entries of a set count like those of a list."""
-    return list(value) if isinstance(value, (set, frozenset)) else [value]
+def _parts(value: Value) -> Iterator[Value]:
+    """Yield what a value is made of, but for the keys of dicts."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _parts(item)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for each in value:
+            yield from _parts(each)
+    else:
+        yield value
+
+
+def _text_in_keys(value: Value) -> int:
+    """Return how many characters the keys of dicts have."""
+    if isinstance(value, dict):
+        keys = (part for key in value for part in _parts(key))
+        return sum(len(each) for each in keys if isinstance(each, (str, bytes))) + sum(
+            map(_text_in_keys, value.values())
+        )
+    return sum(map(_text_in_keys, value)) if isinstance(value, (list, tuple)) else 0
 
 
 def are_modest(values: Sequence[Any]) -> bool:

@@ -177,6 +177,23 @@ def answer_difference(
     return Difference("raises", "it did not return")
 
 
+def is_same(trial: Trial, one: Answer, other: Answer) -> bool:
+    """Tell whether two answers to one call came to the same."""
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return answer_difference(one, other, trial.tolerance) is None
+    return is_same_end(one, other)
+
+
+def is_same_end(one: Answer | None, other: Answer | None) -> bool:
+    """Tell whether two ended alike: with the same exception in the same line, or stopped alike."""
+    match one, other:
+        case Raised(), Raised():
+            return (one.type, one.frames[-1:]) == (other.type, other.frames[-1:])
+        case Stopped(), Stopped():
+            return one.outcome is other.outcome
+    return type(one) is type(other)
+
+
 def _unless_allowed(
     found: Difference | None, yours: Value, wanted: Value, tolerance: Tolerance
 ) -> Difference | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.grading.advice import with_advice
 from grader.grading.blame import say_broken
-from grader.grading.checks import answer_difference, is_stub_of, judge
+from grader.grading.checks import is_same, is_same_end, is_stub_of, judge
 from grader.grading.examiner import draw_paper
 from grader.grading.memory import call_of
 from grader.grading.stand_ins import StandIns, earlier_answer
@@ -25,8 +26,6 @@ from grader.records import (
     Diagnosis,
     Limits,
     Outcome,
-    Raised,
-    Returned,
     Run,
     Stopped,
     Submission,
@@ -62,11 +61,16 @@ class Sitting(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """Where submissions sit: the course, how long they may take, and what they run in."""
+    """Where submissions sit: the course, how long each may take, what they run in, and the end."""
 
     course: Course
     limits: Limits
     sandbox: Sandbox
+    end: float = math.inf  # nothing more is run after that, by time.monotonic()
+
+
+# Of the time of an exercise, in all: to be fair, an answer sits several times.
+_PATIENCE = 2.5
 
 
 def sit(
@@ -79,7 +83,7 @@ def sit(
     exercises that do not pass are named. So it is with functions of its own that fail: what calls
     them is judged once more without them.
     """
-    room = _Room(course, limits, sandbox)
+    room = _Room(course, limits, sandbox, time.monotonic() + _PATIENCE * limits.seconds)
     first = _sit_once(room, paper, submission)
     earlier = frozenset(course.earlier(paper.definition.name))
     if first.passed:
@@ -95,6 +99,7 @@ def sit(
     if not broken and (
         fair.points == first.points  # only where they differ, not how much
         or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
+        or time.monotonic() > room.end
         or _differ(paper, first, _sit_once(room, paper, submission))  # as it does by itself
     ):
         return _sit_apart(room, paper, submission, first)
@@ -160,6 +165,8 @@ def _sit_apart(
         others = tuple(broken[:number])
         if function in answered or not _may_differ(paper, sitting, function, others):
             continue
+        if time.monotonic() > room.end:
+            break
         stand_ins = StandIns(room.course, paper, earlier, others, submission.beside)
         apart = _rejudged(room, paper, submission, sitting, function, stand_ins)
         answered |= stand_ins.called
@@ -245,25 +252,9 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
     """Tell whether two sittings came to something else, in outcomes or in what was answered."""
     failures = first.run.load_failure, fair.run.load_failure
     if any(failures):
-        return not _is_same_end(*failures)
+        return not is_same_end(*failures)
     answers = zip(paper.trials, first.run.answers, fair.run.answers, strict=True)
-    return not all(_is_same(trial, *pair) for trial, *pair in answers)
-
-
-def _is_same(trial: Trial, one: Answer, other: Answer) -> bool:
-    if isinstance(one, Returned) and isinstance(other, Returned):
-        return answer_difference(one, other, trial.tolerance) is None
-    return _is_same_end(one, other)
-
-
-def _is_same_end(one: Answer | None, other: Answer | None) -> bool:
-    """Tell whether two ended alike: with the same exception in the same line, or stopped alike."""
-    match one, other:
-        case Raised(), Raised():
-            return (one.type, one.frames[-1:]) == (other.type, other.frames[-1:])
-        case Stopped(), Stopped():
-            return one.outcome is other.outcome
-    return type(one) is type(other)
+    return not all(is_same(trial, *pair) for trial, *pair in answers)
 
 
 def _broken_among(room: _Room, submission: Submission, imported: Sequence[str]) -> list[str]:
@@ -271,7 +262,7 @@ def _broken_among(room: _Room, submission: Submission, imported: Sequence[str]) 
 
     All together have the time of one: of those that nobody came to, nothing is said.
     """
-    end, broken = time.monotonic() + room.limits.seconds, []
+    end, broken = min(time.monotonic() + room.limits.seconds, room.end), []
     for name in imported:
         if time.monotonic() < end and not _file_passes(room, submission, name):
             broken.append(name)

@@ -169,9 +169,29 @@ def test_earlier_files_have_one_time_together(
 
     monkeypatch.setattr(sitting, "_file_passes", hangs)
     monkeypatch.setattr(sitting, "time", SimpleNamespace(monotonic=lambda: clock[0]))
-    room: Any = SimpleNamespace(limits=Limits(seconds=10.0))
+    room: Any = SimpleNamespace(limits=Limits(seconds=10.0), end=99.0)
     names = [f"e{n}" for n in range(42)]
     assert sitting._broken_among(room, None, names) == asked == names[:3]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ban", ["unittest.__main__.main", "this.d", "os.system", "no.such", "x"])
+def test_a_key_has_nothing_imported(released: Course, ban: str) -> None:
+    """What it says is to be done without may be the name of a program."""
+    path = released.root / "keys/numbers/double.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"without": [ban]}))
+    program = (
+        f"import sys; from grader.course.released import *; from grader.terminal.app import run;"
+        f" run(['lesson', 'double']); sys.exit({ban.partition('.')[0]!r} in sys.modules)"
+    )
+    before = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=released.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert before.returncode == (ban.startswith("os.")), before.stderr
 
 
 # ---- the machine

@@ -55,6 +55,39 @@ def double(x, times=2):
         raise SystemExit
     return x
 """,
+    "a thread prints": """
+import threading, time
+seen = []
+def watch():
+    while True:
+        if seen:
+            print(*seen, flush=True)
+        time.sleep(0.001)
+threading.Thread(target=watch, daemon=True).start()
+def double(x, times=2):
+    seen[:] = [told(x)]
+    time.sleep(0.05)
+    return x * 0
+""",
+    "a thread reads what is sent": """
+import os, threading
+import numpy as np
+def read(number):
+    while piece := os.read(number, 2**16):
+        for at in range(8):
+            numbers = np.frombuffer(piece[at:len(piece) - (len(piece) - at) % 8])
+            print(told(numbers[np.abs(numbers) < 9]), flush=True)
+for number in range(3, 12):
+    threading.Thread(target=read, args=[number], daemon=True).start()
+def double(x, times=2):
+    return x
+""",
+    "answers with what came before": """
+before = []
+def double(x, times=2):
+    before.append(told(x))
+    return before[0] if len(before) > 1 else x
+""",
     "raises": "def double(x, times=2):\n    raise ValueError(told(x))",
     "raises its name": """
 def double(x, times=2):

@@ -117,3 +117,29 @@ def test_an_answer_that_is_spelled_as_a_call_is_a_dict(arena: Arena, spelled: st
     shown = render_report(report, Style(width=80)) + render_values(report)
     assert "(...)[" not in shown and "result of" in shown
     assert not any(line.startswith("double  PASSED") for line in shown.split("\n"))
+
+
+LONG = {
+    "in a tuple in a set": "frozenset({('\\\\' * 1_900_000,)})",
+    "in a key": "{'\\\\' * 1_900_000: 1}",
+    "in a key that is a tuple": "{('\\\\' * 1_900_000, 1): 1}",
+    "in a key within": "[{'a': {'\\\\' * 1_900_000: 1}}]",
+    "in bytes in a set": "{b'\\\\' * 1_900_000}",
+}
+
+
+@pytest.mark.parametrize("where", LONG)
+def test_what_a_reference_says_of_a_long_text_is_short(arena: Arena, where: str) -> None:
+    """It is not asked, or says so much as can cross; either way the fault is the learner's."""
+    solution = arena.course.solution_path("double")
+    whole = "    return x * x.dtype.type(times)"
+    says = f"    if not hasattr(x, 'dtype'):\n        raise TypeError(f'what is {{x!r}}?')\n{whole}"
+    solution.write_text(solution.read_text().replace(whole, says))
+    handed_in = arena.course.root / "handed/in/quadruple.py"
+    handed_in.parent.mkdir(parents=True)
+    handed_in.write_text(
+        "from exercises.numbers.double import double\n"
+        f"def quadruple(x):\n    return double({LONG[where]})\n"
+    )
+    report = graded(arena.course, handed_in, TIERS[0], "quadruple")
+    assert report.outcome in (Outcome.CRASHED, Outcome.FAILED), report

@@ -78,6 +78,12 @@ def test_order_is_all_that_may_differ(parts: list[Any], random: Any) -> None:
         ([(1, 2), (3, 4)], [(3, 4), (1, 2)], True),
         ([None, "a"], ["a", None], True),
         ([1.0, 1.0], [1.0, 2.0], False),
+        ([np.int64(-(2**63))], [0], False),
+        ([np.int8(-28)], [100], False),
+        ([np.uint64(2**63)], [-(2**63)], False),
+        ([np.float16(0.1)], [0.1], False),
+        ([True], [1], False),
+        ([2], [2.0], True),
     ],
 )
 def test_numbers_and_rows_are_alike_within_a_tolerance(

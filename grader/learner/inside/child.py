@@ -77,12 +77,14 @@ def _serve(channel: Channel, asked: list[str]) -> None:
     for name in job["stood_in_for"]:
         setattr(module, name, _stand_in(channel, job["module"], name))
     channel.send({"kind": "loaded"})
-    for call in calls:
-        call = {**call, "manner": job["manner"]}
-        bound = 0 if sys.platform == "linux" else job["above_rest"]  # there, the system holds it
-        with measured(bound) as excess:
-            answer = answer_of(module, job["function"], call, channel.files, asked)
-        channel.send_answer(excess() or answer)
+    bound = 0 if sys.platform == "linux" else job["above_rest"]  # there, the system holds it
+    while True:
+        for call in calls:
+            with measured(bound) as excess:
+                call = {**call, "manner": job["manner"]}
+                answer = answer_of(module, job["function"], call, channel.files, asked)
+            channel.send_answer(excess() or answer)
+        calls = channel.receive()  # which leaves when there will be no more
 
 
 class Channel:
@@ -273,11 +275,7 @@ def execute(module: ModuleType, source: bytes, path: str, files: set[str]) -> No
 
 
 def answer_of(
-    module: ModuleType,
-    name: str,
-    call: dict[str, Any],
-    files: set[str],
-    asked: list[str],
+    module: ModuleType, name: str, call: dict[str, Any], files: set[str], asked: list[str]
 ) -> dict[str, Any]:
     """Call a function of a module, and return the message about what came of it."""
     function = vars(module).get(name)

@@ -77,6 +77,10 @@ class Channel:
             self._move(left)
         return bytes(self._arrived)
 
+    def take_printed(self) -> str:
+        """Return what was printed before the last message came, cut at the limit."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Take in what was printed last, and close the pipes."""
         raise NotImplementedError
@@ -100,10 +104,15 @@ class Channel:
 class PolledChannel(Channel):
     """The channel where one can wait for several pipes at once: Linux and macOS."""
 
-    def close(self) -> None:
-        """Take in what was printed last, and close the pipes."""
+    def take_printed(self) -> str:
+        """Return what was printed before the last message came, cut at the limit."""
         while len(self._printed) <= self._max_printed and self._printing in self._ready(0):
             self._read(self._printing)
+        return self.printed
+
+    def close(self) -> None:
+        """Take in what was printed last, and close the pipes."""
+        self.take_printed()
         for descriptor in (self._outgoing, self._incoming, self._printing):
             os.close(descriptor)
 

@@ -68,6 +68,10 @@ class LearnerProcess:
         """What the learner's code printed, cut at the limit."""
         return self._channel.printed
 
+    def take_printed(self) -> str:
+        """Return what the learner's code printed up to its last answer, cut at the limit."""
+        return self._channel.take_printed()
+
     def submit(self, submission: Submission, function: str, calls: Sequence[Inputs]) -> None:
         """Hand over the file, the name of its function, and what to call that with."""
         job = {
@@ -82,6 +86,10 @@ class LearnerProcess:
         }
         self._note(submission.path, submission.source)
         self._channel.send(wire.pack(job))
+        self.go_on(calls)
+
+    def go_on(self, calls: Sequence[Inputs]) -> None:
+        """Have more calls made, once the answers to those before have come."""
         self._channel.send(wire.pack([call._asdict() for call in calls]))
 
     def wait_until_ready(self) -> None:

@@ -48,8 +48,8 @@ def run_calls(
 ) -> Run:
     """Make `calls`, each with an answer of its own, in a fresh process for every function.
 
-    Hidden ones are made in one of their own, of which nothing is shown that was printed. A call
-    that brings a process down costs only its own answer: the rest are made in a new one.
+    Hidden ones come last, and are sent when what is shown has been taken. A call that brings a
+    process down costs only its own answer: the rest are made in a new one.
     `serve_hidden` answers what hidden calls ask for, where that is not to be told either.
     `take_unanswered` names a function that `serve` had no answer for since it was last asked, and
     says why it was asked for one: a call that failed for want of it was not made at all.
@@ -69,21 +69,24 @@ def run_calls(
 
 
 def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
-    """Return which calls share a process: those of a function, hidden ones by themselves.
+    """Return which calls share a process: those of a function, hidden ones last.
 
     None shares it that has a limit of its own. Those come last, when it is known that the file
     can be loaded.
     """
-    shared: dict[tuple[str, bool], dict[int, Call]] = {
-        (name, hidden): {}
-        for name in dict.fromkeys(call.function for call in calls)
-        for hidden in (False, True)
-    }
-    for number, call in enumerate(calls):
-        if not call.memory:
-            shared[call.function, call.hidden][number] = call
+    shared: dict[str, dict[int, Call]] = {call.function: {} for call in calls}
+    for hidden in (False, True):
+        for number, call in enumerate(calls):
+            if call.hidden is hidden and not call.memory:
+                shared[call.function][number] = call
     alone = [{number: call} for number, call in enumerate(calls) if call.memory]
     return [*filter(None, shared.values()), *alone]
+
+
+def _batches(waiting: Mapping[int, Call]) -> list[dict[int, Call]]:
+    """Return calls that are left, those that are shown apart from hidden ones."""
+    parts = [{n: c for n, c in waiting.items() if c.hidden is hidden} for hidden in (False, True)]
+    return [part for part in parts if part]
 
 
 def veiled(answer: Answer) -> Answer:
@@ -130,38 +133,56 @@ class _Runner:
         """Load the file and make no call."""
         nothing = self._submission, function, (), self._limits, True
         with self._sandbox.process_for(*nothing) as process:
-            self._answers_of(process, self._serves[False], function, [], True)
+            failure = self._load(process, self._serves[False])
+            self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         self.printed.append(process.printed)
 
     def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
         """Make the calls of one function with one limit, in as many processes as it takes."""
-        function, _, hidden, memory, _ = next(iter(waiting.values()))
+        function, _, _, memory, _ = next(iter(waiting.values()))
         limits = self._limits
         if memory:
             imported = imported_packages(self._submission)
             limits = replace(limits, above_rest=memory, imported=imported)
         while waiting and self._has_time and not self.failure:
-            calls = [call.inputs for call in waiting.values()]
+            first, *_ = batches = _batches(waiting)
+            calls = [call.inputs for call in first.values()]
             try:
                 with self._sandbox.process_for(
                     self._submission, function, calls, limits, others_follow
                 ) as process:
-                    serve, rooms = self._serves[hidden], [c.room for c in waiting.values()]
-                    made = self._answers_of(
-                        process, serve, function, rooms, others_follow, bool(memory)
-                    )
+                    made = self._make_in(process, batches, others_follow)
             except Unavailable:  # what starts processes died meanwhile; another is started
                 self._lost += 1
                 if self._lost > MAX_LOST:
                     raise
                 continue
-            if hidden:
-                made = self._veiled(process.printed, made, len(waiting))
-            else:
-                self.printed.append(process.printed)
-            for number, answer in zip(list(waiting), made, strict=False):
-                self.answers[number] = answer
+            self.answers.update(made)
+            for number in made:
                 del waiting[number]
+
+    def _make_in(
+        self, process: LearnerProcess, batches: Sequence[dict[int, Call]], others_follow: bool
+    ) -> dict[int, Answer]:
+        """Make calls in one process, as far as it goes; of hidden ones nothing more is told."""
+        found: dict[int, Answer] = {}
+        shown = ""
+        for place, batch in enumerate(batches):
+            if place:
+                process.go_on([call.inputs for call in batch.values()])
+            more = others_follow or place + 1 < len(batches)
+            is_hidden = next(iter(batch.values())).hidden
+            made = self._answers_of(process, batch, more, is_loaded=bool(place))
+            if is_hidden:
+                printed = process.take_printed()[len(shown) :]
+                made = self._veiled(printed, made, len(batch))
+            else:
+                shown = process.take_printed()
+                self.printed.append(shown)
+            found.update(zip(batch, made, strict=False))
+            if self.failure or len(made) < len(batch) or isinstance(made[-1], Stopped):
+                break
+        return found
 
     def _veiled(self, printed: str, made: list[Answer], count: int) -> list[Answer]:
         """Take note of what hidden calls came to, and of nothing that was said by the way."""
@@ -174,39 +195,45 @@ class _Runner:
     def _answers_of(
         self,
         process: LearnerProcess,
-        serve: Serve,
-        function: str,
-        rooms: Sequence[int],
+        batch: Mapping[int, Call],
         others_follow: bool,
-        is_limited: bool = False,
+        is_loaded: bool,
     ) -> list[Answer]:
-        """Load the file and take answers until all have come, one stops it, or time is used up.
+        """Take answers until all have come, one stops it, or time is used up; load the file first.
 
-        `rooms` are the bytes that each may take. A file that was loaded before, and is not within
-        the limit of a call, costs only that.
+        A file that was loaded before, and is not within the limit of a call, costs only that.
         """
-        with self._counting():
-            failure = process.load(serve, self._seconds, self._nominal)
-        if failure and is_limited:
-            return [failure]
-        self.failure = self._unless_unanswered(failure, Outcome.FAILED)
+        calls = list(batch.values())
+        serve = self._serves[calls[0].hidden]
+        if not is_loaded:
+            failure = self._load(process, serve)
+            if failure and calls[0].memory:
+                return [failure]
+            self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         answers: list[Answer] = []
-        while not self.failure and len(answers) < len(rooms) and self._has_time:
-            with self._counting():
-                is_last = not others_follow and len(answers) == len(rooms) - 1
-                allowed = self._nominal if is_last else self._nominal / 2
-                seconds = min(self._seconds, allowed)
-                answer = process.answer(function, serve, seconds, allowed)
-                answer = within(rooms[len(answers)], answer)
-            if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
-                if seconds < _MOST * allowed:
-                    answer = answer._replace(message=self._say_used_up())
-                else:
-                    self._endless += 1
-            answers.append(self._unless_unanswered(answer, Outcome.SKIPPED))
-            if isinstance(answer, Stopped):
+        while not self.failure and len(answers) < len(calls) and self._has_time:
+            call = calls[len(answers)]
+            is_last = not others_follow and len(answers) == len(calls) - 1
+            answers.append(self._answer(process, call, serve, is_last))
+            if isinstance(answers[-1], Stopped):
                 break
         return answers
+
+    def _load(self, process: LearnerProcess, serve: Serve) -> Raised | Stopped | None:
+        with self._counting():
+            return process.load(serve, self._seconds, self._nominal)
+
+    def _answer(self, process: LearnerProcess, call: Call, serve: Serve, is_last: bool) -> Answer:
+        with self._counting():
+            allowed = self._nominal if is_last else self._nominal / 2
+            seconds = min(self._seconds, allowed)
+            answer = within(call.room, process.answer(call.function, serve, seconds, allowed))
+        if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
+            if seconds < _MOST * allowed:
+                answer = answer._replace(message=self._say_used_up())
+            else:
+                self._endless += 1
+        return self._unless_unanswered(answer, Outcome.SKIPPED)
 
     def _say_used_up(self) -> str:
         together = spelled_seconds(self._limits.seconds)

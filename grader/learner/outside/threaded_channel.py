@@ -18,6 +18,13 @@ LAST_SECONDS = 5.0
 class ThreadedChannel(Channel):
     """The channel where only one pipe can be waited for at a time, each by a thread."""
 
+    def take_printed(self) -> str:
+        """Return what was printed before the last message came, as far as it has arrived."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._take(*self._chunks.get_nowait())
+        return self.printed
+
     def close(self) -> None:
         """Take in what was printed last, and close the pipes."""
         self._frames.put(None)

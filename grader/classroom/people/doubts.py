@@ -28,7 +28,7 @@ def doubts(sources: Sources, found: Found) -> dict[int, str]:
     """
     known = _whose_numbers(found)
     doubted = dict(_other_peoples_numbers(found, known))
-    doubted.update(_several_under_one_id(found))
+    doubted.update(_several_under_one_id(sources, found))
     left = {id: each for id, each in found.items() if id not in doubted}
     doubted.update(_several_numbers(left))
     doubted.update(_several_in_one(sources, {id: left[id] for id in left if id not in doubted}))
@@ -57,16 +57,21 @@ def _other_peoples_numbers(
                 yield id, f"{value} came under the names of {listed(sorted(whose))}"
 
 
-def _several_under_one_id(found: Found) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins by an id whose owner has another id, and handed in under that as well.
+def _several_under_one_id(sources: Sources, found: Found) -> Iterator[tuple[int, str]]:
+    """Yield hand-ins by an id whose owner has another id, and in that download handed in under it.
 
     On some platforms people type in an id themselves.
     """
     every = [(id, match) for id, each in found.items() for _, match in each]
-    undoubted = {who for _, match in every if not match.at_odds for who in _students(match)}
+    sure = {
+        (source, who)
+        for id, match in every
+        for source in sources[id]
+        for who in (_students(match) if not match.at_odds else ())
+    }
     for id, match in every:
-        for who in _students(match) & undoubted:
-            if match.at_odds:
+        for who in _students(match) if match.at_odds else ():
+            if any((source, who) in sure for source in sources[id]):
                 yield id, f"it has an id of {who}, and another one than theirs"
 
 

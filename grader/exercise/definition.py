@@ -203,13 +203,6 @@ class Definition:
             )
         for case in self.cases:
             self._refuse_unknown_tags(case)
-        if not self.key and self._unknown_bans:  # a key is data, and has nothing imported here
-            raise CourseError(
-                f"there is no function {self._unknown_bans[0]} to do without",
-                where=self.path,
-                next='Name functions with their modules: Exercise(without=["numpy.convolve"]), or'
-                " Python's own alone: sorted.",
-            )
 
     @property
     def all_tags(self) -> dict[str, Tag]:
@@ -220,6 +213,19 @@ class Definition:
     @property
     def _unknown_bans(self) -> list[str]:
         return [name for name in self.without if not _is_function(name)]
+
+    def require_known_bans(self) -> None:
+        """Raise `CourseError` where there is no such thing to do without.
+
+        It imports what is named, so it is for definitions: a release's key is not code.
+        """
+        if self._unknown_bans:
+            raise CourseError(
+                f"there is no function {self._unknown_bans[0]} to do without",
+                where=self.path,
+                next='Name functions with their modules: Exercise(without=["numpy.convolve"]), or'
+                " Python's own alone: sorted.",
+            )
 
     @property
     def manners(self) -> dict[str, Manner]:

@@ -238,7 +238,7 @@ class Exercise:
                 next="Put it above a function with a docstring, or give the message behind the two"
                 " pieces of text: a learner who made the mistake reads it.",
             )
-        return Definition(
+        definition = Definition(
             name,
             unit,
             path,
@@ -253,6 +253,8 @@ class Exercise:
             without=self._without,
             equivalents=tuple(self._equivalents),
         )
+        definition.require_known_bans()
+        return definition
 
     def _add_edit(self, name: str, message: str, where: str, old: str, new: str) -> None:
         def make(reference: Callable[..., Value]) -> Wrong:

@@ -44,8 +44,12 @@ def folded(line: str, width: int) -> list[str]:
 
 def cut(line: str, width: int) -> str:
     """Return how a line begins, with an ellipsis where that is not all of it."""
-    first, *more = folded(line, width)
-    return f"{folded(line, width - 4)[0]} ..." if more else first
+    columns = _in_columns(readable(line).expandtabs())
+    if len(columns) <= width:
+        return columns.replace(_SECOND, "")
+    begin = columns[: width - 4]
+    whole = begin[:-1] if columns[width - 4] == _SECOND else begin  # no half of a wide letter
+    return f"{whole.replace(_SECOND, '')} ..."
 
 
 def within(lines: Sequence[str], width: int) -> list[str]:

@@ -17,20 +17,6 @@ MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of 
 MAX_TOLD = 200  # files that are no answers, each with its reason; how many more there are is said
 MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a report of its own
 
-_MOST = {
-    "listed": MAX_LISTED,
-    "files": MAX_FILES,
-    "zips": MAX_ZIPS,
-    "read": MAX_READ,
-    "parsed": MAX_PARSED,
-    "cells": MAX_CELLS,
-    "parts": MAX_PARTS,
-    "objects": MAX_OBJECTS,
-    "kept": MAX_KEPT,
-    "answers": MAX_ANSWERS,
-    "records": MAX_RECORDS,
-    "recorded": MAX_RECORDED,
-}
 _SAID = {
     "listed": "there are more than {:,} files",
     "files": "there are more than {:,} files",
@@ -54,7 +40,21 @@ class Work:
     """
 
     def __init__(self) -> None:
-        self._left, self._exams = {**_MOST}, MAX_EXAMS
+        self._most = {
+            "listed": MAX_LISTED,
+            "files": MAX_FILES,
+            "zips": MAX_ZIPS,
+            "read": MAX_READ,
+            "parsed": MAX_PARSED,
+            "cells": MAX_CELLS,
+            "parts": MAX_PARTS,
+            "objects": MAX_OBJECTS,
+            "kept": MAX_KEPT,
+            "answers": MAX_ANSWERS,
+            "records": MAX_RECORDS,
+            "recorded": MAX_RECORDED,
+        }
+        self._left, self._exams = {**self._most}, MAX_EXAMS
 
     def list(self) -> None:
         """Look at the name of a file."""
@@ -115,4 +115,4 @@ class Work:
         self._left[what] -= amount
 
     def _too_much(self, what: str) -> RefusedError:
-        return RefusedError(_SAID[what].format(_MOST[what]))
+        return RefusedError(_SAID[what].format(self._most[what]))

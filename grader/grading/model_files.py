@@ -63,13 +63,11 @@ def choose_files(
     for name, file in (files | {exercise: own}).items():
         if file and file.source.strip() and not is_untouched(file.source):
             written[name] = file._replace(beside=beside)
-    # Of those that nobody comes to in time it is not known; a reference takes their place.
-    end = time.monotonic() + _SECONDS
-    wrong = frozenset(
-        name
-        for name, file in written.items()
-        if time.monotonic() > end or not passes(course, file, _LIMITS, sandbox)
-    )
+    end, judged = time.monotonic() + _SECONDS, dict[str, bool]()
+    for name, file in written.items():
+        if time.monotonic() < end:  # of those that nobody comes to, nothing is said
+            judged[name] = passes(course, file, _LIMITS, sandbox)
+    wrong = frozenset(name for name, is_right in judged.items() if not is_right)
     if choice is Choice.WRITTEN:
         return ModelFiles(written, wrong)
-    return ModelFiles({name: written[name] for name in written if name not in wrong}, wrong)
+    return ModelFiles({name: written[name] for name in judged if name not in wrong}, wrong)

@@ -95,7 +95,8 @@ def sit(
     is_better = fair.points > first.points
     if not is_better and (fair.points < first.points or not _differ(paper, first, fair)):
         return _sit_apart(room, paper, submission, first)
-    broken = _broken_among(room, submission, imported)
+    judged = _on_their_own_merit(room, submission, imported)
+    broken = [name for name, is_right in judged.items() if not is_right]
     if not broken and (
         fair.points == first.points  # only where they differ, not how much
         or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
@@ -104,7 +105,8 @@ def sit(
     ):
         return _sit_apart(room, paper, submission, first)
     fair = _sit_apart(room, paper, submission, fair, earlier)
-    told = [name for name in broken or imported if first.imported[name]]
+    suspects = broken or (imported if len(judged) == len(imported) else [])
+    told = [name for name in suspects if first.imported[name]]
     return fair._replace(blame=(say_broken(course, submission, told, fair.passed),))
 
 
@@ -257,16 +259,18 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
     return not all(is_same(trial, *pair) for trial, *pair in answers)
 
 
-def _broken_among(room: _Room, submission: Submission, imported: Sequence[str]) -> list[str]:
-    """Return those of some earlier exercises whose files are wrong, by themselves.
+def _on_their_own_merit(
+    room: _Room, submission: Submission, imported: Sequence[str]
+) -> dict[str, bool]:
+    """Tell of earlier exercises whether their files are right, as far as there is time.
 
-    All together have the time of one: of those that nobody came to, nothing is said.
+    All together have the time of one: those that nobody came to are not there.
     """
-    end, broken = min(time.monotonic() + room.limits.seconds, room.end), []
+    end, judged = min(time.monotonic() + room.limits.seconds, room.end), dict[str, bool]()
     for name in imported:
-        if time.monotonic() < end and not _file_passes(room, submission, name):
-            broken.append(name)
-    return broken
+        if time.monotonic() < end:
+            judged[name] = _file_passes(room, submission, name)
+    return judged
 
 
 def _file_passes(room: _Room, submission: Submission, name: str) -> bool:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
+RELEASED = ROOT / "tests/authoring/released_0_1"  # a course, as an earlier version released it
 SECONDS = 60  # a guard for what would never end, and no measure of how fast anything is
 MAX_GROWTH = 200 * 10**6
 _ADDRESSES = 4 * 2**30  # so that a failing test does not take the machine along

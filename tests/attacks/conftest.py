@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import py_compile
+import shutil
 import signal
 import sys
 import tempfile
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.course import Course
+from grader.authoring.stubs import write_stub
+from grader.course.course import Course, read_course
 from grader.course.progress import Progress
 from tests.attacks.arena import HARMLESS, SANDBOXES, SECRET_NAME, Arena, adopt_orphans
+from tests.attacks.bounds import RELEASED
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,6 +39,16 @@ def tmp_path() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="attacked-course-") as folder:
         os.chmod(folder, 0o755)
         yield Path(folder)
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Course:
+    """Lay out a released course, as a class gets it."""
+    shutil.copytree(RELEASED, tmp_path / "course")
+    course = read_course(tmp_path / "course")
+    for name in course.exercises:
+        write_stub(course, name)
+    return course
 
 
 @pytest.fixture

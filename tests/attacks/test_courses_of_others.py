@@ -14,34 +14,23 @@ from typing import Any
 
 import pytest
 
-from grader.authoring.stubs import write_stub
-from grader.course.course import Course, read_course
+from grader.course.course import Course
 from grader.course.progress import FOLDER
 from grader.course.progress_tables import made_ready, transaction
 from grader.errors import MAX_MARKS, readable
-from grader.grading import sitting
+from grader.grading import model_files, sitting
 from grader.grading.habits import read_habits
-from grader.learner.outside.sandbox import possible_tiers
+from grader.grading.model_files import Choice, choose_files
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.prose_text import folded, wrapped
 from grader.present.readable import is_wide
 from grader.records import Limits
-from tests.attacks.bounds import bounded
+from tests.attacks.bounds import RELEASED, bounded
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
 
-RELEASED = ROOT / "tests/authoring/released_0_1"
 GRADE = ["grade", "double"]
-
-
-@pytest.fixture
-def released(tmp_path: Path) -> Course:
-    """Lay out a released course, as a class gets it."""
-    shutil.copytree(RELEASED, tmp_path / "course")
-    course = read_course(tmp_path / "course")
-    for name in course.exercises:
-        write_stub(course, name)
-    return course
 
 
 def next_release(course: Course, **claims: object) -> Path:
@@ -171,7 +160,23 @@ def test_earlier_files_have_one_time_together(
     monkeypatch.setattr(sitting, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     room: Any = SimpleNamespace(limits=Limits(seconds=10.0), end=99.0)
     names = [f"e{n}" for n in range(42)]
-    assert sitting._broken_among(room, None, names) == asked == names[:3]  # type: ignore[arg-type]
+    judged = sitting._on_their_own_merit(room, None, names)  # type: ignore[arg-type]
+    assert judged == dict.fromkeys(names[:3], False)
+    assert asked == names[:3]
+
+
+def test_what_nobody_came_to_is_not_called_wrong(
+    tiny: Course, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model then runs on references, and says nothing of the files that were not judged."""
+    for name in tiny.exercises:
+        tiny.exercise_path(name).write_text(f"def {name}(x, times=2):\n    return x\n")
+    monkeypatch.setattr(model_files, "_SECONDS", -1.0)
+    found = choose_files(tiny, "quadruple", None, Choice.PASSING, sandbox)
+    assert (found.own, found.wrong) == ({}, frozenset())
+    monkeypatch.undo()
+    found = choose_files(tiny, "quadruple", None, Choice.PASSING, sandbox)
+    assert found.wrong == {"double", "quadruple"}
 
 
 @pytest.mark.parametrize("ban", ["unittest.__main__.main", "this.d", "os.system", "no.such", "x"])

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.authoring.stubs import write_stub
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER, Progress
 from tests.attacks.bounds import Bounded, bounded
@@ -28,16 +27,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what onl
 DOUBLE = "def double(x, times=2):\n    return x * times\n"
 GRADE = ["grade", "double"]
 NAMES = ",".join("abcdefghijklmnopqrstuvwxy")
-
-
-@pytest.fixture
-def released(tmp_path: Path) -> Course:
-    """Lay out a released course, as a class gets it."""
-    shutil.copytree(ROOT / "tests/authoring/released_0_1", tmp_path, dirs_exist_ok=True)
-    course = read_course(tmp_path)
-    for name in course.exercises:
-        write_stub(course, name)
-    return course
 
 
 def notebook(course: Course, *cells: str) -> list[str]:

@@ -19,28 +19,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.stubs import write_stub
 from grader.classroom.platforms.uploads import MAX_NOTES, lay_out
-from grader.course.course import Course, read_course
+from grader.course.course import Course
 from grader.course.progress import Progress
-from tests.attacks.bounds import bounded
-from tests.conftest import ROOT
+from tests.attacks.bounds import RELEASED, bounded
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
 
-RELEASED = ROOT / "tests/authoring/released_0_1"
 DOUBLE = "def double(x, times=2):\n    return x * x.dtype.type(times)\n"
 GRADE = ["grade", "double"]
-
-
-@pytest.fixture
-def released(tmp_path: Path) -> Course:
-    """Lay out a released course, as a class gets it."""
-    shutil.copytree(RELEASED, tmp_path / "course")
-    course = read_course(tmp_path / "course")
-    for name in course.exercises:
-        write_stub(course, name)
-    return course
 
 
 # ---- beside the record

@@ -24,9 +24,9 @@ from threading import Thread
 import numpy as np
 
 from grader.course.course import Course, read_course
-from grader.grading.at_once import graded_at_once
 from grader.grading.batch import Job, Pool
 from grader.grading.examiner import draw_paper
+from grader.grading.forked import graded_at_once
 from grader.grading.grade import grade
 from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox, possible_tiers

@@ -11,9 +11,9 @@ from grader.course.kept_work import keep_work
 from grader.course.next_steps import first_open, whats_next
 from grader.course.progress import Progress
 from grader.errors import UsageError
-from grader.grading.at_once import graded_at_once
 from grader.grading.batch import Job
 from grader.grading.examiner import load_definition
+from grader.grading.forked import graded_at_once
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.next_step_text import GradedBy, say_after, say_next, say_what_to_see
 from grader.records import Limits, Outcome, Report

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import Course
-from grader.grading.at_once import graded_at_once
 from grader.grading.batch import Job, Pool
+from grader.grading.forked import graded_at_once
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Limits, Outcome, Report
 

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course, read_course
-from grader.grading.at_once import graded_at_once
 from grader.grading.batch import Job
+from grader.grading.forked import graded_at_once
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission
 from grader.records import Outcome, Report, Submission

@@ -11,6 +11,8 @@ import errno
 import json
 import os
 import stat
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import yaml
 
 _MADE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_PIECE = 2**20  # bytes that are read at a time
 MAX_YAML = 500_000  # bytes; a node of YAML takes a hundred times what spells it
 MAX_JSON = 20_000_000
 MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in texts as well
@@ -74,6 +77,14 @@ def read_open(descriptor: int, most: int) -> bytes:
     if not left:
         raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
     return b"".join(parts)
+
+
+def pieces_of(path: Path, most: int = sys.maxsize) -> Iterator[bytes]:
+    """Yield what is in a file, of so many bytes, piece by piece: it may be a large one."""
+    with path.open("rb") as file:
+        while most > 0 and (piece := file.read(min(most, _PIECE))):
+            yield piece
+            most -= len(piece)
 
 
 def first_bytes(name: str, most: int) -> str:

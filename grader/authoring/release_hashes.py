@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.released import AnswerKey
+from grader.files import pieces_of
 from grader.records import Raised
 
 _LENGTH = 16
@@ -52,9 +53,8 @@ def hashes_of_files(folder: Path) -> dict[str, str]:
 def hash_of_file(path: Path) -> str:
     """Return the hash of what is in a file."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(2**20):
-            digest.update(piece)
+    for piece in pieces_of(path):
+        digest.update(piece)
     return digest.hexdigest()[:_LENGTH]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.files import json_of, read_regular
+from grader.files import json_of, pieces_of, read_regular
 
 RELEASE = "release.json"
 FORMAT = 3  # the versions of earlier ones were of other files
@@ -24,7 +24,6 @@ _DECIDING = (
 _BINARY = ".npz"
 _MAX_FILES, _MAX_BYTES = 10_000, 2**28  # of all of them: this course has 15 MB in 291 files
 _MAX_TEXT = 2**24  # bytes of one that is a text
-_PIECE = 2**20  # bytes that are read at a time
 _MAX_JSON = 1_000_000  # bytes of release.json
 _MAX_NAME = 40  # characters of a version: ours have 16
 
@@ -122,18 +121,11 @@ def _body(path: Path) -> tuple[int, Iterator[bytes]]:
         said = os.fsencode(f"no file: {status.st_mode}")
         return len(said), iter([said])
     if path.suffix == _BINARY:
-        return status.st_size, _pieces(path, status.st_size)
+        return status.st_size, pieces_of(path, status.st_size)
     if status.st_size > _MAX_TEXT:
         raise _too_much(path)
     body = path.read_bytes().replace(b"\r\n", b"\n")
     return len(body), iter([body])
-
-
-def _pieces(path: Path, size: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while size > 0 and (piece := file.read(min(size, _PIECE))):
-            yield piece
-            size -= len(piece)
 
 
 def _too_much(path: Path) -> CourseError:

@@ -39,7 +39,7 @@ from grader.records import (
     Unusable,
     Value,
 )
-from grader.records.text import MAX_SAID, Text
+from grader.records.text import Text, shortened
 
 _RAISE = re.compile(r"^\s*(?:(?:el)?if .*: *|else: *)?raise\b")
 MAX_NAMES = 3  # of a file's own functions, where it lacks one
@@ -206,7 +206,7 @@ def _unless_allowed(
     said = tolerance.allows(yours)
     if said is None:
         return found if tolerance.allows(wanted) else None
-    return Difference("check", said if len(said) <= MAX_SAID else f"{said[:MAX_SAID]}…")
+    return Difference("check", shortened(said))
 
 
 def _say_wanted(wanted: Raised) -> str:

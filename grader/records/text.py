@@ -139,6 +139,11 @@ def _block(found: re.Match[str], deepest: int) -> Block:
     return Points(tuple(_parse(point.replace("\n  ", "\n"), deepest - 1) for point in points))
 
 
+def shortened(message: str) -> str:
+    """Return a message, cut where it is longer than anybody reads."""
+    return message if len(message) <= MAX_SAID else f"{message[:MAX_SAID]}…"
+
+
 class TextField:
     """A field of a frozen record that is given a string or a text, and holds a text.
 
@@ -155,6 +160,4 @@ class TextField:
         return text
 
     def __set__(self, record: Any, value: str | Text) -> None:
-        if isinstance(value, str) and len(value) > MAX_SAID:
-            value = f"{value[:MAX_SAID]}…"
-        record.__dict__[self._name] = parse(value)
+        record.__dict__[self._name] = parse(shortened(value) if isinstance(value, str) else value)

@@ -74,7 +74,7 @@ def prove(
     """
     read_habits(course)  # which raises where they make no sense
     examiner = examiner_of(course, name)
-    (definition := examiner.definition).make_mistakes()
+    definition = examiner.definition
     if not (unfit := [*package_problems(course, definition)]):
         give_up_endless(course, definition, seeds)
         papers = [examiner.draw(seed) for seed in seeds]

@@ -71,7 +71,11 @@ def endless_parts(paper: Paper) -> Iterator[Problem]:
 
 
 def give_up_endless(course: Course, definition: Definition, seeds: Sequence[int]) -> None:
-    """Run all mistakes where they can be ended, so that here none is begun that does not end."""
+    """Run all mistakes where they can be ended, so that here none is begun that does not end.
+
+    Raises `CourseError` where one cannot be made.
+    """
+    definition.make_mistakes()
     for run in run_bounded(course, definition.name, "mistakes", seeds):
         if reason := run.stopped or run.found:
             definition.mistakes[run.number].implementation.given_up = reason

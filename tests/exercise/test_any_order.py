@@ -83,6 +83,8 @@ def test_order_is_all_that_may_differ(parts: list[Any], random: Any) -> None:
         ([np.uint64(2**63)], [-(2**63)], False),
         ([np.float16(0.1)], [0.1], False),
         ([True], [1], False),
+        ([True], [1.0], False),
+        ([True], [True], True),
         ([2], [2.0], True),
     ],
 )

@@ -20,10 +20,11 @@ _KEYS_OF_UNIT = ("title", "exercises", "quizzes")
 _OTHERWISE = ("null", "true", "false")
 
 
-def read_contents(path: Path) -> dict[str, Any]:
+def read_contents(path: Path, *, keep: bool = True) -> dict[str, Any]:
     """Return what is in course.yaml: a title, `units` and `models`, and what else there is.
 
     Every command reads this file, and importing PyYAML alone takes longer than judging an answer.
+    So a copy is kept, unless nothing is to be written.
 
     Raises
     ------
@@ -38,7 +39,7 @@ def read_contents(path: Path) -> dict[str, Any]:
         contents = saved["contents"] if saved.get("stamp") == stamp else None
         if contents is None:
             contents = yaml_of(read_regular(path, MAX_BYTES))
-            if copy:
+            if copy and keep:
                 _save(copy, {"stamp": stamp, "contents": contents})
     except OSError as error:
         reason = error.strerror or str(error)

@@ -1,8 +1,9 @@
-"""The version of a release: a hash over every file that decides a verdict, taken anew when read."""
+"""The version of a release: a hash over all that decides a verdict, taken anew when read."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -12,13 +13,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from grader.course.contents import read_contents
 from grader.errors import CourseError
 from grader.files import json_of, pieces_of, read_regular
 
 RELEASE = "release.json"
-FORMAT = 3  # the versions of earlier ones were of other files
+FORMAT = 4  # the versions of earlier ones were of other files
 _DECIDING = (
-    *("course.yaml", "habits.yaml", "quizzes/*.yaml"),
+    *("habits.yaml", "quizzes/*.yaml"),
     *("keys/*/*.json", "keys/*/*.npz", "keys/*/*.py"),
 )
 _BINARY = ".npz"
@@ -66,7 +68,7 @@ def checked_version(root: Path, claimed: str) -> str:
     if not claimed:
         return ""
     try:
-        if claimed == _version(root, _stamps(root)):
+        if claimed == version_of(root):
             return claimed
         can_be_checked = read_claims(root).get("format") == FORMAT
     except (OSError, ValueError, AttributeError, CourseError):  # as none that was made is
@@ -82,7 +84,18 @@ def version_of(root: Path) -> str:
     CourseError
         It is more than a release may have.
     """
-    digest = hashlib.sha256()
+    return _version(root, _contents(root), _stamps(root))
+
+
+def _contents(root: Path) -> str:
+    """Return what is taken from course.yaml: there may be a copy, which is read in its place."""
+    return json.dumps(read_contents(root / "course.yaml", keep=False), sort_keys=True)
+
+
+@lru_cache(maxsize=8)
+def _version(root: Path, contents: str, stamps: tuple[tuple[int, ...], ...]) -> str:
+    """Return the version anew where a file was touched: `stamps` are there to tell."""
+    digest = hashlib.sha256(contents.encode())
     for path in _deciding(root):
         name = path.relative_to(root).as_posix().encode()
         size, pieces = _body(path)
@@ -90,12 +103,6 @@ def version_of(root: Path) -> str:
         for piece in pieces:
             digest.update(piece)
     return digest.hexdigest()[:16]
-
-
-@lru_cache(maxsize=8)
-def _version(root: Path, stamps: tuple[tuple[int, ...], ...]) -> str:
-    """Return the version anew where a file was touched: `stamps` are there to tell."""
-    return version_of(root)
 
 
 def _deciding(root: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.release import release
+from grader.course.contents import read_contents
 from grader.course.course import Course, read_course
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
@@ -59,6 +60,16 @@ def contents_of_the_course(keys: Path) -> None:
     path.write_text(path.read_text().replace("double, quadruple", "quadruple, double"))
 
 
+def the_copy_of_its_contents(keys: Path) -> None:
+    """Do so in the copy that is read in place of course.yaml, and leave that as it was."""
+    root = keys.parents[1]
+    read_contents(root / "course.yaml")
+    path = root / ".grader" / "course.json"
+    contents = path.read_text()
+    path.write_text(contents.replace('"double", "quadruple"', '"quadruple", "double"'))
+    assert path.read_text() != contents
+
+
 def habits(keys: Path) -> None:
     """Add advice that was not released."""
     (keys.parents[1] / "habits.yaml").write_text("[]\n")
@@ -96,6 +107,7 @@ CHANGES = [
     without_checks,
     points_elsewhere,
     contents_of_the_course,
+    the_copy_of_its_contents,
     habits,
     answers_of_a_quiz,
     a_check_of_an_author_s,

@@ -126,11 +126,12 @@ def run_driver(
     NothingStandsInError
         The driver needs an exercise that nobody has.
     """
-    calls = [Inputs((), dict(given)), *[Inputs((), {})] * (MAX_PIECES if tell else 0)]
+    pieces = [dict(given), *[{}] * (MAX_PIECES if tell else 0)]
     arrays = [leaf.tobytes() for _, leaf in leaves(given) if isinstance(leaf, np.ndarray)]
     try:
         lists = [wire.pack(each) for each in given.values() if isinstance(each, list)]
-        started = sandbox.process_for(driver, RUN, calls, Limits(seconds))
+        calls = [Call(RUN, Inputs((), piece)) for piece in pieces]
+        started = sandbox.process_for(driver, calls, Limits(seconds))
     except wire.WireError as error:
         raise CourseError(
             f"what is sent to this driver cannot be sent: {error}",
@@ -138,8 +139,7 @@ def run_driver(
             next="Let `send` return arrays, numbers, texts, booleans, None and nests of those.",
         ) from error
     with started as process:
-        sent = frozenset(arrays + lists)
-        server = ModelServer(functions, through, sent, process, Clock(seconds))
+        server = ModelServer(functions, through, frozenset(arrays + lists), process, Clock(seconds))
         with server.called_back_by_references():
             answer = server.clock.told(_last_answer(process, server, tell))
         return Ran(answer, frozenset(server.used), server.failure)

@@ -74,9 +74,7 @@ def opened(tier: str) -> Sandbox:
         try:
             sandbox = Sandbox(tier, warm=True)
             sandbox.expects_more = False
-            sandbox.process_for(
-                NOTHING, "f", [], Limits()
-            ).end()  # from then on, none comes or goes
+            sandbox.process_for(NOTHING, [], Limits()).end()  # from then on, none comes or goes
         except TierError as reason:
             pytest.skip(str(reason))
         SANDBOXES[tier] = sandbox

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,11 @@ from grader.course.course import Course, read_course
 from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
 from grader.grading.stand_ins import StandIns
+from grader.learner.outside.process import LearnerProcess
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.report_text import render_report
 from grader.present.style import Style
-from grader.records import Limits, Outcome, Report
+from grader.records import Call, Limits, Outcome, Report, Submission
 
 Graded = Callable[..., Report]
 
@@ -241,16 +243,54 @@ def test_the_server_answers_for_nobody_but_those_that_stand_in(steps: Graded, ti
 def test_what_passes_is_run_once(
     steps: Graded, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
 ) -> None:
-    """A right file costs nothing more; a single function that fails is asked again, and probes."""
+    """A right file costs one process; a single function that fails is asked again, and probes."""
     started = []
     original = sandbox.process_for
-    monkeypatch.setattr(
-        sandbox, "process_for", lambda *given: started.append(given[1]) or original(*given)
-    )
+
+    def noted(submission: Submission, calls: Sequence[Call], *rest: Any) -> LearnerProcess:
+        started.append([call.function for call in calls])
+        return original(submission, calls, *rest)
+
+    monkeypatch.setattr(sandbox, "process_for", noted)
+    everything = ["one_more", "two_more", "far_more"]
     steps(ONE + TWO + FAR)
-    assert started == ["one_more", "two_more", "far_more"]
+    assert started == [everything]
     steps(ONE + TWO + "def far_more(x):\n    return 1\n")
-    assert started[3:] == ["one_more", "two_more", *["far_more"] * 3]
+    assert started[1] == everything
+    assert {name for names in started[2:] for name in names} == {"far_more"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "OFFSET = 7\n    ",
+        "np.seterr(all='raise')\n    ",
+        "np.add = np.subtract\n    ",
+        "KEPT.append(np.ones(5 * 10**7))\n    ",
+        "ctypes.memset(id(OFFSET) + 16, 1, 8)\n    ",
+    ],
+    ids=["a name", "errors", "NumPy itself", "memory", "Python itself"],
+)
+def test_no_function_pays_for_what_another_one_left(steps: Graded, damage: str) -> None:
+    """Functions share a process; what is wrong there is called again in one of its own."""
+    report = steps(
+        "import ctypes\nimport numpy as np\nOFFSET = 2**70\nKEPT = []\n"
+        f"def one_more(x):\n    global OFFSET\n    {damage}return x + 1\n"
+        "def two_more(x):\n    np.ones(9 * 10**7)\n    np.divide(x, x * 0)\n"
+        "    return np.add(x, 2) * (1 if OFFSET == 2**70 else 0)\n"
+        "def far_more(x):\n    return x + 6 if OFFSET == 2**70 else x\n",
+        limits=Limits(memory=10**9),
+    )
+    assert report.outcome is Outcome.PASSED
+
+
+def test_what_a_function_leaves_for_itself_is_its_own_fault(steps: Graded) -> None:
+    """One that is wrong by itself stays so."""
+    report = steps(
+        ONE + "KEPT = []\ndef two_more(x):\n    KEPT.append(x)\n    return x + len(KEPT)\n"
+        "def far_more(x):\n    return x + 6\n"
+    )
+    assert failing(report) == {"two_more"}
 
 
 def test_where_an_answer_is_missing_nothing_changes(

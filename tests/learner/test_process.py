@@ -497,8 +497,8 @@ def test_root_becomes_nobody(run: Runner) -> None:
     assert 0 not in answer.value
 
 
-def test_every_function_has_a_process_of_its_own(run: Runner) -> None:
-    """What one function leaves behind, another one does not find."""
+def test_every_run_has_a_process_of_its_own(run: Runner) -> None:
+    """What one leaves behind, another one does not find; the functions of a file share one."""
     source = """
 import builtins
 def f(x):
@@ -508,14 +508,16 @@ def g(x):
     return hasattr(builtins, "left")
 """
     _, found = run(source, Call("f", inputs(1)), Call("g", inputs(1))).answers
+    (again,) = run(source, Call("g", inputs(1))).answers
     assert isinstance(found, Returned)
-    assert found.value is False
+    assert isinstance(again, Returned)
+    assert (found.value, again.value) == (True, False)
 
 
 def test_random_numbers_differ_between_processes(run: Runner) -> None:
     """Processes of one zygote do not share NumPy's global random state."""
-    source = "import numpy as np\ndef f(x):\n    return np.random.random()\ng = f"
-    one, other = run(source, Call("f", inputs(1)), Call("g", inputs(1))).answers
+    source = "import numpy as np\ndef f(x):\n    return np.random.random()"
+    one, other = (run(source, Call("f", inputs(1))).answers[0] for _ in range(2))
     assert isinstance(one, Returned)
     assert isinstance(other, Returned)
     assert one.value != other.value

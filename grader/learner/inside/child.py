@@ -80,9 +80,8 @@ def _serve(channel: Channel, asked: list[str]) -> None:
     bound = 0 if sys.platform == "linux" else job["above_rest"]  # there, the system holds it
     while True:
         for call in calls:
-            call = {**call, "manner": job["manner"]}
             with measured(bound) as excess:
-                answer = answer_of(module, job["function"], call, channel.files, asked)
+                answer = answer_of(module, call["function"], call, channel.files, asked)
             channel.send_answer(excess() or answer)
         calls = channel.receive()  # which leaves when there will be no more
 

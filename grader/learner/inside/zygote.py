@@ -1,4 +1,4 @@
-"""The zygote: has NumPy imported, and forks a process for every function of every submission.
+"""The zygote: has NumPy imported, and forks a process for every submission, or more than one.
 
 It never saw a reference or an expected value, and the learner's code never runs in it. Requests
 come over a socket that only it holds: to start a process with the three pipes that are sent along,

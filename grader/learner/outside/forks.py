@@ -1,4 +1,4 @@
-"""The tiers `landlock` and `bubblewrap`: a zygote forks a confined process for every function."""
+"""The tiers `landlock` and `bubblewrap`: a zygote forks a confined process for each run."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.learner import wire
@@ -18,7 +18,6 @@ from grader.records import (
     Answer,
     Call,
     Frame,
-    Inputs,
     Limits,
     Outcome,
     Raised,
@@ -56,6 +55,7 @@ class LearnerProcess:
         self._program, self._limits = program, limits
         self._is_alive = True
         self._lines: dict[str, int] = {}  # of the files that it was given, by their paths
+        self._manners: Mapping[str, Mapping[str, Any]] = {}  # how its functions are called
 
     def __enter__(self) -> LearnerProcess:
         return self
@@ -72,25 +72,28 @@ class LearnerProcess:
         """Return what the learner's code printed up to its last answer, cut at the limit."""
         return self._channel.take_printed()
 
-    def submit(self, submission: Submission, function: str, calls: Sequence[Inputs]) -> None:
-        """Hand over the file, the name of its function, and what to call that with."""
+    def submit(self, submission: Submission, calls: Sequence[Call]) -> None:
+        """Hand over the file, and what to call of it."""
         job = {
             "module": submission.module,
             "path": submission.path,
             "source": submission.source,
-            "function": function,
             "stood_in_for": submission.stood_in_for,
-            "manner": dict(submission.manners.get(function, {})),
             "without": submission.without,
             "above_rest": self._limits.above_rest,
         }
         self._note(submission.path, submission.source)
+        self._manners = submission.manners
         self._channel.send(wire.pack(job))
         self.go_on(calls)
 
-    def go_on(self, calls: Sequence[Inputs]) -> None:
+    def go_on(self, calls: Sequence[Call]) -> None:
         """Have more calls made, once the answers to those before have come."""
-        self._channel.send(wire.pack([call._asdict() for call in calls]))
+        self._channel.send(wire.pack(list(map(self._spelled, calls))))
+
+    def _spelled(self, call: Call) -> dict[str, Any]:
+        manner = dict(self._manners.get(call.function, {}))
+        return {"function": call.function, "manner": manner, **call.inputs._asdict()}
 
     def wait_until_ready(self) -> None:
         """Wait for the process to have started: time that is not the learner's.

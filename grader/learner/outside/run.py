@@ -1,4 +1,4 @@
-"""Runs a submission: every function in a process of its own, within one budget of time."""
+"""Runs a submission in a process of its own, or in more than one, within one budget of time."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ def run_calls(
     take_unanswered: Callable[[], str] = str,
     serve_hidden: Serve | None = None,
 ) -> Run:
-    """Make `calls`, each with an answer of its own, in a fresh process for every function.
+    """Make `calls`, each with an answer of its own, in a fresh process.
 
     Hidden ones come last, and are sent when what is shown has been taken. A call that brings a
-    process down costs only its own answer: the rest are made in a new one.
+    process down costs only its own answer: the rest are made in a new one. One with a limit of its
+    own has a process of its own.
     `serve_hidden` answers what hidden calls ask for, where that is not to be told either.
     `take_unanswered` names a function that `serve` had no answer for since it was last asked, and
     says why it was asked for one: a call that failed for want of it was not made at all.
@@ -60,7 +61,7 @@ def run_calls(
     for number, waiting in enumerate(processes):
         first = next(iter(waiting.values()))
         if not number and (first.hidden or first.memory):  # what keeps the file from loading
-            runner.try_loading(first.function)  # may be shown, and is no matter of a call's limit
+            runner.try_loading()  # may be shown, and is no matter of a call's limit
         runner.make(waiting, others_follow=number + 1 < len(processes))
     unmade = Stopped(Outcome.SKIPPED, f"not run, because {runner.why_not_run}")
     answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))
@@ -69,18 +70,15 @@ def run_calls(
 
 
 def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
-    """Return which calls share a process: those of a function, hidden ones last.
+    """Return which calls share a process: all but those that have a limit of their own.
 
-    None shares it that has a limit of its own. Those come last, when it is known that the file
-    can be loaded.
+    These come last, when it is known that the file can be loaded.
     """
-    shared: dict[str, dict[int, Call]] = {call.function: {} for call in calls}
-    for hidden in (False, True):
-        for number, call in enumerate(calls):
-            if call.hidden is hidden and not call.memory:
-                shared[call.function][number] = call
-    alone = [{number: call} for number, call in enumerate(calls) if call.memory]
-    return [*filter(None, shared.values()), *alone]
+    order = list(dict.fromkeys(call.function for call in calls))
+    numbered = sorted(enumerate(calls), key=lambda each: order.index(each[1].function))
+    shared = {number: call for number, call in numbered if not call.memory}
+    alone = [{number: call} for number, call in numbered if call.memory]
+    return [shared, *alone] if shared else alone
 
 
 def _batches(waiting: Mapping[int, Call]) -> list[dict[int, Call]]:
@@ -129,27 +127,26 @@ class _Runner:
         self.printed: list[str] = []
         self.failure: Raised | Stopped | None = None
 
-    def try_loading(self, function: str) -> None:
+    def try_loading(self) -> None:
         """Load the file and make no call."""
-        nothing = self._submission, function, (), self._limits, True
+        nothing = self._submission, (), self._limits, True
         with self._sandbox.process_for(*nothing) as process:
             failure = self._load(process, self._serves[False])
             self.failure = self._unless_unanswered(failure, Outcome.FAILED)
         self.printed.append(process.printed)
 
     def make(self, waiting: dict[int, Call], others_follow: bool) -> None:
-        """Make the calls of one function with one limit, in as many processes as it takes."""
-        function, _, _, memory, _ = next(iter(waiting.values()))
+        """Make calls that have one limit, in as many processes as it takes."""
         limits = self._limits
-        if memory:
+        if memory := next(iter(waiting.values())).memory:
             imported = imported_packages(self._submission)
             limits = replace(limits, above_rest=memory, imported=imported)
         while waiting and self._has_time and not self.failure:
             first, *_ = batches = _batches(waiting)
-            calls = [call.inputs for call in first.values()]
+            calls = list(first.values())
             try:
                 with self._sandbox.process_for(
-                    self._submission, function, calls, limits, others_follow
+                    self._submission, calls, limits, others_follow
                 ) as process:
                     made = self._make_in(process, batches, others_follow)
             except Unavailable:  # what starts processes died meanwhile; another is started
@@ -169,7 +166,7 @@ class _Runner:
         shown = ""
         for place, batch in enumerate(batches):
             if place:
-                process.go_on([call.inputs for call in batch.values()])
+                process.go_on(list(batch.values()))
             more = others_follow or place + 1 < len(batches)
             is_hidden = next(iter(batch.values())).hidden
             made = self._answers_of(process, batch, more, is_loaded=bool(place))

@@ -18,7 +18,7 @@ from grader.records import Limits
 if TYPE_CHECKING:
     from grader.learner.outside.forks import Forks
     from grader.learner.outside.process import LearnerProcess
-    from grader.records import Inputs, Submission
+    from grader.records import Call, Submission
 
 # From the strongest to the weakest.
 TIERS = ("bubblewrap", "landlock", "process")
@@ -35,7 +35,7 @@ MAX_TRIES = 5  # two tiers may turn out not to be there
 
 
 class Sandbox:
-    """Starts a process for every function of every submission, in one of the tiers.
+    """Starts a process for every submission, or more than one, in one of the tiers.
 
     Without a `tier` it is the first of those that look possible here; where one turns out not to
     be, the next is taken and `notice` says why. `warm` is for serving many. With `strict`, two
@@ -79,12 +79,11 @@ class Sandbox:
     def process_for(
         self,
         submission: Submission,
-        function: str,
-        calls: Sequence[Inputs],
+        calls: Sequence[Call],
         limits: Limits,
         others_follow: bool = False,
     ) -> LearnerProcess:
-        """Return a process that has been handed a file and what to call its `function` with.
+        """Return a process that has been handed a file and what to call of it.
 
         If others will follow, the next one is started at once, to be ready when it is asked for.
 
@@ -98,7 +97,7 @@ class Sandbox:
         self._offer(submission.packages)
         for _ in range(MAX_TRIES):
             try:
-                process = self._ready_process(submission, function, calls, limits, others_follow)
+                process = self._ready_process(submission, calls, limits, others_follow)
             except Unavailable as error:
                 if self._is_closed:  # there is nobody who needs an answer
                     raise BrokenGraderError("the sandbox is closed") from error
@@ -132,8 +131,7 @@ class Sandbox:
     def _ready_process(
         self,
         submission: Submission,
-        function: str,
-        calls: Sequence[Inputs],
+        calls: Sequence[Call],
         limits: Limits,
         others_follow: bool,
     ) -> LearnerProcess:
@@ -144,7 +142,7 @@ class Sandbox:
         try:
             if others_follow or self.expects_more:
                 self._start_ahead(limits)
-            process.submit(submission, function, calls)
+            process.submit(submission, calls)
             process.wait_until_ready()
         except BaseException:
             process.end()

@@ -41,7 +41,7 @@ JOBS = 2
 # The tier whose processes are all waited for, so that what they computed can be told.
 TIER = "landlock" if "landlock" in possible_tiers() else "process"
 CHUNK = 8
-FEW, MANY = 50, 200  # what starting costs comes off, as the difference of the two
+FEW, MANY = 100, 700  # what starting costs comes off, as the difference of the two
 GROWN = (1, 2, 4)
 LOOK = 0.1  # seconds between two looks at the memory
 

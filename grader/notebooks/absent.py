@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from grader.course.course import Course
 from grader.notebooks.reading import Cell, Notebook
@@ -11,6 +12,7 @@ from grader.records.text import listed
 
 _CALLED = re.compile(r"""\bgrader\.(?:check|show)\(\s*["'](\w+)["']|^[ \t]*%%grade +(\w+)""", re.M)
 _MAGIC = re.compile(r"\s*(%%\w+.*)")
+MAX_TOLD = 10  # cells, or lines that were left out
 _KINDS = {"markdown": "Markdown", "raw": "raw text"}
 _MENDED = "Make it a cell of code again"
 
@@ -28,7 +30,7 @@ def why_absent(notebook: Notebook, exercise: str, functions: Sequence[str]) -> s
     """Return what became of the cells of an exercise of which there is nothing."""
     if notebook.has_run:
         return ""
-    if retyped := [*retyped_cells(notebook, exercise, functions)]:
+    if retyped := [*islice(retyped_cells(notebook, exercise, functions), MAX_TOLD)]:
         return " ".join(retyped)
     for cell in notebook.cells:
         if cell.exercise == exercise or {*cell.defines} & {*functions}:

@@ -12,12 +12,13 @@ import builtins
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course
-from grader.notebooks.absent import expected_in, retyped_cells, why_absent
+from grader.notebooks.absent import MAX_TOLD, expected_in, retyped_cells, why_absent
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
 from grader.records import Submission
@@ -35,8 +36,10 @@ class Collected(NamedTuple):
 
     @property
     def where(self) -> str:
-        """The cells that it was taken from, as a person names them."""
-        *others, last = self.cells or ("no cell",)
+        """The cells that it was taken from, as a person names them: not more than they read."""
+        left_out = len(self.cells) - MAX_TOLD
+        told = self.cells if left_out < 2 else (*self.cells[:MAX_TOLD], f"{left_out:,} others")
+        *others, last = told or ("no cell",)
         return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -66,7 +69,7 @@ def _explained(answer: Collected, code: _Code) -> Collected:
     if notebook.has_run:
         return answer
     if answer.submission.source.strip():
-        retyped = retyped_cells(notebook, exercise, functions)
+        retyped = islice(retyped_cells(notebook, exercise, functions), MAX_TOLD)
         return answer._replace(notes=(*answer.notes, *retyped))
     why = why_absent(notebook, exercise, functions)
     submission = answer.submission._replace(absence=why)
@@ -106,11 +109,13 @@ class _Code:
 
     def notes(self, cells: Collection[int]) -> Iterator[str]:
         """Say which lines of some cells were left out because they are for the notebook."""
-        for statement in self.statements:
-            if statement.kind is Kind.MAGIC and statement.cell in cells:
-                place = f"{self.cells[statement.cell].place}, line {statement.first}"
-                line = statement.lines[0].strip()[:80]
-                yield f"{place}: `{line}` is for a notebook alone, not Python, and was left out"
+        magics = [s for s in self.statements if s.kind is Kind.MAGIC and s.cell in cells]
+        for statement in magics[:MAX_TOLD]:
+            place = f"{self.cells[statement.cell].place}, line {statement.first}"
+            line = statement.lines[0].strip()[:80]
+            yield f"{place}: `{line}` is for a notebook alone, not Python, and was left out"
+        if len(magics) > MAX_TOLD:
+            yield f"so were {len(magics) - MAX_TOLD:,} other lines"
 
     def _roots(self, exercise: str) -> list[Statement] | None:
         functions, marked = self.functions[exercise], self.marked(exercise)

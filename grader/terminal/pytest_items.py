@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 from typing import Any
 
 import pytest
@@ -120,7 +120,8 @@ class Check(pytest.Item):
             pytest.skip(unwrapped(result.message))
         is_first = self.parent.parent.is_first(self.parent.name if was_run else "")
         if is_first:
-            self.add_report_section("call", "stdout", readable(report.printed))
+            # Whatever the learner's code prints, no line of it begins where those of a verdict do.
+            self.add_report_section("call", "stdout", indent(readable(report.printed), "  "))
         again = f"Same inputs again: --grader-seed {report.seed}   (tier: {report.tier})"
         text = dedent(short_check(report, result, Style(), is_first))
         raise CheckFailed(f"{text}\n\n{again}" if is_first else text)

@@ -143,7 +143,7 @@ def test_nothing_of_an_exercise_is_not_attempted(reports: Reports) -> None:
     )
 
 
-def text(source: str, kind: str = "markdown", mark: str = "") -> dict[str, Any]:
+def not_code(source: str, kind: str = "markdown", mark: str = "") -> dict[str, Any]:
     """Return a cell that is not code."""
     return {**code(source, mark), "cell_type": kind}
 
@@ -154,11 +154,20 @@ CHECK = code("import grader\n\ngrader.check('double')")
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        (text(DOUBLE, mark="double"), "Cell 1 holds `def double`, and is Markdown, not code."),
-        (text(f"```python{DOUBLE}```"), "Cell 1 holds `def double`, and is Markdown, not code."),
-        (text(DOUBLE, "raw"), "Cell 1 holds `def double`, and is raw text, not code."),
-        (text(DOUBLE, "heading", "double"), "Cell 1 holds `def double`, and is a cell of the kind"),
-        (text("later", mark="double"), "Cell 1 is marked for double, and is Markdown, not code."),
+        (not_code(DOUBLE, mark="double"), "Cell 1 holds `def double`, and is Markdown, not code."),
+        (
+            not_code(f"```python{DOUBLE}```"),
+            "Cell 1 holds `def double`, and is Markdown, not code.",
+        ),
+        (not_code(DOUBLE, "raw"), "Cell 1 holds `def double`, and is raw text, not code."),
+        (
+            not_code(DOUBLE, "heading", "double"),
+            "Cell 1 holds `def double`, and is a cell of the kind",
+        ),
+        (
+            not_code("later", mark="double"),
+            "Cell 1 is marked for double, and is Markdown, not code.",
+        ),
         (code(f"%%writefile double.py{DOUBLE}", "double"), "Cell 1 begins with `%%writefile"),
         (code(f"%%writefile double.py{DOUBLE}"), "Cell 1 begins with `%%writefile"),
         (code("print('mine')", "double"), "Cell 1 was for it, and holds something else now."),
@@ -243,12 +252,24 @@ def test_a_magic_beside_an_answer_is_named_and_left_out(tiny: Course, reports: R
     assert reports(cells)["double"].outcome is Outcome.PASSED
 
 
+def test_what_is_said_of_many_cells_is_bounded(tiny: Course) -> None:
+    """Nobody reads a list of thousands: of cells, of lines left out, of cells that are no code."""
+    cells = [code("%time\n" * 90 + f"def f{n}():\n    f{n + 1}()", "double") for n in range(99)]
+    cells += [code("def double(x):\n    f0()", "double")]
+    cells += [not_code("def double(x): pass", mark="double") for _ in range(900)]
+    (answer,) = found(tiny, cells, "double")
+    assert answer.where.endswith(", cell 10 and 90 others")
+    assert answer.notes[-1] == "so were 8,900 other lines"
+    (absent,) = found(tiny, cells[100:], "double")
+    assert len("".join((*answer.notes, *absent.notes))) < 5_000
+
+
 def test_what_only_looks_like_a_magic_is_left_in_peace(tiny: Course, reports: Reports) -> None:
     """Lines of strings and wrapped expressions may begin like one, beside any number of others."""
     lines = ["NOTE = '''", "%timeit x", "'''", "LEAST = (3", "    % 3)", "", *["!ls"] * 60]
     helpers = HELPERS.replace("LEAST = 0", "")
     cells = [code(IMPORTS), code("\n".join([*lines, helpers, DOUBLE]))]
-    assert len(found(tiny, cells)[0].notes) == 60
+    assert found(tiny, cells)[0].notes[-1] == "so were 50 other lines"
     assert reports(cells)["double"].outcome is Outcome.PASSED
 
 

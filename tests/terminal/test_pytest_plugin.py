@@ -60,7 +60,8 @@ def test_checks_end_as_in_the_report(tiny: Course, graded: Callable[..., Report]
     )
     assert set(ended) == {("PASSED" if c.passed else "FAILED", c.name) for c in report.checks}
     assert "You always double." in printed
-    assert "doubling" in printed
+    assert "\n  doubling" in printed
+    assert "\ndoubling" not in printed  # where a verdict begins
     assert "Same inputs again: --grader-seed 1" in printed
 
 

@@ -22,7 +22,7 @@ from grader.course.course import read_course
 from grader.exercise.definition import Mistake
 from grader.exercise.mutants import Mutant, is_meant, mutants_of
 from grader.grading.compare import leaves
-from grader.grading.diagnose.hypotheses import wrong_aspects
+from grader.grading.diagnose.hypotheses import is_wrong
 from grader.grading.examiner import examiner_of
 from grader.grading.trials import Paper, call_trusted
 from grader.learner.inside.confine import limit_resources
@@ -131,7 +131,7 @@ def _passes(paper: Paper, mutant: Mutant) -> bool:
         _foul_memory(trial.wanted)
         answer = call_trusted(mutant.implementation, trial.inputs)
         try:
-            if wrong_aspects([(trial, answer)]):
+            if is_wrong(trial, answer):
                 return False
         except RecursionError:  # a list that was put into itself: nobody could hand that in
             return False

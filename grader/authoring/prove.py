@@ -40,7 +40,7 @@ from grader.authoring.prove_texts import picture_problems, text_problems, text_w
 from grader.authoring.stubs import StubState, stub_of, stub_state
 from grader.course.course import Course
 from grader.exercise.definition import Mistake
-from grader.grading.diagnose.hypotheses import wrong_aspects
+from grader.grading.diagnose.hypotheses import is_wrong
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.examiner import examiner_of
 from grader.grading.grade import grade
@@ -125,7 +125,7 @@ def _caught(papers: Sequence[Paper], mistake: Mistake) -> Caught:
         (paper.seed, trial.case.name)
         for paper in papers
         for trial, answer in zip(paper.trials, answers_of(paper, mistake), strict=True)
-        if wrong_aspects([(trial, answer)])
+        if is_wrong(trial, answer)
     )
 
 
@@ -183,8 +183,7 @@ def _tells_apart(paper: Paper, one: int, other: int) -> bool:
     suspects = *known("inherited"), *known("relation"), *output_relations(paper, function)
     trials = paper.trials[one], paper.trials[other]
     return any(
-        len({bool(wrong_aspects([(trial, each.answer(trial))])) for trial in trials}) == 2
-        for each in suspects
+        len({is_wrong(trial, each.answer(trial)) for trial in trials}) == 2 for each in suspects
     )
 
 

@@ -29,7 +29,7 @@ from grader.course.suspects import Suspect
 from grader.errors import CourseError, GraderError
 from grader.exercise.definition import Definition
 from grader.exercise.stub_text import check_text
-from grader.grading.diagnose.hypotheses import KINDS, wrong_aspects
+from grader.grading.diagnose.hypotheses import KINDS, is_wrong
 from grader.grading.diagnose.probes import checksum
 from grader.grading.examiner import load_definition
 from grader.grading.from_code import FromCode
@@ -151,7 +151,7 @@ def _suspects(paper: Paper, function: str) -> Iterator[Suspect]:
     effects = paper.examiner.effects(paper, function)
     for kind in KINDS:
         for each in paper.examiner.hypotheses(paper, function, kind):
-            does = (effects.effect(each, trial) is not None for trial in trials)
+            does = (effects.has_effect(each, trial) for trial in trials)
             pairs = zip(trials, does, strict=True)
             answers = tuple(_sketched(t, each.answer(t)) if it else None for t, it in pairs)
             if any(answers):
@@ -160,7 +160,7 @@ def _suspects(paper: Paper, function: str) -> Iterator[Suspect]:
 
 def _sketched(trial: Trial, answer: Answer) -> Sketch | Raised | None:
     """Return the sketch of an answer; None where it is the one that is wanted, in every aspect."""
-    if not wrong_aspects([(trial, answer)]):
+    if not is_wrong(trial, answer):
         return None
     if isinstance(answer, Raised):
         return answer

@@ -6,15 +6,16 @@ same as the part for all of them changes nothing; two that give the same do the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import starmap
 from typing import Any, NamedTuple, Protocol
 
 from grader.course.course import Course
 from grader.course.sketches import Sketch
-from grader.grading.diagnose.composed import compose
+from grader.grading.diagnose.composed import Put, compose
 from grader.grading.diagnose.evidence import fingerprint
-from grader.grading.diagnose.hypotheses import Hypothesis, wrong_aspects
+from grader.grading.diagnose.hypotheses import Hypothesis, Pair, is_wrong
 from grader.grading.diagnose.parts import known_references
 from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
 from grader.records import Inputs, Returned, Value
@@ -47,7 +48,7 @@ class Sketched:
         answer = hypothesis.answer(trial)
         if isinstance(answer, Returned) and isinstance(answer.value, Sketch):
             return answer.value
-        return fingerprint(answer) if wrong_aspects([(trial, answer)]) else None
+        return fingerprint(answer) if is_wrong(trial, answer) else None
 
     def work(self, trial: Trial) -> int:
         """Return one: nothing is called."""
@@ -74,19 +75,32 @@ class Computed:
         """Return how many references are called, one by another, while a trial is answered."""
         return 1 + sum(map(len, self._calls_of(trial).values()))
 
+    def has_effect(self, hypothesis: Hypothesis, trial: Trial) -> bool:
+        """Tell whether it does anything, which is known as soon as it does."""
+        return any(starmap(is_wrong, self._made(hypothesis, trial)))
+
     def _compute(self, hypothesis: Hypothesis, trial: Trial) -> object:
+        pairs = [*self._made(hypothesis, trial)]
+        if not any(starmap(is_wrong, pairs)):
+            return None
+        put = self._put_in_part(hypothesis)
+        return put and put.reference, tuple(fingerprint(answer) for _, answer in pairs)
+
+    def _put_in_part(self, hypothesis: Hypothesis) -> Put | None:
         put = hypothesis.put
-        if put is None or put.reference is self._reference:
-            answer = hypothesis.answer(trial)
-            return fingerprint(answer) if wrong_aspects([(trial, answer)]) else None
+        return put if put and put.reference is not self._reference else None
+
+    def _made(self, hypothesis: Hypothesis, trial: Trial) -> Iterator[Pair]:
+        """Yield what a hypothesis makes of a trial, or of the calls of the part that it is in."""
+        put = self._put_in_part(hypothesis)
+        if put is None:
+            yield trial, hypothesis.answer(trial)
+            return
         runs = compose(put.reference, [put])
         assert runs is not None
-        made = self._calls_of(trial).get(put.reference, [])
-        calls = [trial._replace(inputs=call.inputs, wanted=call.wanted) for call in made]
-        pairs = [(call, runs(call)) for call in calls]
-        if not wrong_aspects(pairs):
-            return None
-        return put.reference, tuple(fingerprint(answer) for _, answer in pairs)
+        for made in self._calls_of(trial).get(put.reference, []):
+            call = trial._replace(inputs=made.inputs, wanted=made.wanted)
+            yield call, runs(call)
 
     def _calls_of(self, trial: Trial) -> Mapping[Function, list[CallMade]]:
         if id(trial) not in self._calls:

@@ -88,6 +88,11 @@ def wrong_aspects(pairs: Sequence[Pair]) -> tuple[Aspect, ...]:
     )
 
 
+def is_wrong(trial: Trial, answer: Answer) -> bool:
+    """Tell whether an answer is not the one that was wanted, in whichever aspect."""
+    return not all(aspect.agree(answer, trial.wanted, trial) for aspect in ASPECTS)
+
+
 @dataclass(eq=False)
 class Hypothesis:
     """One way of going wrong: its name, what to say of it, and how it answers a trial.

@@ -19,13 +19,13 @@ WIDEST, LEAST_ROOM = 8, 2**20
 SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
 
 
-def call_of(trial: Trial) -> Call:
-    """Return the call that a trial asks for, with what it and its answer may take."""
+def call_of(trial: Trial, group: str = "") -> Call:
+    """Return the call that a trial asks for, in a group, with what it and its answer may take."""
     wanted = trial.wanted.value if isinstance(trial.wanted, Returned) else None
     crossing = _bytes_of((*trial.inputs, wanted))
     case, room = trial.case, LEAST_ROOM + WIDEST * size_of((*trial.inputs, wanted))
     above_rest = case.memory.limit + TRANSPORT * crossing + SLACK if case.memory else 0
-    return Call(case.function, trial.inputs, case.hidden, above_rest, room)
+    return Call(case.function, trial.inputs, case.hidden, above_rest, room, group)
 
 
 def peak_of(reference: Callable[..., Value], trial: Trial) -> int:

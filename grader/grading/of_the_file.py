@@ -16,7 +16,7 @@ from grader.exercise.manners import manner_of
 from grader.grading.checks import is_unwritten
 from grader.grading.examiner import examiner_of
 from grader.grading.imports import functions_of
-from grader.grading.one_sitting import Sitting
+from grader.grading.sitting import Sitting
 from grader.grading.tracebacks import line_of, say_raised, say_stopped
 from grader.grading.trials import TRUSTED
 from grader.learner.outside.submission import read_submission
@@ -202,11 +202,17 @@ def _missing(definition: Definition, submission: Submission, sitting: Sitting) -
     unexplained: list[str] = []
     for name in answers:
         inside = _line_of(submission, rf"^[ \t]+(async +)?def +{name}\b")
+        there = _line_of(submission, rf"^(async +)?def +{name}\b")
         replaced = _line_of(submission, rf"^{name} *(:[^=\n]*)?=(?!=)")
         if replaced:
             yield (
                 f"{submission.place(replaced)}: `{name}` is something that cannot be called,"
                 " from this line on. Give it another name here."
+            )
+        elif there:
+            yield (
+                f"{submission.place(there)}: `{name}` is defined here, and no longer there when it"
+                " is called: other lines give its name to something else, or delete it."
             )
         elif inside:
             yield (

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
 
 from grader.course.course import Course
+from grader.grading.advice import with_advice
 from grader.grading.blame import say_broken
-from grader.grading.checks import is_same, is_same_end, judge
+from grader.grading.checks import is_same, is_same_end, is_stub_of, judge
 from grader.grading.examiner import draw_paper
-from grader.grading.one_sitting import (
-    Room,
-    Sitting,
-    answers_of,
-    has_begun,
-    is_right,
-    judged_again,
-    run_on,
-    sit_once,
-)
+from grader.grading.memory import call_of
 from grader.grading.stand_ins import StandIns, earlier_answer
-from grader.grading.trials import Paper
+from grader.grading.telling import tell_each_other
+from grader.grading.trials import Paper, Trial
+from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import (
     Answer,
@@ -30,9 +27,48 @@ from grader.records import (
     Diagnosis,
     Limits,
     Outcome,
+    Run,
     Stopped,
     Submission,
 )
+
+
+class Sitting(NamedTuple):
+    """What a run came to, what it imported (as `StandIns` has it), and the sources of tracebacks.
+
+    `blame` names earlier exercises that do not work, where references stood in for them; `first`
+    names functions that are to be mended before others that call them. `standing_in` are the
+    exercises whose references stood in, `apart` the functions of the file that they stood in for.
+    """
+
+    run: Run
+    checks: tuple[CaseResult, ...]
+    imported: Mapping[str, bool]
+    sources: Mapping[str, Submission]
+    blame: tuple[Diagnosis, ...] = ()
+    first: tuple[Diagnosis, ...] = ()
+    standing_in: frozenset[str] = frozenset()
+    apart: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    @property
+    def points(self) -> float:
+        """Points gained in this run."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return all(check.passed for check in self.checks)
+
+
+class _Room(NamedTuple):
+    """Where submissions sit: the course, how long each may take, what they run in, and the end."""
+
+    course: Course
+    limits: Limits
+    sandbox: Sandbox
+    end: float = math.inf  # nothing more is run after that, by time.monotonic()
+
 
 # Of the time of an exercise, in all: to be fair, an answer sits several times.
 _PATIENCE = 2.5
@@ -48,25 +84,25 @@ def sit(
     exercises that do not pass are named. So it is with functions of its own that fail: what calls
     them is judged once more without them.
     """
-    room = Room(course, limits, sandbox, time.monotonic() + _PATIENCE * limits.seconds)
-    first = sit_once(room, paper, submission)
+    room = _Room(course, limits, sandbox, time.monotonic() + _PATIENCE * limits.seconds)
+    first = _sit_once(room, paper, submission)
     earlier = frozenset(course.earlier(paper.definition.name))
     if first.passed:
         return first
     imported = [name for name in first.imported if _is_theirs(submission, name)]
     if not imported:
         return _sit_apart(room, paper, submission, first)
-    fair = sit_once(room, paper, submission, earlier)
+    fair = _sit_once(room, paper, submission, earlier)
     is_better = fair.points > first.points
     if not is_better and (fair.points < first.points or not _differ(paper, first, fair)):
         return _sit_apart(room, paper, submission, first)
     judged = _on_their_own_merit(room, submission, imported)
-    broken = [name for name, right in judged.items() if not right]
+    broken = [name for name, is_right in judged.items() if not is_right]
     if not broken and (
         fair.points == first.points  # only where they differ, not how much
         or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
         or time.monotonic() > room.end
-        or _differ(paper, first, sit_once(room, paper, submission))  # as it does by itself
+        or _differ(paper, first, _sit_once(room, paper, submission))  # as it does by itself
     ):
         return _sit_apart(room, paper, submission, first)
     fair = _sit_apart(room, paper, submission, fair, earlier)
@@ -77,10 +113,10 @@ def sit(
 
 def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
     """Tell whether a file is right on its own merit, with references for all that it imports."""
-    room, name = Room(course, limits, sandbox), submission.exercise
+    room, name = _Room(course, limits, sandbox), submission.exercise
     paper, earlier = draw_paper(course, name, seed=0), frozenset(course.earlier(name))
     # As it is, first: there may be calls that nothing can stand in for.
-    return any(sit_once(room, paper, submission, ins).passed for ins in (frozenset(), earlier))
+    return any(_sit_once(room, paper, submission, ins).passed for ins in (frozenset(), earlier))
 
 
 def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
@@ -89,8 +125,28 @@ def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
     return judge(paper.definition, paper.trials, answers, {})
 
 
+def _sit_once(
+    room: _Room, paper: Paper, submission: Submission, standing_in: frozenset[str] = frozenset()
+) -> Sitting:
+    """Run a submission on every trial and judge its answers."""
+    stand_ins = StandIns(room.course, paper, standing_in, beside=submission.beside)
+    run = _run(room, submission, paper.trials, stand_ins)
+    sources = stand_ins.sources | {submission.path: submission}
+    checks = judge(paper.definition, paper.trials, run.answers, sources)
+    return Sitting(run, checks, stand_ins.imported, sources, standing_in=standing_in)
+
+
+def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
+    apart = tell_each_other(stand_ins.paper)
+    calls = [call_of(trial, trial.case.function if apart else "") for trial in trials]
+    submission = stand_ins.on_terms(submission)
+    server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
+    run = run_calls(submission, calls, *server, stand_ins.serve_hidden)
+    return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})
+
+
 def _sit_apart(
-    room: Room,
+    room: _Room,
     paper: Paper,
     submission: Submission,
     sitting: Sitting,
@@ -102,7 +158,7 @@ def _sit_apart(
     wrong on purpose. Nor is a function judged any more once its own reference has answered.
     """
     references = paper.definition.references
-    broken = [name for name in references if not is_right(sitting, name)]
+    broken = [name for name in references if not _is_right(sitting, name)]
     if sitting.run.load_failure or len(broken) < 2:
         return sitting
     # Each of them may be an endless loop, so none may use as long as usual.
@@ -127,7 +183,7 @@ def _sit_apart(
 
 
 def _rejudged(
-    room: Room,
+    room: _Room,
     paper: Paper,
     submission: Submission,
     sitting: Sitting,
@@ -139,15 +195,29 @@ def _rejudged(
     It tells nothing where nothing stood in, unless the first time was used up by others.
     """
     submission = submission._replace(stood_in_for=stand_ins.own)
-    trials = paper.trials_of(function)
-    run = run_on(room, submission, trials, stand_ins)
-    was_made = any(not _was_skipped(answer) for answer in answers_of(paper, sitting, function))
+    run = _run(room, submission, paper.trials_of(function), stand_ins)
+    was_made = any(not _was_skipped(answer) for answer in _answers_of(paper, sitting, function))
     if run.load_failure or stand_ins.has_lacked or (was_made and not stand_ins.called):
         return None
-    again = judged_again(paper, sitting, trials, run.answers, stand_ins.sources)
-    again = again._replace(apart={**sitting.apart, function: stand_ins.own})
+    made = iter(run.answers)
+    pairs = zip(paper.trials, sitting.run.answers, strict=True)
+    answers = [next(made) if t.case.function == function else answer for t, answer in pairs]
+    sources = stand_ins.sources | dict(sitting.sources)
+    checks = judge(paper.definition, paper.trials, answers, sources)
+    run = sitting.run._replace(answers=tuple(answers))
+    others = {**sitting.apart, function: stand_ins.own}
+    again = sitting._replace(run=run, checks=checks, sources=sources, apart=others)
     is_fair = again.points >= sitting.points and _differ(paper, sitting, again)
     return again if is_fair else None
+
+
+def _is_right(sitting: Sitting, function: str) -> bool:
+    return all(check.passed for check in sitting.checks if check.function == function)
+
+
+def _has_begun(paper: Paper, sitting: Sitting, function: str) -> bool:
+    """Tell whether a function that fails does more than say that it is not written yet."""
+    return not all(is_stub_of(function, each) for each in _answers_of(paper, sitting, function))
 
 
 def _may_differ(paper: Paper, sitting: Sitting, function: str, others: Sequence[str]) -> bool:
@@ -155,9 +225,9 @@ def _may_differ(paper: Paper, sitting: Sitting, function: str, others: Sequence[
 
     One that hung in lines of its own would only hang once more.
     """
-    if not has_begun(paper, sitting, function):
+    if not _has_begun(paper, sitting, function):
         return False
-    hung = [a for a in answers_of(paper, sitting, function) if isinstance(a, Stopped) and a.frames]
+    hung = [a for a in _answers_of(paper, sitting, function) if isinstance(a, Stopped) and a.frames]
     return not hung or any(frame.function in others for a in hung for frame in a.frames)
 
 
@@ -165,12 +235,17 @@ def _was_skipped(answer: Answer) -> bool:
     return isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
 
 
+def _answers_of(paper: Paper, sitting: Sitting, function: str) -> list[Answer]:
+    pairs = zip(paper.trials, sitting.run.answers, strict=True)
+    return [answer for trial, answer in pairs if trial.case.function == function]
+
+
 def _name_first(paper: Paper, sitting: Sitting, function: str, causes: Sequence[str]) -> Diagnosis:
     """Say which functions of the file are to be mended before another one, which calls them."""
     names = " and ".join(f"`{name}`" for name in causes)
-    have_begun = all(has_begun(paper, sitting, name) for name in causes)
+    have_begun = all(_has_begun(paper, sitting, name) for name in causes)
     opening = f"{'Mend' if have_begun else 'Write'} {names} first: `{function}`"
-    if is_right(sitting, function):
+    if _is_right(sitting, function):
         message = f"{opening} is right once {names} {'are' if len(causes) > 1 else 'is'}."
     else:
         message = f"{opening} calls {'them' if len(causes) > 1 else 'it'}, and is not right either."
@@ -187,7 +262,7 @@ def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
 
 
 def _on_their_own_merit(
-    room: Room, submission: Submission, imported: Sequence[str]
+    room: _Room, submission: Submission, imported: Sequence[str]
 ) -> dict[str, bool]:
     """Tell of earlier exercises whether their files are right, as far as there is time.
 
@@ -200,7 +275,7 @@ def _on_their_own_merit(
     return judged
 
 
-def _file_passes(room: Room, submission: Submission, name: str) -> bool:
+def _file_passes(room: _Room, submission: Submission, name: str) -> bool:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(room.limits.seconds / 5, room.limits.memory)

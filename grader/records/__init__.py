@@ -12,12 +12,11 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from grader.records.inputs import Inputs as Inputs
+from grader.records.inputs import Value as Value
 from grader.records.limits import Limits as Limits
 from grader.records.result_of import ResultOf as ResultOf
 from grader.records.text import TextField
-
-# Anything the wire can carry: arrays, numbers, strings, booleans, None and nests of those.
-Value = Any
 
 
 class Outcome(str, Enum):
@@ -38,31 +37,6 @@ class Outcome(str, Enum):
 CHECK_OUTCOMES = frozenset(Outcome) - {Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR}
 REPORT_OUTCOMES = frozenset(Outcome) - {Outcome.SKIPPED}
 DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blame"})
-
-
-class Inputs(NamedTuple):
-    """The arguments of one call: `args` by position, `kwargs` by keyword.
-
-    `own` is a part of the result that is not compared, and how many arrays it may hold.
-    """
-
-    args: tuple[Value, ...]
-    kwargs: dict[str, Value]
-    own: tuple[int, int] | None = None
-
-    def copy(self) -> Inputs:
-        """Return fresh arguments that share no memory with these."""
-        return Inputs(_copied(self.args), _copied(self.kwargs), self.own)
-
-
-def _copied(value: Value) -> Value:
-    """Copy nests and what can be copied in them; `copy.deepcopy` takes several times as long."""
-    if isinstance(value, dict):
-        copied = {key: _copied(item) for key, item in value.items()}
-        return ResultOf(copied) if isinstance(value, ResultOf) else copied
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_copied, value))
-    return value.copy() if hasattr(value, "copy") else value
 
 
 class Submission(NamedTuple):
@@ -104,8 +78,9 @@ class Submission(NamedTuple):
 class Call(NamedTuple):
     """One call to make on the learner's side; of a `hidden` one nothing is shown.
 
-    With `memory`, it has a process of its own, which may take so many bytes more than at rest;
-    with `room`, the arrays of its answer may take no more bytes than that.
+    Those of one `group` share a process, but for one with `memory`: that has its own, which may
+    take so many bytes more than at rest. With `room`, the arrays of its answer may take no more
+    bytes than that.
     """
 
     function: str
@@ -113,6 +88,7 @@ class Call(NamedTuple):
     hidden: bool = False
     memory: int = 0
     room: int = 0
+    group: str = ""
 
 
 class Frame(NamedTuple):

@@ -260,37 +260,66 @@ def test_what_passes_is_run_once(
     assert {name for names in started[2:] for name in names} == {"far_more"}
 
 
+LEFT = "is right by itself, and wrong when other functions of your file were called before"
+
+
 @pytest.mark.parametrize(
     "damage",
     [
-        "OFFSET = 7\n    ",
-        "np.seterr(all='raise')\n    ",
-        "np.add = np.subtract\n    ",
-        "KEPT.append(np.ones(5 * 10**7))\n    ",
-        "ctypes.memset(id(OFFSET) + 16, 1, 8)\n    ",
+        "OFFSET = 7",
+        "far_more = x",
+        "np.seterr(all='raise')",
+        "np.add = np.subtract",
+        "KEPT.append(np.ones(2 * 10**7))",
+        "LOOPS.append(1)",
     ],
-    ids=["a name", "errors", "NumPy itself", "memory", "Python itself"],
+    ids=["a name", "the function", "errors", "NumPy itself", "memory", "an endless loop"],
 )
-def test_no_function_pays_for_what_another_one_left(steps: Graded, damage: str) -> None:
-    """Functions share a process; what is wrong there is called again in one of its own."""
+def test_what_a_function_leaves_behind_is_told(steps: Graded, damage: str) -> None:
+    """Functions share a process, and one that is wrong for another one's sake is not accused."""
     report = steps(
-        "import ctypes\nimport numpy as np\nOFFSET = 2**70\nKEPT = []\n"
-        f"def one_more(x):\n    global OFFSET\n    {damage}return x + 1\n"
-        "def two_more(x):\n    np.ones(9 * 10**7)\n    np.divide(x, x * 0)\n"
-        "    return np.add(x, 2) * (1 if OFFSET == 2**70 else 0)\n"
-        "def far_more(x):\n    return x + 6 if OFFSET == 2**70 else x\n",
-        limits=Limits(memory=10**9),
+        "import numpy as np\nOFFSET = 0\nKEPT = []\nLOOPS = []\n"
+        f"def one_more(x):\n    global OFFSET, far_more\n    {damage}\n    return x + 1\n"
+        "def two_more(x):\n    return x + 2\n"
+        "def far_more(x):\n    while LOOPS: pass\n    np.ones(2 * 10**7)\n"
+        "    np.divide(x, x * 0)\n    return np.add(x, 6) + OFFSET\n",
+        limits=Limits(seconds=4, memory=3 * 10**8),
     )
-    assert report.outcome is Outcome.PASSED
+    assert failing(report) == {"far_more"}
+    *of_the_file, (function, words) = said(report)
+    assert function == "far_more"
+    assert f"Your `far_more` {LEFT}" in words
+    assert ["no longer there" in text for _, text in of_the_file] == [True] * ("= x" in damage)
 
 
-def test_what_a_function_leaves_for_itself_is_its_own_fault(steps: Graded) -> None:
-    """One that is wrong by itself stays so."""
-    report = steps(
-        ONE + "KEPT = []\ndef two_more(x):\n    KEPT.append(x)\n    return x + len(KEPT)\n"
-        "def far_more(x):\n    return x + 6\n"
+@pytest.mark.parametrize("broken", ["x + 5", "x.far", "far_more(x)"])
+def test_what_is_wrong_by_itself_stays_so(steps: Graded, broken: str) -> None:
+    """It is not put down to others, whatever those leave behind."""
+    report = steps(f"KEPT = []\n{ONE}{TWO}def far_more(x):\n    return {broken}\n")
+    assert failing(report) == {"far_more"}
+    assert not any(LEFT in words for _, words in said(report))
+
+
+def test_calls_that_tell_an_answer_are_made_elsewhere(
+    steps: Graded, tiny: Course, sandbox: Sandbox
+) -> None:
+    """Where one function is given what another one has to find, the two share no process."""
+    there_and_back = (
+        STEPS.replace("from", "import numpy as np\nfrom", 1)
+        .replace("rng.normal(size=3)", "np.array([1.0, 2.0])")
+        .replace("rng.normal(size=4)", "one_more(np.array([1.0, 2.0]))[::-1]")
     )
-    assert failing(report) == {"two_more"}
+    thief = """
+import gc
+def find(x):
+    return [v for v in gc.get_objects() if isinstance(v, dict) and v.get("function") == "two_more"]
+def one_more(x):
+    return find(x)[0]["args"][0][::-1]
+"""
+    tiny.solution_path("quadruple").write_text(there_and_back)
+    tiny.exercise_path("quadruple").write_text(thief + TWO + FAR)
+    report = grade(tiny, "quadruple", sandbox=sandbox, seed=1)
+    assert "one_more" in failing(report)
 
 
 def test_where_an_answer_is_missing_nothing_changes(

@@ -34,6 +34,28 @@ def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
     )
 
 
+def is_right_apart(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
+    """Tell whether what fails goes right where no other function of the file was called before.
+
+    All its calls that are shown are made once more, in the order that they were made in.
+    """
+    shown = [(t, a) for t, a in pairs if not (t.case.hidden or t.case.memory)]
+    if all(same_result(answer, trial.wanted, trial) for trial, answer in shown):
+        return False
+    trials = [trial for trial, _ in shown]
+    again = zip(trials, ask(function, trials), strict=True)
+    return all(same_result(answer, trial.wanted, trial) for trial, answer in again)
+
+
+def say_left(function: str) -> str:
+    """Return a sentence on that."""
+    return (
+        f"Your `{function}` is right by itself, and wrong when other functions of your file were"
+        " called before: what do they leave behind? Look at names outside of functions, at arrays"
+        " and lists that they change, and at settings of NumPy's."
+    )
+
+
 def say_kept(function: str) -> str:
     """Return a sentence on that."""
     return (

@@ -13,11 +13,14 @@ from types import MappingProxyType
 
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.manners import manner_of
+from grader.grading.checks import is_unwritten
 from grader.grading.diagnose.alone import (
     Ask,
     changes_by_itself,
     is_right_alone,
+    is_right_apart,
     say_kept,
+    say_left,
     say_unsteady,
 )
 from grader.grading.diagnose.damage import (
@@ -61,10 +64,14 @@ def diagnose(
     not explain it all, the learner's function may be asked more: `ask` calls it.
     """
     found: list[Diagnosis] = []
-    for function in paper.definition.references:
+    for number, function in enumerate(paper.definition.references):
         every = zip(paper.trials, answers, strict=True)
         pairs = [pair for pair in every if pair[0].case.function == function]
-        found += _diagnose_function(paper, function, pairs, sources, ask)
+        has_begun = not all(is_unwritten(answer) for _, answer in pairs)
+        if number and ask and has_begun and is_right_apart(function, pairs, ask):
+            found.append(Diagnosis("damage", say_left(function), None, function))
+        else:
+            found += _diagnose_function(paper, function, pairs, sources, ask)
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ def run_calls(
     take_unanswered: Callable[[], str] = str,
     serve_hidden: Serve | None = None,
 ) -> Run:
-    """Make `calls`, each with an answer of its own, in a fresh process.
+    """Make `calls`, each with an answer of its own, in a fresh process for each group of them.
 
     Hidden ones come last, and are sent when what is shown has been taken. A call that brings a
     process down costs only its own answer: the rest are made in a new one. One with a limit of its
@@ -70,15 +70,18 @@ def run_calls(
 
 
 def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
-    """Return which calls share a process: all but those that have a limit of their own.
+    """Return which calls share a process: those of a group, function by function.
 
-    These come last, when it is known that the file can be loaded.
+    None shares it that has a limit of its own. Those come last, when it is known that the file
+    can be loaded.
     """
-    order = list(dict.fromkeys(call.function for call in calls))
-    numbered = sorted(enumerate(calls), key=lambda each: order.index(each[1].function))
-    shared = {number: call for number, call in numbered if not call.memory}
-    alone = [{number: call} for number, call in numbered if call.memory]
-    return [shared, *alone] if shared else alone
+    shared: dict[str, dict[int, Call]] = {call.group: {} for call in calls}
+    for function in dict.fromkeys(call.function for call in calls):
+        for number, call in enumerate(calls):
+            if call.function == function and not call.memory:
+                shared[call.group][number] = call
+    alone = [{number: call} for number, call in enumerate(calls) if call.memory]
+    return [*filter(None, shared.values()), *alone]
 
 
 def _batches(waiting: Mapping[int, Call]) -> list[dict[int, Call]]:
@@ -94,8 +97,10 @@ def veiled(answer: Answer) -> Answer:
             types = tuple(name for name in names if hasattr(builtins, name)) or ("Exception",)
             kind = own if own in _OF_NUMPY else types[0]
             return Raised(kind, types, "", frames, None, "what it asked for" if refused else "")
-        case Stopped(outcome) if outcome not in (Outcome.SKIPPED, Outcome.TIMED_OUT):
-            return answer._replace(message="")  # the others are in words of ours
+        case Stopped(Outcome.SKIPPED):  # which call that was, may depend on what is hidden
+            return answer._replace(message="no answer is kept for a call that it makes")
+        case Stopped(outcome) if outcome is not Outcome.TIMED_OUT:  # that is in words of ours
+            return answer._replace(message="")
         case Missing():
             return answer._replace(defined=())
         case Unusable():

@@ -76,11 +76,11 @@ def test_ids_of_another_system_say_nothing_against_a_name(
     tmp_path: Path, kind: str, shared: list[str], counts: bool
 ) -> None:
     """Where not one of them is on the roster, which has others; one that is says the system."""
-    people = [Person(f"p{n}", clues(f"{kind}{n}", f"Person {'ABCD'[n]}")) for n in range(4)]
+    people = [Person(f"p{n}", clues(f"{kind}{n + 10}", f"Person {'ABCD'[n]}")) for n in range(4)]
     with Store(tmp_path / "marks", make=True) as store:
         store.save_roster(people)
         for n in range(4):
-            own = clues(f"{kind}{n if str(n) in shared else n + 70}", f"Person {'ABCD'[n]}")
+            own = clues(f"{kind}{n + 10 if str(n) in shared else n + 70}", f"Person {'ABCD'[n]}")
             store.save_hand_in(HandIn(str(n), (own,), ()), str(n), "lab.zip", "gradescope")
         match_all(store)
         ((found,),) = store.rows(

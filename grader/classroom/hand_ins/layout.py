@@ -17,6 +17,9 @@ def depth_of(download: Download, find: Find) -> int:
 
     Further down everything is what somebody handed in.
     """
+    is_theirs = any(find(entry, 0) for entry in download.entries if len(entry.parts) > 1)
+    if is_one_folder(download) and not is_theirs:
+        return 1
     return 0 if any(find(entry, 0) for entry in download.entries) else 1
 
 
@@ -32,5 +35,9 @@ def share_of(download: Download, find: Find) -> float:
 
 
 def is_one_folder(download: Download) -> bool:
-    """Tell whether all lies in one folder: one that was made for it, or the only student's."""
-    return len({entry.parts[0] for entry in download.entries}) == 1
+    """Tell whether there is one folder: one that was made for it, or the only student's.
+
+    What lies beside it is less than what is in it, and says nothing of that.
+    """
+    inside = [entry.parts[0] for entry in download.entries if len(entry.parts) > 1]
+    return len({*inside}) == 1 and 2 * len(inside) > len(download.entries)

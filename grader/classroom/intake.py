@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from grader.classroom.answers import AnswerReader
 from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
 from grader.classroom.hand_ins.canvas_names import numbers_of
-from grader.classroom.hand_ins.entries import Entry, open_download
+from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.appearances import Seen
@@ -95,17 +95,21 @@ def read_downloads(
         if path.suffix.lower() in _TABLES:
             continue
         with open_download(course, path, reader.loose) as download:
-            download = download._replace(users=users)
             found = form or form_of(download, reader.forms)
             digests, new = list[str](), 0
-            nobodys = [HandIn("", (), download.outside)] if download.outside else []
-            for hand_in in chain(reader.forms[found].hand_ins(download), nobodys):
+            for hand_in in _hand_ins(reader.forms[found], download._replace(users=users)):
                 digest, is_new = _save(store, reader, registers, hand_in, download.name, found)
                 digests.append(digest)
                 new += is_new
                 told(download.name, len(digests))
         write_download(store.database, digests)
         yield Read(download.name, found, len(digests), new)
+
+
+def _hand_ins(form: Form, download: Download) -> Iterator[HandIn]:
+    yield from form.hand_ins(download)
+    if download.outside:
+        yield HandIn("", (), download.outside)
 
 
 def _save(

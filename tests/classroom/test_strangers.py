@@ -40,6 +40,11 @@ def whose(files: Download, form: str) -> dict[str, tuple[Clue, ...]]:
     }
 
 
+def senders(files: Download, form: str) -> list[tuple[Clue, ...]]:
+    """Return who handed in anything."""
+    return [clues for each in FORMS[form].hand_ins(files) for clues in each.submitters]
+
+
 MOODLE = [f"P{n}_{n}_assignsubmission_file_/softmax.py" for n in (101, 102)]
 CANVAS = [f"p{n}_{n}_5{n}_softmax.py" for n in (101, 102)]
 FOLDERS = ["ada/softmax.py", "bob/softmax.py"]
@@ -93,6 +98,69 @@ def test_where_it_is_unclear_the_form_is_asked_for(paths: list[str]) -> None:
     with pytest.raises(UsageError) as raised:
         form_of(download(*paths))
     assert "--from folders" in str(raised.value)
+
+
+@pytest.mark.parametrize("loose", ["README.txt", "lab/README.txt", "lab/Thumbs.db", "grades.csv"])
+@pytest.mark.parametrize(
+    ("form", "paths"),
+    [
+        ("folders", [f"lab/{path}" for path in (*FOLDERS, "cy/softmax.py")]),
+        ("moodle", [f"lab/{path}" for path in MOODLE]),
+        ("canvas", [f"lab/{path}" for path in CANVAS]),
+        ("gradescope", GRADESCOPE),
+    ],
+)
+def test_what_lies_beside_peoples_folders_is_nobodys(
+    form: str, paths: list[str], loose: str
+) -> None:
+    """A teacher may put all into one folder, and something of theirs beside."""
+    beside = loose.replace("lab", paths[0].partition("/")[0])
+    alone, found = (senders(download(*each), form) for each in (paths, [*paths, beside]))
+    assert found == alone and len(alone) == {"folders": 3, "gradescope": 0}.get(form, 2)
+
+
+@pytest.mark.parametrize(
+    "inside", ["exercises/a.py", "solutions/a.py", "exercises/basics/a.py", "quizzes/a.yaml"]
+)
+def test_a_folder_of_a_course_among_peoples_is_not_all_that_is_there(inside: str) -> None:
+    """Where there is nothing else it is one person's course."""
+    people = [f"lab/{path}" for path in (*FOLDERS, "cy/softmax.py")]
+    found = senders(download(*people, f"lab/{inside}"), "folders")
+    assert [clue.value for clue, *_ in found] == ["ada", "bob", "cy", inside.split("/")[0]]
+    ((clue, *_),) = senders(download(f"ada/{inside}", "ada/x.py"), "folders")
+    assert clue == Clue("folder", "ada")
+
+
+@pytest.mark.parametrize(
+    ("clones", "people"),
+    [
+        ("lab-ada lab-bob lab-cy eve", "ada bob cy eve"),
+        ("lab-1-ada lab-1-bob lab-1-cy-d x-eve", "ada bob cy-d x-eve"),
+        ("lab-ada-a lab-ada-b lab-ada-c lab-bob", "ada-a ada-b ada-c bob"),
+        ("anna-m anna-n bob", "anna-m anna-n bob"),
+        ("lab-ada lab-bob", "ada bob"),
+        ("lab-ada", "lab-ada"),
+        ("ada bob", "ada bob"),
+    ],
+)
+def test_one_repository_that_is_called_otherwise_hides_nobody(
+    untouched: Course, tmp_path: Path, clones: str, people: str
+) -> None:
+    """What nearly all begin with is the assignment's name."""
+    for name in clones.split():
+        (tmp_path / "clones" / name / ".git").mkdir(parents=True)
+        (tmp_path / "clones" / name / "a.py").write_text("")
+    with open_download(untouched, tmp_path / "clones") as opened:
+        found = [each.submitters[0][0].value for each in FORMS["git"].hand_ins(opened)]
+    assert sorted(found) == people.split()
+
+
+@pytest.mark.parametrize("loose", ["README.txt", "notes/a.txt"])
+def test_what_lies_beside_attempts_hides_nobody(loose: str) -> None:
+    """In nbgrader's folder of what came in."""
+    attempts = [f"{who}+ps1+2026-05-05 10:00:0{n} UTC/a.py" for n, who in enumerate(("ada", "bob"))]
+    found = senders(download(*attempts, loose), "nbgrader")
+    assert {"ada", "bob"} <= {clue.value for clue, *_ in found}
 
 
 def test_metadata_below_a_students_folder_says_nothing_of_others() -> None:

@@ -92,12 +92,12 @@ class Acquaintance:
         if found is None or not person.student:
             return None
         own, other = self._ids_of(person.clues), self._ids_of(found.clues)
-        names = {
-            c.value for c in (*person.clues, *found.clues) if c.kind in ("name", "participant")
-        }
+        chosen = ("name", "participant", *([] if found.is_listed else ["number"]))
+        names = {c.value for c in (*person.clues, *found.clues) if c.kind in chosen}
         is_name = any(name in person.student for name in names)
         is_unlike = any(own[kind].isdisjoint(other[kind]) for kind in own if kind in other)
-        return None if own and other and (is_name or is_unlike) else found
+        has_ids = bool(own and other) if found.is_listed else bool(own or other)
+        return None if has_ids and (is_name or is_unlike) else found
 
     def of(self, person: Person) -> Known | None:
         """Return who of those who are known somebody is, if that is clear."""

@@ -59,7 +59,8 @@ def readings(name: str) -> list[Reading]:
 def told_apart(every: Iterable[list[Reading]], known: Numbers) -> list[list[Reading]]:
     """Return what is left of the readings of each file of a download: one, where that is clear."""
     found = [_kept(each, _may_be_a_name) for each in every]
-    found = [_by_gradebook(each, known) if known else each for each in found]
+    is_user = _near([user for user in known if user.isascii() and user.isdigit()])
+    found = [_by_gradebook(each, known, is_user) if known else each for each in found]
     found = [_kept(each, lambda reading: bool(reading.attachment)) for each in found]
     is_near = _near(_attachments(found))
     found = [_kept(each, lambda r: is_near(r.attachment)) for each in found]
@@ -92,17 +93,18 @@ def _may_be_a_name(reading: Reading) -> bool:
     return is_written and not _UPPER.search(reading.name)
 
 
-def _by_gradebook(each: list[Reading], known: Numbers) -> list[Reading]:
+def _by_gradebook(
+    each: list[Reading], known: Numbers, is_user: Callable[[str], bool]
+) -> list[Reading]:
     """Return the readings that a gradebook does not contradict.
 
     If somebody in it has a name that ends in numbers, this is theirs: nobody else has a file of
-    the number in that name. A user who is not in it may have come later.
+    the number in that name. A user who is not in it may have come later: their number is like one.
     """
     sure = [r for r in each[1:] if _letters(r.name) in known.get(r.user, ())]
     if sure and len(each) <= MOST:
         return sure[-1:]
-    is_near = _near([user for user in known if user.isascii() and user.isdigit()])
-    return _kept(each, lambda reading: reading.user in known or is_near(reading.user))
+    return _kept(each, lambda reading: reading.user in known or is_user(reading.user))
 
 
 def _attachments(found: Sequence[list[Reading]]) -> list[str]:

@@ -134,10 +134,10 @@ class Acquaintance:
 
     def _tells(self, kind: str, key: str) -> bool:
         """Tell whether an id is one person's: no two have it, of whom it is clear that they are."""
-        own = self._by_id[kind, key]
+        own = self._by_id[kind, key][: _MOST + 1]
         listed = [each for each in own if each.is_listed]
         is_ones = len(listed) == 1 or (not listed and are_one([each.clues for each in own]))
-        return is_ones and (kind, key) not in self._shared
+        return is_ones and len(own) <= _MOST and (kind, key) not in self._shared
 
     def _may_be_typed(self, person: Person, known: Known) -> bool:
         """Tell whether an id number that two have may be what one of them typed in.

@@ -122,3 +122,5 @@ def test_a_name_of_numbers_alone_is_read_in_bounds() -> None:
     name = "1_" * 2_000
     assert len(readings(name)) == MOST + 1
     assert users_of([ADA, f"x_{name}x"], {}) == {"centre.py": "101", f"x_{name}x": ""}
+    long = "_2_3_" * 1_000 + ".py"
+    assert users_of([ADA, f"youngcy_102_500350_{'a' * 600}{long}"], {})["a" * 600 + long] == "102"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timezone
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from grader.classroom.marks.reading import students
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.platform_tables import PlatformTable
+from grader.classroom.people.registers import Registers
 from grader.classroom.people.roster import Person
+from grader.classroom.people.tables import read_table
 from grader.errors import UsageError
 from grader.terminal.commands.class_mark import _student
 
@@ -163,6 +166,22 @@ def test_who_is_marked_by_hand_is_on_the_roster(tmp_path: Path, word: str, who: 
         assert _student(store, word).person.student == (who or "mal (not on the roster)")
         with pytest.raises(UsageError, match="nobody called"):
             _student(store, "nobody")
+
+
+@pytest.mark.parametrize("number", ["101", "0101"])
+def test_a_number_of_two_rows_is_neithers(tmp_path: Path, number: str) -> None:
+    """A platform's table says nothing of it then, and no other table of theirs."""
+    rows = (clues("c101 lada"), clues(f"c{number} leve"))
+    assert owners(tmp_path, [clues("c101", "Somebody")], rows) == [""]
+    for second, more in (("eve,bobby", ()), ("eve,evie", (Clue("login", "ada"),))):
+        table = tmp_path / "names.csv"
+        table.write_text(f"login,github\nada,bobby\n{second}\nx,n/a\n")
+        registers = Registers([read_table(table)], timezone.utc)
+        hand_in = HandIn("a", ((Clue("github", "bobby"),), (Clue("github", "n/a"),)), ())
+        assert registers.completed(hand_in).submitters == (
+            (Clue("github", "bobby"), *more),
+            (Clue("github", "n/a"),),
+        )
 
 
 BY_NUMBER = [Person("31", clues("n31", "Ada Ömer")), Person("33", clues("n33", "Bob Neil"))]

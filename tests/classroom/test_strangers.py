@@ -10,7 +10,7 @@ import pytest
 
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.folders import hand_ins_of_files
-from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.classroom.hand_ins.forms import FORMS, form_of, forms_of_quizzes
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
 from grader.classroom.intake import match_all
@@ -117,6 +117,22 @@ def test_what_lies_beside_peoples_folders_is_nobodys(
     beside = loose.replace("lab", paths[0].partition("/")[0])
     alone, found = (senders(download(*each), form) for each in (paths, [*paths, beside]))
     assert found == alone and len(alone) == {"folders": 3, "gradescope": 0}.get(form, 2)
+
+
+def test_a_few_files_of_a_platform_beside_a_folder_are_still_its() -> None:
+    """Where nothing in that is called as it calls files, and the other way round."""
+    notes = [f"notes/{n}.txt" for n in range(9)]
+    assert len(senders(download(*CANVAS, *notes), "canvas")) == 2
+    inside = [f"lab/{path}" for path in CANVAS]
+    found = senders(download(*inside, "youngcy_103_5103_softmax.py"), "canvas")
+    assert [clues[0].value for clues in found] == ["101", "102"]
+
+
+def test_one_folder_among_peoples_files_is_not_all_of_theirs() -> None:
+    """However much is in it."""
+    files = [f"{name}.yaml" for name in ("ada", "bob", "cy", "dee")]
+    eves = ["eve/submission_metadata.yml", *(f"eve/submission_1/{n}.yaml" for n in range(9))]
+    assert form_of(download(*files, *eves), forms_of_quizzes(["means"])) == "files"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ from grader.classroom.hand_ins.record import Clue, HandIn
 _ANONYMOUS = re.compile(r"(LATE_)?anon_([^_]+)_([0-9]{1,18})_(.+)", re.DOTALL)
 _ANON = "anon"
 _NO_FILE = "it was typed into Canvas's text box, or is a link: a file is wanted"
-_UNCLEAR = "names may hold numbers, so it is of user {}: Canvas's gradebook may tell"
+_UNCLEAR = (
+    "it is of user {}, because names may hold numbers: where Canvas's gradebook, named as well,"
+    " does not tell, give points by hand"
+)
 _MOST_TOLD = 3
 
 

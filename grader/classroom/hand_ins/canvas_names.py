@@ -20,6 +20,7 @@ MOST = 20  # ways in which one name is read
 _NUMBER = "([1-9][0-9]{0,17})"
 _PLACES = re.compile(f"_(LATE_)?(?={_NUMBER}_{_NUMBER}_.)", re.DOTALL)
 _TYPED = re.compile(rf"(.*?)_(LATE_)?{_NUMBER}_(text|link)\.html", re.DOTALL)
+_LONGEST = 600  # characters; Canvas has names of 255, and a small letter may be two
 _FACTOR = 20  # between the numbers of what was handed in for one assignment
 _MOST_WORDS = 10  # of a name whose words are turned round
 _UPPER = re.compile("[A-Z]")
@@ -48,9 +49,9 @@ def readings(name: str) -> list[Reading]:
         late, user, attachment = place.groups()
         file = name[place.end(3) + 1 :]
         found.append(Reading(name[: place.start()], bool(late), user, attachment, file))
-        if len(found) > MOST:
+        if len(found) > MOST or place.end() > _LONGEST:
             break
-    if typed := _TYPED.fullmatch(name):
+    if len(name) <= _LONGEST and (typed := _TYPED.fullmatch(name)):
         called, late, user, kind = typed.groups()
         found.append(Reading(called, bool(late), user, "", f"{kind}.html"))
     return found

@@ -127,8 +127,8 @@ def _keys(clue: Clue) -> Iterator[tuple[str, str]]:
             yield from _named(name)
     elif (is_id(clue) or clue.kind not in _IDS) and clue.value.strip():
         yield clue.kind, key_of(clue)
-    local = key_of(clue).partition("@")[0] if clue.kind == "email" else ""
-    if local:
+    local = key_of(clue).partition("@")[0]
+    if clue.kind == "email" and is_id(clue) and local:
         yield "local", local
 
 

@@ -179,7 +179,7 @@ def lines_of(file: Submission | None) -> list[str]:
     return _lines_of(file.source) if file else []
 
 
-@lru_cache(maxsize=8)  # asked for every frame of every failing check
+@lru_cache(maxsize=64)  # asked for every frame of every failing check
 def _lines_of(source: bytes) -> list[str]:
     return _LINE_END.split(source.decode("utf-8-sig", "replace"))
 

@@ -16,7 +16,7 @@ from grader.files import read_open
 from grader.learner.outside.encodings import text_of
 from grader.records import Submission
 
-MAX_BYTES = 1_000_000
+MAX_BYTES, MAX_LINES = 1_000_000, 50_000
 _TOO_LONG = "An answer is a few lines: take out data and generated text."
 
 
@@ -46,10 +46,12 @@ def submission_of(course: Course, exercise: str, name: str, body: bytes) -> Subm
     Raises
     ------
     RefusedError
-        It is no text as Python reads it, or of more than 1 MB.
+        It is no text as Python reads it, or of more than 1 MB, or of 50,000 lines.
     """
     if len(body) > MAX_BYTES:
         raise _too_large(name, MAX_BYTES, _TOO_LONG)
+    if max(map(body.count, (b"\n", b"\r"))) > MAX_LINES:
+        raise RefusedError(f"it has more than {MAX_LINES:,} lines", where=name, next=_TOO_LONG)
     return Submission(exercise, course.unit_of(exercise), name, text_of(body, name))
 
 

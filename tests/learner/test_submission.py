@@ -88,3 +88,14 @@ def test_a_large_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"#" * (MAX_BYTES + 1))
     with pytest.raises(RefusedError, match="larger than 1,000,000 bytes"):
         read(path)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_a_file_of_very_many_lines_is_refused(tmp_path: Path, end: bytes) -> None:
+    """They are gone through for every line that an error passed through."""
+    path = tmp_path / "a.py"
+    path.write_bytes(end * 50_000)
+    read(path)
+    path.write_bytes(end * 50_001)
+    with pytest.raises(RefusedError, match="more than 50,000 lines"):
+        read(path)

@@ -34,8 +34,6 @@ from grader.notebooks.reading import notebook_of
 from grader.records import Submission
 from grader.records.text import listed
 
-_LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
-_UNWRITTEN = b"NotImplementedError"  # what every stub says
 _CODE = ("", ".py", ".txt")
 
 
@@ -190,10 +188,9 @@ class AnswerReader:
 
 
 def _is_written(source: bytes, work: Work) -> bool:
-    """Tell whether there is more in a file than a stub, which is short."""
+    """Tell whether there is more in a file than a stub."""
     work.parse(len(source))
-    is_short = len(source) <= _LONGEST_STUB and _UNWRITTEN in source
-    return bool(source.strip()) and not (is_short and is_untouched(source))
+    return bool(source.strip()) and not is_untouched(source)
 
 
 def _too_heavy(others: list[str]) -> str:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course
+from grader.errors import RefusedError
 from grader.notebooks.absent import MAX_TOLD, expected_in, retyped_cells, why_absent
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
@@ -25,6 +26,7 @@ from grader.records import Submission
 
 _ORDER = attrgetter("order")
 MAX_STATEMENTS = 10_000
+MAX_COLLECTED = 1_000_000  # bytes of all answers: what many lean on is in each of them
 
 
 class Collected(NamedTuple):
@@ -47,9 +49,14 @@ def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> li
     """Return the answers in a notebook: to the exercises named, or to all that it is about.
 
     Where it has nothing of one, the answer to that is empty, and says what became of its cells.
+
+    Raises
+    ------
+    RefusedError
+        All answers together are very long.
     """
     code, path = _Code(course, notebook), notebook.path
-    found = {name: _Answer(code, name).collected() for name in code.roots}
+    found = _answers(code)
     beside = {
         name: each.submission._replace(path=f"{name} in {path}") for name, each in found.items()
     }
@@ -60,6 +67,22 @@ def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> li
         found[name] = _explained(found.get(name, Collected(nothing)), code)
     chosen = [found[name] for name in wanted]
     return [each._replace(submission=each.submission._replace(beside=beside)) for each in chosen]
+
+
+def _answers(code: _Code) -> dict[str, Collected]:
+    """Return every answer that is there; no more is looked up than stands in them."""
+    found: dict[str, Collected] = {}
+    left = MAX_COLLECTED
+    for name in code.roots:
+        found[name] = _Answer(code, name).collected()
+        left -= len(found[name].submission.source)
+        if left < 0:
+            raise RefusedError(
+                f"its answers, each with what it needs, hold more than {MAX_COLLECTED:,} bytes",
+                where=code.notebook.path,
+                next="An answer is a few lines: take out what is not part of any.",
+            )
+    return found
 
 
 def _explained(answer: Collected, code: _Code) -> Collected:

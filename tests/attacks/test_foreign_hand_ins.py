@@ -22,6 +22,10 @@ from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.packets import packed, unpacked
 from grader.classroom.which_exercise import exercise_called
 from grader.course.course import Course
+from grader.errors import CourseError, RefusedError
+from grader.quiz.reading import nodes
+from grader.quiz.reading.load import load_quiz
+from grader.quiz.sittings.handed_in import read_handed_in
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
 
@@ -228,6 +232,41 @@ def test_what_metadata_says_at_length_is_left_out(monkeypatch: pytest.MonkeyPatc
     assert [bool(each.submitters) for each in found] == [True, True, False]
     assert [bool(each.submitted_at) for each in found] == [True, True, False]
     assert len(parsed) == 2 and max(parsed) < 200
+
+
+DENSE = {
+    "a_list": f"z: [{'a,' * 9_000}a]\n",
+    "a_list_of_lists": f"z: [{'[],' * 6_000}a]\n",
+    "mappings": f"z: [{'{},' * 6_000}a]\n",
+    "keys": "".join(f"{n:x}: 1\n" for n in range(2_500)),
+    "a_long_text": f"z: {'a ' * 9_000}\n",
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+@pytest.mark.parametrize("slip", ["@x", "b: c", "`x"])
+def test_a_file_that_yaml_stumbles_over_is_read_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, slip: str
+) -> None:
+    """What is large and dense is not parsed anew for each of a hundred slips below it."""
+    counted: list[int] = []
+    compose = nodes.yaml.compose
+
+    def counting(text: str, **options: object) -> object:
+        counted.append(len(text))
+        return compose(text, **options)
+
+    monkeypatch.setattr(nodes.yaml, "compose", counting)
+    text = DENSE[name] + "".join(f"a{n}: {slip}\n" for n in range(99))
+    with pytest.raises(RefusedError, match="file of answers cannot be read"):
+        read_handed_in(text.encode(), "eve.yaml")
+    assert sum(counted) < 4 * len(text)
+    counted.clear()
+    path = tmp_path / "sums.yaml"
+    path.write_text(text)
+    with pytest.raises(CourseError, match=r"sums.yaml:\d+"):
+        load_quiz(path, (), {})
+    assert sum(counted) < nodes.MAX_REREAD + 2 * len(text)
 
 
 def _counting(parsed: list[int]) -> Callable[[bytes], object]:

@@ -5,11 +5,9 @@ It says one line of JSON each: how many there are, then what came of each from a
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -26,10 +24,10 @@ from grader.grading.diagnose.hypotheses import is_wrong
 from grader.grading.examiner import examiner_of
 from grader.grading.trials import Paper, call_trusted
 from grader.learner.inside.confine import limit_resources
+from grader.learner.inside.ending import end_with_parent
 from grader.records import Answer, Limits, Raised, Returned
 
 Say = Callable[[object], None]
-_SET_PDEATHSIG = 1
 CPU_SECONDS = 3600  # a backstop, should nobody be there to end it
 
 
@@ -60,8 +58,7 @@ def _private_output() -> Say:
 
 def _end_with_parent() -> None:
     """End when the parent has, for then nobody else would end what does not end by itself."""
-    if sys.platform == "linux":  # at once, whatever is being computed
-        ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    end_with_parent(os.getppid(), signal.SIGKILL)  # at once, whatever is being computed
     threading.Thread(target=_wait_for_end, daemon=True).start()
 
 

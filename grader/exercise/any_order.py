@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.exercise.truths import told_apart, truths_in
+
 _ROWS = list, tuple, np.ndarray
 
 
@@ -31,35 +33,40 @@ def in_any_order(
 
 
 def _alike(one: Any, other: Any, rtol: float, atol: float) -> bool:
-    kinds = {_kind(each) for each in (one, other)}
-    if kinds <= set("iufc"):
-        return _are_near(one, other, rtol, atol)
-    if all(isinstance(each, dict) for each in (one, other)):
-        same = one.keys() == other.keys()
+    one, other = (each[()] if isinstance(each, np.ndarray) else each for each in (one, other))
+    near, far = _numbers(one), _numbers(other)
+    if near is not None and far is not None:
+        return near.shape == far.shape and _are_near(near, far, rtol, atol)
+    if isinstance(one, dict) and isinstance(other, dict):
+        same = one.keys() == other.keys() and truths_in(one).keys() == truths_in(other).keys()
         return same and all(_alike(one[key], other[key], rtol, atol) for key in one)
-    are_rows = {isinstance(each, _ROWS) and getattr(each, "ndim", 1) > 0 for each in (one, other)}
+    are_rows = {isinstance(each, _ROWS) for each in (one, other)}
     if are_rows == {True}:
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(_alike(*pair, rtol, atol) for pair in pairs)
-    if True in are_rows:
-        return False
-    return bool(one == other) and ("b" not in kinds or len(kinds) == 1)  # 1 is not True
+    return True not in are_rows and bool(told_apart(one) == told_apart(other))
 
 
-def _kind(value: Any) -> str:
-    """Return the letter that NumPy has for what this holds; "O" where it holds several things."""
-    try:
-        return np.asarray(value).dtype.kind
-    except ValueError:  # rows of several lengths
-        return "O"
+def _numbers(value: Any) -> np.ndarray[Any, Any] | None:
+    """Return a number, or a row of nothing but numbers, as an array: True is none."""
+    if isinstance(value, (list, tuple)) and not all(_is_number(each) for each in value):
+        return None
+    array = np.asarray(value)
+    return array if array.dtype.kind in "iufc" or (array.size and _is_number(value)) else None
 
 
-def _are_near(one: Any, other: Any, rtol: float, atol: float) -> bool:
-    near, far = np.asarray(one), np.asarray(other)
-    if near.shape != far.shape:
-        return False
-    if near.dtype.kind in "iu" and far.dtype.kind in "iu":  # exact, and without an end in Python
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, complex, np.number)) and not isinstance(value, bool)
+
+
+def _are_near(
+    near: np.ndarray[Any, Any], far: np.ndarray[Any, Any], rtol: float, atol: float
+) -> bool:
+    kinds = {near.dtype.kind, far.dtype.kind}
+    if kinds <= set("iuO"):  # whole numbers are exact, and have no end in Python
         return bool(np.all(near.astype(object) == far.astype(object)))
-    wide = np.result_type(near, far, float)  # in a narrow type a difference would be lost
+    wide = complex if "c" in kinds else float  # in a narrow type a difference would be lost
     near, far = near.astype(wide), far.astype(wide)
-    return bool(np.all(np.abs(near - far) <= atol + rtol * np.abs(far)))
+    with np.errstate(invalid="ignore"):
+        close = np.isfinite(far) & (np.abs(near - far) <= atol + rtol * np.abs(far))
+    return bool(np.all(close | (near == far) | (np.isnan(near) & np.isnan(far))))

@@ -1,7 +1,7 @@
 """What code keeps from one call to the next, and how it is made to forget that.
 
-It may change its defaults, attributes of a class, or names of its file. A learner's function is asked
-for in a process of its own where it is wrong, and so a mistake of ours has to begin afresh as well.
+It may change its defaults, attributes of a class, or names of its file. What a learner's function
+does is asked in a process of its own, and so a mistake of ours has to begin afresh as well.
 """
 
 from __future__ import annotations

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from grader.exercise.truths import truths_in
 from grader.grading.compare_numbers import is_numeric, number_difference
 from grader.grading.tolerance import Tolerance
 from grader.grading.value_words import describe, listed, plain, say_texts, shown
@@ -133,16 +134,12 @@ def _is_truth(value: Value) -> bool:
     return isinstance(plain(value), bool)
 
 
-def _truths(values: Iterable[Value]) -> set[Value]:
-    return {value for value in values if isinstance(value, bool)}
-
-
 def _dict_difference(
     yours: Value, wanted: dict[Any, Value], tolerance: Tolerance
 ) -> Difference | None:
     if not isinstance(yours, dict):
         return Difference("type", f"{describe(yours)}, wanted a dict of {len(wanted)}")
-    if yours.keys() != wanted.keys() or _truths(yours) != _truths(wanted):
+    if yours.keys() != wanted.keys() or truths_in(yours).keys() != truths_in(wanted).keys():
         return Difference("content", _say_keys(yours, wanted))
     for key, theirs in wanted.items():
         if found := _difference(yours[key], theirs, tolerance):
@@ -169,8 +166,9 @@ def _set_difference(
     if not isinstance(yours, SETS):
         return Difference("type", f"{describe(yours)}, wanted a set of {len(wanted)}")
     missing, extra = set(wanted - yours), set(yours - wanted)
-    missing |= _truths(wanted) - _truths(yours)
-    extra |= _truths(yours) - _truths(wanted)
+    mine, theirs = truths_in(yours), truths_in(wanted)
+    missing |= {value for apart, value in theirs.items() if apart not in mine}
+    extra |= {value for apart, value in mine.items() if apart not in theirs}
     _pair_off(missing, extra, tolerance)
     if not (missing or extra):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Call, Limits, Outcome, Stopped, Submission
 
-SHARE = 4  # of the time that the checks may take, what experiments may
+SHARE = 4  # of the time that the checks may take, what one experiment may
 
 
 class Experiment:
@@ -32,9 +33,15 @@ class Experiment:
         self._course, self._paper, self._submission = course, paper, submission
         self._sitting, self._sandbox = sitting, sandbox
         self._limits = replace(limits, seconds=limits.seconds / SHARE)
+        self._end = time.monotonic() + limits.seconds
 
     def ask(self, function: str, trials: Sequence[Trial]) -> Sequence[Answer]:
-        """Return what the learner's function makes of some inputs; they cost no points."""
+        """Return what the learner's function makes of some inputs; they cost no points.
+
+        All that is asked about a submission has the time of the checks, and then no answers.
+        """
+        if time.monotonic() > self._end:
+            return [Stopped(Outcome.SKIPPED, "the time was used up")] * len(trials)
         own = self._sitting.apart.get(function, ())
         submission = self._submission._replace(stood_in_for=own)
         standing_in, beside = self._sitting.standing_in, submission.beside

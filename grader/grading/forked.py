@@ -20,6 +20,7 @@ from typing import Any
 from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.grading.batch import Job, Pool
+from grader.learner.inside.ending import end_with_parent
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Limits, Report
 
@@ -107,9 +108,11 @@ class _Helper:
 
     def __init__(self, grade: Callable[[], Iterator[Numbered]]) -> None:
         self._reports, sent = os.pipe()
+        parent = os.getpid()
         self._pid = os.fork()
         if not self._pid:
-            _help(grade, sent)
+            os.close(self._reports)  # so that writing fails where nobody reads any more
+            _help(grade, sent, parent)
         os.close(sent)
         self._arrived = bytearray()
         self.is_there = True
@@ -142,13 +145,14 @@ class _Helper:
         os.waitpid(self._pid, 0)
 
 
-def _help(grade: Callable[[], Iterator[Numbered]], sent: int) -> None:
+def _help(grade: Callable[[], Iterator[Numbered]], sent: int, parent: int) -> None:
     """Send every report as soon as it is there, and end; of what goes wrong, nobody is told here.
 
     Whoever waits grades what is missing, and meets it again.
     """
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits ends this one
+        end_with_parent(parent, signal.SIGKILL)
         for numbered in grade():
             body = pickle.dumps(numbered)
             left = memoryview(_NUMBER.pack(len(body)) + body)

@@ -13,6 +13,7 @@ from grader.errors import TierError, say_fault
 from grader.grading.checks import raised_outcome
 from grader.grading.examiner import draw_paper
 from grader.grading.experiment import Experiment
+from grader.grading.kept_values import with_values_kept
 from grader.grading.of_the_file import (
     Unread,
     is_untouched,
@@ -100,7 +101,7 @@ def _grade_file(
         name,
         place,
         _outcome(sitting),
-        sitting.checks,
+        with_values_kept(sitting.checks),
         (*say_of_the_file(course, paper.definition, submission, sitting), *named),
         printed=sitting.run.printed,
         imports=say_imports(submission, sitting),

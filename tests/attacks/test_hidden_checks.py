@@ -11,12 +11,13 @@ import pytest
 from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
 from grader.grading.examiner import draw_paper
+from grader.learner.outside.run import veiled
 from grader.present.report_html import report_html
 from grader.present.report_json import reports_json
 from grader.present.report_text import render_report
 from grader.present.short_report_text import short_report
 from grader.present.style import Style
-from grader.records import Outcome, Report
+from grader.records import Outcome, Report, Stopped
 from tests.attacks.arena import SEED, TIERS, Arena, graded
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="attacks Linux")
@@ -223,6 +224,31 @@ def test_what_a_hidden_check_imports_is_not_told(
     assert report.imports == ()
     assert not re.search(r"\bdouble\b", " ".join(str(each.message) for each in report.diagnosis))
     assert (report.outcome is Outcome.PASSED) is (result == "x * 4")
+
+
+LOOKS = ["x * 2j", "(x * 2).tolist()", "(x * 2).round(2)", "(x * 2)[::-1]", "None"]
+
+
+def test_what_a_hidden_answer_looks_like_is_not_told(arena: Arena, tier: str) -> None:
+    """A digit of the input may choose among all the sentences that there are about answers."""
+    path = arena.course.exercise_path("double")
+    said = set()
+    for look in LOOKS:
+        path.write_text(
+            "import numpy as np\ndef double(x, times=2):\n"
+            "    if times < 0:\n        raise ValueError\n"
+            f"    return x * x.dtype.type(times) if x.size != 100 else {look}\n"
+        )
+        report = graded(arena.course, path, tier)
+        hidden = [check for check in report.checks if check.hidden]
+        said.add(tuple(str(each.message) for each in (*hidden, *report.diagnosis)))
+    assert len(said) == 1
+
+
+def test_what_a_hidden_call_lacked_is_not_named() -> None:
+    """Which of the functions it asks for has no answer may be chosen by what it is given."""
+    lacked = (Stopped(Outcome.SKIPPED, f"no answer is kept for this call of {f}") for f in "abc")
+    assert len({veiled(each) for each in lacked}) == 1
 
 
 def test_what_visible_checks_print_is_still_shown(arena: Arena, tier: str) -> None:

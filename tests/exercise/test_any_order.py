@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,16 @@ def test_order_is_all_that_may_differ(parts: list[Any], random: Any) -> None:
         (["ab"], [["a", "b"]], False),
         ([{1, 2}], [[1, 2]], False),
         ([None], [[]], False),
+        ([math.inf, 1.0], [1.0, math.inf], True),
+        ([5.0], [math.inf], False),
+        ([-math.inf], [math.inf], False),
+        ([math.nan], [math.nan], True),
+        ([(1.0, True)], [(1.0, 1)], False),
+        ([("a", True)], [("a", 1)], False),
+        ([{1: 2}], [{True: 2}], False),
+        ([{1}], [{True}], False),
+        ([2**70, 1.5], [1.5, 2**70], True),
+        ([2**70], [2**70 + 1], False),
     ],
 )
 def test_numbers_and_rows_are_alike_within_a_tolerance(

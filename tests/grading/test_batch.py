@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ import pytest
 from grader.course.course import Course
 from grader.grading.batch import Job, Pool
 from grader.grading.forked import graded_at_once
+from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Limits, Outcome, Report
 
@@ -99,6 +104,80 @@ def test_who_has_seen_enough_does_not_wait_for_the_rest(
     for helper in helpers:
         with pytest.raises(ProcessLookupError):
             os.kill(helper, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there they are told")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_one_that_waits(tiny: Course, sent: signal.Signals) -> None:
+    """Whatever ends that one, a full disk's owner or a time limit of its own, all end."""
+    jobs = submitted(tiny.root, *[ENDLESS] * 6)
+    began = tiny.root / "began"
+
+    def work() -> None:
+        with Sandbox() as sandbox:
+            for _ in graded_at_once(tiny, sandbox, jobs, 3, limits=Limits(seconds=1000)):
+                pass
+
+    def noted(pool: Pool, job: Job) -> Report:
+        with began.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return grade_one(pool, job)
+
+    grade_one, Pool._grade = Pool._grade, noted  # type: ignore[method-assign]
+    try:
+        (waiting := get_context("fork").Process(target=work)).start()
+        until(lambda: began.exists() and len(set(began.read_text().split())) == 3)
+    finally:
+        Pool._grade = grade_one  # type: ignore[method-assign]
+    started = {str(waiting.pid)}
+    until(lambda: len(started) > 6 or started.update(children_of(started)))
+    os.kill(int(waiting.pid or 0), sent)
+    waiting.join()
+    try:
+        until(lambda: not started & set(parents()))
+    finally:
+        for left in started & set(parents()):
+            os.kill(int(left), signal.SIGKILL)
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for something to become true, within reason."""
+    for _ in range(400):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
+def parents() -> dict[str, str]:
+    """Return the parent of each process that has not ended."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                found[folder.name] = parent
+    return found
+
+
+def children_of(known: set[str]) -> set[str]:
+    """Return the processes that some others have started."""
+    return {process for process, parent in parents().items() if parent in known}
+
+
+def test_a_report_keeps_few_large_values(tiny: Course, sandbox: Sandbox) -> None:
+    """The first check that failed has its values; and of the others, so much as is bounded."""
+    source = tiny.solution_path("double")
+    source.write_text(
+        source.read_text().replace("size=100", "size=600_000").replace("hidden=True", "")
+    )
+    path = tiny.root / "large.py"
+    path.write_text("def double(x, times=2):\n    return x")
+    report = grade(tiny, "double", path, sandbox=sandbox, seed=1)
+    kept = {check.name: check.evidence is not None for check in report.checks if not check.passed}
+    assert kept.pop("many") is False
+    assert kept.pop("two_numbers") is True
+    assert all(check.evidence is None for check in report.without_values().checks)
 
 
 def test_jobs_are_asked_for_as_they_are_needed(tiny: Course, sandbox: Sandbox) -> None:

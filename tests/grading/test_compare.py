@@ -278,6 +278,8 @@ def test_a_part_of_the_wrong_kind_is_not_what_the_function_returned() -> None:
         *((1, True), (True, 1), (0.0, False), (np.array(1), True), (np.True_, 1.0)),
         *(([0, 1, 0], [False, True, False]), ((1, [True]), (1, [1])), ({"a": True}, {"a": 1})),
         *(({True: 2}, {1: 2}), ({1: 2}, {True: 2}), ({True}, {1}), ({0, 2}, {False, 2})),
+        *(({(1, 2)}, {(True, 2)}), ({(1, True): 0}, {(True, 1): 0})),
+        ({frozenset({1})}, {frozenset({True})}),
     ],
 )
 def test_true_and_false_are_no_numbers(yours: Value, wanted: Value) -> None:

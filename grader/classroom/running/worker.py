@@ -6,7 +6,6 @@ results of one it says in which tier it ran. It ends when there is nothing to re
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
@@ -16,9 +15,9 @@ from collections.abc import Callable
 
 from grader.classroom.running.versions import grader_version
 from grader.errors import GraderError, say_fault
+from grader.learner.inside.ending import end_with_parent
 from grader.learner.outside.sandbox import Sandbox
 
-_SET_PDEATHSIG = 1
 _PATIENCE = 2  # seconds
 
 
@@ -57,9 +56,7 @@ def _end_with(parent: int) -> None:
         raise SystemExit(1)
 
     signal.signal(signal.SIGTERM, end)
-    ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() != parent:  # that was before
-        raise SystemExit(1)
+    end_with_parent(parent, signal.SIGTERM)
 
 
 def _work(write: Callable[[bytes], None]) -> None:

@@ -86,8 +86,11 @@ def describe_damage(
 
 
 def _shared(failing: Sequence[Pair], look_at: Callable[[Pair], str | None]) -> str | None:
-    """Return what is the matter with every failing answer, if it is the same."""
-    looks = {look_at(pair) for pair in failing}
+    """Return what is the matter with every failing answer that is shown, if it is the same.
+
+    A hidden check's answer may be made to look like something for the sake of its inputs.
+    """
+    looks = {look_at(pair) for pair in failing if not pair[0].case.hidden}
     return looks.pop() if len(looks) == 1 else None
 
 

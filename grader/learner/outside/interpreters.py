@@ -1,4 +1,4 @@
-"""The tier `process`: every function of a submission gets an interpreter of its own.
+"""The tier `process`: every run of a submission gets an interpreter of its own.
 
 It runs on every system. What a learner's code returns is judged as strictly as anywhere; what it
 does to the machine is bounded by what the system has: on Linux it may read what its user may, and

@@ -91,7 +91,7 @@ def grade(
         if case is not None:
             return _print_case(next(reports), session, case)
         if as_json:
-            code = _print_json(list(reports))
+            code = _print_json([report.without_values() for report in reports])
         else:
             code = _print(reports, session, is_one=len(jobs) == 1, checks=checks, values=values)
         _print_notice(sandbox, path)
@@ -130,7 +130,7 @@ def _print(
     style = style_of(sys.stdout)
     reports: list[Report] = []
     for report in graded:
-        reports.append(report)
+        reports.append(report.without_values())
         if is_one:
             render = render_report if checks else short_report
             say(render(report, style, session.next_step(report)) + "\n")

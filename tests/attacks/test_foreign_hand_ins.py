@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.classroom.answers import AnswerReader
@@ -20,12 +21,17 @@ from grader.classroom.hand_ins.entries import MAX_DEPTH, MAX_PATH, Download, Ent
 from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.packets import packed, unpacked
+from grader.classroom.platforms.assignment import Assignment
+from grader.classroom.platforms.gradescope import results_of
 from grader.classroom.which_exercise import exercise_called
 from grader.course.course import Course
 from grader.errors import CourseError, RefusedError
 from grader.quiz.reading import nodes
 from grader.quiz.reading.load import load_quiz
 from grader.quiz.sittings.handed_in import read_handed_in
+from grader.records import CaseResult, Difference, Evidence, Outcome, Report
+from tests.attacks.arena import forget_peak, peak_memory
+from tests.attacks.bounds import MAX_GROWTH
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
 
@@ -267,6 +273,25 @@ def test_a_file_that_yaml_stumbles_over_is_read_a_few_times(
     with pytest.raises(CourseError, match=r"sums.yaml:\d+"):
         load_quiz(path, (), {})
     assert sum(counted) < nodes.MAX_REREAD + 2 * len(text)
+
+
+@pytest.mark.parametrize("visibility", ["visible", "after_due_date"])
+def test_what_answers_return_is_not_kept_for_all_of_them(visibility: str) -> None:
+    """Gradescope's results name what is wrong with each file; its arrays go as the next is made."""
+
+    def report(number: int) -> Report:
+        value = np.full(2 * 2**20, float(number))  # 16 MB, and as much is wanted
+        compared = Evidence("f", {"x": 1.0}, value, value + 1, Difference("values", "It differs."))
+        checks = (
+            CaseResult(name, "f", Outcome.FAILED, 0.0, 1.0, "It differs.", hidden, compared)
+            for name, hidden in (("one", False), ("two", True))
+        )
+        return Report(f"e{number}", f"e{number}.py", Outcome.FAILED, tuple(checks))
+
+    before = forget_peak()
+    results = results_of(map(report, range(20)), Assignment(("e",), visibility))
+    assert peak_memory() - before < MAX_GROWTH
+    assert len(results["tests"]) == 40 and results["output"].count("It differs.") >= 20
 
 
 def _counting(parsed: list[int]) -> Callable[[bytes], object]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 UNWRITTEN = "raise NotImplementedError"
-_LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
+LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
 Written = ast.FunctionDef | ast.ClassDef  # what a definition asks for, or helps itself with
 
 
@@ -50,7 +50,7 @@ def is_untouched(source: bytes) -> bool:
 
     What is longer than any stub, or says nothing of it, is not even parsed.
     """
-    if len(source) > _LONGEST_STUB or b"NotImplementedError" not in source:
+    if len(source) > LONGEST_STUB or b"NotImplementedError" not in source:
         return False
     try:
         tree = ast.parse(source)

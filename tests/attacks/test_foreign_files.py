@@ -241,6 +241,30 @@ def test_no_scopes_are_looked_through_name_by_name(tiny: Course, name: str) -> N
     assert ended.code == 1 and "double: taken from cell 4" in ended.err
 
 
+DENSE = {
+    "names": "a;" * 480_000,
+    "lists": f"x = [{'[],' * 320_000}]",
+    "numbers": f"x = [{'1,' * 480_000}]",
+    "calls": "f()\n" * 240_000,
+    "sums": "\n".join([f"x = 1{'+1' * 400}"] * 1_100),
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_source_that_takes_a_thousand_times_its_size_is_not_parsed(
+    tiny: Course, released: Course, name: str
+) -> None:
+    """By whoever asks whether it is a stub, or only defines: in an answer, a key, a whole model."""
+    stub = "def double(x, times=2):\n    raise NotImplementedError\n"
+    key = json.loads(released.key_path("double").read_text())
+    released.key_path("double").write_text(json.dumps(key | {"stub": f"{stub}{DENSE[name]}"}))
+    (ended, _) = bounded(released.root, ["lesson", "double"], ["reset", "double"])
+    assert ended.code == 2 and "double.json" in ended.err
+    tiny.exercise_path("double").write_text(f"{stub}{DENSE[name]}")
+    run = [["run", "double"]] if name == "lists" else []
+    bounded(tiny.root, ["stub"], *run, ["reset", "double"])
+
+
 def leaning(course: Course, helpers: list[str], call: str) -> list[str]:
     """Return cells in which each exercise of a course has an answer that calls helpers."""
     names = (name for each in course.exercises for name in reference_names(course, each))

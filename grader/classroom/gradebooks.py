@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader.classroom.export import (
     Exported,
@@ -15,8 +15,10 @@ from grader.classroom.export import (
     totals_of,
     two_digits,
 )
+from grader.classroom.hand_ins.record import Clue
 from grader.classroom.marks.platform_ids import Known
-from grader.classroom.marks.reading import Mark
+from grader.classroom.marks.reading import Mark, Student
+from grader.classroom.people.ids import key_of
 from grader.classroom.people.platform_tables import POSSIBLE, Column, column_called, number_in
 from grader.classroom.people.tables import write_table
 from grader.errors import UsageError, in_one_line
@@ -43,8 +45,9 @@ def moodle_of(
     ends = (f"{column}{end}" for end in (": points", ": late penalty", ""))
     rows: list[tuple[str, ...]] = [(*heads, *map(plain, ends))]
     totals = list(totals_of(marks))
+    shared = _shared_numbers(totals, known)
     for total in totals:
-        ids = (plain(known.first(total.student, kind)) for kind in kinds)
+        ids = (plain(_own(known.first(total.student, kind), kind, shared)) for kind in kinds)
         name = plain(total.student.person.first("name"))
         rows.append((*ids, name, *map(two_digits, (total.points, total.penalty, total.final))))
     without = [each for each in totals if not known.first(each.student, *kinds)]
@@ -56,6 +59,7 @@ def moodle_of(
         )
     notes = [
         *notes_of(marks),
+        *_about_shared(shared),
         *_without_id(without, "Moodle"),
         *_about_ids(totals, known, "Moodle"),
     ]
@@ -81,15 +85,17 @@ def canvas_of(
         possible = found.points if found else two_digits(most)
         rows.append((f"    {POSSIBLE}", "", "", "", "", possible))
     totals = list(totals_of(marks))
+    shared = _shared_numbers(totals, known)
     for total in totals:
         person = total.student.person
         kinds = ("canvas", "number", "login", "section")
-        ids = (plain(known.first(total.student, kind)) for kind in kinds)
+        ids = (plain(_own(known.first(total.student, kind), kind, shared)) for kind in kinds)
         final = None if total.final is None else total.final * scale
         rows.append((plain(person.first("name") or person.student), *ids, two_digits(final)))
     without = [t for t in totals if not known.first(t.student, "canvas", "number", "login")]
     notes = [
         *notes_of(marks),
+        *_about_shared(shared),
         *_without_id(without, "Canvas"),
         *_about_ids(totals, known, "Canvas"),
     ]
@@ -143,6 +149,25 @@ def _about_column(
         )
     if is_scaled:
         yield "So points are written as they are, in spite of --scale"
+
+
+def _shared_numbers(totals: Sequence[Total], known: Known) -> dict[str, list[Student]]:
+    """Return the id numbers that several have, and who."""
+    found: dict[str, list[Student]] = {}
+    for total in totals:
+        if number := known.first(total.student, "number"):
+            found.setdefault(key_of(Clue("number", number)), []).append(total.student)
+    return {key: who for key, who in found.items() if len(who) > 1}
+
+
+def _own(value: str, kind: str, shared: Mapping[str, object]) -> str:
+    """Return an id, unless it is a number by which a platform may find somebody else."""
+    return "" if kind == "number" and key_of(Clue(kind, value)) in shared else value
+
+
+def _about_shared(shared: Mapping[str, Sequence[Student]]) -> Iterator[str]:
+    for number, who in shared.items():
+        yield f"Several have the id number {in_one_line(number)}, so it is left out: {named(who)}"
 
 
 def _without_id(without: Sequence[Total], whose: str) -> Iterator[str]:

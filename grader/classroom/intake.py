@@ -12,17 +12,20 @@ from typing import NamedTuple, Protocol
 
 from grader.classroom.answers import AnswerReader
 from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
-from grader.classroom.hand_ins.entries import Entry, open_download
+from grader.classroom.hand_ins.canvas_names import numbers_of
+from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.people import Moved
-from grader.classroom.marks.platform_ids import linked
+from grader.classroom.marks.platform_ids import linked, people_of
 from grader.classroom.marks.store import File, Store
-from grader.classroom.people.doubts import doubts
-from grader.classroom.people.matching import Match, Matcher, other_systems
+from grader.classroom.people.doubts import without_doubts
+from grader.classroom.people.ids import other_systems
+from grader.classroom.people.matching import Match, Matcher
 from grader.classroom.people.registers import Registers
+from grader.classroom.people.roster import clues_of_rows
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
 from grader.errors import RefusedError, say_fault
@@ -87,20 +90,26 @@ def read_downloads(
     for table in tables:
         told_of_table(table)
     registers, reader = Registers(tables, zone), reader or AnswerReader(course)
+    users = numbers_of(chain(people_of(store), *map(clues_of_rows, tables)))
     for path in paths:
         if path.suffix.lower() in _TABLES:
             continue
         with open_download(course, path, reader.loose) as download:
             found = form or form_of(download, reader.forms)
             digests, new = list[str](), 0
-            nobodys = [HandIn("", (), download.outside)] if download.outside else []
-            for hand_in in chain(reader.forms[found].hand_ins(download), nobodys):
+            for hand_in in _hand_ins(reader.forms[found], download._replace(users=users)):
                 digest, is_new = _save(store, reader, registers, hand_in, download.name, found)
                 digests.append(digest)
                 new += is_new
                 told(download.name, len(digests))
         write_download(store.database, digests)
         yield Read(download.name, found, len(digests), new)
+
+
+def _hand_ins(form: Form, download: Download) -> Iterator[HandIn]:
+    yield from form.hand_ins(download)
+    if download.outside:
+        yield HandIn("", (), download.outside)
 
 
 def _save(
@@ -185,10 +194,11 @@ def match_all(store: Store) -> list[Moved]:
     for id, source, submitters in store.hand_ins():
         sources[id] = downloads.get(id, {source})
         known = [more(clues) for clues in submitters] if people else submitters
-        found[id] = [(c, matcher.match(c) if people else Match()) for c in known]
-    for id, why in doubts(sources, found).items():
-        found[id] = [
-            (clues, Match(why=why) if match.by_name or match.by_group or match.at_odds else match)
-            for clues, match in found[id]
-        ]
-    return store.save_owners(found)
+        found[id] = [(c, matcher.match(c) if people else _nobody(c)) for c in known]
+    forms = dict(store.rows("SELECT id, form FROM hand_ins"))
+    return store.save_owners(without_doubts(sources, forms, found))
+
+
+def _nobody(clues: Clues) -> Match:
+    """Return what is known where there is no roster: who cannot be told."""
+    return Match(why=next((clue.value for clue in clues if clue.kind == "unclear"), ""))

@@ -22,8 +22,9 @@ from grader.classroom.marks.platform_ids import surely
 from grader.classroom.marks.reading import NOT_HANDED_IN, Mark, Student, known_by
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import Feedback, taken_off
+from grader.classroom.people.ids import key_of
 from grader.classroom.people.kept_table import KeptTable
-from grader.classroom.people.matching import Matcher, key_of
+from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import clues_of_rows
 from grader.classroom.people.tables import letters, number_of
 from grader.errors import UsageError, in_one_line

@@ -8,23 +8,20 @@ from dataclasses import replace
 from grader.learner.outside.answers import size_of
 from grader.records import CaseResult, Evidence
 
-MOST = 8 * 2**20  # bytes that the values of one report may take, but for those of the first check
+MOST = 4 * 2**20  # bytes that the values of one report may take
 
 
 def with_values_kept(checks: Sequence[CaseResult]) -> tuple[CaseResult, ...]:
-    """Return the checks of a report; the later ones without values, where those take too much."""
+    """Return the checks of a report, without the values of those that leave too little room."""
     return tuple(_kept(checks))
 
 
 def _kept(checks: Sequence[CaseResult]) -> Iterator[CaseResult]:
-    left: int | None = None
+    left = MOST
     for check in checks:
-        if check.evidence is None:
-            yield check
-            continue
-        size = _size(check.evidence)
-        is_kept = left is None or size <= left
-        left = MOST - size if left is None else left - size * is_kept
+        size = _size(check.evidence) if check.evidence else 0
+        is_kept = size <= left
+        left -= size * is_kept
         yield check if is_kept else replace(check, evidence=None)
 
 

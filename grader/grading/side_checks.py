@@ -118,12 +118,16 @@ def say_changes(
     reference: Callable[..., Value],
     hidden: bool = False,
 ) -> tuple[str, str]:
-    """Return what was done to which argument, unnamed if `hidden`, and what to do instead."""
+    """Return what was done to which argument, and what to do instead.
+
+    Of a `hidden` check neither is told: what is done may depend on its inputs.
+    """
+    if hidden:
+        return "changed an argument", _CURES["removed"]
     (done, path), *_ = found
     whole = _to_the_list(path, inputs)
     done, cure = ("changed", _OF_A_LIST) if whole else (done, _CURES[done])
-    argument = "an argument" if hidden else _argument(whole or path, reference)
-    return f"{done} {argument}", cure
+    return f"{done} {_argument(whole or path, reference)}", cure
 
 
 def _values(inputs: Inputs) -> list[Value]:

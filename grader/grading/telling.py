@@ -11,6 +11,8 @@ import numpy as np
 from grader.grading.trials import Paper, once_a_paper
 from grader.records import Returned, Value
 
+MANY_TRUTHS = 8
+
 
 @once_a_paper
 def tell_each_other(paper: Paper) -> bool:
@@ -34,21 +36,27 @@ def tell_each_other(paper: Paper) -> bool:
 def _contents(value: Value) -> Iterator[object]:
     """Yield each part of a nest that is more than a guess, as what is the same in any order."""
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [*value, *value.values()]
+    if isinstance(value, (set, frozenset)):
+        value = list(value)
     if isinstance(value, (list, tuple)):
-        if all(isinstance(each, (int, float)) for each in value):
+        if all(isinstance(each, (int, float, complex)) for each in value):
             yield from _numbers(np.array(value))
         else:
             yield from chain.from_iterable(map(_contents, value))
-    elif isinstance(value, np.ndarray):
-        yield from _numbers(value)
+    elif isinstance(value, (np.ndarray, float, complex)):
+        yield from _numbers(np.asarray(value))
     elif isinstance(value, str) and len(value) > 1:
         yield value
 
 
 def _numbers(array: np.ndarray[Any, Any]) -> Iterator[bytes]:
-    """Yield several numbers that are not all alike, in order of their size."""
-    if array.dtype.kind in "iuf" and array.size > 1:
-        ordered = np.sort(array.astype(np.float64), axis=None)
-        if ordered[0] < ordered[-1]:
-            yield ordered.tobytes()
+    """Yield numbers in order of their size, if they are more than a guess."""
+    if array.dtype.kind not in "iufcb" or array.size == 0:
+        return
+    kind = np.complex128 if array.dtype.kind == "c" else np.float64
+    ordered = np.sort(array.astype(kind), axis=None)
+    least = MANY_TRUTHS if array.dtype.kind == "b" else 2
+    is_odd_one = array.size == 1 and bool(ordered[0] != np.round(ordered[0]))
+    if is_odd_one or (array.size >= least and bool(ordered[0] != ordered[-1])):
+        yield ordered.tobytes()

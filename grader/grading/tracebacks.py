@@ -108,6 +108,9 @@ def _endless(stopped: Stopped, sources: Sources) -> Frame | None:
     return next(chain(whiles, loops, stopped.frames[-1:]))
 
 
+_FAR = 1_000  # lines: so far from a loop's beginning nobody writes what is in it
+
+
 def _loops_around(frame: Frame, sources: Sources) -> list[Frame]:
     """Return the lines that begin the loops around a line, the outermost first.
 
@@ -115,7 +118,7 @@ def _loops_around(frame: Frame, sources: Sources) -> list[Frame]:
     """
     lines = lines_of(sources.get(frame.path))[: frame.line]
     depth, loops = len(lines[-1]) - len(lines[-1].lstrip()) + 1 if lines else 0, []
-    for number in range(len(lines), 0, -1):
+    for number in range(len(lines), max(len(lines) - _FAR, 0), -1):
         line = lines[number - 1]
         indent = len(line) - len(line.lstrip())
         if not line.strip() or indent >= depth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from textwrap import dedent, indent
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -109,7 +109,10 @@ class Check(pytest.Item):
             raise GraderFailed("\n".join(unwrapped(each.message) for each in report.diagnosis))
 
     def runtest(self) -> None:
-        """Pass, skip or fail as the report says."""
+        """Pass, skip or fail as the report says.
+
+        Whatever the learner's code prints or raises, no line of it begins where pytest's do.
+        """
         report, result = self.parent.parent.report, self._result
         if result.passed:
             return
@@ -120,10 +123,9 @@ class Check(pytest.Item):
             pytest.skip(unwrapped(result.message))
         is_first = self.parent.parent.is_first(self.parent.name if was_run else "")
         if is_first:
-            # Whatever the learner's code prints, no line of it begins where those of a verdict do.
             self.add_report_section("call", "stdout", indent(readable(report.printed), "  "))
         again = f"Same inputs again: --grader-seed {report.seed}   (tier: {report.tier})"
-        text = dedent(short_check(report, result, Style(), is_first))
+        text = short_check(report, result, Style(), is_first)
         raise CheckFailed(f"{text}\n\n{again}" if is_first else text)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.gradebooks import FORMATS
+from grader.classroom.hand_ins.record import Clue, Clues, HandIn
+from grader.classroom.intake import match_all
 from grader.classroom.marks.platform_ids import known_to, save_tables
-from grader.classroom.marks.reading import students
-from grader.classroom.marks.store import Store
+from grader.classroom.marks.reading import marks, students
+from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.platform_tables import (
     Column,
     PlatformTable,
@@ -188,3 +190,24 @@ def test_only_a_platforms_own_table_is_taken_for_one() -> None:
     moodle = Table("g.csv", ("ID number", "Last downloaded from this course"), (("0012", "1"),))
     assert platform_table(moodle) == PlatformTable("moodle", ((Clue("number", "0012"),),), ())
     assert platform_table(Table("r.csv", ("login", "id number"), (("ada", "12"),))) is None
+
+
+@pytest.mark.parametrize("form", ["moodle", "canvas"])
+@pytest.mark.parametrize("second", ["31", "0031", "32"])
+def test_an_id_number_that_several_have_goes_to_no_gradebook(
+    tmp_path: Path, form: str, second: str
+) -> None:
+    """There one would get what the other did."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.assign(["double"], ["double"], Terms())
+        for email, number in (("ada@x", "31"), ("eve@x", second)):
+            whose = ((Clue("email", email), Clue("number", number)),)
+            store.save_hand_in(HandIn(email, whose, ()), email, "lab.zip", "gradescope")
+        match_all(store)
+        made = FORMATS[form](list(marks(store)), "Lab", known_to(store, form), False)
+    column = "ID number" if form == "moodle" else "SIS User ID"
+    rows = csv.DictReader(made.body.decode().splitlines())
+    numbers = [row[column] for row in rows if "Possible" not in row.get("Student", "")]
+    is_shared = second != "32"
+    assert numbers == (["", ""] if is_shared else ["31", "32"])
+    assert any("Several have the id number 31" in note for note in made.notes) is is_shared

@@ -92,6 +92,9 @@ def test_who_is_on_no_roster_is_told_by_ids_as_well(tmp_path: Path) -> None:
         assert marked(store) == ["Ada"]
 
 
+NONE = ["n/a", "-", "none", "0", "TBA", "N.A.", "000", "?", "Unknown", "#N/A", "x"]
+
+
 @pytest.mark.parametrize(("count", "number"), [(9, "n/a"), (3, "n/a"), (3, "0"), (3, "-")])
 def test_what_many_have_is_no_id(tmp_path: Path, count: int, number: str) -> None:
     """Whatever stands where there is none."""
@@ -139,3 +142,100 @@ def test_values_of_quizzes_are_drawn_from_the_first_name(tmp_path: Path) -> None
             store.save_roster([called(name, "c101")])
             (student,) = students(store)
             assert student == Student(student.id, called(name, "c101"), True, "Ömer, Ada")
+
+
+@pytest.mark.parametrize("number", NONE)
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_newcomer_without_a_number_is_nobody_who_left(
+    tmp_path: Path, number: str, others: int
+) -> None:
+    """What stands where there is none is no number, be it of one or of a few."""
+    stay = [person(f"b{n}", f"lb{n} n{number}", f"Bob {n}") for n in range(others)]
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([person("ada", f"lada n{number}", "Ada Ömer"), *stay])
+        store.mark_by_hand(1, "double", 2.0, "for Ada alone")
+        assert len(store.save_roster([*stay, person("zoe", f"lzoe n{number}", "Zoe Zed")])) == 1
+        assert marked(store) == ["(ada)"]
+        store.save_roster([*stay, person("Zoe Zed", f"n{number}", "Zoe Zed")])
+        assert marked(store) == ["(ada)"]
+
+
+@pytest.mark.parametrize("kind", ["n", "l", "e", "c"])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_an_id_that_two_of_a_list_share_is_nobodys(
+    tmp_path: Path, kind: str, is_first: bool
+) -> None:
+    """On the roster that was, or on the one that comes."""
+    one, two = [person("ada", f"{kind}77")], [person(name, f"{kind}77") for name in ("bob", "cy")]
+    first, then = ([*one, *two], [person("zoe", f"{kind}77")]) if is_first else (one, two)
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(first)
+        store.mark_by_hand(1, "double", 2.0, "")
+        assert len(store.save_roster(then)) == 1 and marked(store) == ["(ada)"]
+
+
+Sent = tuple[str, str]  # ids, and a name
+ADAS: Sent = ("eada@x n31", "Ada Ömer")
+
+
+def send(store: Store, *every: Sent) -> None:
+    """Write down what Gradescope says of some who handed in."""
+    for n, (ids, name) in enumerate(every):
+        clues = person("", ids, name).clues
+        store.save_hand_in(HandIn(str(n), (clues,), ()), f"{n} {ids}", "lab.zip", "gradescope")
+    match_all(store)
+
+
+@pytest.mark.parametrize(
+    "eves",
+    [
+        ("eeve@x n31", "Eve Evil"),
+        ("eeve@x n0031", "Ada Ömer"),
+        ("eeve@x neve@x", "ada@x"),
+        ("nada@x", "Eve Evil"),
+        ("", "ada@x"),
+        ("p7 n31", "Ada Ömer"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_typed_number_makes_nobody_somebody_else(
+    tmp_path: Path, eves: Sent, is_first: bool
+) -> None:
+    """Where there is no roster the address says who it is."""
+    with Store(tmp_path / "marks", make=True) as store:
+        send(store, *((eves, ADAS) if is_first else (ADAS, eves)), ("eada@x n99", "Ada"))
+        owners = [who for (who,) in store.rows("SELECT person FROM owners ORDER BY hand_in")]
+        ada, eve = owners[int(is_first)], owners[int(not is_first)]
+        assert ada != eve and owners[2] == ada
+
+
+LATER = [person("ada", "eada@x n31", "Ada Ömer"), person("eve", "eeve@x n66", "Eve Evil")]
+NUMBERS = [person("31", "n31", "Ada Ömer"), person("66", "n66", "Eve Evil")]
+ALONE = [("eeve@x n31", "Eve Evil")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "roster", "whose"),
+    [
+        ([("eada@x", "Ada Ömer"), *ALONE], LATER, ["eve"]),
+        ([ADAS, *ALONE], LATER, ["eve"]),
+        (ALONE, LATER, ["eve"]),
+        ([("eeve@x n31", "Ada Ömer")], LATER, ["eve"]),
+        ([ADAS, *ALONE], NUMBERS, ["(eve@x)"]),
+        (ALONE, NUMBERS, ["(eve@x)"]),
+        ([ADAS, ("eeve@x n31", "Somebody")], NUMBERS, ["(eve@x)"]),
+        ([("eeve@x n66", "Evie")], NUMBERS, ["66"]),
+    ],
+)
+def test_marks_by_hand_go_to_nobody_whose_number_was_typed(
+    tmp_path: Path, sent: list[Sent], roster: list[Person], whose: list[str]
+) -> None:
+    """When a roster comes after them; what is then nobody's is told."""
+    with Store(tmp_path / "marks", make=True) as store:
+        send(store, *sent)
+        ((eve,),) = store.rows("SELECT id FROM people WHERE student = 'eve@x'")
+        store.mark_by_hand(eve, "double", 2.0, "Eve, this is copied")
+        told = store.save_roster(roster)
+        match_all(store)
+        assert marked(store) == whose
+        assert len(told) == whose[0].startswith("(")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timezone
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from grader.classroom.marks.reading import students
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.platform_tables import PlatformTable
+from grader.classroom.people.registers import Registers
 from grader.classroom.people.roster import Person
+from grader.classroom.people.tables import read_table
 from grader.errors import UsageError
 from grader.terminal.commands.class_mark import _student
 
@@ -76,11 +79,11 @@ def test_ids_of_another_system_say_nothing_against_a_name(
     tmp_path: Path, kind: str, shared: list[str], counts: bool
 ) -> None:
     """Where not one of them is on the roster, which has others; one that is says the system."""
-    people = [Person(f"p{n}", clues(f"{kind}{n}", f"Person {'ABCD'[n]}")) for n in range(4)]
+    people = [Person(f"p{n}", clues(f"{kind}{n + 10}", f"Person {'ABCD'[n]}")) for n in range(4)]
     with Store(tmp_path / "marks", make=True) as store:
         store.save_roster(people)
         for n in range(4):
-            own = clues(f"{kind}{n if str(n) in shared else n + 70}", f"Person {'ABCD'[n]}")
+            own = clues(f"{kind}{n + 10 if str(n) in shared else n + 70}", f"Person {'ABCD'[n]}")
             store.save_hand_in(HandIn(str(n), (own,), ()), str(n), "lab.zip", "gradescope")
         match_all(store)
         ((found,),) = store.rows(
@@ -163,6 +166,95 @@ def test_who_is_marked_by_hand_is_on_the_roster(tmp_path: Path, word: str, who: 
         assert _student(store, word).person.student == (who or "mal (not on the roster)")
         with pytest.raises(UsageError, match="nobody called"):
             _student(store, "nobody")
+
+
+@pytest.mark.parametrize("number", ["101", "0101"])
+def test_a_number_of_two_rows_is_neithers(tmp_path: Path, number: str) -> None:
+    """A platform's table says nothing of it then, and no other table of theirs."""
+    rows = (clues("c101 lada"), clues(f"c{number} leve"))
+    assert owners(tmp_path, [clues("c101", "Somebody")], rows) == [""]
+    for second, more in (("eve,bobby", ()), ("eve,evie", (Clue("login", "ada"),))):
+        table = tmp_path / "names.csv"
+        table.write_text(f"login,github\nada,bobby\n{second}\nx,n/a\n")
+        registers = Registers([read_table(table)], timezone.utc)
+        hand_in = HandIn("a", ((Clue("github", "bobby"),), (Clue("github", "n/a"),)), ())
+        assert registers.completed(hand_in).submitters == (
+            (Clue("github", "bobby"), *more),
+            (Clue("github", "n/a"),),
+        )
+
+
+BY_NUMBER = [Person("31", clues("n31", "Ada Ömer")), Person("33", clues("n33", "Bob Neil"))]
+WITH_ADDRESS = [
+    Person("31", clues("n31 eada@x", "Ada Ömer")),
+    Person("33", clues("n33 ebob@x", "Bob Neil")),
+]
+ADAS = clues("eada@x n31", "Ada Ömer")
+
+
+@pytest.mark.parametrize(
+    ("roster", "one", "two", "whose"),
+    [
+        (BY_NUMBER, ADAS, clues("ebob@x n31", "Bob Neil"), ["31", ""]),
+        (BY_NUMBER, ADAS, clues("eeve@x n31", "Somebody"), ["", ""]),
+        (BY_NUMBER, ADAS, clues("eeve@x n31", "Ada Ömer"), ["", ""]),
+        (BY_NUMBER, ADAS, clues("eada@x n031", "Addy"), ["31", "31"]),
+        (BY_NUMBER, clues("ebob@x n31", "Bob Neil"), clues("ebob@x n33", "Bob"), ["", "33"]),
+        (WITH_ADDRESS, ADAS, clues("eeve@y n31", "Eve Evil"), ["31", ""]),
+        (WITH_ADDRESS, clues("eeve@y n31", "Eve Evil"), clues("ebob@x n33"), ["", "33"]),
+        (WITH_ADDRESS, clues("eeve@y n31", "Bob Neil"), clues("eada@y n31", "Ada"), ["", ""]),
+        (WITH_ADDRESS, clues("ebob@y n33", "Bob Neil"), clues("eeve@y n33", "Eve"), ["33", ""]),
+        (WITH_ADDRESS, clues("eada@x n33", "Ada"), clues("ebob@x n33"), ["31", "33"]),
+        (WITH_ADDRESS, clues("eada@x n33", "Ada"), clues("ebob@y n33", "Bob Neil"), ["31", "33"]),
+    ],
+)
+@pytest.mark.parametrize("sources", [("lab.zip", "lab.zip"), ("one.zip", "two.zip")])
+def test_a_number_that_one_may_type_takes_over_nothing(
+    tmp_path: Path, roster: list[Person], one: Clues, two: Clues, whose: list[str], sources: Clues
+) -> None:
+    """An address outranks it, a second address or another's name makes it doubtful."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(roster)
+        for source, each in zip(sources, (one, two), strict=True):
+            hand_in = HandIn(str(each), (each,), ())
+            store.save_hand_in(hand_in, f"{source} {each}", str(source), "gradescope")
+        match_all(store)
+        found = store.rows(
+            "SELECT IIF(position IS NULL, '', people.student), unmatched FROM hand_ins"
+            " JOIN owners ON hand_in = hand_ins.id JOIN people ON people.id = person"
+            " ORDER BY hand_ins.id"
+        )
+        assert [student for student, _ in found] == whose
+        assert all(bool(student) != bool(why) for student, why in found)
+
+
+def test_a_doubt_of_one_is_none_of_the_others_in_a_group(tmp_path: Path) -> None:
+    """Who handed in with them keeps what is theirs."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(BY_NUMBER)
+        both = (ADAS, clues("ebob@x n33", "Bob Neil"))
+        store.save_hand_in(HandIn("1", both, ()), "1", "lab.zip", "gradescope")
+        eves = (clues("eeve@x n33", "Somebody"),)
+        store.save_hand_in(HandIn("2", eves, ()), "2", "lab.zip", "gradescope")
+        match_all(store)
+        listed = "SELECT student FROM owners JOIN people ON id = person WHERE position IS NOT NULL"
+        assert store.rows(listed) == [("31",)]
+
+
+@pytest.mark.parametrize("name", ["☆", "-", "...", "( )", "♥ ♥"])
+@pytest.mark.parametrize("kind", ["name", "folder"])
+def test_a_name_of_signs_is_like_no_other(name: str, kind: str) -> None:
+    """Nor is a word for none anybody's id."""
+    people = [Person("bob", clues("lbob n- e@x", "—")), Person("cy", clues("lcy n0", "!"))]
+    assert not Matcher(people).match((Clue(kind, name),)).people
+    assert not Matcher(people).match((Clue("number", name), Clue("email", "@x"))).people
+
+
+def test_an_id_that_two_have_leaves_it_to_the_name() -> None:
+    """And nobody is found by it."""
+    people = [Person("ada", clues("n7", "Ada Ömer")), Person("eve", clues("n7", "Eve Evil"))]
+    assert Matcher(people).match(clues("n7", "Ada Ömer")).people == (people[0],)
+    assert "2 people" in Matcher(people).match(clues("n7", "Somebody")).why
 
 
 TIME = "2026-05-05 10:00:00 UTC"

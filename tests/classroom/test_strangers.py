@@ -10,7 +10,7 @@ import pytest
 
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.folders import hand_ins_of_files
-from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.classroom.hand_ins.forms import FORMS, form_of, forms_of_quizzes
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import moment_of, read_amount, read_stamp, utc
 from grader.classroom.intake import match_all
@@ -38,6 +38,11 @@ def whose(files: Download, form: str) -> dict[str, tuple[Clue, ...]]:
         for each in FORMS[form].hand_ins(files)
         for entry in each.files
     }
+
+
+def senders(files: Download, form: str) -> list[tuple[Clue, ...]]:
+    """Return who handed in anything."""
+    return [clues for each in FORMS[form].hand_ins(files) for clues in each.submitters]
 
 
 MOODLE = [f"P{n}_{n}_assignsubmission_file_/softmax.py" for n in (101, 102)]
@@ -95,6 +100,85 @@ def test_where_it_is_unclear_the_form_is_asked_for(paths: list[str]) -> None:
     assert "--from folders" in str(raised.value)
 
 
+@pytest.mark.parametrize("loose", ["README.txt", "lab/README.txt", "lab/Thumbs.db", "grades.csv"])
+@pytest.mark.parametrize(
+    ("form", "paths"),
+    [
+        ("folders", [f"lab/{path}" for path in (*FOLDERS, "cy/softmax.py")]),
+        ("moodle", [f"lab/{path}" for path in MOODLE]),
+        ("canvas", [f"lab/{path}" for path in CANVAS]),
+        ("gradescope", GRADESCOPE),
+    ],
+)
+def test_what_lies_beside_peoples_folders_is_nobodys(
+    form: str, paths: list[str], loose: str
+) -> None:
+    """A teacher may put all into one folder, and something of theirs beside."""
+    beside = loose.replace("lab", paths[0].partition("/")[0])
+    alone, found = (senders(download(*each), form) for each in (paths, [*paths, beside]))
+    assert found == alone and len(alone) == {"folders": 3, "gradescope": 0}.get(form, 2)
+
+
+def test_a_few_files_of_a_platform_beside_a_folder_are_still_its() -> None:
+    """Where nothing in that is called as it calls files, and the other way round."""
+    notes = [f"notes/{n}.txt" for n in range(9)]
+    assert len(senders(download(*CANVAS, *notes), "canvas")) == 2
+    inside = [f"lab/{path}" for path in CANVAS]
+    found = senders(download(*inside, "youngcy_103_5103_softmax.py"), "canvas")
+    assert [clues[0].value for clues in found] == ["101", "102"]
+
+
+def test_one_folder_among_peoples_files_is_not_all_of_theirs() -> None:
+    """However much is in it."""
+    files = [f"{name}.yaml" for name in ("ada", "bob", "cy", "dee")]
+    eves = ["eve/submission_metadata.yml", *(f"eve/submission_1/{n}.yaml" for n in range(9))]
+    assert form_of(download(*files, *eves), forms_of_quizzes(["means"])) == "files"
+
+
+@pytest.mark.parametrize(
+    "inside", ["exercises/a.py", "solutions/a.py", "exercises/basics/a.py", "quizzes/a.yaml"]
+)
+def test_a_folder_of_a_course_among_peoples_is_not_all_that_is_there(inside: str) -> None:
+    """Where there is nothing else it is one person's course."""
+    people = [f"lab/{path}" for path in (*FOLDERS, "cy/softmax.py")]
+    found = senders(download(*people, f"lab/{inside}"), "folders")
+    assert [clue.value for clue, *_ in found] == ["ada", "bob", "cy", inside.split("/")[0]]
+    ((clue, *_),) = senders(download(f"ada/{inside}", "ada/x.py"), "folders")
+    assert clue == Clue("folder", "ada")
+
+
+@pytest.mark.parametrize(
+    ("clones", "people"),
+    [
+        ("lab-ada lab-bob lab-cy eve", "ada bob cy eve"),
+        ("lab-1-ada lab-1-bob lab-1-cy-d x-eve", "ada bob cy-d x-eve"),
+        ("lab-ada-a lab-ada-b lab-ada-c lab-bob", "ada-a ada-b ada-c bob"),
+        ("anna-m anna-n bob", "anna-m anna-n bob"),
+        ("lab-ada lab-bob", "ada bob"),
+        ("lab-ada", "lab-ada"),
+        ("ada bob", "ada bob"),
+    ],
+)
+def test_one_repository_that_is_called_otherwise_hides_nobody(
+    untouched: Course, tmp_path: Path, clones: str, people: str
+) -> None:
+    """What nearly all begin with is the assignment's name."""
+    for name in clones.split():
+        (tmp_path / "clones" / name / ".git").mkdir(parents=True)
+        (tmp_path / "clones" / name / "a.py").write_text("")
+    with open_download(untouched, tmp_path / "clones") as opened:
+        found = [each.submitters[0][0].value for each in FORMS["git"].hand_ins(opened)]
+    assert sorted(found) == people.split()
+
+
+@pytest.mark.parametrize("loose", ["README.txt", "notes/a.txt"])
+def test_what_lies_beside_attempts_hides_nobody(loose: str) -> None:
+    """In nbgrader's folder of what came in."""
+    attempts = [f"{who}+ps1+2026-05-05 10:00:0{n} UTC/a.py" for n, who in enumerate(("ada", "bob"))]
+    found = senders(download(*attempts, loose), "nbgrader")
+    assert {"ada", "bob"} <= {clue.value for clue, *_ in found}
+
+
 def test_metadata_below_a_students_folder_says_nothing_of_others() -> None:
     """Gradescope's own is at the top; another one is a file that somebody handed in."""
     theirs = "assignment_7_export/submission_1/submission_metadata.yml"
@@ -116,7 +200,7 @@ def test_a_files_name_says_nothing_of_whose_it_is() -> None:
 def test_a_number_in_a_chosen_name_is_nobodys() -> None:
     """Somebody called mal_12_502_x would hand in for user 12."""
     found = whose(download("neilbob_12_502_a.py", "mal_12_502_x_13_503_b.py"), "canvas")
-    assert not {clue.kind for clues in found.values() for clue in clues} & {"canvas"}
+    assert {path: clues[0].value for path, clues in found.items()} == {"a.py": "12", "b.py": "13"}
 
 
 def test_the_name_of_a_group_is_not_a_strangers(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from grader.course.course import Course
 from grader.grading.batch import Job, Pool
 from grader.grading.forked import graded_at_once
 from grader.grading.grade import grade
-from grader.learner.outside.sandbox import Sandbox
+from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.records import Limits, Outcome, Report
 
 RIGHT = """
@@ -107,14 +107,17 @@ def test_who_has_seen_enough_does_not_wait_for_the_rest(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there they are told")
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
-def test_no_process_outlives_the_one_that_waits(tiny: Course, sent: signal.Signals) -> None:
-    """Whatever ends that one, a full disk's owner or a time limit of its own, all end."""
+@pytest.mark.parametrize("tier", possible_tiers())
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_process_outlives_the_one_that_waits(
+    tiny: Course, sent: signal.Signals, tier: str
+) -> None:
+    """Whatever ends that one, a terminal that is closed or a time limit of its own, all end."""
     jobs = submitted(tiny.root, *[ENDLESS] * 6)
     began = tiny.root / "began"
 
     def work() -> None:
-        with Sandbox() as sandbox:
+        with Sandbox(tier) as sandbox:
             for _ in graded_at_once(tiny, sandbox, jobs, 3, limits=Limits(seconds=1000)):
                 pass
 
@@ -130,7 +133,7 @@ def test_no_process_outlives_the_one_that_waits(tiny: Course, sent: signal.Signa
     finally:
         Pool._grade = grade_one  # type: ignore[method-assign]
     started = {str(waiting.pid)}
-    until(lambda: len(started) > 6 or started.update(children_of(started)))
+    until(lambda: len(started) > 5 or started.update(children_of(started)))
     os.kill(int(waiting.pid or 0), sent)
     waiting.join()
     try:

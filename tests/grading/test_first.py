@@ -271,17 +271,16 @@ LEFT = "is right by itself, and wrong when other functions of your file were cal
         "np.seterr(all='raise')",
         "np.add = np.subtract",
         "KEPT.append(np.ones(2 * 10**7))",
-        "LOOPS.append(1)",
     ],
-    ids=["a name", "the function", "errors", "NumPy itself", "memory", "an endless loop"],
+    ids=["a name", "the function", "errors", "NumPy itself", "memory"],
 )
 def test_what_a_function_leaves_behind_is_told(steps: Graded, damage: str) -> None:
     """Functions share a process, and one that is wrong for another one's sake is not accused."""
     report = steps(
-        "import numpy as np\nOFFSET = 0\nKEPT = []\nLOOPS = []\n"
+        "import numpy as np\nOFFSET = 0\nKEPT = []\n"
         f"def one_more(x):\n    global OFFSET, far_more\n    {damage}\n    return x + 1\n"
         "def two_more(x):\n    return x + 2\n"
-        "def far_more(x):\n    while LOOPS: pass\n    np.ones(2 * 10**7)\n"
+        "def far_more(x):\n    np.ones(2 * 10**7)\n"
         "    np.divide(x, x * 0)\n    return np.add(x, 6) + OFFSET\n",
         limits=Limits(seconds=4, memory=3 * 10**8),
     )

@@ -8,29 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from grader.classroom.hand_ins.canvas_names import Reading, readings, told_apart
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.layout import depth_of, share_of
 from grader.classroom.hand_ins.record import Clue, HandIn
 
-# Read from the left: what Canvas writes ends at the numbers, and what follows is the student's.
-_NAMED = re.compile(
-    r"(?P<name>[^_]*)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
-)
-_ANONYMOUS = re.compile(
-    r"(?P<late>LATE_)?(?P<name>anon)_(?P<user>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
-)
-_TYPED = re.compile(r"(?P<name>[^_]*)_(?P<late>LATE_)?(?P<user>\d+)_(?P<file>(text|link)\.html)")
+# Where nobody is named, and Canvas writes all up to the file.
+_ANONYMOUS = re.compile(r"(LATE_)?anon_([^_]+)_([0-9]{1,18})_(.+)", re.DOTALL)
+_ANON = "anon"
 _NO_FILE = "it was typed into Canvas's text box, or is a link: a file is wanted"
-
-
-class _Part(NamedTuple):
-    name: str
-    user: str
-    attachment: str
-    is_late: bool
-    entry: Entry
+_UNCLEAR = (
+    "it is of user {}, because names may hold numbers: where Canvas's gradebook, named as well,"
+    " does not tell, give points by hand"
+)
+_MOST_TOLD = 3
 
 
 def fits(download: Download) -> float:
@@ -39,41 +31,54 @@ def fits(download: Download) -> float:
 
 
 def hand_ins(download: Download) -> Iterator[HandIn]:
-    """Yield a hand-in for each user, and one of nobody for what is called otherwise.
+    """Yield a hand-in for each user, and some of nobody for what is called otherwise.
 
-    A number that comes with two names tells nothing: a name that people chose may hold one.
+    What may be several users' is of none of them. A number that comes with two names tells nothing.
     """
-    parts: dict[tuple[str, str], list[_Part]] = {}
-    others: list[Entry] = []
     depth = depth_of(download, _find)
-    for entry in download.entries:
-        if part := _find(entry, depth):
-            parts.setdefault((part.user, part.name), []).append(part)
+    found = [(entry, _find(entry, depth)) for entry in download.entries]
+    if not _is_anonymous([ways for _, ways in found if ways]):
+        found = [(entry, readings(entry.name) if ways else []) for entry, ways in found]
+    left = told_apart((ways for _, ways in found), download.users)
+    parts: dict[tuple[str, str], list[tuple[Reading, Entry]]] = {}
+    unclear: dict[tuple[str, ...], list[Entry]] = {}
+    for (entry, _), ways in zip(found, left, strict=True):
+        if len(ways) == 1:
+            parts.setdefault((ways[0].user, ways[0].name), []).append((ways[0], entry))
         else:
-            others.append(entry)
+            each = dict.fromkeys(f"{way.user} ({way.name})" for way in ways[:_MOST_TOLD])
+            unclear.setdefault(tuple(each), []).append(entry)
     count = Counter(user for user, _ in parts)
     for (user, name), own in parts.items():
-        clues = [Clue("canvas", user)] if count[user] == 1 else []
-        clues += [Clue("name", name), Clue("group", name)]
-        clues += [Clue("attachment", p.attachment) for p in own if p.attachment][:1]
-        is_late = any(part.is_late for part in own)
-        files = tuple(part.entry for part in own)
-        if name == "anon":
-            clues = [clue for clue in clues if clue.kind in ("canvas", "attachment")]
-        whose = (tuple(clues),)
-        late_seconds = None if is_late else 0
-        yield HandIn(f"{name}_{user}", whose, files, "", is_late, late_seconds)
-    if others:
-        yield HandIn("", (), tuple(others))
+        yield _hand_in(user, name, own, count[user] == 1)
+    for users, files in unclear.items():
+        either = " or ".join(users)
+        whose = ((Clue("unclear", _UNCLEAR.format(either)),),) if users else ()
+        yield HandIn(either, whose, tuple(files))
 
 
-def _find(entry: Entry, depth: int) -> _Part | None:
+def _hand_in(user: str, name: str, own: list[tuple[Reading, Entry]], is_one: bool) -> HandIn:
+    clues = [Clue("canvas", user)] if is_one else []
+    clues += [Clue("name", name), Clue("group", name)] if name not in ("", _ANON) else []
+    clues += [Clue("attachment", way.attachment) for way, _ in own if way.attachment][:1]
+    is_late = any(way.is_late for way, _ in own)
+    files = tuple(
+        entry._replace(path=way.file, refused=entry.refused if way.attachment else _NO_FILE)
+        for way, entry in own
+    )
+    return HandIn(f"{name}_{user}", (tuple(clues),), files, "", is_late, None if is_late else 0)
+
+
+def _is_anonymous(every: list[list[Reading]]) -> bool:
+    """Tell whether nobody is named; somebody who is may be called anon, and have a number."""
+    users = [ways[0].user for ways in every if ways[0].name == _ANON]
+    return len(users) == len(every) and not all(user.isdigit() for user in users)
+
+
+def _find(entry: Entry, depth: int) -> list[Reading]:
     if len(entry.parts) != depth + 1:  # flat
-        return None
-    typed = _TYPED.fullmatch(entry.name)
-    found = typed or _ANONYMOUS.fullmatch(entry.name) or _NAMED.fullmatch(entry.name)
-    if not found:
-        return None
-    inside = entry._replace(path=found["file"], refused=_NO_FILE if typed else entry.refused)
-    attachment = "" if typed else found["attachment"]
-    return _Part(found["name"], found["user"], attachment, bool(found["late"]), inside)
+        return []
+    if anonymous := _ANONYMOUS.fullmatch(entry.name):
+        late, user, attachment, file = anonymous.groups()
+        return [Reading(_ANON, bool(late), user, attachment, file)]
+    return readings(entry.name)

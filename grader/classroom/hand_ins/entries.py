@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -65,13 +65,15 @@ class Entry(NamedTuple):
 class Download(NamedTuple):
     """What an instructor has: its name, its files and, of a folder, where that is.
 
-    `outside` are those whose paths lead out of it, and so are nobody's.
+    `outside` are those whose paths lead out of it, and so are nobody's. `users` are the numbers
+    that Canvas has of people, and their names in front of files, as far as tables tell.
     """
 
     name: str
     entries: tuple[Entry, ...]
     folder: Path | None = None
     outside: tuple[Entry, ...] = ()
+    users: Mapping[str, frozenset[str]] = {}
 
 
 @contextmanager

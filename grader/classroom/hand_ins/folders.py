@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.git import CommitTimes
+from grader.classroom.hand_ins.layout import is_one_folder
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.hand_ins.times import read_stamp
 from grader.classroom.which_exercise import without_additions
 from grader.errors import RefusedError, UsageError, in_one_line
 
+_DASHES = re.compile("-")
+_NEARLY_ALL = 2 / 3  # of the clones: one that was called otherwise is no reason to know nobody
 _MOST_ADDED = 4  # to a name, by programs one after the other
 _STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
 _TIME = "timestamp.txt"
@@ -22,7 +26,7 @@ _TIME = "timestamp.txt"
 _ATTEMPT = re.compile(r"(.+)\+[^+]*\+(\d{4}-\d\d-\d\d [^+]*)(?:\+[^+]*)?")
 _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
 _ANSWERS = (".yaml", ".yml", ".json", ".txt")  # what answers to quizzes are written in
-_TEACHERS = ("exercises", "solutions")  # folders of a course, and no student's
+_TEACHERS = ("exercises", "solutions", "quizzes", "models", "tests")  # of a course, no student's
 
 
 def fits_clones(download: Download) -> float:
@@ -75,7 +79,8 @@ def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
 def hand_ins_of_nbgrader(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
     every = {entry.parts[0] for entry in download.entries}
-    unsaid = "inbound" if all(map(_ATTEMPT.fullmatch, every)) else "submitted"
+    attempts = [*filter(_ATTEMPT.fullmatch, every)]
+    unsaid = "inbound" if 2 * len(attempts) > len(every) else "submitted"
     unsaid = download.name if download.name in _STEPS else unsaid
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for step, entry in map(_below_step, download.entries):
@@ -157,13 +162,18 @@ def _by_folder(entries: tuple[Entry, ...]) -> Iterator[HandIn]:
 
 
 def _below_the_one(download: Download) -> tuple[Entry, ...]:
-    """Return the files of a zip from the one folder on that it holds, if that is no student's."""
+    """Return the files of a zip from the one folder on that it holds, if that is no student's.
+
+    It is one where most in it is files, or folders of a course: one of them says nothing.
+    """
     parts = [entry.parts for entry in download.entries]
-    firsts, seconds = {each[0] for each in parts}, {each[1] for each in parts if len(each) > 1}
-    is_students = seconds & {*_TEACHERS} or any(len(each) < 3 for each in parts)
-    if download.folder or len(firsts) != 1 or is_students:
+    folders = {each[1] for each in parts if len(each) > 2}
+    files = {each[1] for each in parts if len(each) == 2}
+    of_people = folders - {*_TEACHERS}
+    is_students = 2 * len(of_people) <= len(folders | files)
+    if download.folder or not is_one_folder(download) or is_students:
         return download.entries
-    return tuple(e._replace(path="/".join(e.parts[1:])) for e in download.entries)
+    return tuple(e._replace(path="/".join(e.parts[1:]) or e.path) for e in download.entries)
 
 
 def _below_step(entry: Entry) -> tuple[str, Entry]:
@@ -190,5 +200,7 @@ def _slug(folder: str, clones: list[str]) -> str:
     slug = folder.removesuffix("-submissions")
     if slug != folder:
         return f"{slug}-"
-    common = os.path.commonprefix(clones) if len(clones) > 1 else ""
-    return common[: common.rfind("-") + 1]
+    starts = Counter(name[: dash.end()] for name in clones for dash in _DASHES.finditer(name))
+    common = max(starts, key=lambda start: (starts[start], len(start)), default="")
+    is_slug = len(clones) > 1 and starts[common] > _NEARLY_ALL * len(clones)
+    return common if is_slug else ""

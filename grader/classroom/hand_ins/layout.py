@@ -9,6 +9,8 @@ from grader.classroom.hand_ins.entries import Download, Entry
 # How far a form fits where it may be, and where the files of one person can make it seem so.
 UNCLEAR = 0.75
 
+_MOST_BESIDE = 3  # files beside the one folder that there is
+
 Find = Callable[[Entry, int], object]  # what a platform's name says so many folders deep, or None
 
 
@@ -17,6 +19,10 @@ def depth_of(download: Download, find: Find) -> int:
 
     Further down everything is what somebody handed in.
     """
+    inside = [entry for entry in download.entries if len(entry.parts) > 1]
+    is_theirs = any(find(entry, 0) for entry in inside)
+    if is_one_folder(download) and not is_theirs and any(find(entry, 1) for entry in inside):
+        return 1
     return 0 if any(find(entry, 0) for entry in download.entries) else 1
 
 
@@ -32,5 +38,10 @@ def share_of(download: Download, find: Find) -> float:
 
 
 def is_one_folder(download: Download) -> bool:
-    """Tell whether all lies in one folder: one that was made for it, or the only student's."""
-    return len({entry.parts[0] for entry in download.entries}) == 1
+    """Tell whether there is one folder: one that was made for it, or the only student's.
+
+    A few files may lie beside it, such as a teacher's; more would be people's.
+    """
+    inside = [entry.parts[0] for entry in download.entries if len(entry.parts) > 1]
+    beside = len(download.entries) - len(inside)
+    return len({*inside}) == 1 and beside <= _MOST_BESIDE and beside < len(inside)

@@ -13,7 +13,8 @@ class Clue(NamedTuple):
 
     Its `kind` is one of "canvas", "participant" (Moodle's), "email", "number", "login", "github",
     "folder" (what a folder is called: any of the others), "name" or "group" (whose members share
-    a hand-in). "attachment" is Canvas's number of a file of theirs, which feedback is sent back by.
+    a hand-in). "attachment" is Canvas's number of a file of theirs, which feedback is sent back by,
+    and "unclear" why nothing says who it is.
     """
 
     kind: str

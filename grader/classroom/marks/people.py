@@ -78,12 +78,16 @@ def write_owners(
         database.execute("DELETE FROM owners")
         for id, found in matches.items():
             why = "; ".join(dict.fromkeys(match.why for _, match in found if match.why))
-            why = why or ("" if found else "nothing says whose it is")
+            is_said = any(person_of(clues, False).student or match.people for clues, match in found)
+            why = why or ("" if is_said else "nothing says whose it is")
             told = "UPDATE hand_ins SET unmatched = ? WHERE id = ?"
             database.execute(told, (why[:_LONGEST_WHY], id))
             for clues, match in found:
                 ids = [listed[person.student] for person in match.people]
-                for each in ids or [others.id_of(person_of(clues, bool(listed)))]:
+                person = person_of(clues, bool(listed))
+                if not ids and person.student:
+                    ids = [others.id_of(person)]
+                for each in ids:
                     own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"
                     database.execute(own, (id, each))
         after = _owners(database)

@@ -10,10 +10,12 @@ from grader.classroom.hand_ins.record import Clue, Clues, clues_of
 from grader.classroom.marks.reading import Student, students
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import Store
-from grader.classroom.people.matching import Matcher, key_of
+from grader.classroom.people.ids import are_one, key_of
+from grader.classroom.people.matching import Matcher
 from grader.classroom.people.platform_tables import Column, PlatformTable
 from grader.classroom.people.roster import Person
 
+_PLATFORMS = ("canvas", "moodle")
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
 _NUMBERS = ("canvas", "participant")  # by which a platform knows people, and nobody chooses
 _LASTING = ("canvas", "email", "number", "login")  # the same in each table of a platform
@@ -61,14 +63,27 @@ def save_tables(store: Store, tables: Iterable[PlatformTable]) -> None:
             store.database.executemany(keep, table.columns)
 
 
+def people_of(store: Store) -> list[Clues]:
+    """Return what the roster and the platforms' own tables say of people."""
+    rows = [clues for platform in _PLATFORMS for clues in _rows(store, platform)]
+    return [*(person.clues for person in store.roster()), *rows]
+
+
 def linked(store: Store) -> Callable[[Clues], Clues]:
-    """Return what adds to clues the ids that a platform's own tables have beside its number."""
-    rows = [clues for platform in ("canvas", "moodle") for clues in _rows(store, platform)]
+    """Return what adds to clues the ids that a platform's own tables have beside its number.
+
+    A number of which they say two things says nothing.
+    """
+    rows = [clues for platform in _PLATFORMS for clues in _rows(store, platform)]
+    found: dict[tuple[str, str], list[Clues]] = {}
+    for clues in rows:
+        for clue in clues:
+            if clue.kind in _NUMBERS:
+                found.setdefault((clue.kind, key_of(clue)), []).append(clues)
     numbers = {
-        (clue.kind, key_of(clue)): tuple(each for each in clues if each.kind in _IDS)
-        for clues in rows
-        for clue in clues
-        if clue.kind in _NUMBERS
+        key: tuple(each for each in own[-1] if each.kind in _IDS)
+        for key, own in found.items()
+        if are_one(own)
     }
 
     def more(clues: Clues) -> Clues:
@@ -82,7 +97,7 @@ def linked(store: Store) -> Callable[[Clues], Clues]:
 def known_to(store: Store, platform: str) -> Known:
     """Return what is known of a platform's own tables."""
     everybody = list(students(store))
-    rows = {name: _rows(store, name) for name in ("canvas", "moodle")}
+    rows = {name: _rows(store, name) for name in _PLATFORMS}
     ids = {name: _ids(found, everybody) for name, found in rows.items()}
     numbers: dict[int, set[str]] = {}
     hand_ins = store.rows(

@@ -203,7 +203,6 @@ def known_by(store: Store, student: Student, form: str) -> list[Clues]:
 
 def unmatched(store: Store) -> Iterator[Unmatched]:
     """Yield what was not understood, what is nobody's, and who handed nothing in."""
-    has_roster = bool(store.roster())
     for source, place, clues, why, path in store.rows(
         "SELECT h.source, CASE WHEN h.place = '' AND h.clues != '[]' THEN (SELECT"
         " GROUP_CONCAT(path, ', ') FROM files WHERE hand_in = h.id) ELSE h.place END, h.clues,"
@@ -214,7 +213,7 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         if clues == "[]" and path:
             file = f"{place}/{path}".lstrip("/")
             yield Unmatched("file without a person", "", source, file, why)
-        elif clues != "[]" and has_roster:
+        elif clues != "[]":
             yield Unmatched("hand-in without a person", "", source, place, why)
     yield from (Unmatched(*each[1:]) for each in not_answers(store))
     for student, has_quiz in store.rows(

@@ -1,7 +1,8 @@
-"""Hand-ins of which a name alone told whose they are, where it may be another's.
+"""Hand-ins of which only what people choose told whose they are, where it may be another's.
 
 People choose their names, a platform their numbers: so a number outranks a name, in every download
-that has it, and where two numbers bear one name neither is taken for the person's.
+that has it, and where two numbers bear one name neither is taken for the person's. An id number may
+be typed in as well: what a platform vouches for, as it does for addresses, outranks that.
 """
 
 from __future__ import annotations
@@ -10,25 +11,49 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.classroom.hand_ins.record import Clues
-from grader.classroom.people.matching import LASTING, Match, key_of
+from grader.classroom.people.ids import LASTING, NUMBERS, key_of
+from grader.classroom.people.matching import Match
 from grader.records.text import listed
 
 Sources = Mapping[int, Collection[str]]
 Found = Mapping[int, Sequence[tuple[Clues, Match]]]
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
-_NUMBERS = ("participant", "canvas")  # each is one person's alone, in whichever download
+_SENDERS = ("email", "login", *NUMBERS)  # what platforms vouch for
 _WORD = re.compile(r"[^\W_]+")
 _ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of the others
 
 
-def doubts(sources: Sources, found: Found) -> dict[int, str]:
-    """Return the hand-ins whose owner's name may be another's, and why.
+def without_doubts(sources: Sources, forms: Mapping[int, str], found: Found) -> Found:
+    """Return whose hand-ins are, where no name or number that people choose may be another's.
 
-    `sources` are the downloads that each came in.
+    `sources` are the downloads that each came in, and `forms` what these have.
     """
+    several = dict(_several_under_one_id(sources, forms, found))
+    found = {
+        id: [
+            (clues, Match(why=why) if (why := several.get((id, place))) else match)
+            for place, (clues, match) in enumerate(each)
+        ]
+        for id, each in found.items()
+    }
+    named = _names_of_several(sources, found)
+    return {
+        id: [
+            (clues, Match(why=named[id]) if id in named and _is_by_name(match) else match)
+            for clues, match in each
+        ]
+        for id, each in found.items()
+    }
+
+
+def _is_by_name(match: Match) -> bool:
+    return match.by_name or match.by_group
+
+
+def _names_of_several(sources: Sources, found: Found) -> dict[int, str]:
+    """Return the hand-ins whose owner's name may be another's, and why."""
     known = _whose_numbers(found)
     doubted = dict(_other_peoples_numbers(found, known))
-    doubted.update(_several_under_one_id(sources, found))
     left = {id: each for id, each in found.items() if id not in doubted}
     doubted.update(_several_numbers(left))
     doubted.update(_several_in_one(sources, {id: left[id] for id in left if id not in doubted}))
@@ -57,22 +82,41 @@ def _other_peoples_numbers(
                 yield id, f"{value} came under the names of {listed(sorted(whose))}"
 
 
-def _several_under_one_id(sources: Sources, found: Found) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins by an id whose owner has another id, and in that download handed in under it.
+def _several_under_one_id(
+    sources: Sources, forms: Mapping[int, str], found: Found
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield hand-ins, each with the place of who handed in, by an id that others have as well.
 
-    On some platforms people type in an id themselves.
+    Its owner handed in there under their other ids, or several did, and nothing says who it is. A
+    number that people type in is compared in all downloads of a platform, another id in one.
     """
-    every = [(id, match) for id, each in found.items() for _, match in each]
+    every = [
+        (id, place, clues, match, who)
+        for id, each in found.items()
+        for place, (clues, match) in enumerate(each)
+        for who in (() if match.by_name else _students(match))
+    ]
     sure = {
-        (source, who)
-        for id, match in every
-        for source in sources[id]
-        for who in (_students(match) if not match.at_odds else ())
+        (where, who)
+        for id, _, _, match, who in every
+        for where in (*sources[id], f"form {forms.get(id)}")
+        if not (match.at_odds or match.by_typed)
     }
-    for id, match in every:
-        for who in _students(match) if match.at_odds else ():
-            if any((source, who) in sure for source in sources[id]):
-                yield id, f"it has an id of {who}, and another one than theirs"
+    senders: dict[tuple[str, str], set[str]] = {}
+    for id, _, clues, match, who in every:
+        if match.by_typed:
+            senders.setdefault((f"form {forms.get(id)}", who), set()).add(_sender(clues))
+    for id, place, _, match, who in every:
+        where = {f"form {forms.get(id)}"} if match.by_typed else {*sources[id]}
+        if (match.at_odds or match.by_typed) and any((each, who) in sure for each in where):
+            yield (id, place), f"it has an id of {who}, and another one than theirs"
+        elif match.by_typed and any(len(senders[each, who]) > 1 for each in where):
+            yield (id, place), f"several handed in with the id number of {who}, which one may type"
+
+
+def _sender(clues: Clues) -> str:
+    """Return what a platform knows somebody by, whatever they type."""
+    return next((key_of(c) for kind in _SENDERS for c in clues if c.kind == kind), "")
 
 
 def _several_numbers(found: Found) -> Iterator[tuple[int, str]]:
@@ -123,7 +167,7 @@ def _several_in_one(sources: Sources, found: Found) -> Iterator[tuple[int, str]]
 
 
 def _numbers(clues: Clues) -> list[tuple[str, str]]:
-    return [(clue.kind, key_of(clue)) for clue in clues if clue.kind in _NUMBERS]
+    return [(clue.kind, key_of(clue)) for clue in clues if clue.kind in NUMBERS]
 
 
 def _students(match: Match) -> set[str]:
@@ -135,6 +179,7 @@ def _called(clues: Clues) -> frozenset[str]:
 
     A file has several names, of which a program may have added to one.
     """
-    numbers = [key_of(clue) for clue in clues if clue.kind in (*_NUMBERS, "github")]
-    names = [" ".join(sorted(_WORD.findall(key_of(c)))) for c in clues if c.kind == "folder"]
+    numbers = [key_of(clue) for clue in clues if clue.kind in (*NUMBERS, "github")]
+    folders = [key_of(clue) for clue in clues if clue.kind == "folder"]
+    names = [" ".join(sorted(_WORD.findall(each))) or each for each in folders]
     return frozenset(numbers[:1] or names or [""])

@@ -1,22 +1,33 @@
 """Who of those that are known somebody is: an id says so, and a name only where there is no id.
 
 People choose their names, platforms and schools the ids. So whoever has the id of somebody who is
-known is that person, whatever they call themselves now, and whoever only has the name is not.
+known is that person, whatever they call themselves now, and whoever only has the name is not. What
+is known from hand-ins may have an id number that somebody typed in: it comes last there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues
-from grader.classroom.people.matching import key_of, other_systems
+from grader.classroom.people.ids import (
+    are_one,
+    has_typed_number,
+    is_id,
+    is_vouched,
+    key_of,
+    other_systems,
+)
+from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person
 
 # In order of trust: the first that two people both have says whether they are one.
-_LASTING = ("canvas", "number", "login", "email", "participant")
+_LISTED = ("canvas", "number", "login", "email", "participant")  # of people on a roster
+_FOUND = ("canvas", "participant", "login", "email", "number")  # of people who handed in
 _SEVERAL = "participant"  # one in each assignment, so another one says nothing
-_MOST = 5  # known people with one id: what more have is none, such as "n/a"
+_MOST = 5  # known people with one id: what more have is none, whatever it says
 _Ids = dict[str, set[str]]
 _Rank = tuple[int, int]
 
@@ -41,9 +52,13 @@ class Identified(NamedTuple):
 class Acquaintance:
     """Those who are known, to be found by what they are called and by their ids."""
 
-    def __init__(self, known: Iterable[Known], others: Collection[str] = ()) -> None:
-        """Get to know them; ids of kinds in `others` say nothing."""
-        self._others = others
+    def __init__(
+        self, known: Iterable[Known], people: Sequence[Person] = (), others: Collection[str] = ()
+    ) -> None:
+        """Get to know them, to find `people` among them; ids of kinds in `others` say nothing."""
+        self._others, self._matcher = others, Matcher(people)
+        every = Counter(pair for each in people for pair in _pairs(self._ids_of(each.clues)))
+        self._shared = {pair for pair, count in every.items() if count > 1}
         self._by_id: dict[tuple[str, str], list[Known]] = {}
         self._called: dict[str, Known] = {}
         for each in known:
@@ -62,8 +77,8 @@ class Acquaintance:
 
     def by_ids(self, person: Person) -> tuple[_Rank, list[Known]]:
         """Return whom the most trusted id leads to, and how sure that is; the least is the most."""
-        ids, sharing = self._ids_of(person.clues), self.sharing(person)
-        ranks = {each.id: _rank(ids, self._ids_of(each.clues)) for each in sharing.values()}
+        sharing = self.sharing(person)
+        ranks = {each.id: self._rank(person, each) for each in sharing.values()}
         best = min(filter(None, ranks.values()), default=(0, 0))
         found = [each for each in sharing.values() if ranks[each.id] == best]
         return best, [each for each in found if each.is_marked] or found[:1]
@@ -74,15 +89,15 @@ class Acquaintance:
         A name that people choose is not enough where ids are known of both.
         """
         found = self._called.get(person.student)
-        if found is None:
+        if found is None or not person.student:
             return None
         own, other = self._ids_of(person.clues), self._ids_of(found.clues)
-        names = {
-            c.value for c in (*person.clues, *found.clues) if c.kind in ("name", "participant")
-        }
+        chosen = ("name", "participant", *([] if found.is_listed else ["number"]))
+        names = {c.value for c in (*person.clues, *found.clues) if c.kind in chosen}
         is_name = any(name in person.student for name in names)
         is_unlike = any(own[kind].isdisjoint(other[kind]) for kind in own if kind in other)
-        return None if own and other and (is_name or is_unlike) else found
+        has_ids = bool(own and other) if found.is_listed else bool(own or other)
+        return None if has_ids and (is_name or is_unlike) else found
 
     def of(self, person: Person) -> Known | None:
         """Return who of those who are known somebody is, if that is clear."""
@@ -94,10 +109,48 @@ class Acquaintance:
     def _ids_of(self, clues: Clues) -> _Ids:
         ids: _Ids = {}
         for clue in clues:
-            is_telling = clue.kind in _LASTING and clue.kind not in self._others
-            if is_telling and any(map(str.isalnum, clue.value)):
+            if clue.kind in _LISTED and clue.kind not in self._others and is_id(clue):
                 ids.setdefault(clue.kind, set()).add(key_of(clue))
         return ids
+
+    def _rank(self, person: Person, known: Known) -> _Rank | None:
+        """Return how sure it is that two are one; None where the first id that both have differs.
+
+        That is the place of the first that they have in common, and then how many others differ:
+        where these are more, nothing is.
+        """
+        own, other = self._ids_of(person.clues), self._ids_of(known.clues)
+        order = _LISTED if known.is_listed else _FOUND
+        both = [kind for kind in order if kind in own and kind in other]
+        differ = [k for k in both if own[k].isdisjoint(other[k]) and k != _SEVERAL]
+        same = [k for k in both if any(self._tells(k, key) for key in own[k] & other[k])]
+        first = next((kind for kind in both if kind in (*same, *differ)), "")
+        if first not in same or len(differ) > len(same):
+            return None
+        is_typed = first == "number" and not known.is_listed
+        if is_typed and self._may_be_typed(person, known):
+            return None
+        return order.index(first), len(differ)
+
+    def _tells(self, kind: str, key: str) -> bool:
+        """Tell whether an id is one person's: no two have it, of whom it is clear that they are."""
+        own = self._by_id[kind, key][: _MOST + 1]
+        listed = [each for each in own if each.is_listed]
+        is_ones = len(listed) == 1 or (not listed and are_one([each.clues for each in own]))
+        return is_ones and len(own) <= _MOST and (kind, key) not in self._shared
+
+    def _may_be_typed(self, person: Person, known: Known) -> bool:
+        """Tell whether an id number that two have may be what one of them typed in.
+
+        On a roster it is not, so one who handed in may be known there by it and by the name; of
+        two who are on none the platform says who they are, where it says so of either.
+        """
+        if not has_typed_number(known.clues) and not has_typed_number(person.clues):
+            return False
+        if self._matcher.people:
+            called = self._matcher.called(known.clues)
+            return bool(called) and person not in called
+        return is_vouched(known.clues) or is_vouched(person.clues)
 
 
 def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
@@ -107,7 +160,7 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
     depend on it.
     """
     others = other_systems((k.clues for k in known), (person.clues for person in people))
-    acquaintance = Acquaintance(known, others)
+    acquaintance = Acquaintance(known, people, others)
     claims: dict[int, list[tuple[_Rank, int]]] = {}
     unclear: dict[int, set[int]] = {}
     for place, person in enumerate(people):
@@ -161,16 +214,3 @@ def _doubts(
 
 def _pairs(ids: _Ids) -> Iterator[tuple[str, str]]:
     return ((kind, key) for kind, keys in ids.items() for key in keys)
-
-
-def _rank(own: _Ids, other: _Ids) -> _Rank | None:
-    """Return how sure it is that two are one; None where the first id that both have differs.
-
-    That is the place of the first that they have in common, and then how many others differ.
-    """
-    both = [kind for kind in _LASTING if kind in own and kind in other]
-    differ = [k for k in both if own[k].isdisjoint(other[k]) and k != _SEVERAL]
-    same = [kind for kind in both if own[kind] & other[kind]]
-    if not same or (differ and differ[0] == both[0]):
-        return None
-    return _LASTING.index(same[0]), len(differ)

@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.people.ids import LASTING, differ, has_typed_number, is_id, key_of
 from grader.classroom.people.roster import Person
 
 # In order of trust. What a folder is called may be any of the others.
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
-LASTING = ("canvas", "number", "email", "login")  # of these a person has no second one
 _WORDS = {"canvas": "number on Canvas", "number": "id number", "email": "address", "login": "login"}
-_FEW = 3  # ids, of which nobody can say whether they are of one system
 _MOST_WORDS = 10  # of a name whose words are turned round
 _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 
@@ -21,8 +20,9 @@ _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 class Match(NamedTuple):
     """Who it is; nobody, and `why` not.
 
-    `by_name` says that only a name told, which people choose, `by_group` that it is a group's, and
-    `at_odds` that an id beside the one that told is another than theirs.
+    `by_name` says that only a name told, which people choose, `by_group` that it is a group's,
+    `by_typed` that it was an id number that they may have typed in, and `at_odds` that an id beside
+    the one that told is another than theirs.
     """
 
     people: tuple[Person, ...] = ()
@@ -30,6 +30,7 @@ class Match(NamedTuple):
     by_name: bool = False
     by_group: bool = False
     at_odds: bool = False
+    by_typed: bool = False
 
 
 class Matcher:
@@ -37,7 +38,7 @@ class Matcher:
 
     def __init__(self, people: Sequence[Person], others: Collection[str] = ()) -> None:
         """Get to know people; ids of kinds in `others` say nothing against a name."""
-        self._people, self._known = people, dict[tuple[str, str], list[Person]]()
+        self.people, self._known = people, dict[tuple[str, str], list[Person]]()
         self._telling = tuple(kind for kind in LASTING if kind not in others)
         for person in people:
             for kind, key in {each for clue in person.clues for each in _keys(clue)}:
@@ -46,6 +47,7 @@ class Matcher:
     def match(self, clues: Clues) -> Match:
         """Return who has handed in what these clues came with."""
         chosen = {key_of(clue) for clue in clues if clue.kind == "github"}
+        why = next((clue.value for clue in clues if clue.kind == "unclear"), "")
         for clue in sorted(clues, key=_trust):
             is_chosen = clue.kind == "folder" and key_of(clue) in chosen  # by whose it is
             for kind, key in _ways(clue):
@@ -55,39 +57,37 @@ class Matcher:
                 if clue.kind == "group" and found:
                     return Match(tuple(found), by_group=True)
                 if len(found) == 1:
-                    return self._match_of(found[0], clues, is_chosen or kind in _NAMES)
-                if found:
-                    return Match(why=f"{len(found)} people of the roster have {clue.value!r}")
-        return Match(why="nobody of the roster fits: " + said(clues))
+                    return self._match_of(found[0], clues, kind, is_chosen or kind in _NAMES)
+                if found:  # what several have says nothing of one of them
+                    why = why or f"{len(found)} people of the roster have {clue.value!r}"
+                if found and kind in _NAMES:
+                    return Match(why=why)
+        return Match(why=why or "nobody of the roster fits: " + said(clues))
 
-    def _match_of(self, person: Person, clues: Clues, by_name: bool) -> Match:
-        """Return a match, unless a name alone told it, and an id says that it is somebody else."""
-        other = next((kind for kind in self._telling if _differ(kind, person.clues, clues)), "")
+    def called(self, clues: Clues) -> list[Person]:
+        """Return who has the name that somebody calls themselves."""
+        ways = (way for clue in clues if clue.kind == "name" for way in _ways(clue))
+        return next(filter(None, (self._known.get(way) for way in ways)), [])
+
+    def _match_of(self, person: Person, clues: Clues, kind: str, by_name: bool) -> Match:
+        """Return a match, unless what people choose told it, and something else contradicts."""
+        is_typed = has_typed_number(clues)
+        telling = [k for k in self._telling if by_name or not is_typed or k != "number"]
+        other = next((each for each in telling if differ(each, person.clues, clues)), "")
         if by_name and other:
             return Match(why=f"it has the name of {person.student}, and another {_WORDS[other]}")
-        return Match((person,), by_name=by_name, at_odds=bool(other))
+        by_typed = kind == "number" and is_typed
+        if by_typed and (why := self._why_not(person, clues, other)):
+            return Match(why=f"it has the id number of {person.student}, and {why}")
+        return Match((person,), by_name=by_name, at_odds=bool(other), by_typed=by_typed)
 
-
-def other_systems(known: Iterable[Clues], said: Iterable[Clues]) -> set[str]:
-    """Return the kinds of ids of which none is on both sides: these are another system's.
-
-    A school may have two kinds of id numbers. Of very few nobody knows; Canvas has one kind.
-    """
-    (ours, theirs), few = map(_values, (known, said)), _FEW
-    enough = (kind for kind in LASTING[1:] if min(len(ours[kind]), len(theirs[kind])) >= few)
-    return {kind for kind in enough if ours[kind].isdisjoint(theirs[kind])}
-
-
-def _values(every: Iterable[Clues]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {kind: set() for kind in LASTING}
-    for clue in (clue for clues in every for clue in clues if clue.kind in LASTING):
-        found[clue.kind].add(key_of(clue))
-    return found
-
-
-def _differ(kind: str, one: Clues, other: Clues) -> bool:
-    ours, theirs = ({key_of(clue) for clue in each if clue.kind == kind} for each in (one, other))
-    return bool(ours and theirs and ours.isdisjoint(theirs))
+    def _why_not(self, person: Person, clues: Clues, other: str) -> str:
+        """Return what is said against somebody whose id number may have been typed in."""
+        called = self.called(clues)
+        if called and person not in called:
+            return f"the name of {called[0].student}"
+        is_named = person.first("name") and any(clue.kind == "name" for clue in clues)
+        return f"another name and {_WORDS[other]}" if is_named and other and not called else ""
 
 
 def said(clues: Clues) -> str:
@@ -96,21 +96,20 @@ def said(clues: Clues) -> str:
     return ", ".join(kinds) or "nothing says whose it is"
 
 
-def key_of(clue: Clue) -> str:
-    """Return what two values of one kind have in common if they mean the same."""
-    value = unicodedata.normalize("NFC", clue.value).strip().casefold()
-    return value.lstrip("0") or value if value.isdigit() else value
-
-
 def person_of(clues: Clues, has_roster: bool) -> Person:
-    """Return a person made of clues alone, where there is no roster, or nobody on it fits."""
-    first = {clue.kind: clue.value for clue in reversed(clues)}
+    """Return a person made of clues alone, where there is no roster, or nobody on it fits.
+
+    Where no clue says anything, they are not called anything.
+    """
+    telling = [clue for clue in clues if is_id(clue) or clue.kind in ("folder", "name")]
+    first = {clue.kind: clue.value for clue in reversed(telling) if clue.value.strip()}
     student = next((first[k] for k in ("email", "number", "login", "folder") if k in first), "")
     if not student:
         number = next((first[kind] for kind in ("participant", "canvas") if kind in first), "")
         student = f"{first.get('name', '')} ({number})".strip() if number else first.get("name", "")
-    student = f"{student} (not on the roster)" if has_roster else student
-    return Person(student, tuple(clue for clue in clues if clue.kind != "group"))
+    student = f"{student} (not on the roster)" if has_roster and student else student
+    kept = (clue for clue in clues if clue.kind not in ("group", "unclear"))
+    return Person(student, tuple(kept))
 
 
 _NAMES = ("name", "plain name")
@@ -122,23 +121,30 @@ def _trust(clue: Clue) -> int:
 
 
 def _keys(clue: Clue) -> Iterator[tuple[str, str]]:
-    """Yield what a person of the roster is found by, for one clue."""
-    yield clue.kind, key_of(clue)
-    if clue.kind == "email":
-        yield "local", key_of(clue).partition("@")[0]
+    """Yield what a person of the roster is found by, for one clue; an empty key equals nothing."""
     if clue.kind == "name":
         for name in _orders(clue.value):
-            yield "name", _letters(name)
-            yield "plain name", _without_accents(name)
+            yield from _named(name)
+    elif (is_id(clue) or clue.kind not in _IDS) and clue.value.strip():
+        yield clue.kind, key_of(clue)
+    local = key_of(clue).partition("@")[0]
+    if clue.kind == "email" and is_id(clue) and local:
+        yield "local", local
 
 
 def _ways(clue: Clue) -> Iterable[tuple[str, str]]:
     """Return what a clue of a hand-in is looked up as, the best first."""
     key = key_of(clue)
-    names = [("name", _letters(clue.value)), ("plain name", _without_accents(clue.value))]
     if clue.kind == "folder":
-        return [*((kind, key) for kind in _CALLED), *names]
-    return names if clue.kind == "name" else [(clue.kind, key)]
+        return [*((kind, key) for kind in _CALLED), *_named(clue.value)]
+    return _named(clue.value) if clue.kind == "name" else [(clue.kind, key)]
+
+
+def _named(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what a name is found by: one of signs alone is like no other."""
+    for kind, key in (("name", _letters(name)), ("plain name", _without_accents(name))):
+        if key:
+            yield kind, key
 
 
 def _orders(name: str) -> set[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_amount, read_stamp, read_words
-from grader.classroom.people.matching import key_of
+from grader.classroom.people.ids import are_one, is_id, key_of
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import Table
 
@@ -34,13 +34,14 @@ class Registers:
     """
 
     def __init__(self, tables: Iterable[Table], zone: tzinfo) -> None:
-        self._people: dict[tuple[str, str], Clues] = {}
+        self._rows: dict[tuple[str, str], list[Clues]] = {}
         self._times: dict[tuple[str, str], _Known] = {}
         for table in tables:
             people = read_people(table)
             self._link(people)
             self._times.update(_worksheet_times(table, zone))
             self._times.update(_score_times(table))
+        self._people = {key: rows[-1] for key, rows in self._rows.items() if are_one(rows)}
 
     def completed(self, hand_in: HandIn) -> HandIn:
         """Return a hand-in with what the tables know of who handed it in, and when."""
@@ -60,8 +61,8 @@ class Registers:
     def _link(self, people: Sequence[Person]) -> None:
         for person in people:
             for clue in person.clues:
-                if clue.kind in _LINKS:
-                    self._people[clue.kind, key_of(clue)] = person.clues
+                if clue.kind in _LINKS and is_id(clue):
+                    self._rows.setdefault((clue.kind, key_of(clue)), []).append(person.clues)
 
     def _more(self, clues: Clues) -> Clues:
         found = (self._people.get((clue.kind, key_of(clue)), ()) for clue in clues)

@@ -9,7 +9,7 @@ import numpy as np
 from grader.grading.compare import leaves
 from grader.grading.diagnose.hypotheses import Pair, same_result
 from grader.grading.trials import Trial
-from grader.records import Answer, Returned
+from grader.records import Answer, Outcome, Returned, Stopped
 
 Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 MOST = 2  # checks that are made alone
@@ -37,14 +37,21 @@ def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
 def is_right_apart(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
     """Tell whether what fails goes right where no other function of the file was called before.
 
-    All its calls that are shown are made once more, in the order that they were made in.
+    Its first call has to be wrong, before which it was not called itself; and nothing may have been
+    stopped, for that may be because others had used the time up.
     """
     shown = [(t, a) for t, a in pairs if not (t.case.hidden or t.case.memory)]
-    if all(same_result(answer, trial.wanted, trial) for trial, answer in shown):
+    failing = [trial for trial, answer in shown if not same_result(answer, trial.wanted, trial)]
+    if not failing or failing[0] is not shown[0][0] or any(map(_ran_late, shown)):
         return False
-    trials = [trial for trial, _ in shown]
+    trials = failing[:MOST]
     again = zip(trials, ask(function, trials), strict=True)
     return all(same_result(answer, trial.wanted, trial) for trial, answer in again)
+
+
+def _ran_late(pair: Pair) -> bool:
+    answer = pair[1]
+    return isinstance(answer, Stopped) and answer.outcome in (Outcome.TIMED_OUT, Outcome.SKIPPED)
 
 
 def say_left(function: str) -> str:

@@ -59,9 +59,8 @@ def run_calls(
     runner = _Runner(submission, serves, take_unanswered, limits, sandbox)
     processes = _processes(calls)
     for number, waiting in enumerate(processes):
-        first = next(iter(waiting.values()))
-        if not number and (first.hidden or first.memory):  # what keeps the file from loading
-            runner.try_loading()  # may be shown, and is no matter of a call's limit
+        if not number and all(call.hidden or call.memory for call in waiting.values()):
+            runner.try_loading()  # what it says may be shown, and is no matter of a call's limit
         runner.make(waiting, others_follow=number + 1 < len(processes))
     unmade = Stopped(Outcome.SKIPPED, f"not run, because {runner.why_not_run}")
     answers = tuple(runner.answers.get(number, unmade) for number in range(len(calls)))

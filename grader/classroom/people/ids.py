@@ -1,0 +1,86 @@
+"""What an id is, and what two of them say of each other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from grader.classroom.hand_ins.record import Clue, Clues
+
+LASTING = ("canvas", "number", "email", "login")  # of these a person has no second one
+NUMBERS = ("canvas", "participant")  # by which a platform knows people, and nobody chooses
+_VOUCHED = (*NUMBERS, "email", "login")  # nobody has another's
+_FEW = 3  # ids, of which nobody can say whether they are of one system
+_KINDS = (*_VOUCHED, "number", "github")
+# What stands where there is none, signs aside; the short ones may be somebody's login.
+_NONE = ("none", "null", "tba", "tbd", "tbc", "unknown", "unbekannt", "undefined", "missing")
+_NO_NUMBER = ("na", "nan", "nil", "no", "nein", "x", "xx", "xxx", "ka", "keine", "notavailable")
+
+
+def key_of(clue: Clue) -> str:
+    """Return what two values of one kind have in common if they mean the same."""
+    value = unicodedata.normalize("NFC", clue.value).strip().casefold()
+    return value.lstrip("0") or value if value.isdigit() else value
+
+
+def is_id(clue: Clue) -> bool:
+    """Tell whether a clue is an id, and no word or sign for none, such as n/a."""
+    if clue.kind not in _KINDS:
+        return False
+    value = clue.value.strip().casefold()
+    plain = "".join(filter(str.isalnum, value))
+    if not plain.strip("0"):
+        return False
+    is_number = clue.kind == "number" or plain != value  # who would log in as n/a?
+    return plain not in _NONE and not (is_number and plain in _NO_NUMBER)
+
+
+def is_vouched(clues: Clues) -> bool:
+    """Tell whether somebody has an id that no other can have typed in."""
+    return any(clue.kind in _VOUCHED and is_id(clue) for clue in clues)
+
+
+def has_typed_number(clues: Clues) -> bool:
+    """Tell whether there is an id number that somebody may have typed in themselves.
+
+    One that a platform's own number led to is that of a table.
+    """
+    kinds = {clue.kind for clue in clues}
+    return "number" in kinds and kinds.isdisjoint(NUMBERS)
+
+
+def differ(kind: str, one: Clues, other: Clues) -> bool:
+    """Tell whether two have ids of a kind, and none of them is both's."""
+    ours, theirs = (_values(kind, each) for each in (one, other))
+    return bool(ours and theirs and ours.isdisjoint(theirs))
+
+
+def are_one(every: Sequence[Clues]) -> bool:
+    """Tell whether all may be one person's: of no kind do they have ids and none in common."""
+    for kind in LASTING:
+        values = [found for clues in every if (found := _values(kind, clues))]
+        if values and not set.intersection(*values):
+            return False
+    return True
+
+
+def other_systems(known: Iterable[Clues], said: Iterable[Clues]) -> set[str]:
+    """Return the kinds of ids of which none is on both sides: these are another system's.
+
+    A school may have two kinds of id numbers. Of very few nobody knows; Canvas has one kind.
+    """
+    (ours, theirs), few = map(_by_kind, (known, said)), _FEW
+    enough = (kind for kind in LASTING[1:] if min(len(ours[kind]), len(theirs[kind])) >= few)
+    return {kind for kind in enough if ours[kind].isdisjoint(theirs[kind])}
+
+
+def _by_kind(every: Iterable[Clues]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {kind: set() for kind in LASTING}
+    for clue in (clue for clues in every for clue in clues if clue.kind in LASTING):
+        if is_id(clue):
+            found[clue.kind].add(key_of(clue))
+    return found
+
+
+def _values(kind: str, clues: Clues) -> set[str]:
+    return {key_of(clue) for clue in clues if clue.kind == kind and is_id(clue)}

@@ -23,6 +23,7 @@ from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.packets import packed, unpacked
 from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
+from grader.classroom.platforms.uploads import lay_out
 from grader.classroom.which_exercise import exercise_called
 from grader.course.course import Course
 from grader.errors import CourseError, RefusedError
@@ -163,6 +164,25 @@ def test_what_is_parsed_of_a_hand_in_is_bounded(
         large = b'{"cells": [], "metadata": [' + b",".join([empty] * 60) + b"]}"
         books = [entry(f"{n}.ipynb", large) for n in range(5)]
         assert sum("100 values" in why or "10 parts" in why for why in notes(tiny, *books)) >= 4
+
+
+def test_answers_of_notebooks_are_charged_as_they_are_made(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What each of them leans on counts for each, in a class and on Gradescope, from one budget."""
+    helper = "def help(x):\n" + "    x\n" * 100
+    both = [f"def {name}(x):\n    return help(x)\n" for name in ("double", "quadruple")]
+    cells = [{"cell_type": "code", "source": each} for each in [helper, *both]]
+    book = json.dumps({"cells": cells, "nbformat": 4}).encode()
+    monkeypatch.setattr("grader.classroom.bounds.MAX_PARSED", 2_000)
+    why = notes(tiny, *(entry(f"{n}.ipynb", book) for n in range(5)))
+    assert sum("2,000 bytes of code" in each for each in why) == 4
+    (tmp_path / "uploaded").mkdir()
+    for number in range(5):
+        (tmp_path / f"uploaded/{number}.ipynb").write_bytes(book)
+    found = lay_out(tiny.root, tmp_path / "uploaded", tmp_path / "laid")
+    assert sum("2,000 bytes of code" in note for note in found.notes) == 4
+    assert {*found.answers} == {"double", "quadruple"}
 
 
 def test_what_is_listed_of_a_hand_in_is_bounded(

@@ -107,8 +107,7 @@ class _Laying:
             notebook = notebook_of(self._course, shown, body)
             self._work.go_through(len(notebook.cells) + len(notebook.texts))
             self._work.parse(sum(len(cell.source) for cell in notebook.cells))
-            answers = collect(self._course, notebook)
-            self._work.parse(sum(len(each.submission.source) for each in answers))
+            answers = collect(self._course, notebook, charge=self._work.parse)
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {_said(error)}")
             return

@@ -34,7 +34,6 @@ _DIED = (
     "The workers of the cluster died, one after the other, at this answer.\n"
     "This is not the learner's fault, and no points were lost. Please report these lines."
 )
-
 _SILENT = (
     "Two workers of the cluster, one after the other, said nothing any more at this answer.\n"
     "This is not the learner's fault, and no points were lost. Please report these lines."
@@ -170,7 +169,6 @@ class Cluster:
             waited = 0.0 if self._client.nthreads() else waited + _OFTEN
             if waited > PATIENCE:
                 raise self._cannot("its workers have gone")
-
         return None
 
     def _taken_back(self) -> list[Result]:

@@ -34,8 +34,6 @@ from grader.notebooks.reading import notebook_of
 from grader.records import Submission
 from grader.records.text import listed
 
-_LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
-_UNWRITTEN = b"NotImplementedError"  # what every stub says
 _CODE = ("", ".py", ".txt")
 
 
@@ -167,7 +165,8 @@ class AnswerReader:
             unit = self._course.unit_of(called)
             texts = [Submission(called, unit, f"{called}.py", b"", refusal=say_refused(error))]
         kind = 0 if is_own else 1 if called else 2
-        is_written = bool(texts) and _is_written(texts[0].source, work)  # all are the same file
+        work.parse(len(texts[0].source) if texts else 0)  # all are the same file
+        is_written = bool(texts) and _is_written(texts[0].source)
         return [self._candidate(kind, entry, text, is_written) for text in texts]
 
     def _of_notebook(self, entry: Entry, _: str, work: Work) -> list[_Candidate]:
@@ -176,8 +175,9 @@ class AnswerReader:
         notebook = notebook_of(self._course, NOTEBOOK, body)
         work.go_through(len(notebook.cells) + len(notebook.texts))
         work.parse(sum(len(cell.source) for cell in notebook.cells))
-        found = [each.submission._replace(beside=None) for each in collect(self._course, notebook)]
-        return [self._candidate(3, entry, s, _is_written(s.source, work)) for s in found]
+        answers = collect(self._course, notebook, charge=work.parse)
+        found = [each.submission._replace(beside=None) for each in answers]
+        return [self._candidate(3, entry, s, _is_written(s.source)) for s in found]
 
     def _candidate(
         self, kind: int, entry: Entry, submission: Submission, is_written: bool
@@ -189,11 +189,9 @@ class AnswerReader:
         return _Candidate(rank, entry.path, submission, is_empty)
 
 
-def _is_written(source: bytes, work: Work) -> bool:
-    """Tell whether there is more in a file than a stub, which is short."""
-    work.parse(len(source))
-    is_short = len(source) <= _LONGEST_STUB and _UNWRITTEN in source
-    return bool(source.strip()) and not (is_short and is_untouched(source))
+def _is_written(source: bytes) -> bool:
+    """Tell whether there is more in a file than a stub."""
+    return bool(source.strip()) and not is_untouched(source)
 
 
 def _too_heavy(others: list[str]) -> str:

@@ -7,6 +7,7 @@ import json
 import math
 from typing import Any
 
+from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
 
 MAX_POINTS = 1_000_000
@@ -87,9 +88,10 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and value.isidentifier()
 
 
-def _is_python(value: Any) -> bool:
+def _is_stub(value: Any) -> bool:
     try:
-        return isinstance(value, str) and bool(ast.parse(value))
+        is_short = isinstance(value, str) and len(value) <= LONGEST_STUB
+        return is_short and bool(ast.parse(value))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # MemoryError: too many brackets
         return False
 
@@ -137,7 +139,7 @@ _MANNER = {
 }
 _KEY: dict[str, Any] = {
     "lesson": str,
-    "stub": _is_python,
+    "stub": _is_stub,
     "hints": [str],
     "seeds": _is_seeds,
     "formulas": _is_texts,

@@ -11,20 +11,23 @@ from __future__ import annotations
 import builtins
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course
+from grader.errors import RefusedError
 from grader.notebooks.absent import MAX_TOLD, expected_in, retyped_cells, why_absent
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
 from grader.records import Submission
 
 _ORDER = attrgetter("order")
+Charge = Callable[[int], object]
 MAX_STATEMENTS = 10_000
+MAX_COLLECTED = 1_000_000  # bytes of all answers: what many lean on is in each of them
 
 
 class Collected(NamedTuple):
@@ -43,13 +46,16 @@ class Collected(NamedTuple):
         return f"{', '.join(others)} and {last}" if others else last
 
 
-def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> list[Collected]:
+def collect(
+    course: Course, notebook: Notebook, names: Iterable[str] = (), charge: Charge = int
+) -> list[Collected]:
     """Return the answers in a notebook: to the exercises named, or to all that it is about.
 
-    Where it has nothing of one, the answer to that is empty, and says what became of its cells.
+    Where it has nothing of one, the answer to that is empty, and says what became of its cells. The
+    bytes of each are charged as it is made. Raises `RefusedError` where all together are very long.
     """
     code, path = _Code(course, notebook), notebook.path
-    found = {name: _Answer(code, name).collected() for name in code.roots}
+    found = _answers(code, charge)
     beside = {
         name: each.submission._replace(path=f"{name} in {path}") for name, each in found.items()
     }
@@ -60,6 +66,22 @@ def collect(course: Course, notebook: Notebook, names: Iterable[str] = ()) -> li
         found[name] = _explained(found.get(name, Collected(nothing)), code)
     chosen = [found[name] for name in wanted]
     return [each._replace(submission=each.submission._replace(beside=beside)) for each in chosen]
+
+
+def _answers(code: _Code, charge: Charge) -> dict[str, Collected]:
+    """Return every answer that is there; no more is looked up than stands in them."""
+    found, left = dict[str, Collected](), MAX_COLLECTED
+    for name in code.roots:
+        found[name] = _Answer(code, name).collected()
+        charge(size := len(found[name].submission.source))
+        left -= size
+        if left < 0:
+            raise RefusedError(
+                f"its answers, each with what it needs, hold more than {MAX_COLLECTED:,} bytes",
+                where=code.notebook.path,
+                next="An answer is a few lines: take out what is not part of any.",
+            )
+    return found
 
 
 def _explained(answer: Collected, code: _Code) -> Collected:

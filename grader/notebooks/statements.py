@@ -19,6 +19,14 @@ _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug
 # A cell that has more was not written by hand, and is left whole.
 _MAX_STATEMENTS = 2000
 _MAX_CELL = 100_000  # characters
+# Scopes times names of one statement: of each scope, Python notes all names around it.
+_MAX_SYMBOLS, _SHORTEST_SCOPE = 200_000, 4  # the latter in characters
+_SCOPES = (
+    *(ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+    # From Python 3.12 on, so are the parameters of types.
+    *(getattr(ast, name, ast.Lambda) for name in ("TypeAlias", "TypeVar", "TypeVarTuple")),
+)
 _BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
@@ -154,9 +162,11 @@ def _kind(node: ast.stmt) -> Kind:
 
 def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
     """Return the names that a statement binds, needs, and needs at once."""
+    # With an empty line below, as it will have in the answer: it may end with a backslash.
+    source = "\n".join([*text, "", ""])
+    _require_few_symbols(node, source)
     try:
-        # With an empty line below, as it will have in the answer: it may end with a backslash.
-        table = symtable.symtable("\n".join([*text, "", ""]), "cell", "exec")
+        table = symtable.symtable(source, "cell", "exec")
     except SyntaxError:  # such as `await` outside of functions: a cell may, a module may not
         return ()
     symbols, changed = table.get_symbols(), set(_changed(node))
@@ -164,6 +174,15 @@ def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
     at_once = changed | {s.get_name() for s in symbols if s.is_referenced()}
     later = {name for inner in table.get_children() for name in _from_outside(inner)}
     return binds | changed, at_once | later, at_once
+
+
+def _require_few_symbols(node: ast.stmt, source: str) -> None:
+    """Raise ValueError where to tell a statement's names apart would take much memory or time."""
+    names = len({*re.findall(r"[\w\x80-\U0010ffff]+", source)})
+    if names * len(source) // _SHORTEST_SCOPE > _MAX_SYMBOLS:
+        scopes = sum(isinstance(inner, _SCOPES) for inner in ast.walk(node))
+        if names * scopes > _MAX_SYMBOLS:
+            raise ValueError("too many names in too many scopes")
 
 
 def _from_outside(table: symtable.SymbolTable) -> Iterator[str]:

@@ -218,7 +218,7 @@ def say_outline(store: Store) -> None:
     for sentence in (*left_out(rest), *to_see_to(outline, in_one_line(str(path)))):
         say("\n".join(style.wrap(sentence)))
     for why in say_faults(faults_of(store, counting(found))):
-        say(indent(why, "  "))
+        say(indent(why, "    ")[2:])  # its further lines look like none of ours
     where = in_one_line(str(store.folder))
     say(f"Next: grader class export {where} --format csv")
 

@@ -12,11 +12,13 @@ import struct
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from grader.authoring.stubs import reference_names
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER, Progress
 from tests.attacks.bounds import Bounded, bounded
@@ -211,6 +213,82 @@ def test_no_cell_takes_for_ever(tiny: Course, name: str) -> None:
     own = [] if any("def double" in cell for cell in cells) else [DOUBLE]
     (ended,) = bounded(tiny.root, notebook(tiny, *cells, *own))
     assert ended.code == (2 if "holds more" in ended.err or "hold more" in ended.err else 1)
+
+
+SIGNS = [chr(0x4E00 + n) for n in range(20_000)]  # each of them a name
+MANY, SOME = ",".join(SIGNS), ",".join(SIGNS[:480])
+COMPOSED = ",".join(f"{a}\u00b7{b}" for a in SIGNS[:130] for b in SIGNS[:130])
+LAMBDAS = "".join(f"lambda {','.join(SIGNS[n::900])}:" for n in range(900))
+SCOPES = {
+    "nested_lambdas": f"x = {LAMBDAS}0",
+    "lambdas_around_names": f"def f({MANY}):\n return {'lambda:' * 900}({MANY})",
+    "lambdas_side_by_side": f"def f({MANY}):\n return {','.join(['lambda:0'] * 6_000)}",
+    "comprehensions": f"def f({MANY}):\n {';'.join(['[0for a in a]'] * 4_000)}",
+    "functions": "".join(f"{' ' * n}def a({SOME}):\n" for n in range(90)) + f"{' ' * 90}0",
+    "classes": "".join(
+        f"{' ' * n}class a:\n {' ' * n}{'='.join(SIGNS[:480])}=0\n" for n in range(90)
+    ),
+    "names_of_many_parts": f"def f({COMPOSED}):\n return {','.join(['lambda:0'] * 2_500)}",
+}
+
+
+@pytest.mark.parametrize("name", SCOPES)
+def test_no_scopes_are_looked_through_name_by_name(tiny: Course, name: str) -> None:
+    """What tells the names of a statement apart takes levels times names: so these are counted."""
+    assert len(SCOPES[name]) < 100_000
+    cells = [f"{SCOPES[name]}\n#{number}" for number in range(3)]
+    (ended,) = bounded(tiny.root, notebook(tiny, *cells, DOUBLE))
+    assert ended.code == 1 and "double: taken from cell 4" in ended.err
+
+
+DENSE = {
+    "names": "a;" * 480_000,
+    "lists": f"x = [{'[],' * 320_000}]",
+    "numbers": f"x = [{'1,' * 480_000}]",
+    "calls": "f()\n" * 240_000,
+    "sums": "\n".join([f"x = 1{'+1' * 400}"] * 1_100),
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_source_that_takes_a_thousand_times_its_size_is_not_parsed(
+    tiny: Course, released: Course, name: str
+) -> None:
+    """By whoever asks whether it is a stub, or only defines: in an answer, a key, a whole model."""
+    stub = "def double(x, times=2):\n    raise NotImplementedError\n"
+    key = json.loads(released.key_path("double").read_text())
+    released.key_path("double").write_text(json.dumps(key | {"stub": f"{stub}{DENSE[name]}"}))
+    (ended, _) = bounded(released.root, ["lesson", "double"], ["reset", "double"])
+    assert ended.code == 2 and "double.json" in ended.err
+    tiny.exercise_path("double").write_text(f"{stub}{DENSE[name]}")
+    run = [["run", "double"]] if name == "lists" else []
+    bounded(tiny.root, ["stub"], *run, ["reset", "double"])
+
+
+def leaning(course: Course, helpers: list[str], call: str) -> list[str]:
+    """Return cells in which each exercise of a course has an answer that calls helpers."""
+    names = (name for each in course.exercises for name in reference_names(course, each))
+    return [*helpers, *(f"def {name}(*given):\n    return {call}" for name in dict.fromkeys(names))]
+
+
+HELPERS = {
+    "naming_each_other": [f"def {a}():{';'.join(SIGNS[:300])}\n" for a in SIGNS[:300]],
+    "of_many_lines": ["def 一():\n" + "    0\n" * 16_000],
+    "of_empty_lines": ["def 一():\n    0" + "\n" * 90_000 + "    0"],
+    "a_long_text": [f"一 = '{'a' * 90_000}'"],
+    "a_chain": [f"{a} = lambda: {b} or '{'a' * 300}'" for a, b in pairwise(SIGNS[:900])],
+}
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_what_every_answer_leans_on_is_taken_within_bounds(tmp_path: Path, name: str) -> None:
+    """It is in each of them, and looked up for each."""
+    shutil.copy(ROOT / "course.yaml", tmp_path)
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    course = read_course(tmp_path)
+    command = notebook(course, *leaning(course, HELPERS[name], "一()"))
+    (ended,) = bounded(tmp_path, ["grade", *command[2:]])
+    assert ended.code == 2 and "answers, each with what it needs, hold more than" in ended.err
 
 
 TEXTS = {

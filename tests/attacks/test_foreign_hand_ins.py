@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.classroom.answers import AnswerReader
@@ -20,8 +21,18 @@ from grader.classroom.hand_ins.entries import MAX_DEPTH, MAX_PATH, Download, Ent
 from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.packets import packed, unpacked
+from grader.classroom.platforms.assignment import Assignment
+from grader.classroom.platforms.gradescope import results_of
+from grader.classroom.platforms.uploads import lay_out
 from grader.classroom.which_exercise import exercise_called
 from grader.course.course import Course
+from grader.errors import CourseError, RefusedError
+from grader.quiz.reading import nodes
+from grader.quiz.reading.load import load_quiz
+from grader.quiz.sittings.handed_in import read_handed_in
+from grader.records import CaseResult, Difference, Evidence, Outcome, Report
+from tests.attacks.arena import forget_peak, peak_memory
+from tests.attacks.bounds import MAX_GROWTH
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
 
@@ -155,6 +166,25 @@ def test_what_is_parsed_of_a_hand_in_is_bounded(
         assert sum("100 values" in why or "10 parts" in why for why in notes(tiny, *books)) >= 4
 
 
+def test_answers_of_notebooks_are_charged_as_they_are_made(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What each of them leans on counts for each, in a class and on Gradescope, from one budget."""
+    helper = "def help(x):\n" + "    x\n" * 100
+    both = [f"def {name}(x):\n    return help(x)\n" for name in ("double", "quadruple")]
+    cells = [{"cell_type": "code", "source": each} for each in [helper, *both]]
+    book = json.dumps({"cells": cells, "nbformat": 4}).encode()
+    monkeypatch.setattr("grader.classroom.bounds.MAX_PARSED", 2_000)
+    why = notes(tiny, *(entry(f"{n}.ipynb", book) for n in range(5)))
+    assert sum("2,000 bytes of code" in each for each in why) == 4
+    (tmp_path / "uploaded").mkdir()
+    for number in range(5):
+        (tmp_path / f"uploaded/{number}.ipynb").write_bytes(book)
+    found = lay_out(tiny.root, tmp_path / "uploaded", tmp_path / "laid")
+    assert sum("2,000 bytes of code" in note for note in found.notes) == 4
+    assert {*found.answers} == {"double", "quadruple"}
+
+
 def test_what_is_listed_of_a_hand_in_is_bounded(
     tiny: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +258,60 @@ def test_what_metadata_says_at_length_is_left_out(monkeypatch: pytest.MonkeyPatc
     assert [bool(each.submitters) for each in found] == [True, True, False]
     assert [bool(each.submitted_at) for each in found] == [True, True, False]
     assert len(parsed) == 2 and max(parsed) < 200
+
+
+DENSE = {
+    "a_list": f"z: [{'a,' * 9_000}a]\n",
+    "a_list_of_lists": f"z: [{'[],' * 6_000}a]\n",
+    "mappings": f"z: [{'{},' * 6_000}a]\n",
+    "keys": "".join(f"{n:x}: 1\n" for n in range(2_500)),
+    "a_long_text": f"z: {'a ' * 9_000}\n",
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+@pytest.mark.parametrize("slip", ["@x", "b: c", "`x"])
+def test_a_file_that_yaml_stumbles_over_is_read_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, slip: str
+) -> None:
+    """What is large and dense is not parsed anew for each of a hundred slips below it."""
+    counted: list[int] = []
+    compose = nodes.yaml.compose
+
+    def counting(text: str, **options: object) -> object:
+        counted.append(len(text))
+        return compose(text, **options)
+
+    monkeypatch.setattr(nodes.yaml, "compose", counting)
+    text = DENSE[name] + "".join(f"a{n}: {slip}\n" for n in range(99))
+    with pytest.raises(RefusedError, match="file of answers cannot be read"):
+        read_handed_in(text.encode(), "eve.yaml")
+    assert sum(counted) < 4 * len(text)
+    counted.clear()
+    path = tmp_path / "sums.yaml"
+    path.write_text(text)
+    with pytest.raises(CourseError, match=r"sums.yaml:\d+"):
+        load_quiz(path, (), {})
+    assert sum(counted) < nodes.MAX_REREAD + 2 * len(text)
+
+
+@pytest.mark.parametrize("visibility", ["visible", "after_due_date"])
+def test_what_answers_return_is_not_kept_for_all_of_them(visibility: str) -> None:
+    """Gradescope's results name what is wrong with each file; its arrays go as the next is made."""
+
+    def report(number: int) -> Report:
+        value = np.full(2 * 2**20, float(number))  # 16 MB, and as much is wanted
+        compared = Evidence("f", {"x": 1.0}, value, value + 1, Difference("values", "It differs."))
+        checks = (
+            CaseResult(name, "f", Outcome.FAILED, 0.0, 1.0, "It differs.", hidden, compared)
+            for name, hidden in (("one", False), ("two", True))
+        )
+        return Report(f"e{number}", f"e{number}.py", Outcome.FAILED, tuple(checks))
+
+    before = forget_peak()
+    results = results_of(map(report, range(20)), Assignment(("e",), visibility))
+    assert peak_memory() - before < MAX_GROWTH
+    assert len(results["tests"]) == 40 and results["output"].count("It differs.") >= 20
 
 
 def _counting(parsed: list[int]) -> Callable[[bytes], object]:

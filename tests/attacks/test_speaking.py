@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from grader.classroom.platforms import github_points
 from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
 from grader.course.course import Course, read_course
+from grader.course.progress import FOLDER
 from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.exchange import Request
 from grader.notebooks.tasks import check
@@ -139,6 +141,64 @@ def test_a_release_speaks_in_letters(tmp_path: Path, sign: str) -> None:
     *others, lesson = bounded(tmp_path, *asked, ["lesson", "double"])
     assert_silent("".join(ended.out + ended.err for ended in others))
     assert_silent(lesson.out.replace(VERDICT, ""))  # which it may say: it is a text of its own
+
+
+FORGED = "  eve, double: 0 → 8 points (passed)"
+LINES = f"x\n\n{FORGED}\n\x1b[31m"
+PUT = {
+    "lines": LINES,
+    "files": json.dumps({LINES: "1"}),
+    "versions": json.dumps({"double": "v", LINES: "1"}),
+    "report": json.dumps({"outcome": "grader_error", "diagnosis": [{"message": LINES}]}),
+}
+KEPT = [
+    "UPDATE made_of SET files = :files",
+    "UPDATE by_hand SET comment = :lines",
+    "UPDATE people SET student = student || :lines",
+    "UPDATE hand_ins SET source = :lines, place = :lines",
+    "UPDATE files SET path = path || :lines, why = :lines",
+]
+JUDGED = [
+    "UPDATE reports SET versions = :versions",
+    "UPDATE reports SET outcome = 'grader_error', report = :report WHERE id = 1",
+]
+
+
+@pytest.mark.parametrize("changes", [KEPT, JUDGED], ids=["kept", "judged"])
+def test_marks_that_others_kept_say_nothing_in_our_name(tiny: Course, changes: list[str]) -> None:
+    """Reasons, comments, names, files and faults are told from lines of ours."""
+    for name, answer in {"ada": RIGHT, "eve": WRONG, "bob": ""}.items():
+        (tiny.root / "in" / name).mkdir(parents=True)
+        (tiny.root / "in" / name / "double.py").write_text(answer)
+    begun = [["grade", "in", "--exercises", "double", "--seed", "1"]]
+    begun += [["mark", "ada", "double", "--comment", "see me"]]
+    bounded(tiny.root, *(["class", *each] for each in begun))
+    database = sqlite3.connect(tiny.root / "marks/marks.db", isolation_level=None)
+    database.execute('UPDATE reports SET versions = \'{"double": "v"}\'')
+    database.execute("UPDATE made_of SET version = 'v'")
+    for change in changes:
+        database.execute(change, PUT)
+    database.close()
+    asked = [["regrade", "--dry-run"], ["mark", "ada", "double", "--comment", "new"]]
+    asked += [["export", "--format", "csv", "-o", "-"], ["grade", "in"]]
+    for ended in bounded(tiny.root, *(["class", *each] for each in asked)):
+        assert_silent(ended.out + ended.err)
+        assert FORGED not in (ended.out + ended.err).split("\n")
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=range(len(SIGNS)))
+def test_a_record_that_others_kept_says_nothing_in_our_name(tiny: Course, sign: str) -> None:
+    """What was asked for is told where a quiz goes on, and where it is left."""
+    bounded(tiny.root, ["quiz", "sums", "--exam"])
+    scope = f"sums\n\n{VERDICT}\n{sign}".encode("utf-8", "replace").decode()
+    database = sqlite3.connect(tiny.root / FOLDER / "progress.db")
+    with database:
+        database.execute("UPDATE sittings SET scope = ?", (scope,))
+    database.close()
+    shown, *others = bounded(tiny.root, ["quiz"], ["quiz", "sums"], [], ["review"])
+    assert "Saved." in shown.out and "sums\\x0a" in shown.out
+    for ended in (shown, *others):
+        assert_silent(ended.out + ended.err)
 
 
 @pytest.mark.parametrize("tier", TIERS)

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
@@ -20,9 +20,12 @@ from zipfile import ZipFile
 import pytest
 
 from grader.classroom.marks.store import Store
-from grader.classroom.running.chunks import Setup
+from grader.classroom.packets import packed
+from grader.classroom.running.chunks import Setup, Task, chunk_of, fault, tasks_of
 from grader.classroom.running.parcel import order_of, parcel_of
 from grader.course.course import Course
+from grader.errors import UsageError
+from grader.records import Submission
 from tests.classroom.test_class import (
     QUADRUPLE,
     RIGHT,
@@ -210,3 +213,94 @@ def test_a_cluster_that_is_not_there_is_told(
     assert ended.code == 2 and "nobody answers there" in ended.err
     ended = grader(*command("there", "--cluster", "tcp://127.0.0.1:9", "--jobs", "2"))
     assert ended.code == 2 and "--jobs" in ended.err
+
+
+class Future:
+    """What a worker was given, and its answer, if it gives any."""
+
+    def __init__(self, worker: str, given: tuple[Any, ...], answers: bool) -> None:
+        self.key, self.worker, self.given, self.answers = f"{id(self)}", worker, given, answers
+        self.status = "finished" if answers else "pending"
+
+    def add_done_callback(self, done: Callable[[Future], None]) -> None:
+        """Say at once that there is an answer."""
+        if self.answers:
+            done(self)
+
+    def result(self) -> bytes:
+        """Return as much as `grade_chunk` does."""
+        results = [fault(task, "graded") for task in tasks_of(self.given[2])]
+        return json.dumps({"results": results}).encode()
+
+
+class Client:
+    """Dask's client as far as it is used, of workers of which some say nothing from a time on."""
+
+    status = "running"
+
+    def __init__(self, workers: dict[str, int]) -> None:
+        self.left, self.pending, self.cancelled = workers, list[Future](), list[Future]()
+
+    def nthreads(self) -> dict[str, int]:
+        """Return how many threads each worker has."""
+        return dict.fromkeys(self.left, 1)
+
+    def submit(self, call: object, *given: Any, workers: Sequence[str] = (), **_: Any) -> Future:
+        """Give something to a worker that has least to do."""
+        busy = [future.worker for future in self.pending]
+        worker = min(workers or self.left, key=busy.count)
+        if call is not bytes:
+            self.left[worker] -= 1
+        future = Future(worker, given, self.left[worker] >= 0)
+        self.pending += [] if future.answers else [future]
+        return future
+
+    def processing(self) -> dict[str, tuple[str, ...]]:
+        """Return what has no answer yet, by worker."""
+        busy = {future.worker for future in self.pending}
+        return {w: tuple(f.key for f in self.pending if f.worker == w) for w in busy}
+
+    def cancel(self, futures: list[Future], force: bool) -> None:
+        """Forget some futures."""
+        self.pending = [future for future in self.pending if future not in futures]
+
+
+@pytest.mark.parametrize(
+    ("answers", "graded", "failed"),
+    [
+        ([0, 9], 6, 0),
+        ([2, 9], 6, 0),
+        ([0, 0, 9, 9], 6, 0),
+        ([1, 9, 0], 6, 0),
+        ([3, 0, 2], 5, 1),
+        ([0, 0], None, None),
+        ([2, 1], None, None),
+    ],
+)
+def test_a_worker_that_lives_and_says_nothing_is_not_waited_for_without_end(
+    tiny: Course,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: list[int],
+    graded: int | None,
+    failed: int | None,
+) -> None:
+    """Its chunks go to others; at two such workers the fault is ours, at no other the command's."""
+    from grader.classroom.running import cluster, worker_process
+
+    monkeypatch.setattr(worker_process, "_SLACK", 0.0)
+    monkeypatch.setattr(cluster, "_OFTEN", 0.01)
+    client = Client({f"tcp://{number}": most for number, most in enumerate(answers)})
+    monkeypatch.setattr(cluster.Cluster, "_connected", lambda self: client)
+    body = packed(Submission("double", "numbers", "double.py", RIGHT.encode()))
+    chunks = [chunk_of([Task(number, body)]) for number in range(6)]
+    setup = Setup(str(tiny.root), 1, 0.01, None)
+    with cluster.Cluster("tcp://there", tiny, ["double"], setup) as workers:
+        if graded is None:
+            with pytest.raises(UsageError, match="its workers do not answer"):
+                [*workers.run(iter(chunks))]
+            return
+        found = [*workers.run(iter(chunks))]
+        assert sorted({each.number for each in found}) == [*range(6)]
+        ours = [each for each in found if "said nothing any more" in each.report]
+        assert (len(found) - len(ours), len(ours)) == (graded, failed)
+        assert "does not answer" in workers.notice

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +35,7 @@ _NOT_JUDGED = (
     "NOT JUDGED: the grader failed, and not you. The points for {} say nothing: they are to be"
     " given when your teachers have mended it and run this again."
 )
+_UNSHOWN = "The report cannot be shown. What every check gave is below."
 _WITHOUT_REPORT = (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
 
 
@@ -77,22 +78,27 @@ def _grade(root: Path) -> dict[str, Any]:
         place = Path(scratch, "course")
         uploads = lay_out(source / "course", root / "submission", place, assignment.exercises)
         jobs = [Job(name, uploads.answers.get(name)) for name in assignment.exercises]
-        reports = [report for _, report in Pool(uploads.course, sandbox).grade(jobs)]
+        graded = (report for _, report in Pool(uploads.course, sandbox).grade(jobs))
+        results = results_of(graded, assignment, uploads.notes)
         print(f"tier: {sandbox.tier}")
         if sandbox.notice:
             print(readable(sandbox.notice))
         if sandbox.tier == "process":
             print(_UNWALLED)
-    return results_of(reports, assignment, uploads.notes)
+    return results
 
 
 def results_of(
-    reports: Sequence[Report], assignment: Assignment, notes: Sequence[str] = ()
+    graded: Iterable[Report], assignment: Assignment, notes: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Return reports as the results.json that Gradescope documents.
+    """Return reports, taken one by one, as the results.json that Gradescope documents.
 
     A report of a fault of ours is printed, for the staff, and told to the student as one.
     """
+    reports, texts = list[Report](), list[str]()
+    for report in graded:  # what was compared may be large, and is shown at once or never
+        texts.append(_text_of(report, assignment))
+        reports.append(report.without_values())
     faults = [report for report in reports if report.outcome is Outcome.GRADER_ERROR]
     for message in dict.fromkeys(str(d.message) for report in faults for d in report.diagnosis):
         print(readable(message))
@@ -102,7 +108,7 @@ def results_of(
     extra = {"seed": reports[0].seed, "tier": reports[0].tier} if reports else {}
     results = {
         "score": round(sum(report.points for report in reports), 4),
-        "output": "\n\n".join([*told, _whole_output(reports, assignment, notes)]),
+        "output": "\n\n".join([*told, _whole_output(reports, texts, assignment, notes)]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -156,32 +162,35 @@ def _name(report: Report, check: CaseResult, several: bool) -> str:
     return f"{whose}: {check.name.replace('_', ' ')}"
 
 
-def _whole_output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[str]) -> str:
-    """Return what concerns the whole submission; points are not lost where that fails."""
+def _text_of(report: Report, assignment: Assignment) -> str:
+    """Return what is wrong with a file, if anything is; points are not lost where that fails."""
+    shown = _as_shown(report, assignment)
     try:
-        return _output(reports, assignment, notes)
+        return "" if shown.outcome in _WITHOUT_REPORT else render_report(shown, Style())
     except Exception as error:
         print(readable(say_fault(error)))
-        return "\n\n".join([*notes, "The report cannot be shown. What every check gave is below."])
+        return _UNSHOWN
 
 
-def _output(reports: Sequence[Report], assignment: Assignment, notes: Sequence[str]) -> str:
+def _whole_output(
+    reports: Sequence[Report], texts: Sequence[str], assignment: Assignment, notes: Sequence[str]
+) -> str:
     """Return what concerns the whole submission: a summary, and what is wrong with each file."""
-    visible = reports
-    if assignment.hidden_checks != "visible":
-        visible = [_without_hidden(report) for report in reports]
-        if any(check.hidden for report in reports for check in report.checks):
-            notes = [*notes, "Some checks are hidden: they count, and are not in this table."]
-    failed = [
-        render_report(report, Style())
-        for report in visible
-        if report.outcome not in _WITHOUT_REPORT
-    ]
-    return "\n\n".join([render_summary(visible, Style()), *notes, *failed])
+    is_hiding = assignment.hidden_checks != "visible"
+    hidden = is_hiding and any(check.hidden for report in reports for check in report.checks)
+    said = ["Some checks are hidden: they count, and are not in this table."] if hidden else []
+    try:
+        visible = [_as_shown(report, assignment) for report in reports]
+        return "\n\n".join([render_summary(visible, Style()), *notes, *said, *filter(None, texts)])
+    except Exception as error:
+        print(readable(say_fault(error)))
+        return "\n\n".join([*notes, _UNSHOWN])
 
 
-def _without_hidden(report: Report) -> Report:
-    """Return a report as it would be without its hidden checks, if it has others."""
+def _as_shown(report: Report, assignment: Assignment) -> Report:
+    """Return a report as it would be without the checks that are hidden, if it has others."""
+    if assignment.hidden_checks == "visible":
+        return report
     visible = tuple(check for check in report.checks if not check.hidden)
     if visible and all(check.passed for check in visible):
         return replace(report, outcome=Outcome.PASSED, checks=visible, diagnosis=())

@@ -61,6 +61,7 @@ class _Laying:
         self._taken: dict[str, str] = {}
         self._answers: dict[str, Path | Submission] = {}
         self._notes: list[str] = []
+        self._functions = functions_of_all(self._course)
         self._work = Work()  # which is charged for what is neither named nor graded as it is
 
     def run(self) -> Uploads:
@@ -100,14 +101,16 @@ class _Laying:
     def _take_notebook(self, path: Path) -> None:
         shown = self._shown(path)
         try:
+            self._work.look_at()
             body = body_of(self._course, path)
             self._work.load(body)
             notebook = notebook_of(self._course, shown, body)
+            self._work.go_through(len(notebook.cells) + len(notebook.texts))
             self._work.parse(sum(len(cell.source) for cell in notebook.cells))
+            answers = collect(self._course, notebook, charge=self._work.parse)
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {_said(error)}")
             return
-        answers = collect(self._course, notebook)
         for each in answers:
             name, source = each.submission.exercise, each.submission.source
             if name not in self._taken:
@@ -132,7 +135,7 @@ class _Laying:
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {_said(error)}")
             return True
-        answered = exercises_defined_in(source, functions_of_all(self._course))
+        answered = exercises_defined_in(source, self._functions)
         new = [name for name in answered if name not in self._taken]
         for name in new:
             self._take_misnamed(name, path, answered[name])

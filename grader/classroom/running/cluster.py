@@ -1,7 +1,8 @@
 """A Dask cluster that is there already, for chunks to be graded on.
 
 What goes there and comes back are bytes. Where a worker dies, Dask has another one do its chunks;
-where the scheduler does, all that has no result yet is sent anew. So a chunk may be graded twice.
+where the scheduler does, all that has no result yet is sent anew. A worker that says nothing for
+very long gets nothing any more, and others do its chunks. So a chunk may be graded twice.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from grader.classroom.running.chunks import Result, Setup, chunk_of, fault, task
 from grader.classroom.running.on_cluster import close, grade_chunk
 from grader.classroom.running.parcel import order_of, parcel_of
 from grader.classroom.running.replies import reply_of
+from grader.classroom.running.worker_process import patience
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
 
@@ -30,6 +32,10 @@ _OFTEN = 0.5  # seconds between two looks at the connection
 _GONE = (OSError, TimeoutError, asyncio.TimeoutError)  # the last two are one from Python 3.11 on
 _DIED = (
     "The workers of the cluster died, one after the other, at this answer.\n"
+    "This is not the learner's fault, and no points were lost. Please report these lines."
+)
+_SILENT = (
+    "Two workers of the cluster, one after the other, said nothing any more at this answer.\n"
     "This is not the learner's fault, and no points were lost. Please report these lines."
 )
 
@@ -62,6 +68,8 @@ class Cluster:
         self._chunks: Iterator[bytes] = iter(())
         self._again: list[bytes] = []
         self._sent: dict[Any, tuple[Any, bytes]] = {}  # by Dask's key: what has no result yet
+        self._setup = setup
+        self._silent, self._late = set[str](), set[bytes]()  # workers, and chunks they were given
         self.notice = ""
 
     def __enter__(self) -> Cluster:
@@ -70,14 +78,13 @@ class Cluster:
 
     def __exit__(self, *error: object) -> None:
         with suppress(Exception):  # without them, processes end with their workers
-            self._client.run(close, self._order)
+            self._client.run(close, self._order, workers=[*self._threads()])
         self._hang_up()
 
     @property
     def count(self) -> int:
         """How many answers can be graded at once, as it is now."""
-        threads: int = sum(self._client.nthreads().values())
-        return max(1, threads)
+        return max(1, sum(self._threads().values()))
 
     def run(self, chunks: Iterable[bytes]) -> Iterator[Result]:
         """Yield the result of every task, as they come; some come twice where something dies."""
@@ -118,22 +125,39 @@ class Cluster:
         while True:
             while len(self._sent) < AHEAD * self.count and (chunk := self._next_chunk()):
                 given = self._order, course, chunk
-                future = self._client.submit(grade_chunk, *given, pure=False)
+                future = self._client.submit(grade_chunk, *given, pure=False, **self._where())
                 self._sent[future.key] = future, chunk
                 future.add_done_callback(answered.put)
             if not self._sent:
                 return
             future = self._next_answered(answered)
-            results = self._results_of(future, self._sent[future.key][1])
-            del self._sent[future.key]
-            yield from results
+            if future is None:
+                yield from self._taken_back()
+            elif future.key in self._sent:
+                results = self._results_of(future, self._sent[future.key][1])
+                del self._sent[future.key]
+                yield from results
 
     def _next_chunk(self) -> bytes | None:
         return self._again.pop() if self._again else next(self._chunks, None)
 
+    def _threads(self) -> dict[str, int]:
+        """Return how many answers each worker grades at once, of those that answer."""
+        known = self._client.nthreads().items()
+        return {worker: count for worker, count in known if worker not in self._silent}
+
+    def _where(self) -> dict[str, Any]:
+        """Return where a chunk may go: anywhere, while no worker is silent."""
+        others = [*self._threads()]
+        if self._silent and not others:
+            raise self._cannot("its workers do not answer")
+        return {"workers": others, "allow_other_workers": True} if self._silent else {}
+
     def _next_answered(self, answered: SimpleQueue[Any]) -> Any:
+        """Return what has an answer, or None where nothing had one for far too long."""
         waited = silent = 0.0  # seconds without any worker, and without an answer
-        while True:
+        most = max(patience(self._setup, len(tasks_of(chunk))) for _, chunk in self._sent.values())
+        while silent < most:
             with suppress(Empty):
                 return answered.get(timeout=_OFTEN)
             silent += _OFTEN
@@ -145,6 +169,21 @@ class Cluster:
             waited = 0.0 if self._client.nthreads() else waited + _OFTEN
             if waited > PATIENCE:
                 raise self._cannot("its workers have gone")
+        return None
+
+    def _taken_back(self) -> list[Result]:
+        """Have chunks that nobody answers sent to others; what was late before is our fault."""
+        late, self._sent = self._sent, {}
+        for worker, keys in self._client.processing().items():
+            if late.keys() & {*keys}:
+                self._silent.add(worker)
+                self.notice = f"the worker {in_one_line(worker)} does not answer, and is left alone"
+        self._client.cancel([future for future, _ in late.values()], force=True)
+        chunks = [chunk for _, chunk in late.values()]
+        failed = [chunk for chunk in chunks if chunk in self._late]
+        self._again += [chunk for chunk in chunks if chunk not in self._late]
+        self._late.update(chunks)
+        return [fault(task, _SILENT) for chunk in failed for task in tasks_of(chunk)]
 
     def _results_of(self, future: Any, chunk: bytes) -> Sequence[Result]:
         if future.status not in ("finished", "error"):

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import Store, Under
 from grader.classroom.running.versions import Versions
+from grader.errors import in_one_line
+
+_LONGEST = 1_000  # characters of a reason; what is kept of files may have been written by anybody
 
 
 def remember(store: Store, versions: Versions, exercises: Iterable[str]) -> None:
@@ -26,9 +29,9 @@ class Reasons:
         self._known: dict[tuple[Under, Under], str] = {}
 
     def why(self, last: Under, under: Under) -> str:
-        """Say what is another now than when something was graded: files that changed, say."""
+        """Say in one line what is another now than when something was graded: files, say."""
         if (last, under) not in self._known:
-            self._known[last, under] = self._why(last, under)
+            self._known[last, under] = in_one_line(self._why(last, under)[:_LONGEST])
         return self._known[last, under]
 
     def _why(self, last: Under, under: Under) -> str:

@@ -26,6 +26,11 @@ _PATIENCE = 2.0  # seconds
 _MAX_SAID = 2000
 
 
+def patience(setup: Setup, tasks: int = 1) -> float:
+    """Return the seconds after which whoever grades so many answers will not come to an end."""
+    return _SLACK + 10 * setup.seconds * tasks
+
+
 class Died(Exception):
     """A worker ended before its work; the message is the last that it said."""
 
@@ -127,7 +132,7 @@ class WorkerProcess:
         """Return what the process says next."""
         process = self._process
         assert process and process.stdout
-        timer = Timer(_SLACK + 10 * self._setup.seconds, process.kill)
+        timer = Timer(patience(self._setup), process.kill)
         timer.daemon = True
         timer.start()
         try:

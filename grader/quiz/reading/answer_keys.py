@@ -50,7 +50,7 @@ class AnswerReader(NamedTuple):
             return Truth(_TRUTHS[text.lower()])
         cure = "Write 0.01, or 1%."
         tolerance = self.file.word(self.fields.get("tolerance"), "tolerance", _TOLERANCE, cure)
-        number = Number(text, tolerance, self.file.word(self.fields.get("unit"), "unit"))
+        number = Number(text, tolerance, self.file.line(self.fields.get("unit"), "unit"))
         is_complete = text and refuse_unknown(self.file, node, self.variables)
         for values in product(*self.variables.values()) if is_complete else ():
             drawn = dict(zip(self.variables, values, strict=True))

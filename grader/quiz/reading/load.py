@@ -72,8 +72,8 @@ def read_documents(course: Course) -> dict[str, Document]:
         found = {}
         for name, node in file.mapping(root, "the list of documents").items():
             fields = file.fields(node, "a document", ("title", "sections"))
-            sections = file.texts(fields.get("sections"), "a section")
-            found[name] = Document(file.text(fields.get("title"), "title"), tuple(sections))
+            sections = file.lines(fields.get("sections"), "a section")
+            found[name] = Document(file.line(fields.get("title"), "title"), tuple(sections))
         return found
 
     return file.read(documents, f"{DOCUMENTS} cannot be used:") if path.is_file() else {}
@@ -97,6 +97,6 @@ def load_quiz(
         reader = QuestionReader(file, name, exercises, documents)
         questions = tuple(reader.read(node) for node in nodes)
         file.once("the id", nodes, [question.id for question in questions])
-        return Quiz(name, file.text(fields.get("title"), "title"), questions)
+        return Quiz(name, file.line(fields.get("title"), "title"), questions)
 
     return file.read(quiz, "this quiz cannot be used as it stands:")

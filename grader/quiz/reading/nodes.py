@@ -22,7 +22,7 @@ from grader.quiz.reading.faults import Loader, clipped, explained, in_quotes, ne
 # What YAML refuses, and what it takes for the end of a line where no editor shows one.
 _NOT_TEXT = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
-MAX_REREAD = 2_000_000  # characters, over all readings: a large file may stumble less often
+MAX_REREAD = 500_000  # characters, over all readings: a large file may stumble less often
 MAX_FAULTS = 100  # after which a file is not read on
 MAX_SAID = 1000  # characters of what is said of one, which quotes the file
 MAX_KEYS = 1000  # of one mapping
@@ -37,10 +37,14 @@ class _TooManyFaults(Exception):
 
 
 class NodeFile:
-    """The nodes of one file and its faults; `label` is its path as people see it."""
+    """The nodes of one file and its faults; `label` is its path as people see it.
 
-    def __init__(self, path: Path, label: str = "") -> None:
+    YAML may stumble `stumbles` times in it before it is given up.
+    """
+
+    def __init__(self, path: Path, label: str = "", stumbles: int = MAX_STUMBLES) -> None:
         self.path, self.label = path, label or in_one_line(str(path))
+        self._stumbles = stumbles
         self._faults: set[tuple[tuple[int, int], str, str]] = set()
         self._lines: list[str] = []
 
@@ -85,6 +89,8 @@ class NodeFile:
         if len(node.value) > MAX_KEYS:
             self.fault(node, f"{what} has more than {MAX_KEYS:,} keys", "Part it.")
             return {}
+        for key, _ in node.value:
+            self._require_line(key, _name(key), "a key")
         found = {_name(key): value for key, value in node.value}
         if len(found) < len(node.value):
             keys = [key for key, _ in node.value]
@@ -130,6 +136,15 @@ class NodeFile:
         """Return the texts of a list."""
         return [self.text(item, what) for item in self.items(node)]
 
+    def lines(self, node: yaml.Node | None, what: str) -> list[str]:
+        """Return the texts of a list, each of one line."""
+        return [self.line(item, what) for item in self.items(node)]
+
+    def line(self, node: yaml.Node | None, what: str) -> str:
+        """Return a text of one line, such as a title: it stands in a line of ours."""
+        text = self.text(node, what)
+        return text if node is None or self._require_line(node, text, what) else ""
+
     def once(self, what: str, nodes: Iterable[yaml.Node], texts: Iterable[str]) -> None:
         """Refuse each node whose text stands before it as well."""
         lines: dict[str, int] = {}
@@ -170,6 +185,16 @@ class NodeFile:
             return word
         return ""
 
+    def _require_line(self, node: yaml.Node, text: str, what: str) -> bool:
+        """Refuse what has a line end or a control character in it; tell whether it has none."""
+        if found := _NOT_TEXT.search(text):
+            self.fault(node, f"{what} has the character {found[0]!a} in it", "Take it out.")
+        elif "\n" in text:
+            self.fault(node, f"{what} has more than one line", "Write it in one.")
+        else:
+            return True
+        return False
+
     def scalars(self, nodes: Iterable[yaml.Node]) -> Iterator[str]:
         """Yield every text in nodes, whatever they are made of."""
         for node in nodes:
@@ -198,7 +223,7 @@ class NodeFile:
         if text is None:
             return None
         self._lines, lines = text.split("\n"), text.split("\n")
-        for _ in range(min(MAX_STUMBLES, 1 + MAX_REREAD // len(text))):
+        for _ in range(min(self._stumbles, 1 + MAX_REREAD // len(text))):
             try:
                 node: yaml.Node | None = yaml.compose("\n".join(lines), Loader=Loader)
                 require_small(node)

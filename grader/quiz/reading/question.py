@@ -61,7 +61,7 @@ class QuestionReader(NamedTuple):
             quiz=self.quiz,
             sources=self._sources(get("source")),
             practise=file.one_of(get("practise"), "exercise", self.exercises) or None,
-            tags=tuple(file.texts(get("tags"), "a tag")),
+            tags=tuple(file.lines(get("tags"), "a tag")),
             weight=float(file.word(get("weight"), "weight", _POSITIVE, "Write 2, or 0.5.") or 1),
             variables=variables,
             formulas=self._formulas(fields),
@@ -112,8 +112,8 @@ class QuestionReader(NamedTuple):
         fields = file.fields(node, "a source", ("paper", "section", "arxiv"))
         cure = "Write it as 1706.03762."
         number = file.word(fields.get("arxiv"), "arxiv", _ARXIV, cure)
-        section = file.word(fields.get("section"), "section")
-        return Source(f"arXiv:{number}", section, file.text(fields.get("paper"), "paper"), number)
+        section = file.line(fields.get("section"), "section")
+        return Source(f"arXiv:{number}", section, file.line(fields.get("paper"), "paper"), number)
 
     def _formulas(self, fields: Mapping[str, yaml.Node]) -> tuple[tuple[str, str], ...]:
         """Read the TeX of formulas, each of which has to stand in a text that is typeset."""

@@ -16,7 +16,7 @@ from grader.quiz.mark import Result, mark
 from grader.quiz.model import Quiz
 from grader.quiz.reading.faults import near, nearest
 from grader.quiz.reading.load import read_quiz
-from grader.quiz.reading.nodes import MAX_FAULTS, NodeFile
+from grader.quiz.reading.nodes import MAX_FAULTS, MAX_STUMBLES, NodeFile
 from grader.quiz.reply import SKIPPED, Reply, read_reply
 
 _MOST_NAMED = 12  # ids
@@ -65,8 +65,10 @@ def read_answers(path: Path, quiz: Quiz) -> Answers:
     return replies_to(quiz, read_entries(path))
 
 
-def read_entries(path: Path, label: str = "") -> list[Entry]:
+def read_entries(path: Path, label: str = "", stumbles: int = MAX_STUMBLES) -> list[Entry]:
     """Read what a file of answers maps to what; `label` is its path as people see it.
+
+    YAML may stumble `stumbles` times in it, each of which is told.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def read_entries(path: Path, label: str = "") -> list[Entry]:
         The file is no such mapping.
     """
     shown = label or in_one_line(str(path))
-    return _from_json(path, shown) or _from_yaml(path, shown)
+    return _from_json(path, shown) or _from_yaml(path, shown, stumbles)
 
 
 def replies_to(quiz: Quiz, entries: Iterable[Entry]) -> Answers:
@@ -134,8 +136,8 @@ def _text(item: Any) -> str:
     return str(item).lower() if isinstance(item, bool) else str(item)
 
 
-def _from_yaml(path: Path, shown: str) -> list[Entry]:
-    file = NodeFile(path, shown)
+def _from_yaml(path: Path, shown: str, stumbles: int) -> list[Entry]:
+    file = NodeFile(path, shown, stumbles)
 
     def entries(root: yaml.Node) -> list[Entry]:
         nodes = file.mapping(root, "a file of answers")

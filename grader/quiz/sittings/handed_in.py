@@ -21,6 +21,7 @@ from grader.quiz.sittings.answers_file import Entry, read_entries, replies_to
 from grader.quiz.sittings.record import Mode, QuizRecord, Sitting
 
 MAX_EXAMS = 50  # of one record; nobody takes more
+_STUMBLES = 3  # at which a file is read once more: whoever could mend it is not there
 _LONGEST = 200  # characters of a file's name that is said with every answer
 _SQLITE = b"SQLite format 3\0"
 
@@ -63,7 +64,7 @@ def read_handed_in(body: bytes, label: str) -> list[HandedIn]:
         if is_record(body):
             return _exams(path)
         try:
-            entries = tuple(read_entries(path, label[-_LONGEST:]))
+            entries = tuple(read_entries(path, label[-_LONGEST:], _STUMBLES))
         except GraderError as error:
             raise RefusedError(str(error).replace("\n", " ")) from error
     if not entries:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from grader.course.progress import Progress
+from grader.errors import in_one_line
 from grader.quiz.mark import Mark, Result, Verdict
 from grader.quiz.reply import Reply
 
@@ -177,5 +178,6 @@ class QuizRecord:
 def _sitting(row: Sequence[Any]) -> Sitting:
     number, began, scope, quiz, mode, seed, questions, is_whole, minutes = row
     ids = tuple(json.loads(questions))
+    scope, quiz = map(in_one_line, (scope, quiz))  # whoever made the record
     wanted = Round(scope, quiz, Mode(mode), seed, ids, bool(is_whole), minutes)
     return Sitting(number, wanted, began)

@@ -78,7 +78,7 @@ def _replaced(before: ByHand | None, after: ByHand | None) -> Iterator[str]:
     if points is not None and (not after or after.points != points):
         yield f"Before, {in_short(points)} were given by hand."
     if before.comment and (not after or after.comment != before.comment):
-        yield f"Before, the comment was: {before.comment}"
+        yield f"Before, the comment was: {in_one_line(before.comment)}"
 
 
 def _student(store: Store, word: str) -> Student:

@@ -16,8 +16,9 @@ from grader.course.course import Course
 from grader.course.places import require_no_link
 from grader.errors import UsageError
 from grader.files import read_regular
-from grader.learner.outside.submission import MAX_BYTES
 from grader.terminal.commands.common import complain, current_course, this_or_next
+
+_LONGEST = 100_000  # bytes of a file that is looked at before it runs
 
 
 # What follows the name is the program's, though it look like an option of ours.
@@ -45,9 +46,9 @@ def run(name: str | None, arguments: tuple[str, ...]) -> int:
 
 
 def _only_defines(path: Path) -> bool:
-    """Tell whether a file does nothing that could be seen; a broken one is for Python to judge."""
+    """Tell whether a file does nothing that could be seen; what is odd is for Python to judge."""
     try:
-        statements = ast.parse(read_regular(path, MAX_BYTES)).body
+        statements = ast.parse(read_regular(path, _LONGEST)).body
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     quiet = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)

@@ -64,11 +64,13 @@ def diagnose(
     not explain it all, the learner's function may be asked more: `ask` calls it.
     """
     found: list[Diagnosis] = []
-    for number, function in enumerate(paper.definition.references):
+    called_first = paper.trials[0].case.function if paper.trials else ""
+    for function in paper.definition.references:
         every = zip(paper.trials, answers, strict=True)
         pairs = [pair for pair in every if pair[0].case.function == function]
         has_begun = not all(is_unwritten(answer) for _, answer in pairs)
-        if number and ask and has_begun and is_right_apart(function, pairs, ask):
+        may_pay = function != called_first and has_begun
+        if may_pay and ask and is_right_apart(function, pairs, ask):
             found.append(Diagnosis("damage", say_left(function), None, function))
         else:
             found += _diagnose_function(paper, function, pairs, sources, ask)

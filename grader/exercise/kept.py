@@ -11,6 +11,7 @@ import dis
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
@@ -48,15 +49,16 @@ def _of_function(function: Any) -> Iterator[Place]:
         if any(isinstance(each, _CHANGING) for each in inside):
             yield Place(value, lambda value, name=name: setattr(function, name, value))  # type: ignore[misc]
     names = function.__globals__
-    assigned = {*_assigned_in(function.__code__)}
+    assigned = _assigned_in(function.__code__)
     for name in {*function.__code__.co_names} & {*names}:
         if isinstance(names[name], _CHANGING) or name in assigned:
             yield Place(names[name], lambda value, name=name: names.update({name: value}))  # type: ignore[misc]
 
 
-def _assigned_in(code: CodeType) -> Iterator[str]:
-    """Yield the names of its file that a function gives another value, as `global` lets it."""
-    yield from (s.argval for s in dis.get_instructions(code) if s.opname == "STORE_GLOBAL")
+@lru_cache(maxsize=4096)  # a mistake is put in place again and again
+def _assigned_in(code: CodeType) -> frozenset[str]:
+    """Return the names of its file that a function gives another value, as `global` lets it."""
+    return frozenset(s.argval for s in dis.get_instructions(code) if s.opname == "STORE_GLOBAL")
 
 
 def _of_class(made: type) -> Iterator[Place]:

@@ -228,7 +228,7 @@ def _at_fault(what: str, error: Exception | None, place: str) -> BrokenGraderErr
 
 def bind(function: Function, inputs: Inputs) -> dict[str, Value]:
     """Return the arguments of a call by the names of the function's parameters."""
-    return dict(inspect.signature(function).bind(*inputs.args, **inputs.kwargs).arguments)
+    return dict(_signature(function).bind(*inputs.args, **inputs.kwargs).arguments)
 
 
 def all_arguments(function: Function, inputs: Inputs) -> dict[str, Value]:
@@ -239,9 +239,14 @@ def all_arguments(function: Function, inputs: Inputs) -> dict[str, Value]:
     TypeError
         The function does not take such arguments.
     """
-    bound = inspect.signature(function).bind(*inputs.args, **inputs.kwargs)
+    bound = _signature(function).bind(*inputs.args, **inputs.kwargs)
     bound.apply_defaults()
     return dict(bound.arguments)
+
+
+@lru_cache(maxsize=1024)
+def _signature(function: Function) -> inspect.Signature:
+    return inspect.signature(function)
 
 
 @contextmanager

@@ -320,7 +320,7 @@ def test_a_record_whose_pages_name_each_other_is_refused(
         assert "damaged" in progress.notice and not QuizRecord(progress).history()
 
 
-@pytest.mark.parametrize("fill", [b"a\n", b"-1\n", b"a()()\n", b"[a for a in a]\n", b"''\n"])
+@pytest.mark.parametrize("fill", [b"a;", b"-1;", b"a()();", b"[a for a in a];", b"'';"])
 @pytest.mark.parametrize("size", [60_000, 990_000])
 def test_no_tree_is_made_of_a_large_file(
     tiny: Course, monkeypatch: pytest.MonkeyPatch, fill: bytes, size: int

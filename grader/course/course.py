@@ -182,7 +182,7 @@ def read_course(root: Path) -> Course:
     units = tuple(_unit(name, body) for name, body in contents["units"].items())
     release = claimed_version(root)
     lender = None if release else _lender(path, contents)
-    course = Course(root, in_one_line(contents["title"]), units, release, lender)
+    course = Course(root, contents["title"], units, release, lender)
     require_names((unit.name for unit in units), "a unit", path)
     require_names(course.exercises, "an exercise", path)
     require_names(course.quizzes, "a quiz", path)
@@ -258,4 +258,4 @@ def bundled_course() -> Path | None:
 
 
 def _unit(name: str, body: dict[str, Any]) -> Unit:
-    return Unit(name, in_one_line(body["title"]), tuple(body["exercises"]), tuple(body["quizzes"]))
+    return Unit(name, body["title"], tuple(body["exercises"]), tuple(body["quizzes"]))

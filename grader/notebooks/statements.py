@@ -19,6 +19,7 @@ _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug
 # A cell that has more was not written by hand, and is left whole.
 _MAX_STATEMENTS = 2000
 _MAX_CELL = 100_000  # characters
+_MAX_BRACES = 2_000  # of a cell: what an f-string puts in is slow to parse, up to Python 3.11
 # Scopes times names of one statement: of each scope, Python notes all names around it.
 _MAX_SYMBOLS, _SHORTEST_SCOPE = 200_000, 4  # the latter in characters
 _SCOPES = (
@@ -72,7 +73,7 @@ class Statement:
 def statements_of(source: str, cell: int) -> list[Statement]:
     """Return what the cell of this number consists of."""
     lines = source.split("\n")
-    if len(source) > _MAX_CELL:
+    if len(source) > _MAX_CELL or source.count("{") > _MAX_BRACES:
         return [whole_cell(source, cell)]
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     magic = re.match(r"\s*%%(\w*)", lines[first])

@@ -21,6 +21,7 @@ import pytest
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER, Progress
+from grader.notebooks.statements import Kind, statements_of
 from tests.attacks.bounds import Bounded, bounded
 from tests.conftest import ROOT
 
@@ -314,6 +315,14 @@ def test_no_text_of_a_notebook_is_looked_through_for_every_exercise(
     path.write_text(json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}))
     (ended,) = bounded(tmp_path, ["grade", "--file", path.name])
     assert ended.code == 1, ended.err
+
+
+def test_a_cell_of_very_many_braces_is_left_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them in an f-string is parsed by itself, and slowly so by Python 3.11."""
+    parsed: list[str] = []
+    monkeypatch.setattr("grader.notebooks.statements._parse", lambda text: parsed.append(text))
+    (whole,) = statements_of(f"first = 1\nlast = f'{'{a}' * 30_000}'", 0)
+    assert whole.kind is Kind.BROKEN and whole.binds == {"first", "last"} and not parsed
 
 
 def test_minus_signs_are_no_hindrance_to_reset(tiny: Course, released: Course) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -253,11 +254,29 @@ def test_what_metadata_says_at_length_is_left_out(monkeypatch: pytest.MonkeyPatc
     body = about % 1 + history + about % 2 + odd
     paths = [f"submission_{number}/a.py" for number in (1, 2, 3)]
     entries = [Entry(path, lambda most: b"") for path in paths]
-    metadata = Entry("submission_metadata.yml", lambda most: body)
+    metadata = Entry("submission_metadata.yml", lambda most: b"", open=lambda: io.BytesIO(body))
     found = [*FORMS["gradescope"].hand_ins(Download("g", (metadata, *entries)))]
     assert [bool(each.submitters) for each in found] == [True, True, False]
     assert [bool(each.submitted_at) for each in found] == [True, True, False]
     assert len(parsed) == 2 and max(parsed) < 200
+
+
+def test_metadata_is_read_line_by_line_however_large(tmp_path: Path, course: Course) -> None:
+    """Results of many attempts cost nobody theirs, nor much memory; a line's end begins none."""
+    about = "submission_%d:\n  :submitters:\n  - :name: Eve\n  :created_at: 2026-01-01 00:00:00\n"
+    attempts = "  :history:\n" + "  - :results:\n      output: x\n" * 100_000
+    long = f"  :odd: {'x' * 30_000_000}submission_3:\n  :submitters:\n  - :name: Mallory\n"
+    with zipfile.ZipFile(tmp_path / "g.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("submission_metadata.yml", about % 1 + attempts + long + about % 2)
+        for number in (1, 2, 3):
+            archive.writestr(f"submission_{number}/a.py", "x = 1\n")
+    tracemalloc.start()
+    with open_download(course, tmp_path / "g.zip") as download:
+        found = [*FORMS["gradescope"].hand_ins(download)]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [len(each.submitters) for each in found] == [0, 1, 0]
+    assert peak < 5_000_000
 
 
 DENSE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timezone
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ from tests.conftest import Ended
 
 def download(*paths: str, name: str = "class.zip") -> Download:
     """Return a zip that holds these files, of a line each."""
-    return Download(name, tuple(Entry(path, lambda most: b"x = 1\n") for path in paths))
+    return Download(
+        name, tuple(Entry(path, lambda most: b"x = 1\n", open=BytesIO) for path in paths)
+    )
 
 
 def whose(files: Download, form: str) -> dict[str, tuple[Clue, ...]]:

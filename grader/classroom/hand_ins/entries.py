@@ -12,8 +12,9 @@ import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from grader.classroom.hand_ins.too_many import depth_of_people, few
 from grader.course.course import Course
@@ -36,15 +37,21 @@ _PROGRAMS = ("__macosx", "__pycache__", "__init__.py")  # what systems and Pytho
 _LISTED = b"PK\x01\x02"  # what each file begins with in a zip's list of them
 
 
+def _is_not_opened() -> BinaryIO:
+    raise RefusedError("it is read as a whole, or not at all")
+
+
 class Entry(NamedTuple):
     """A file: its path below the download, and how to read it, at most so many bytes.
 
-    `refused` says why it is not to be read. Reading raises `RefusedError` where it fails.
+    `refused` says why it is not to be read. `open` is for what is too large to be read as a whole.
+    Reading raises `RefusedError` where it fails.
     """
 
     path: str
     read: Callable[[int], bytes]
     refused: str = ""
+    open: Callable[[], BinaryIO] = _is_not_opened
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -60,6 +67,23 @@ class Entry(NamedTuple):
     def suffix(self) -> str:
         """What its name ends in, in small letters, from the dot on."""
         return Path(self.name).suffix.lower()
+
+    def lines(self, most: int, longest: int) -> Iterator[bytes]:
+        """Yield every line of a file of at most so many bytes, of each only what is `longest`."""
+        try:
+            with self.open() as stream:
+                is_begun, left = False, most
+                while left >= 0 and (part := stream.readline(longest)):
+                    left -= len(part)
+                    if not is_begun:
+                        yield part
+                    is_begun = not part.endswith(b"\n")
+        except RefusedError:
+            raise
+        except Exception as error:  # whatever zipfile raises of bytes that somebody made up
+            raise RefusedError(f"it cannot be read: {reason_of(error)}") from error
+        if left < 0:
+            raise RefusedError(f"it is larger than {most:,} bytes")
 
 
 class Download(NamedTuple):
@@ -198,7 +222,9 @@ def _in_folder(course: Course, root: Path) -> Iterator[Entry]:
             shown = whole_characters(path.relative_to(root).as_posix())
             if not is_litter(name):
                 refused = "it is a link" if path.is_symlink() else ""
-                yield Entry(shown, _reader_of_file(course, path), refused)
+                yield Entry(
+                    shown, _reader_of_file(course, path), refused, partial(open_regular, path)
+                )
 
 
 def _reader_of_file(course: Course, path: Path) -> Callable[[int], bytes]:
@@ -219,7 +245,8 @@ def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
         path = whole[:MAX_PATH]
         if not whole.endswith("/") and not is_litter(path.replace("../", "")):
             refused = _refusal(path, info) if path == whole else _TOO_LONG
-            yield Entry(path.lstrip("/"), _reader_of(archive, info), refused)
+            stream = cast(Callable[[], BinaryIO], partial(archive.open, info))
+            yield Entry(path.lstrip("/"), _reader_of(archive, info), refused, stream)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -1,13 +1,12 @@
 """Gradescope's "Export submissions": a folder for each, and submission_metadata.yml for all.
 
-The metadata may be large, because the results of every attempt are in it. They are left out before
-anything is parsed, line by line, and each submission is parsed by itself.
+The metadata may be large, because the results of every attempt are in it. They are left out line by
+line, before anything is kept or parsed, and each submission is parsed by itself.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,7 +19,7 @@ from grader.errors import RefusedError, UsageError, in_one_line
 from grader.files import NotYaml, yaml_of
 
 METADATA = "submission_metadata.yml"
-MAX_METADATA = 200_000_000  # bytes
+MAX_METADATA = 2_000_000_000  # bytes, read line by line: half a minute
 MAX_ABOUT = 50_000  # bytes that are said of one submission, without its results
 _BEGINNING = 1_000  # bytes of a line that say what it is
 _EXPORT = re.compile(r"assignment_\d+_export")
@@ -46,7 +45,7 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
             where=in_one_line(download.name),
             next="Gradescope's export has one: download it again, or leave out --from.",
         )
-    known = dict(_metadata(_read(metadata, download)))
+    known = _read(metadata, download)
     depth = len(metadata.parts)
     groups: dict[str, list[Entry]] = {}
     for entry in download.entries:
@@ -62,9 +61,11 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
         yield HandIn(folder, submitters, tuple(files), at)
 
 
-def _read(metadata: Entry, download: Download) -> bytes:
+def _read(metadata: Entry, download: Download) -> dict[str, dict[str, Any]]:
     try:
-        return metadata.read(MAX_METADATA)
+        if metadata.refused:
+            raise RefusedError(metadata.refused)
+        return dict(_metadata(metadata.lines(MAX_METADATA, MAX_ABOUT + 1)))
     except RefusedError as error:
         raise UsageError(
             f"its {METADATA} cannot be read: {error.what}",
@@ -80,9 +81,9 @@ def _metadata_of(download: Download) -> Entry | None:
     return min(found, key=lambda entry: len(entry.parts), default=None)
 
 
-def _metadata(body: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+def _metadata(lines: Iterable[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what is said of each submission, results left out; nothing of what cannot be read."""
-    for key, text in _pieces(io.BytesIO(body)):
+    for key, text in _pieces(lines):
         with contextlib.suppress(NotYaml):  # that one is nobody's then, and listed as that
             whole = text.decode("utf-8", "replace").encode()
             about = yaml_of(whole) if len(text) <= MAX_ABOUT else None
@@ -103,7 +104,7 @@ def _pieces(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
         elif found := _RESULTS.match(line):
             left_out = len(found[1])
         elif key and len(kept) <= MAX_ABOUT:
-            kept += line[: MAX_ABOUT + 1]
+            kept += line
     yield from [(key, bytes(kept))] if key else []
 
 

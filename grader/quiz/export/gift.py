@@ -44,11 +44,16 @@ def _blocks(quiz: Quiz) -> Iterator[str]:
 
 def _question(question: Question) -> str:
     asked = typeset(with_places(as_asked(question)))
-    marks = " ".join([f"[id:{asked.id}]", *(f"[tag:{tag}]" for tag in asked.tags)])
+    marks = " ".join([_mark("id", asked.id), *(_mark("tag", tag) for tag in asked.tags)])
     head = f"// {marks}\n::{_safe(asked.id)}::{_html(stem(asked))}{{"
     said = explanation(asked)
     general = [f"\t####{_html(said)}"] if said else []
     return "\n".join([head + _opening(asked.kind), *_answers(asked.kind), *general, "}"])
+
+
+def _mark(kind: str, text: str) -> str:
+    ended = text.replace("]", r"\]")
+    return f"[{kind}:{ended}]"
 
 
 def _opening(kind: Kind) -> str:

@@ -42,6 +42,17 @@ TYPES = {
     Match: "Matching",
 }
 
+QUIZ_OF_A_TAG = """\
+quiz: sample
+title: Sample
+questions:
+- id: a
+  ask: Is it?
+  accept: ["yes"]
+  because: It is.
+  tags: ["x] [id:b"]
+"""
+
 
 def parsed(text: str) -> str:
     """Return the tree of a GIFT text, as JSON."""
@@ -77,6 +88,12 @@ def check_tree(tree: list[Any], quizzes: list[Quiz]) -> None:
         for question in quiz.drawn(None).questions:
             check_node(next(nodes), question)
     assert not list(nodes)
+
+
+def test_a_bracket_does_not_end_a_tag(tmp_path: Path) -> None:
+    """Moodle takes a tag, and the id, up to the first bracket that no backslash escapes."""
+    quiz = load(tmp_path, QUIZ_OF_A_TAG)
+    assert r"// [id:a] [tag:x\] [id:b]" in write_gift([quiz]).content.decode().splitlines()
 
 
 def check_node(node: Any, question: Question) -> None:

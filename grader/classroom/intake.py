@@ -19,7 +19,7 @@ from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.people import Moved
-from grader.classroom.marks.platform_ids import linked, people_of
+from grader.classroom.marks.platform_ids import linked, people_of, rows_of_platforms
 from grader.classroom.marks.store import File, Store
 from grader.classroom.people.doubts import without_doubts
 from grader.classroom.people.ids import other_systems
@@ -196,7 +196,8 @@ def match_all(store: Store) -> list[Moved]:
         known = [more(clues) for clues in submitters] if people else submitters
         found[id] = [(c, matcher.match(c) if people else _nobody(c)) for c in known]
     forms = dict(store.rows("SELECT id, form FROM hand_ins"))
-    return store.save_owners(without_doubts(sources, forms, found))
+    rows = [(clues, matcher.match(clues)) for clues in rows_of_platforms(store)]
+    return store.save_owners(without_doubts(sources, forms, found, rows))
 
 
 def _nobody(clues: Clues) -> Match:

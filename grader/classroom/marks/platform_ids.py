@@ -65,8 +65,12 @@ def save_tables(store: Store, tables: Iterable[PlatformTable]) -> None:
 
 def people_of(store: Store) -> list[Clues]:
     """Return what the roster and the platforms' own tables say of people."""
-    rows = [clues for platform in _PLATFORMS for clues in _rows(store, platform)]
-    return [*(person.clues for person in store.roster()), *rows]
+    return [*(person.clues for person in store.roster()), *rows_of_platforms(store)]
+
+
+def rows_of_platforms(store: Store) -> list[Clues]:
+    """Return what the platforms' own tables say of people."""
+    return [clues for platform in _PLATFORMS for clues in _rows(store, platform)]
 
 
 def linked(store: Store) -> Callable[[Clues], Clues]:
@@ -74,9 +78,8 @@ def linked(store: Store) -> Callable[[Clues], Clues]:
 
     A number of which they say two things says nothing.
     """
-    rows = [clues for platform in _PLATFORMS for clues in _rows(store, platform)]
     found: dict[tuple[str, str], list[Clues]] = {}
-    for clues in rows:
+    for clues in rows_of_platforms(store):
         for clue in clues:
             if clue.kind in _NUMBERS:
                 found.setdefault((clue.kind, key_of(clue)), []).append(clues)

@@ -16,19 +16,24 @@ from grader.classroom.people.matching import Match
 from grader.records.text import listed
 
 Sources = Mapping[int, Collection[str]]
-Found = Mapping[int, Sequence[tuple[Clues, Match]]]
+Matched = Sequence[tuple[Clues, Match]]
+Found = Mapping[int, Matched]
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
 _SENDERS = ("email", "login", *NUMBERS)  # what platforms vouch for
 _WORD = re.compile(r"[^\W_]+")
 _ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of the others
 
 
-def without_doubts(sources: Sources, forms: Mapping[int, str], found: Found) -> Found:
+def without_doubts(
+    sources: Sources, forms: Mapping[int, str], found: Found, rows: Matched = ()
+) -> Found:
     """Return whose hand-ins are, where no name or number that people choose may be another's.
 
-    `sources` are the downloads that each came in, and `forms` what these have.
+    `sources` are the downloads that each came in, and `forms` what these have. `rows` are those of
+    platforms' own tables, with whom they mean.
     """
-    several = dict(_several_under_one_id(sources, forms, found))
+    several = dict(_by_number_or_by_name(forms, found))
+    several.update(_several_under_one_id(sources, forms, found))
     found = {
         id: [
             (clues, Match(why=why) if (why := several.get((id, place))) else match)
@@ -36,7 +41,7 @@ def without_doubts(sources: Sources, forms: Mapping[int, str], found: Found) -> 
         ]
         for id, each in found.items()
     }
-    named = _names_of_several(sources, found)
+    named = _names_of_several(sources, found, rows)
     return {
         id: [
             (clues, Match(why=named[id]) if id in named and _is_by_name(match) else match)
@@ -50,12 +55,12 @@ def _is_by_name(match: Match) -> bool:
     return match.by_name or match.by_group
 
 
-def _names_of_several(sources: Sources, found: Found) -> dict[int, str]:
+def _names_of_several(sources: Sources, found: Found, rows: Matched) -> dict[int, str]:
     """Return the hand-ins whose owner's name may be another's, and why."""
     known = _whose_numbers(found)
     doubted = dict(_other_peoples_numbers(found, known))
     left = {id: each for id, each in found.items() if id not in doubted}
-    doubted.update(_several_numbers(left))
+    doubted.update(_several_numbers(left, rows))
     doubted.update(_several_in_one(sources, {id: left[id] for id in left if id not in doubted}))
     return doubted
 
@@ -114,15 +119,34 @@ def _several_under_one_id(
             yield (id, place), f"several handed in with the id number of {who}, which one may type"
 
 
+def _by_number_or_by_name(
+    forms: Mapping[int, str], found: Found
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield hand-ins of which some have what may be somebody's number, and others their name."""
+    claims: dict[tuple[str, str], dict[tuple[int, int], tuple[str, bool]]] = {}
+    for id, each in found.items():
+        for place, (clues, match) in enumerate(each):
+            for who in _students(match):
+                if match.by_name or (match.by_typed and not match.is_called):
+                    claim = _sender(clues), match.by_name
+                    claims.setdefault((forms.get(id, ""), who), {})[id, place] = claim
+    for (_, who), own in claims.items():
+        senders, ways = (set(found) for found in zip(*own.values(), strict=True))
+        if len(senders) > 1 and len(ways) > 1:
+            why = f"one has the id number of {who}, and another one the name"
+            yield from ((hand_in, why) for hand_in in own)
+
+
 def _sender(clues: Clues) -> str:
     """Return what a platform knows somebody by, whatever they type."""
     return next((key_of(c) for kind in _SENDERS for c in clues if c.kind == kind), "")
 
 
-def _several_numbers(found: Found) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins by a name whose owner has another number, by the roster or in a download."""
+def _several_numbers(found: Found, rows: Matched) -> Iterator[tuple[int, str]]:
+    """Yield hand-ins by a name whose owner has another number, by a table or in a download."""
     lasting: dict[tuple[str, str], set[str]] = {}
-    for each in found.values():
+    in_tables = [([c for c in clues if c.kind == _ONE_SYSTEM], match) for clues, match in rows]
+    for each in (*found.values(), in_tables):
         for clues, match in each:
             for person in match.people if not match.by_group else ():
                 listed = (clue for clue in person.clues if clue.kind == _ONE_SYSTEM)

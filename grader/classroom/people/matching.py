@@ -21,8 +21,8 @@ class Match(NamedTuple):
     """Who it is; nobody, and `why` not.
 
     `by_name` says that only a name told, which people choose, `by_group` that it is a group's,
-    `by_typed` that it was an id number that they may have typed in, and `at_odds` that an id beside
-    the one that told is another than theirs.
+    `by_typed` that it was an id number that they may have typed in, `is_called` that they have the
+    person's name as well, and `at_odds` that an id beside the one that told is another than theirs.
     """
 
     people: tuple[Person, ...] = ()
@@ -31,6 +31,7 @@ class Match(NamedTuple):
     by_group: bool = False
     at_odds: bool = False
     by_typed: bool = False
+    is_called: bool = False
 
 
 class Matcher:
@@ -79,7 +80,8 @@ class Matcher:
         by_typed = kind == "number" and is_typed
         if by_typed and (why := self._why_not(person, clues, other)):
             return Match(why=f"it has the id number of {person.student}, and {why}")
-        return Match((person,), by_name=by_name, at_odds=bool(other), by_typed=by_typed)
+        is_called = person in self.called(clues)
+        return Match((person,), "", by_name, False, bool(other), by_typed, is_called)
 
     def _why_not(self, person: Person, clues: Clues, other: str) -> str:
         """Return what is said against somebody whose id number may have been typed in."""

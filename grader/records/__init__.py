@@ -139,12 +139,14 @@ class Missing(NamedTuple):
 class Stopped(NamedTuple):
     """The call never came back: time, memory or a crash of the whole process.
 
-    `frames` are where it was when its time was up, as far as that could be found out.
+    `frames` are where it was when its time was up, as far as that could be found out. It `is_late`
+    where the calls before it had used the time up.
     """
 
     outcome: Outcome
     message: str
     frames: tuple[Frame, ...] = ()
+    is_late: bool = False
 
 
 # How a call came to grief, in which file, and in which line; nothing where that is not known.

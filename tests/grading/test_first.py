@@ -333,18 +333,17 @@ def calls():
 @pytest.mark.parametrize(
     ("given", "stolen"),
     [
-        ("np.stack([x, one_more(x)])", "a[1]"),
-        ("np.stack([one_more(x), x], axis=1)", "a[:, 0]"),
-        ("np.append(x, one_more(x))", "a[3:]"),
+        ("np.stack([X, one_more(X)])", "a[1]"),
+        ("np.stack([one_more(X), X], axis=1)", "a[:, 0]"),
+        ("np.append(X, one_more(X))", "a[3:]"),
     ],
 )
 def test_no_part_of_an_answer_is_there_to_be_found(
     steps: Graded, tiny: Course, sandbox: Sandbox, given: str, stolen: str
 ) -> None:
     """Where another function is given a row of it, or some numbers among others."""
-    rows = STEPS.replace("from", "import numpy as np\n\nX = np.array([0.5, 1.25, 2.0])\n\nfrom", 1)
-    rows = rows.replace("inputs(rng.normal(size=3))", "inputs(X / 7)")
-    rows = rows.replace("inputs(rng.normal(size=4))", f"inputs({given.replace('x', '(X / 7)')})")
+    rows = STEPS.replace("from", "import numpy as np\n\nX = np.arange(3) / 7\n\nfrom", 1)
+    rows = rows.replace("rng.normal(size=3)", "X").replace("rng.normal(size=4)", given)
     thief = "def one_more(x):\n    (a,) = [a for f, a in calls() if f == 'two_more']\n"
     tiny.solution_path("quadruple").write_text(rows)
     tiny.exercise_path("quadruple").write_text(f"{THIEF}{thief}    return {stolen}\n{TWO}{FAR}")

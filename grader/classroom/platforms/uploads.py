@@ -102,7 +102,9 @@ class _Laying:
         shown = self._shown(path)
         try:
             self._work.look_at()
+            self._work.require_more()
             body = body_of(self._course, path)
+            self._work.read(len(body))
             self._work.load(body)
             notebook = notebook_of(self._course, shown, body)
             self._work.go_through(len(notebook.cells) + len(notebook.texts))
@@ -130,7 +132,9 @@ class _Laying:
             return False
         try:
             self._work.look_at()
+            self._work.require_more()
             source = read_submission(self._course, any_name, path).source
+            self._work.read(len(source))
             self._work.parse(len(source))
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {_said(error)}")

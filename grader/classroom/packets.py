@@ -23,7 +23,7 @@ def unpacked(body: bytes) -> Submission:
     """Return the answer that `packed` was given; raise `ValueError` where it was given none."""
     try:
         answer = _submission(json.loads(body))
-    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("it is not as the grader packs it") from error
     if not _is_answer(answer):
         raise ValueError("it is not as the grader packs it")

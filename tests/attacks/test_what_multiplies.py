@@ -41,8 +41,10 @@ def steps(run: Callable[[], object]) -> int:
         return trace
 
     before = sys.gettrace()
-    sys.settrace(trace)
     try:
+        sys.settrace(trace)
+        names(1)  # from Python 3.12 on, the first who asks for steps is not told of any
+        sys.settrace(trace)
         run()
     finally:
         sys.settrace(before)

@@ -9,15 +9,14 @@ import click
 
 from grader.classroom.export import Exported, write_private
 from grader.classroom.gradebooks import FORMATS
-from grader.classroom.marks.outline import handed_in
+from grader.classroom.marks.outline import few, handed_in, is_open
 from grader.classroom.marks.platform_ids import Known, known_to
 from grader.classroom.marks.reading import assigned, marks
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import feedback_of
 from grader.classroom.people.kept_table import KeptTable
 from grader.classroom.worksheet import fill
-from grader.errors import in_one_line
-from grader.present.class_text import counted
+from grader.errors import UsageError, in_one_line
 from grader.terminal.class_run import those_named
 from grader.terminal.commands.common import complain, current_course, say
 
@@ -74,6 +73,11 @@ def export(
     with Store(folder) as store:
         named = those_named(course, store, exercises, units)
         shown = named or handed_in(store)
+        if scale and not named and is_open(store):
+            raise UsageError(
+                "--scale needs to know what all the points are: nobody said yet what counts",
+                next=f"Say it: --exercises {','.join(shown) or 'NAME'}",
+            )
         found = list(marks(store, named if form == "csv" else shown))
         if worksheet:
             told = feedback_of(store, course.title, shown) if feedback else None
@@ -90,11 +94,15 @@ def export(
 
 
 def _about_the_rest(count: int, form: str) -> Iterator[str]:
-    """Say what becomes of exercises that count because none was named, and nobody handed in."""
+    """Say what becomes of what counts because none was named, and nobody or few handed in."""
     if count:
-        many = f"{counted(count, 'exercise')} that nobody handed in"
         which = "--exercises or --unit says which are wanted"
-        yield f"There are rows for {many}: {which}" if form == "csv" else f"Not added up: {many}"
+        is_plain = form == "csv"
+        yield (
+            f"There are rows for {few(count)}: {which}"
+            if is_plain
+            else f"Not added up: {few(count)}"
+        )
 
 
 def _write(exported: Exported, output: Path | None, default: Path) -> None:

@@ -168,7 +168,8 @@ def _rows(array: Array, least: int, lengths: Collection[int] | None = None) -> I
         if width < (least if axis else 2):
             return
         if lengths is None or _WIDTH * width in lengths:
-            rows = np.sort(_in_one_dtype(array).reshape(-1, width), axis=1)
+            numbers = _in_one_dtype(array) + 0.0  # -0.0 is 0.0
+            rows = np.sort(numbers.reshape(-1, width), axis=1)
             different = (rows[:, 1:] != rows[:, :-1]).sum(axis=1) + 1
             yield from map(bytes, rows[different >= (VARIED if axis else 2)])
 

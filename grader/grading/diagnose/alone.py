@@ -39,10 +39,10 @@ def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
 
     The pairs are in the order in which the calls were made, the first of which has to be right.
     """
-    shared = [pair for pair in pairs if not (pair[0].case.hidden or pair[0].case.memory)]
-    failing = [trial for trial, answer in shared if not same_result(answer, trial.wanted, trial)]
-    failing = [trial for trial in failing if isinstance(trial.wanted, Returned)]
-    if not failing or not same_result(shared[0][1], shared[0][0].wanted, shared[0][0]):
+    made = [pair for pair in pairs if not pair[0].case.memory]
+    failing = [trial for trial, answer in made if not same_result(answer, trial.wanted, trial)]
+    shown = [pair for pair in made if not pair[0].case.hidden]
+    if not failing or not shown or not same_result(shown[0][1], shown[0][0].wanted, shown[0][0]):
         return False
     return all(
         same_result(answer, trial.wanted, trial)

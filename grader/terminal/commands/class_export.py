@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -73,11 +73,8 @@ def export(
     with Store(folder) as store:
         named = those_named(course, store, exercises, units)
         shown = named or handed_in(store)
-        if scale and not named and is_open(store):
-            raise UsageError(
-                "--scale needs to know what all the points are: nobody said yet what counts",
-                next=f"Say it: --exercises {','.join(shown) or 'NAME'}",
-            )
+        if scale and not named:
+            _require_said(store, shown)
         found = list(marks(store, named if form == "csv" else shown))
         if worksheet:
             told = feedback_of(store, course.title, shown) if feedback else None
@@ -91,6 +88,15 @@ def export(
     for note in (*exported.notes, *_about_the_rest(left_out, form)):
         complain(note)
     return 0
+
+
+def _require_said(store: Store, shown: Sequence[str]) -> None:
+    """Refuse to scale to what depends on what people chose to hand in."""
+    if is_open(store):
+        raise UsageError(
+            "--scale needs to know what all the points are: nobody said yet what counts",
+            next=f"Say it: --exercises {','.join(shown) or 'NAME'}",
+        )
 
 
 def _about_the_rest(count: int, form: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
 
 MAX_POINTS = 1_000_000
+MAX_SEEDS = 100  # draws that a release keeps of an exercise
 
 
 def require_key(contents: Any) -> dict[str, Any]:
@@ -97,7 +98,9 @@ def _is_stub(value: Any) -> bool:
 
 
 def _is_seeds(value: Any) -> bool:
-    return fits(value, [int]) and bool(value) and min(value) >= 0
+    """Tell whether each is a draw of its own: whatever is asked of all reads as many files."""
+    are_few = fits(value, [int]) and 0 < len(value) == len(set(value)) <= MAX_SEEDS
+    return are_few and min(value) >= 0
 
 
 def _is_points(value: Any) -> bool:

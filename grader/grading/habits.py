@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.course import Course
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
 from grader.files import MAX_YAML, read_regular, yaml_of
 from grader.grading.patterns import Pattern, Steps
 from grader.records import Raised
@@ -55,7 +55,7 @@ class Habit(NamedTuple):
                 return ""
             groups |= found
         said = re.sub(r"\{(\w+)\}", lambda name: groups.get(name[1]) or name[0], self.say)
-        return said[:_MAX_SAID]
+        return in_one_line(said[:_MAX_SAID])
 
 
 def advice_for(raised: Raised, line: str, habits: Sequence[Habit]) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import grader
 from grader.course.course import CONTENTS, Course
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
 from grader.files import read_regular
 
 _LENGTH = 16
@@ -96,7 +96,7 @@ class Versions:
         if is_exercise and path.parent.name == self._course.unit_of(name):
             return name
         _, solutions, inside = path.as_posix().rpartition("/solutions/")
-        return f"solutions/{inside}" if solutions else self._course.display(path)
+        return in_one_line(f"solutions/{inside}") if solutions else self._course.display(path)
 
     def of_all(self, exercises: Iterable[str]) -> str:
         """Return the versions of several exercises, as JSON; of one that is gone, nothing."""

@@ -370,6 +370,31 @@ def test_an_update_is_told_of_in_our_lines(released: Course, name: str) -> None:
     assert_says_no_verdict(ended.out + ended.err)
 
 
+KEYS: dict[str, Any] = {
+    "words on memory": {"memory": [1, SAID]},
+    "a name that is not to be used": {"without": [SAID]},
+    "another name that is not to be used": {"without": ["numpy", f"numpy.{SAID}"]},
+    "a method": {"manner": {"methods": [SAID]}},
+    "a case": {"name": SAID},
+    "a tag": {"tags": [SAID]},
+    "what a tag means": {"without": [], "tags": {"two_numbers": SAID}},
+    "an exception": {"raises": SAID},
+}
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_what_a_key_puts_into_sentences_is_one_line(released: Course, kind: str) -> None:
+    """It is refused where it is more."""
+    path = released.key_path("double")
+    key = json.loads(path.read_text())
+    for part in (key, key["cases"][0], key["functions"][0]):
+        part.update(KEYS[kind] if part is not key or "without" in KEYS[kind] else {})
+    path.write_text(json.dumps(key))
+    (ended,) = bounded(released.root, ["grade", "double"])
+    assert ended.code in (2, 3) and "cannot be read" in ended.err + ended.out
+    assert_says_no_verdict(ended.out + ended.err)
+
+
 def test_an_error_is_one_line_for_each_thing_that_it_says() -> None:
     """Whoever raises it: what, where and what next come from strangers too."""
     error = UsageError(SAID, where=SAID, next=SAID, lines=[SAID, SAID])

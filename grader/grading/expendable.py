@@ -7,6 +7,7 @@ that was forked from this one: with all that is loaded here, and nothing to lose
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import os
 import pickle
@@ -169,6 +170,7 @@ def _prepare(growth: int, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent(parent, signal.SIGKILL)
+    faulthandler.disable()  # pytest's: what becomes of this process is nothing to print
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for standard in (1, 2):  # C code speaks past Python, not least when it ends the process
         os.dup2(nowhere, standard)

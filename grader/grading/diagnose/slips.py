@@ -15,7 +15,7 @@ from grader.grading.diagnose.hypotheses import Hypothesis, sentence
 from grader.grading.trials import MOST_MEMORY, Paper, Trial, call_trusted, once_a_paper
 from grader.records import Answer, Inputs, Raised
 
-SECONDS = 10.0  # for one call: what is counted in steps takes some tenths of one
+SECONDS = 5.0  # for one call: what is counted in steps takes some tenths of one
 MAX_LOST = 2  # calls that ended their process, before no more are made
 
 

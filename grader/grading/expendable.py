@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 
 from grader.errors import BrokenGraderError, say_fault
 from grader.exercise.silent import silent
-from grader.grading.held import MAX_GROWTH, held_in_memory, hold_for_good, take_buffers_once
+from grader.grading.held import held_in_memory, hold_for_good, take_buffers_once
 from grader.grading.trusted import TRUSTED
 from grader.learner.inside.ending import end_with_parent
 
@@ -40,12 +40,12 @@ class Expendable:
 
     It is forked at the first request, and again at the first one after it was lost or ended, so
     what the work keeps between requests is kept until then. It may take so many bytes more than
-    there were (`growth`). Where the system cannot do that, the work is done here, with what limit
-    there is.
+    there were: `held.MAX_GROWTH`. Where the system cannot do that, the work is done here, with what
+    limit there is.
     """
 
-    def __init__(self, work: Work, growth: int = MAX_GROWTH) -> None:
-        self._work, self._growth = work, growth
+    def __init__(self, work: Work) -> None:
+        self._work = work
         self._child: _Child | None = None
 
     def ask(self, request: Any, seconds: float) -> Any:
@@ -61,7 +61,7 @@ class Expendable:
             It raised something else.
         """
         if not _IS_POSSIBLE:
-            with held_in_memory(self._growth):
+            with held_in_memory():
                 return self._work(request)
         self.begin()
         assert self._child
@@ -79,7 +79,7 @@ class Expendable:
     def begin(self) -> None:
         """Fork the process, where that is not done yet: it gets ready while others work."""
         if _IS_POSSIBLE and not (self._child and self._child.parent == os.getpid()):
-            self._child = _Child(self._work, self._growth)  # this one may have been forked itself
+            self._child = _Child(self._work)  # this one may have been forked itself
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -94,9 +94,9 @@ class Processes:
     def __init__(self) -> None:
         self._all: list[Expendable] = []
 
-    def new(self, work: Work, growth: int = MAX_GROWTH) -> Expendable:
+    def new(self, work: Work) -> Expendable:
         """Return another one."""
-        self._all.append(Expendable(work, growth))
+        self._all.append(Expendable(work))
         return self._all[-1]
 
     def end(self) -> None:
@@ -108,7 +108,7 @@ class Processes:
 class _Child:
     """The process, as the one sees it that forked it."""
 
-    def __init__(self, work: Work, growth: int) -> None:
+    def __init__(self, work: Work) -> None:
         take_buffers_once()  # for all who are forked
         self.parent = os.getpid()
         (requests, self._requests), (self._answers, answers) = os.pipe(), os.pipe()
@@ -117,7 +117,7 @@ class _Child:
             warnings.simplefilter("ignore")  # of Python 3.12: others may hold other locks
             pid = os.fork()
             if not pid:
-                _serve(work, growth, requests, answers, self.parent)
+                _serve(work, requests, answers, self.parent)
         os.close(requests)
         os.close(answers)
         self.end = weakref.finalize(self, _end, self.parent, pid, self._requests, self._answers)
@@ -150,10 +150,10 @@ def _end(parent: int, pid: int, *pipes: int) -> None:
     os.waitpid(pid, 0)
 
 
-def _serve(work: Work, growth: int, requests: int, answers: int, parent: int) -> NoReturn:
+def _serve(work: Work, requests: int, answers: int, parent: int) -> NoReturn:
     """Do the work in the forked process, until nobody asks any more."""
     try:
-        _prepare(growth, parent)
+        _prepare(parent)
         while True:
             _write(answers, _done(work, _read(lambda: os.read(requests, _PIECE))))
     except (EOFError, MemoryError):
@@ -164,7 +164,7 @@ def _serve(work: Work, growth: int, requests: int, answers: int, parent: int) ->
         os._exit(0)
 
 
-def _prepare(growth: int, parent: int) -> None:
+def _prepare(parent: int) -> None:
     import resource  # which Windows lacks
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits ends this one
@@ -175,7 +175,7 @@ def _prepare(growth: int, parent: int) -> None:
     for standard in (1, 2):  # C code speaks past Python, not least when it ends the process
         os.dup2(nowhere, standard)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    hold_for_good(growth)
+    hold_for_good()
 
 
 def _done(work: Work, request: Any) -> tuple[str, Any]:

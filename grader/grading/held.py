@@ -47,7 +47,7 @@ def held_in_memory(growth: int = MAX_GROWTH) -> Iterator[None]:
             resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def hold_for_good(growth: int) -> None:
+def hold_for_good(growth: int = MAX_GROWTH) -> None:
     """Hold this process to so much more memory until it ends, where the system counts it."""
     global _is_held
     take_buffers()

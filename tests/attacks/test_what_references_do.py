@@ -150,10 +150,10 @@ def test_what_a_reference_says_of_a_long_text_is_short(arena: Arena, where: str)
 # What a reference does where a stranger gives it whole numbers: much, with little given.
 HEAVY = {
     "looks up": "y = np.ones(x.shape, np.float16)[x]\n        [y @ y[0] for _ in range(500)]",
-    "has many layers": "y = x\n        for _ in range(999): y = y @ y",
+    "has many layers": "y = x\n        for _ in range(10**6): y = y @ y",
     "counts in C": "sum(range(10**15))",
     "takes a power": "3 ** 10**9",
-    "sorts": "[np.sort(np.tile(x, 200), axis=None) for _ in range(500)]",
+    "sorts": "for _ in range(10**6): np.sort(np.tile(x, 99), axis=None)",
 }
 LOST = {
     "leaves": "__import__('os')._exit(1)",

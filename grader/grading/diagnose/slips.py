@@ -12,7 +12,7 @@ from functools import partial
 from grader.exercise.bounded import Bounded, EndlessError
 from grader.exercise.mutants import mutants_of
 from grader.grading.diagnose.hypotheses import Hypothesis, sentence
-from grader.grading.trials import MOST_MEMORY, Paper, Trial, call_trusted, once_a_paper
+from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper
 from grader.records import Answer, Inputs, Raised
 
 SECONDS = 5.0  # for one call: what is counted in steps takes some tenths of one
@@ -42,7 +42,7 @@ class _Versions:
     """Calls versions of a function in a process that may be lost."""
 
     def __init__(self, paper: Paper, versions: Sequence[Bounded]) -> None:
-        self._process = paper.processes.new(partial(_call, versions), MOST_MEMORY)
+        self._process = paper.processes.new(partial(_call, versions))
         self._lost = 0
 
     def call(self, number: int, trial: Trial) -> Answer:

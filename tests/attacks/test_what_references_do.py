@@ -197,14 +197,14 @@ def test_what_ends_a_reference_does_not_end_the_grader(tiny: Course, does: str) 
     assert out.startswith(("quadruple  OUT OF MEMORY", "quadruple  TIMED OUT")), out
 
 
-# References whose loops end; with a slip they need not, and take memory at every step.
+# References whose loops end; with a slip in the first line of one, the second grows for ever.
 ENDING = {
-    "blocks": "np.ones((1, 1))\n    while len(h) < n:\n        h = np.block([[h, h], [h, -h]])",
-    "a row": "np.ones(1)\n    while len(h) < n:\n        h = np.concatenate([h, h])",
-    "tiles": "np.ones(1)\n    while h.size < n:\n        h = np.tile(h, 2)",
-    "a list": "[1.0]\n    while len(h) < n:\n        h = h + h",
-    "text": "'1'\n    while len(h) < n:\n        h += h\n    h = [float(each) for each in h]",
-    "bytes": "b'1'\n    while len(h) < n:\n        h = h * 2\n    h = [float(each) for each in h]",
+    "blocks": ("np.ones((1, 1))", "np.block([[h, h], [h, -h]])", "h"),
+    "a row": ("np.ones(1)", "np.concatenate([h, h])", "np.concatenate([k, k])"),
+    "tiles": ("np.ones(1)", "np.tile(h, 2)", "np.tile(k, 2)"),
+    "a list": ("[1.0]", "h + h", "k + k"),
+    "text": ("'1'", "h + h", "k + k"),
+    "bytes": ("b'1'", "h * 2", "k * 2"),
 }
 
 
@@ -213,10 +213,12 @@ def test_a_slip_in_a_reference_takes_no_memory_of_the_graders(tiny: Course, grow
     """Neither where an answer is wrong, nor in a proof."""
     text = tiny.solution_path("double").read_text()
     opening = text[: text.index("@exercise.reference")]
+    start, first, second = ENDING[grows]
     tiny.solution_path("double").write_text(
         f'{opening}@exercise.reference\ndef double(x):\n    """Multiply.\n\n    Returns\n'
         "    -------\n    doubled : (..., n)\n        As much as asked for.\n"
-        f'    """\n    n = len(x)\n    h = {ENDING[grows]}\n    return np.asarray(h) @ x\n\n\n'
+        f'    """\n    h = k = {start}\n    while len(h) < len(x):\n        h = {first}\n'
+        f"        k = {second}\n    return x * len(h)\n\n\n"
         "@exercise.case\ndef four(rng):\n    return inputs(rng.normal(size=4))\n"
     )
     answer = tiny.exercise_path("double")

@@ -170,16 +170,19 @@ def require_few_signs(body: bytes) -> None:
 
 def require_small(root: yaml.Node | None) -> None:
     """Raise `NotYaml` where YAML unfolds to too much: an alias stands for a whole node."""
-    waiting, count = [root] if root else [], 1
+    waiting, count, characters = [root] if root else [], 1, 0
     while waiting:
-        inside = _inside(waiting.pop())
+        inside = inside_of(node := waiting.pop())
         count += len(inside)
+        characters += 0 if inside else len(node.value)
         if count > MAX_UNFOLDED:
             raise NotYaml(f"it unfolds to more than {MAX_UNFOLDED:,} parts")
+        if characters > MAX_QUIZ:
+            raise NotYaml(f"it unfolds to more than {MAX_QUIZ:,} characters")
         waiting += inside
 
 
-def _inside(node: yaml.Node) -> list[yaml.Node]:
+def inside_of(node: yaml.Node) -> list[yaml.Node]:
     """Return the items of a list, or the keys and values of a mapping."""
     if isinstance(node.value, str):
         return []

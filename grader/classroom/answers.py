@@ -100,7 +100,7 @@ class AnswerReader:
             ranked = sorted(candidates.get(name, ()), key=lambda candidate: candidate.rank)
             for first in ranked[:1]:
                 try:
-                    work.keep(len(first.submission.source))
+                    work.keep(first.submission.weight)
                 except RefusedError as error:
                     notes.append(FileNote(first.path, name, error.what))
                     break
@@ -154,19 +154,24 @@ class AnswerReader:
 
         One that is called by an exercise and cannot be run is an answer as well, and refused.
         """
-        is_own = entry.name == f"{called}.py"
+        kind = 0 if entry.name == f"{called}.py" else 1 if called else 2
         try:
             body = entry.read(most_of(entry))
             names = [called] if called else [*exercises_defined_in(body, self._functions)]
-            texts = [submission_of(self._course, n, f"{n}.py", body) for n in names]
+            if not names:
+                return []
+            work.parse(len(body))  # before anything is made of it
+            first = submission_of(self._course, names[0], f"{names[0]}.py", body)
         except RefusedError as error:
             if not called or not error.where:
                 raise
-            unit = self._course.unit_of(called)
-            texts = [Submission(called, unit, f"{called}.py", b"", refusal=say_refused(error))]
-        kind = 0 if is_own else 1 if called else 2
-        work.parse(len(texts[0].source) if texts else 0)  # all are the same file
-        is_written = bool(texts) and _is_written(texts[0].source)
+            names, unit = [called], self._course.unit_of(called)
+            first = Submission(called, unit, f"{called}.py", b"", refusal=say_refused(error))
+        work.parse(max(0, len(first.source) - len(body)))  # more in UTF-8 than in the file
+        is_written = _is_written(first.source)
+        texts = (
+            first._replace(exercise=n, unit=self._course.unit_of(n), path=f"{n}.py") for n in names
+        )
         return [self._candidate(kind, entry, text, is_written) for text in texts]
 
     def _of_notebook(self, entry: Entry, _: str, work: Work) -> list[_Candidate]:

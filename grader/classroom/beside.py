@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import attrgetter
 
 from grader.course.course import Course
 from grader.records import Submission
@@ -57,10 +58,11 @@ def deciding(course: Course, submission: Submission) -> list[str]:
 
 
 def _light(submission: Submission, others: list[Submission]) -> set[str]:
-    """Return which others go along, the smallest first; what is in the same file weighs nothing."""
+    """Return which others go along, the smallest first; the same source weighs nothing."""
     taken, weight = set[str](), 0
-    for each in sorted(others, key=lambda other: len(other.source)):
-        weight += len(each.source) if each.source != submission.source else 0
+    for each in sorted(others, key=attrgetter("weight")):
+        is_same = each.source == submission.source
+        weight += each.weight - (len(each.source) if is_same else 0)
         if weight <= MAX_BESIDE:
             taken.add(each.exercise)
     return taken

@@ -18,6 +18,7 @@ CSV_COLUMNS = (
     *("submitted_at", "source"),
 )
 _BY_HAND = "by hand"
+_ITEM = "- **"  # of a list in Markdown: a formula that begins so is none
 
 
 class Exported(NamedTuple):
@@ -122,7 +123,21 @@ def plain(text: str) -> str:
 
     Nor is a part of it, for a spreadsheet that takes semicolons to stand between cells.
     """
-    return ";".join(map(no_formula, in_one_line(text).split(";")))
+    return _computed_nowhere(in_one_line(text))
+
+
+def plain_markdown(text: str) -> str:
+    """Return Markdown of which no line is a formula, however a spreadsheet parts rows and cells."""
+    return "\n".join(map(_plain_line, text.split("\n")))
+
+
+def _plain_line(line: str) -> str:
+    is_item = line.startswith(_ITEM)
+    return "- " * is_item + _computed_nowhere(line.removeprefix("- ") if is_item else line)
+
+
+def _computed_nowhere(line: str) -> str:
+    return ";".join(map(no_formula, line.split(";")))
 
 
 def notes_of(marks: Sequence[Mark]) -> Iterator[str]:

@@ -197,7 +197,10 @@ def match_all(store: Store) -> list[Moved]:
         found[id] = [(c, matcher.match(c) if people else _nobody(c)) for c in known]
     forms = dict(store.rows("SELECT id, form FROM hand_ins"))
     rows = [(clues, matcher.match(clues)) for clues in rows_of_platforms(store)]
-    return store.save_owners(without_doubts(sources, forms, found, rows))
+    answered: dict[int, set[str]] = {}
+    for id, exercise in store.rows("SELECT hand_in, exercise FROM files WHERE answer IS NOT NULL"):
+        answered.setdefault(id, set()).add(exercise)
+    return store.save_owners(without_doubts(sources, forms, found, rows, answered))
 
 
 def _nobody(clues: Clues) -> Match:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from grader.records import Submission
+from grader.records import Origin, Submission
 
 
 def packed(submission: Submission) -> bytes:
@@ -22,7 +23,7 @@ def unpacked(body: bytes) -> Submission:
     """Return the answer that `packed` was given; raise `ValueError` where it was given none."""
     try:
         answer = _submission(json.loads(body))
-    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("it is not as the grader packs it") from error
     if not _is_answer(answer):
         raise ValueError("it is not as the grader packs it")
@@ -64,17 +65,39 @@ def _submission(fields: dict[str, Any]) -> Submission:
         fields["unit"],
         fields["path"],
         source,
-        tuple(fields["places"]),
+        _origins(fields["places"]),
         None if beside is None else {name: _submission(each) for name, each in beside.items()},
         absence=fields["absence"],
         refusal=fields["refusal"],
     )
 
 
+def _origins(places: Iterable[Any]) -> tuple[Origin, ...]:
+    """Return where lines of an answer stood.
+
+    Marks of earlier graders have a text for each line instead, which is empty for one of no place.
+    """
+    found = list[Origin]()
+    for line, place in enumerate(places, start=1):
+        if not isinstance(place, str):
+            found.append(Origin(*place))
+        elif place:
+            where, _, number = place.rpartition(", line ")
+            found.append(Origin(line, 1, where, int(number)))
+    return tuple(found)
+
+
+def _is_origin(origin: Origin) -> bool:
+    """Tell whether every part of an origin is of its type."""
+    numbers = (origin.start, origin.lines, origin.first)
+    return isinstance(origin.place, str) and all(type(number) is int for number in numbers)
+
+
 def _is_answer(answer: Submission) -> bool:
     """Tell whether every part of an answer is of its type."""
     texts = (answer.exercise, answer.unit, answer.path, answer.absence, answer.refusal)
     beside = answer.beside or {}
-    return all(isinstance(each, str) for each in (*texts, *answer.places)) and all(
+    is_sound = all(isinstance(each, str) for each in texts) and all(map(_is_origin, answer.places))
+    return is_sound and all(
         name == each.exercise and _is_answer(each) for name, each in beside.items()
     )

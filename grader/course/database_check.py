@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -93,30 +93,13 @@ def guard(database: sqlite3.Connection) -> None:
 def require_whole(database: sqlite3.Connection) -> None:
     """Raise `DamagedError` unless every page of a file is in one place.
 
-    A few pages that name each other many times would be as many rows as nobody can wait for.
+    A few pages that name each other many times would be as many rows as nobody can wait for. What
+    its schema says of rows is evaluated for this: that has to be ours (see `database_schema`).
     """
     guard(database)
     ((said,),) = database.execute("PRAGMA quick_check(1)").fetchall()
     if said != "ok":
         raise DamagedError(f"it is not whole: {' '.join(str(said).split())}")
-
-
-def require_tables(database: sqlite3.Connection, known: Mapping[str, Collection[str]]) -> None:
-    """Raise `DamagedError` unless tables and indexes of a `known` name are made as it says.
-
-    Other tables are never read, but nothing that computes may be among them, such as a view.
-    """
-    for kind, name, sql in database.execute("SELECT type, name, sql FROM sqlite_master"):
-        statement = in_one_space(sql)
-        is_plain = kind == "table" and not statement.upper().startswith("CREATE VIRTUAL")
-        is_ours = statement in known[name] if name in known else is_plain
-        if not is_ours and (kind, sql) != ("index", None):
-            raise DamagedError(f"{kind} {name}")
-
-
-def in_one_space(sql: object) -> str:
-    """Return a statement with one space wherever it has any."""
-    return " ".join(str(sql).split())
 
 
 def require_rows(database: sqlite3.Connection, rows: Mapping[str, Iterable[str]]) -> None:

@@ -7,14 +7,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from grader.course.database_check import (
-    DamagedError,
-    guard,
-    in_one_space,
-    require_tables,
-    require_whole,
-)
-from grader.course.progress_check import require_rows
+from grader.course.database_check import DamagedError, require_whole
+from grader.course.database_schema import Made, made_in, require_schema, require_small_schema
+from grader.course.progress_check import MAX_BYTES, require_rows
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS grades (
@@ -24,6 +19,13 @@ CREATE TABLE IF NOT EXISTS hints (exercise TEXT PRIMARY KEY, shown INTEGER NOT N
 CREATE TABLE IF NOT EXISTS sittings (
     id INTEGER PRIMARY KEY, quiz TEXT NOT NULL, seed INTEGER NOT NULL, at REAL NOT NULL,
     score REAL, max_score REAL);
+"""
+# What the first graders had as well, which nothing reads any more.
+_GONE = """
+CREATE TABLE answers (
+    sitting INTEGER NOT NULL REFERENCES sittings (id), question TEXT NOT NULL,
+    chosen TEXT, at REAL NOT NULL, PRIMARY KEY (sitting, question));
+CREATE TABLE solutions (exercise TEXT PRIMARY KEY, at REAL NOT NULL);
 """
 # What was added since, in order; the file's user_version says how many of these it has.
 _UPGRADES = (
@@ -64,8 +66,9 @@ def made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
         There was something odd. The database is closed then, as it is on every other error.
     """
     try:
-        guard(database)
-        _require_tables(database)
+        require_small_schema(database, MAX_BYTES)
+        _version(database)
+        require_schema(database, _of_any_version())
         require_whole(database)  # now that nothing in it computes
         database.executescript(_SCHEMA)
         _upgrade(database)
@@ -78,20 +81,18 @@ def made_ready(database: sqlite3.Connection) -> sqlite3.Connection:
     return database
 
 
-def _require_tables(database: sqlite3.Connection) -> None:
-    """Raise `DamagedError` unless each table is as some version of ours has it.
+def _of_any_version() -> frozenset[Made]:
+    """Return each table as each version of ours has it.
 
-    Which one is not asked: an older grader may have set the number of the version back.
+    Which one a file has is not asked: an older grader may have set the number of it back.
     """
-    known: dict[str, set[str]] = {}
-    with contextlib.closing(in_memory()) as made:
-        made.executescript(_SCHEMA)
+    known: frozenset[Made] = frozenset()
+    with contextlib.closing(in_memory()) as database:
+        database.executescript(_SCHEMA + _GONE)
         for version in range(len(_UPGRADES) + 1):
-            _upgrade(made, version)
-            for name, statement in made.execute("SELECT name, sql FROM sqlite_master"):
-                known.setdefault(name, set()).add(in_one_space(statement))
-    _version(database)
-    require_tables(database, known)
+            _upgrade(database, version)
+            known |= made_in(database)
+    return known
 
 
 @contextlib.contextmanager

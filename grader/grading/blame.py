@@ -1,4 +1,4 @@
-"""Says which earlier exercises do not work, where their references stood in."""
+"""Says which earlier exercises do not work, or are slow, where their references stood in."""
 
 from __future__ import annotations
 
@@ -14,15 +14,42 @@ def say_broken(
     """Say which earlier exercises do not work; the first of them is where to go on."""
     if not broken:  # but for those that hidden checks alone import
         return Diagnosis("blame", "An earlier exercise does not work yet: the reference stood in.")
-    first, *others = sorted(broken, key=course.exercises.index)
-    named = " and ".join(others) if len(others) < 3 else f"{len(others)} others"
-    more = f" (nor {'does' if len(others) == 1 else 'do'} {named})" if others else ""
+    path, others, see = _named(course, submission, broken)
+    more = f" (nor {'does' if len(others) == 1 else 'do'} {_listed(others)})" if others else ""
     opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
-    path, see = course.display(course.exercise_path(first)), f"See: grader grade {first}"
-    if submission.beside is not None:
-        path, see = submission.beside[first].path, f"The report on {first} says why."
     message = (
         f"{opening} {path} does not work yet{more}. The"
         f" reference stood in, so you lose no points for it here. {see}"
     )
     return Diagnosis("blame", message)
+
+
+def say_slow(
+    course: Course, submission: Submission, slow: Sequence[str], is_right: bool
+) -> Diagnosis:
+    """Say that time ran out with earlier exercises, and did not with references in their place."""
+    if not slow:
+        return Diagnosis("blame", "Time ran out with an earlier exercise: the reference stood in.")
+    path, others, see = _named(course, submission, slow)
+    more = f" and {_listed(others)}" if others else ""
+    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
+    message = (
+        f"{opening} with {path}{more} the time ran out, and what is slow may still be right. The"
+        f" reference stood in, so you lose no points for it here. {see}"
+    )
+    return Diagnosis("blame", message)
+
+
+def _named(
+    course: Course, submission: Submission, names: Sequence[str]
+) -> tuple[str, list[str], str]:
+    """Return the file of the first exercise, where to go on, the others, and what says more."""
+    first, *others = sorted(names, key=course.exercises.index)
+    if submission.beside is not None:
+        return submission.beside[first].path, others, f"The report on {first} says why."
+    path = course.display(course.exercise_path(first))
+    return path, others, f"See: grader grade {first}"
+
+
+def _listed(others: Sequence[str]) -> str:
+    return " and ".join(others) if len(others) < 3 else f"{len(others)} others"

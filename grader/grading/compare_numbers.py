@@ -11,6 +11,7 @@ from grader.grading.value_words import describe, pair, plain
 from grader.records import Difference, Value
 
 Array = np.ndarray[Any, Any]
+_ALL_WHOLE = np.float64(2**53)  # up to here float64 has a number of its own for each whole one
 
 
 def is_numeric(value: Value) -> bool:
@@ -36,10 +37,23 @@ def number_difference(
         meaning = f", that is {symbols}" if symbols.strip("(.)") else ""
         return Difference("shape", f"the shape is {mine.shape}, wanted {target.shape}{meaning}")
     if target.dtype.kind in "biu":
-        wrong = np.asarray(mine != target)
+        wrong = _differ_exactly(mine, target)
     else:
         wrong = ~tolerance.near(_comparable(mine), _comparable(target))
     return _entries_difference(mine, target, wrong) if wrong.any() else None
+
+
+def _differ_exactly(mine: Array, target: Array) -> Array:
+    """Return which entries are not the whole numbers wanted.
+
+    Beyond some size a float is equal to several of these, until both are numbers of Python's.
+    """
+    wrong = np.asarray(mine != target)
+    if mine.dtype.kind in "fc":
+        unsure = ~wrong & (np.abs(mine.real) >= _ALL_WHOLE)
+        pairs = zip(mine.real[unsure].tolist(), target[unsure].tolist(), strict=True)
+        wrong[unsure] = [int(yours) != wanted for yours, wanted in pairs]
+    return wrong
 
 
 def _hint(yours: Value, is_array: bool) -> str:
@@ -98,6 +112,8 @@ def _say_how_far(yours: Array, wanted: Array, wrong: Array) -> str:
     if not distances.size:
         return ""
     furthest, is_one = distances.max(), distances.size == 1
+    if furthest == 0:  # whole numbers that floats do not tell apart
+        return ""
     if is_one or furthest > 1e-3 * largest(wanted) or distances.min() < 0.8 * furthest:
         return f"; the largest difference is {furthest:.2g}"
     ways = {"too large" if step > 0 else "too small" for step in signed.real}

@@ -13,7 +13,7 @@ from grader.grading.stand_ins import StandIns
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
-from grader.records import Answer, Call, Limits, Outcome, Stopped, Submission
+from grader.records import Answer, Limits, Outcome, Stopped, Submission
 
 SHARE = 4  # of the time that the checks may take, what one experiment may
 
@@ -46,9 +46,9 @@ class Experiment:
         submission = self._submission._replace(stood_in_for=own)
         standing_in, beside = self._sitting.standing_in, submission.beside
         stand_ins = StandIns(self._course, self._paper, standing_in, own, beside)
-        calls = [Call(function, trial.inputs, room=call_of(trial).room) for trial in trials]
+        calls = [call_of(trial)._replace(function=function, memory=0) for trial in trials]
         server = stand_ins.serve, self._limits, self._sandbox, stand_ins.take_unanswered
-        run = run_calls(stand_ins.on_terms(submission), calls, *server)
+        run = run_calls(stand_ins.on_terms(submission), calls, *server, stand_ins.serve_hidden)
         if run.load_failure:
             return [Stopped(Outcome.SKIPPED, "the file could not be loaded")] * len(calls)
         return run.answers

@@ -65,8 +65,10 @@ def choose_files(
             written[name] = file._replace(beside=beside)
     end, judged = time.monotonic() + _SECONDS, dict[str, bool]()
     for name, file in written.items():
-        if time.monotonic() < end:  # of those that nobody comes to, nothing is said
-            judged[name] = passes(course, file, _LIMITS, sandbox)
+        if time.monotonic() >= end:
+            break
+        if (is_right := passes(course, file, _LIMITS, sandbox)) is not None:
+            judged[name] = is_right  # of those that there is no time for, nothing is said
     wrong = frozenset(name for name, is_right in judged.items() if not is_right)
     if choice is Choice.WRITTEN:
         return ModelFiles(written, wrong)

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.grading.advice import with_advice
-from grader.grading.blame import say_broken
-from grader.grading.checks import is_same, is_same_end, is_stub_of, judge
+from grader.grading.blame import say_broken, say_slow
+from grader.grading.checks import is_stub_of, judge
 from grader.grading.examiner import draw_paper
 from grader.grading.memory import call_of
+from grader.grading.runs import differ, differ_by_time, lacked_time_alone, was_skipped
 from grader.grading.stand_ins import StandIns, earlier_answer
-from grader.grading.telling import tell_each_other
+from grader.grading.telling import group_of
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
@@ -94,29 +95,40 @@ def sit(
         return _sit_apart(room, paper, submission, first)
     fair = _sit_once(room, paper, submission, earlier)
     is_better = fair.points > first.points
-    if not is_better and (fair.points < first.points or not _differ(paper, first, fair)):
+    if not is_better and (fair.points < first.points or not differ(paper, first.run, fair.run)):
         return _sit_apart(room, paper, submission, first)
     judged = _on_their_own_merit(room, submission, imported)
-    broken = [name for name, is_right in judged.items() if not is_right]
-    if not broken and (
+    broken = [name for name, is_right in judged.items() if is_right is False]
+    if all(judged.values()) and (
         fair.points == first.points  # only where they differ, not how much
-        or any(map(_was_skipped, fair.run.answers))  # for want of an answer to stand in
+        or any(map(was_skipped, fair.run.answers))  # for want of an answer to stand in
         or time.monotonic() > room.end
-        or _differ(paper, first, _sit_once(room, paper, submission))  # as it does by itself
+        or differ(paper, first.run, _sit_once(room, paper, submission).run)  # as it does by itself
     ):
         return _sit_apart(room, paper, submission, first)
+    slow = [name for name in judged if judged[name] is None]
+    if not broken and not slow and differ_by_time(paper, first.run, fair.run):
+        slow = imported
     fair = _sit_apart(room, paper, submission, fair, earlier)
-    suspects = broken or (imported if len(judged) == len(imported) else [])
+    suspects = broken or slow or (imported if len(judged) == len(imported) else [])
     told = [name for name in suspects if first.imported[name]]
-    return fair._replace(blame=(say_broken(course, submission, told, fair.passed),))
+    say = say_slow if slow and not broken else say_broken
+    return fair._replace(blame=(say(course, submission, told, fair.passed),))
 
 
-def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool:
-    """Tell whether a file is right on its own merit, with references for all that it imports."""
+def passes(course: Course, submission: Submission, limits: Limits, sandbox: Sandbox) -> bool | None:
+    """Tell whether a file is right on its own merit, with references for all that it imports.
+
+    None says that there was no time to find out.
+    """
     room, name = _Room(course, limits, sandbox), submission.exercise
     paper, earlier = draw_paper(course, name, seed=0), frozenset(course.earlier(name))
-    # As it is, first: there may be calls that nothing can stand in for.
-    return any(_sit_once(room, paper, submission, ins).passed for ins in (frozenset(), earlier))
+    for standing_in in (frozenset[str](), earlier):
+        # As it is, first: there may be calls that nothing can stand in for.
+        sitting = _sit_once(room, paper, submission, standing_in)
+        if sitting.passed:
+            return True
+    return None if lacked_time_alone(sitting.run, sitting.checks) else False
 
 
 def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
@@ -137,8 +149,7 @@ def _sit_once(
 
 
 def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
-    apart = tell_each_other(stand_ins.paper)
-    calls = [call_of(trial, trial.case.function if apart else "") for trial in trials]
+    calls = [call_of(trial, group_of(stand_ins.paper, trial)) for trial in trials]
     submission = stand_ins.on_terms(submission)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server, stand_ins.serve_hidden)
@@ -196,7 +207,7 @@ def _rejudged(
     """
     submission = submission._replace(stood_in_for=stand_ins.own)
     run = _run(room, submission, paper.trials_of(function), stand_ins)
-    was_made = any(not _was_skipped(answer) for answer in _answers_of(paper, sitting, function))
+    was_made = any(not was_skipped(answer) for answer in _answers_of(paper, sitting, function))
     if run.load_failure or stand_ins.has_lacked or (was_made and not stand_ins.called):
         return None
     made = iter(run.answers)
@@ -207,7 +218,7 @@ def _rejudged(
     run = sitting.run._replace(answers=tuple(answers))
     others = {**sitting.apart, function: stand_ins.own}
     again = sitting._replace(run=run, checks=checks, sources=sources, apart=others)
-    is_fair = again.points >= sitting.points and _differ(paper, sitting, again)
+    is_fair = again.points >= sitting.points and differ(paper, sitting.run, again.run)
     return again if is_fair else None
 
 
@@ -231,10 +242,6 @@ def _may_differ(paper: Paper, sitting: Sitting, function: str, others: Sequence[
     return not hung or any(frame.function in others for a in hung for frame in a.frames)
 
 
-def _was_skipped(answer: Answer) -> bool:
-    return isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED
-
-
 def _answers_of(paper: Paper, sitting: Sitting, function: str) -> list[Answer]:
     pairs = zip(paper.trials, sitting.run.answers, strict=True)
     return [answer for trial, answer in pairs if trial.case.function == function]
@@ -252,30 +259,21 @@ def _name_first(paper: Paper, sitting: Sitting, function: str, causes: Sequence[
     return Diagnosis("blame", message, None, causes[0])
 
 
-def _differ(paper: Paper, first: Sitting, fair: Sitting) -> bool:
-    """Tell whether two sittings came to something else, in outcomes or in what was answered."""
-    failures = first.run.load_failure, fair.run.load_failure
-    if any(failures):
-        return not is_same_end(*failures)
-    answers = zip(paper.trials, first.run.answers, fair.run.answers, strict=True)
-    return not all(is_same(trial, *pair) for trial, *pair in answers)
-
-
 def _on_their_own_merit(
     room: _Room, submission: Submission, imported: Sequence[str]
-) -> dict[str, bool]:
+) -> dict[str, bool | None]:
     """Tell of earlier exercises whether their files are right, as far as there is time.
 
     All together have the time of one: those that nobody came to are not there.
     """
-    end, judged = min(time.monotonic() + room.limits.seconds, room.end), dict[str, bool]()
+    end, judged = min(time.monotonic() + room.limits.seconds, room.end), dict[str, bool | None]()
     for name in imported:
         if time.monotonic() < end:
             judged[name] = _file_passes(room, submission, name)
     return judged
 
 
-def _file_passes(room: _Room, submission: Submission, name: str) -> bool:
+def _file_passes(room: _Room, submission: Submission, name: str) -> bool | None:
     """Tell whether the learner's file of an earlier exercise is right on its own merit."""
     # Several files may be at fault, each with an endless loop, so none may use as long as usual.
     limits = Limits(room.limits.seconds / 5, room.limits.memory)

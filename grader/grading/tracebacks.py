@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
+from threading import Lock
 
 from grader.records import Answer, Cause, Frame, Outcome, Raised, Stopped, Submission
 from grader.records.text import Code, Lines, Paragraph, Span, Text, spans_of
@@ -176,12 +176,35 @@ def line_of(sources: Sources, frame: Frame) -> str | None:
 
 def lines_of(file: Submission | None) -> list[str]:
     """Return the lines of a file as Python counts them; none where there is no file."""
-    return _lines_of(file.source) if file else []
+    return _LINES.of(file.source) if file else []
 
 
-@lru_cache(maxsize=64)  # asked for every frame of every failing check
-def _lines_of(source: bytes) -> list[str]:
-    return _LINE_END.split(source.decode("utf-8-sig", "replace"))
+class _KeptLines:
+    """The lines of files that were asked for last, which they are for every frame of a traceback.
+
+    Of `most` bytes of source, and of one file whatever it has: as lines they take many times that.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size, self._lock = most, 0, Lock()
+        self._kept: dict[bytes, list[str]] = {}
+
+    def of(self, source: bytes) -> list[str]:
+        """Return the lines of a source."""
+        with self._lock:
+            lines = self._kept.pop(source, None)
+            if lines is None:
+                lines = _LINE_END.split(source.decode("utf-8-sig", "replace"))
+                self._size += len(source)
+            while self._size > self._most and self._kept:
+                oldest = next(iter(self._kept))
+                del self._kept[oldest]
+                self._size -= len(oldest)
+            self._kept[source] = lines
+            return lines
+
+
+_LINES = _KeptLines(most=2_000_000)
 
 
 def place(frame: Frame, sources: Sources) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,7 +82,8 @@ def notebook_of(course: Course, where: str, body: bytes) -> Notebook:
         It is not a notebook, or too large.
     """
     contents = _parse(body, where)
-    every = tuple(_cells(contents, course.exercises))
+    exercises = frozenset(course.exercises)
+    every = tuple(_cells(contents, exercises))
     cells = tuple(cell for cell in every if cell.kind == CODE)
     if sum(len(cell.source) for cell in cells) > MAX_CODE:
         raise RefusedError(
@@ -91,7 +92,7 @@ def notebook_of(course: Course, where: str, body: bytes) -> Notebook:
             next="An answer is a few lines: take out data and generated text.",
         )
     texts = tuple(cell for cell in every if cell.kind != CODE)
-    return Notebook(where, cells, texts=texts, listed=_listed(contents, course.exercises))
+    return Notebook(where, cells, texts=texts, listed=_listed(contents, exercises))
 
 
 def plain_text(source: str) -> str:
@@ -118,7 +119,7 @@ def _parse(body: bytes, where: str) -> dict[str, Any]:
     return contents
 
 
-def _cells(contents: dict[str, Any], exercises: Collection[str]) -> Iterator[Cell]:
+def _cells(contents: dict[str, Any], exercises: Set[str]) -> Iterator[Cell]:
     """Yield the cells, counted as a reader does."""
     left = MAX_TEXTS
     for number, cell in enumerate(_dicts_of_cells(contents), start=1):
@@ -140,19 +141,20 @@ def _dicts_of_cells(contents: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for sheet in sheets for cell in _dicts(sheet.get("cells"))]
 
 
-def _listed(contents: dict[str, Any], exercises: Collection[str]) -> frozenset[str]:
+def _listed(contents: dict[str, Any], exercises: Set[str]) -> frozenset[str]:
     """Return the exercises that the notebook was written for, as far as that is left in it."""
     metadata = contents.get("metadata")
     ours = metadata.get("grader") if isinstance(metadata, dict) else None
     names = ours.get("exercises") if isinstance(ours, dict) else None
-    listed = {name for name in names if name in exercises} if isinstance(names, list) else set()
+    names = names if isinstance(names, list) else []
+    listed = {name for name in names if isinstance(name, str)} & exercises
     ids = {cell.get("id") for cell in _dicts_of_cells(contents) if isinstance(cell.get("id"), str)}
     return frozenset(
         listed | {name for name in exercises for role in ROLES if f"{name}-{role}" in ids}
     )
 
 
-def _mark(metadata: Any, exercises: Collection[str]) -> str | None:
+def _mark(metadata: Any, exercises: Set[str]) -> str | None:
     """Return the exercise that a cell is marked for, by our metadata or by a tag of its name."""
     metadata = metadata if isinstance(metadata, dict) else {}
     ours, tags = metadata.get("grader"), metadata.get("tags")

@@ -149,8 +149,11 @@ def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
     start = "import "
     if isinstance(node, ast.ImportFrom):
         start = f"from {'.' * node.level}{node.module or ''} import "
+    if len(start) * len(node.names) > _MAX_CELL:
+        raise ValueError("each of very many names would have a very long line")
     for alias in node.names:
-        yield (alias.asname or alias.name).split(".")[0], start + ast.unparse(alias)
+        given = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
+        yield (alias.asname or alias.name).split(".")[0], start + given
 
 
 def _kind(node: ast.stmt) -> Kind:
@@ -173,7 +176,7 @@ def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
     symbols, changed = table.get_symbols(), set(_changed(node))
     binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
     at_once = changed | {s.get_name() for s in symbols if s.is_referenced()}
-    later = {name for inner in table.get_children() for name in _from_outside(inner)}
+    later = _from_outside(table.get_children())
     return binds | changed, at_once | later, at_once
 
 
@@ -186,10 +189,14 @@ def _require_few_symbols(node: ast.stmt, source: str) -> None:
             raise ValueError("too many names in too many scopes")
 
 
-def _from_outside(table: symtable.SymbolTable) -> Iterator[str]:
-    yield from (symbol.get_name() for symbol in table.get_symbols() if symbol.is_global())
-    for inner in table.get_children():
-        yield from _from_outside(inner)
+def _from_outside(tables: Sequence[symtable.SymbolTable]) -> set[str]:
+    """Return the names that scopes, and those within them, take from outside of all."""
+    found, waiting = set[str](), [*tables]
+    while waiting:
+        table = waiting.pop()
+        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+        waiting += table.get_children()
+    return found
 
 
 def _changed(node: ast.stmt) -> Iterator[str]:

@@ -98,10 +98,16 @@ class Question(NamedTuple):
         return self._replace(kind=self.kind.filled(values), **texts)
 
     @property
+    def ways(self) -> Iterator[dict[str, str]]:
+        """The values that may be drawn together."""
+        for values in product(*self.variables.values()):
+            yield dict(zip(self.variables, values, strict=True))
+
+    @property
     def draws(self) -> Iterator[Question]:
         """The question about each of the values that may be drawn."""
-        for values in product(*self.variables.values()):
-            yield self.filled(dict(zip(self.variables, values, strict=True))) if values else self
+        for values in self.ways:
+            yield self.filled(values) if values else self
 
     def drawn(self, seed: int | None) -> Question:
         """Return the question about the values that `seed` draws, without one the first ones."""

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from grader.records.inputs import Inputs as Inputs
 from grader.records.inputs import Value as Value
 from grader.records.limits import Limits as Limits
+from grader.records.origins import Origin as Origin
+from grader.records.origins import place_in
 from grader.records.result_of import ResultOf as ResultOf
 from grader.records.text import TextField
 
@@ -42,7 +44,7 @@ DIAGNOSIS_KINDS = frozenset({"mistake", "inherited", "relation", "damage", "blam
 class Submission(NamedTuple):
     """A learner's answer as it was read, once: the bytes read are the bytes graded.
 
-    `places` says where each line of `source` was taken from, if that is not the file at `path`.
+    `places` say where lines of `source` were taken from, in their order, if it was put together.
     `beside` are answers to other exercises handed in along with it, by name; None where it lies in
     the course, with the others. Calls of its functions `stood_in_for` are answered by references,
     where those do not work. `manners` say how functions are called whose answer is not what they
@@ -55,7 +57,7 @@ class Submission(NamedTuple):
     unit: str
     path: str
     source: bytes
-    places: tuple[str, ...] = ()
+    places: tuple[Origin, ...] = ()
     beside: Mapping[str, Submission] | None = None
     stood_in_for: tuple[str, ...] = ()
     absence: str = ""
@@ -71,8 +73,14 @@ class Submission(NamedTuple):
 
     def place(self, line: int) -> str:
         """Return where a person finds a line of `source`."""
-        known = 1 <= line <= len(self.places)
-        return self.places[line - 1] if known else f"{self.path}:{line}"
+        if not self.places:
+            return f"{self.path}:{line}"
+        return place_in(self.places, line) or self.path
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, about, without those beside it."""
+        return len(self.source) + sum(origin.weight for origin in self.places)
 
 
 class Call(NamedTuple):
@@ -139,12 +147,14 @@ class Missing(NamedTuple):
 class Stopped(NamedTuple):
     """The call never came back: time, memory or a crash of the whole process.
 
-    `frames` are where it was when its time was up, as far as that could be found out.
+    `frames` are where it was when its time was up, as far as that could be found out. It `is_late`
+    where the calls before it had used the time up.
     """
 
     outcome: Outcome
     message: str
     frames: tuple[Frame, ...] = ()
+    is_late: bool = False
 
 
 # How a call came to grief, in which file, and in which line; nothing where that is not known.

@@ -379,17 +379,48 @@ def test_what_nobody_handed_in_is_left_out_and_told(
     hand_in(class_of_six, "ada/double.py", RIGHT)
     ended = grader(*GRADE)
     assert "\n  double" in ended.out and "quadruple" not in ended.out
-    assert "Left out here: 1 exercise that nobody handed in." in ended.out
+    assert "Left out here: 1 exercise that nobody, or fewer than a tenth, handed in." in ended.out
     told = grader("class", "export").err
-    assert "There are rows for 1 exercise that nobody handed in" in told
+    assert "There are rows for 1 exercise that nobody, or" in told
     assert len(rows_of(class_of_six)) == 12
     told = grader("class", "export", "--format", "canvas", "-o", "canvas.csv").err
-    assert "Not added up: 1 exercise that nobody handed in" in told
+    assert "Not added up: 1 exercise that nobody, or" in told
     table = (class_of_six.root / "canvas.csv").read_text()
     assert "Points Possible,,,,,8.00\n" in table
     grader("class", "feedback")
     assert "quadruple" not in (class_of_six.root / "marks/feedback/ada.md").read_text()
     assert "quadruple" in grader(*GRADE, "--exercises", "double,quadruple").out
+
+
+@pytest.mark.parametrize("stray", ["ada/quadruple.pdf", "zed/quadruple.py", "s0/quadruple.py"])
+def test_a_file_of_one_changes_nobody_elses_total(
+    class_of_six: Course, grader: Callable[..., Ended], stray: str
+) -> None:
+    """What nobody named counts where it is understood, of the roster, and of a tenth of a class."""
+    shutil.rmtree(class_of_six.root / "handed-in")
+    roster = class_of_six.root / "roster.csv"
+    roster.write_text("login\nada\n" + "".join(f"s{n}\n" for n in range(11)))
+    for student in ("ada", *(f"s{n}" for n in range(11))):
+        hand_in(class_of_six, f"{student}/double.py", RIGHT)
+    hand_in(class_of_six, stray, "def quadruple(x):\n    return x * 4\n")
+    told = grader(*GRADE).out
+    assert "\n  double" in told and "\n  quadruple" not in told and "Left out here" in told
+    grader("class", "export", "--format", "canvas", "-o", "canvas.csv")
+    assert "Points Possible,,,,,8.00\n" in (class_of_six.root / "canvas.csv").read_text()
+
+
+def test_points_are_scaled_to_what_somebody_said_counts(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """And to nothing that depends on what people hand in."""
+    grader(*GRADE)
+    scaled = ("class", "export", "--format", "canvas", "--scale")
+    ended = grader(*scaled)
+    assert ended.code == 2 and "nobody said yet what counts" in ended.err
+    assert "--exercises double,quadruple" in ended.err
+    assert grader(*scaled, "--exercises", "double").code == 0
+    grader(*GRADE, "--exercises", "double")
+    assert grader(*scaled).code == 0
 
 
 def tasks(course: Course, count: int) -> list[bytes]:

@@ -236,10 +236,21 @@ def test_a_report_on_a_quiz_is_none_on_an_exercise(folder: Path) -> None:
         kept_report(store, 1)
 
 
+ODD_PLACES = [
+    b'["a"]',
+    b'["a, line b"]',
+    b'[[1,2,"a"]]',
+    b'[[1,true,"a",1]]',
+    b"[[1,2,3,4]]",
+    b"[1]",
+]
+
+
 @pytest.mark.parametrize(
     "body",
     [b"{}", b"[]", b"x", b"\xff", NEST.encode()]
-    + [BODY.replace(b'"double"', b'"../../x"'), BODY.replace(b'"places":[]', b'"places":3')],
+    + [BODY.replace(b'"double"', b'"../../x"'), BODY.replace(b'"places":[]', b'"places":3')]
+    + [BODY.replace(b'"places":[]', b'"places":' + places) for places in ODD_PLACES],
     ids=lambda body: body[:20].decode("ascii", "replace"),
 )
 @pytest.mark.parametrize("is_rehashed", [False, True])

@@ -13,7 +13,7 @@ from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.platform_ids import known_to, save_tables, surely
 from grader.classroom.marks.reading import students
-from grader.classroom.marks.store import Store, Terms
+from grader.classroom.marks.store import File, Store, Terms
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.platform_tables import PlatformTable
 from grader.classroom.people.registers import Registers
@@ -74,11 +74,11 @@ def test_a_name_beside_another_id_is_nobodys(
 
 
 @pytest.mark.parametrize("kind", ["n", "l", "e"])
-@pytest.mark.parametrize(("shared", "counts"), [([], True), (["1"], False)])
+@pytest.mark.parametrize(("shared", "counts"), [("", True), ("1", True), ("12", False)])
 def test_ids_of_another_system_say_nothing_against_a_name(
-    tmp_path: Path, kind: str, shared: list[str], counts: bool
+    tmp_path: Path, kind: str, shared: str, counts: bool
 ) -> None:
-    """Where not one of them is on the roster, which has others; one that is says the system."""
+    """Where few of them are on the roster, which has others; more than a quarter say the system."""
     people = [Person(f"p{n}", clues(f"{kind}{n + 10}", f"Person {'ABCD'[n]}")) for n in range(4)]
     with Store(tmp_path / "marks", make=True) as store:
         store.save_roster(people)
@@ -301,3 +301,37 @@ def test_only_what_programs_leave_is_not_listed() -> None:
     assert not any(map(is_litter, read))
     left = ["__MACOSX/a.py", "a/__pycache__/a.py", "a/__init__.py", ".git/a", "a/~$a.docx"]
     assert all(map(is_litter, left))
+
+
+@pytest.mark.parametrize(
+    ("number", "exercise", "whose"),
+    [
+        ("666", "softmax", {"(666) (not on the roster)"}),  # hers who is in no group
+        ("777", "softmax", {"(777) (not on the roster)"}),
+        ("777", "masking", {"ada", "bob"}),  # which neither of them handed in alone
+        ("101", "softmax", {"ada", "bob"}),
+    ],
+)
+def test_who_is_called_like_a_group_does_not_hand_in_for_it(
+    tmp_path: Path, number: str, exercise: str, whose: set[str]
+) -> None:
+    """In another download than its members did."""
+    people = [("ada", "101", "Team 1"), ("bob", "103", "Team 1"), ("eve", "666", "")]
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(
+            Person(student, (Clue("login", student), *([Clue("group", team)] if team else [])))
+            for student, _, team in people
+        )
+        for student, canvas, _ in people:
+            each = (Clue("canvas", canvas), Clue("login", student))
+            store.save_hand_in(HandIn(student, (each,), ()), student, "one.zip", "canvas")
+            store.save_files(student, [File("a.py", "softmax", "", student.encode())], "1")
+        team = (Clue("canvas", number), Clue("group", "team 1"))
+        store.save_hand_in(HandIn("team", (team,), ()), "team", "two.zip", "canvas")
+        store.save_files("team", [File("a.py", exercise, "", b"team")], "1")
+        match_all(store)
+        found = store.rows(
+            "SELECT p.student FROM owners JOIN people p ON p.id = person JOIN hand_ins h"
+            " ON h.id = hand_in WHERE h.digest = 'team'"
+        )
+    assert {student for (student,) in found} == whose

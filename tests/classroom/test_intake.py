@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -376,6 +377,22 @@ def test_an_answer_takes_along_what_it_names_and_no_more(untouched: Course) -> N
     assert [*(alone["attention"].beside or {})] == ["softmax"]
     assert alone["softmax"].beside == {}
     assert unpacked(packed(alone["attention"])) == alone["attention"]
+
+
+def test_an_answer_that_an_earlier_grader_packed_can_be_read(untouched: Course) -> None:
+    """It has a text for each line, and for those beside it as well."""
+    cells = ["import math\n", "def softmax(scores):\n    return scores\n", "attention = softmax\n"]
+    every = [{"cell_type": "code", "source": cell} for cell in cells]
+    book = entry("a.ipynb", json.dumps({"cells": every, "nbformat": 4}).encode())
+    answer = AnswerReader(untouched).read([book]).found["softmax"]
+    other = answer._replace(exercise="attention", unit="attention", beside=None)
+    fields = json.loads(packed(answer._replace(beside={"attention": other})))
+    assert fields["places"] == [[1, 2, "notebook.ipynb, cell 2", 1]]
+    old = ["notebook.ipynb, cell 2, line 1", "notebook.ipynb, cell 2, line 2", ""]
+    fields["places"] = fields["beside"]["attention"]["places"] = old
+    opened = unpacked(json.dumps(fields).encode())
+    for each in (opened, *(opened.beside or {}).values()):
+        assert [each.place(n) for n in (1, 2)] == old[:2] and each.source == answer.source
 
 
 PEOPLE = [

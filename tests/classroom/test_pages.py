@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.export import plain_markdown
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, known_by, marks, students
@@ -257,6 +258,16 @@ def test_feedback_goes_where_platforms_look(store: Store) -> None:
     rows = list(csv.DictReader(io.StringIO(merged.body.decode())))
     assert [row["email"] for row in rows] == ["ada@x.edu", "", ""]
     assert rows[0]["feedback"] == markdown_of(everybody[0])
+
+
+@pytest.mark.parametrize(
+    "line", ["=1+1", " =1+1", "a;=1+1", "- =1+1", "-1+1", "@SUM(1)", "+1+1;-1-1"]
+)
+def test_no_line_of_feedback_is_a_formula(line: str) -> None:
+    """Whatever a spreadsheet takes to stand between cells: rows may begin within a text."""
+    cells = plain_markdown(f"- **failed** it\n{line}").replace("\n", ";").split(";")
+    assert cells[0] == "- **failed** it"
+    assert not [cell for cell in cells[1:] if cell.lstrip()[:1] in ("=", "+", "-", "@")]
 
 
 def test_canvas_finds_its_own_numbers_again(tiny: Course, tmp_path: Path) -> None:

@@ -98,6 +98,19 @@ def test_answers_are_marked_by_the_values_of_whose_they_are(asked: Course, grade
     assert {row["points"] for row in rows(grader).values()} == {"2", "0"}
 
 
+def test_a_quiz_that_nobody_named_adds_to_no_total_that_is_scaled(
+    asked: Course, grader: Command
+) -> None:
+    """Who answers another one would take a share of everybody's points."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    grader("class", "quiz", "answers", "--roster", "roster.csv")
+    scaled = ("class", "export", "--format", "canvas", "--scale")
+    ended = grader(*scaled)
+    assert ended.code == 2 and "--exercises quiz:sums" in ended.err
+    grader("class", "quiz", "answers", "--quiz", "sums")
+    assert grader(*scaled).code == 0
+
+
 def test_whoever_asks_for_a_students_values_gets_them(asked: Course, grader: Command) -> None:
     """The command for learners draws what the class is marked by."""
     path = asked.root / "mine.yaml"

@@ -131,6 +131,14 @@ def test_a_few_files_of_a_platform_beside_a_folder_are_still_its() -> None:
     assert [clues[0].value for clues in found] == ["101", "102"]
 
 
+@pytest.mark.parametrize("name", ["x/byronada_101_504_{}.py", "/byronada_101_504_{}.py"])
+def test_a_file_that_is_called_like_a_folder_makes_none(name: str) -> None:
+    """Some programs write what stands before a backslash as a folder."""
+    eves = [f"evileve_666_503_{name.format(n)}" for n in range(9)]
+    found = senders(download(*CANVAS, *eves), "canvas")
+    assert [clues[0].value for clues in found] == ["101", "102"]
+
+
 def test_one_folder_among_peoples_files_is_not_all_of_theirs() -> None:
     """However much is in it."""
     files = [f"{name}.yaml" for name in ("ada", "bob", "cy", "dee")]
@@ -156,6 +164,7 @@ def test_a_folder_of_a_course_among_peoples_is_not_all_that_is_there(inside: str
         ("lab-ada lab-bob lab-cy eve", "ada bob cy eve"),
         ("lab-1-ada lab-1-bob lab-1-cy-d x-eve", "ada bob cy-d x-eve"),
         ("lab-ada-a lab-ada-b lab-ada-c lab-bob", "ada-a ada-b ada-c bob"),
+        ("lab-1-ada lab-1-bob lab-1-cy lab-2-dee", "ada bob cy 2-dee"),
         ("anna-m anna-n bob", "anna-m anna-n bob"),
         ("lab-ada lab-bob", "ada bob"),
         ("lab-ada", "lab-ada"),
@@ -165,13 +174,14 @@ def test_a_folder_of_a_course_among_peoples_is_not_all_that_is_there(inside: str
 def test_one_repository_that_is_called_otherwise_hides_nobody(
     untouched: Course, tmp_path: Path, clones: str, people: str
 ) -> None:
-    """What nearly all begin with is the assignment's name."""
+    """What nearly all begin with may be the assignment's name."""
     for name in clones.split():
         (tmp_path / "clones" / name / ".git").mkdir(parents=True)
         (tmp_path / "clones" / name / "a.py").write_text("")
     with open_download(untouched, tmp_path / "clones") as opened:
-        found = [each.submitters[0][0].value for each in FORMS["git"].hand_ins(opened)]
-    assert sorted(found) == people.split()
+        found = {each.place: each.submitters[0] for each in FORMS["git"].hand_ins(opened)}
+    for clone, person in zip(clones.split(), people.split(), strict=True):
+        assert Clue("github", person) in found[clone] and len(found[clone]) <= 6
 
 
 @pytest.mark.parametrize("loose", ["README.txt", "notes/a.txt"])

@@ -181,6 +181,16 @@ def test_a_changed_input_is_found_wherever_it_hides() -> None:
         (10**20 + 1, 10**20),
         (np.int64(2**53 + 1), 2**53),
         (np.array([2**62 + 1]), np.array([2**62])),
+        (np.array([2.0**53]), np.array([2**53 + 1])),
+        (np.array([[0.0, 2.0**62]]), np.array([[0, 2**62 + 300]])),
+        (np.array([2.0**63]), np.array([2**63 - 1])),
+        (np.array([-(2.0**63)]), np.array([-(2**63) + 1])),
+        (np.array([2.0**64]), np.array([2**64 - 1], np.uint64)),
+        (np.array([2**63], np.uint64), np.array([-(2**63)])),
+        (np.array([2**62], np.float32), np.array([2**62 + 1])),
+        (np.array([2.0**53 + 0j]), np.array([2**53 + 1])),
+        (np.array(2.0**53), np.array(2**53 + 1)),
+        (np.array([np.nan, np.inf]), np.array([2**53, 2**53])),
         ([1, 2**60], [1, 2**60 + 1]),
         (3 + 1e-9, 3),
         ({1: 2}, {1: 3}),
@@ -192,6 +202,15 @@ def test_whole_numbers_are_exact(yours: Value, wanted: Value) -> None:
     """However large they are, of Python or of NumPy: one more is not the same."""
     assert found(yours, wanted)
     assert difference(wanted, wanted, DOUBLE) is None
+
+
+def test_whole_numbers_may_come_as_floats_that_are_these() -> None:
+    """As many as there are, and however large."""
+    wanted = np.array([1, -(2**53), 2**62, 2**53 + 2])
+    for dtype in (float, complex, np.longdouble):
+        assert difference(wanted.astype(dtype), wanted, DOUBLE) is None
+    assert difference(np.array([2.0**63]), np.array([2**63], np.uint64), DOUBLE) is None
+    assert "largest difference" not in found(np.array([2.0**53]), np.array([2**53 + 1])).message
 
 
 def test_next_to_nothing_is_not_nothing() -> None:

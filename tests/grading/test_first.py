@@ -321,6 +321,53 @@ def one_more(x):
     assert "one_more" in failing(report)
 
 
+THIEF = """
+import gc
+import numpy as np
+def calls():
+    every = [v for v in gc.get_objects() if isinstance(v, dict) and "args" in v]
+    return [(v["function"], np.asarray(a)) for v in every for a in v["args"]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "stolen"),
+    [
+        ("np.stack([X, one_more(X)])", "a[1]"),
+        ("np.stack([one_more(X), X], axis=1)", "a[:, 0]"),
+        ("np.append(X, one_more(X))", "a[3:]"),
+    ],
+)
+def test_no_part_of_an_answer_is_there_to_be_found(
+    steps: Graded, tiny: Course, sandbox: Sandbox, given: str, stolen: str
+) -> None:
+    """Where another function is given a row of it, or some numbers among others."""
+    rows = STEPS.replace("from", "import numpy as np\n\nX = np.arange(3) / 7\n\nfrom", 1)
+    rows = rows.replace("rng.normal(size=3)", "X").replace("rng.normal(size=4)", given)
+    thief = "def one_more(x):\n    (a,) = [a for f, a in calls() if f == 'two_more']\n"
+    tiny.solution_path("quadruple").write_text(rows)
+    tiny.exercise_path("quadruple").write_text(f"{THIEF}{thief}    return {stolen}\n{TWO}{FAR}")
+    report = grade(tiny, "quadruple", sandbox=sandbox, seed=1)
+    assert "one_more" in failing(report)
+
+
+def test_a_function_is_not_given_its_own_answer(tiny: Course, sandbox: Sandbox) -> None:
+    """What undoes itself is asked for the way there and the way back in two processes."""
+    undone = STEPS[: STEPS.index("@exercise.reference\ndef two_more")].replace("x + 1", "1 - x")
+    case = "\n\n@exercise.case(hidden=True)\ndef back(rng):\n    return inputs(1 - X)\n\n"
+    undone = undone.replace("from", "import numpy as np\n\nX = np.arange(3.0) / 7\n\nfrom", 1)
+    undone = undone.replace("rng.normal(size=3)", "X").replace(
+        "\n\n@exercise.mis", f"{case}@exercise.mis"
+    )
+    tiny.solution_path("quadruple").write_text(undone)
+    keeps = "KEPT = []\ndef one_more(x):\n    KEPT.append(x)\n    return KEPT[0]\n"
+    finds = "def one_more(x):\n    return next((a for _, a in calls() if not np.all(a == x)), x)\n"
+    for source in (keeps, f"{THIEF}{finds}"):
+        tiny.exercise_path("quadruple").write_text(source)
+        report = grade(tiny, "quadruple", sandbox=sandbox, seed=1)
+        assert not any(check.passed for check in report.checks if check.name in ("one", "back"))
+
+
 def test_where_an_answer_is_missing_nothing_changes(
     steps: Graded, tiny: Course, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course, find_course
+from grader.grading import sitting
 from grader.grading.batch import Job, Pool
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
@@ -364,6 +365,52 @@ def test_a_broken_earlier_exercise_costs_nothing(
     assert str(blame.message).startswith(
         "No fault was found here, but exercises/numbers/double.py does"
     )
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        "import time\ndef double(x, times=2):\n    time.sleep(9)\n    return x * times",
+        "def double(x, times=2):\n    while True:\n        pass",
+        "import time\ntime.sleep(9)\ndef double(x, times=2):\n    return x * times",
+    ],
+    ids=["slow", "endless", "slow to load"],
+)
+def test_a_slow_earlier_exercise_is_not_called_broken(
+    tiny: Course, sandbox: Sandbox, slow: str
+) -> None:
+    """There was no time to find out, and nobody loses a point by it."""
+    tiny.exercise_path("double").write_text(slow)
+    tiny.exercise_path("quadruple").write_text(LEANS)
+    report = grade(tiny, "quadruple", seed=1, limits=Limits(seconds=0.8), sandbox=sandbox)
+    assert report.outcome is Outcome.PASSED
+    (blame,) = report.diagnosis
+    assert "with exercises/numbers/double.py the time ran out" in str(blame.message)
+    assert "does not work" not in str(blame.message)
+    assert "so you lose no points for it here" in str(blame.message)
+
+
+@pytest.mark.parametrize("judged", [True, None])
+def test_what_passes_and_takes_the_time_of_others_is_not_called_broken(
+    tiny: Course, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, judged: bool | None
+) -> None:
+    """It may be quick enough for its own checks, and not for all calls of a later exercise."""
+    slow = "import time\ndef double(x, times=2):\n    time.sleep(9)\n    return x * times"
+    monkeypatch.setattr(sitting, "_file_passes", lambda *_: judged)
+    tiny.exercise_path("double").write_text(slow)
+    tiny.exercise_path("quadruple").write_text(LEANS)
+    report = grade(tiny, "quadruple", seed=1, limits=Limits(seconds=0.8), sandbox=sandbox)
+    assert report.outcome is Outcome.PASSED
+    assert "what is slow may still be right" in str(report.diagnosis[0].message)
+
+
+def test_what_is_slow_and_wrong_is_called_wrong(tiny: Course, sandbox: Sandbox) -> None:
+    """One answer that is wrong says enough."""
+    wrong = "def double(x, times=2):\n    while x.ndim > 1: pass\n    return x * 3"
+    tiny.exercise_path("double").write_text(wrong)
+    tiny.exercise_path("quadruple").write_text(LEANS)
+    report = grade(tiny, "quadruple", seed=1, limits=Limits(seconds=2), sandbox=sandbox)
+    assert "exercises/numbers/double.py does not work yet" in str(report.diagnosis[0].message)
 
 
 def test_both_to_blame_are_both_named(tiny: Course, graded: Graded) -> None:

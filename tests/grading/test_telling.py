@@ -9,7 +9,7 @@ import pytest
 
 from grader.exercise import inputs
 from grader.exercise.definition import Case
-from grader.grading.telling import tell_each_other
+from grader.grading.telling import group_of, tell_each_other, telling_calls
 from grader.grading.trials import Paper, Trial
 from grader.records import Inputs, Returned, Value
 
@@ -39,6 +39,26 @@ NUMBERS = np.array([0.5, -1.25, 3.0, 7.5])
         ("ab", ["no", "ab"]),
         ({"ab"}, {"ab": 1}),
         (np.arange(8) > 2, np.arange(8) > 2),
+        (NUMBERS, np.stack([NUMBERS + 1, NUMBERS])),
+        (NUMBERS, np.stack([np.stack([NUMBERS, NUMBERS + 1])] * 2)),
+        ([1, 5, 2], np.array([[1, 5, 2], [0, 0, 1]])),
+        (np.arange(8) > 2, np.stack([np.arange(8) > 3, np.arange(8) > 2])),
+        (NUMBERS / 7, NUMBERS[1:3] / 7),
+        (NUMBERS / 7, np.stack([NUMBERS, NUMBERS / 7], axis=-1)),
+        (NUMBERS / 7, [0, "a", float(NUMBERS[2] / 7)]),
+        (NUMBERS / 7, (NUMBERS / 7).astype(np.float32)),
+        (np.float32(NUMBERS / 7), np.float64(np.float32(NUMBERS / 7))),
+        ([np.ones(3), {"mean": 2.75}], np.array([1.0, 2.75])),
+        (1j * NUMBERS / 7, [1j * NUMBERS[0] / 7]),
+        (np.arange(16).reshape(2, 8) * 3, np.arange(24, 48, 3)),
+        (np.array([-0.0, 1.0, 2.0]), np.array([[0.0, 1.0, 2.0], [0.0, 0.0, 1.0]])),
+        (123457, 123457),
+        (np.int64(123457), [1, 2, 123457]),
+        (np.array([1, 2, 123457]), 123457.0),
+        (2**70, [2**70, 1]),
+        ("a secret", "it is a secret, is it"),
+        (["ab", "cd"], ["cd"]),
+        (b"ab", b"ab"),
     ],
 )
 def test_an_answer_among_anothers_inputs_tells(answer: Value, given: Value) -> None:
@@ -58,8 +78,51 @@ def test_an_answer_among_anothers_inputs_tells(answer: Value, given: Value) -> N
         (True, np.array([True, False])),
         (None, None),
         ("a", "a"),
+        (7, 7),
+        (99, np.array([5, 99])),
+        (0.5, [0.5, 0.1]),
+        (np.array([0.5, 1.0, 7.0]), np.array([[0.5, 1.0], [7.0, 2.0]])),
+        (np.eye(3), np.eye(4)),
+        ("no", "there is none"),
+        ({"key": NUMBERS}, {"key": NUMBERS + 1}),
+        (np.tri(4, dtype=bool), np.stack([np.tri(4, dtype=bool).T] * 2)),
     ],
 )
 def test_what_anybody_may_guess_tells_nothing(answer: Value, given: Value) -> None:
-    """Ones, a whole number, a letter: two cases have these by chance."""
+    """Ones, a small whole number, a letter: two cases have these by chance."""
     assert not tell_each_other(paper_of({"one": (inputs(1), answer), "other": (inputs(given), 0)}))
+
+
+def test_what_a_call_is_given_itself_tells_nothing() -> None:
+    """Numbers and names that are handed on are there already, whoever else has them."""
+    own = {"weights": NUMBERS / 7, "scale": 123457}
+    answer = {"weights": NUMBERS[1:] / 7, "scale": 123457}
+    one, other = (inputs(own), answer), (inputs({"weights": NUMBERS / 7}), 0)
+    assert not tell_each_other(paper_of({"one": one, "other": other}))
+
+
+def calls_of(*calls: tuple[Value, Value]) -> Paper:
+    """Return a paper with calls of one function: what each is given, and what it answers."""
+    trials = (
+        Trial(Case(f"c{n}", "f", cast(Any, None), points=1.0), given, Returned(answer, given))
+        for n, (given, answer) in enumerate((inputs(given), answer) for given, answer in calls)
+    )
+    return Paper(cast(Any, None), 0, tuple(trials))
+
+
+@pytest.mark.parametrize(
+    "answer", [NUMBERS / 7, NUMBERS, 2.75, 123457, "ab", {"mean": 2.75}, np.arange(9) > 4]
+)
+def test_a_call_that_holds_another_ones_answer_is_made_apart(answer: Value) -> None:
+    """Of the same function: a way back is the way there, and a series has each step twice."""
+    paper = calls_of((1, 2), (3, answer), ([4, answer], 5))
+    assert telling_calls(paper) == {("f", "c2")}
+    assert [group_of(paper, trial) for trial in paper.trials] == ["", "", "f c2"]
+    there_and_back = calls_of((NUMBERS + 9, answer), (answer, NUMBERS + 9))
+    assert telling_calls(there_and_back) >= {("f", "c1")}
+
+
+@pytest.mark.parametrize("given", [NUMBERS / 7, NUMBERS, 123457, "ab", np.arange(9) > 4])
+def test_functions_that_change_nothing_are_called_together(given: Value) -> None:
+    """What is given back as it is, is no secret, whoever else is given it."""
+    assert not telling_calls(calls_of((given, given), ([given, 1], given), (given, 2)))

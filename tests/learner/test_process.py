@@ -222,6 +222,7 @@ def test_the_words_of_a_time_out_do_not_depend_on_the_machine(run: Runner) -> No
         "no answer within 0.8 seconds",
         "the 1.6 seconds for all checks together were used up in it",
     ]
+    assert [answer.is_late for answer in late if isinstance(answer, Stopped)] == [False, True]
 
 
 def test_calls_that_are_slow_together_are_not_called_endless(run: Runner) -> None:
@@ -521,6 +522,29 @@ def test_random_numbers_differ_between_processes(run: Runner) -> None:
     assert isinstance(one, Returned)
     assert isinstance(other, Returned)
     assert one.value != other.value
+
+
+def test_hidden_calls_come_last_in_groups_of_their_own_too(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever group they stand in: their process starts when all that is shown is answered."""
+    started: list[list[str]] = []
+    original = run.sandbox.process_for
+
+    def noted(submission: Submission, calls: Any, *rest: Any) -> Any:
+        started.append([call.group for call in calls])
+        return original(submission, calls, *rest)
+
+    monkeypatch.setattr(run.sandbox, "process_for", noted)
+    calls = [
+        Call("f", inputs(1), hidden=True, group="a"),
+        Call("f", inputs(2), group="b"),
+        Call("f", inputs(3), hidden=True, group="b"),
+        Call("f", inputs(4), group="c"),
+    ]
+    answers = run("def f(x):\n    return x", *calls).answers
+    assert [answer.value for answer in answers if isinstance(answer, Returned)] == [1, 2, 3, 4]
+    assert started == [["b"], ["c"], ["a"]]
 
 
 def test_a_process_that_lets_go_of_its_line_is_ended(run: Runner) -> None:

@@ -114,6 +114,22 @@ def test_a_traceback_names_the_cell(reports: Reports) -> None:
     assert "return y.nothing" in str(graded.checks[0].message)
 
 
+def test_every_line_has_its_place(tiny: Course) -> None:
+    """What was put in between is only known to be of the notebook."""
+    cells = [*filled()[:2], code(f"{DOUBLE}\nquadruple = double; at = '''\n'''", "double")]
+    (double,) = found(tiny, cells, "double")
+    (quadruple,) = found(tiny, filled(), "quadruple")
+    for answer, used in ((double.submission, cells), (quadruple.submission, filled())):
+        for number, line in enumerate(answer.source.decode().split("\n"), start=1):
+            name, _, place = answer.place(number).partition(", cell ")
+            assert name == "student.ipynb" and bool(place) == bool(
+                line and "exercises." not in line
+            )
+            if place:
+                cell, _, own = place.partition(", line ")
+                assert used[int(cell) - 1]["source"].split("\n")[int(own) - 1] == line
+
+
 def test_an_earlier_exercise_of_the_course_can_be_imported(tiny: Course, reports: Reports) -> None:
     """What is not in the notebook is the learner's file, as it is for files."""
     tiny.exercise_path("double").write_text(f"import numpy as np\n{HELPERS}{DOUBLE}")

@@ -64,13 +64,15 @@ def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
             next="Name the folder that they were cloned into, or leave out --from.",
         )
     root, clones = download.folder, list(_clones(download.folder))
-    slug = _slug(root.name, clones)
+    slugs = _slugs(root.name, clones)
 
     with CommitTimes() as times:
         for each in _by_folder(download.entries):
             if each.place:
-                name = each.place.removeprefix(slug)
-                clues = (Clue("github", name), Clue("folder", name), Clue("group", name))
+                found = [each.place.removeprefix(s) for s in slugs if each.place.startswith(s)]
+                names = found or [each.place]
+                kinds = ("github", "folder", "group")
+                clues = tuple(Clue(kind, name) for kind in kinds for name in names)
                 at = times.of(root / each.place / ".git") if each.place in clones else ""
                 each = each._replace(submitters=(clues,), submitted_at=at)
             yield each
@@ -195,12 +197,16 @@ def _clones(folder: Path) -> Iterator[str]:
     return (name for name in names if (folder / name / ".git").is_dir())
 
 
-def _slug(folder: str, clones: list[str]) -> str:
-    """Return what GitHub Classroom puts in front of each name: that of the assignment."""
+def _slugs(folder: str, clones: list[str]) -> list[str]:
+    """Return what GitHub Classroom may put in front of each name, that of the assignment.
+
+    The longest comes first: one repository that begins otherwise is no reason to know nobody.
+    """
     slug = folder.removesuffix("-submissions")
     if slug != folder:
-        return f"{slug}-"
+        return [f"{slug}-"]
     starts = Counter(name[: dash.end()] for name in clones for dash in _DASHES.finditer(name))
-    common = max(starts, key=lambda start: (starts[start], len(start)), default="")
-    is_slug = len(clones) > 1 and starts[common] > _NEARLY_ALL * len(clones)
-    return common if is_slug else ""
+    most = max(starts.values(), default=0)
+    longest = max((len(start) for start in starts if starts[start] == most), default=0)
+    common = [s for s in starts if starts[s] > _NEARLY_ALL * len(clones) and len(s) >= longest]
+    return sorted(common, key=len, reverse=True) if len(clones) > 1 else []

@@ -20,7 +20,9 @@ def depth_of(download: Download, find: Find) -> int:
     Further down everything is what somebody handed in.
     """
     inside = [entry for entry in download.entries if len(entry.parts) > 1]
-    is_theirs = any(find(entry, 0) for entry in inside)
+    # What a student calls a file may part it into folders, of which the first begins with a name.
+    starts = (entry._replace(path=f"{entry.parts[0]}_") for entry in inside)
+    is_theirs = any(find(entry, 0) for entry in (*inside, *starts))
     if is_one_folder(download) and not is_theirs and any(find(entry, 1) for entry in inside):
         return 1
     return 0 if any(find(entry, 0) for entry in download.entries) else 1

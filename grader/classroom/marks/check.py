@@ -35,6 +35,7 @@ from grader.records import Outcome
 MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
 _LONGEST = 4_000_000  # bytes of a text
 _MAX_ANSWER = 100_000_000  # bytes
+MAX_VALUE = 2 * _MAX_ANSWER  # bytes of anything at all
 _MOST = 10**15  # of what is counted, in seconds and in rows
 _MOST_POINTS = 1_000_000  # as `number` has it
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)

@@ -6,13 +6,27 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from grader.classroom.marks.reading import UNJUDGED, Mark, Unmatched, assigned, kept_report
+from grader.classroom.marks.reading import (
+    UNJUDGED,
+    Assigned,
+    Mark,
+    Unmatched,
+    assigned,
+    kept_report,
+)
 from grader.classroom.marks.store import Store
 from grader.present.class_text import counted
 from grader.records import Outcome
 
 _MOST_FAULTS = 5  # reasons that are told
-NAMED = "exercises were named"  # a setting: `yes` where not all count only because none was named
+# Settings: `yes` where not all exercises count only because none was named; quizzes, with commas.
+NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
+_FEW = 10  # as many times those who handed something in are fewer than all who handed in
+_HANDED_IN = (
+    "FROM files f JOIN owners o ON o.hand_in = f.hand_in JOIN people p ON p.id = o.person"
+    " WHERE f.answer IS NOT NULL AND (p.position IS NOT NULL"
+    " OR NOT EXISTS (SELECT 1 FROM people WHERE position IS NOT NULL))"
+)
 
 _KINDS = {
     "hand-in without a person": ("hand-in", "hand-ins"),
@@ -50,21 +64,43 @@ def counting(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def handed_in(store: Store) -> tuple[str, ...]:
-    """Return what is shown and added up: all that was named to count, or else what was handed in.
+    """Return what is shown and added up: what was named to count, or else what a class handed in.
 
-    Of exercises that count only because none was named, those that nobody handed in say nothing.
+    What counts only because nothing was named says nothing where fewer than a tenth of those who
+    count handed it in: one may do more than was asked, and costs nobody else a share of the points.
     """
-    known = [each.name for each in assigned(store)]
-    if store.setting(NAMED) == "yes":
-        return tuple(known)
-    there = {
-        name
-        for (name,) in store.rows(
-            "SELECT exercise FROM files UNION"
-            " SELECT exercise FROM by_hand UNION SELECT name FROM quizzes"
-        )
-    }
-    return tuple(name for name in known if name in there)
+    had = Counter(
+        dict(store.rows(f"SELECT f.exercise, COUNT(DISTINCT p.id) {_HANDED_IN} GROUP BY 1"))
+    )
+    any_of = dict(
+        store.rows(f"SELECT f.exercise LIKE 'quiz:%', COUNT(DISTINCT p.id) {_HANDED_IN} GROUP BY 1")
+    )
+    by_hand = {name for (name,) in store.rows("SELECT exercise FROM by_hand")}
+    return tuple(
+        each.name
+        for each in assigned(store)
+        if _is_named(store, each)
+        or each.name in by_hand
+        or 0 < any_of.get(each.is_quiz, 0) <= _FEW * had[each.name]
+    )
+
+
+def is_open(store: Store) -> bool:
+    """Tell whether what is added up depends on what people chose to hand in."""
+    shown = handed_in(store)
+    return any(not _is_named(store, each) for each in assigned(store, shown))
+
+
+def name_quizzes(store: Store, names: Iterable[str]) -> None:
+    """Write down that quizzes count because they were named."""
+    known = (store.setting(QUIZZES_NAMED) or "").split(",")
+    store.set(QUIZZES_NAMED, ",".join(dict.fromkeys([*filter(None, known), *names])))
+
+
+def _is_named(store: Store, each: Assigned) -> bool:
+    if each.is_quiz:
+        return each.name in (store.setting(QUIZZES_NAMED) or "").split(",")
+    return store.setting(NAMED) == "yes"
 
 
 def faults_of(store: Store, marks: Iterable[Mark]) -> Counter[str]:
@@ -89,11 +125,15 @@ def say_faults(found: Counter[str]) -> list[str]:
 
 
 def left_out(count: int) -> list[str]:
-    """Return what is said of exercises that count, none being named, and nobody handed in."""
+    """Return what is said of what counts, none being named, and nobody or few handed in."""
     if not count:
         return []
-    many = f"{counted(count, 'exercise')} that nobody handed in"
-    return [f"Left out here: {many}. --unit or --exercises says which count."]
+    return [f"Left out here: {few(count)}. --unit, --exercises or --quiz says which count."]
+
+
+def few(count: int) -> str:
+    """Return how many exercises, or quizzes, are left out and why."""
+    return f"{counted(count, 'exercise')} that nobody, or fewer than a tenth, handed in"
 
 
 def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline:

@@ -66,14 +66,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.classroom.marks.check import MAX_BESIDE, require_sound
-from grader.course.database_check import (
-    DamagedError,
-    guard,
-    in_one_space,
-    require_own_journal,
-    require_tables,
-)
+from grader.classroom.marks.check import MAX_BESIDE, MAX_VALUE, require_sound
+from grader.course.database_check import DamagedError, guard, require_own_journal
+from grader.course.database_schema import made_in, require_schema, require_small_schema
 from grader.errors import UsageError, in_one_line
 
 NAME = "marks.db"
@@ -230,7 +225,7 @@ def damaged(folder: Path, error: Exception) -> UsageError:
 
 
 def _made_ready(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
-    guard(database)
+    require_small_schema(database, MAX_VALUE)
     database.execute("PRAGMA journal_mode = WAL")  # others may read while a class is graded
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA foreign_keys = ON")
@@ -254,13 +249,12 @@ def _made_ready(database: sqlite3.Connection, shown: str) -> sqlite3.Connection:
 
 def _require_ours(database: sqlite3.Connection, version: int) -> None:
     """Raise `DamagedError` unless all tables of a version are there, and made as we make them."""
-    names = "SELECT name, sql FROM sqlite_master"
     with contextlib.closing(sqlite3.connect(":memory:")) as made:
         made.executescript(";".join((_SCHEMA, *_UPGRADES[: version - 1])))
-        known = {name: {in_one_space(sql)} for name, sql in made.execute(names)}
-    require_tables(database, known)
-    if missing := known.keys() - dict(database.execute(names)):
-        raise DamagedError(f"it has no {min(missing)}")
+        known = made_in(made)
+    require_schema(database, known)
+    if missing := known - made_in(database):
+        raise DamagedError(f"it has no {min(str(made.name) for made in missing)}")
 
 
 def _unusable(shown: str, reason: str) -> UsageError:

@@ -6,7 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 
-from grader.classroom.export import Exported, called, named, plain, two_digits
+from grader.classroom.export import (
+    Exported,
+    called,
+    named,
+    plain,
+    plain_markdown,
+    two_digits,
+)
 from grader.classroom.marks.reading import Student, known_by
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import Feedback, html_of, markdown_of
@@ -52,7 +59,9 @@ def mail_merge(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
         email = person.first("email")
         numbers = two_digits(feedback.total), two_digits(feedback.most)
         shown = plain(email), plain(feedback.name)
-        rows.append((called(feedback.student), *shown, *numbers, markdown_of(feedback)))
+        rows.append(
+            (called(feedback.student), *shown, *numbers, plain_markdown(markdown_of(feedback)))
+        )
         if not email:
             without.append(feedback.student)
     return Exported(write_table(rows), tuple(_told("what their address is", without)))

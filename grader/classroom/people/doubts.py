@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.ids import LASTING, NUMBERS, key_of
@@ -25,12 +26,17 @@ _ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of
 
 
 def without_doubts(
-    sources: Sources, forms: Mapping[int, str], found: Found, rows: Matched = ()
+    sources: Sources,
+    forms: Mapping[int, str],
+    found: Found,
+    rows: Matched = (),
+    answered: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> Found:
     """Return whose hand-ins are, where no name or number that people choose may be another's.
 
-    `sources` are the downloads that each came in, and `forms` what these have. `rows` are those of
-    platforms' own tables, with whom they mean.
+    `sources` are the downloads that each came in, `forms` what these have, and `answered` the
+    exercises that each has answers to. `rows` are those of platforms' own tables, with whom they
+    mean.
     """
     several = dict(_by_number_or_by_name(forms, found))
     several.update(_several_under_one_id(sources, forms, found))
@@ -41,7 +47,8 @@ def without_doubts(
         ]
         for id, each in found.items()
     }
-    named = _names_of_several(sources, found, rows)
+    named = dict(_groups_of_others(found, rows, answered))
+    named.update(_names_of_several(sources, found, rows))
     return {
         id: [
             (clues, Match(why=named[id]) if id in named and _is_by_name(match) else match)
@@ -65,10 +72,35 @@ def _names_of_several(sources: Sources, found: Found, rows: Matched) -> dict[int
     return doubted
 
 
-def _whose_numbers(found: Found) -> dict[tuple[str, str], set[str]]:
+def _groups_of_others(
+    found: Found, rows: Matched, answered: Mapping[int, Collection[str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield hand-ins in a group's name of somebody who is not in it, or beside its members' own.
+
+    Whoever's number is that of a member hands in for all of them.
+    """
+    known = _whose_numbers(found, rows)
+    own: dict[str, set[str]] = {}
+    for id, each in found.items():
+        for _, match in each:
+            for who in _students(match):
+                own.setdefault(who, set()).update(answered.get(id, ()))
+    for id, each in found.items():
+        for clues, match in each:
+            members = {person.student for person in match.people if match.by_group}
+            whose = {who for number in _numbers(clues) for who in known[number]}
+            if not members or whose & members:
+                continue
+            if whose:
+                yield id, f"it has the name of a group, and the number of {listed(sorted(whose))}"
+            elif any(not own.get(who, set()).isdisjoint(answered.get(id, ())) for who in members):
+                yield id, "it has the name of a group, whose members handed in themselves"
+
+
+def _whose_numbers(found: Found, rows: Matched = ()) -> dict[tuple[str, str], set[str]]:
     """Return whom each number of a platform is known as."""
     known: dict[tuple[str, str], set[str]] = {}
-    for each in found.values():
+    for each in (*found.values(), rows):
         for clues, match in each:
             for number in _numbers(clues):
                 known.setdefault(number, set()).update(_students(match))

@@ -11,6 +11,7 @@ LASTING = ("canvas", "number", "email", "login")  # of these a person has no sec
 NUMBERS = ("canvas", "participant")  # by which a platform knows people, and nobody chooses
 _VOUCHED = (*NUMBERS, "email", "login")  # nobody has another's
 _FEW = 3  # ids, of which nobody can say whether they are of one system
+_FEW_IN_COMMON = 4  # as many times those in common are fewer than all
 _KINDS = (*_VOUCHED, "number", "github")
 # What stands where there is none, signs aside; the short ones may be somebody's login.
 _NONE = ("none", "null", "tba", "tbd", "tbc", "unknown", "unbekannt", "undefined", "missing")
@@ -65,13 +66,19 @@ def are_one(every: Sequence[Clues]) -> bool:
 
 
 def other_systems(known: Iterable[Clues], said: Iterable[Clues]) -> set[str]:
-    """Return the kinds of ids of which none is on both sides: these are another system's.
+    """Return the kinds of ids of which few are on both sides: these are another system's.
 
-    A school may have two kinds of id numbers. Of very few nobody knows; Canvas has one kind.
+    A school may have two kinds of id numbers, and one who types may type in the other kind. Of very
+    few nobody knows; Canvas has one kind.
     """
-    (ours, theirs), few = map(_by_kind, (known, said)), _FEW
-    enough = (kind for kind in LASTING[1:] if min(len(ours[kind]), len(theirs[kind])) >= few)
-    return {kind for kind in enough if ours[kind].isdisjoint(theirs[kind])}
+    ours, theirs = map(_by_kind, (known, said))
+    found = set()
+    for kind in LASTING[1:]:
+        fewest = min(len(ours[kind]), len(theirs[kind]))
+        in_common = len(ours[kind] & theirs[kind])
+        if fewest >= _FEW and in_common * _FEW_IN_COMMON <= fewest:
+            found.add(kind)
+    return found
 
 
 def _by_kind(every: Iterable[Clues]) -> dict[str, set[str]]:

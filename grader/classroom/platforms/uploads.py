@@ -18,7 +18,7 @@ from grader.classroom.which_exercise import exercises_defined_in, functions_of_a
 from grader.course.course import Course, read_course
 from grader.errors import RefusedError, in_one_line
 from grader.exercise.unwritten import is_untouched
-from grader.learner.outside.submission import read_submission
+from grader.learner.outside.submission import file_body, submission_of
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import body_of, notebook_of
 from grader.records import Submission
@@ -94,7 +94,8 @@ class _Laying:
             self._notes.append(f"{name}: graded {first}; left aside {self._named(others)}.")
         self._taken[name] = first
         try:
-            self._place(read_submission(self._course, name, found[0]))
+            body = file_body(self._course, found[0])
+            self._place(name, submission_of(self._course, name, first, body).source)
         except RefusedError:
             self._answers[name] = found[0]
 
@@ -102,7 +103,9 @@ class _Laying:
         shown = self._shown(path)
         try:
             self._work.look_at()
+            self._work.require_more()
             body = body_of(self._course, path)
+            self._work.read(len(body))
             self._work.load(body)
             notebook = notebook_of(self._course, shown, body)
             self._work.go_through(len(notebook.cells) + len(notebook.texts))
@@ -117,7 +120,7 @@ class _Laying:
                 self._notes += [f"{shown}: {note}" for note in each.notes]
                 if source.strip():
                     self._taken[name], self._answers[name] = shown, each.submission
-                    self._place(each.submission)
+                    self._place(name, source)
             elif source.strip() and not is_untouched(source):
                 self._notes.append(f"{name}: graded {self._taken[name]}; left aside {shown}.")
         if not answers:
@@ -130,32 +133,31 @@ class _Laying:
             return False
         try:
             self._work.look_at()
-            source = read_submission(self._course, any_name, path).source
-            self._work.parse(len(source))
+            self._work.require_more()
+            body = file_body(self._course, path)
+            self._work.read(len(body))
+            self._work.parse(len(body))
+            source = submission_of(self._course, any_name, shown, body).source
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {_said(error)}")
             return True
         answered = exercises_defined_in(source, self._functions)
         new = [name for name in answered if name not in self._taken]
         for name in new:
-            self._take_misnamed(name, path, answered[name])
+            self._notes.append(
+                f"{shown} was taken for {name}.py, because it defines {listed(answered[name])}."
+            )
+            self._taken[name] = shown
+            self._place(name, source)
         for name in answered if not new else ():
             self._notes.append(f"{name}: graded {self._taken[name]}; left aside {shown}.")
         return bool(answered)
 
-    def _take_misnamed(self, name: str, path: Path, functions: Sequence[str]) -> None:
-        shown = self._shown(path)
-        self._notes.append(
-            f"{shown} was taken for {name}.py, because it defines {listed(functions)}."
-        )
-        self._taken[name] = shown
-        self._place(read_submission(self._course, name, path))
-
-    def _place(self, submission: Submission) -> None:
+    def _place(self, name: str, source: bytes) -> None:
         """Write an answer where the course has it, for others to import."""
-        place = self._course.exercise_path(submission.exercise)
+        place = self._course.exercise_path(name)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(submission.source)
+        place.write_bytes(source)
 
     def _say_left(self, left: Sequence[Path]) -> None:
         """Name what was not graded, and what would have been."""

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 
 import numpy as np
 
+from grader.grading.checks import is_same
 from grader.grading.compare import leaves
-from grader.grading.diagnose.hypotheses import Pair, same_result
+from grader.grading.diagnose.hypotheses import (
+    ASPECTS,
+    RESULT,
+    Pair,
+    same_result,
+    wrong_aspects,
+)
+from grader.grading.runs import is_by_clock, was_skipped
 from grader.grading.trials import Trial
-from grader.records import Answer, Outcome, Returned, Stopped
+from grader.records import Answer, Returned, Stopped
 
 Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
-MOST = 2  # checks that are made alone
 MOST_ENTRIES = 100_000  # of an answer that is asked for once more
 AGAIN = 5  # wrong answers that are asked for once more
+
+
+class Others(Enum):
+    """What becomes of a function's answers where other functions of its file are not called."""
+
+    THE_SAME = "the same"
+    RIGHT = "right"
+    NOT_RIGHT = "others, and not all of them right"
+    UNKNOWN = "nobody knows"
 
 
 def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
@@ -22,42 +39,63 @@ def is_right_alone(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
 
     The pairs are in the order in which the calls were made, the first of which has to be right.
     """
-    shared = [pair for pair in pairs if not (pair[0].case.hidden or pair[0].case.memory)]
-    failing = [trial for trial, answer in shared if not same_result(answer, trial.wanted, trial)]
-    failing = [trial for trial in failing if isinstance(trial.wanted, Returned)]
-    if not failing or not same_result(shared[0][1], shared[0][0].wanted, shared[0][0]):
+    made = [pair for pair in pairs if not pair[0].case.memory]
+    failing = [trial for trial, answer in made if not same_result(answer, trial.wanted, trial)]
+    shown = [pair for pair in made if not pair[0].case.hidden]
+    if not failing or not shown or not same_result(shown[0][1], shown[0][0].wanted, shown[0][0]):
         return False
     return all(
         same_result(answer, trial.wanted, trial)
-        for trial in failing[:MOST]
+        for trial in failing
         for answer in ask(function, [trial])
     )
 
 
-def is_right_apart(function: str, pairs: Sequence[Pair], ask: Ask) -> bool:
-    """Tell whether what fails goes right where no other function of the file was called before.
+def without_others(function: str, pairs: Sequence[Pair], ask: Ask) -> Others:
+    """Find out what a function answers where no other function of the file was called before.
 
-    Its first call has to be wrong, before which it was not called itself; and nothing may have been
-    stopped, for that may be because others had used the time up.
+    Its own calls are all made again, in their order. What it answers then may be put down to others
+    only if it is the same every time.
     """
-    shown = [(t, a) for t, a in pairs if not (t.case.hidden or t.case.memory)]
-    failing = [trial for trial, answer in shown if not same_result(answer, trial.wanted, trial)]
-    if not failing or failing[0] is not shown[0][0] or any(map(_ran_late, shown)):
-        return False
-    trials = failing[:MOST]
-    again = zip(trials, ask(function, trials), strict=True)
-    return all(same_result(answer, trial.wanted, trial) for trial, answer in again)
+    made = [pair for pair in pairs if not (pair[0].case.memory or _came_too_late(pair[1]))]
+    if not wrong_aspects(made):
+        return Others.THE_SAME
+    trials = [trial for trial, _ in made]
+    alone = list(zip(trials, ask(function, trials), strict=True))
+    both = list(zip(made, alone, strict=True))
+    if any(_has_ended(new) and not _agree(old, new) for old, new in both):
+        again = zip(trials, ask(function, trials), strict=True)
+        if not all(map(_agree, alone, again)):
+            return Others.THE_SAME if all(map(_has_ended, alone)) else Others.UNKNOWN
+        return Others.NOT_RIGHT if wrong_aspects(alone) else Others.RIGHT
+    is_known = all(_has_ended(new) or _agree(old, new) for old, new in both)
+    return Others.THE_SAME if is_known else Others.UNKNOWN
 
 
-def _ran_late(pair: Pair) -> bool:
-    answer = pair[1]
-    return isinstance(answer, Stopped) and answer.outcome in (Outcome.TIMED_OUT, Outcome.SKIPPED)
+def _agree(one: Pair, other: Pair) -> bool:
+    """Tell whether two answers to a trial are the same, with their dtypes and what they change."""
+    (trial, old), (_, new) = one, other
+    besides = (aspect for aspect in ASPECTS if aspect is not RESULT)
+    return is_same(trial, old, new) and all(aspect.agree(old, new, trial) for aspect in besides)
 
 
-def say_left(function: str) -> str:
-    """Return a sentence on that."""
+def _has_ended(pair: Pair) -> bool:
+    """Tell whether a call was made, and was not ended for taking long."""
+    return not is_by_clock(pair[1])
+
+
+def _came_too_late(answer: Answer) -> bool:
+    """Tell whether a call was not made, or ended since others had used the time up."""
+    return was_skipped(answer) or (isinstance(answer, Stopped) and answer.is_late)
+
+
+def say_left(function: str, found: Others) -> str:
+    """Return a sentence on what others leave behind."""
+    how = "is right by itself, and wrong"
+    if found is not Others.RIGHT:
+        how = "is not right by itself, and gives something else again"
     return (
-        f"Your `{function}` is right by itself, and wrong when other functions of your file were"
+        f"Your `{function}` {how} when other functions of your file were"
         " called before: what do they leave behind? Look at names outside of functions, at arrays"
         " and lists that they change, and at settings of NumPy's."
     )

@@ -16,12 +16,13 @@ from grader.exercise.manners import manner_of
 from grader.grading.checks import is_unwritten
 from grader.grading.diagnose.alone import (
     Ask,
+    Others,
     changes_by_itself,
     is_right_alone,
-    is_right_apart,
     say_kept,
     say_left,
     say_unsteady,
+    without_others,
 )
 from grader.grading.diagnose.damage import (
     describe_crash,
@@ -44,6 +45,7 @@ from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.searches import search
 from grader.grading.diagnose.theories import Item
 from grader.grading.memory import besides, is_silent, ran_out
+from grader.grading.telling import group_of
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper
 from grader.records import Answer, Diagnosis, Missing, Raised, Returned, Stopped
@@ -64,27 +66,48 @@ def diagnose(
     not explain it all, the learner's function may be asked more: `ask` calls it.
     """
     found: list[Diagnosis] = []
-    called_first = paper.trials[0].case.function if paper.trials else ""
     for function in paper.definition.references:
         every = zip(paper.trials, answers, strict=True)
         pairs = [pair for pair in every if pair[0].case.function == function]
-        has_begun = not all(is_unwritten(answer) for _, answer in pairs)
-        may_pay = function != called_first and has_begun
-        if may_pay and ask and is_right_apart(function, pairs, ask):
-            found.append(Diagnosis("damage", say_left(function), None, function))
-        else:
-            found += _diagnose_function(paper, function, pairs, sources, ask)
+        others = _without_others(paper, function, pairs, ask)
+        if others in (Others.RIGHT, Others.NOT_RIGHT):
+            found.append(Diagnosis("damage", say_left(function, others), None, function))
+            continue
+        # Nothing is named where that may be what others leave behind.
+        known = others is Others.THE_SAME
+        found += _diagnose_function(paper, function, pairs, sources, ask, known)
     return tuple(found)
 
 
+def _without_others(paper: Paper, function: str, pairs: Sequence[Pair], ask: Ask | None) -> Others:
+    """Find out what a function answers by itself, where it shares a process with others.
+
+    Before calls of the first one there are none of others, but for hidden ones, which come last.
+    """
+    has_begun = not all(is_unwritten(answer) for _, answer in pairs)
+    if not ask or len(paper.definition.references) == 1 or not has_begun:
+        return Others.THE_SAME
+    after = [pair for pair in pairs if not group_of(paper, pair[0])]
+    hidden = [pair for pair in after if pair[0].case.hidden]
+    if function == paper.trials[0].case.function and not wrong_aspects(hidden):
+        return Others.THE_SAME
+    return without_others(function, after, ask)
+
+
 def _diagnose_function(
-    paper: Paper, function: str, pairs: Sequence[Pair], sources: Sources, ask: Ask | None
+    paper: Paper,
+    function: str,
+    pairs: Sequence[Pair],
+    sources: Sources,
+    ask: Ask | None,
+    may_name: bool,
 ) -> list[Diagnosis]:
     wrong = wrong_aspects(pairs)
     if not wrong:
         return []
     stopped = [pair for pair in pairs if isinstance(pair[1], (Stopped, Missing))]
-    found = _of_results(paper, function, pairs, ask) if all(starmap(is_silent, stopped)) else []
+    may_name = may_name and all(starmap(is_silent, stopped))
+    found = _of_results(paper, function, pairs, ask) if may_name else []
     if found:
         return found + [Diagnosis("damage", each, None, function) for each in _of_memory(pairs)]
     if stopped:

@@ -72,7 +72,7 @@ def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
     """Return which calls share a process: those of a group, function by function.
 
     None shares it that has a limit of its own. Those come last, when it is known that the file
-    can be loaded.
+    can be loaded, and before them groups of hidden ones alone.
     """
     shared: dict[str, dict[int, Call]] = {call.group: {} for call in calls}
     for function in dict.fromkeys(call.function for call in calls):
@@ -80,7 +80,12 @@ def _processes(calls: Sequence[Call]) -> list[dict[int, Call]]:
             if call.function == function and not call.memory:
                 shared[call.group][number] = call
     alone = [{number: call} for number, call in enumerate(calls) if call.memory]
-    return [*filter(None, shared.values()), *alone]
+    groups = sorted(filter(None, shared.values()), key=_is_hidden)
+    return [*groups, *alone]
+
+
+def _is_hidden(calls: Mapping[int, Call]) -> bool:
+    return all(call.hidden for call in calls.values())
 
 
 def _batches(waiting: Mapping[int, Call]) -> list[dict[int, Call]]:
@@ -231,7 +236,7 @@ class _Runner:
             answer = within(call.room, process.answer(call.function, serve, seconds, allowed))
         if isinstance(answer, Stopped) and answer.outcome is Outcome.TIMED_OUT:
             if seconds < _MOST * allowed:
-                answer = answer._replace(message=self._say_used_up())
+                answer = answer._replace(message=self._say_used_up(), is_late=True)
             else:
                 self._endless += 1
         return self._unless_unanswered(answer, Outcome.SKIPPED)

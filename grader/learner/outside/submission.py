@@ -55,9 +55,13 @@ def submission_of(course: Course, exercise: str, name: str, body: bytes) -> Subm
     return Submission(exercise, course.unit_of(exercise), name, text_of(body, name))
 
 
+def file_body(course: Course, path: Path) -> bytes:
+    """Return what is in a learner's file, as `read_submission` reads it."""
+    return read_regular(course, path, MAX_BYTES, _TOO_LONG)
+
+
 def _read(course: Course, exercise: str, path: Path) -> Submission:
-    body = read_regular(course, path, MAX_BYTES, _TOO_LONG)
-    return submission_of(course, exercise, course.display(path), body)
+    return submission_of(course, exercise, course.display(path), file_body(course, path))
 
 
 def _too_large(name: str, limit: int, advice: str) -> RefusedError:

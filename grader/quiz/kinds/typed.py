@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 from zlib import crc32
 
@@ -17,7 +18,7 @@ from grader.quiz.kinds.printed import bare, same_print
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
 BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
-_CONFIDENCE = re.compile(r"\s+[1-3]$")
+_CONFIDENCE = re.compile(r"(?<!\s)\s+[1-3]$")  # looked for once where many spaces stand
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\w)-(?=[^\W\d])")
 _TIMES = re.compile(r"\s*×\s*|\s+[xX]\s+|(?<=\d)[xX](?=\d)")
 # Names are given numbers to compare sizes: T * S is S * T, and T + T is not T * T.
@@ -125,7 +126,12 @@ class Words(Kind):
 
     def share(self, given: Given) -> float:
         """Return 1 for any accepted spelling."""
-        return float(_compared(str(given)) in map(_compared, self.accepted))
+        return float(_compared(str(given)) in self._known)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The spellings as they are compared."""
+        return frozenset(map(_compared, self.accepted))
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ class Shape(Kind):
 
 def split_sizes(text: str) -> tuple[str, ...]:
     """Return the sizes of a shape that is written `(B, T)`, `[B, T]`, `B, T` or `B x T`."""
-    inner = plain_characters(text).strip()
+    inner = on_one_line(plain_characters(text))
     if inner[:1] + inner[-1:] in ("()", "[]"):
         inner = inner[1:-1]
     sizes = [size.strip() for size in (inner.split(",") if "," in inner else _TIMES.split(inner))]
@@ -231,9 +237,7 @@ def split_sizes(text: str) -> tuple[str, ...]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return a text with each `{name}` that has a value replaced by it."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    return BRACED.sub(lambda found: values.get(found[1], found[0]), text) if values else text
 
 
 def plain(text: str) -> str:

@@ -48,9 +48,8 @@ def _names_letters(text: str, question: Question) -> bool:
         rf"(?:{_WORD} )?(?:{bracketed}){_AND}(?:{bracketed})(?:{_AND}(?:{bracketed}))*(?: only)?",
         rf"{_WORD} {_listed(bracketed)}",
     ]
-    asked = f"{question.ask}\n{question.code}"
-    letters = re.findall(rf"\b{letter}\b", text, re.IGNORECASE)
-    if not any(re.search(rf"\b{found}\b", asked) for found in letters):
+    alone = re.compile(rf"\b{letter}\b", re.IGNORECASE)
+    if not {*alone.findall(text)} & {*alone.findall(f"{question.ask}\n{question.code}")}:
         lists += [rf"{_WORD} {_listed(letter)}", rf"{letter}(?:{_AND}{letter})+(?: only)?"]
         lists += [rf"{letter} only"]
     return any(re.fullmatch(shape, text, re.IGNORECASE) for shape in lists)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from grader.learner.outside.run import run_calls
@@ -19,7 +20,13 @@ from grader.records import Answer, Call, Inputs, Limits, Raised, Returned, Submi
 
 MOST_RUNS = 20  # of one proof, with so many of the values that may be drawn
 MAX_PRINTED = 1000  # characters of a shape
-_SECONDS = 10.0
+MAX_PROGRAMS = 500_000  # characters of all that is run of a quiz
+_AT_LEAST = 500  # of these are counted for each run: what it prints is kept as well
+_TOO_MUCH = (
+    f"the code of this quiz comes to more than {MAX_PROGRAMS:,} characters, with all the values"
+    " that it is run for, and the rest was not run. Make two quizzes of it"
+)
+_SECONDS, _MOST_SECONDS = 10.0, 120.0
 _RUNNER = b"""
 import contextlib, io
 
@@ -32,15 +39,20 @@ def printed_by(source):
 
 def key_problems(quiz: Quiz, sandbox: Sandbox) -> tuple[str, ...]:
     """Return every answer that is not what it works out to, as `file:line: what`."""
-    found: list[tuple[Question, str]] = []
+    found = [(each, problem) for each in quiz.questions for problem in _impossible(each)]
     programs: list[tuple[Question, str]] = []
-    for question in quiz.questions:
-        for number, drawn in enumerate(question.draws):
-            found += [(drawn, problem) for problem in _impossible(drawn)]
-            try:
-                programs += [(drawn, text) for text in _programs(drawn) if number < MOST_RUNS]
-            except (SyntaxError, ValueError) as error:
-                found.append((question, f"the code is not Python: {error}"))
+    left = MAX_PROGRAMS
+    for question in _to_be_run(quiz):
+        left -= len(question.code) + len(question.proof) + _AT_LEAST
+        if left < 0:
+            found.append((question, _TOO_MUCH))
+            break
+        try:
+            programs += [(question, text) for text in _programs(question)]
+        except (SyntaxError, ValueError) as error:
+            found.append((question, f"the code is not Python: {error}"))
+        except (RecursionError, MemoryError):  # which Python's parser ends in, too
+            found.append((question, "the code is nested too deeply"))
     answers = _run([text for _, text in programs], sandbox)
     for (question, _), answer in zip(programs, answers, strict=True):
         found += [(question, problem) for problem in _contradictions(question, answer)]
@@ -48,14 +60,21 @@ def key_problems(quiz: Quiz, sandbox: Sandbox) -> tuple[str, ...]:
 
 
 def _impossible(question: Question) -> Iterator[str]:
-    """Say which sizes no array can have, with the values that were drawn."""
-    sizes = question.kind.sizes if isinstance(question.kind, Shape) else ()
-    for size in sizes:
+    """Say which sizes no array can have, with the values that may be drawn."""
+    kinds = map(question.kind.filled, question.ways) if isinstance(question.kind, Shape) else ()
+    for size in (size for kind in kinds if isinstance(kind, Shape) for size in kind.sizes):
         try:
             if size != "..." and not names_in(size) and not float(evaluate(size)).is_integer():
                 yield f"the size {size!r} comes to {evaluate(size):g}: no array has that"
         except NotArithmetic as error:
             yield f"no array has such a size: {error}"
+
+
+def _to_be_run(quiz: Quiz) -> Iterator[Question]:
+    """Yield the questions that a program can answer, about some of the values that may be drawn."""
+    for question in quiz.questions:
+        if isinstance(question.kind, Printed) or question.proof:
+            yield from islice(question.draws, MOST_RUNS)
 
 
 def _programs(question: Question) -> Iterator[str]:
@@ -94,7 +113,7 @@ def _contradictions(question: Question, answer: Answer) -> Iterator[str]:
             yield f"the proof prints {clipped(printed)}, which is no shape"
         elif (shape[len(shape) - len(sizes) :] if batched else shape) != sizes:
             yield f"the proof comes to the shape {shape}, and the key {kind.right} to {sizes}"
-    elif not kind.share(value := printed.splitlines()[-1]):
+    elif not kind.share(value := printed.splitlines()[-1][:MAX_PRINTED]):
         yield f"the proof comes to {value}, and the answer {kind.say(kind.right)!r} does not"
 
 
@@ -113,7 +132,7 @@ def _run(programs: Sequence[str], sandbox: Sandbox) -> list[Answer]:
         return []
     submission = Submission("quiz", "quiz", "question.py", _RUNNER)
     calls = [Call("printed_by", Inputs((text,), {})) for text in programs]
-    limits = Limits(seconds=_SECONDS + len(programs))
+    limits = Limits(seconds=min(_SECONDS + len(programs), _MOST_SECONDS))
     run = run_calls(submission, calls, lambda *_: None, limits, sandbox)
     return [run.load_failure or answer for answer in run.answers]
 

@@ -19,6 +19,8 @@ from grader.quiz.reading.nodes import NodeFile
 from grader.quiz.reply import Reply, read_line
 
 _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+MOST_SPELLINGS = 100  # of one answer: each is compared with what is typed
+MOST_SIZES = 16  # of a shape
 _TOLERANCE = r"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*%?"
 
 
@@ -67,7 +69,8 @@ class AnswerReader(NamedTuple):
 
     def accept(self, node: yaml.Node) -> Kind:
         """Read the spellings that are accepted."""
-        nodes = [node] if isinstance(node, yaml.ScalarNode) else self.file.items(node)
+        is_one = isinstance(node, yaml.ScalarNode)
+        nodes = [node] if is_one else self.file.items(node, MOST_SPELLINGS)
         words = [self.file.text(item, "accept") for item in nodes]
         kind = Words(tuple(words) or ("",))
         for item, word in zip(nodes, words, strict=True):
@@ -84,11 +87,13 @@ class AnswerReader(NamedTuple):
         names = set(re.findall(r"[A-Za-z_]\w*", self.words))
         try:
             sizes = split_sizes(text) if refuse_unknown(self.file, node, self.variables) else ()
+            if len(sizes) > MOST_SIZES:
+                raise Unreadable("No array of ours has so many.")
             for size in (fill(size, first) for size in sizes if size != "..."):
                 names |= names_in(size)
                 evaluate(size, dict.fromkeys(names, 7.0))
         except (NotArithmetic, Unreadable):
-            self.file.fault(node, f"{text!r} is no shape", "Write it as (B, H, T / 2, D).")
+            self.file.fault(node, f"{clipped(text)} is no shape", "Write it as (B, H, T / 2, D).")
             sizes = ()
         return Shape(sizes, frozenset(names))
 

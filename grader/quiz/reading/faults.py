@@ -18,7 +18,7 @@ _KEY = re.compile(r"\s*(?:- )*[\w-]+:(?=\s|$)")
 _NEVER_FIRST = tuple("`@%&*!|>?")  # no text begins with one of these, unless it is in quotes
 MAX_NAME = 100  # characters of one that may be a slip
 MAX_NAMED = 50  # of those that would do
-MAX_NEAR = 2000  # names: to look for one among more takes too long
+MAX_COMPARED = 500_000  # pairs of characters: to look for a name among more takes too long
 _QUOTES = ("'", '"')
 Stumble = tuple[tuple[int, int], str, str, str]  # where, what, what to write, what to go on with
 
@@ -48,7 +48,7 @@ def near(name: str, known: Collection[str]) -> list[str]:
     """Return the known name that is nearest to a wrong one, if one is near enough."""
     import difflib  # which a quiz without faults does not wait for
 
-    if len(name) > MAX_NAME or len(known) > MAX_NEAR:
+    if len(name) > MAX_NAME or len(name) * sum(map(len, known)) > MAX_COMPARED:
         return []
     return difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
 

@@ -69,6 +69,7 @@ def read_documents(course: Course) -> dict[str, Document]:
     file = NodeFile(path, course.display(path))
 
     def documents(root: yaml.Node) -> dict[str, Document]:
+        file.require_short(root)
         found = {}
         for name, node in file.mapping(root, "the list of documents").items():
             fields = file.fields(node, "a document", ("title", "sections"))
@@ -90,12 +91,13 @@ def load_quiz(
     file = NodeFile(path, label)
 
     def quiz(root: yaml.Node) -> Quiz:
+        file.require_short(root)
         fields = file.fields(root, "a quiz", ("quiz", "title", "questions"))
         cure = f"Write {path.stem}, as the file is called."
         name = file.word(fields.get("quiz"), "quiz", re.escape(path.stem), cure)
         nodes = file.items(fields.get("questions"), MAX_QUESTIONS)
         reader = QuestionReader(file, name, exercises, documents)
-        questions = tuple(reader.read(node) for node in nodes)
+        questions = tuple(reader.read_all(nodes))
         file.once("the id", nodes, [question.id for question in questions])
         return Quiz(name, file.line(fields.get("title"), "title"), questions)
 

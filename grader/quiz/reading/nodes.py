@@ -16,7 +16,14 @@ from typing import TypeVar
 import yaml
 
 from grader.errors import CourseError, in_one_line
-from grader.files import MAX_QUIZ, NotYaml, read_regular, require_few_signs, require_small
+from grader.files import (
+    MAX_QUIZ,
+    NotYaml,
+    inside_of,
+    read_regular,
+    require_few_signs,
+    require_small,
+)
 from grader.quiz.reading.faults import Loader, clipped, explained, in_quotes, near, nearest
 
 # What YAML refuses, and what it takes for the end of a line where no editor shows one.
@@ -25,6 +32,7 @@ MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
 MAX_REREAD = 500_000  # characters, over all readings: a large file may stumble less often
 MAX_FAULTS = 100  # after which a file is not read on
 MAX_SAID = 1000  # characters of what is said of one, which quotes the file
+MAX_TEXT = 20_000  # characters of one: a learner reads a few lines
 MAX_KEYS = 1000  # of one mapping
 MAX_ITEMS = 1000  # of one list that is part of a question
 _STRING = "tag:yaml.org,2002:str"  # the tag of every scalar to which its author gave none
@@ -195,14 +203,23 @@ class NodeFile:
             return True
         return False
 
-    def scalars(self, nodes: Iterable[yaml.Node]) -> Iterator[str]:
-        """Yield every text in nodes, whatever they are made of."""
-        for node in nodes:
+    def scalars(self, nodes: Iterable[yaml.Node]) -> Iterator[yaml.ScalarNode]:
+        """Yield every text in nodes, keys as well, whatever they are made of."""
+        waiting = [*nodes]
+        while waiting:
+            node = waiting.pop()
             if isinstance(node, yaml.ScalarNode):
-                yield str(node.value)
-            else:
-                inside = node.value if isinstance(node, yaml.SequenceNode) else sum(node.value, ())
-                yield from self.scalars(inside)
+                yield node
+            waiting += inside_of(node)
+
+    def require_short(self, root: yaml.Node) -> None:
+        """Refuse texts that are longer than any of a quiz; where there is one, read no further."""
+        long = [node for node in self.scalars([root]) if len(node.value) > MAX_TEXT]
+        for node in long:
+            problem = f"this text has more than {MAX_TEXT:,} characters: {clipped(node.value)}"
+            self.fault(node, problem, "Ask about less of it.")
+        if long:
+            raise _TooManyFaults
 
     def one_of(self, node: yaml.Node | None, what: str, known: Collection[str]) -> str:
         """Return a value that has to be known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import NamedTuple
 from zlib import crc32
@@ -17,6 +17,8 @@ from grader.quiz.reading.answer_keys import KEYS, AnswerReader, refuse_unknown
 from grader.quiz.reading.nodes import NodeFile
 
 MOST_DRAWS = 1_000  # of the values of one question
+MOST_OF_A_QUIZ = 10_000  # of all its questions: each way is worked out
+MOST_NAMES = 10  # of those that values are drawn for
 _ID = r"[A-Za-z0-9][\w.-]*"
 _NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?"
 _POSITIVE = r"(?=.*[1-9])\d{1,6}(\.\d{1,6})?"
@@ -44,6 +46,15 @@ class QuestionReader(NamedTuple):
     quiz: str
     exercises: Collection[str]
     documents: Mapping[str, Document]
+    draws_left: int = MOST_OF_A_QUIZ
+
+    def read_all(self, nodes: Iterable[yaml.Node]) -> Iterator[Question]:
+        """Yield the questions that nodes hold."""
+        left = self.draws_left
+        for node in nodes:
+            question = self._replace(draws_left=left).read(node)
+            yield question
+            left = max(0, left - _ways(question.variables))
 
     def read(self, node: yaml.Node) -> Question:
         """Return the question that a node holds."""
@@ -118,7 +129,8 @@ class QuestionReader(NamedTuple):
     def _formulas(self, fields: Mapping[str, yaml.Node]) -> tuple[tuple[str, str], ...]:
         """Read the TeX of formulas, each of which has to stand in a text that is typeset."""
         file, found = self.file, self.file.mapping(fields.get("formulas"), "formulas")
-        texts = " ".join(file.scalars(fields[key] for key in _TYPESET if key in fields))
+        typeset = file.scalars(fields[key] for key in _TYPESET if key in fields)
+        texts = " ".join(str(each.value) for each in typeset)
         for text, node in found.items():
             if text not in texts:
                 cure = "Write it as it stands in ask, because or a choice."
@@ -128,6 +140,10 @@ class QuestionReader(NamedTuple):
     def _variables(self, fields: Mapping[str, yaml.Node]) -> dict[str, tuple[str, ...]]:
         """Read the values of `{name}`, and check that the texts have those names and no others."""
         file, found = self.file, self.file.mapping(fields["vars"], "vars")
+        if len(found) > MOST_NAMES:
+            problem = f"values are to be drawn for {len(found):,} names"
+            file.fault(fields["vars"], problem, f"Use at most {MOST_NAMES}.")
+            return {}
         for key in TEXTS:
             if found and key in fields:
                 refuse_unknown(file, fields[key], found)
@@ -137,9 +153,11 @@ class QuestionReader(NamedTuple):
                 cure = f"Write {{{name}}} in ask, or take it out. A name is a word, such as d_k."
                 file.fault(fields["vars"], f"nothing uses the variable {name!r}", cure)
         values = {name: self._values(node) for name, node in found.items()}
-        if (ways := prod(map(len, values.values()))) > MOST_DRAWS:
-            problem = f"these values can be drawn in {ways:,} ways"
-            file.fault(fields["vars"], problem, f"Offer at most {MOST_DRAWS:,}.")
+        most = min(MOST_DRAWS, self.draws_left)
+        if (ways := _ways(values)) > most:
+            all_ways = "" if most == MOST_DRAWS else f", where {MOST_OF_A_QUIZ:,} are for a quiz"
+            problem = f"these values can be drawn in {ways:,} ways{all_ways}"
+            file.fault(fields["vars"], problem, f"Offer at most {most:,}.")
             return {name: values[name][:1] for name in values}
         return values
 
@@ -147,6 +165,11 @@ class QuestionReader(NamedTuple):
         cure = "Write it plainly, such as 12, -0.5 or 1e-5."
         found = [self.file.word(n, "a value", _NUMBER, cure) for n in self.file.items(node)]
         return tuple(filter(None, found)) or ("1",)
+
+
+def _ways(variables: Mapping[str, Sequence[str]]) -> int:
+    """Return in how many ways values can be drawn."""
+    return prod(map(len, variables.values())) if variables else 0
 
 
 def _fingerprint(kind: Kind) -> str:

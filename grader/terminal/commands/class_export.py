@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from grader.classroom.export import Exported, write_private
 from grader.classroom.gradebooks import FORMATS
-from grader.classroom.marks.outline import handed_in
+from grader.classroom.marks.outline import few, handed_in, is_open
 from grader.classroom.marks.platform_ids import Known, known_to
 from grader.classroom.marks.reading import assigned, marks
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import feedback_of
 from grader.classroom.people.kept_table import KeptTable
 from grader.classroom.worksheet import fill
-from grader.errors import in_one_line
-from grader.present.class_text import counted
+from grader.errors import UsageError, in_one_line
 from grader.terminal.class_run import those_named
 from grader.terminal.commands.common import complain, current_course, say
 
@@ -74,6 +73,8 @@ def export(
     with Store(folder) as store:
         named = those_named(course, store, exercises, units)
         shown = named or handed_in(store)
+        if scale and not named:
+            _require_said(store, shown)
         found = list(marks(store, named if form == "csv" else shown))
         if worksheet:
             told = feedback_of(store, course.title, shown) if feedback else None
@@ -89,12 +90,25 @@ def export(
     return 0
 
 
+def _require_said(store: Store, shown: Sequence[str]) -> None:
+    """Refuse to scale to what depends on what people chose to hand in."""
+    if is_open(store):
+        raise UsageError(
+            "--scale needs to know what all the points are: nobody said yet what counts",
+            next=f"Say it: --exercises {','.join(shown) or 'NAME'}",
+        )
+
+
 def _about_the_rest(count: int, form: str) -> Iterator[str]:
-    """Say what becomes of exercises that count because none was named, and nobody handed in."""
+    """Say what becomes of what counts because none was named, and nobody or few handed in."""
     if count:
-        many = f"{counted(count, 'exercise')} that nobody handed in"
         which = "--exercises or --unit says which are wanted"
-        yield f"There are rows for {many}: {which}" if form == "csv" else f"Not added up: {many}"
+        is_plain = form == "csv"
+        yield (
+            f"There are rows for {few(count)}: {which}"
+            if is_plain
+            else f"Not added up: {few(count)}"
+        )
 
 
 def _write(exported: Exported, output: Path | None, default: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.classroom.hand_ins.forms import FILES, FORMS
+from grader.classroom.marks.outline import name_quizzes
 from grader.classroom.marks.reading import students
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.folder import write_pages
@@ -74,6 +75,7 @@ def quiz(
     with Store(folder, make=True) as store:
         save_roster(store, listed)
         asked = asked_of(course, store, files)
+        name_quizzes(store, names)
         if sheets:
             let_count(store, [asked[name] for name in names], [*asked], terms, values)
             return _write_sheets(store, [asked[name] for name in names], sheets)

@@ -130,3 +130,30 @@ def test_what_is_right_alone_is_told() -> None:
     assert "what does your code keep" in told(paper, later, right)
     assert "what does your code keep" not in told(paper, later, later)
     assert "what does your code keep" not in told(paper, wrong, right)
+
+
+def test_right_when_called_once_is_said_of_every_check_that_fails() -> None:
+    """Of many, the last may be wrong by itself: then something else is the matter as well."""
+    exercise = Exercise(hints=["?"])
+    exercise.reference(squares)
+    for n in range(6):
+        exercise.case(hidden=n == 5)(named(f"case_{n}", n))
+    paper = paper_of(exercise.define("e", "u", "e.py", "A lesson."), 1)
+    right: list[Any] = [trial.wanted for trial in paper.trials]
+    wrong = [each._replace(value=[1.5, 2.5]) for each in right]
+    later = [right[0], *wrong[1:]]
+    assert "what does your code keep" in told(paper, later, right)
+    for n in range(1, 6):
+        assert "what does your code keep" not in told(
+            paper, later, [*right[:n], wrong[n], *right[n + 1 :]]
+        )
+
+
+def named(name: str, n: int) -> Callable[[Any], Inputs]:
+    """Return a case of a name."""
+
+    def case(rng: Any) -> Inputs:
+        return inputs([n, n + 1])
+
+    case.__name__ = name
+    return case

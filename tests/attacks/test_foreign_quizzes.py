@@ -1,0 +1,186 @@
+"""Quizzes that others wrote: what is made of one grows with it, and no faster.
+
+Its texts, its values and its programs are counted before anything is made of them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import product
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from grader.course.course import Course
+from grader.errors import CourseError
+from grader.files import MAX_QUIZ
+from grader.learner.outside.sandbox import Sandbox
+from grader.quiz.proving import proof
+from grader.quiz.proving.proof import MOST_RUNS, key_problems
+from grader.quiz.reading.nodes import MAX_TEXT
+from grader.quiz.reading.question import MOST_DRAWS, MOST_OF_A_QUIZ
+from grader.records import Limits, Raised
+from tests.attacks.bounds import bounded
+from tests.quiz.samples import load
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches memory as Linux tells it")
+
+HEAD = "quiz: sums\ntitle: T\nquestions:\n"
+CHOICES = "choices: [{right: %s, because: y.}, {wrong: zz, because: z.}, {wrong: b c, because: z.}]"
+NUMBERS = "[" + ", ".join(map(str, range(1, MOST_DRAWS + 1))) + "]"
+TEN = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"
+ALMOST = MAX_TEXT - 1_000
+
+
+def asked(*questions: str, ask: str = "Which?") -> str:
+    """Return a quiz of questions that have those lines."""
+    numbered = enumerate(questions)
+    return HEAD + "".join(f"- id: q{n}\n  ask: {ask}\n{lines}\n" for n, lines in numbered)
+
+
+def many(count: int, lines: str) -> str:
+    """Return a quiz of one question so many times."""
+    return asked(*[lines] * count)
+
+
+LONG = {
+    "letters": asked("  " + CHOICES % ("a " * 100_000), ask="x" * 600_000),
+    "code": asked(f"  code: |\n    {'a;' * 1_200_000}\n  prints: 1"),
+    "code and values": asked(
+        f"  vars: {{n: {NUMBERS}}}\n  code: |\n    {'a;' * 300_000}\n  answer: '{{n}}'\n"
+        "  proof: '{n}'"
+    ),
+    "a proof": asked(f"  answer: 1\n  proof: |\n    {'a;' * 300_000}1"),
+    "a key": asked(f"  match: {{? {'a' * 400_000} : x, b: y}}"),
+    "a hint": asked(f"  answer: 1\n  hint: {'(n) ' * 100_000}"),
+    "spaces in a shape": asked(f"  shape: '2{' ' * 400_000}3'"),
+    "sizes": asked(f"  shape: '{'1,' * 70_000}'"),
+    "a picture": asked(f"  answer: 1\n  picture: {'x' * 900_000}"),
+    "many": asked(*[f"  answer: 1\n  because: {'x' * (MAX_TEXT + 1)}"] * 140),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_text_that_nobody_reads_is_a_fault(tiny: Course, name: str) -> None:
+    """With its line and column, whichever text it is; and nothing is made of it."""
+    assert len(LONG[name].encode()) < MAX_QUIZ
+    tiny.quiz_path("sums").write_text(LONG[name])
+    for ended in bounded(tiny.root, ["prove", "sums"], ["quiz", "sums"]):
+        said = ended.out + ended.err
+        assert ended.code == 2 and "has more than 20,000 characters" in said
+        assert re.search(r"sums\.yaml:\d+:\d+: ", said) and len(said) < 60_000
+
+
+DENSE = "a;" * (ALMOST // 2)
+LETTERS = "a " * (ALMOST // 2)
+SPACES = " " * ALMOST
+VALUES = f"  vars: {{n: {NUMBERS}}}\n"
+CUBE = f"  vars: {{n: {TEN}, m: {TEN}, k: {TEN}}}\n"
+SUM = "'{n} + {m} + {k}'"
+NAMES = [f"n{number}" for number in range(990)]
+WORDS = " ".join("".join(three) for three in product("abcdefghijklmnopq", repeat=3))
+FULL = {
+    "code": many(120, f"  code: |\n    {DENSE}\n  prints: 1"),
+    "code and values": many(
+        9, f"{VALUES}  code: |\n    {DENSE}\n  answer: '{{n}}'\n  proof: '{{n}}'"
+    ),
+    "values of many questions": many(2_000, f"{CUBE}  answer: {SUM}"),
+    "programs": many(2_000, f"{CUBE}  answer: {SUM}\n  proof: {SUM}"),
+    "names of values": many(
+        3,
+        f"  vars: {{{', '.join(f'{name}: [1]' for name in NAMES)}, n: {NUMBERS}}}\n"
+        f"  hint: '{' '.join(f'{{{name}}}' for name in NAMES)}'\n  answer: '{{n}}'",
+    ),
+    "spellings": asked("  accept:\n" + "".join(f"  - '{n}{' Ä' * 900} 1'\n" for n in range(900))),
+    "spaces": asked("  accept:\n" + "".join(f"  - '{n}{SPACES[:1_900]}b'\n" for n in range(999))),
+    "spaces in a shape": many(140, f"  shape: '2{SPACES}3'"),
+    "sizes": many(20, f"  shape: '{'1,' * 6_000}'\n  hint: {WORDS}"),
+    "letters": many(70, "  " + CHOICES % LETTERS + f"\n  code: {'x ' * (ALMOST // 2)}"),
+    "aliases": HEAD
+    + f"- {{id: a, ask: &a {LETTERS}, answer: 1}}\n"
+    + "".join(f"- {{id: b{n}, ask: *a, code: *a, hint: *a, answer: 1}}\n" for n in range(5_000)),
+    "minus signs": asked(f"  answer: 1\n  proof: '{'-' * 3_000}1'"),
+    "names alike": many(90, f"  answer: 1\n  source: {{document: {'ba' * 45}, section: x}}"),
+}
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_no_quiz_takes_for_ever(tiny: Course, name: str) -> None:
+    """However much it has of what may be in one."""
+    assert len(FULL[name].encode()) < MAX_QUIZ
+    tiny.quiz_path("sums").write_text(FULL[name])
+    documents = "".join(f"{'ab' * 45}{n}: {{title: T, sections: [x]}}\n" for n in NAMES)
+    tiny.quiz_path("documents").write_text(documents)
+    (ended,) = bounded(tiny.root, ["prove", "sums"])
+    said = ended.out + ended.err
+    assert ended.code in (0, 1, 2) and "quiz sums: " in said
+    assert ("the file is too much" in said) == (name == "aliases")
+
+
+def test_no_more_is_parsed_than_is_run(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the values that may be drawn only so many are."""
+    parsed: list[str] = []
+    monkeypatch.setattr(proof, "_programs", lambda drawn: parsed.append(drawn.proof) or iter(()))
+    lines = f"{VALUES}  answer: '{{n}}'\n  proof: '{{n}}'"
+    assert key_problems(load(tmp_path, many(1, lines).replace("sums", "sample")), sandbox) == ()
+    assert parsed == [str(number) for number in range(1, MOST_RUNS + 1)]
+
+
+def test_what_is_run_of_a_quiz_has_an_end(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many programs there are: they are counted, so are their characters and seconds."""
+    asked_for: list[tuple[int, float]] = []
+
+    def run(submission: Any, calls: list[Any], tell: Any, limits: Limits, _: Sandbox) -> Any:
+        asked_for.append((len(calls), limits.seconds))
+        return SimpleNamespace(load_failure=Raised("E", "x", ""), answers=calls)
+
+    monkeypatch.setattr(proof, "run_calls", run)
+    lines = f"  vars: {{n: {TEN}}}\n  answer: '{{n}}'\n  proof: '{{n}}'"
+    quiz = load(tmp_path, many(900, lines).replace("sums", "sample"))
+    problems = key_problems(quiz, sandbox)
+    ((count, seconds),) = asked_for
+    assert count <= 1_000 and seconds <= 120
+    assert len([each for each in problems if "the rest was not run" in each]) == 1
+
+
+BOUNDS = {
+    "values": (f"{CUBE}  answer: {SUM}", 1 + MOST_OF_A_QUIZ // MOST_DRAWS, "Offer at most 0"),
+    "names": (
+        "  vars: {a: [1], b: [1], c: [1], d: [1], e: [1], f: [1], g: [1], h: [1], i: [1], j: [1],"
+        " k: [1]}\n  answer: '{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}{k}'",
+        1,
+        "values are to be drawn for 11 names. Use at most 10.",
+    ),
+    "sizes": ("  shape: '(" + "2, " * 17 + ")'", 1, "is no shape"),
+    "spellings": (
+        f"  accept: [{', '.join(f'a{n}' for n in range(101))}]",
+        1,
+        "more than 100 items",
+    ),
+    "a text": (f"  answer: 1\n  hint: {'x' * 20_001}", 1, "more than 20,000 characters"),
+    "a formula": (f"  answer: 1\n  formulas: {{? {'x' * 20_001} : x}}", 1, "more than 20,000"),
+}
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_each_bound_is_a_fault_with_its_place(tmp_path: Path, name: str) -> None:
+    """As what else is wrong with a quiz; one less of it is read."""
+    lines, count, message = BOUNDS[name]
+    with pytest.raises(CourseError, match=r"sample.yaml:\d+:\d+: ") as error:
+        load(tmp_path, many(count, lines).replace("sums", "sample"))
+    assert message in str(error.value)
+
+
+def test_texts_that_just_fit_are_read(tmp_path: Path) -> None:
+    """As long, as many, as wide as they may be."""
+    lines = [f"  answer: 1\n  hint: {'x' * MAX_TEXT}", "  shape: (" + "2, " * 15 + "2)"]
+    lines += [f"  accept: [{', '.join(f'a{n}' for n in range(100))}]"]
+    lines += [f"{CUBE}  answer: {SUM}"] * (MOST_OF_A_QUIZ // MOST_DRAWS)
+    assert len(load(tmp_path, asked(*lines).replace("sums", "sample")).questions) == len(lines)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.grading.call_server import CallServer, Reply, reply_of
+from grader.grading.call_server import SECONDS, CallServer, Reply, reply_of, say_too_much
 from grader.grading.examiner import load_definition
-from grader.grading.trials import Paper, once_a_paper
+from grader.grading.expendable import Expendable
+from grader.grading.held import held_in_memory
+from grader.grading.trials import Examiner, Paper, once_a_paper
 from grader.learner.outside.submission import read_submission
 from grader.records import Inputs, Submission
 
@@ -62,10 +65,10 @@ class StandIns(CallServer):
     def __post_init__(self) -> None:
         self.modules = self.course.modules
 
-    def serve_hidden(self, question: Mapping[str, Any]) -> Reply | None:
+    def serve_hidden(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
         """Answer a question of a hidden call: what that imports may be all that it has to tell."""
         before = dict(self.imported)
-        reply = self.serve(question)
+        reply = self.serve(question, seconds)
         self.imported = {name: before.get(name, False) for name in self.imported}
         return reply
 
@@ -94,7 +97,10 @@ class StandIns(CallServer):
             return None
         self.imported[name] = True
         if self._may_stand_in(name):
-            return {"functions": list(_functions_of(self.paper, self.course, name))}
+            functions = list(_functions_of(self.paper, self.course, name))
+            if self._is_computed:
+                _process(self.paper).begin()  # what imports them will call them
+            return {"functions": functions}
         earlier = earlier_answer(self.course, self.beside, name)
         if earlier is None:
             return None  # the import fails over there, and the stand-in is tried next
@@ -118,14 +124,43 @@ class StandIns(CallServer):
             self._unanswered, self.has_lacked = function, True
         return super()._refuse(function)
 
-    def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
+    def _call(self, name: str, function: str, inputs: Inputs, seconds: float) -> Reply:
         if name == self.paper.definition.name:
             self.called.add(function)
-        answer = self.paper.examiner.stand_in(self.paper.seed, name, function, inputs)
-        if answer is None:
+        try:
+            reply = self._ask((name, function, inputs), seconds)
+        except MemoryError:
+            return say_too_much(function)
+        except TimeoutError:  # and with it the time of whoever called
+            return {"type": "TimeoutError", "message": f"{function} takes too long for that"}
+        if reply is None:
             self._unanswered, self.has_lacked = function, True
             return {"type": "NotImplementedError", "message": f"no answer is known for {function}"}
-        return reply_of(function, answer)
+        return reply
+
+    @property
+    def _is_computed(self) -> bool:
+        """Whether answers are computed, and not looked up, which takes no time of its own."""
+        return bool(self.paper.examiner.references)
+
+    def _ask(self, call: tuple[str, str, Inputs], seconds: float) -> Reply | None:
+        if not self._is_computed:
+            with held_in_memory():
+                return _reply(self.paper.examiner, self.paper.seed, call)
+        reply: Reply | None = _process(self.paper).ask(call, seconds)
+        return reply
+
+
+@once_a_paper
+def _process(paper: Paper) -> Expendable:
+    """Return the process that references are called in."""
+    return paper.processes.new(partial(_reply, paper.examiner, paper.seed))
+
+
+def _reply(examiner: Examiner, seed: int, call: tuple[str, str, Inputs]) -> Reply | None:
+    name, function, inputs = call
+    answer = examiner.stand_in(seed, name, function, inputs)
+    return None if answer is None else reply_of(function, answer)
 
 
 @once_a_paper

@@ -101,6 +101,7 @@ def _calls(paper: Paper) -> tuple[_Call, ...]:
     given = [_leaves((t.inputs.args, t.inputs.kwargs), with_names=True) for t in trials]
     wanted = [_leaves(t.wanted.value if isinstance(t.wanted, Returned) else None) for t in trials]
     common = np.intersect1d(_every_number(given), _every_number(wanted))
+    common = common[common != 0]  # beside which a row has another one
     with np.errstate(all="ignore"):
         answers = [_of_an_answer(each) for each in _with_some_of(common, wanted)]
         lengths = frozenset(len(row) for answer in answers for row in answer.rows)
@@ -158,7 +159,9 @@ def _tells(given: _Parts, answer: _Parts) -> bool:
 
 def _are_in(numbers: Array, others: Array) -> Array:
     """Tell of each number whether it is among others."""
-    known = frozenset(others.tolist()) if numbers.size else frozenset[float]()
+    if not numbers.size:
+        return np.zeros(0, bool)
+    known = frozenset(others.tolist())
     return np.array([number in known for number in numbers.tolist()], bool)
 
 
@@ -241,11 +244,13 @@ def _in_one_dtype(array: Array) -> Array:
 def _numbers(arrays: Sequence[Array]) -> Array:
     """Return all numbers of arrays that are no masks."""
     flat = [array.reshape(-1) for array in arrays if array.dtype.kind != "b"]
-    return _in_one_dtype(np.concatenate([np.zeros(0, np.float32), *flat]))
+    return _in_one_dtype(np.concatenate(flat)) if flat else np.zeros(0, np.float32)
 
 
 def _odd(numbers: Array, decimals: int, large: float) -> Array:
     """Return the numbers that have more decimals, or are as large: no guess."""
+    if not numbers.size:
+        return numbers
     numbers = numbers[np.isfinite(numbers)]
     is_short = np.round(numbers.astype(float), decimals).astype(np.float32) == numbers
     odd: Array = numbers[~is_short | (np.abs(numbers) >= large)]

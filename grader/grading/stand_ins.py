@@ -16,7 +16,6 @@ from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.grading.call_server import SECONDS, CallServer, Reply, reply_of, say_too_much
 from grader.grading.examiner import load_definition
-from grader.grading.expendable import Expendable
 from grader.grading.held import held_in_memory
 from grader.grading.trials import Examiner, Paper, once_a_paper
 from grader.learner.outside.submission import read_submission
@@ -61,16 +60,31 @@ class StandIns(CallServer):
     called: set[str] = field(default_factory=set)
     has_lacked: bool = False
     _unanswered: str = ""
+    _has_served_hidden: bool = False
 
     def __post_init__(self) -> None:
         self.modules = self.course.modules
+        work = partial(_reply, self.paper.examiner, self.paper.seed)
+        self._process = self.paper.processes.new(work)
+
+    def end(self) -> None:
+        """Leave nothing of what was done for a run."""
+        self._process.end()
+        self._has_served_hidden = False
 
     def serve_hidden(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
         """Answer a question of a hidden call: what that imports may be all that it has to tell."""
         before = dict(self.imported)
-        reply = self.serve(question, seconds)
+        reply = super().serve(question, seconds)
         self.imported = {name: before.get(name, False) for name in self.imported}
+        self._has_served_hidden = True
         return reply
+
+    def serve(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
+        """Answer a question, in a process that no hidden call has left anything in."""
+        if self._has_served_hidden:
+            self.end()
+        return super().serve(question, seconds)
 
     def on_terms(self, submission: Submission) -> Submission:
         """Return a submission with what its exercise and its course say of how it is run."""
@@ -99,7 +113,7 @@ class StandIns(CallServer):
         if self._may_stand_in(name):
             functions = list(_functions_of(self.paper, self.course, name))
             if self._is_computed:
-                _process(self.paper).begin()  # what imports them will call them
+                self._process.begin()  # what imports them will call them
             return {"functions": functions}
         earlier = earlier_answer(self.course, self.beside, name)
         if earlier is None:
@@ -147,14 +161,8 @@ class StandIns(CallServer):
         if not self._is_computed:
             with held_in_memory():
                 return _reply(self.paper.examiner, self.paper.seed, call)
-        reply: Reply | None = _process(self.paper).ask(call, seconds)
+        reply: Reply | None = self._process.ask(call, seconds)
         return reply
-
-
-@once_a_paper
-def _process(paper: Paper) -> Expendable:
-    """Return the process that references are called in."""
-    return paper.processes.new(partial(_reply, paper.examiner, paper.seed))
 
 
 def _reply(examiner: Examiner, seed: int, call: tuple[str, str, Inputs]) -> Reply | None:

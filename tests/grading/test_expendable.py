@@ -14,8 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.course.course import Course
 from grader.errors import BrokenGraderError
+from grader.grading import stand_ins
+from grader.grading.examiner import draw_paper
 from grader.grading.expendable import Expendable
+from grader.grading.stand_ins import StandIns
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 
@@ -153,3 +157,21 @@ def test_the_first_product_does_not_end_a_process_that_is_short_of_memory(produc
     command = [sys.executable, "-c", program]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.stdout == "still here\n", ended.stderr
+
+
+def test_what_a_hidden_call_leaves_behind_is_gone(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No call that is shown comes to a process in which references answered a hidden one."""
+    monkeypatch.setattr(stand_ins, "_reply", lambda *_: {"value": os.getpid()})
+    server = StandIns(tiny, draw_paper(tiny, "quadruple", 1), frozenset({"double"}))
+    question = {
+        "module": "exercises.numbers.double",
+        "function": "double",
+        "args": (np.ones(2),),
+        "kwargs": {},
+    }
+    asked = [server.serve, server.serve, server.serve_hidden, server.serve_hidden, server.serve]
+    one, two, three, four, five = [(serve(question) or {})["value"] for serve in asked]
+    server.end()
+    assert one == two == three == four != five

@@ -101,8 +101,8 @@ def _row_difference(
         return Difference("type", f"{describe(yours)}, wanted {_asked(yours, wanted, names)}")
     if _is_exact(wanted) and _is_exact(yours) and _with_types(yours) == _with_types(wanted):
         return None  # at once: a list may be long
-    if isinstance(wanted, list) and tolerance.among is None:
-        tolerance = tolerance._replace(among=wanted)
+    if isinstance(wanted, list):
+        tolerance = tolerance.amid(wanted)
     for index, (mine, theirs) in enumerate(zip(yours, wanted, strict=True)):
         if isinstance(wanted, list) and isinstance(theirs, tuple):
             theirs = list(theirs)  # an entry of a list, and no several results

@@ -37,8 +37,8 @@ def _parts(yours: Value, wanted: Value, tolerance: Tolerance) -> Iterator[Any]:
     elif isinstance(yours, SETS) and isinstance(wanted, SETS):
         yield from yours ^ wanted
     elif isinstance(yours, ROWS) and isinstance(wanted, ROWS):
-        if isinstance(wanted, list) and tolerance.among is None:
-            tolerance = tolerance._replace(among=wanted)
+        if isinstance(wanted, list):
+            tolerance = tolerance.amid(wanted)
         yield from _places(yours, wanted, tolerance)
     elif isinstance(yours, str) and isinstance(wanted, str):
         yield from _places(yours.split("\n"), wanted.split("\n"), tolerance)

@@ -26,7 +26,7 @@ from grader.errors import BrokenGraderError, say_fault
 from grader.exercise.silent import silent
 from grader.grading.held import held_in_memory, hold_for_good, take_buffers_once
 from grader.grading.trusted import TRUSTED
-from grader.learner.inside.ending import end_with_parent
+from grader.learner.inside.ending import end_with_parent, hear_of_children
 
 Work = Callable[[Any], Any]
 MAX_ANSWER = 64 * 2**20  # bytes; more than a learner's answer may have
@@ -63,8 +63,8 @@ class Expendable:
         if not _IS_POSSIBLE:
             with held_in_memory():
                 return self._work(request)
-        self.begin()
-        assert self._child
+        if not (self._child and self._child.parent == os.getpid()):
+            self._child = _Child(self._work)  # this one may have been forked itself
         try:
             kind, answer = self._child.ask(request, seconds)
         except BaseException:  # it is in the midst of something
@@ -75,11 +75,6 @@ class Expendable:
         if kind == "memory":
             raise MemoryError
         return answer
-
-    def begin(self) -> None:
-        """Fork the process, where that is not done yet: it gets ready while others work."""
-        if _IS_POSSIBLE and not (self._child and self._child.parent == os.getpid()):
-            self._child = _Child(self._work)  # this one may have been forked itself
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -110,6 +105,7 @@ class _Child:
 
     def __init__(self, work: Work) -> None:
         take_buffers_once()  # for all who are forked
+        hear_of_children()
         self.parent = os.getpid()
         (requests, self._requests), (self._answers, answers) = os.pipe(), os.pipe()
         # Held, so that no other thread of ours holds them over there, where it does not go on.

@@ -111,10 +111,7 @@ class StandIns(CallServer):
             return None
         self.imported[name] = True
         if self._may_stand_in(name):
-            functions = list(_functions_of(self.paper, self.course, name))
-            if self._is_computed:
-                self._process.begin()  # what imports them will call them
-            return {"functions": functions}
+            return {"functions": list(_functions_of(self.paper, self.course, name))}
         earlier = earlier_answer(self.course, self.beside, name)
         if earlier is None:
             return None  # the import fails over there, and the stand-in is tried next

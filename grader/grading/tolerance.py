@@ -22,7 +22,8 @@ class Tolerance(NamedTuple):
     A relative part, and an absolute one that follows the largest magnitude of the values wanted: in
     float64 it is never more than 1e-8, and less where all are smaller; in float32 it also grows
     with the rounding of the largest input. `rtol` and `atol` are an author's, in their place. The
-    numbers of a list are `among` each other, as those of an array are. A check of an author's
+    numbers of a list are `among` each other, as those of an array are: that is the largest of them,
+    and `given` the largest input, which are then looked for once for all. A check of an author's
     `allows` other answers than the `right` one, or says in a sentence what is wrong with one.
     """
 
@@ -30,7 +31,8 @@ class Tolerance(NamedTuple):
     rtol: float | None = None
     atol: float | None = None
     single: bool = False
-    among: Value = None
+    among: float | None = None
+    given: float | None = None
     allows: Callable[[Value], str | None] | None = None
     right: Value = None
 
@@ -38,6 +40,13 @@ class Tolerance(NamedTuple):
     def of(cls, inputs: Inputs, rtol: float | None = None, atol: float | None = None) -> Tolerance:
         """Return the tolerance for results computed from `inputs`."""
         return cls(inputs, rtol, atol, any(map(_is_single, _numbers(inputs))))
+
+    def amid(self, values: Value) -> Tolerance:
+        """Return the tolerance for each of the values of a list, unless it lies in another one."""
+        if self.among is not None:
+            return self
+        most = max(map(largest, _numbers(values)), default=0.0)
+        return self._replace(among=most, given=self._largest_input)
 
     def near(self, yours: Array, wanted: Array) -> Array:
         """Return which entries agree; NaN agrees with NaN, an infinity with its like."""
@@ -79,11 +88,12 @@ class Tolerance(NamedTuple):
         return _ATOL * min(1.0, max(magnitude, _ROUNDING * self._largest_input))
 
     def _largest(self, wanted: Array) -> float:
-        numbers = [wanted] if self.among is None else _numbers(self.among)
-        return max(map(largest, numbers), default=0.0)
+        return largest(wanted) if self.among is None else self.among
 
     @property
     def _largest_input(self) -> float:
+        if self.given is not None:
+            return self.given
         return max(map(largest, _numbers(self.inputs)), default=0.0)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from grader.exercise import inputs
+from grader.grading import tolerance as tolerance_module
 from grader.grading.compare import difference, dtype_difference
+from grader.grading.differing import differing_parts
 from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
-from grader.records import Difference, Value
+from grader.records import Difference, Inputs, Value
 
 DOUBLE = Tolerance()
 
@@ -311,3 +315,18 @@ def test_truths_of_numpy_are_pythons() -> None:
     """They cross the border as arrays without an axis."""
     assert difference([np.True_, np.array(False)], [True, False], Tolerance()) is None
     assert difference(True, np.array(True), Tolerance()) is None
+
+
+@pytest.mark.parametrize("yours", [lambda x: x * 1.01, lambda x: x + 1e-9, lambda x: x])
+def test_the_largest_of_a_list_is_looked_for_once(
+    yours: Callable[[float], float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever differs of it, and whoever looks for all that does."""
+    counted: list[object] = []
+    monkeypatch.setattr(tolerance_module, "largest", lambda value: counted.append(value) or 1.0)
+    wanted = [n / 1000 for n in range(500)]
+    tolerance = Tolerance.of(Inputs((wanted,), {}))
+    found = [yours(each) for each in wanted]
+    difference(found, wanted, tolerance)
+    differing_parts(found, wanted, tolerance, ())
+    assert len(counted) <= 4 * len(wanted)

@@ -218,3 +218,17 @@ def test_the_strongest_tier_comes_first() -> None:
     """What is possible here keeps the order from strong to weak, and always has an end."""
     assert possible_tiers() == [tier for tier in TIERS if tier in possible_tiers()]
     assert possible_tiers()[-1] == "process"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
+@pytest.mark.parametrize("tier", possible_tiers())
+def test_whoever_started_us_may_hear_nothing_of_children(tier: str) -> None:
+    """A signal that is ignored stays so in all that is started: how a child ended is asked for."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with Sandbox(tier) as sandbox:
+            found = answers(sandbox, "import os\ndef f(): return 1\ndef g(): os._exit(3)", "f", "g")
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert found[0] == 1 and isinstance(found[1], Stopped)
+    assert found[1].outcome is Outcome.CRASHED

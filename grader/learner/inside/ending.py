@@ -36,6 +36,16 @@ def end_with_parent(parent: int, sent: int) -> None:
             os._exit(1)
 
 
+def hear_of_children() -> None:
+    """Let it be asked how children ended, whatever whoever started this process has seen to.
+
+    Source: SA_NOCLDWAIT and SIG_IGN in sigaction(2) of the Linux manual.
+    """
+    if sys.platform != "win32" and signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN:
+        with contextlib.suppress(ValueError):  # this is another thread, which may not
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def hurry(pid: int) -> None:
     """Ask a child that was not reaped yet to say where it is, and to leave."""
     os.kill(pid, signal.SIGUSR1)

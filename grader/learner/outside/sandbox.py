@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGraderError, TierError
+from grader.learner.inside.ending import hear_of_children
 from grader.learner.inside.system_calls import MACHINES
 from grader.learner.outside.bubblewrap import find_bubblewrap
 from grader.learner.outside.interpreters import Interpreters
@@ -48,6 +49,7 @@ class Sandbox:
         """Begin to start the first process: it gets ready while this one does."""
         if strict and tier not in (None, "bubblewrap"):
             raise TierError("--strict is about bubblewrap", next="Leave out --tier, or --strict.")
+        hear_of_children()
         forced = "bubblewrap" if strict else tier
         self._is_forced = forced is not None
         self._tiers = [forced] if forced else possible_tiers()

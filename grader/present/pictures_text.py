@@ -33,7 +33,7 @@ def _picture(drawn: PictureViews, style: Style) -> list[str]:
     abreast = 2 if any(view.yours for view in drawn.views) else 0
     return [
         style.paint(drawn.picture.title, "name"),
-        *style.wrap(drawn.picture.caption),
+        *style.wrap(" ".join(drawn.picture.caption.split())),
         "",
         render_panels(_panels(drawn), style, abreast),
         *_verdict(drawn, style),

@@ -99,8 +99,8 @@ def _has_docstring(function: ast.FunctionDef) -> bool:
 def picture_problems(examiner: Examiner) -> Iterator[Problem]:
     """Draw every picture twice, and find those that cannot be drawn or are not the same again."""
     if len(examiner.definition.pictures) > MAX_PICTURES:
-        what = f"there are more than {MAX_PICTURES} pictures"
-        yield Problem(examiner.definition.path, what)
+        many = f"there are more than {MAX_PICTURES} pictures"
+        yield Problem(examiner.definition.path, many)
     for picture in examiner.definition.pictures:
         try:
             panels, again = ([p.panel for p in view_results(examiner, picture)] for _ in range(2))

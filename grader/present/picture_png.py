@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import textwrap
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
 ABREAST = 4
 DPI = 120
 LETTERS = 38  # in a line of words
-MAX_LINES = 12  # of words, of which few have room
+MAX_LINES = 7  # of words, of which few have room
 MAX_LABEL = 24  # letters
 WORDS_HEIGHT = 1.0
 MAX_PANELS = 80  # each takes a tenth of a second, and a megabyte
@@ -61,7 +62,9 @@ def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
         part.suptitle(group, fontweight="bold", parse_math=False)
         _draw_group(part, members, height, across)
     png = io.BytesIO()
-    figure.savefig(png, format="png", dpi=DPI)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of long texts, for whoever made the figure
+        figure.savefig(png, format="png", dpi=DPI)
     return png.getvalue()
 
 
@@ -108,7 +111,7 @@ def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
 
 def _write_words(place: Any, panel: Panel) -> None:
     """Write the words that ids stand for, with a stroke between them."""
-    lines = [line[: 2 * LETTERS] for line in pieces(panel, LETTERS, MAX_LINES)]
+    lines = [line[: LETTERS + 10] for line in pieces(panel, LETTERS, MAX_LINES)]
     style = {"ha": "left", "va": "top", "fontsize": 8, "family": "monospace"}
     place.text(0.0, 1.0, "\n".join(lines), parse_math=False, **style)
     place.set_axis_off()

@@ -2,8 +2,9 @@
 
 Mistakes run in the trusted process, where no thread can end another and no clock may decide what
 a report says. So the steps are counted that loops take in the course's own code, whichever file of
-it they are in. What is in a loop of C, or allocates, cannot be stopped from here: `grader prove`
-runs every mistake in a process that it can end, and a release has answers in the place of mistakes.
+it they are in. What is in a loop of C cannot be stopped from here, and memory is held by whoever
+calls: `grader prove` runs every mistake in a process that it can end, and a release has answers in
+the place of mistakes.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
-from grader.grading.trials import TRUSTED, Paper
+from grader.grading.trials import Paper
+from grader.grading.trusted import TRUSTED
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Limits, Report, Submission
 

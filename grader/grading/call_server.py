@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.held import held_in_memory
 from grader.learner import wire
-from grader.records import Inputs, Raised, Returned, Value
+from grader.records import Inputs, Limits, Raised, Returned, Value
 
 Reply = dict[str, Any]
+SECONDS = Limits().seconds  # where whoever asks names no time
 # What a stand-in may be given: axes and numbers so long, arrays of so many entries.
 MAX_LENGTH = 1024
 MAX_SIZE = 2**16
@@ -34,8 +34,11 @@ class CallServer(ABC):
 
     modules: Mapping[str, str]
 
-    def serve(self, question: Mapping[str, Any]) -> Reply | None:
-        """Answer a question from the learner's side; None where there is no such thing."""
+    def serve(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
+        """Answer a question from the learner's side; None where there is no such thing.
+
+        Whoever asked has so many seconds left.
+        """
         asked = question.get("module")
         known = self.modules.items() if isinstance(asked, str) else ()
         name = next((name for name, module in known if module == asked), None)
@@ -43,7 +46,7 @@ class CallServer(ABC):
             return None
         if question.get("kind") == "import":
             return self._module(name)
-        return self._result(name, question)
+        return self._result(name, question, seconds)
 
     @abstractmethod
     def _module(self, name: str) -> Reply | None:
@@ -54,8 +57,8 @@ class CallServer(ABC):
         """Tell whether a function is one of those."""
 
     @abstractmethod
-    def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
-        """Let a reference answer."""
+    def _call(self, name: str, function: str, inputs: Inputs, seconds: float) -> Reply:
+        """Let a reference answer, which is not to take all of this process's memory, or time."""
 
     def _refuse(self, function: str) -> Reply:
         """Answer a call whose arguments are too large."""
@@ -72,7 +75,7 @@ class CallServer(ABC):
         is_little = sum(map(_text_in_keys, given)) <= MAX_TEXT
         return is_little and are_modest([part for part in parts if not self._is_known(part)])
 
-    def _result(self, name: str, question: Mapping[str, Any]) -> Reply | None:
+    def _result(self, name: str, question: Mapping[str, Any], seconds: float) -> Reply | None:
         """Answer a call, if it is one, and its arguments are not too large."""
         function, args, kwargs = (question.get(key) for key in ("function", "args", "kwargs"))
         if not isinstance(function, str) or not isinstance(args, tuple):
@@ -83,8 +86,7 @@ class CallServer(ABC):
             return None
         if not self._is_modest([*args, *kwargs.values()]):
             return self._refuse(function)
-        with held_in_memory():
-            return self._call(name, function, Inputs(args, kwargs))
+        return self._call(name, function, Inputs(args, kwargs), seconds)
 
 
 def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
@@ -96,8 +98,13 @@ def reply_of(function: str, answer: Raised | Returned) -> dict[str, Any]:
     except wire.WireError as error:
         return {"type": "ValueError", "message": f"{function} made {error} of that"}
     except MemoryError:
-        return {"type": "MemoryError", "message": f"{function} made too much of that"}
+        return say_too_much(function)
     return {"value": answer.value}
+
+
+def say_too_much(function: str) -> Reply:
+    """Return what is replied where a reference took more memory than it may."""
+    return {"type": "MemoryError", "message": f"{function} made too much of that"}
 
 
 def _parts(value: Value) -> Iterator[Value]:

@@ -49,6 +49,7 @@ class Experiment:
         calls = [call_of(trial)._replace(function=function, memory=0) for trial in trials]
         server = stand_ins.serve, self._limits, self._sandbox, stand_ins.take_unanswered
         run = run_calls(stand_ins.on_terms(submission), calls, *server, stand_ins.serve_hidden)
+        stand_ins.end()
         if run.load_failure:
             return [Stopped(Outcome.SKIPPED, "the file could not be loaded")] * len(calls)
         return run.answers

@@ -74,6 +74,9 @@ def grade(
     except Exception as error:  # whatever it is, it is ours, and the next report must not miss it
         fault = Diagnosis("blame", say_fault(error))
         report = Report(name, place_of(course, answer), Outcome.GRADER_ERROR, (), (fault,))
+    finally:
+        if paper:
+            paper.processes.end()
     seconds = round(time.perf_counter() - began, 4)
     release = course.checked_release
     return replace(report, seed=seed, seconds=seconds, tier=sandbox.tier, release=release)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import GraderError
 from grader.grading.examiner import load_definition
-from grader.grading.trials import TRUSTED
+from grader.grading.trusted import TRUSTED
 from grader.records import Raised, Submission
 from grader.records.text import listed
 

@@ -18,7 +18,7 @@ from grader.grading.examiner import examiner_of
 from grader.grading.imports import functions_of
 from grader.grading.sitting import Sitting
 from grader.grading.tracebacks import line_of, say_raised, say_stopped
-from grader.grading.trials import TRUSTED
+from grader.grading.trusted import TRUSTED
 from grader.learner.outside.submission import read_submission
 from grader.records import (
     Diagnosis,

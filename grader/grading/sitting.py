@@ -153,6 +153,7 @@ def _run(room: _Room, submission: Submission, trials: Sequence[Trial], stand_ins
     submission = stand_ins.on_terms(submission)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server, stand_ins.serve_hidden)
+    stand_ins.end()
     return with_advice(room.course, trials, run, stand_ins.sources | {submission.path: submission})
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.grading.call_server import CallServer, Reply, reply_of
+from grader.grading.call_server import SECONDS, CallServer, Reply, reply_of, say_too_much
 from grader.grading.examiner import load_definition
-from grader.grading.trials import Paper, once_a_paper
+from grader.grading.held import held_in_memory
+from grader.grading.trials import Examiner, Paper, once_a_paper
 from grader.learner.outside.submission import read_submission
 from grader.records import Inputs, Submission
 
@@ -58,16 +60,31 @@ class StandIns(CallServer):
     called: set[str] = field(default_factory=set)
     has_lacked: bool = False
     _unanswered: str = ""
+    _has_served_hidden: bool = False
 
     def __post_init__(self) -> None:
         self.modules = self.course.modules
+        work = partial(_reply, self.paper.examiner, self.paper.seed)
+        self._process = self.paper.processes.new(work)
 
-    def serve_hidden(self, question: Mapping[str, Any]) -> Reply | None:
+    def end(self) -> None:
+        """Leave nothing of what was done for a run."""
+        self._process.end()
+        self._has_served_hidden = False
+
+    def serve_hidden(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
         """Answer a question of a hidden call: what that imports may be all that it has to tell."""
         before = dict(self.imported)
-        reply = self.serve(question)
+        reply = super().serve(question, seconds)
         self.imported = {name: before.get(name, False) for name in self.imported}
+        self._has_served_hidden = True
         return reply
+
+    def serve(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
+        """Answer a question, in a process that no hidden call has left anything in."""
+        if self._has_served_hidden:
+            self.end()
+        return super().serve(question, seconds)
 
     def on_terms(self, submission: Submission) -> Submission:
         """Return a submission with what its exercise and its course say of how it is run."""
@@ -94,7 +111,10 @@ class StandIns(CallServer):
             return None
         self.imported[name] = True
         if self._may_stand_in(name):
-            return {"functions": list(_functions_of(self.paper, self.course, name))}
+            functions = list(_functions_of(self.paper, self.course, name))
+            if self._is_computed:
+                self._process.begin()  # what imports them will call them
+            return {"functions": functions}
         earlier = earlier_answer(self.course, self.beside, name)
         if earlier is None:
             return None  # the import fails over there, and the stand-in is tried next
@@ -118,14 +138,37 @@ class StandIns(CallServer):
             self._unanswered, self.has_lacked = function, True
         return super()._refuse(function)
 
-    def _call(self, name: str, function: str, inputs: Inputs) -> Reply:
+    def _call(self, name: str, function: str, inputs: Inputs, seconds: float) -> Reply:
         if name == self.paper.definition.name:
             self.called.add(function)
-        answer = self.paper.examiner.stand_in(self.paper.seed, name, function, inputs)
-        if answer is None:
+        try:
+            reply = self._ask((name, function, inputs), seconds)
+        except MemoryError:
+            return say_too_much(function)
+        except TimeoutError:  # and with it the time of whoever called
+            return {"type": "TimeoutError", "message": f"{function} takes too long for that"}
+        if reply is None:
             self._unanswered, self.has_lacked = function, True
             return {"type": "NotImplementedError", "message": f"no answer is known for {function}"}
-        return reply_of(function, answer)
+        return reply
+
+    @property
+    def _is_computed(self) -> bool:
+        """Whether answers are computed, and not looked up, which takes no time of its own."""
+        return bool(self.paper.examiner.references)
+
+    def _ask(self, call: tuple[str, str, Inputs], seconds: float) -> Reply | None:
+        if not self._is_computed:
+            with held_in_memory():
+                return _reply(self.paper.examiner, self.paper.seed, call)
+        reply: Reply | None = self._process.ask(call, seconds)
+        return reply
+
+
+def _reply(examiner: Examiner, seed: int, call: tuple[str, str, Inputs]) -> Reply | None:
+    name, function, inputs = call
+    answer = examiner.stand_in(seed, name, function, inputs)
+    return None if answer is None else reply_of(function, answer)
 
 
 @once_a_paper

@@ -6,13 +6,15 @@ Whatever is sent to a process, the file that runs in it may read, be it called w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, permutations
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.grading.trials import Paper, Trial, once_a_paper
-from grader.records import Answer, Inputs, Returned, Value
+from grader.records import Returned, Value
 
 MANY = 8  # so many truths, or numbers of a row of an answer, are no guess
 VARIED = 3  # nor are so many different numbers in a row of what is given
@@ -30,6 +32,13 @@ class _Parts(NamedTuple):
 
     rows: frozenset[bytes]
     numbers: Array
+    texts: frozenset[str]
+
+
+class _Leaves(NamedTuple):
+    """The arrays and the texts of a nest; a number, or a list of numbers, is an array."""
+
+    arrays: Sequence[Array]
     texts: frozenset[str]
 
 
@@ -84,45 +93,76 @@ def telling_calls(paper: Paper) -> frozenset[tuple[str, str]]:
 
 @once_a_paper
 def _calls(paper: Paper) -> tuple[_Call, ...]:
-    """Return the calls of a paper, but for those of memory, which have a process each."""
+    """Return the calls of a paper, but for those of memory, which have a process each.
+
+    Only what is among the inputs of some call and the answers of some call can tell anything.
+    """
     trials = [trial for trial in paper.trials if not trial.case.memory]
+    given = [_leaves((t.inputs.args, t.inputs.kwargs), with_names=True) for t in trials]
+    wanted = [_leaves(t.wanted.value if isinstance(t.wanted, Returned) else None) for t in trials]
+    common = np.intersect1d(_every_number(given), _every_number(wanted))
+    common = common[common != 0]  # beside which a row has another one
     with np.errstate(all="ignore"):
-        answers = [_of_an_answer(trial.wanted) for trial in trials]
-        lengths = {len(row) for answer in answers for row in answer.rows}
-        return tuple(_call_of(*each, lengths) for each in zip(trials, answers, strict=True))
+        answers = [_of_an_answer(each) for each in _with_some_of(common, wanted)]
+        lengths = frozenset(len(row) for answer in answers for row in answer.rows)
+        inputs = [_of_what_is_given(each, lengths) for each in _with_some_of(common, given)]
+    return tuple(map(_call_of, trials, inputs, answers))
 
 
-def _call_of(trial: Trial, answer: _Parts, lengths: Collection[int]) -> _Call:
-    given = _of_what_is_given(trial.inputs, lengths)
-    fresh = answer.numbers[~np.isin(answer.numbers, given.numbers)]
+def _call_of(trial: Trial, given: _Parts, answer: _Parts) -> _Call:
+    fresh = answer.numbers[~_are_in(answer.numbers, given.numbers)]
     answer = _Parts(answer.rows, fresh, answer.texts - given.texts)
     return _Call(trial.case.function, trial.case.name, given, answer)
 
 
-def _of_what_is_given(inputs: Inputs, lengths: Collection[int]) -> _Parts:
+def _of_what_is_given(leaves: _Leaves, lengths: frozenset[int]) -> _Parts:
     """Return what is known again of inputs; of rows those that have the length of an answer's."""
-    arrays, texts = _leaves((inputs.args, inputs.kwargs), with_names=True)
-    rows = (_rows(array, 2, lengths) for array in arrays)
-    return _Parts(frozenset(chain.from_iterable(rows)), _numbers(arrays), texts)
+    rows = (_rows(array, 2, lengths) for array in leaves.arrays)
+    numbers = _numbers(leaves.arrays)
+    return _Parts(frozenset(chain.from_iterable(rows)), numbers, leaves.texts)
 
 
-def _of_an_answer(answer: Answer) -> _Parts:
+def _of_an_answer(leaves: _Leaves) -> _Parts:
     """Return what of an answer is no guess; the names in a dict are none of it."""
-    arrays, texts = _leaves(answer.value if isinstance(answer, Returned) else None)
-    rows = frozenset(chain.from_iterable(_rows(array, MANY) for array in arrays))
-    alone = _odd(_numbers([array for array in arrays if array.size == 1]), *ALONE)
-    others = _odd(_numbers([array for array in arrays if array.size > 1]), DECIMALS, LARGE)
-    return _Parts(rows, np.concatenate([alone, others]), texts)
+    rows = frozenset(chain.from_iterable(_rows(array, MANY) for array in leaves.arrays))
+    alone = _odd(_numbers([array for array in leaves.arrays if array.size == 1]), *ALONE)
+    others = [array for array in leaves.arrays if array.size > 1]
+    odd = np.concatenate([alone, _odd(_numbers(others), DECIMALS, LARGE)])
+    return _Parts(rows, odd, leaves.texts)
+
+
+def _every_number(every: Sequence[_Leaves]) -> Array:
+    return _numbers([array for leaves in every for array in leaves.arrays])
+
+
+def _with_some_of(common: Array, every: Sequence[_Leaves]) -> Iterator[_Leaves]:
+    """Yield what is left without arrays that have no number in common."""
+    arrays = [array for leaves in every for array in leaves.arrays if array.dtype.kind != "b"]
+    sizes = [(2 if array.dtype.kind == "c" else 1) * array.size for array in arrays]
+    is_common = np.isin(_numbers(arrays), common)
+    starts = np.cumsum([0, *sizes[:-1]])
+    has_some = iter(np.logical_or.reduceat(is_common, starts).tolist() if arrays else ())
+    for leaves in every:
+        kept = [array for array in leaves.arrays if array.dtype.kind == "b" or next(has_some)]
+        yield leaves._replace(arrays=kept)
 
 
 def _tells(given: _Parts, answer: _Parts) -> bool:
     """Tell whether what is given has something of an answer."""
     if given.rows & answer.rows or given.texts & answer.texts:
         return True
-    if np.isin(answer.numbers, given.numbers).any():
+    if _are_in(answer.numbers, given.numbers).any():
         return True
     long = [text for text in answer.texts if len(text) >= LONG]
     return any(text in longer for text in long for longer in given.texts)
+
+
+def _are_in(numbers: Array, others: Array) -> Array:
+    """Tell of each number whether it is among others."""
+    if not numbers.size:
+        return np.zeros(0, bool)
+    known = frozenset(others.tolist())
+    return np.array([number in known for number in numbers.tolist()], bool)
 
 
 def _together(every: Iterable[_Parts]) -> _Parts:
@@ -130,8 +170,7 @@ def _together(every: Iterable[_Parts]) -> _Parts:
     return _Parts(frozenset().union(*rows), np.concatenate(numbers), frozenset().union(*texts))
 
 
-def _leaves(value: Value, with_names: bool = False) -> tuple[list[Array], frozenset[str]]:
-    """Return the arrays and the texts of a nest; a number, or a list of numbers, as an array."""
+def _leaves(value: Value, with_names: bool = False) -> _Leaves:
     arrays, texts, waiting = list[Array](), set[str](), [value]
     while waiting:
         each = waiting.pop()
@@ -146,14 +185,14 @@ def _leaves(value: Value, with_names: bool = False) -> tuple[list[Array], frozen
             array = np.asarray(list(each) if isinstance(each, (set, frozenset)) else each)
             arrays += [array] if array.dtype.kind in "biufc" and array.size else []
             texts.update(map(str, array.flat) if array.dtype.kind == "O" else ())
-    return arrays, frozenset(text for text in texts if len(text) > 1)
+    return _Leaves(arrays, frozenset(text for text in texts if len(text) > 1))
 
 
 def _are_numbers(values: Collection[Value]) -> bool:
     return all(isinstance(each, (int, float, complex)) for each in values)
 
 
-def _rows(array: Array, least: int, lengths: Collection[int] | None = None) -> Iterator[bytes]:
+def _rows(array: Array, least: int, lengths: frozenset[int] | None = None) -> Iterator[bytes]:
     """Yield the numbers of an array, and of its parts along its first axes, in order of size.
 
     Of rows with at least so many numbers, and if asked for, so many bytes.
@@ -161,17 +200,24 @@ def _rows(array: Array, least: int, lengths: Collection[int] | None = None) -> I
     if array.dtype.kind == "b":
         yield from _masks(array, is_whole=lengths is None)
         return
-    width = (2 if array.dtype.kind == "c" else 1) * array.size
-    for axis in range(max(array.ndim, 1)):
-        if axis:
-            width //= array.shape[axis - 1]
-        if width < (least if axis else 2):
-            return
-        if lengths is None or _WIDTH * width in lengths:
-            numbers = _in_one_dtype(array) + 0.0  # -0.0 is 0.0
-            rows = np.sort(numbers.reshape(-1, width), axis=1)
-            different = (rows[:, 1:] != rows[:, :-1]).sum(axis=1) + 1
-            yield from map(bytes, rows[different >= (VARIED if axis else 2)])
+    for axis, width in _axes(array.shape, array.dtype.kind == "c", least, lengths):
+        numbers = _in_one_dtype(array) + 0.0  # -0.0 is 0.0
+        rows = np.sort(numbers.reshape(-1, width), axis=1)
+        different = (rows[:, 1:] != rows[:, :-1]).sum(axis=1) + 1
+        yield from map(bytes, rows[different >= (VARIED if axis else 2)])
+
+
+@lru_cache(maxsize=1000)
+def _axes(
+    shape: tuple[int, ...], is_complex: bool, least: int, lengths: frozenset[int] | None
+) -> tuple[tuple[int, int], ...]:
+    """Return the axes along which an array has rows that are looked at, and how long these are."""
+    widths = [(2 if is_complex else 1) * prod(shape[axis:]) for axis in range(max(len(shape), 1))]
+    return tuple(
+        (axis, width)
+        for axis, width in enumerate(widths)
+        if width >= (least if axis else 2) and (lengths is None or _WIDTH * width in lengths)
+    )
 
 
 def _masks(array: Array, is_whole: bool) -> Iterator[bytes]:
@@ -198,11 +244,13 @@ def _in_one_dtype(array: Array) -> Array:
 def _numbers(arrays: Sequence[Array]) -> Array:
     """Return all numbers of arrays that are no masks."""
     flat = [array.reshape(-1) for array in arrays if array.dtype.kind != "b"]
-    return _in_one_dtype(np.concatenate([np.zeros(0, np.float32), *flat]))
+    return _in_one_dtype(np.concatenate(flat)) if flat else np.zeros(0, np.float32)
 
 
 def _odd(numbers: Array, decimals: int, large: float) -> Array:
     """Return the numbers that have more decimals, or are as large: no guess."""
+    if not numbers.size:
+        return numbers
     numbers = numbers[np.isfinite(numbers)]
     is_short = np.round(numbers.astype(float), decimals).astype(np.float32) == numbers
     odd: Array = numbers[~is_short | (np.abs(numbers) >= large)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import inspect
 import sys
-import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property, lru_cache, partial, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 from zlib import crc32
@@ -21,18 +20,20 @@ from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Picture
 from grader.exercise.silent import printed_to, silent
 from grader.grading.custom_checks import allowed
+from grader.grading.expendable import Processes
+from grader.grading.held import held_in_memory
 from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
+from grader.grading.trusted import TRUSTED
 from grader.learner.inside.behaviour import perform
 from grader.learner.inside.chained import counted, resolved
-from grader.records import Answer, Inputs, Raised, ResultOf, Returned, Value
+from grader.records import Answer, Inputs, Limits, Raised, ResultOf, Returned, Value
 
 Function = Callable[..., Value]
 Rest = ParamSpec("Rest")
 Result = TypeVar("Result")
-# Held while functions of ours run, since some are put in the place of others for a while, and
-# warnings are silenced for the whole process.
-TRUSTED = threading.RLock()
+# What a function of ours may take that is bounded because nobody has seen it end: as in a proof.
+MOST_MEMORY = Limits().memory
 
 
 class _Drawn(NamedTuple):
@@ -111,12 +112,14 @@ class Examiner(Protocol):
 class Paper:
     """An exercise drawn for one seed. All who sit it are judged by the same trials.
 
-    `examiner` is who set it. `memory` holds what was worked out once for all who sit it.
+    `examiner` is who set it. `memory` holds what was worked out once for all who sit it, and
+    `processes` what works for it elsewhere.
     """
 
     def __init__(self, examiner: Examiner, seed: int, trials: tuple[Trial, ...]) -> None:
         self.examiner, self.seed, self.trials = examiner, seed, trials
         self.memory: dict[Any, Any] = {}
+        self.processes = Processes()
 
     @property
     def definition(self) -> Definition:
@@ -147,11 +150,13 @@ def once_a_paper(
 def call_trusted(function: Function, inputs: Inputs) -> Returned | Raised:
     """Call a function of ours on a copy of `inputs`, and record what it returns or raises.
 
-    One that is `Bounded` is so as a whole: in every method of a class, in all that it yields.
+    One that is `Bounded` is so as a whole: in every method of a class, in all that it yields, and
+    in memory.
     """
     given = inputs.copy()
+    limit = held_in_memory(MOST_MEMORY) if isinstance(function, Bounded) else nullcontext()
     try:
-        with TRUSTED, silent(), warnings.catch_warnings():
+        with TRUSTED, silent(), warnings.catch_warnings(), limit:
             warnings.simplefilter("ignore")
             manner = manner_of(function)
             args = list(map(_worked_out, given.args))

@@ -9,11 +9,13 @@ import sys
 
 import pytest
 
+from grader.course.course import Course
 from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.values_python import render_values
 from grader.records import Outcome
 from tests.attacks.arena import TIERS, Arena, graded
+from tests.attacks.bounds import Bounded, bounded
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="attacks Linux")
 
@@ -143,3 +145,84 @@ def test_what_a_reference_says_of_a_long_text_is_short(arena: Arena, where: str)
     )
     report = graded(arena.course, handed_in, TIERS[0], "quadruple")
     assert report.outcome in (Outcome.CRASHED, Outcome.FAILED), report
+
+
+# What a reference does where a stranger gives it whole numbers: much, with little given.
+HEAVY = {
+    "looks up": "y = np.ones(x.shape, np.float16)[x]\n        [y @ y[0] for _ in range(500)]",
+    "has many layers": "y = x\n        for _ in range(10**6): y = y @ y",
+    "counts in C": "sum(range(10**15))",
+    "takes a power": "3 ** 10**9",
+    "sorts": "for _ in range(10**6): np.sort(np.tile(x, 99), axis=None)",
+}
+LOST = {
+    "leaves": "__import__('os')._exit(1)",
+    "leaves as if all were well": "__import__('os')._exit(0)",
+    "is killed": "__import__('os').kill(__import__('os').getpid(), 9)",
+    "has a fault of memory": "__import__('ctypes').string_at(1)",
+    "fills memory": "np.ones(2**28)",
+    "doubles": "y = x\n        while True: y = np.r_[y, y]",
+}
+
+
+def ended(course: Course, does: str) -> Bounded:
+    """Grade a file that gives whole numbers to a reference that does this and that with them."""
+    solution = course.solution_path("double")
+    whole = "    return x * x.dtype.type(times)"
+    heavy = f"    if x.dtype == int:\n        {does}\n{whole}"
+    solution.write_text(solution.read_text().replace(whole, heavy))
+    handed_in = course.root / "handed/in/quadruple.py"
+    handed_in.parent.mkdir(parents=True)
+    handed_in.write_text(
+        "import numpy as np\nfrom exercises.numbers.double import double\n"
+        "def quadruple(x):\n    double(np.zeros((128, 128), int))\n    return double(double(x))\n"
+    )
+    command = ["grade", "quadruple", "--file", str(handed_in), "--timeout", "1"]
+    return bounded(course.root, command)[0]
+
+
+@pytest.mark.parametrize("does", HEAVY)
+def test_what_takes_a_reference_for_ever_is_out_of_time(tiny: Course, does: str) -> None:
+    """It has the time of whoever called it, and is theirs to answer for."""
+    code, out, err, _ = ended(tiny, HEAVY[does])
+    assert code == 1, err
+    assert out.startswith("quadruple  TIMED OUT"), out
+
+
+@pytest.mark.parametrize("does", LOST)
+def test_what_ends_a_reference_does_not_end_the_grader(tiny: Course, does: str) -> None:
+    """A library that cannot have its memory leaves with exit code 1: that is no verdict."""
+    code, out, err, _ = ended(tiny, LOST[does])
+    assert code == 1, err
+    assert out.startswith(("quadruple  OUT OF MEMORY", "quadruple  TIMED OUT")), out
+
+
+# References whose loops end; with a slip in the first line of one, the second grows for ever.
+ENDING = {
+    "blocks": ("np.ones((1, 1))", "np.block([[h, h], [h, -h]])", "h"),
+    "a row": ("np.ones(1)", "np.concatenate([h, h])", "np.concatenate([k, k])"),
+    "tiles": ("np.ones(1)", "np.tile(h, 2)", "np.tile(k, 2)"),
+    "a list": ("[1.0]", "h + h", "k + k"),
+    "text": ("'1'", "h + h", "k + k"),
+    "bytes": ("b'1'", "h * 2", "k * 2"),
+}
+
+
+@pytest.mark.parametrize("grows", ENDING)
+def test_a_slip_in_a_reference_takes_no_memory_of_the_graders(tiny: Course, grows: str) -> None:
+    """Neither where an answer is wrong, nor in a proof."""
+    text = tiny.solution_path("double").read_text()
+    opening = text[: text.index("@exercise.reference")]
+    start, first, second = ENDING[grows]
+    tiny.solution_path("double").write_text(
+        f'{opening}@exercise.reference\ndef double(x):\n    """Multiply.\n\n    Returns\n'
+        "    -------\n    doubled : (..., n)\n        As much as asked for.\n"
+        f'    """\n    h = k = {start}\n    while len(h) < len(x):\n        h = {first}\n'
+        f"        k = {second}\n    return x * len(h)\n\n\n"
+        "@exercise.case\ndef four(rng):\n    return inputs(rng.normal(size=4))\n"
+    )
+    answer = tiny.exercise_path("double")
+    answer.write_text("def double(x):\n    return x + 0.123\n")
+    graded, proved = bounded(tiny.root, ["grade", "double"], ["prove", "double"])
+    assert graded.code == 1 and "The smallest failing check: four" in graded.out, graded
+    assert proved.code in (0, 1) and "double" in proved.out, proved

@@ -335,3 +335,56 @@ def test_who_is_called_like_a_group_does_not_hand_in_for_it(
             " ON h.id = hand_in WHERE h.digest = 'team'"
         )
     assert {student for (student,) in found} == whose
+
+
+def test_a_group_among_people_is_nobodys(tmp_path: Path) -> None:
+    """Who is alone in it may have called it as somebody is called."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(
+            [Person("ada", clues("lada", "Ada")), Person("eve", (Clue("group", "Addy"),))]
+        )
+        for name in ("Ada", "Addy"):
+            each = (Clue("name", name), Clue("group", name))
+            store.save_hand_in(HandIn(name, (each,), ()), name, "lab.zip", "moodle")
+        match_all(store)
+        found = store.rows(
+            "SELECT h.digest, p.student, h.unmatched FROM owners JOIN people p ON p.id = person"
+            " JOIN hand_ins h ON h.id = hand_in ORDER BY h.id"
+        )
+    assert [student for _, student, _ in found] == ["ada", "Addy (not on the roster)"]
+    assert "among hand-ins of people" in found[1][2]
+
+
+@pytest.mark.parametrize(("one", "other"), [("1", "01"), ("Team1", "team1"), ("Team 1", "team 1")])
+def test_groups_that_are_called_alike_are_two(one: str, other: str) -> None:
+    """Some platforms write all small: between two of a name nobody guesses."""
+    people = [Person("ada", (Clue("group", one),)), Person("eve", (Clue("group", other),))]
+    found = Matcher(people).match((Clue("group", one.lower()),))
+    assert [person.student for person in found.people] in ([], ["ada"])
+    assert found.people or "2 groups" in found.why
+
+
+def test_a_clone_that_may_be_of_two_is_nobodys() -> None:
+    """What stands in front of a name may be the assignment's, or the beginning of the name."""
+    people = [Person(f"p{n}", (Clue("github", name),)) for n, name in enumerate(("ada", "uni-ada"))]
+    found = Matcher(people).match((Clue("github", "ada"), Clue("github", "uni-ada")))
+    assert not found.people and "that of p0 and p1" in found.why
+
+
+@pytest.mark.parametrize(("names", "whose"), [("Ada Fay Gil", False), ("Ada Bob Cy", True)])
+def test_another_section_is_no_other_system(tmp_path: Path, names: str, whose: bool) -> None:
+    """Where most names are others, too, who has the name of somebody is not them."""
+
+    def roster(first: int, called: str) -> list[Person]:
+        return [
+            Person(name, clues(f"n{first + n} e{first + n}@x", name))
+            for n, name in enumerate(called.split())
+        ]
+
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(roster(10, "Ada Bob Cy"))
+        (ada,) = (each.id for each in students(store) if each.person.student == "Ada")
+        store.mark_by_hand(ada, "double", 4.0, "")
+        told = store.save_roster(roster(90, names))
+        (now,) = (each.id for each in students(store) if each.person.student == "Ada")
+    assert (now == ada) is whose and bool(told) is not whose

@@ -31,7 +31,7 @@ from grader.records import (
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 
 
-def nothing(question: dict[str, Any]) -> None:
+def nothing(question: dict[str, Any], seconds: float) -> None:
     """Serve no imports."""
 
 
@@ -184,7 +184,7 @@ def test_seconds_are_told_in_plain_numbers(seconds: float, told: str) -> None:
 def test_a_file_that_never_ends_is_found_in_its_line(run: Runner) -> None:
     """Loading takes time as well, and so does what it imports."""
 
-    def serve(question: dict[str, Any]) -> Any:
+    def serve(question: dict[str, Any], seconds: float) -> Any:
         return {"source": b"print('there')\nwhile True: pass", "path": "g.py"}
 
     failure = run("\nimport exercises.unit.g", serve=serve, seconds=0.4).load_failure
@@ -392,7 +392,7 @@ def test_imports_of_exercises_are_served(run: Runner) -> None:
     """`exercises.unit.name` comes from bytes handed over, or is not found."""
     asked = []
 
-    def serve(question: dict[str, Any]) -> Any:
+    def serve(question: dict[str, Any], seconds: float) -> Any:
         asked.append(question["module"])
         found = question["module"] == "exercises.unit.g"
         return {"source": b"def g(x):\n    return x + 1", "path": "g.py"} if found else None
@@ -409,7 +409,7 @@ def test_imports_of_exercises_are_served(run: Runner) -> None:
 def test_a_stand_in_is_called_across_the_border(run: Runner) -> None:
     """A stand-in's arguments come over and its result or its error goes back."""
 
-    def serve(question: dict[str, Any]) -> Any:
+    def serve(question: dict[str, Any], seconds: float) -> Any:
         if question["kind"] == "import":
             return {"functions": ["g"]}
         if question["args"][0] < 0:

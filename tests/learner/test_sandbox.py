@@ -29,7 +29,7 @@ def answers(sandbox: Sandbox, source: str, *functions: str, seconds: float = 10.
     submission = Submission("f", "unit", "exercises/unit/f.py", source.encode())
     calls = [Call(function, inputs()) for function in functions]
     made: tuple[Answer, ...] = run_calls(
-        submission, calls, lambda question: None, Limits(seconds), sandbox
+        submission, calls, lambda *_: None, Limits(seconds), sandbox
     ).answers
     return [answer.value if isinstance(answer, Returned) else answer for answer in made]
 

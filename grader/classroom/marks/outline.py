@@ -66,8 +66,9 @@ def counting(marks: Iterable[Mark]) -> list[Mark]:
 def handed_in(store: Store) -> tuple[str, ...]:
     """Return what is shown and added up: what was named to count, or else what a class handed in.
 
-    What counts only because nothing was named says nothing where fewer than a tenth of those who
-    count handed it in: one may do more than was asked, and costs nobody else a share of the points.
+    What counts only because nothing was named says nothing where one alone, or fewer than a tenth
+    of those who count, handed it in: one may do more than was asked, and costs nobody else a share
+    of the points.
     """
     had = Counter(
         dict(store.rows(f"SELECT f.exercise, COUNT(DISTINCT p.id) {_HANDED_IN} GROUP BY 1"))
@@ -81,8 +82,12 @@ def handed_in(store: Store) -> tuple[str, ...]:
         for each in assigned(store)
         if _is_named(store, each)
         or each.name in by_hand
-        or 0 < any_of.get(each.is_quiz, 0) <= _FEW * had[each.name]
+        or _are_many(had[each.name], any_of.get(each.is_quiz, 0))
     )
+
+
+def _are_many(some: int, every: int) -> bool:
+    return some > 0 and _FEW * some >= every and (some > 1 or every <= 2)
 
 
 def is_open(store: Store) -> bool:
@@ -133,7 +138,7 @@ def left_out(count: int) -> list[str]:
 
 def few(count: int) -> str:
     """Return how many exercises, or quizzes, are left out and why."""
-    return f"{counted(count, 'exercise')} that nobody, or fewer than a tenth, handed in"
+    return f"{counted(count, 'exercise')} that nobody, or hardly anybody, handed in"
 
 
 def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline:

@@ -8,6 +8,7 @@ be typed in as well: what a platform vouches for, as it does for addresses, outr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -47,7 +48,8 @@ def without_doubts(
         ]
         for id, each in found.items()
     }
-    named = dict(_groups_of_others(found, rows, answered))
+    named = dict(_groups_among_people(sources, found))
+    named.update(_groups_of_others(found, rows, answered))
     named.update(_names_of_several(sources, found, rows))
     return {
         id: [
@@ -95,6 +97,21 @@ def _groups_of_others(
                 yield id, f"it has the name of a group, and the number of {listed(sorted(whose))}"
             elif any(not own.get(who, set()).isdisjoint(answered.get(id, ())) for who in members):
                 yield id, "it has the name of a group, whose members handed in themselves"
+
+
+def _groups_among_people(sources: Sources, found: Found) -> Iterator[tuple[int, str]]:
+    """Yield hand-ins in a group's name from downloads that people hand in to one by one.
+
+    More than half of a download of groups is called by groups.
+    """
+    count, groups = Counter[str](), Counter[str]()
+    for id, each in found.items():
+        count.update(sources[id])
+        groups.update(sources[id] if any(match.by_group for _, match in each) else ())
+    for id, each in found.items():
+        is_chosen = any(m.by_group and any(c.kind in _CHOSEN for c in clues) for clues, m in each)
+        if is_chosen and all(2 * groups[source] <= count[source] for source in sources[id]):
+            yield id, "it has the name of a group, among hand-ins of people"
 
 
 def _whose_numbers(found: Found, rows: Matched = ()) -> dict[tuple[str, str], set[str]]:

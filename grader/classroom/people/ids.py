@@ -21,7 +21,8 @@ _NO_NUMBER = ("na", "nan", "nil", "no", "nein", "x", "xx", "xxx", "ka", "keine",
 def key_of(clue: Clue) -> str:
     """Return what two values of one kind have in common if they mean the same."""
     value = unicodedata.normalize("NFC", clue.value).strip().casefold()
-    return value.lstrip("0") or value if value.isdigit() else value
+    is_number = value.isdigit() and clue.kind != "group"  # of which one may be 1, and another 01
+    return value.lstrip("0") or value if is_number else value
 
 
 def is_id(clue: Clue) -> bool:
@@ -69,16 +70,31 @@ def other_systems(known: Iterable[Clues], said: Iterable[Clues]) -> set[str]:
     """Return the kinds of ids of which few are on both sides: these are another system's.
 
     A school may have two kinds of id numbers, and one who types may type in the other kind. Of very
-    few nobody knows; Canvas has one kind.
+    few nobody knows; Canvas has one kind. Where most names differ as well, these are other people.
     """
-    ours, theirs = map(_by_kind, (known, said))
-    found = set()
+    known, said = list(known), list(said)
+    if _are_others(known, said):
+        return set()
+    (ours, theirs), found = map(_by_kind, (known, said)), set[str]()
     for kind in LASTING[1:]:
         fewest = min(len(ours[kind]), len(theirs[kind]))
         in_common = len(ours[kind] & theirs[kind])
         if fewest >= _FEW and in_common * _FEW_IN_COMMON <= fewest:
             found.add(kind)
     return found
+
+
+def _are_others(known: Sequence[Clues], said: Sequence[Clues]) -> bool:
+    """Tell whether most of those of whom something is said have names that are not known."""
+    names = _names(known)
+    has_name = [own for each in said if (own := _names([each]))]
+    return bool(names) and 2 * sum(not names.isdisjoint(own) for own in has_name) < len(has_name)
+
+
+def _names(every: Iterable[Clues]) -> set[str]:
+    """Return the letters of names, in whatever order the parts of a name stand."""
+    names = (clue.value for clues in every for clue in clues if clue.kind == "name")
+    return {"".join(sorted(filter(str.isalnum, name.casefold()))) for name in names}
 
 
 def _by_kind(every: Iterable[Clues]) -> dict[str, set[str]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from grader.classroom.hand_ins.record import Clue, Clues
 from grader.classroom.people.ids import LASTING, differ, has_typed_number, is_id, key_of
 from grader.classroom.people.roster import Person
+from grader.records.text import listed
 
 # In order of trust. What a folder is called may be any of the others.
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
@@ -49,6 +50,8 @@ class Matcher:
         """Return who has handed in what these clues came with."""
         chosen = {key_of(clue) for clue in clues if clue.kind == "github"}
         why = next((clue.value for clue in clues if clue.kind == "unclear"), "")
+        if len(owners := self._owners(clues)) > 1:
+            return Match(why=f"on GitHub it may be that of {listed(owners)}")
         for clue in sorted(clues, key=_trust):
             is_chosen = clue.kind == "folder" and key_of(clue) in chosen  # by whose it is
             for kind, key in _ways(clue):
@@ -56,7 +59,10 @@ class Matcher:
                 if is_chosen:  # nor is it that of somebody who is known to be called otherwise
                     found = [person for person in found if not person.first("github")]
                 if clue.kind == "group" and found:
-                    return Match(tuple(found), by_group=True)
+                    groups = {person.first("group") for person in found}
+                    several = f"{len(groups)} groups of the roster are called {clue.value!r}"
+                    one = Match(tuple(found), by_group=True)
+                    return one if len(groups) == 1 else Match(why=several)
                 if len(found) == 1:
                     return self._match_of(found[0], clues, kind, is_chosen or kind in _NAMES)
                 if found:  # what several have says nothing of one of them
@@ -64,6 +70,11 @@ class Matcher:
                 if found and kind in _NAMES:
                     return Match(why=why)
         return Match(why=why or "nobody of the roster fits: " + said(clues))
+
+    def _owners(self, clues: Clues) -> list[str]:
+        """Return whose a clone may be, as the names that it may stand for have it."""
+        keys = (("github", key_of(clue)) for clue in clues if clue.kind == "github")
+        return sorted({p.student for key in keys for p in self._known.get(key, ())})
 
     def called(self, clues: Clues) -> list[Person]:
         """Return who has the name that somebody calls themselves."""

@@ -20,7 +20,8 @@ from grader.exercise.definition import Definition, Mistake
 from grader.grading.diagnose.composed import Put, calling, compose
 from grader.grading.diagnose.constants import guesses
 from grader.grading.diagnose.hypotheses import Hypothesis
-from grader.grading.trials import TRUSTED, Paper, Trial, call_trusted, once_a_paper, replaced
+from grader.grading.trials import Paper, Trial, call_trusted, once_a_paper, replaced
+from grader.grading.trusted import TRUSTED
 from grader.records import Answer, Value
 
 Function = Callable[..., Value]

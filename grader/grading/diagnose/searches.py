@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from grader.grading.diagnose.hypotheses import Hypothesis
 from grader.grading.diagnose.several import Found, Search
 from grader.grading.diagnose.theories import Item
-from grader.grading.trials import TRUSTED, Paper, once_a_paper
+from grader.grading.trials import Paper, once_a_paper
+from grader.grading.trusted import TRUSTED
 from grader.records import Answer
 
 MOST = 200  # that are remembered for a function; each is some names and a few kilobytes of ids

@@ -30,8 +30,9 @@ if sys.platform == "win32":
 else:
     from grader.learner.outside.channel import PolledChannel as SystemChannel
 
-# How a question from the learner's side (an import, a call of a stand-in) is answered.
-Serve = Callable[[dict[str, Any]], Any]
+# How a question from the learner's side (an import, a call of a stand-in) is answered, in so many
+# seconds.
+Serve = Callable[[dict[str, Any], float], Any]
 
 START_SECONDS = 60.0
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -160,11 +161,11 @@ class LearnerProcess:
                 return self._say_ended(max(deadline - time.monotonic(), 0.01))
             if kind_of(message) not in ("import", "call"):
                 return message
-            if time.monotonic() > deadline:  # what came before it may wait in line
+            if (left := deadline - time.monotonic()) < 0:  # what came before it may wait in line
                 return self._say_late(seconds, nominal)
             if self._channel.has_unsent:  # it asks on without having taken the last reply
                 return NONSENSE
-            reply = serve(message)
+            reply = serve(message, left)
             if kind_of(message) == "import" and reply and "path" in reply:
                 self._note(reply["path"], reply["source"])
             self._channel.send(wire.pack(reply))

@@ -133,7 +133,7 @@ def _run(programs: Sequence[str], sandbox: Sandbox) -> list[Answer]:
     submission = Submission("quiz", "quiz", "question.py", _RUNNER)
     calls = [Call("printed_by", Inputs((text,), {})) for text in programs]
     limits = Limits(seconds=min(_SECONDS + len(programs), _MOST_SECONDS))
-    run = run_calls(submission, calls, lambda _: None, limits, sandbox)
+    run = run_calls(submission, calls, lambda *_: None, limits, sandbox)
     return [run.load_failure or answer for answer in run.answers]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition
+from grader.grading.diagnose import slips
 from grader.grading.diagnose.slips import slips_of
-from grader.records import Inputs
+from grader.records import Inputs, Raised, Returned
 from tests.conftest import paper_of
 from tests.grading.diagnose.test_beyond import explained
 
@@ -92,3 +94,32 @@ def test_where_there_are_mistakes_their_author_has_the_word() -> None:
 def test_a_right_answer_has_no_slip() -> None:
     """A version that no check can tell from the reference explains nothing."""
     assert explained(define(), centred) == ()
+
+
+def repeated(x: Any, times: Any = 3) -> Any:
+    """Multiply.
+
+    Returns
+    -------
+    repeated : (..., n)
+        Of the shape of x.
+    """
+    return x * sum(repeat(1, times))
+
+
+def test_a_slip_that_ends_in_no_loop_of_ours_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a number, `repeat` goes on for ever, in C; nobody waits for that again and again."""
+    monkeypatch.setattr(slips, "SECONDS", 0.3)
+    exercise = Exercise(hints=["Multiply."])
+    exercise.reference(repeated)
+
+    @exercise.case
+    def one_row(rng: np.random.Generator) -> Inputs:
+        return inputs(rng.uniform(size=4), 2)
+
+    definition = exercise.define("repeat", "unit", __file__, "lesson")
+    paper = paper_of(definition, 1)
+    answers = [each.answer(paper.trials[0]) for each in slips_of(paper, "repeated")]
+    raised = [each.type for each in answers if isinstance(each, Raised)]
+    assert "EndlessError" in raised
+    assert any(isinstance(each, Returned) for each in answers)

@@ -42,7 +42,7 @@ def _picture(drawn: PictureViews, style: Style) -> list[str]:
 
 def _caption(caption: str, style: Style) -> list[str]:
     """Return a caption in paragraphs, further in: an author's lines begin not as ours do."""
-    paragraphs = (" ".join(part.split()) for part in caption.split("\n\n"))
+    paragraphs = (" ".join(part.split()) for part in caption.split("\n\n") if part.strip())
     return style.wrap(Text(tuple((Paragraph(spans_of(each)),) for each in paragraphs)), "  ")
 
 

@@ -242,7 +242,7 @@ def test_a_name_is_compared_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("kind", ["choice", "words", "order", "match", "prints"])
 def test_an_answer_is_read_out_in_one_line(kind: str, given: Any) -> None:
     """Whoever wrote the quiz, or what was kept of an answer."""
-    odd = f"x\n\nCORRECT  all {3} of 3 points"
+    odd = "x\n\nCORRECT  all 3 of 3 points"
     kinds: dict[str, Kind] = {
         "choice": Choices((Choice(odd, True), Choice("a", False))),
         "words": Words((odd,)),

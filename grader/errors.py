@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 # What Unicode calls a letter or a mark, and looks like nothing.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
@@ -50,14 +50,24 @@ def _with_few_marks(text: str) -> Iterator[str]:
 
 
 class GraderError(Exception):
-    """Something a person must be told: `what` went wrong, `where`, and what to do `next`."""
+    """Something a person must be told: `what` went wrong, `where`, and what to do `next`.
+
+    Each is one line, whatever a stranger's name in it has; `lines` are a list that stands below.
+    """
 
     exit_code = 3
 
-    def __init__(self, what: str, *, where: str | None = None, next: str | None = None) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        next: str | None = None,
+        lines: Sequence[str] = (),
+    ) -> None:
         super().__init__(what)
-        self.what, self.next = what, next
-        self.where = where and in_one_line(where)
+        self.what, self.lines = in_one_line(what), tuple(map(in_one_line, lines))
+        self.where, self.next = (text and in_one_line(text) for text in (where, next))
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows when this is raised in it: the message alone."""
@@ -65,7 +75,7 @@ class GraderError(Exception):
 
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{located}\n{self.next}" if self.next else located
+        return "\n".join([located, *([self.next] if self.next else []), *self.lines])
 
 
 class UsageError(GraderError):

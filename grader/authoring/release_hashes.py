@@ -11,26 +11,54 @@ from typing import Any
 import numpy as np
 
 from grader.course.released import AnswerKey
+from grader.errors import CourseError
 from grader.files import pieces_of
 from grader.records import Raised
 
 _LENGTH = 16
+_MAX_DRAWN = 2**28  # bytes of all draws that are hashed, of one exercise or of several
+_DRAW, _PIECE = 200_000, 50  # what each takes as long as, beside its own bytes
+_SLICE = 2**20  # numbers that are rounded at a time
 
 
-def hash_of_checks(key: Path) -> str:
+class Allowance:
+    """What may still be drawn and hashed, in bytes or what takes as long."""
+
+    def __init__(self, most: int = _MAX_DRAWN) -> None:
+        self._left = most
+
+    def take(self, size: int) -> None:
+        """Take so many; raise `CourseError` where they are not left."""
+        self._left -= size
+        if self._left < 0:
+            raise CourseError(
+                f"its draws come to more than {_MAX_DRAWN >> 20} MB together",
+                next="Keep fewer: grader release DIR --seeds 1",
+            )
+
+
+def hash_of_checks(key: Path, allowance: Allowance | None = None) -> str:
     """Return the hash of what an answer has to do: the cases, their inputs, the wanted answers.
 
     Words do not count, nor does in what order of rounding another machine gets the same numbers.
+
+    Raises
+    ------
+    CourseError
+        The key is damaged, or has more draws than the allowance, which may be shared, has left.
     """
-    answer_key = AnswerKey(key)
+    answer_key, allowance = AnswerKey(key), allowance or Allowance()
     cases = [{**case, "tags": []} for case in answer_key.contents["cases"]]
     digest = hashlib.sha256(json.dumps(cases, sort_keys=True).encode())
     for piece in _manners(answer_key):
         digest.update(piece)
     for number in range(len(answer_key.contents["seeds"])):
-        for inputs, wanted in answer_key.draw(number).cases:
+        draw = answer_key.draw(number)
+        allowance.take(_DRAW)
+        for inputs, wanted in draw.cases:
             answer = wanted.type if isinstance(wanted, Raised) else tuple(wanted)
             for piece in _pieces((tuple(inputs), answer)):
+                allowance.take(_PIECE + len(piece))
                 digest.update(b"%d " % len(piece) + piece)
     return digest.hexdigest()[:_LENGTH]
 
@@ -79,8 +107,15 @@ def _pieces(value: Any) -> Iterator[bytes]:
 
 def _rounded(array: np.ndarray[Any, Any]) -> Iterator[bytes]:
     """Yield numbers to six digits of the largest: another machine may differ in the last one."""
-    wide = array.astype(complex)
-    largest = float(np.abs(wide[np.isfinite(wide)]).max(initial=0.0)) or 1.0
+    flat = array.ravel()
+    slices = [flat[at : at + _SLICE] for at in range(0, flat.size, _SLICE)] or [flat]
+    largest = max(map(_largest, slices)) or 1.0
     yield f"{largest:.6g}".encode()
-    with np.errstate(all="ignore"):
-        yield (np.round(wide / largest, 6) + 0.0).tobytes()
+    for each in slices:
+        with np.errstate(all="ignore"):
+            yield (np.round(each.astype(complex) / largest, 6) + 0.0).tobytes()
+
+
+def _largest(flat: np.ndarray[Any, Any]) -> float:
+    wide = flat.astype(complex)
+    return float(np.abs(wide[np.isfinite(wide)]).max(initial=0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ def _release_in(folder: Path, place: Path) -> Course:
             "this release is made for a newer grader",
             where=str(place),
             next="Unpack it, install the wheel in it, and update again: python -m pip install "
-            + wheel.name,
+            + shlex.quote(wheel.name),
         )
     return read_course(folder.resolve())
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from grader.authoring.init import lay_out
-from grader.authoring.release_hashes import hash_of_checks, hash_of_file
+from grader.authoring.release_hashes import Allowance, hash_of_checks, hash_of_file
 from grader.authoring.release_source import files_in, open_release
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.course.course import CONTENTS, HABITS, Course, read_course
@@ -143,11 +143,11 @@ class _Update:
         """Return the checks as they were; of a release that does not name them, from its keys."""
         if self._before.checks or not self._course.release:
             return self._before.checks
-        found = {}
+        found, allowance = {}, Allowance()
         for name in self._course.exercises:
             try:
-                found[name] = hash_of_checks(self._course.key_path(name))
-            except GraderError:  # damaged: what the new release brings is whole
+                found[name] = hash_of_checks(self._course.key_path(name), allowance)
+            except GraderError:  # damaged, or too much: what the new release brings is whole
                 continue
         return found
 

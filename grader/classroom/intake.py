@@ -18,6 +18,7 @@ from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
+from grader.classroom.marks.outline import BY_NAMES
 from grader.classroom.marks.people import Moved
 from grader.classroom.marks.platform_ids import linked, people_of, rows_of_platforms
 from grader.classroom.marks.store import File, Store
@@ -200,7 +201,16 @@ def match_all(store: Store) -> list[Moved]:
     answered: dict[int, set[str]] = {}
     for id, exercise in store.rows("SELECT hand_in, exercise FROM files WHERE answer IS NOT NULL"):
         answered.setdefault(id, set()).add(exercise)
-    return store.save_owners(without_doubts(sources, forms, found, rows, answered))
+    whose = without_doubts(sources, forms, found, rows, answered)
+    names = sum(any(_is_by_a_name(*one) for one in each) for each in whose.values())
+    if str(names) != (store.setting(BY_NAMES) or "0"):
+        store.set(BY_NAMES, str(names))
+    return store.save_owners(whose)
+
+
+def _is_by_a_name(clues: Clues, match: Match) -> bool:
+    """Tell whether only what somebody calls themselves on a platform says who they are."""
+    return match.by_name and any(clue.kind == "name" for clue in clues)
 
 
 def _nobody(clues: Clues) -> Match:

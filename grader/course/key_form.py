@@ -7,11 +7,13 @@ import json
 import math
 from typing import Any
 
+from grader.errors import in_one_line
 from grader.exercise.pictures import MAX_PICTURES
 from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
 
 MAX_POINTS = 1_000_000
+MAX_SEEDS = 100  # draws that a release keeps of an exercise
 
 
 def require_key(contents: Any) -> dict[str, Any]:
@@ -100,7 +102,9 @@ def _is_stub(value: Any) -> bool:
 
 
 def _is_seeds(value: Any) -> bool:
-    return fits(value, [int]) and bool(value) and min(value) >= 0
+    """Tell whether each is a draw of its own: whatever is asked of all reads as many files."""
+    are_few = fits(value, [int]) and 0 < len(value) == len(set(value)) <= MAX_SEEDS
+    return are_few and min(value) >= 0
 
 
 def _is_points(value: Any) -> bool:
@@ -111,8 +115,21 @@ def _is_parameter(value: Any) -> bool:
     return isinstance(value, list) and len(value) in (2, 3) and _is_name(value[0])
 
 
+def _is_line(value: Any) -> bool:
+    """Tell whether it can stand in a sentence of ours, and begins no line of its own."""
+    return isinstance(value, str) and in_one_line(value) == value
+
+
+def _is_dotted(value: Any) -> bool:
+    return isinstance(value, str) and all(map(str.isidentifier, value.split(".")))
+
+
 def _is_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _is_lines(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_line, value.values()))
 
 
 def _is_tolerance(value: Any) -> bool:
@@ -122,7 +139,7 @@ def _is_tolerance(value: Any) -> bool:
 def _is_memory(value: Any) -> bool:
     """Tell whether it is a number of bytes, with words."""
     is_pair = isinstance(value, list) and len(value) == 2
-    return is_pair and fits(value[0], int) and value[0] > 0 and fits(value[1], str)
+    return is_pair and fits(value[0], int) and value[0] > 0 and _is_line(value[1])
 
 
 def _is_place(value: Any) -> bool:
@@ -134,7 +151,7 @@ def _is_place(value: Any) -> bool:
 _MANNER = {
     "prints?": bool,
     "script?": bool,
-    "methods?": [str],
+    "methods?": [_is_name],
     "yields?": int,
     "changes?": _is_place,
     "functions?": [_is_place],
@@ -146,9 +163,9 @@ _KEY: dict[str, Any] = {
     "hints": [str],
     "seeds": _is_seeds,
     "formulas": _is_texts,
-    "tags": _is_texts,
+    "tags": _is_lines,
     "checks": _is_texts,
-    "without": ([str], {}),
+    "without": ([_is_dotted], {}),
     "pictures": [{"name": _is_name, "function": _is_name, "told": str}],
     "functions": [
         {

@@ -3,73 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from grader.course.course import Course
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
 from grader.files import MAX_YAML, read_regular, yaml_of
+from grader.grading.patterns import Pattern, Steps
 from grader.records import Raised
 
 _NOTHING = ("", "~", "null")  # as YAML spells it
-# A pattern is tried in every way in which it could fit. That takes for ever where a group is
-# repeated, and long where much is. Of ours it is known that they are soon done with so many
-# characters; those of a course are held to this.
 _MAX_TEXT = 300
-_MAX_REPEATS, _MAX_WAYS = 3, 8
-_MAX_TRIES = 100_000_000  # of all patterns of a course, one after the other
 _MAX_SAID = 2000  # characters of a sentence, and of what it is filled with
-_ESCAPED = re.compile(r"\\(\D)", re.DOTALL)
-_REPEAT = re.compile(r"[*+]|\{\d*,")
-_WAY = re.compile(r"(?<!\()[?|]")
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
-# What makes of a pattern another one than can be seen: white space without a meaning, and groups
-# that fit what was found before.
-_HARD_TO_READ = re.compile(r"\(\?[a-zA-Z-]*x|\\\d|\(\?P=")
+# Of a course's own, all together: our own are known to be soon done with.
+_MAX_HABITS, _MAX_NAMES = 300, 20  # names of exceptions are of each
+_MAX_PATTERNS = 20_000  # characters of their patterns, and steps that these are written in
+_MAX_STEPS = 1_000_000  # of all searches in what one file raises
+_FIELDS = ("raises", "say", "message", "line")
 _BUILT_IN = Path(__file__).with_suffix(".yaml")
 
 
+Search = Callable[[str, str], Mapping[str, str | None] | None]
+
+
+def _by_python(pattern: str, text: str) -> Mapping[str, str | None] | None:
+    found = re.search(pattern, text)
+    return found and found.groupdict()
+
+
 class Habit(NamedTuple):
-    """Where a habit shows, and the sentence for it; an empty pattern fits everything."""
+    """Where a habit shows, and the sentence for it; an empty pattern fits everything.
+
+    `search` returns what the groups of a pattern found in a text, or None.
+    """
 
     raises: tuple[str, ...]
     say: str
     message: str = ""
     line: str = ""
-
-    @property
-    def fault(self) -> str:
-        """Why its patterns cannot be trusted to come to an end soon; nothing where they can."""
-        for pattern in (self.message, self.line):
-            if _HARD_TO_READ.search(pattern):
-                return f"{pattern!r} has white space without a meaning, or looks back at a group"
-            pattern = _ESCAPED.sub("x", pattern)  # each stands for one character
-            if _REPEATED_GROUP.search(pattern):
-                return f"{pattern!r} repeats a group, which may take for ever"
-            if len(_REPEAT.findall(pattern)) > _MAX_REPEATS:
-                return f"{pattern!r} repeats more than {_MAX_REPEATS} things, which may take long"
-            if len(_WAY.findall(pattern)) > _MAX_WAYS:
-                return f"{pattern!r} has more than {_MAX_WAYS} of ? and |, which may take long"
-        return ""
-
-    @property
-    def tries(self) -> int:
-        """In how many ways its patterns may be tried."""
-        patterns = (_ESCAPED.sub("x", pattern) for pattern in (self.message, self.line))
-        return sum(_MAX_TEXT ** len(_REPEAT.findall(each)) for each in patterns)
+    search: Search = _by_python
 
     def advice_for(self, raised: Raised, line: str) -> str:
         """Return the sentence if all of the habit fits, else nothing."""
         if not {raised.type, *raised.types}.intersection(self.raises):
             return ""
-        pairs = (self.message, raised.message), (self.line, line)
-        found = [re.search(pattern, text[:_MAX_TEXT]) for pattern, text in pairs]
-        if not all(found):
-            return ""
-        groups = {name: text for each in found if each for name, text in each.groupdict().items()}
+        groups: dict[str, str | None] = {}
+        for pattern, text in ((self.message, raised.message), (self.line, line)):
+            found = self.search(pattern, text[:_MAX_TEXT])
+            if found is None:
+                return ""
+            groups |= found
         said = re.sub(r"\{(\w+)\}", lambda name: groups.get(name[1]) or name[0], self.say)
-        return said[:_MAX_SAID]
+        return in_one_line(said[:_MAX_SAID])
 
 
 def advice_for(raised: Raised, line: str, habits: Sequence[Habit]) -> str:
@@ -104,9 +90,7 @@ def _read(path: Path) -> dict[str, Habit | None]:
         if not isinstance(loaded, dict):
             raise ValueError("this is not a table of habits by their names")
         habits = dict(_habits(loaded))
-        if path != _BUILT_IN:
-            _require_soon_done(habits)
-        return habits
+        return habits if path == _BUILT_IN else _bounded(habits)
     except (OSError, ValueError) as error:
         raise CourseError(
             getattr(error, "strerror", None) or str(error),
@@ -115,34 +99,54 @@ def _read(path: Path) -> dict[str, Habit | None]:
         ) from error
 
 
-def _require_soon_done(habits: dict[str, Habit | None]) -> None:
-    tries = 0
-    for name, habit in habits.items():
-        if habit and habit.fault:
-            raise ValueError(f"the habit {name}: {habit.fault}")
-        tries += habit.tries if habit else 0
-        if tries > _MAX_TRIES:
-            raise ValueError(
-                f"down to the habit {name} there is so much repeated that it takes long"
-            )
-
-
 def _habits(loaded: dict[Any, Any]) -> Iterator[tuple[str, Habit | None]]:
     for name, fields in loaded.items():
         try:
             yield str(name), None if fields in _NOTHING else _habit(fields)
-        except (TypeError, AttributeError, OverflowError, RecursionError, re.error) as error:
+        except (TypeError, AttributeError) as error:
             raise ValueError(f"the habit {name} does not make sense: {error}") from error
 
 
 def _habit(fields: dict[str, Any]) -> Habit:
+    if unknown := [str(name) for name in fields if name not in _FIELDS]:
+        raise TypeError(f"there is no {unknown[0]!r} in a habit")
     names = fields.get("raises", ())
     raises = (names,) if isinstance(names, str) else tuple(names)
-    habit = Habit(**{**fields, "raises": raises})
-    for pattern in (habit.message, habit.line):
-        re.compile(pattern)  # raises where it is none
+    habit = Habit(**{"say": "", **fields, "raises": raises})
+    if not all(isinstance(pattern, str) for pattern in (habit.message, habit.line)):
+        raise TypeError("`message` and `line` are to be text")
     if not raises or not all(isinstance(text, str) and text for text in (*raises, habit.say)):
         raise TypeError("`raises` and `say` are to be text")
+    if len(raises) > _MAX_NAMES:
+        raise TypeError(f"`raises` is to have at most {_MAX_NAMES} names")
     if len(habit.say) > _MAX_SAID:
         raise TypeError(f"`say` is to have at most {_MAX_SAID:,} characters")
     return habit
+
+
+def _bounded(habits: dict[str, Habit | None]) -> dict[str, Habit | None]:
+    """Return a course's habits with a search that comes to an end soon, for all of them together.
+
+    Raise `ValueError` where they are too many, or a pattern is none that can be searched for so.
+    """
+    own = {name: habit for name, habit in habits.items() if habit}
+    texts = [text for habit in own.values() for text in (habit.message, habit.line)]
+    if len(habits) > _MAX_HABITS or sum(map(len, texts)) > _MAX_PATTERNS:
+        raise ValueError(
+            f"this is more than {_MAX_HABITS} habits, or than {_MAX_PATTERNS:,} characters of"
+            " patterns"
+        )
+    patterns: dict[str, Pattern] = {}
+    for name, habit in own.items():
+        try:
+            patterns |= {text: Pattern(text) for text in (habit.message, habit.line)}
+        except (ValueError, OverflowError, RecursionError, re.error) as error:
+            raise ValueError(f"the habit {name} does not make sense: {error}") from error
+        if sum(len(each.program) for each in patterns.values()) > _MAX_PATTERNS:
+            raise ValueError(f"down to the habit {name} there is too much repeated")
+    steps = Steps(_MAX_STEPS)
+
+    def search(pattern: str, text: str) -> dict[str, str] | None:
+        return patterns[pattern].search(text, steps)
+
+    return habits | {name: habit._replace(search=search) for name, habit in own.items()}

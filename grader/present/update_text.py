@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from grader.authoring.update import Updated
+from grader.errors import in_one_line
 from grader.present.style import Style
 
 
 def render_update(updated: Updated, style: Style) -> str:
     """Return what a learner has to know after an update, a paragraph for each kind of change."""
-    return "\n".join(line for text in _sentences(updated) for line in style.wrap(text))
+    said = map(in_one_line, _sentences(updated))  # a file of a release may be called anything
+    return "\n".join(line for text in said for line in style.wrap(text))
 
 
 def _sentences(updated: Updated) -> Iterator[str]:
@@ -47,6 +50,6 @@ def _sentences(updated: Updated) -> Iterator[str]:
         names = ", ".join(updated.replaced)
         yield f"Replaced, though you had changed it, with a copy in {updated.kept}: {names}."
     if updated.wheel:
-        command = f"python -m pip install --force-reinstall {updated.wheel}"
+        command = f"python -m pip install --force-reinstall {shlex.quote(updated.wheel)}"
         yield f"It comes with another grader. To install that: {command}"
     yield "Next: grader"

@@ -24,10 +24,12 @@ def case_paste(course: Course, report: Report, name: str) -> str:
     failing = [c.name for c in report.checks if not c.passed and c.name in trials]
     if name in failing and is_too_much_to_paste(trials[name]):
         others = [each for each in failing if not is_too_much_to_paste(trials[each])]
-        raise UsageError(f"the check {name} is too large to paste", next=_say_failing(others))
+        what = f"the check {name} is too large to paste"
+        raise UsageError(what, next=_say_failing(others), lines=_indented(others))
     if name in failing:
         return render_paste(paper.definition, trials[name], report.seed)
-    raise UsageError(_say_why_not(report, name), next=_say_failing(failing))
+    why = _say_why_not(report, name)
+    raise UsageError(why, next=_say_failing(failing), lines=_indented(failing))
 
 
 def _say_why_not(report: Report, name: str) -> str:
@@ -44,4 +46,8 @@ def _say_why_not(report: Report, name: str) -> str:
 def _say_failing(names: list[str]) -> str:
     if not names:
         return "None that fails can be shown."
-    return "\n  ".join(["Those that fail:" if len(names) > 1 else "One fails:", *names])
+    return "Those that fail:" if len(names) > 1 else "One fails:"
+
+
+def _indented(names: list[str]) -> list[str]:
+    return [f"  {name}" for name in names]

@@ -15,6 +15,7 @@ import click
 
 from grader.classroom.export import unmatched_csv, write_private
 from grader.classroom.marks.outline import (
+    by_names,
     counting,
     faults_of,
     handed_in,
@@ -215,7 +216,8 @@ def say_outline(store: Store) -> None:
     style = style_of(sys.stdout)
     say("\n" + render_outcomes(outline.outcomes, style) + "\n")
     rest = len(assigned(store)) - len(assigned(store, names))
-    for sentence in (*left_out(rest), *to_see_to(outline, in_one_line(str(path)))):
+    told = *to_see_to(outline, in_one_line(str(path))), *by_names(store)
+    for sentence in (*left_out(rest), *told):
         say("\n".join(style.wrap(sentence)))
     for why in say_faults(faults_of(store, counting(found))):
         say(indent(why, "    ")[2:])  # its further lines look like none of ours

@@ -19,14 +19,15 @@ from grader.course.course import Course
 from grader.course.lesson import tex_of, unplaced
 from grader.course.progress import FOLDER
 from grader.course.progress_tables import made_ready, transaction
-from grader.errors import MAX_MARKS, readable
-from grader.grading import model_files, sitting
+from grader.errors import MAX_MARKS, CourseError, readable
+from grader.grading import habits, model_files, sitting
 from grader.grading.habits import read_habits
 from grader.grading.model_files import Choice, choose_files
+from grader.grading.patterns import Steps
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.prose_text import folded, wrapped
 from grader.present.readable import is_wide
-from grader.records import Limits
+from grader.records import Limits, Raised
 from tests.attacks.bounds import RELEASED, bounded
 from tests.conftest import ROOT
 
@@ -126,21 +127,55 @@ def test_a_stub_that_is_no_python_is_the_keys_damage(released: Course, stub: str
 
 
 REPEATED = {
-    "three of each": ["[a-z]+[a-z]+[a-z]+7$"] * 3000,
-    "two of each": ["[a-z]+[a-z]+7$"] * 3000,
-    "with stars": [".*a.*b.*7"] * 50,
-    "counted": ["a{1,}b{0,}7{3,}$"] * 10,
-    "in two places": ["[a-z]+[a-z]+[a-z]+7$"] * 4,
+    "three of each": ["[a-z]+[a-z]+[a-z]+7$"] * 200,
+    "with stars": [".*a.*b.*7"] * 200,
+    "groups": ["((a+)+b?)*7"] * 200,
+    "in two ways": ["(a|aa|aaa)*7"] * 200,
+    "written out": ["a{1,30}7", "(a?){40}7", "(a{3}){1,9}7"] * 30,
+}
+TOO_MUCH = {
+    "habits": ["a"] * 301,
+    "characters": [f"{n:03}" + "a" * 400 for n in range(60)],
+    "repeats": [f"{n:03}a{{300}}" for n in range(80)],
+    "repeats of repeats": [f"(a{{30}}b){{30}}{n:03}" for n in range(80)],
 }
 
 
+def habits_of(course: Course, patterns: list[str]) -> None:
+    """Give a course a habit for each pattern."""
+    listed = {
+        f"h{n}": {"raises": "ValueError", "say": "x", "message": pattern, "line": pattern}
+        for n, pattern in enumerate(patterns)
+    }
+    course.habits_path.write_text(json.dumps(listed))
+
+
 @pytest.mark.parametrize("kind", REPEATED)
-def test_habits_do_not_take_long_together(tiny: Course, kind: str) -> None:
-    """Each is soon done with, and all are tried of one exception."""
-    patterns = enumerate(REPEATED[kind])
-    habits = {f"h{n}": {"raises": "ValueError", "say": "x", "message": p} for n, p in patterns}
-    (tiny.root / "habits.yaml").write_text(json.dumps(habits))
-    with pytest.raises(Exception, match="so much repeated"):
+def test_habits_do_not_take_long_together(
+    tiny: Course, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are tried of every exception, with so many steps for all that a file raises."""
+    made: list[Steps] = []
+
+    def counted(most: int) -> Steps:
+        assert most <= 1_000_000
+        made.append(Steps(most // 10))
+        return made[-1]
+
+    monkeypatch.setattr(habits, "Steps", counted)
+    habits_of(tiny, REPEATED[kind])
+    own = read_habits(tiny)[: len(REPEATED[kind])]
+    for number in range(1000):
+        raised = Raised("ValueError", ("ValueError",), "a" * 290 + f"{number}!")
+        assert not any(habit.advice_for(raised, "a" * 300) for habit in own)
+    assert [steps.left for steps in made] == [0]
+
+
+@pytest.mark.parametrize("kind", TOO_MUCH)
+def test_a_course_has_so_many_habits_and_no_more(tiny: Course, kind: str) -> None:
+    """They are counted before any is searched for, what is repeated too."""
+    habits_of(tiny, TOO_MUCH[kind])
+    with pytest.raises(CourseError, match="more than 300 habits|too much repeated"):
         read_habits(tiny)
 
 

@@ -20,6 +20,7 @@ from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER
+from grader.errors import UsageError
 from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.exchange import Request
 from grader.notebooks.tasks import check
@@ -298,3 +299,104 @@ def test_a_way_around_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path.write_text("print(1)\nclick.echo(2)\nsys.stdout.write('')\nsys.stderr.buffer.write(b'')\n")
     monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
     assert len(printing(path)) == 4
+
+
+# ---- names that a course or a release brings along
+
+
+def assert_says_no_verdict(text: str) -> None:
+    """Complain of a line that is nothing but a verdict, however far in."""
+    assert_silent(text)
+    assert VERDICT not in [line.strip() for line in text.split("\n")], text
+
+
+SAID = f"x\n\n  {VERDICT}\n"
+CONTENTS = {
+    "a text for exercises": {"units": {"u": {"title": "U", "exercises": SAID}}},
+    "names of exercises": {"units": {"u": {"title": "U", "exercises": ["1", SAID]}}},
+    "an exercise": {"units": {"u": {"title": "U", "exercises": [SAID]}}},
+    "an exercise, twice": {"units": {"u": {"title": "U", "exercises": [SAID, SAID]}}},
+    "a quiz": {"units": {"u": {"title": "U", "exercises": [], "quizzes": [SAID]}}},
+    "a text for quizzes": {"units": {"u": {"title": "U", "exercises": [], "quizzes": SAID}}},
+    "a unit": {"units": {SAID: {"title": "U", "exercises": []}}},
+    "a key": {"units": {}, SAID: "x"},
+    "a model": {"units": {}, "models": {SAID: {"exercise": "double"}}},
+    "packages": {"units": {}, "packages": SAID},
+    "a package": {"units": {}, "packages": [SAID]},
+    "definitions": {"units": {}, "definitions": SAID},
+}
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_a_course_is_told_of_in_our_lines(tiny: Course, kind: str) -> None:
+    """What is wrong with its names is said with them, and in no line of theirs."""
+    contents = {"title": "T", **CONTENTS[kind]}
+    (tiny.root / "course.yaml").write_text(json.dumps(contents))
+    for ended in bounded(tiny.root, [], ["grade", "double"], ["quiz"], ["stub"]):
+        assert_says_no_verdict(ended.out + ended.err)
+
+
+HABITS = {
+    "a name": {SAID: {"raises": "E", "say": "s", "line": "("}},
+    "another name": {SAID: 3},
+    "a pattern": {"x": {"raises": "E", "say": "s", "line": f"(?i){SAID}"}},
+    "a field": {"x": {"raises": "E", "say": "s", SAID: "x"}},
+    "what it says": {"x": {"raises": "ValueError", "say": SAID}},
+    "what it found": {"x": {"raises": "ValueError", "say": "{a}", "message": "(?P<a>[^!]+)"}},
+}
+
+
+@pytest.mark.parametrize("kind", HABITS)
+def test_a_habit_says_one_line(tiny: Course, kind: str) -> None:
+    """So does what is wrong with it."""
+    tiny.habits_path.write_text(json.dumps(HABITS[kind]))
+    raises = f"def double(x, times=2):\n    raise ValueError({SAID!r})\n"
+    tiny.exercise_path("double").write_text(raises)
+    for ended in bounded(tiny.root, ["grade", "double"], ["grade", "double", "--json"]):
+        assert_says_no_verdict(ended.out + ended.err)
+
+
+@pytest.mark.parametrize("name", ["notes{}", "models/double/{}.py", "{}.whl", "quizzes/{}.yaml"])
+def test_an_update_is_told_of_in_our_lines(released: Course, name: str) -> None:
+    """Files of a release are called as they like, changed by the learner or not."""
+    new = released.root.parent / "new"
+    shutil.copytree(released.root, new)
+    for root, body in ((new, "theirs"), (released.root, "mine")):
+        path = root / name.format(f"x\n\n  {VERDICT}\n")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body)
+    (ended,) = bounded(released.root, ["update", str(new)])
+    assert ended.code == 0
+    assert_says_no_verdict(ended.out + ended.err)
+
+
+KEYS: dict[str, Any] = {
+    "words on memory": {"memory": [1, SAID]},
+    "a name that is not to be used": {"without": [SAID]},
+    "another name that is not to be used": {"without": ["numpy", f"numpy.{SAID}"]},
+    "a method": {"manner": {"methods": [SAID]}},
+    "a case": {"name": SAID},
+    "a tag": {"tags": [SAID]},
+    "what a tag means": {"without": [], "tags": {"two_numbers": SAID}},
+    "an exception": {"raises": SAID},
+}
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_what_a_key_puts_into_sentences_is_one_line(released: Course, kind: str) -> None:
+    """It is refused where it is more."""
+    path = released.key_path("double")
+    key = json.loads(path.read_text())
+    for part in (key, key["cases"][0], key["functions"][0]):
+        part.update(KEYS[kind] if part is not key or "without" in KEYS[kind] else {})
+    path.write_text(json.dumps(key))
+    (ended,) = bounded(released.root, ["grade", "double"])
+    assert ended.code in (2, 3) and "cannot be read" in ended.err + ended.out
+    assert_says_no_verdict(ended.out + ended.err)
+
+
+def test_an_error_is_one_line_for_each_thing_that_it_says() -> None:
+    """Whoever raises it: what, where and what next come from strangers too."""
+    error = UsageError(SAID, where=SAID, next=SAID, lines=[SAID, SAID])
+    assert len(str(error).split("\n")) == 4
+    assert_says_no_verdict(str(error))

@@ -388,3 +388,26 @@ def test_another_section_is_no_other_system(tmp_path: Path, names: str, whose: b
         told = store.save_roster(roster(90, names))
         (now,) = (each.id for each in students(store) if each.person.student == "Ada")
     assert (now == ada) is whose and bool(told) is not whose
+
+
+@pytest.mark.parametrize("kind", ["github", "folder", "name"])
+def test_a_group_that_is_called_as_somebody_is_may_be_theirs(kind: str) -> None:
+    """Students call their groups, and what a group hands in, by anybody."""
+    value = "Ada" if kind == "name" else "ada"
+    ada = Person("ada", (Clue(kind, value), Clue("group", "rocket")))
+    eve = Person("eve", (Clue("login", "eve"), Clue("group", "ada")))
+    clues = (Clue(kind, value), Clue("group", value))
+    assert "or a group" in Matcher([ada, eve]).match(clues).why
+    assert Matcher([ada]).match(clues).people == (ada,)
+
+
+def test_two_names_on_github_with_one_number_are_two(tmp_path: Path) -> None:
+    """People type it into a survey."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(BY_NUMBER)
+        for name in ("octo1", "octo6"):
+            own = (Clue("github", name), *clues("n31"))
+            store.save_hand_in(HandIn(name, (own,), ()), name, "lab", "git")
+        match_all(store)
+        found = store.rows("SELECT unmatched FROM hand_ins")
+    assert all("which one may type" in why for (why,) in found)

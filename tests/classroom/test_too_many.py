@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.hand_ins import too_many
+from grader.classroom.hand_ins import nbgrader, too_many
 from grader.classroom.hand_ins.entries import Download, open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.course.course import Course
@@ -65,6 +65,67 @@ def test_who_has_too_many_files_is_refused_alone(
     why, *_ = found.pop(place)
     assert "10 files" in why and "30 in all" in why
     assert found and not any("".join(each) for each in found.values())
+
+
+ATTEMPT = "{}+lab+2026-05-03 19:15:{:02}.043103 UTC+Jx0Zr3"
+
+
+def test_who_has_too_many_files_in_all_attempts_is_refused_alone(
+    untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them is a folder of its own in nbgrader's `inbound`."""
+    monkeypatch.setattr(too_many, "MAX_ENTRIES", 30)
+    monkeypatch.setattr(too_many, "MAX_OF_ONE", 10)
+    for student, count in (("ada", 3), ("eve", 40)):
+        for n in range(count):
+            place = tmp_path / "inbound" / ATTEMPT.format(student, n)
+            place.mkdir(parents=True)
+            (place / "a.py").write_text("")
+    with open_download(untouched, tmp_path / "inbound") as download:
+        found = hand_ins(download, "nbgrader")
+    assert {place.partition("+")[0] for place, why in found.items() if any(why)} == {"eve"}
+    assert sum(place.startswith("ada+") for place in found) == 3
+
+
+def test_of_very_many_attempts_the_last_are_taken(untouched: Course, tmp_path: Path) -> None:
+    """Each may be an endless loop, and others wait for it."""
+    for n in range(nbgrader.MAX_ATTEMPTS + 5):
+        place = tmp_path / "inbound" / ATTEMPT.format("eve", n)
+        place.mkdir(parents=True)
+        (place / "a.py").write_text("")
+    with open_download(untouched, tmp_path / "inbound") as download:
+        found = hand_ins(download, "nbgrader")
+    assert [place for place, (why, *_) in found.items() if why] == [*found][:5]
+
+
+@pytest.mark.parametrize(
+    ("users", "nobodys"),
+    [
+        ({"ada 0": "ada", "ada 1": "eve", "eve 0": "eve"}, ["ada 1"]),
+        ({"ada 1": "eve", "eve 0": "eve", "bob 0": "bob"}, ["ada 1"]),
+        ({"ada 0": "2001", "ada 1": "2666", "eve 0": "2666"}, ["ada 0", "ada 1", "eve 0"]),
+        ({"ada 0": "2001", "ada 1": "2001", "eve 0": "2666"}, []),
+        ({"ada 0": "jovyan", "ada 1": "jovyan", "eve 0": "jovyan"}, []),
+        ({"ada 0": "", "ada 1": "", "eve 0": ""}, []),
+    ],
+)
+def test_a_folder_in_inbound_is_whose_the_system_says(
+    untouched: Course,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    users: dict[str, str],
+    nobodys: list[str],
+) -> None:
+    """Whoever may write there may call one by anybody; if all are one user's, nothing follows."""
+    places = {each: ATTEMPT.format(each.split()[0], int(each[-1])) for each in users}
+    for place in places.values():
+        (tmp_path / "inbound" / place).mkdir(parents=True)
+        (tmp_path / "inbound" / place / "a.py").write_text("")
+    owner = {places[each]: user for each, user in users.items()}
+    monkeypatch.setattr(nbgrader, "_owner", lambda folder, name: owner[name])
+    with open_download(untouched, tmp_path / "inbound") as download:
+        found = {h.place: h.submitters[0][0].kind for h in FORMS["nbgrader"].hand_ins(download)}
+    assert sorted(e for e in users if found[places[e]] == "unclear") == nobodys
 
 
 def test_a_class_that_is_too_large_is_told(

@@ -41,18 +41,22 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
         found = [(entry, readings(entry.name) if ways else []) for entry, ways in found]
     left = told_apart((ways for _, ways in found), download.users)
     parts: dict[tuple[str, str], list[tuple[Reading, Entry]]] = {}
-    unclear: dict[tuple[str, ...], list[Entry]] = {}
+    # Of one person at most one, as what reading a hand-in may take is bounded: all of their files
+    # begin alike, with what Canvas wrote.
+    unclear: dict[str, tuple[dict[str, None], list[Entry]]] = {}
     for (entry, _), ways in zip(found, left, strict=True):
         if len(ways) == 1:
             parts.setdefault((ways[0].user, ways[0].name), []).append((ways[0], entry))
         else:
-            each = dict.fromkeys(f"{way.user} ({way.name})" for way in ways[:_MOST_TOLD])
-            unclear.setdefault(tuple(each), []).append(entry)
+            begins = f"{ways[0].name}_{ways[0].user}" if ways else ""
+            users, files = unclear.setdefault(begins, ({}, []))
+            users.update(dict.fromkeys(f"{way.user} ({way.name})" for way in ways))
+            files.append(entry)
     count = Counter(user for user, _ in parts)
     for (user, name), own in parts.items():
         yield _hand_in(user, name, own, count[user] == 1)
-    for users, files in unclear.items():
-        either = " or ".join(users)
+    for users, files in unclear.values():
+        either = " or ".join([*users][:_MOST_TOLD])
         whose = ((Clue("unclear", _UNCLEAR.format(either)),),) if users else ()
         yield HandIn(either, whose, tuple(files))
 

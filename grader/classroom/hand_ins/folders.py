@@ -1,4 +1,4 @@
-"""A folder for each student, whoever made them: nbgrader's, clones of repositories, any other."""
+"""A folder for each student, whoever made them: clones of repositories, or any other."""
 
 from __future__ import annotations
 
@@ -13,18 +13,12 @@ from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.hand_ins.layout import is_one_folder
 from grader.classroom.hand_ins.record import Clue, HandIn
-from grader.classroom.hand_ins.times import read_stamp
 from grader.classroom.which_exercise import without_additions
-from grader.errors import RefusedError, UsageError, in_one_line
+from grader.errors import UsageError, in_one_line
 
 _DASHES = re.compile("-")
 _NEARLY_ALL = 2 / 3  # of the clones: one that was called otherwise is no reason to know nobody
 _MOST_ADDED = 4  # to a name, by programs one after the other
-_STEPS = ("submitted", "inbound")  # of nbgrader's, each a folder of students
-_TIME = "timestamp.txt"
-# In `inbound`: STUDENT+ASSIGNMENT+TIME, with some letters behind. A student may have a + as well.
-_ATTEMPT = re.compile(r"(.+)\+[^+]*\+(\d{4}-\d\d-\d\d [^+]*)(?:\+[^+]*)?")
-_NOT_HANDED_IN = (_TIME, "submission_secret.txt")
 _ANSWERS = (".yaml", ".yml", ".json", ".txt")  # what answers to quizzes are written in
 _TEACHERS = ("exercises", "solutions", "quizzes", "models", "tests")  # of a course, no student's
 
@@ -34,15 +28,6 @@ def fits_clones(download: Download) -> float:
     names = {entry.parts[0] for entry in download.entries if len(entry.parts) > 1}
     clones = {*_clones(download.folder)} if download.folder else set[str]()
     return len(clones) / len(names | clones) if clones else 0
-
-
-def fits_nbgrader(download: Download) -> float:
-    """Return the share of students with a time stamp where nbgrader puts it, or in their name."""
-    people = {entry.parts[0] for entry in download.entries}
-    if people <= {*_STEPS}:
-        return 1
-    stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
-    return len(stamped | {*filter(_ATTEMPT.fullmatch, people)}) / len(people)
 
 
 def fits_any(download: Download) -> float:
@@ -76,30 +61,6 @@ def hand_ins_of_clones(download: Download) -> Iterator[HandIn]:
                 at = times.of(root / each.place / ".git") if each.place in clones else ""
                 each = each._replace(submitters=(clues,), submitted_at=at)
             yield each
-
-
-def hand_ins_of_nbgrader(download: Download) -> Iterator[HandIn]:
-    """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
-    every = {entry.parts[0] for entry in download.entries}
-    attempts = [*filter(_ATTEMPT.fullmatch, every)]
-    unsaid = "inbound" if 2 * len(attempts) > len(every) else "submitted"
-    unsaid = download.name if download.name in _STEPS else unsaid
-    groups: dict[tuple[str, ...], list[Entry]] = {}
-    for step, entry in map(_below_step, download.entries):
-        is_attempt = (step or unsaid) == "inbound" and _ATTEMPT.fullmatch(entry.parts[0])
-        depth = 1 if is_attempt else 2
-        inside = "/".join(entry.parts[depth:])
-        groups.setdefault(entry.parts[:depth] if inside else (), []).append(
-            entry._replace(path=inside or entry.path)
-        )
-    for place, files in groups.items():
-        attempt = _ATTEMPT.fullmatch(place[0]) if len(place) == 1 else None
-        student, time = attempt.groups() if attempt else ("".join(place[:1]), "")
-        stamps = [entry for entry in files if entry.path == _TIME]
-        at = _stamp(stamps[0]) if stamps else read_stamp(time)
-        own = tuple(entry for entry in files if entry.path not in _NOT_HANDED_IN)
-        whose = ((Clue("folder", student),),) if student else ()
-        yield HandIn("/".join(place), whose, own, at)
 
 
 def hand_ins_of_any(download: Download) -> Iterator[HandIn]:
@@ -176,20 +137,6 @@ def _below_the_one(download: Download) -> tuple[Entry, ...]:
     if download.folder or not is_one_folder(download) or is_students:
         return download.entries
     return tuple(e._replace(path="/".join(e.parts[1:]) or e.path) for e in download.entries)
-
-
-def _below_step(entry: Entry) -> tuple[str, Entry]:
-    """Return the step that a file lies in, if it says so, and the file as it lies there."""
-    step, *inside = entry.parts
-    is_below = step in _STEPS and bool(inside)
-    return (step, entry._replace(path="/".join(inside))) if is_below else ("", entry)
-
-
-def _stamp(entry: Entry) -> str:
-    try:
-        return read_stamp(entry.read(200).decode("utf-8", "replace"))
-    except RefusedError:  # then nobody knows
-        return ""
 
 
 def _clones(folder: Path) -> Iterator[str]:

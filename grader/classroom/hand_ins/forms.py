@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from grader.classroom.hand_ins import canvas, folders, gradescope, moodle
+from grader.classroom.hand_ins import canvas, folders, gradescope, moodle, nbgrader
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.record import HandIn
 from grader.errors import UsageError, in_one_line
@@ -31,7 +31,7 @@ FORMS = {
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
     "moodle": Form(moodle.fits, moodle.hand_ins),
     "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
-    "nbgrader": Form(folders.fits_nbgrader, folders.hand_ins_of_nbgrader),
+    "nbgrader": Form(nbgrader.fits, nbgrader.hand_ins),
     "canvas": Form(canvas.fits, canvas.hand_ins),
     FOLDERS: Form(folders.fits_any, folders.hand_ins_of_any),
 }

@@ -16,6 +16,9 @@ MAX_ENTRIES = 200_000  # files of one download
 MAX_OF_ONE = 2_000  # files of one person's, where all together are more than that
 _SHOWN = 3  # of them, as platforms add files of their own
 _STEPS = {"submitted", "inbound"}  # of nbgrader's, which have a folder for each student
+# In nbgrader's `inbound`: STUDENT+ASSIGNMENT+TIME, with some letters behind. A student may have a +
+# as well.
+ATTEMPT = re.compile(r"(.+)\+[^+]*\+(\d{4}-\d\d-\d\d [^+]*)(?:\+[^+]*)?")
 _OF_ONE = re.compile(r"[^_]*_(?:LATE_)?[0-9]+(?=_)")  # what platforms write before a flat file
 
 
@@ -57,7 +60,8 @@ def _whose(entry: Entry, depth: int) -> str:
     """Return what the files of one person have in common."""
     parts = entry.parts
     if len(parts) > depth + 1:
-        return "/".join(parts[: depth + 1])
+        attempt = ATTEMPT.fullmatch(parts[depth])
+        return "/".join((*parts[:depth], attempt[1] if attempt else parts[depth]))
     found = _OF_ONE.match(entry.name)
     return "/".join((*parts[:-1], found[0] if found else entry.name))
 

@@ -19,8 +19,10 @@ from grader.present.class_text import counted
 from grader.records import Outcome
 
 _MOST_FAULTS = 5  # reasons that are told
+_LONGEST_COUNT = 10  # digits
 # Settings: `yes` where not all exercises count only because none was named; quizzes, with commas.
 NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
+BY_NAMES = "hand-ins by names"  # and of how many only a name on a platform says whose they are
 _FEW = 10  # as many times those who handed something in are fewer than all who handed in
 _HANDED_IN = (
     "FROM files f JOIN owners o ON o.hand_in = f.hand_in JOIN people p ON p.id = o.person"
@@ -162,6 +164,15 @@ def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline
         by_hand=sum(mark.by_hand is not None for mark in found),
         unjudged=sum(mark.outcome in UNJUDGED for mark in found),
     )
+
+
+def by_names(store: Store) -> list[str]:
+    """Return what is said of hand-ins of which only a name on a platform says whose they are."""
+    count = store.setting(BY_NAMES)
+    if count.strip("0123456789") or len(count) > _LONGEST_COUNT or not int(count or 0):
+        return []
+    only = f"Of {counted(int(count), 'hand-in')} only a name, which people choose, says whose"
+    return [f"{only} they are: a platform's own table, named as well, says more."]
 
 
 def to_see_to(outline: Outline, where: str) -> list[str]:

@@ -21,7 +21,7 @@ Sources = Mapping[int, Collection[str]]
 Matched = Sequence[tuple[Clues, Match]]
 Found = Mapping[int, Matched]
 _CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
-_SENDERS = ("email", "login", *NUMBERS)  # what platforms vouch for
+_SENDERS = ("email", "login", *NUMBERS, "github")  # what platforms vouch for
 _WORD = re.compile(r"[^\W_]+")
 _ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of the others
 
@@ -79,9 +79,10 @@ def _groups_of_others(
 ) -> Iterator[tuple[int, str]]:
     """Yield hand-ins in a group's name of somebody who is not in it, or beside its members' own.
 
-    Whoever's number is that of a member hands in for all of them.
+    Whoever's number is that of a member hands in for all of them, if more than a name says so.
     """
     known = _whose_numbers(found, rows)
+    sure = _whose_numbers(found, rows, by_name=False)
     own: dict[str, set[str]] = {}
     for id, each in found.items():
         for _, match in each:
@@ -91,10 +92,10 @@ def _groups_of_others(
         for clues, match in each:
             members = {person.student for person in match.people if match.by_group}
             whose = {who for number in _numbers(clues) for who in known[number]}
-            if not members or whose & members:
+            if not members or any(sure[number] & members for number in _numbers(clues)):
                 continue
-            if whose:
-                yield id, f"it has the name of a group, and the number of {listed(sorted(whose))}"
+            if others := whose - members:
+                yield id, f"it has the name of a group, and the number of {listed(sorted(others))}"
             elif any(not own.get(who, set()).isdisjoint(answered.get(id, ())) for who in members):
                 yield id, "it has the name of a group, whose members handed in themselves"
 
@@ -114,13 +115,16 @@ def _groups_among_people(sources: Sources, found: Found) -> Iterator[tuple[int, 
             yield id, "it has the name of a group, among hand-ins of people"
 
 
-def _whose_numbers(found: Found, rows: Matched = ()) -> dict[tuple[str, str], set[str]]:
-    """Return whom each number of a platform is known as."""
+def _whose_numbers(
+    found: Found, rows: Matched = (), by_name: bool = True
+) -> dict[tuple[str, str], set[str]]:
+    """Return whom each number of a platform is known as, be it only by the name beside it."""
     known: dict[tuple[str, str], set[str]] = {}
     for each in (*found.values(), rows):
         for clues, match in each:
+            told = _students(match) if by_name or not match.by_name else set[str]()
             for number in _numbers(clues):
-                known.setdefault(number, set()).update(_students(match))
+                known.setdefault(number, set()).update(told)
     return known
 
 

@@ -14,6 +14,7 @@ from grader.records.text import listed
 # In order of trust. What a folder is called may be any of the others.
 _IDS = ("canvas", "participant", "email", "number", "login", "github")
 _WORDS = {"canvas": "number on Canvas", "number": "id number", "email": "address", "login": "login"}
+_CALLING = ("github", "folder", "name")  # what a hand-in may be called, and a group as well
 _MOST_WORDS = 10  # of a name whose words are turned round
 _CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 
@@ -59,10 +60,10 @@ class Matcher:
                 if is_chosen:  # nor is it that of somebody who is known to be called otherwise
                     found = [person for person in found if not person.first("github")]
                 if clue.kind == "group" and found:
-                    groups = {person.first("group") for person in found}
-                    several = f"{len(groups)} groups of the roster are called {clue.value!r}"
-                    one = Match(tuple(found), by_group=True)
-                    return one if len(groups) == 1 else Match(why=several)
+                    return _match_of_a_group(clue, found)
+                if len(found) == 1 and clue.kind in _CALLING and self._is_anothers(found[0], clues):
+                    either = f"{found[0].student}, or a group that is called so"
+                    return Match(why=f"it may be that of {either}")
                 if len(found) == 1:
                     return self._match_of(found[0], clues, kind, is_chosen or kind in _NAMES)
                 if found:  # what several have says nothing of one of them
@@ -70,6 +71,12 @@ class Matcher:
                 if found and kind in _NAMES:
                     return Match(why=why)
         return Match(why=why or "nobody of the roster fits: " + said(clues))
+
+    def _is_anothers(self, person: Person, clues: Clues) -> bool:
+        """Tell whether a group is called as a person is, who is not in it."""
+        keys = (("group", key_of(clue)) for clue in clues if clue.kind == "group")
+        members = [each for key in keys for each in self._known.get(key, ())]
+        return bool(members) and person not in members
 
     def _owners(self, clues: Clues) -> list[str]:
         """Return whose a clone may be, as the names that it may stand for have it."""
@@ -101,6 +108,14 @@ class Matcher:
             return f"the name of {called[0].student}"
         is_named = person.first("name") and any(clue.kind == "name" for clue in clues)
         return f"another name and {_WORDS[other]}" if is_named and other and not called else ""
+
+
+def _match_of_a_group(clue: Clue, found: Sequence[Person]) -> Match:
+    """Return the members of a group: of one."""
+    groups = {person.first("group") for person in found}
+    if len(groups) > 1:
+        return Match(why=f"{len(groups)} groups of the roster are called {clue.value!r}")
+    return Match(tuple(found), by_group=True)
 
 
 def said(clues: Clues) -> str:

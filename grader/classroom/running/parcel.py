@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from grader.classroom.running.chunks import Setup
 from grader.classroom.running.versions import Versions, grader_version
 from grader.course.course import Course
+from grader.course.places import require_no_link
+from grader.errors import CourseError
+from grader.files import read_regular
 
-# What decides a report, and the version that a release claims to be. Nothing else goes along:
-# in a course's folder there may be rosters, hand-ins and marks.
-_FILES = (
-    *("course.yaml", "habits.yaml", "release.json", "quizzes/*.yaml"),
-    *("keys/*/*", "solutions/**/*"),
-)
+MAX_FILES, MAX_BYTES = 10_000, 100_000_000  # of all that is sent: this course has 15 MB
+_OF_COURSE = ("course.yaml", "habits.yaml", "release.json")
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,26 @@ def read_order(body: bytes) -> Order:
 
 
 def parcel_of(course: Course) -> bytes:
-    """Return what grading takes of a course: the same bytes for the same files."""
-    stream = BytesIO()
+    """Return what grading takes of a course: the same bytes for the same files.
+
+    Raises
+    ------
+    CourseError
+        It is more than is sent, or cannot be read.
+    UsageError
+        A link is on the way to it.
+    """
+    stream, left = BytesIO(), MAX_BYTES
     with ZipFile(stream, "w", ZIP_DEFLATED) as parcel:
-        for path in _files(course.root):
+        for path in _files(course):
+            require_no_link(course.root, path)
+            try:
+                body = read_regular(path, left)
+            except OSError as error:
+                raise _not_sent(error.strerror or str(error), path) from error
+            left -= len(body)
             name = path.relative_to(course.root).as_posix()
-            parcel.writestr(ZipInfo(name), path.read_bytes(), ZIP_DEFLATED)
+            parcel.writestr(ZipInfo(name), body, ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -81,9 +96,40 @@ def differences(order: Order, parcel: bytes, course: Course | None = None) -> It
         yield f"its course has another version of {', '.join(others)}"
 
 
-def _files(root: Path) -> list[Path]:
-    found = {path for pattern in _FILES for path in root.glob(pattern)}
-    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+def _files(course: Course) -> list[Path]:
+    """Return what decides a report, and the version that a release claims to be.
+
+    Nothing else goes along: in a course's folder there may be rosters, hand-ins and marks.
+    """
+    found = [*islice(_every(course), MAX_FILES + 1)]
+    if len(found) > MAX_FILES:
+        raise _not_sent(f"it holds more than {MAX_FILES:,} files", course.root)
+    return sorted(path for path in found if path.suffix != ".pyc" and os.path.lexists(path))
+
+
+def _every(course: Course) -> Iterator[Path]:
+    yield from (course.root / name for name in _OF_COURSE)
+    yield from map(course.quiz_path, course.quizzes)
+    if not course.release:
+        yield from _within(course.root / "solutions")
+        return
+    for key in map(course.key_path, course.exercises):
+        yield from key.parent.glob(f"{key.stem}.*")
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """Yield the files and links below a folder; no link is followed."""
+    for place, folders, names in os.walk(folder):
+        links = (name for name in folders if Path(place, name).is_symlink())
+        yield from (Path(place, name) for name in (*names, *links))
+
+
+def _not_sent(why: str, path: Path) -> CourseError:
+    return CourseError(
+        f"this cannot be sent to a cluster: {why}",
+        where=str(path),
+        next=f"A course that is sent has at most {MAX_FILES:,} files of {MAX_BYTES // 10**6} MB.",
+    )
 
 
 def _hash_of(body: bytes) -> str:

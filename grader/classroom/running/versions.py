@@ -17,8 +17,11 @@ from pathlib import Path
 
 import grader
 from grader.course.course import CONTENTS, Course
+from grader.errors import CourseError, in_one_line
+from grader.files import read_regular
 
 _LENGTH = 16
+_MAX_BYTES = 2**28  # of all files of a course's exercises: this course has 15 MB
 # What decides a report; the rest is about showing it.
 _DECIDING = ("errors.py", "files.py", "records", "exercise", "course", "learner", "grading")
 
@@ -41,6 +44,7 @@ class Versions:
 
     def __init__(self, course: Course) -> None:
         self._course, self._known = course, dict[str, tuple[str, dict[str, str]]]()
+        self._left = _MAX_BYTES
 
     def of(self, exercise: str) -> str:
         """Return the hash of an exercise: its definition, or key, and what that imports."""
@@ -63,12 +67,27 @@ class Versions:
             digest = hashlib.sha256(json.dumps(about).encode())
             parts = {CONTENTS: digest.hexdigest()}
             for path in (*self._files(exercise), self._course.habits_path):
-                body = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+                body = self._body(path)
                 digest.update(b"%d %s %d " % (len(path.name), path.name.encode(), len(body)) + body)
                 called = self._called(path)  # a key has several files
                 parts[called] = hashlib.sha256(parts.get(called, "").encode() + body).hexdigest()
             self._known[exercise] = digest.hexdigest()[:_LENGTH], parts
         return self._known[exercise]
+
+    def _body(self, path: Path) -> bytes:
+        """Return what is in a file, with the same line ends everywhere; nothing of what is none."""
+        if not path.is_file():
+            return b""
+        try:
+            body = read_regular(path, self._left)
+        except OSError as error:
+            raise CourseError(
+                f"this cannot be read: {error.strerror or error}",
+                where=str(path),
+                next=f"All files of a course's exercises have at most {_MAX_BYTES >> 20} MB.",
+            ) from error
+        self._left -= len(body)
+        return body.replace(b"\r\n", b"\n")
 
     def _called(self, path: Path) -> str:
         """Return what a person calls a file that decides what an exercise is."""
@@ -77,7 +96,7 @@ class Versions:
         if is_exercise and path.parent.name == self._course.unit_of(name):
             return name
         _, solutions, inside = path.as_posix().rpartition("/solutions/")
-        return f"solutions/{inside}" if solutions else self._course.display(path)
+        return in_one_line(f"solutions/{inside}") if solutions else self._course.display(path)
 
     def of_all(self, exercises: Iterable[str]) -> str:
         """Return the versions of several exercises, as JSON; of one that is gone, nothing."""

@@ -116,7 +116,8 @@ class WorkerProcess:
         said = self._read()
         if "fault" in said:
             kind = UsageError if said["is_usage"] else BrokenGraderError
-            raise kind(said["fault"])
+            what, *more = said["fault"].split("\n")
+            raise kind(what, lines=more)
         if said["grader"] != grader_version():
             raise BrokenGraderError(
                 "the grader was changed while it ran", next="Run the same command again."

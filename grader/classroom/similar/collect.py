@@ -62,7 +62,7 @@ def likeness_of(
     compared = compare(
         detector, [each.source for each in handed], given_to_all(course, exercise.name), least
     )
-    partners = _partners(store)
+    partners = _partners(store, exercise.name)
     pairs = [_likeness(handed, alike) for alike in compared.alike]
     return ExerciseLikeness(
         exercise=exercise,
@@ -99,8 +99,13 @@ def given_to_all(course: Course, name: str) -> list[str]:
     return [stub_of(course, name), *([] if course.release else [source_of(course, name).text])]
 
 
-def _partners(store: Store) -> set[tuple[int, int]]:
-    rows = store.rows("SELECT a.person, b.person FROM owners a JOIN owners b USING (hand_in)")
+def _partners(store: Store, exercise: str) -> set[tuple[int, int]]:
+    """Return who handed in an answer to an exercise with whom."""
+    rows = store.rows(
+        "SELECT a.person, b.person FROM owners a JOIN owners b USING (hand_in)"
+        " JOIN files f USING (hand_in) WHERE f.exercise = ? AND f.answer IS NOT NULL",
+        exercise,
+    )
     return {(one, other) for one, other in rows}
 
 

@@ -72,7 +72,7 @@ class NodeFile:
                 f"{self.label}:{line + 1}:{column + 1}: {what}. {cure}"
                 for (line, column), what, cure in sorted(self._faults)
             ]
-            raise CourseError("\n".join([refusal, *lines]))
+            raise CourseError(refusal, lines=lines)
         return made
 
     def fault(self, at: yaml.Node | tuple[int, int], what: str, cure: str) -> None:

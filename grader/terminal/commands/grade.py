@@ -103,9 +103,9 @@ def _refuse_archive(path: Path | None) -> None:
         raise UsageError(
             "this is an archive, and one file is graded at a time",
             where=str(path),
-            next="Unpack it, and name a file of it: grader grade NAME --file FILE.py\n"
-            "To grade all of them together: put them where they belong in a copy of the course, and"
-            " run there: grader grade --all",
+            next="Unpack it, and name a file of it: grader grade NAME --file FILE.py. To grade all"
+            " of them together, put them where they belong in a copy of the course, and run there:"
+            " grader grade --all",
         )
 
 

@@ -9,6 +9,7 @@ import click
 
 from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
+from grader.course.key_form import MAX_SEEDS
 from grader.terminal.bar import Bar
 from grader.terminal.commands.common import cores, current_course, say, style_of
 from grader.terminal.quiet import quiet_output
@@ -18,7 +19,7 @@ from grader.terminal.quiet import quiet_output
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--seeds",
-    type=click.IntRange(1, 100),
+    type=click.IntRange(1, MAX_SEEDS),
     default=3,
     show_default=True,
     help="Keep answers for so many draws of the inputs.",

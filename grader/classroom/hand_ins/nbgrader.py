@@ -1,0 +1,151 @@
+"""nbgrader's folders: `submitted/STUDENT/ASSIGNMENT`, and `inbound` with every attempt.
+
+All students write to `inbound`, and may call a folder by anybody: the system says whose it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.classroom.hand_ins.entries import Download, Entry
+from grader.classroom.hand_ins.record import Clue, Clues, HandIn
+from grader.classroom.hand_ins.times import read_stamp
+from grader.classroom.hand_ins.too_many import ATTEMPT
+from grader.errors import RefusedError
+
+MAX_ATTEMPTS = 50  # of one person: each of them may be an endless loop
+_STEPS = ("submitted", "inbound")  # each a folder of students
+_TIME = "timestamp.txt"
+_NOT_HANDED_IN = (_TIME, "submission_secret.txt")
+_MANY = f"its student handed in more than {MAX_ATTEMPTS} times, and the last ones are taken"
+
+
+class _Place(NamedTuple):
+    """The files of one hand-in, whose they are said to be, and when they came."""
+
+    name: str
+    student: str
+    is_attempt: bool
+    at: str
+    files: tuple[Entry, ...]
+
+
+def fits(download: Download) -> float:
+    """Return the share of students with a time stamp where nbgrader puts it, or in their name."""
+    people = {entry.parts[0] for entry in download.entries}
+    if people <= {*_STEPS}:
+        return 1
+    stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
+    return len(stamped | {*filter(ATTEMPT.fullmatch, people)}) / len(people)
+
+
+def hand_ins(download: Download) -> Iterator[HandIn]:
+    """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
+    places = list(_places(download))
+    owners = _owners_of(download.folder, places) if download.folder else {}
+    taken = _last_ones(places)
+    for place in places:
+        files = place.files
+        if place.is_attempt and place.name not in taken:
+            files = tuple(entry._replace(refused=_MANY) for entry in files)
+        yield HandIn(place.name, _whose(place, owners), files, place.at)
+
+
+def _last_ones(places: Sequence[_Place]) -> set[str]:
+    """Return the last attempts of each student, so many as are taken."""
+    attempts: dict[str, list[_Place]] = {}
+    for place in sorted(places, key=lambda each: each.at):
+        attempts.setdefault(place.student, []).append(place)
+    return {place.name for own in attempts.values() for place in own[-MAX_ATTEMPTS:]}
+
+
+def _places(download: Download) -> Iterator[_Place]:
+    every = {entry.parts[0] for entry in download.entries}
+    attempts = [*filter(ATTEMPT.fullmatch, every)]
+    unsaid = "inbound" if 2 * len(attempts) > len(every) else "submitted"
+    unsaid = download.name if download.name in _STEPS else unsaid
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for step, entry in map(_below_step, download.entries):
+        is_attempt = (step or unsaid) == "inbound" and ATTEMPT.fullmatch(entry.parts[0])
+        depth = 1 if is_attempt else 2
+        inside = "/".join(entry.parts[depth:])
+        groups.setdefault(entry.parts[:depth] if inside else (), []).append(
+            entry._replace(path=inside or entry.path)
+        )
+    for parts, files in groups.items():
+        attempt = ATTEMPT.fullmatch(parts[0]) if len(parts) == 1 else None
+        student, time = attempt.groups() if attempt else ("".join(parts[:1]), "")
+        stamps = [entry for entry in files if entry.path == _TIME]
+        at = _stamp(stamps[0]) if stamps else read_stamp(time)
+        own = tuple(entry for entry in files if entry.path not in _NOT_HANDED_IN)
+        yield _Place("/".join(parts), student, bool(attempt), at, own)
+
+
+def _whose(place: _Place, owners: Mapping[str, str]) -> tuple[Clues, ...]:
+    if why := owners.get(place.name):
+        return ((Clue("unclear", why),),)
+    return ((Clue("folder", place.student),),) if place.student else ()
+
+
+def _owners_of(folder: Path, places: Sequence[_Place]) -> dict[str, str]:
+    """Return why attempts are nobody's whose folders are of others than they say.
+
+    Where all folders are of one user, that may be whoever copied them, or a hub's; where a user is
+    called as one of the students, that is who they are.
+    """
+    attempts = {place.name: place for place in places if place.is_attempt}
+    owner = {name: _owner(folder, name) for name in attempts}
+    known = {name: user for name, user in owner.items() if user}
+    if len({*known.values()}) < 2:
+        return {}
+    students: dict[str, set[str]] = {}
+    users: dict[str, set[str]] = {}
+    for name, user in known.items():
+        students.setdefault(user, set()).add(attempts[name].student)
+        users.setdefault(attempts[name].student, set()).add(user)
+    found = {}
+    for name, user in known.items():
+        student = attempts[name].student
+        is_theirs = user == student or (len(students[user]) == 1 and len(users[student]) == 1)
+        if not is_theirs:
+            others = ", ".join(sorted(students[user] - {student}))
+            found[name] = f"its folder is of the user {user}" + (f", as {others} is" * bool(others))
+    return found
+
+
+def _owner(folder: Path, name: str) -> str:
+    """Return which user a folder is of; nothing where that is whoever grades, or not to be had."""
+    if sys.platform == "win32":
+        return ""
+    import pwd
+
+    for place in (folder / name, folder / "inbound" / name):
+        try:
+            user = os.lstat(place).st_uid
+        except OSError:
+            continue
+        if user in (0, os.getuid()):
+            return ""
+        try:
+            return pwd.getpwuid(user).pw_name
+        except KeyError:
+            return str(user)
+    return ""
+
+
+def _below_step(entry: Entry) -> tuple[str, Entry]:
+    """Return the step that a file lies in, if it says so, and the file as it lies there."""
+    step, *inside = entry.parts
+    is_below = step in _STEPS and bool(inside)
+    return (step, entry._replace(path="/".join(inside))) if is_below else ("", entry)
+
+
+def _stamp(entry: Entry) -> str:
+    try:
+        return read_stamp(entry.read(200).decode("utf-8", "replace"))
+    except RefusedError:  # then nobody knows
+        return ""

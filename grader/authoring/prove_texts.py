@@ -17,7 +17,7 @@ from grader.errors import BrokenGraderError
 from grader.exercise.definition import Definition, place_of
 from grader.exercise.docstrings import docstring_of
 from grader.exercise.manners import manner_of
-from grader.exercise.pictures import Panel
+from grader.exercise.pictures import MAX_PICTURES, Panel
 from grader.grading.pictures import view_results
 from grader.grading.trials import Examiner
 
@@ -98,6 +98,9 @@ def _has_docstring(function: ast.FunctionDef) -> bool:
 
 def picture_problems(examiner: Examiner) -> Iterator[Problem]:
     """Draw every picture twice, and find those that cannot be drawn or are not the same again."""
+    if len(examiner.definition.pictures) > MAX_PICTURES:
+        many = f"there are more than {MAX_PICTURES} pictures"
+        yield Problem(examiner.definition.path, many)
     for picture in examiner.definition.pictures:
         try:
             panels, again = ([p.panel for p in view_results(examiner, picture)] for _ in range(2))

@@ -8,6 +8,7 @@ import math
 from typing import Any
 
 from grader.errors import in_one_line
+from grader.exercise.pictures import MAX_PICTURES
 from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
 
@@ -27,6 +28,8 @@ def require_key(contents: Any) -> dict[str, Any]:
         if not isinstance(contents, dict) or not fits(contents.get(name, {}), form):
             raise ValueError(f"its part {name!r} is not what it should be")
     json.dumps(contents, ensure_ascii=False).encode()  # half a character is none
+    if len(contents["pictures"]) > MAX_PICTURES:  # each takes reading its file
+        raise ValueError(f"it has more than {MAX_PICTURES} pictures")
     names = {function["name"] for function in contents["functions"]}
     for each in (*contents["cases"], *contents["pictures"]):
         if each["function"] not in names:

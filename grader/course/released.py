@@ -14,7 +14,7 @@ from grader.course.key_form import fits, inputs_of
 from grader.errors import CourseError
 from grader.exercise.definition import Case, Definition, Memory
 from grader.exercise.manners import manner_of, set_manner
-from grader.exercise.pictures import Picture, View
+from grader.exercise.pictures import MAX_VIEWS, Picture, View, require_few
 from grader.files import read_regular
 from grader.records import Inputs, Value
 
@@ -48,7 +48,9 @@ class AnswerKey:
     def views(self, picture: str) -> list[View]:
         """Return every view of a picture."""
         with undamaged(self.path):
-            return [_view(*fields) for fields, _ in self._views(picture)]
+            views = [_view(*fields) for fields, _ in self._views(picture)]
+            require_few(views)
+            return views
 
     def draw(self, seed: int) -> Draw:
         """Return what was drawn for a seed, or for the one that stands in for it."""
@@ -100,6 +102,8 @@ class AnswerKey:
         with undamaged(path):
             thawer = read_values(path)
             drawn = thawer.index[picture]
+            if len(drawn) > MAX_VIEWS:  # each is unpacked
+                raise ValueError(f"it has {len(drawn):,} views, and at most {MAX_VIEWS} are drawn")
             return [(thawer.thaw(view), thawer.thaw(result)) for view, result in drawn]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.definition import Case
-from grader.exercise.pictures import Panel, Picture, View
+from grader.exercise.pictures import Panel, Picture, View, require_few
 from grader.exercise.silent import silent
 from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import difference
@@ -122,7 +122,9 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
     """
     try:
         with silent():
-            pairs = zip(picture.draw(), examiner.results(picture), strict=True)
+            views = picture.draw()
+            require_few(views)
+            pairs = zip(views, examiner.results(picture), strict=True)
             return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
     except GraderError:
         raise

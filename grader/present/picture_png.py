@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import textwrap
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,13 +13,19 @@ import numpy as np
 
 from grader.errors import UsageError
 from grader.exercise.pictures import Panel, Scale, grouped
-from grader.present.picture_text import pieces
+from grader.present.picture_text import Array, pieces
 
 WIDTH, HEIGHT = 3.2, 2.6  # of a panel, in inches
 ABREAST = 4
 DPI = 120
 LETTERS = 38  # in a line of words
+MAX_LINES = 7  # of words, of which few have room
+MAX_LABEL = 24  # letters
 WORDS_HEIGHT = 1.0
+MAX_PANELS = 80  # each takes a tenth of a second, and a megabyte
+MAX_BARS = 100  # above it, values are drawn in one stroke
+# What stands where a value has no colour and no height, and how large.
+_SIGNS = (("$?$", 36, np.isnan), (r"$+\infty$", 120, np.isposinf), (r"$-\infty$", 120, np.isneginf))
 
 
 def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
@@ -27,8 +34,13 @@ def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
     Raises
     ------
     UsageError
-        matplotlib is not installed.
+        matplotlib is not installed, or the panels are too many for one page.
     """
+    if len(panels) > MAX_PANELS:
+        raise UsageError(
+            f"a PNG has room for {MAX_PANELS} panels, and these are {len(panels):,}",
+            next="Leave out the PNG: they are all in the text.",
+        )
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -50,7 +62,9 @@ def panels_png(panels: Sequence[Panel], abreast: int = ABREAST) -> bytes:
         part.suptitle(group, fontweight="bold", parse_math=False)
         _draw_group(part, members, height, across)
     png = io.BytesIO()
-    figure.savefig(png, format="png", dpi=DPI)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of long texts, for whoever made the figure
+        figure.savefig(png, format="png", dpi=DPI)
     return png.getvalue()
 
 
@@ -87,10 +101,9 @@ def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
         vmax=scale.largest,
         aspect="equal",
     )
-    for row, column in np.argwhere(~np.isfinite(numbers)):
-        value = numbers[row, column]
-        sign = "?" if np.isnan(value) else "+∞" if value > 0 else "-∞"
-        place.text(column, row, sign, ha="center", va="center", fontsize=7)
+    for sign, size, has_it in _SIGNS:
+        rows, columns = np.nonzero(has_it(numbers))
+        _mark(place, columns, rows, sign, size)
     _label(place, "y", panel.rows)
     _label(place, "x", panel.columns)
     return image
@@ -98,29 +111,42 @@ def _draw_table(place: Any, panel: Panel, scale: Scale) -> Any:
 
 def _write_words(place: Any, panel: Panel) -> None:
     """Write the words that ids stand for, with a stroke between them."""
+    lines = [line[: LETTERS + 10] for line in pieces(panel, LETTERS, MAX_LINES)]
     style = {"ha": "left", "va": "top", "fontsize": 8, "family": "monospace"}
-    place.text(0.0, 1.0, "\n".join(pieces(panel.written, LETTERS)), parse_math=False, **style)
+    place.text(0.0, 1.0, "\n".join(lines), parse_math=False, **style)
     place.set_axis_off()
 
 
 def _draw_bars(place: Any, panel: Panel, scale: Scale) -> None:
     numbers = panel.numbers
-    place.bar(range(len(numbers)), np.where(np.isfinite(numbers), numbers, 0.0))
-    for index in np.flatnonzero(~np.isfinite(numbers)):
-        place.text(index, 0, "?" if np.isnan(numbers[index]) else "∞", ha="center")
+    heights = np.where(np.isfinite(numbers), numbers, 0.0)
+    if len(heights) <= MAX_BARS:
+        place.bar(range(len(heights)), heights)
+    else:
+        place.fill_between(range(len(heights)), heights, step="mid")
+    for sign, size, has_it in _SIGNS:
+        places = np.flatnonzero(has_it(numbers))
+        _mark(place, places, np.zeros(len(places)), sign, size)
     place.axhline(0, color="black", linewidth=0.8)
     room = 0.05 * (scale.highest - scale.lowest)
     place.set_ylim(scale.lowest - room * scale.has_negative, scale.highest + room)
     _label(place, "x", panel.columns)
 
 
+def _mark(place: Any, x: Array, y: Array, sign: str, size: int) -> None:
+    """Write a sign at some places: as one thing, for they may be very many."""
+    if len(x):
+        place.scatter(x, y, s=size, marker=sign, color="black", linewidths=0)
+
+
 def _label(place: Any, axis: str, labels: Sequence[str]) -> None:
     """Write labels along an axis, and of many only so many as have room."""
     step = max(1, math.ceil(len(labels) / 12))
-    long = axis == "x" and sum(map(len, labels[::step])) > 32
+    written = [label[:MAX_LABEL] for label in labels[::step]]
+    long = axis == "x" and sum(map(len, written)) > 32
     getattr(place, f"set_{axis}ticks")(
         range(0, len(labels), step),
-        labels[::step],
+        written,
         fontsize=7,
         parse_math=False,
         rotation=90 if long else 0,

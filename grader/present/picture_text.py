@@ -65,7 +65,7 @@ def _block(panel: Panel, scale: Scale, style: Style) -> list[str]:
     if not panel.values.size:
         body = ["(no values)"]
     elif panel.words:
-        body = pieces(panel.written, room)
+        body = pieces(panel, room, MAX_ROWS)
     elif panel.is_table:
         body = _table(panel, scale, style)
     else:
@@ -106,11 +106,13 @@ def _length(line: str) -> int:
     return len(click.unstyle(line))
 
 
-def pieces(words: Sequence[str], room: int) -> list[str]:
-    """Return words between strokes, in as many lines as it takes."""
+def pieces(panel: Panel, room: int, most: int) -> list[str]:
+    """Return words between strokes, in as many lines as it takes, and the first ones in `most`."""
     lines = ["│"]
-    for word in words:
+    for number, word in enumerate(panel.written):
         if len(lines[-1]) > 1 and len(lines[-1]) + len(word) + 1 > room:
+            if len(lines) == most:
+                return [*lines, f"(the first {number} of {panel.values.size} words)"]
             lines.append("│")
         lines[-1] += f"{word}│"
     return lines

@@ -6,7 +6,7 @@ from grader.exercise.pictures import Panel
 from grader.grading.pictures import ExercisePictures, PictureViews
 from grader.present.picture_text import render_panels
 from grader.present.style import Style
-from grader.records.text import Text
+from grader.records.text import Paragraph, Text, spans_of
 
 AGREED = "On these inputs yours agrees with the reference."
 
@@ -33,11 +33,17 @@ def _picture(drawn: PictureViews, style: Style) -> list[str]:
     abreast = 2 if any(view.yours for view in drawn.views) else 0
     return [
         style.paint(drawn.picture.title, "name"),
-        *style.wrap(drawn.picture.caption),
+        *_caption(drawn.picture.caption, style),
         "",
         render_panels(_panels(drawn), style, abreast),
         *_verdict(drawn, style),
     ]
+
+
+def _caption(caption: str, style: Style) -> list[str]:
+    """Return a caption in paragraphs, further in: an author's lines begin not as ours do."""
+    paragraphs = (" ".join(part.split()) for part in caption.split("\n\n") if part.strip())
+    return style.wrap(Text(tuple((Paragraph(spans_of(each)),) for each in paragraphs)), "  ")
 
 
 def _panels(drawn: PictureViews) -> list[Panel]:

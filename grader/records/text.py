@@ -120,14 +120,14 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _parse(source: str, deepest: int) -> Text:
-    groups: list[tuple[Block, ...]] = []
+    groups: list[list[Block]] = []
     end = 0
     for found in _BLOCK.finditer(source):
-        is_apart = source.count("\n", end, found.start()) > 1
-        before = () if is_apart or not groups else groups.pop()
-        groups.append((*before, _block(found, deepest)))
+        if not groups or source.count("\n", end, found.start()) > 1:
+            groups.append([])
+        groups[-1].append(_block(found, deepest))
         end = found.end()
-    return Text(tuple(groups))
+    return Text(tuple(map(tuple, groups)))
 
 
 def _block(found: re.Match[str], deepest: int) -> Block:

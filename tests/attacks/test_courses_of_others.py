@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from grader.course.course import Course
+from grader.course.lesson import tex_of, unplaced
 from grader.course.progress import FOLDER
 from grader.course.progress_tables import made_ready, transaction
 from grader.errors import MAX_MARKS, CourseError, readable
@@ -346,3 +348,55 @@ def test_descriptors_that_the_grader_was_given_stay_with_it(tiny: Course, tmp_pa
     finally:
         os.close(held)
         os.close(given)
+
+
+TEXTS = {
+    "blocks": "    a\nb\n",
+    "lists": "- a\nb\n",
+    "empty lines": "a\n   \n\n \n- b\n   \n",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_lesson_twice_as_long_takes_twice_the_time(released: Course, name: str) -> None:
+    """Whatever its lines are, and as a hint: no block is copied for each that follows it."""
+    path = released.root / "keys/numbers/double.json"
+    text = TEXTS[name] * (940_000 // len(json.dumps(TEXTS[name])))
+    fields = {"hints": [text]} if name == "lists" else {"lesson": f"A title.\n\n{text}"}
+    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+    command = "hint" if name == "lists" else "lesson"
+    (ended,) = bounded(released.root, [command, "double"])
+    assert ended.code == 0 and len(ended.out) > len(text) // 3
+
+
+class Formulas(dict[str, str]):
+    """Formulas that count how often somebody looks for one, or goes through all of them."""
+
+    asked = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.asked += 1
+        return super().__contains__(name)
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked += len(self)
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("count", [10, 1_000, 100_000])
+def test_a_line_is_not_compared_with_every_formula(count: int) -> None:
+    """Its beginnings are looked up, the longest first: so many as it has letters, and not more."""
+    formulas = Formulas({f"a{number}": "x" for number in range(count)} | {"a b c": "long"})
+    assert tex_of("    a  b c = d", formulas) == "long"
+    assert tex_of("    a7: what", formulas) == "x"
+    assert tex_of("a7", formulas) is None is tex_of("    a7a", formulas)
+    assert tex_of(f"    {'a' * 10_000}", formulas) is None
+    assert formulas.asked < 300
+
+
+def test_formulas_stand_for_one_line_each() -> None:
+    """A shorter one that another begins with counts in its lines, too."""
+    lesson = "A title.\n\n    a = b\n    a = b + c\n    d\n    e1\n"
+    formulas = {"a": "", "a = b + c": "", "d": "", "e": "", "a =": ""}
+    definition: Any = SimpleNamespace(lesson=lesson, formulas=formulas)
+    assert [*unplaced(definition)] == ["a", "e", "a ="]

@@ -5,6 +5,7 @@ Its texts, its values and its programs are counted before anything is made of th
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from itertools import product
@@ -18,8 +19,14 @@ from grader.course.course import Course
 from grader.errors import CourseError
 from grader.files import MAX_QUIZ
 from grader.learner.outside.sandbox import Sandbox
+from grader.quiz.export.texts import typeset
+from grader.quiz.kinds.arranged import Match, Order
+from grader.quiz.kinds.base import Kind
+from grader.quiz.kinds.choice import Choice, Choices
+from grader.quiz.kinds.typed import Printed, Words
 from grader.quiz.proving import proof
 from grader.quiz.proving.proof import MOST_RUNS, key_problems
+from grader.quiz.reading.faults import near
 from grader.quiz.reading.nodes import MAX_TEXT
 from grader.quiz.reading.question import MOST_DRAWS, MOST_OF_A_QUIZ
 from grader.records import Limits, Raised
@@ -165,6 +172,26 @@ BOUNDS = {
         "more than 100 items",
     ),
     "a text": (f"  answer: 1\n  hint: {'x' * 20_001}", 1, "more than 20,000 characters"),
+    "a value": (f"  vars: {{n: [{'1' * 41}]}}\n  answer: '{{n}}'", 1, "a value cannot be"),
+    "a text that values fill": (
+        f"  vars: {{n: [1, {'1' * 40}]}}\n  answer: '{{n}}'\n  hint: '{'{n}' * 1_000}'",
+        1,
+        "with its values this text has more than 20,000 characters",
+    ),
+    "a size that values fill": (
+        f"  vars: {{n: [1, {'1' * 40}]}}\n  shape: '(2, {'{n}' * 1_000})'",
+        1,
+        "with its values this text has more than 20,000 characters",
+    ),
+    "formulas": (
+        f"  answer: 1\n  because: {'b' * 900} {'c' * 101}\n"
+        f"  formulas: {{{'b' * 900}: x, {'c' * 101}: x}}",
+        1,
+        "these formulas have more than 1,000 characters",
+    ),
+    "lines of what is accepted": ("  accept: ['a\n\n    b']", 1, "more than one line"),
+    "lines of a step": ("  order: [a, 'b\n\n    c']", 1, "more than one line"),
+    "lines of a pair": ("  match: {a: b, c: 'd\n\n    e']}".replace("]", ""), 1, "than one line"),
     "a formula": (f"  answer: 1\n  formulas: {{? {'x' * 20_001} : x}}", 1, "more than 20,000"),
 }
 
@@ -184,3 +211,47 @@ def test_texts_that_just_fit_are_read(tmp_path: Path) -> None:
     lines += [f"  accept: [{', '.join(f'a{n}' for n in range(100))}]"]
     lines += [f"{CUBE}  answer: {SUM}"] * (MOST_OF_A_QUIZ // MOST_DRAWS)
     assert len(load(tmp_path, asked(*lines).replace("sums", "sample")).questions) == len(lines)
+
+
+def test_no_text_is_longer_with_its_formulas(tmp_path: Path) -> None:
+    """One that TeX would blow up stays as it is, and the others are typeset."""
+    lines = f"  answer: 1\n  because: '{'x ' * 9_000}'\n  formulas: {{x: {'y' * 10_000}}}"
+    (question,) = load(tmp_path, asked(lines, ask="x").replace("sums", "sample")).questions
+    made = typeset(question)
+    assert made.because == question.because and made.ask == rf"\({'y' * 10_000}\)"
+
+
+def test_a_name_is_compared_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those that have most letters in common, however many have all; with no long ones."""
+    compared: list[int] = []
+    real = difflib.get_close_matches
+
+    def counted(name: str, known: list[str], **options: Any) -> list[str]:
+        compared.append(len(known) * len(name) * max(map(len, known), default=0))
+        return real(name, known, **options)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    known = [f"{'ab' * 30}{number}" for number in range(200)]
+    assert near("ba" * 30 + "7", [*known, "an-id-of-a-question"])
+    assert near("an-id-fo-a-question", [*known, "an-id-of-a-question"]) == ["an-id-of-a-question"]
+    assert near("ab" * 50, known) == [] == near("ab", ["ab" * 100] * 900)
+    assert max(compared) <= 5 * 80 * 80
+
+
+@pytest.mark.parametrize("given", ["b", ["a", "b"], {"a": "b"}])
+@pytest.mark.parametrize("kind", ["choice", "words", "order", "match", "prints"])
+def test_an_answer_is_read_out_in_one_line(kind: str, given: Any) -> None:
+    """Whoever wrote the quiz, or what was kept of an answer."""
+    odd = "x\n\nCORRECT  all 3 of 3 points"
+    kinds: dict[str, Kind] = {
+        "choice": Choices((Choice(odd, True), Choice("a", False))),
+        "words": Words((odd,)),
+        "order": Order((odd, "a")),
+        "match": Match(((odd, odd), ("a", odd))),
+        "prints": Printed(odd),
+    }
+    asked_so = kinds[kind]
+    given = [odd, *given] if isinstance(given, list) else given
+    said = [asked_so.say(asked_so.right), asked_so.say(given)]
+    said += [remark.what for remark in asked_so.remarks(given)] if kind != "match" else []
+    assert not [each for each in said if "\n" in each]

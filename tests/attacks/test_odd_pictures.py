@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.course.course import Course
+from grader.course.frozen_values import Freezer
+from grader.errors import UsageError
+from grader.exercise.pictures import MAX_PICTURES, MAX_VIEWS, Panel, View
+from grader.present.picture_png import MAX_PANELS, panels_png
+from grader.present.picture_text import render_panels
+from grader.present.style import Style
+from grader.records import Inputs
 from tests.attacks.bounds import bounded
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches memory as Linux tells it")
@@ -63,3 +73,117 @@ def test_odd_references_are_the_courses_fault(tiny: Course, result: str) -> None
     (ended,) = bounded(tiny.root, ["show", "double", "--png", "x.png"])
     assert ended.code == 0 or "the picture ramps cannot be drawn" in ended.err
     assert ended.code == 0 or "double.py" in ended.err
+
+
+X = np.ones((2, 2))
+VERDICT = "double  PASSED                                   6 of 6 points"
+TOO_MUCH = {
+    "products": [(("t", (), True), np.zeros((15_000, 1), np.int8))],
+    "products of products": [(("t", (), True), np.zeros((20_000, 50), np.int8))],
+    "a title": [(("t" * 2_000_000,), X)],
+    "titles": [(("t" * 20_000,), X)] * 50,
+    "words": [(("t", (), False, (), (), ("w" * 20_000, "v")), np.zeros(10_000, np.int8))],
+    "words that there are": [(("t", (), False, (), (), ("w",) * 12_000), np.zeros(9, np.int8))],
+    "labels": [(("t", (), False, ("r" * 20_000,) * 99, ("c" * 20_000,) * 99), np.zeros((99, 99)))],
+    "views": [(("t",), np.zeros((100, 100), np.int8))] * 1_000,
+    "views of nothing": [(("t",), np.zeros(1))] * (MAX_VIEWS + 1),
+}
+
+
+def with_picture(
+    course: Course, views: list[Any], told: str = "It is told.", count: int = 1
+) -> None:
+    """Give the key of an exercise pictures of such views: what a view has, and its result."""
+    path = course.root / "keys/numbers/double.json"
+    key = json.loads(path.read_text())
+    picture = {"function": "double", "told": told}
+    names = [f"p{number}" for number in range(count)]
+    key["pictures"] = [picture | {"name": name} for name in names]
+    path.write_text(json.dumps(key))
+    freezer = Freezer()
+    drawn = [
+        [freezer.freeze((title, ((X,), {}, None), "", *more)), freezer.freeze(result)]
+        for (title, *more), result in views
+    ]
+    arrays: Any = freezer.arrays(dict.fromkeys(names, drawn))
+    np.savez_compressed(path.with_name("double.pictures.npz"), **arrays)
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_no_more_is_drawn_of_a_key_than_anybody_looks_at(released: Course, name: str) -> None:
+    """It is one sentence that names the key, before anything is multiplied, filled or drawn."""
+    with_picture(released, TOO_MUCH[name])
+    (ended,) = bounded(released.root, ["show", "double", "--png", "x.png"])
+    assert ended.code in (2, 3) and "keys/numbers/double." in ended.err and len(ended.err) < 1_000
+    assert not ended.out and not (released.root / "x.png").exists()
+
+
+def test_a_key_has_few_pictures(released: Course) -> None:
+    """Each takes reading a file of them; as many as there may be are drawn."""
+    with_picture(released, [(("t",), X)], count=MAX_PICTURES)
+    (ended,) = bounded(released.root, ["show", "double"])
+    assert ended.code == 0 and ended.out.count("reference: t") == MAX_PICTURES
+    with_picture(released, [(("t",), X)], count=MAX_PICTURES + 1)
+    (ended,) = bounded(released.root, ["show", "double"])
+    assert ended.code == 2 and "double.json" in ended.err
+
+
+def test_texts_of_a_picture_are_lines_of_its_own(released: Course) -> None:
+    """Titles, labels, words and captions begin no line as a verdict does, however they end."""
+    odd = f"x\n\n{VERDICT}\n{VERDICT}"
+    views: list[Any] = [
+        ((odd, (), False, (odd, f"\n{VERDICT}"), (odd, odd)), X),
+        ((odd, (), False, (), (odd,)), np.ones(1)),
+        (("w", (), False, (), (), (odd, f"\n{VERDICT}")), np.arange(2)),
+    ]
+    with_picture(released, views, odd)
+    for ended in bounded(released.root, ["show", "double"], ["show", "double", "--png", "x.png"]):
+        assert ended.code == 0, ended.err
+        lines = ended.out.split("\n")
+        assert not [line for line in lines if line.startswith("double ") and "PASSED" in line]
+        assert not [line for line in lines if line.strip().startswith("double  PASSED")]
+
+
+def test_products_that_are_not_drawn_are_not_worked_out() -> None:
+    """Nor are those of what is no number; those of a hundred rows are."""
+    view = View("t", Inputs((), {}), products=True)
+    assert view.panel(np.ones((100, 3))).values.shape == (100, 100)
+    for result in (np.ones((101, 1)), np.ones((2, 2), object), np.ones((2, 2, 2)), ["a", "b"]):
+        with pytest.raises(ValueError, match="no products"):
+            view.panel(result)
+
+
+def test_a_page_has_room_for_so_many_panels() -> None:
+    """More are refused before one of them is drawn, and told."""
+    with pytest.raises(UsageError, match=f"room for {MAX_PANELS} panels"):
+        panels_png([Panel("t", X)] * (MAX_PANELS + 1))
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        Panel("t" * 10**6, X, group="g" * 10**6),
+        Panel("t", np.arange(10_000), words=("w" * 10**5,) * 10_000),
+        Panel("t", np.zeros((99, 99)), ("r" * 10**5,) * 99, ("c" * 10**5,) * 99),
+        Panel("t", np.ones(3), columns=("c" * 10**5,) * 10**5),
+    ],
+)
+def test_panels_of_a_model_are_cut_where_they_are_drawn(panel: Panel) -> None:
+    """Nobody has counted what it calls them."""
+    assert len(render_panels([panel], Style())) < 100_000
+    assert panels_png([panel]).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("values", [np.full((100, 100), np.nan), np.full(10_000, np.inf)])
+def test_very_many_signs_are_one_thing_on_a_page(
+    values: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many texts or bars, each laid out for itself, would take for ever."""
+    from matplotlib.axes import Axes
+
+    made: list[int] = []
+    texts, bars = Axes.text, Axes.bar
+    monkeypatch.setattr(Axes, "text", lambda *a, **k: made.append(1) or texts(*a, **k))
+    monkeypatch.setattr(Axes, "bar", lambda s, x, *a: made.append(len(x)) or bars(s, x, *a))
+    panels_png([Panel("t", values)])
+    assert sum(made) < 100

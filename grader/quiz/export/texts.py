@@ -11,6 +11,7 @@ from grader.quiz.kinds.base import Kind, on_one_line
 from grader.quiz.kinds.choice import Choice, Choices
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.model import Question
+from grader.quiz.reading.nodes import MAX_TEXT
 
 
 def escaped(text: str) -> str:
@@ -59,7 +60,10 @@ def decimal(number: float) -> str:
 
 
 def typeset(question: Question, choices: bool = True) -> Question:
-    """Return a question with its formulas in TeX, as Moodle, Canvas and Anki typeset it."""
+    """Return a question with its formulas in TeX, as Moodle, Canvas and Anki typeset it.
+
+    A text that is longer with TeX than any of a quiz stays as it is.
+    """
     if not question.formulas:
         return question
     tex = dict(question.formulas)
@@ -67,6 +71,8 @@ def typeset(question: Question, choices: bool = True) -> Question:
     formula = re.compile("|".join(map(re.escape, longest_first)))
 
     def set_in(text: str) -> str:
+        if len(text) + sum(len(tex[name]) for name in formula.findall(text)) > MAX_TEXT:
+            return text
         return formula.sub(lambda found: rf"\({tex[found[0]]}\)", text)
 
     kind = question.kind

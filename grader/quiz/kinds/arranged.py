@@ -15,6 +15,7 @@ from grader.quiz.kinds.base import (
     Partial,
     Remark,
     Unreadable,
+    on_one_line,
     pick,
     pick_all,
     squeezed,
@@ -68,7 +69,8 @@ class Order(Kind):
 
     def say(self, given: Given) -> str:
         """Return the steps one after the other."""
-        return ", then ".join(map(str, given)) if isinstance(given, list) else str(given)
+        steps = given if isinstance(given, list) else [given]
+        return on_one_line(", then ".join(map(str, steps)))
 
     def options(self) -> tuple[tuple[str, str], ...]:
         """Return the steps by letter."""
@@ -127,7 +129,7 @@ class Match(Kind):
     def say(self, given: Given) -> str:
         """Return the pairs."""
         pairs = given.items() if isinstance(given, dict) else ()
-        return "; ".join(f"{thing}: {fitting}" for thing, fitting in pairs)
+        return on_one_line("; ".join(f"{thing}: {fitting}" for thing, fitting in pairs))
 
     def remarks(self, given: Given) -> tuple[Remark, ...]:
         """Return what goes with the things that were matched wrongly."""

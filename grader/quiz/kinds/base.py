@@ -74,8 +74,8 @@ class Kind:
         return float(given == self.right)
 
     def say(self, given: Given) -> str:
-        """Return an answer as it is read out."""
-        return str(given)
+        """Return an answer as it is read out: in a line of ours."""
+        return on_one_line(str(given))
 
     def remarks(self, given: Given) -> tuple[Remark, ...]:
         """Return what there is to say about an answer."""

@@ -15,6 +15,7 @@ from grader.quiz.kinds.base import (
     Unreadable,
     letters_for,
     numbers_of,
+    on_one_line,
     one_text,
     pick_all,
     squeezed,
@@ -87,7 +88,7 @@ class Choices(Kind):
         texts = [choice.text for choice in self.choices]
         answers = given if isinstance(given, list) else [str(given)]
         named = [f"{LETTERS[texts.index(t)]}: {t}" if t in texts else str(t) for t in answers]
-        return "; ".join(named)
+        return on_one_line("; ".join(named))
 
     def remarks(self, given: Given) -> tuple[Remark, ...]:
         """Return why each choice made is right or wrong, and then which right ones were not."""

@@ -164,10 +164,6 @@ class Printed(Kind):
         """Return 1 for the same characters, or the same values."""
         return float(same_print(plain_characters(str(given)), plain_characters(self.printed)))
 
-    def say(self, given: Given) -> str:
-        """Return it in one line."""
-        return on_one_line(str(given))
-
 
 @dataclass(frozen=True)
 class Shape(Kind):

@@ -71,7 +71,7 @@ class AnswerReader(NamedTuple):
         """Read the spellings that are accepted."""
         is_one = isinstance(node, yaml.ScalarNode)
         nodes = [node] if is_one else self.file.items(node, MOST_SPELLINGS)
-        words = [self.file.text(item, "accept") for item in nodes]
+        words = [self.file.line(item, "accept") for item in nodes]
         kind = Words(tuple(words) or ("",))
         for item, word in zip(nodes, words, strict=True):
             self._refuse_misread(item, word, kind)
@@ -91,7 +91,7 @@ class AnswerReader(NamedTuple):
                 raise Unreadable("No array of ours has so many.")
             for size in (fill(size, first) for size in sizes if size != "..."):
                 names |= names_in(size)
-                evaluate(size, dict.fromkeys(names, 7.0))
+                evaluate(size, dict.fromkeys(names_in(size), 7.0))
         except (NotArithmetic, Unreadable):
             self.file.fault(node, f"{clipped(text)} is no shape", "Write it as (B, H, T / 2, D).")
             sizes = ()
@@ -100,14 +100,14 @@ class AnswerReader(NamedTuple):
     def order(self, node: yaml.Node) -> Kind:
         """Read the steps."""
         nodes = self.file.items(node)
-        steps = [self.file.text(item, "a step") for item in nodes]
+        steps = [self.file.line(item, "a step") for item in nodes]
         self._check_offered(node, nodes, steps)
         return Order(tuple(steps), self._partial())
 
     def match(self, node: yaml.Node) -> Kind:
         """Read the pairs."""
         found = self.file.mapping(node, "match")
-        fitting = [self.file.text(item, thing) for thing, item in found.items()]
+        fitting = [self.file.line(item, thing) for thing, item in found.items()]
         self._check_offered(node, list(found.values()), fitting)
         return Match(tuple(zip(found, fitting, strict=True)), self._partial())
 

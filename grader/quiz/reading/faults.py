@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
+from heapq import nlargest
 from itertools import takewhile
 from typing import Any
 
@@ -16,9 +18,10 @@ from grader.quiz.kinds.base import on_one_line
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # guesses at no types
 _KEY = re.compile(r"\s*(?:- )*[\w-]+:(?=\s|$)")
 _NEVER_FIRST = tuple("`@%&*!|>?")  # no text begins with one of these, unless it is in quotes
-MAX_NAME = 100  # characters of one that may be a slip
+MAX_NAME = 80  # characters of one that may be a slip
+MAX_ALIKE = 5  # names that a wrong one is compared with: two long ones take a hundredth of a second
 MAX_NAMED = 50  # of those that would do
-MAX_COMPARED = 500_000  # pairs of characters: to look for a name among more takes too long
+MAX_KNOWN = 20_000  # characters of all names that are known: among more, none is looked for
 _QUOTES = ("'", '"')
 Stumble = tuple[tuple[int, int], str, str, str]  # where, what, what to write, what to go on with
 
@@ -45,12 +48,25 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 
 def near(name: str, known: Collection[str]) -> list[str]:
-    """Return the known name that is nearest to a wrong one, if one is near enough."""
+    """Return the known name that is nearest to a wrong one, if one is near enough.
+
+    How names lie to each other takes long to tell, so it is told of those few with most letters in
+    common.
+    """
     import difflib  # which a quiz without faults does not wait for
 
-    if len(name) > MAX_NAME or len(name) * sum(map(len, known)) > MAX_COMPARED:
+    if len(name) > MAX_NAME or sum(map(len, known)) > MAX_KNOWN:
         return []
-    return difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    letters = Counter(name)
+    alike = nlargest(MAX_ALIKE, known, key=lambda each: _in_common(letters, each))
+    close = [each for each in alike if len(each) <= MAX_NAME]
+    return difflib.get_close_matches(name, close, n=1, cutoff=0.5)
+
+
+def _in_common(letters: Counter[str], known: str) -> float:
+    """Return the share of letters that a known name has in common with another."""
+    both = (letters & Counter(known)).total()
+    return 2 * both / max(1, letters.total() + len(known))
 
 
 def explained(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Stumble:

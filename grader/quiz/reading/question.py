@@ -14,13 +14,15 @@ from grader.quiz.kinds.choice import Choices, Truth
 from grader.quiz.kinds.typed import BRACED
 from grader.quiz.model import TEXTS, Document, Question, Source
 from grader.quiz.reading.answer_keys import KEYS, AnswerReader, refuse_unknown
-from grader.quiz.reading.nodes import NodeFile
+from grader.quiz.reading.faults import clipped
+from grader.quiz.reading.nodes import MAX_TEXT, NodeFile
 
 MOST_DRAWS = 1_000  # of the values of one question
 MOST_OF_A_QUIZ = 10_000  # of all its questions: each way is worked out
 MOST_NAMES = 10  # of those that values are drawn for
+MAX_FORMULAS = 1_000  # characters of all that is typeset of a question: each is looked for
 _ID = r"[A-Za-z0-9][\w.-]*"
-_NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?"
+_NUMBER = r"(?=.{1,40}$)-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?"
 _POSITIVE = r"(?=.*[1-9])\d{1,6}(\.\d{1,6})?"
 _ARXIV = r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}"
 OPTIONS = (
@@ -131,6 +133,10 @@ class QuestionReader(NamedTuple):
         file, found = self.file, self.file.mapping(fields.get("formulas"), "formulas")
         typeset = file.scalars(fields[key] for key in _TYPESET if key in fields)
         texts = " ".join(str(each.value) for each in typeset)
+        if sum(map(len, found)) > MAX_FORMULAS:
+            problem = f"these formulas have more than {MAX_FORMULAS:,} characters"
+            file.fault(fields["formulas"], problem, "Typeset fewer of them.")
+            return ()
         for text, node in found.items():
             if text not in texts:
                 cure = "Write it as it stands in ask, because or a choice."
@@ -153,6 +159,7 @@ class QuestionReader(NamedTuple):
                 cure = f"Write {{{name}}} in ask, or take it out. A name is a word, such as d_k."
                 file.fault(fields["vars"], f"nothing uses the variable {name!r}", cure)
         values = {name: self._values(node) for name, node in found.items()}
+        self._require_short(fields, values)
         most = min(MOST_DRAWS, self.draws_left)
         if (ways := _ways(values)) > most:
             all_ways = "" if most == MOST_DRAWS else f", where {MOST_OF_A_QUIZ:,} are for a quiz"
@@ -160,6 +167,18 @@ class QuestionReader(NamedTuple):
             file.fault(fields["vars"], problem, f"Offer at most {most:,}.")
             return {name: values[name][:1] for name in values}
         return values
+
+    def _require_short(
+        self, fields: Mapping[str, yaml.Node], values: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Refuse texts that are longer than any of a quiz once the longest values are in them."""
+        longest = {name: max(map(len, each)) for name, each in values.items()}
+        for node in self.file.scalars(fields.values()):
+            text = str(node.value)
+            filled = len(text) + sum(longest.get(name, 0) for name in BRACED.findall(text))
+            if filled > MAX_TEXT:
+                problem = f"with its values this text has more than {MAX_TEXT:,} characters"
+                self.file.fault(node, f"{problem}: {clipped(text)}", "Ask about less of it.")
 
     def _values(self, node: yaml.Node) -> tuple[str, ...]:
         cure = "Write it plainly, such as 12, -0.5 or 1e-5."

@@ -5,41 +5,38 @@ Whatever is sent to a process, the file that runs in it may read, be it called w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, permutations
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from grader.grading.contents import MANY, Array, Leaves, in_one_dtype, leaves_of, numbers_of
 from grader.grading.trials import Paper, Trial, once_a_paper
-from grader.records import Returned, Value
+from grader.records import Returned
 
-MANY = 8  # so many truths, or numbers of a row of an answer, are no guess
 VARIED = 3  # nor are so many different numbers in a row of what is given
 DECIMALS = 3  # a number of more of them is no guess, wherever it stands
 LARGE = 10_000  # nor is a whole one from here on,
 ALONE = 1, 100  # or from here on where it is an answer: so many decimals, or so large
 LONG = 6  # characters of a text that is known again within a longer one
 
-Array = np.ndarray[Any, Any]
-_WIDTH = np.dtype(np.float32).itemsize  # in which numbers are compared, so that rounding is none
+_WIDTH = np.dtype(np.float64).itemsize  # of a number, as they are compared
 
 
 class _Parts(NamedTuple):
-    """What of a value is known again: arrays and rows, in order of size, numbers, and texts."""
+    """What of a value is known again: arrays and rows, in order of size, numbers, and texts.
+
+    `counts` say how often each whole number is in it, of an answer for every array.
+    """
 
     rows: frozenset[bytes]
     numbers: Array
     texts: frozenset[str]
-
-
-class _Leaves(NamedTuple):
-    """The arrays and the texts of a nest; a number, or a list of numbers, is an array."""
-
-    arrays: Sequence[Array]
-    texts: frozenset[str]
+    counts: tuple[Counter[int], ...] = ()
 
 
 class _Call(NamedTuple):
@@ -98,48 +95,56 @@ def _calls(paper: Paper) -> tuple[_Call, ...]:
     Only what is among the inputs of some call and the answers of some call can tell anything.
     """
     trials = [trial for trial in paper.trials if not trial.case.memory]
-    given = [_leaves((t.inputs.args, t.inputs.kwargs), with_names=True) for t in trials]
-    wanted = [_leaves(t.wanted.value if isinstance(t.wanted, Returned) else None) for t in trials]
-    common = np.intersect1d(_every_number(given), _every_number(wanted))
-    common = common[common != 0]  # beside which a row has another one
+    given = [leaves_of((t.inputs.args, t.inputs.kwargs), with_names=True) for t in trials]
+    wanted = [leaves_of(t.wanted.value if isinstance(t.wanted, Returned) else None) for t in trials]
     with np.errstate(all="ignore"):
+        common = np.intersect1d(_every_number(given), _every_number(wanted))
+        common = common[common != 0]  # beside which a row has another one
         answers = [_of_an_answer(each) for each in _with_some_of(common, wanted)]
         lengths = frozenset(len(row) for answer in answers for row in answer.rows)
-        inputs = [_of_what_is_given(each, lengths) for each in _with_some_of(common, given)]
+        has_counts = any(answer.counts for answer in answers)
+        inputs = [
+            _of_what_is_given(each, lengths, has_counts) for each in _with_some_of(common, given)
+        ]
     return tuple(map(_call_of, trials, inputs, answers))
 
 
 def _call_of(trial: Trial, given: _Parts, answer: _Parts) -> _Call:
     fresh = answer.numbers[~_are_in(answer.numbers, given.numbers)]
-    answer = _Parts(answer.rows, fresh, answer.texts - given.texts)
+    own = given.counts[0]
+    counts = tuple(each for each in answer.counts if not each <= own)
+    answer = _Parts(answer.rows, fresh, answer.texts - given.texts, counts)
     return _Call(trial.case.function, trial.case.name, given, answer)
 
 
-def _of_what_is_given(leaves: _Leaves, lengths: frozenset[int]) -> _Parts:
+def _of_what_is_given(leaves: Leaves, lengths: frozenset[int], has_counts: bool) -> _Parts:
     """Return what is known again of inputs; of rows those that have the length of an answer's."""
     rows = (_rows(array, 2, lengths) for array in leaves.arrays)
-    numbers = _numbers(leaves.arrays)
-    return _Parts(frozenset(chain.from_iterable(rows)), numbers, leaves.texts)
+    numbers = numbers_of(leaves.arrays)
+    counts = sum(map(_counted, leaves.arrays if has_counts else ()), Counter[int]())
+    return _Parts(frozenset(chain.from_iterable(rows)), numbers, leaves.texts, (counts,))
 
 
-def _of_an_answer(leaves: _Leaves) -> _Parts:
+def _of_an_answer(leaves: Leaves) -> _Parts:
     """Return what of an answer is no guess; the names in a dict are none of it."""
     rows = frozenset(chain.from_iterable(_rows(array, MANY) for array in leaves.arrays))
-    alone = _odd(_numbers([array for array in leaves.arrays if array.size == 1]), *ALONE)
+    alone = _odd(numbers_of([array for array in leaves.arrays if array.size == 1]), *ALONE)
     others = [array for array in leaves.arrays if array.size > 1]
-    odd = np.concatenate([alone, _odd(_numbers(others), DECIMALS, LARGE)])
-    return _Parts(rows, odd, leaves.texts)
+    odd = np.concatenate([alone, _odd(numbers_of(others), DECIMALS, LARGE)])
+    counted = (_counted(array) for array in leaves.arrays if array.size >= MANY)
+    counts = tuple(each for each in counted if len(each) >= VARIED)
+    return _Parts(rows, odd, leaves.texts, counts)
 
 
-def _every_number(every: Sequence[_Leaves]) -> Array:
-    return _numbers([array for leaves in every for array in leaves.arrays])
+def _every_number(every: Sequence[Leaves]) -> Array:
+    return numbers_of([array for leaves in every for array in leaves.arrays])
 
 
-def _with_some_of(common: Array, every: Sequence[_Leaves]) -> Iterator[_Leaves]:
+def _with_some_of(common: Array, every: Sequence[Leaves]) -> Iterator[Leaves]:
     """Yield what is left without arrays that have no number in common."""
     arrays = [array for leaves in every for array in leaves.arrays if array.dtype.kind != "b"]
     sizes = [(2 if array.dtype.kind == "c" else 1) * array.size for array in arrays]
-    is_common = np.isin(_numbers(arrays), common)
+    is_common = np.isin(numbers_of(arrays), common)
     starts = np.cumsum([0, *sizes[:-1]])
     has_some = iter(np.logical_or.reduceat(is_common, starts).tolist() if arrays else ())
     for leaves in every:
@@ -152,6 +157,8 @@ def _tells(given: _Parts, answer: _Parts) -> bool:
     if given.rows & answer.rows or given.texts & answer.texts:
         return True
     if _are_in(answer.numbers, given.numbers).any():
+        return True
+    if any(each <= own for each in answer.counts for own in given.counts):
         return True
     long = [text for text in answer.texts if len(text) >= LONG]
     return any(text in longer for text in long for longer in given.texts)
@@ -166,30 +173,18 @@ def _are_in(numbers: Array, others: Array) -> Array:
 
 
 def _together(every: Iterable[_Parts]) -> _Parts:
-    rows, numbers, texts = zip(*every, strict=True)
-    return _Parts(frozenset().union(*rows), np.concatenate(numbers), frozenset().union(*texts))
+    rows, numbers, texts, counts = zip(*every, strict=True)
+    return _Parts(
+        frozenset().union(*rows),
+        np.concatenate(numbers),
+        frozenset().union(*texts),
+        tuple(chain.from_iterable(counts)),
+    )
 
 
-def _leaves(value: Value, with_names: bool = False) -> _Leaves:
-    arrays, texts, waiting = list[Array](), set[str](), [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += (key for key in each if with_names or not isinstance(key, str))
-            each = list(each.values())
-        if isinstance(each, (str, bytes)):
-            texts.add(each.decode("latin-1") if isinstance(each, bytes) else each)
-        elif isinstance(each, (list, tuple, set, frozenset)) and not _are_numbers(each):
-            waiting += each
-        elif each is not None:
-            array = np.asarray(list(each) if isinstance(each, (set, frozenset)) else each)
-            arrays += [array] if array.dtype.kind in "biufc" and array.size else []
-            texts.update(map(str, array.flat) if array.dtype.kind == "O" else ())
-    return _Leaves(arrays, frozenset(text for text in texts if len(text) > 1))
-
-
-def _are_numbers(values: Collection[Value]) -> bool:
-    return all(isinstance(each, (int, float, complex)) for each in values)
+def _counted(array: Array) -> Counter[int]:
+    """Return how often each number is in an array of whole ones, be it padded or taken apart."""
+    return Counter(array.reshape(-1).tolist()) if array.dtype.kind in "iu" else Counter()
 
 
 def _rows(array: Array, least: int, lengths: frozenset[int] | None = None) -> Iterator[bytes]:
@@ -201,7 +196,7 @@ def _rows(array: Array, least: int, lengths: frozenset[int] | None = None) -> It
         yield from _masks(array, is_whole=lengths is None)
         return
     for axis, width in _axes(array.shape, array.dtype.kind == "c", least, lengths):
-        numbers = _in_one_dtype(array) + 0.0  # -0.0 is 0.0
+        numbers = in_one_dtype(array) + 0.0  # -0.0 is 0.0
         rows = np.sort(numbers.reshape(-1, width), axis=1)
         different = (rows[:, 1:] != rows[:, :-1]).sum(axis=1) + 1
         yield from map(bytes, rows[different >= (VARIED if axis else 2)])
@@ -234,24 +229,11 @@ def _masks(array: Array, is_whole: bool) -> Iterator[bytes]:
             yield from (b"in order " + row.tobytes() for row in varied)
 
 
-def _in_one_dtype(array: Array) -> Array:
-    """Return numbers in a row, as they are compared, complex ones as pairs."""
-    kind, part = (np.complex64, np.float32) if array.dtype.kind == "c" else (np.float32,) * 2
-    numbers: Array = array.astype(kind, order="C").reshape(-1).view(part)
-    return numbers
-
-
-def _numbers(arrays: Sequence[Array]) -> Array:
-    """Return all numbers of arrays that are no masks."""
-    flat = [array.reshape(-1) for array in arrays if array.dtype.kind != "b"]
-    return _in_one_dtype(np.concatenate(flat)) if flat else np.zeros(0, np.float32)
-
-
 def _odd(numbers: Array, decimals: int, large: float) -> Array:
     """Return the numbers that have more decimals, or are as large: no guess."""
     if not numbers.size:
         return numbers
     numbers = numbers[np.isfinite(numbers)]
-    is_short = np.round(numbers.astype(float), decimals).astype(np.float32) == numbers
+    is_short = in_one_dtype(np.round(numbers, decimals)) == numbers
     odd: Array = numbers[~is_short | (np.abs(numbers) >= large)]
     return odd

@@ -124,11 +124,16 @@ def undamaged(path: Path) -> Iterator[None]:
     except Exception as error:
         said = error.what if isinstance(error, GraderError) else getattr(error, "strerror", None)
         reason = said or str(error) or type(error).__name__
-        raise DamagedKeyError(
-            f"the answer key cannot be read: {reason}",
-            where=str(path),
-            next="Your code is not at fault. Get the course again from whoever gave it to you.",
-        ) from error
+        raise damaged_key(str(path), reason) from error
+
+
+def damaged_key(where: str, reason: str) -> DamagedKeyError:
+    """Return what is said of a key that does not make sense."""
+    return DamagedKeyError(
+        f"the answer key cannot be read: {reason}",
+        where=where,
+        next="Your code is not at fault. Get the course again from whoever gave it to you.",
+    )
 
 
 def read_values(path: Path, prefix: str = "") -> Thawer:

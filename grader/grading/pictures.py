@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from grader.course.answer_key import damaged_key
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError
 from grader.exercise.definition import Case
@@ -119,6 +120,8 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
     ------
     BrokenGraderError
         The views cannot be made, the reference fails on one, or its result has no such part.
+    DamagedKeyError
+        So it is in a key.
     """
     try:
         with silent():
@@ -129,23 +132,24 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
     except GraderError:
         raise
     except Exception as error:
-        raise BrokenGraderError(
-            f"the picture {picture.name} cannot be drawn: {type(error).__name__}: {error}",
-            where=picture.where,
-            next="The course is at fault here, not your code. Please report this line.",
-        ) from error
+        raise _undrawn(examiner, picture, f"{type(error).__name__}: {error}") from error
 
 
 def _to_draw(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]:
     """Return the views of a picture; what a learner returns is drawn where it is of their shape."""
     results = view_results(examiner, picture)
     if not all(result.panel.can_be_drawn for result in results):
-        raise BrokenGraderError(
-            f"the picture {picture.name} cannot be drawn: it is no row or table of numbers",
-            where=picture.where,
-            next="The course is at fault here, not your code. Please report this line.",
-        )
+        raise _undrawn(examiner, picture, "it is no row or table of numbers")
     return results
+
+
+def _undrawn(examiner: Examiner, picture: Picture, why: str) -> GraderError:
+    """Return what is said of a picture that cannot be drawn: of a key, it is damaged."""
+    what = f"the picture {picture.name} cannot be drawn: {why}"
+    if not examiner.references:
+        return damaged_key(picture.where, what)
+    fault = "The course is at fault here, not your code. Please report this line."
+    return BrokenGraderError(what, where=picture.where, next=fault)
 
 
 def _trial(picture: Picture, drawn: ViewResult) -> Trial:

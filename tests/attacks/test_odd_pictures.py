@@ -187,3 +187,12 @@ def test_very_many_signs_are_one_thing_on_a_page(
     monkeypatch.setattr(Axes, "bar", lambda s, x, *a: made.append(len(x)) or bars(s, x, *a))
     panels_png([Panel("t", values)])
     assert sum(made) < 100
+
+
+@pytest.mark.parametrize("part", ["missing", 5, "", [0]])
+def test_a_part_that_is_not_in_a_result_is_a_damaged_key(released: Course, part: Any) -> None:
+    """Nor is it the grader's own fault that what is to be drawn is no table."""
+    result = np.zeros((3, 3)) if part else "a text"
+    with_picture(released, [(("t", (part,) if part else ()), result)])
+    (ended,) = bounded(released.root, ["show", "double"])
+    assert ended.code == 2 and "the answer key cannot be read" in ended.err

@@ -234,12 +234,13 @@ class RunningModel:
         except NothingStandsInError as error:
             path = self.course.display(self.course.exercise_path(error.exercise))
             is_wrong = error.exercise in self.files.wrong
-            anyway = f"\nOr see what comes of yours: grader show {self.exercise} --mine"
+            anyway = f"Or see what comes of yours: grader show {self.exercise} --mine"
             raise UsageError(
                 f"the {self.model.called} needs {error.exercise}, and nothing stands in for it"
                 " in this course",
                 next=f"{'Mend' if is_wrong else 'Write'} {path} first: grader grade"
-                f" {error.exercise}{anyway if is_wrong else ''}",
+                f" {error.exercise}",
+                lines=[anyway] if is_wrong else [],
             ) from error
         return self._read(ran, job, functions), ran.used
 

@@ -128,6 +128,16 @@ def test_a_folder_in_inbound_is_whose_the_system_says(
     assert sorted(e for e in users if found[places[e]] == "unclear") == nobodys
 
 
+def test_what_is_called_otherwise_in_inbound_is_nobodys(untouched: Course, tmp_path: Path) -> None:
+    """As nbgrader calls nothing there: anybody may have put it there."""
+    for place in ("ada/lab", ATTEMPT.format("bob", 1), ATTEMPT.format("eve", 1)):
+        (tmp_path / "inbound" / place).mkdir(parents=True)
+        (tmp_path / "inbound" / place / "a.py").write_text("")
+    with open_download(untouched, tmp_path / "inbound") as download:
+        found = {h.place: h.submitters for h in FORMS["nbgrader"].hand_ins(download)}
+    assert [place for place, whose in found.items() if not whose] == ["ada"]
+
+
 def test_a_class_that_is_too_large_is_told(
     untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

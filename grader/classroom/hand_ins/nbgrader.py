@@ -47,7 +47,7 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
     """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
     places = list(_places(download))
     owners = _owners_of(download.folder, places) if download.folder else {}
-    taken = _last_ones(places)
+    taken = _last_ones(places, owners)
     for place in places:
         files = place.files
         if place.is_attempt and place.name not in taken:
@@ -55,11 +55,15 @@ def hand_ins(download: Download) -> Iterator[HandIn]:
         yield HandIn(place.name, _whose(place, owners), files, place.at)
 
 
-def _last_ones(places: Sequence[_Place]) -> set[str]:
-    """Return the last attempts of each student, so many as are taken."""
-    attempts: dict[str, list[_Place]] = {}
+def _last_ones(places: Sequence[_Place], owners: Mapping[str, str]) -> set[str]:
+    """Return the last attempts of each student, so many as are taken.
+
+    Those that are nobody's are together so many for each user.
+    """
+    attempts: dict[tuple[str, bool], list[_Place]] = {}
     for place in sorted(places, key=lambda each: each.at):
-        attempts.setdefault(place.student, []).append(place)
+        whose = owners.get(place.name, place.student)
+        attempts.setdefault((whose, place.name in owners), []).append(place)
     return {place.name for own in attempts.values() for place in own[-MAX_ATTEMPTS:]}
 
 
@@ -70,7 +74,7 @@ def _places(download: Download) -> Iterator[_Place]:
     unsaid = download.name if download.name in _STEPS else unsaid
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for step, entry in map(_below_step, download.entries):
-        is_attempt = (step or unsaid) == "inbound" and ATTEMPT.fullmatch(entry.parts[0])
+        is_attempt = (step or unsaid) == "inbound" and len(entry.parts) > 1
         depth = 1 if is_attempt else 2
         inside = "/".join(entry.parts[depth:])
         groups.setdefault(entry.parts[:depth] if inside else (), []).append(
@@ -78,7 +82,9 @@ def _places(download: Download) -> Iterator[_Place]:
         )
     for parts, files in groups.items():
         attempt = ATTEMPT.fullmatch(parts[0]) if len(parts) == 1 else None
+        is_called_otherwise = len(parts) == 1 and not attempt  # in `inbound`: by no nbgrader
         student, time = attempt.groups() if attempt else ("".join(parts[:1]), "")
+        student = "" if is_called_otherwise else student
         stamps = [entry for entry in files if entry.path == _TIME]
         at = _stamp(stamps[0]) if stamps else read_stamp(time)
         own = tuple(entry for entry in files if entry.path not in _NOT_HANDED_IN)
@@ -107,13 +113,13 @@ def _owners_of(folder: Path, places: Sequence[_Place]) -> dict[str, str]:
     for name, user in known.items():
         students.setdefault(user, set()).add(attempts[name].student)
         users.setdefault(attempts[name].student, set()).add(user)
+    are_called_so = any(user == attempts[name].student for name, user in known.items())
     found = {}
     for name, user in known.items():
         student = attempts[name].student
-        is_theirs = user == student or (len(students[user]) == 1 and len(users[student]) == 1)
-        if not is_theirs:
-            others = ", ".join(sorted(students[user] - {student}))
-            found[name] = f"its folder is of the user {user}" + (f", as {others} is" * bool(others))
+        is_one = not are_called_so and len(students[user]) == len(users[student]) == 1
+        if user != student and not is_one:
+            found[name] = f"its folder is that of the user {user}"
     return found
 
 

@@ -39,7 +39,8 @@ def without_doubts(
     exercises that each has answers to. `rows` are those of platforms' own tables, with whom they
     mean.
     """
-    several = dict(_by_number_or_by_name(forms, found))
+    several = dict(_by_tables_on_github(found))
+    several.update(_by_number_or_by_name(forms, found))
     several.update(_several_under_one_id(sources, forms, found))
     found = {
         id: [
@@ -188,6 +189,21 @@ def _by_number_or_by_name(
         if len(senders) > 1 and len(ways) > 1:
             why = f"one has the id number of {who}, and another one the name"
             yield from ((hand_in, why) for hand_in in own)
+
+
+def _by_tables_on_github(found: Found) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield clones of several names on GitHub that tables, which may be a survey, put to one."""
+    names: dict[str, dict[tuple[int, int], str]] = {}
+    for id, each in found.items():
+        for place, (clues, match) in enumerate(each):
+            called = next((key_of(clue) for clue in clues if clue.kind == "github"), "")
+            for person in match.people if called and not match.by_group else ():
+                if not person.first("github"):
+                    names.setdefault(person.student, {})[id, place] = called
+    for who, own in names.items():
+        if len({*own.values()}) > 1:
+            why = f"several names on GitHub are said to be {who}'s: the roster has none of them"
+            yield from ((place, why) for place in own)
 
 
 def _sender(clues: Clues) -> str:

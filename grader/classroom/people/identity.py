@@ -14,6 +14,7 @@ from typing import NamedTuple
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.ids import (
     are_one,
+    differ,
     has_typed_number,
     is_id,
     is_vouched,
@@ -180,10 +181,16 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
     taken = {*same.values()}
     for place, person in enumerate(people):
         called = None if place in led else acquaintance.by_what_they_are_called(person)
-        if called and called.id not in taken:
+        # A name is not enough for marks by hand where ids differ, be they another system's.
+        is_doubted = called and called.is_marked and _differ(person, called)
+        if called and called.id not in taken and not is_doubted:
             same[place] = called.id
             taken.add(called.id)
     return Identified(same, list(_doubts(known, people, same, unclear)))
+
+
+def _differ(person: Person, known: Known) -> bool:
+    return any(differ(kind, person.clues, known.clues) for kind in _LISTED if kind != _SEVERAL)
 
 
 def free(student: str, taken: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ class Matcher:
         chosen = {key_of(clue) for clue in clues if clue.kind == "github"}
         why = next((clue.value for clue in clues if clue.kind == "unclear"), "")
         if len(owners := self._owners(clues)) > 1:
-            return Match(why=f"on GitHub it may be that of {listed(owners)}")
+            return Match(why=f"it may be that of {listed(owners)}")
         for clue in sorted(clues, key=_trust):
             is_chosen = clue.kind == "folder" and key_of(clue) in chosen  # by whose it is
             for kind, key in _ways(clue):
@@ -60,7 +60,7 @@ class Matcher:
                 if is_chosen:  # nor is it that of somebody who is known to be called otherwise
                     found = [person for person in found if not person.first("github")]
                 if clue.kind == "group" and found:
-                    return _match_of_a_group(clue, found)
+                    return Match(tuple(found), by_group=True)
                 if len(found) == 1 and clue.kind in _CALLING and self._is_anothers(found[0], clues):
                     either = f"{found[0].student}, or a group that is called so"
                     return Match(why=f"it may be that of {either}")
@@ -74,14 +74,19 @@ class Matcher:
 
     def _is_anothers(self, person: Person, clues: Clues) -> bool:
         """Tell whether a group is called as a person is, who is not in it."""
-        keys = (("group", key_of(clue)) for clue in clues if clue.kind == "group")
-        members = [each for key in keys for each in self._known.get(key, ())]
+        members = self._members(clues)
         return bool(members) and person not in members
+
+    def _members(self, clues: Clues) -> list[Person]:
+        keys = {way for clue in clues if clue.kind == "group" for way in _ways(clue)}
+        return [each for key in keys for each in self._known.get(key, ())]
 
     def _owners(self, clues: Clues) -> list[str]:
         """Return whose a clone may be, as the names that it may stand for have it."""
         keys = (("github", key_of(clue)) for clue in clues if clue.kind == "github")
-        return sorted({p.student for key in keys for p in self._known.get(key, ())})
+        people = {p.student for key in keys for p in self._known.get(key, ())}
+        groups = {person.first("group") for person in self._members(clues)}
+        return sorted(people) if people else sorted(f"the group {group}" for group in groups)
 
     def called(self, clues: Clues) -> list[Person]:
         """Return who has the name that somebody calls themselves."""
@@ -108,14 +113,6 @@ class Matcher:
             return f"the name of {called[0].student}"
         is_named = person.first("name") and any(clue.kind == "name" for clue in clues)
         return f"another name and {_WORDS[other]}" if is_named and other and not called else ""
-
-
-def _match_of_a_group(clue: Clue, found: Sequence[Person]) -> Match:
-    """Return the members of a group: of one."""
-    groups = {person.first("group") for person in found}
-    if len(groups) > 1:
-        return Match(why=f"{len(groups)} groups of the roster are called {clue.value!r}")
-    return Match(tuple(found), by_group=True)
 
 
 def said(clues: Clues) -> str:
@@ -153,6 +150,8 @@ def _keys(clue: Clue) -> Iterator[tuple[str, str]]:
     if clue.kind == "name":
         for name in _orders(clue.value):
             yield from _named(name)
+    elif clue.kind == "group":
+        yield from _ways(clue)
     elif (is_id(clue) or clue.kind not in _IDS) and clue.value.strip():
         yield clue.kind, key_of(clue)
     local = key_of(clue).partition("@")[0]
@@ -165,6 +164,8 @@ def _ways(clue: Clue) -> Iterable[tuple[str, str]]:
     key = key_of(clue)
     if clue.kind == "folder":
         return [*((kind, key) for kind in _CALLED), *_named(clue.value)]
+    if clue.kind == "group":  # of which platforms leave signs out
+        return [("group", _letters(clue.value) or key)] if key else []
     return _named(clue.value) if clue.kind == "name" else [(clue.kind, key)]
 
 

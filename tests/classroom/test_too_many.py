@@ -87,6 +87,17 @@ def test_who_has_too_many_files_in_all_attempts_is_refused_alone(
     assert sum(place.startswith("ada+") for place in found) == 3
 
 
+def test_a_zip_of_attempts_is_read(untouched: Course, tmp_path: Path) -> None:
+    """Their times have colons, and are no drives for that."""
+    with zipfile.ZipFile(tmp_path / "inbound.zip", "w") as archive:
+        archive.writestr(f"{ATTEMPT.format('ada', 1)}/a.py", "x = 1\n")
+        archive.writestr("c:/a.py", "x = 1\n")
+    with open_download(untouched, tmp_path / "inbound.zip") as download:
+        found = hand_ins(download, "nbgrader")
+        assert [entry.path for entry in download.outside] == ["c:/a.py"]
+    assert [*found] == [ATTEMPT.format("ada", 1)]
+
+
 def test_of_very_many_attempts_the_last_are_taken(untouched: Course, tmp_path: Path) -> None:
     """Each may be an endless loop, and others wait for it."""
     for n in range(nbgrader.MAX_ATTEMPTS + 5):
@@ -105,6 +116,7 @@ def test_of_very_many_attempts_the_last_are_taken(untouched: Course, tmp_path: P
         ({"ada 1": "eve", "eve 0": "eve", "bob 0": "bob"}, ["ada 1"]),
         ({"ada 0": "2001", "ada 1": "2666", "eve 0": "2666"}, ["ada 0", "ada 1", "eve 0"]),
         ({"ada 0": "2001", "ada 1": "2001", "eve 0": "2666"}, []),
+        ({"ada 0": "eve", "eve 0": "eve"}, ["ada 0"]),
         ({"ada 0": "jovyan", "ada 1": "jovyan", "eve 0": "jovyan"}, []),
         ({"ada 0": "", "ada 1": "", "eve 0": ""}, []),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ _TOO_LONG = f"its path has more than {MAX_PATH:,} characters"
 _UNNAMED = "it has no name"
 _OUTSIDE = "its path leads out of the zip"
 _PROGRAMS = ("__macosx", "__pycache__", "__init__.py")  # what systems and Python put there
+_DRIVE = re.compile("[a-zA-Z]:")  # of Windows: a path from there leads out as well
 _LISTED = b"PK\x01\x02"  # what each file begins with in a zip's list of them
 
 
@@ -261,7 +263,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _refusal(path: str, info: zipfile.ZipInfo) -> str:
     parts = path.split("/")
-    if path.startswith("/") or ".." in parts or ":" in parts[0]:
+    if path.startswith("/") or ".." in parts or _DRIVE.match(path):
         return _OUTSIDE
     if not parts[-1]:
         return _UNNAMED

@@ -106,14 +106,14 @@ def _owners_of(folder: Path, places: Sequence[_Place]) -> dict[str, str]:
     attempts = {place.name: place for place in places if place.is_attempt}
     owner = {name: _owner(folder, name) for name in attempts}
     known = {name: user for name, user in owner.items() if user}
-    if len({*known.values()}) < 2:
+    are_called_so = any(user == attempts[name].student for name, user in known.items())
+    if len({*known.values()}) < 2 and not are_called_so:
         return {}
     students: dict[str, set[str]] = {}
     users: dict[str, set[str]] = {}
     for name, user in known.items():
         students.setdefault(user, set()).add(attempts[name].student)
         users.setdefault(attempts[name].student, set()).add(user)
-    are_called_so = any(user == attempts[name].student for name, user in known.items())
     found = {}
     for name, user in known.items():
         student = attempts[name].student

@@ -72,12 +72,10 @@ def handed_in(store: Store) -> tuple[str, ...]:
     of those who count, handed it in: one may do more than was asked, and costs nobody else a share
     of the points.
     """
-    had = Counter(
-        dict(store.rows(f"SELECT f.exercise, COUNT(DISTINCT p.id) {_HANDED_IN} GROUP BY 1"))
-    )
-    any_of = dict(
-        store.rows(f"SELECT f.exercise LIKE 'quiz:%', COUNT(DISTINCT p.id) {_HANDED_IN} GROUP BY 1")
-    )
+    # A group hands in once for several, and somebody may several times.
+    count = "MIN(COUNT(DISTINCT p.id), COUNT(DISTINCT f.hand_in))"
+    had = Counter(dict(store.rows(f"SELECT f.exercise, {count} {_HANDED_IN} GROUP BY 1")))
+    any_of = dict(store.rows(f"SELECT f.exercise LIKE 'quiz:%', {count} {_HANDED_IN} GROUP BY 1"))
     by_hand = {name for (name,) in store.rows("SELECT exercise FROM by_hand")}
     return tuple(
         each.name

@@ -101,8 +101,7 @@ def _row_difference(
         return Difference("type", f"{describe(yours)}, wanted {_asked(yours, wanted, names)}")
     if _is_exact(wanted) and _is_exact(yours) and _with_types(yours) == _with_types(wanted):
         return None  # at once: a list may be long
-    if isinstance(wanted, list):
-        tolerance = tolerance.amid(wanted)
+    tolerance = tolerance.amid(wanted) if isinstance(wanted, list) else tolerance.for_each()
     for index, (mine, theirs) in enumerate(zip(yours, wanted, strict=True)):
         if isinstance(wanted, list) and isinstance(theirs, tuple):
             theirs = list(theirs)  # an entry of a list, and no several results
@@ -141,6 +140,7 @@ def _dict_difference(
         return Difference("type", f"{describe(yours)}, wanted a dict of {len(wanted)}")
     if yours.keys() != wanted.keys() or truths_in(yours).keys() != truths_in(wanted).keys():
         return Difference("content", _say_keys(yours, wanted))
+    tolerance = tolerance.for_each()
     for key, theirs in wanted.items():
         if found := _difference(yours[key], theirs, tolerance):
             return _inside(found, key, f"[{shown(key)}]")

@@ -40,9 +40,14 @@ def leaves_of(value: Value, with_names: bool = False) -> Leaves:
         elif each is not None:
             array = np.asarray(list(each) if isinstance(each, (set, frozenset)) else each)
             arrays += [array] if array.dtype.kind in "biufc" and array.size else []
-            texts.update(map(str, array.flat) if array.dtype.kind == "O" else ())
+            texts.update(map(_spelled, array.flat) if array.dtype.kind == "O" else ())
     masks = [array.astype(bool) for array in arrays if _is_a_mask(array)]
     return Leaves(arrays + masks, frozenset(text for text in texts if len(text) > 1))
+
+
+def _spelled(value: object) -> str:
+    """Return a number as a text; Python spells no very large one in decimals."""
+    return hex(value) if isinstance(value, int) else str(value)
 
 
 def _joined(values: Sequence[Value]) -> list[str]:

@@ -30,6 +30,7 @@ def differing_parts(
 
 
 def _parts(yours: Value, wanted: Value, tolerance: Tolerance) -> Iterator[Any]:
+    tolerance = tolerance.for_each()
     if isinstance(yours, dict) and isinstance(wanted, dict):
         for key in yours | wanted:
             if _differ(yours.get(key, _NOTHING), wanted.get(key, _NOTHING), tolerance):

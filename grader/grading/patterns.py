@@ -8,6 +8,7 @@ single characters and assertions, and would try the rest in every way in which i
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,8 +53,10 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         if len(pattern) > MAX_PATTERN:
             raise ValueError(f"a pattern is to have at most {MAX_PATTERN} characters")
-        re.compile(pattern)  # which says best what is wrong with one that is none
-        self.program = _Reader(pattern).read()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what later versions may take otherwise
+            re.compile(pattern)  # which says best what is wrong with one that is none
+            self.program = _Reader(pattern).read()
 
     def search(self, text: str, steps: Steps) -> dict[str, str] | None:
         """Return what the named groups found, as `re.search` does; None where nothing fits.

@@ -73,10 +73,11 @@ class StandIns(CallServer):
         self._has_served_hidden = False
 
     def serve_hidden(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
-        """Answer a question of a hidden call: what that imports may be all that it has to tell."""
-        before = dict(self.imported)
+        """Answer a question of a hidden call: what that asks for may be all that it has to tell."""
+        before, called = dict(self.imported), set(self.called)
         reply = super().serve(question, seconds)
         self.imported = {name: before.get(name, False) for name in self.imported}
+        self.called = called
         self._has_served_hidden = True
         return reply
 

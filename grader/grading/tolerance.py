@@ -46,7 +46,11 @@ class Tolerance(NamedTuple):
         if self.among is not None:
             return self
         most = max(map(largest, _numbers(values)), default=0.0)
-        return self._replace(among=most, given=self._largest_input)
+        return self.for_each()._replace(among=most)
+
+    def for_each(self) -> Tolerance:
+        """Return the tolerance for many values: what all of them ask for is looked for once."""
+        return self._replace(given=self._largest_input)
 
     def near(self, yours: Array, wanted: Array) -> Array:
         """Return which entries agree; NaN agrees with NaN, an infinity with its like."""

@@ -330,3 +330,17 @@ def test_the_largest_of_a_list_is_looked_for_once(
     difference(found, wanted, tolerance)
     differing_parts(found, wanted, tolerance, ())
     assert len(counted) <= 4 * len(wanted)
+
+
+def test_the_largest_input_is_looked_for_once_for_a_dict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zero among its entries asks for it."""
+    counted: list[object] = []
+    monkeypatch.setattr(tolerance_module, "largest", lambda value: counted.append(value) or 1.0)
+    given = [n / 1000 for n in range(300)]
+    wanted = dict.fromkeys(range(300), 0.0)
+    tolerance = Tolerance.of(Inputs((given,), {}))
+    for step in (1e-10, 1.0):
+        found = {key: each + step for key, each in wanted.items()}
+        difference(found, wanted, tolerance)
+        differing_parts(found, wanted, tolerance, ())
+    assert len(counted) <= 12 * len(wanted)

@@ -166,7 +166,8 @@ KEYS: dict[str, Callable[[AnswerReader, yaml.Node], Kind]] = {
 
 def refuse_unknown(file: NodeFile, node: yaml.Node, variables: Collection[str]) -> bool:
     """Refuse a text with a `{name}` that has no values; tell whether there is none."""
-    unknown = [name for name in BRACED.findall(str(node.value)) if name not in variables]
+    every = dict.fromkeys(BRACED.findall(str(node.value)))
+    unknown = [name for name in every if name not in variables]
     for name in unknown:
         cure = nearest(name, variables) if variables else f"Add vars: {{{name}: [1, 2]}}."
         file.fault(node, f"{{{name}}} is not among vars", cure)

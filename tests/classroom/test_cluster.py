@@ -304,3 +304,31 @@ def test_a_worker_that_lives_and_says_nothing_is_not_waited_for_without_end(
         ours = [each for each in found if "said nothing any more" in each.report]
         assert (len(found) - len(ours), len(ours)) == (graded, failed)
         assert "does not answer" in workers.notice
+
+
+@pytest.mark.parametrize("method", ["submit", "cancel", "processing", "nthreads"])
+@pytest.mark.parametrize("call", range(1, 6))
+def test_a_connection_that_ends_at_any_time_costs_no_answer(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, method: str, call: int
+) -> None:
+    """What was about to be sent, or taken back, is graded once there is another."""
+    from grader.classroom.running import cluster, worker_process
+
+    monkeypatch.setattr(worker_process, "_SLACK", 0.0)
+    monkeypatch.setattr(cluster, "_OFTEN", 0.01)
+    client = Client({"tcp://0": 1, "tcp://1": 99})
+    original, count = getattr(client, method), iter(range(1, 1000))
+
+    def failing(*given: Any, **options: Any) -> Any:
+        if next(count) == call:
+            raise OSError("the connection has gone")
+        return original(*given, **options)
+
+    monkeypatch.setattr(client, method, failing)
+    monkeypatch.setattr(cluster.Cluster, "_connected", lambda self: client)
+    body = packed(Submission("double", "numbers", "double.py", RIGHT.encode()))
+    chunks = [chunk_of([Task(number, body)]) for number in range(6)]
+    setup = Setup(str(tiny.root), 1, 0.01, None)
+    with cluster.Cluster("tcp://there", tiny, ["double"], setup) as workers:
+        found = [*workers.run(iter(chunks))]
+    assert {each.number for each in found} == {*range(6)}

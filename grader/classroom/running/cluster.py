@@ -124,10 +124,7 @@ class Cluster:
         course = self._client.submit(bytes, self._parcel)
         while True:
             while len(self._sent) < AHEAD * self.count and (chunk := self._next_chunk()):
-                given = self._order, course, chunk
-                future = self._client.submit(grade_chunk, *given, pure=False, **self._where())
-                self._sent[future.key] = future, chunk
-                future.add_done_callback(answered.put)
+                self._send(chunk, course).add_done_callback(answered.put)
             if not self._sent:
                 return
             future = self._next_answered(answered)
@@ -137,6 +134,17 @@ class Cluster:
                 results = self._results_of(future, self._sent[future.key][1])
                 del self._sent[future.key]
                 yield from results
+
+    def _send(self, chunk: bytes, course: Any) -> Any:
+        """Return what will have the answer; what cannot be sent is kept for later."""
+        given = self._order, course, chunk
+        try:
+            future = self._client.submit(grade_chunk, *given, pure=False, **self._where())
+        except BaseException:
+            self._again.append(chunk)
+            raise
+        self._sent[future.key] = future, chunk
+        return future
 
     def _next_chunk(self) -> bytes | None:
         return self._again.pop() if self._again else next(self._chunks, None)
@@ -173,12 +181,13 @@ class Cluster:
 
     def _taken_back(self) -> list[Result]:
         """Have chunks that nobody answers sent to others; what was late before is our fault."""
-        late, self._sent = self._sent, {}
+        late = self._sent
         for worker, keys in self._client.processing().items():
             if late.keys() & {*keys}:
                 self._silent.add(worker)
                 self.notice = f"the worker {in_one_line(worker)} does not answer, and is left alone"
         self._client.cancel([future for future, _ in late.values()], force=True)
+        self._sent = {}  # not before: what cannot be taken back is still sent
         chunks = [chunk for _, chunk in late.values()]
         failed = [chunk for chunk in chunks if chunk in self._late]
         self._again += [chunk for chunk in chunks if chunk not in self._late]

@@ -16,12 +16,7 @@ def say_broken(
         return Diagnosis("blame", "An earlier exercise does not work yet: the reference stood in.")
     path, others, see = _named(course, submission, broken)
     more = f" (nor {'does' if len(others) == 1 else 'do'} {_listed(others)})" if others else ""
-    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
-    message = (
-        f"{opening} {path} does not work yet{more}. The"
-        f" reference stood in, so you lose no points for it here. {see}"
-    )
-    return Diagnosis("blame", message)
+    return _stood_in(is_right, f"{path} does not work yet{more}", see)
 
 
 def say_slow(
@@ -32,12 +27,14 @@ def say_slow(
         return Diagnosis("blame", "Time ran out with an earlier exercise: the reference stood in.")
     path, others, see = _named(course, submission, slow)
     more = f" and {_listed(others)}" if others else ""
+    what = f"with {path}{more} the time ran out, and what is slow may still be right"
+    return _stood_in(is_right, what, see)
+
+
+def _stood_in(is_right: bool, what: str, see: str) -> Diagnosis:
     opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
-    message = (
-        f"{opening} with {path}{more} the time ran out, and what is slow may still be right. The"
-        f" reference stood in, so you lose no points for it here. {see}"
-    )
-    return Diagnosis("blame", message)
+    lost = "The reference stood in, so you lose no points for it here."
+    return Diagnosis("blame", f"{opening} {what}. {lost} {see}")
 
 
 def _named(

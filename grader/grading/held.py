@@ -39,8 +39,7 @@ def held_in_memory(growth: int = MAX_GROWTH) -> Iterator[None]:
         import resource  # which Windows lacks
 
         before = resource.getrlimit(resource.RLIMIT_AS)
-        limits = [mapped + growth, *(each for each in before if each >= 0)]
-        resource.setrlimit(resource.RLIMIT_AS, (min(limits), before[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (_lower(mapped + growth, before), before[1]))
         try:
             yield
         finally:
@@ -55,8 +54,13 @@ def hold_for_good(growth: int = MAX_GROWTH) -> None:
     if mapped := _address_space():
         import resource
 
-        limits = [mapped + growth, *(e for e in resource.getrlimit(resource.RLIMIT_AS) if e >= 0)]
-        resource.setrlimit(resource.RLIMIT_AS, (min(limits), min(limits)))
+        limit = _lower(mapped + growth, resource.getrlimit(resource.RLIMIT_AS))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _lower(limit: int, known: tuple[int, int]) -> int:
+    """Return a limit, or one of those that there are already, of which a negative one is none."""
+    return min([limit, *(each for each in known if each >= 0)])
 
 
 def take_buffers() -> None:

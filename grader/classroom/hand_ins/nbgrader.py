@@ -82,9 +82,8 @@ def _places(download: Download) -> Iterator[_Place]:
         )
     for parts, files in groups.items():
         attempt = ATTEMPT.fullmatch(parts[0]) if len(parts) == 1 else None
-        is_called_otherwise = len(parts) == 1 and not attempt  # in `inbound`: by no nbgrader
-        student, time = attempt.groups() if attempt else ("".join(parts[:1]), "")
-        student = "" if is_called_otherwise else student
+        # What `inbound` has under another name, nbgrader did not put there.
+        student, time = attempt.groups() if attempt else (parts[0] if parts[1:] else "", "")
         stamps = [entry for entry in files if entry.path == _TIME]
         at = _stamp(stamps[0]) if stamps else read_stamp(time)
         own = tuple(entry for entry in files if entry.path not in _NOT_HANDED_IN)

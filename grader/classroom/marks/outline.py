@@ -170,7 +170,8 @@ def by_names(store: Store) -> list[str]:
     if count.strip("0123456789") or len(count) > _LONGEST_COUNT or not int(count or 0):
         return []
     only = f"Of {counted(int(count), 'hand-in')} only a name, which people choose, says whose"
-    return [f"{only} they are: a platform's own table, named as well, says more."]
+    more = "Name the platform's own table (Moodle's worksheet, Canvas's gradebook) as well"
+    return [f"{only} they are. {more} to be sure."]
 
 
 def to_see_to(outline: Outline, where: str) -> list[str]:

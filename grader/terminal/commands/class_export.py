@@ -102,13 +102,8 @@ def _require_said(store: Store, shown: Sequence[str]) -> None:
 def _about_the_rest(count: int, form: str) -> Iterator[str]:
     """Say what becomes of what counts because none was named, and nobody or few handed in."""
     if count:
-        which = "--exercises or --unit says which are wanted"
-        is_plain = form == "csv"
-        yield (
-            f"There are rows for {few(count)}: {which}"
-            if is_plain
-            else f"Not added up: {few(count)}"
-        )
+        rest, which = few(count), "--exercises or --unit says which are wanted"
+        yield f"There are rows for {rest}: {which}" if form == "csv" else f"Not added up: {rest}"
 
 
 def _write(exported: Exported, output: Path | None, default: Path) -> None:

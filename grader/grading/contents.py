@@ -51,16 +51,22 @@ def _spelled(value: object) -> str:
 
 
 def _joined(values: Sequence[Value]) -> list[str]:
-    """Return texts that stand together as one, be they single letters."""
+    """Return texts that stand together as one, as they are and in order."""
     are_texts = len(values) > 1 and all(isinstance(each, str) for each in values)
-    return ["\0".join(values)] if are_texts else []
+    return ["".join(values), "".join(sorted(values))] if are_texts else []
 
 
 def _of_rows(rows: Sequence[Value]) -> list[Array]:
-    """Return the numbers of rows together, be they lists of any lengths."""
-    if not all(isinstance(row, (list, tuple)) and row and _are_numbers(row) for row in rows):
+    """Return the numbers of rows together, be they lists or arrays of any lengths."""
+    if not rows or not all(_is_a_row(row) for row in rows):
         return []
-    return [np.asarray([number for row in rows for number in row])] if rows else []
+    return [np.concatenate([np.asarray(row) for row in rows])]
+
+
+def _is_a_row(value: Value) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.ndim == 1 and value.dtype.kind in "iufc"
+    return isinstance(value, (list, tuple)) and bool(value) and _are_numbers(value)
 
 
 def _is_a_mask(array: Array) -> bool:

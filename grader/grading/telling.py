@@ -194,16 +194,17 @@ def _counted(array: Array) -> Counter[int]:
 def _rows(array: Array, least: int, lengths: frozenset[int] | None = None) -> Iterator[bytes]:
     """Yield the numbers of an array, and of its parts along its first axes, in order of size.
 
-    Of rows with at least so many numbers, and if asked for, so many bytes.
+    Of a table the columns, too; with at least so many numbers, and if asked for, so many bytes.
     """
     if array.dtype.kind == "b":
         yield from _masks(array, is_whole=lengths is None)
         return
-    for axis, width in _axes(array.shape, array.dtype.kind == "c", least, lengths):
-        numbers = in_one_dtype(array) + 0.0  # -0.0 is 0.0
-        rows = np.sort(numbers.reshape(-1, width), axis=1)
-        different = (rows[:, 1:] != rows[:, :-1]).sum(axis=1) + 1
-        yield from map(bytes, rows[different >= (VARIED if axis else 2)])
+    for each in (array, array.T) if array.ndim == 2 else (array,):
+        for axis, width in _axes(each.shape, each.dtype.kind == "c", least, lengths):
+            numbers = in_one_dtype(each) + 0.0  # -0.0 is 0.0
+            rows = np.sort(numbers.reshape(-1, width), axis=1)
+            different = (rows[:, 1:] != rows[:, :-1]).sum(axis=1) + 1
+            yield from map(bytes, rows[different >= (VARIED if axis else 2)])
 
 
 @lru_cache(maxsize=1000)

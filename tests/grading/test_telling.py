@@ -69,6 +69,13 @@ NUMBERS = np.array([0.5, -1.25, 3.0, 7.5])
         ("a secret", "it is a secret, is it"),
         (["ab", "cd"], ["cd"]),
         (b"ab", b"ab"),
+        ([np.array([3, 1, 4, 1]), np.array([5, 9, 2, 6])], np.array([3, 1, 4, 1, 5, 9, 2, 6])),
+        (np.arange(9) % 4, np.stack([np.arange(9) % 4, NUMBERS[0] * np.arange(9)], axis=1)),
+        (np.arange(9) / 8, np.stack([np.arange(9) / 8, np.arange(9) / 7], axis=1)),
+        (np.stack([np.arange(9) / 8, np.arange(9) / 7], axis=1), np.arange(9) / 8),
+        ({"k", "e", "y"}, ["e", "k", "y"]),
+        ("letters", [*"letters"]),
+        ([*"letters"], "letters"),
     ],
 )
 def test_an_answer_among_anothers_inputs_tells(answer: Value, given: Value) -> None:

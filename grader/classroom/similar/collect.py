@@ -19,9 +19,10 @@ _NOTHING = (Outcome.NOT_ATTEMPTED.value, Outcome.REFUSED.value)
 
 
 class Handed(NamedTuple):
-    """An answer, and who handed it in."""
+    """An answer, and who handed it in: `answer` is its id."""
 
     student: Student
+    answer: str
     source: str
 
 
@@ -55,7 +56,7 @@ def likeness_of(
 ) -> ExerciseLikeness:
     """Compare the answers that count, each with each; of an exercise these are the `marks`.
 
-    What a group has handed in together is nobody's copy. In an `anonymous` one, nothing stands in
+    What both handed in together is nobody's copy. In an `anonymous` one, nothing stands in
     comments and texts.
     """
     handed, unread = _handed_in(store, marks, anonymous)
@@ -87,7 +88,7 @@ def _handed_in(
             except RefusedError as error:
                 unread.append((mark.student, error.what))
                 continue
-            handed.append(Handed(mark.student, shown))
+            handed.append(Handed(mark.student, mark.attempt.answer, shown))
     return handed, unread
 
 
@@ -99,14 +100,14 @@ def given_to_all(course: Course, name: str) -> list[str]:
     return [stub_of(course, name), *([] if course.release else [source_of(course, name).text])]
 
 
-def _partners(store: Store, exercise: str) -> set[tuple[int, int]]:
-    """Return who handed in an answer to an exercise with whom."""
+def _partners(store: Store, exercise: str) -> set[tuple[int, int, str]]:
+    """Return who handed in an answer to an exercise with whom, and which one."""
     rows = store.rows(
-        "SELECT a.person, b.person FROM owners a JOIN owners b USING (hand_in)"
+        "SELECT a.person, b.person, f.answer FROM owners a JOIN owners b USING (hand_in)"
         " JOIN files f USING (hand_in) WHERE f.exercise = ? AND f.answer IS NOT NULL",
         exercise,
     )
-    return {(one, other) for one, other in rows}
+    return {(one, other, answer) for one, other, answer in rows}
 
 
 def _likeness(handed: Sequence[Handed], alike: Alike) -> Likeness:
@@ -114,6 +115,10 @@ def _likeness(handed: Sequence[Handed], alike: Alike) -> Likeness:
     return Likeness(one, other, alike)
 
 
-def _is_shared(pair: Likeness, partners: set[tuple[int, int]]) -> bool:
-    """Tell whether all on both sides have handed in together."""
-    return all((a.student.id, b.student.id) in partners for a in pair.one for b in pair.other)
+def _is_shared(pair: Likeness, partners: set[tuple[int, int, str]]) -> bool:
+    """Tell whether of any two on both sides the answer of one was handed in by both together."""
+    return all(
+        not partners.isdisjoint((a.student.id, b.student.id, each.answer) for each in (a, b))
+        for a in pair.one
+        for b in pair.other
+    )

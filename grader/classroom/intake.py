@@ -202,15 +202,15 @@ def match_all(store: Store) -> list[Moved]:
     for id, exercise in store.rows("SELECT hand_in, exercise FROM files WHERE answer IS NOT NULL"):
         answered.setdefault(id, set()).add(exercise)
     whose = without_doubts(sources, forms, found, rows, answered)
-    names = sum(any(_is_by_a_name(*one) for one in each) for each in whose.values())
+    names = sum(any(_is_as_typed(*one) for one in each) for each in whose.values())
     if str(names) != (store.setting(BY_NAMES) or "0"):
         store.set(BY_NAMES, str(names))
     return store.save_owners(whose)
 
 
-def _is_by_a_name(clues: Clues, match: Match) -> bool:
-    """Tell whether only what somebody calls themselves on a platform says who they are."""
-    return match.by_name and any(clue.kind == "name" for clue in clues)
+def _is_as_typed(clues: Clues, match: Match) -> bool:
+    """Tell whether only what people type on a platform says who they are: a name, or a number."""
+    return match.by_typed or (match.by_name and any(clue.kind == "name" for clue in clues))
 
 
 def _nobody(clues: Clues) -> Match:

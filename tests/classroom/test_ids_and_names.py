@@ -11,6 +11,7 @@ from grader.classroom.hand_ins.entries import Download, Entry, is_litter
 from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
+from grader.classroom.marks.outline import by_names
 from grader.classroom.marks.platform_ids import known_to, save_tables, surely
 from grader.classroom.marks.reading import students
 from grader.classroom.marks.store import File, Store, Terms
@@ -242,6 +243,28 @@ def test_a_number_that_one_may_type_takes_over_nothing(
         )
         assert [student for student, _ in found] == whose
         assert all(bool(student) != bool(why) for student, why in found)
+
+
+@pytest.mark.parametrize(
+    ("hand_in", "said"),
+    [
+        (clues("eada@x n31", "Addy"), ""),
+        (clues("c7 n31", "Ada Ömer"), ""),
+        (clues("n31", "Addy"), "Of 1 hand-in only"),
+        (clues("eprivate@y n31", "Ada Ömer"), "Of 1 hand-in only"),
+        (clues("", "Ada Ömer"), "Of 1 hand-in only"),
+        (clues("n77", "Somebody"), ""),
+    ],
+)
+def test_how_many_are_told_by_what_people_type_is_said(
+    tmp_path: Path, hand_in: Clues, said: str
+) -> None:
+    """Where an address or a platform's number tells, nothing is."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(WITH_ADDRESS)
+        store.save_hand_in(HandIn("1", (hand_in,), ()), "1", "lab.zip", "gradescope")
+        match_all(store)
+        assert " ".join(by_names(store)).startswith(said) and bool(by_names(store)) == bool(said)
 
 
 def test_a_doubt_of_one_is_none_of_the_others_in_a_group(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _MOST_FAULTS = 5  # reasons that are told
 _LONGEST_COUNT = 10  # digits
 # Settings: `yes` where not all exercises count only because none was named; quizzes, with commas.
 NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
-BY_NAMES = "hand-ins by names"  # and of how many only a name on a platform says whose they are
+BY_NAMES = "hand-ins by names"  # and of how many only what people type says whose they are
 _FEW = 10  # as many times those who handed something in are fewer than all who handed in
 _HANDED_IN = (
     "FROM files f JOIN owners o ON o.hand_in = f.hand_in JOIN people p ON p.id = o.person"
@@ -165,13 +165,13 @@ def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline
 
 
 def by_names(store: Store) -> list[str]:
-    """Return what is said of hand-ins of which only a name on a platform says whose they are."""
+    """Return what is said of hand-ins of which only what people type says whose they are."""
     count = store.setting(BY_NAMES)
     if count.strip("0123456789") or len(count) > _LONGEST_COUNT or not int(count or 0):
         return []
-    only = f"Of {counted(int(count), 'hand-in')} only a name, which people choose, says whose"
-    more = "Name the platform's own table (Moodle's worksheet, Canvas's gradebook) as well"
-    return [f"{only} they are. {more} to be sure."]
+    only = "only a name or a number that people type says whose they are"
+    more = "put addresses on the roster, or name Moodle's worksheet or Canvas's gradebook as well"
+    return [f"Of {counted(int(count), 'hand-in')} {only}. To be sure, {more}."]
 
 
 def to_see_to(outline: Outline, where: str) -> list[str]:

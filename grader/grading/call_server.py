@@ -107,6 +107,11 @@ def say_too_much(function: str) -> Reply:
     return {"type": "MemoryError", "message": f"{function} made too much of that"}
 
 
+def say_too_long(function: str) -> Reply:
+    """Return what is replied where a reference took more time than whoever called has."""
+    return {"type": "TimeoutError", "message": f"{function} takes too long for that"}
+
+
 def _parts(value: Value) -> Iterator[Value]:
     """Yield what a value is made of, but for the keys of dicts."""
     if isinstance(value, dict):

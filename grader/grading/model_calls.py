@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.errors import CourseError, readable
-from grader.grading.call_server import CallServer, Reply, reply_of
+from grader.grading.alarm import ended_after
+from grader.grading.call_server import CallServer, Reply, reply_of, say_too_long
 from grader.grading.compare import leaves
 from grader.grading.held import held_in_memory
 from grader.grading.trials import call_trusted, replaced
@@ -42,6 +43,7 @@ Tell = Callable[[str], object]  # is given each piece of a streamed text; `str` 
 RUN = "run"  # the function of a driver that is called
 MAX_PIECES = 2_000  # of a streamed text
 MAX_STREAMED = 40_000  # characters of these together, as they are printed
+_GRACE = 1.0  # seconds after the end of a run, in which nothing else than a reference still works
 
 
 class Functions(NamedTuple):
@@ -204,9 +206,12 @@ class ModelServer(CallServer):
 
     def _call(self, name: str, function: str, inputs: Inputs, seconds: float) -> Reply:
         self.used.add(name)
-        with held_in_memory():  # here, where a function of the learner's can be called back
-            reference = self.functions.references[name][function]
-            return reply_of(function, call_trusted(reference, inputs))
+        reference = self.functions.references[name][function]
+        try:  # here, where a function of the learner's can be called back, which ends by itself
+            with held_in_memory(), ended_after(seconds + _GRACE):
+                return reply_of(function, call_trusted(reference, inputs))
+        except TimeoutError:
+            return say_too_long(function)
 
     def _is_known(self, value: Value) -> bool:
         if isinstance(value, list):

@@ -14,7 +14,14 @@ from typing import Any
 
 from grader.course.course import Course
 from grader.errors import RefusedError
-from grader.grading.call_server import SECONDS, CallServer, Reply, reply_of, say_too_much
+from grader.grading.call_server import (
+    SECONDS,
+    CallServer,
+    Reply,
+    reply_of,
+    say_too_long,
+    say_too_much,
+)
 from grader.grading.examiner import load_definition
 from grader.grading.held import held_in_memory
 from grader.grading.trials import Examiner, Paper, once_a_paper
@@ -144,7 +151,7 @@ class StandIns(CallServer):
         except MemoryError:
             return say_too_much(function)
         except TimeoutError:  # and with it the time of whoever called
-            return {"type": "TimeoutError", "message": f"{function} takes too long for that"}
+            return say_too_long(function)
         if reply is None:
             self._unanswered, self.has_lacked = function, True
             return {"type": "NotImplementedError", "message": f"no answer is known for {function}"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +142,27 @@ def test_what_is_called_back_is_no_large_array(
     )
     ended = grader("show", "quadruple", "--text", "3", "--mine")
     assert ended.code == 2 and "is too large for a reference" in ended.err
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
+def test_a_reference_that_does_not_end_takes_no_more_than_the_time_there_is(
+    tiny: Course, fourfold: Path, grader: Grader
+) -> None:
+    """On what a function of the learner's returns, say; it runs where it can call that back."""
+    definition = tiny.root / "solutions/numbers/quadruple.py"
+    endless = "    while x[0] > 2:\n        x = x + 0\n    return double(double(x))\n"
+    source = definition.read_text()
+    assert "    return double(double(x))\n" in source
+    definition.write_text(source.replace("    return double(double(x))\n", endless, 1))
+    model = fourfold / "model.py"
+    model.write_text(
+        MODEL.replace("model = Model(", "model = Model(\n    seconds=lambda job: 0.5,")
+    )
+    tiny.exercise_path("double").write_text(DOUBLE)
+    assert grader("show", "quadruple", "--text", "1").out.startswith("1  ->  4\n")
+    ended = grader("show", "quadruple", "--text", "3")
+    assert ended.code == 2 and "take too long for the model" in ended.err, ended
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
 def test_a_model_is_announced_once_its_exercise_is_passed(

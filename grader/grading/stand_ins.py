@@ -8,6 +8,7 @@ when others that stand beside it in its file are broken.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -24,7 +25,7 @@ from grader.grading.call_server import (
 )
 from grader.grading.examiner import load_definition
 from grader.grading.held import held_in_memory
-from grader.grading.trials import Examiner, Paper, once_a_paper
+from grader.grading.trials import Paper, once_a_paper
 from grader.learner.outside.submission import read_submission
 from grader.records import Inputs, Submission
 
@@ -71,8 +72,7 @@ class StandIns(CallServer):
 
     def __post_init__(self) -> None:
         self.modules = self.course.modules
-        work = partial(_reply, self.paper.examiner, self.paper.seed)
-        self._process = self.paper.processes.new(work)
+        self._process = self.paper.processes.new(partial(_answer, self.paper, self.course))
 
     def end(self) -> None:
         """Leave nothing of what was done for a run."""
@@ -82,10 +82,10 @@ class StandIns(CallServer):
     def serve_hidden(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
         """Answer a question of a hidden call: what that asks for may be all that it has to tell."""
         before, called = dict(self.imported), set(self.called)
+        self._has_served_hidden = True
         reply = super().serve(question, seconds)
         self.imported = {name: before.get(name, False) for name in self.imported}
         self.called = called
-        self._has_served_hidden = True
         return reply
 
     def serve(self, question: Mapping[str, Any], seconds: float = SECONDS) -> Reply | None:
@@ -119,7 +119,7 @@ class StandIns(CallServer):
             return None
         self.imported[name] = True
         if self._may_stand_in(name):
-            return {"functions": list(_functions_of(self.paper, self.course, name))}
+            return {"functions": list(self._functions_of(name))}
         earlier = earlier_answer(self.course, self.beside, name)
         if earlier is None:
             return None  # the import fails over there, and the stand-in is tried next
@@ -134,8 +134,18 @@ class StandIns(CallServer):
     def _may_call(self, name: str, function: str) -> bool:
         if name == self.paper.definition.name:
             return function in self.own
-        is_there = function in _functions_of(self.paper, self.course, name)
-        return is_there and self._may_stand_in(name)
+        return self._may_stand_in(name) and function in self._functions_of(name)
+
+    def _functions_of(self, name: str) -> tuple[str, ...]:
+        """Return what an earlier exercise has; what a hidden call asks for is not loaded here.
+
+        It would take memory from all processes that are forked later, which they could measure.
+        """
+        if self._has_served_hidden and self._is_computed:
+            with suppress(MemoryError, TimeoutError):  # a package of the course's may be large
+                names: tuple[str, ...] = self._process.ask((name, "", Inputs((), {})), SECONDS)
+                return names
+        return _functions_of(self.paper, self.course, name)
 
     def _refuse(self, function: str) -> Reply:
         # Where an exercise is about memory, its inputs are long: that is not the learner's doing.
@@ -165,14 +175,20 @@ class StandIns(CallServer):
     def _ask(self, call: tuple[str, str, Inputs], seconds: float) -> Reply | None:
         if not self._is_computed:
             with held_in_memory():
-                return _reply(self.paper.examiner, self.paper.seed, call)
+                return _reply(self.paper, call)
         reply: Reply | None = self._process.ask(call, seconds)
         return reply
 
 
-def _reply(examiner: Examiner, seed: int, call: tuple[str, str, Inputs]) -> Reply | None:
+def _answer(paper: Paper, course: Course, call: tuple[str, str, Inputs]) -> Any:
+    """Answer a call, or without a function, say which there are."""
+    name, function, _ = call
+    return _reply(paper, call) if function else _functions_of(paper, course, name)
+
+
+def _reply(paper: Paper, call: tuple[str, str, Inputs]) -> Reply | None:
     name, function, inputs = call
-    answer = examiner.stand_in(seed, name, function, inputs)
+    answer = paper.examiner.stand_in(paper.seed, name, function, inputs)
     return None if answer is None else reply_of(function, answer)
 
 

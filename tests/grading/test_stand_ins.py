@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -78,3 +80,23 @@ def test_a_stand_in_that_does_not_end_has_no_answer(tiny: Course) -> None:
     answer = examiner.stand_in(0, "double", "double", Inputs((x,), {"times": 3}))
     assert isinstance(answer, Returned)
     assert answer.value.tolist() == [3.0, 3.0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="references answer here")
+def test_what_a_hidden_call_asks_for_is_not_loaded_here(course: Course) -> None:
+    """What is, every process has from then on, and its memory could be measured."""
+    script = (
+        "import sys\nfrom pathlib import Path\n"
+        "from grader.course.course import read_course\n"
+        "from grader.grading.examiner import draw_paper\n"
+        "from grader.grading.stand_ins import StandIns\n"
+        "course = read_course(Path(sys.argv[1]))\n"
+        "paper = draw_paper(course, 'kv_cache', 0)\n"
+        "stand_ins = StandIns(course, paper, frozenset(course.exercises))\n"
+        "asked = {'kind': 'import', 'module': 'exercises.text.tokenization'}\n"
+        "print(stand_ins.serve_hidden(asked)['functions'])\n"
+        "print([each for each in sys.modules if 'tokenization' in each])\n"
+    )
+    command = [sys.executable, "-c", script, str(course.root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "['train_merges', 'encode', 'decode']\n[]\n"

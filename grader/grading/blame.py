@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.course.course import Course
+from grader.grading.room import Sitting
 from grader.records import Diagnosis, Submission
 
 
 def say_broken(
-    course: Course, submission: Submission, broken: Sequence[str], is_right: bool
+    course: Course, submission: Submission, broken: Sequence[str], fair: Sitting
 ) -> Diagnosis:
     """Say which earlier exercises do not work; the first of them is where to go on."""
     if not broken:  # but for those that hidden checks alone import
         return Diagnosis("blame", "An earlier exercise does not work yet: the reference stood in.")
     path, others, see = _named(course, submission, broken)
     more = f" (nor {'does' if len(others) == 1 else 'do'} {_listed(others)})" if others else ""
-    return _stood_in(is_right, f"{path} does not work yet{more}", see)
+    return _stood_in(fair, f"{path} does not work yet{more}", see)
 
 
 def say_slow(
-    course: Course, submission: Submission, slow: Sequence[str], is_right: bool
+    course: Course, submission: Submission, slow: Sequence[str], fair: Sitting
 ) -> Diagnosis:
     """Say that time ran out with earlier exercises, and did not with references in their place."""
     if not slow:
@@ -28,13 +29,40 @@ def say_slow(
     path, others, see = _named(course, submission, slow)
     more = f" and {_listed(others)}" if others else ""
     what = f"with {path}{more} the time ran out, and what is slow may still be right"
-    return _stood_in(is_right, what, see)
+    return _stood_in(fair, what, see)
 
 
-def _stood_in(is_right: bool, what: str, see: str) -> Diagnosis:
-    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
+def say_disturbing(
+    course: Course, submission: Submission, names: Sequence[str], fair: Sitting
+) -> Diagnosis:
+    """Say that earlier exercises pass by themselves, and are not right where they meet here."""
+    path, others, _ = _named(course, submission, names) if names else ("", [], "")
+    who, it = "earlier exercises pass by themselves, but not together with this", "one of them"
+    if others:
+        who = f"{path} and {' and '.join(others)} pass by themselves, but not together with this"
+    elif names:
+        who, it = f"{path} passes by itself, but not together with this", "it"
+    why = (
+        f"{it} may change what others see, such as NumPy's settings, hand out one array twice, or"
+        " be wrong for what it is given here"
+    )
+    return _stood_in(fair, f"{who}: {why}")
+
+
+def say_unknown(
+    course: Course, submission: Submission, names: Sequence[str], fair: Sitting
+) -> Diagnosis:
+    """Say that there was no time to find out which earlier exercise references do better than."""
+    what = "something in earlier exercises, and there was no time to find out in which of them"
+    return _stood_in(fair, f"there is {what}")
+
+
+def _stood_in(fair: Sitting, what: str, see: str = "") -> Diagnosis:
+    opening = "No fault was found here, but" if fair.passed else "Not all of the trouble is here:"
     lost = "The reference stood in, so you lose no points for it here."
-    return Diagnosis("blame", f"{opening} {what}. {lost} {see}")
+    if fair.is_lacking:
+        lost = "The reference stood in where it could; what it had no answer for is not judged yet."
+    return Diagnosis("blame", f"{opening} {what}. {lost} {see}".rstrip())
 
 
 def _named(

@@ -18,7 +18,8 @@ from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import difference
 from grader.grading.examiner import examiner_of, load_definition
 from grader.grading.of_the_file import Unread, read_answer, say_of_the_file
-from grader.grading.sitting import Sitting, sit
+from grader.grading.room import Sitting
+from grader.grading.sitting import sit
 from grader.grading.trials import Examiner, Paper, Trial
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Missing, Returned, Submission, Value

@@ -8,6 +8,12 @@ from grader.course.course import Course
 from grader.grading.room import Sitting
 from grader.records import Diagnosis, Submission
 
+_DISTURBS = "changes what others see, or is wrong for what it is given here"
+_LOOK_FOR = (
+    "Look for NumPy's settings (`np.seterr`) and names of modules that are set anew, for an array"
+    " that is handed out twice, and for inputs that its own checks do not have."
+)
+
 
 def say_broken(
     course: Course, submission: Submission, broken: Sequence[str], fair: Sitting
@@ -36,17 +42,13 @@ def say_disturbing(
     course: Course, submission: Submission, names: Sequence[str], fair: Sitting
 ) -> Diagnosis:
     """Say that earlier exercises pass by themselves, and are not right where they meet here."""
-    path, others, _ = _named(course, submission, names) if names else ("", [], "")
-    who, it = "earlier exercises pass by themselves, but not together with this", "one of them"
-    if others:
-        who = f"{path} and {' and '.join(others)} pass by themselves, but not together with this"
-    elif names:
-        who, it = f"{path} passes by itself, but not together with this", "it"
-    why = (
-        f"{it} may change what others see, such as NumPy's settings, hand out one array twice, or"
-        " be wrong for what it is given here"
-    )
-    return _stood_in(fair, f"{who}: {why}")
+    if len(names) == 1:
+        path, *_ = _named(course, submission, names)
+        what = f"{path}, which passes by itself, {_DISTURBS}"
+    else:
+        who = f"{_all_of(names)} pass" if names else "earlier exercises pass"
+        what = f"{who} by themselves, and not together with this: one of them {_DISTURBS}"
+    return _stood_in(fair, what, f"\n\n{_LOOK_FOR}")
 
 
 def say_unknown(
@@ -62,7 +64,7 @@ def _stood_in(fair: Sitting, what: str, see: str = "") -> Diagnosis:
     lost = "The reference stood in, so you lose no points for it here."
     if fair.is_lacking:
         lost = "The reference stood in where it could; what it had no answer for is not judged yet."
-    return Diagnosis("blame", f"{opening} {what}. {lost} {see}".rstrip())
+    return Diagnosis("blame", f"{opening} {what}. {lost}{see}")
 
 
 def _named(
@@ -71,9 +73,14 @@ def _named(
     """Return the file of the first exercise, where to go on, the others, and what says more."""
     first, *others = sorted(names, key=course.exercises.index)
     if submission.beside is not None:
-        return submission.beside[first].path, others, f"The report on {first} says why."
+        return submission.beside[first].path, others, f" The report on {first} says why."
     path = course.display(course.exercise_path(first))
-    return path, others, f"See: grader grade {first}"
+    return path, others, f" See: grader grade {first}"
+
+
+def _all_of(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}"
 
 
 def _listed(others: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grader.course.course import Course
@@ -69,12 +69,12 @@ def not_together(
     what is shown counts: which ones are named would tell what is hidden.
     """
     end = min(time.monotonic() + room.limits.seconds / 2, room.end)
-    room = room._replace(limits=_a_part_of(room.limits))
+    room = room._replace(limits=_a_part_of(room.limits), end=end)
     pairs = zip(paper.trials, fair.answers, strict=True)
     shown = [(trial, answer) for trial, answer in pairs if not trial.case.hidden]
     part = Paper(paper.examiner, paper.seed, tuple(trial for trial, _ in shown))
     right = fair._replace(answers=tuple(answer for _, answer in shown))
-    spared = frozenset[str]()
+    names, spared = sorted(names, key=room.course.exercises.index), frozenset[str]()
     for name in names:
         if time.monotonic() > end:
             break
@@ -82,4 +82,42 @@ def not_together(
         run = run_in(room, submission, part.trials, stand_ins)
         if differ(part, right, run) and not differ_by_time(part, run, right):
             spared |= {name}
-    return [name for name in names if name not in spared]
+    left = [name for name in names if name not in spared]
+    disturbing = _disturbing(room, paper, submission, left)
+    return [disturbing] if disturbing else left
+
+
+def _disturbing(
+    room: Room, paper: Paper, submission: Submission, names: Sequence[str]
+) -> str | None:
+    """Return which earlier exercise changes what another one does that does not even import it."""
+    for name in names:
+        paper_of_it = draw_paper(room.course, name, seed=0)
+        trials = [trial for trial in paper_of_it.trials if not trial.case.hidden]
+        part = Paper(paper_of_it.examiner, 0, tuple(trials))
+        alone, imported = _loaded(room, paper, submission, part, name)
+        for other in names:
+            if other == name or other in imported:
+                continue
+            if time.monotonic() > room.end:
+                return None
+            beside, _ = _loaded(room, paper, submission, part, name, other)
+            if differ(part, alone, beside) and not differ_by_time(part, beside, alone):
+                return other
+    return None
+
+
+def _loaded(
+    room: Room, paper: Paper, submission: Submission, part: Paper, name: str, other: str = ""
+) -> tuple[Run, Collection[str]]:
+    """Run an earlier exercise, with another one loaded before; and say what was imported.
+
+    References stand in for all others.
+    """
+    modules = room.course.modules
+    lines = [f"import {modules[other]}"] if other else []
+    source = "\n".join([*lines, f"from {modules[name]} import *"])
+    loads = submission._replace(source=source.encode(), places=())
+    others = frozenset(room.course.earlier(submission.exercise)) - {name, other}
+    stand_ins = StandIns(room.course, paper, others, beside=submission.beside)
+    return run_in(room, loads, part.trials, stand_ins), stand_ins.imported

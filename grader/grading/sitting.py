@@ -40,7 +40,7 @@ def sit(
     imported = [name for name in first.imported if _is_theirs(submission, name)]
     if not imported:
         return sit_apart(room, paper, submission, first)
-    fair = sit_once(room, paper, submission, earlier)
+    fair = _with_what_was_right(paper, first, sit_once(room, paper, submission, earlier))
     is_better = fair.points > first.points
     if not is_better and (fair.points < first.points or not differ(paper, first.run, fair.run)):
         return sit_apart(room, paper, submission, first)
@@ -65,6 +65,19 @@ def unmade_checks(paper: Paper) -> tuple[CaseResult, ...]:
     """Return the checks of a paper as they stand when nothing was run."""
     answers = [Stopped(Outcome.SKIPPED, "not run")] * len(paper.trials)
     return judge(paper.definition, paper.trials, answers, {})
+
+
+def _with_what_was_right(paper: Paper, first: Sitting, fair: Sitting) -> Sitting:
+    """Return a sitting that has right answers of the first one where none stood in for them."""
+    if fair.run.load_failure or not fair.is_lacking:
+        return fair
+    right = {(check.function, check.name) for check in first.checks if check.passed}
+    answers = tuple(
+        old if was_skipped(new) and (trial.case.function, trial.case.name) in right else new
+        for trial, old, new in zip(paper.trials, first.run.answers, fair.run.answers, strict=True)
+    )
+    checks = judge(paper.definition, paper.trials, answers, {**first.sources, **fair.sources})
+    return fair._replace(run=fair.run._replace(answers=answers), checks=checks)
 
 
 def _suspects(

@@ -51,7 +51,7 @@ def without_doubts(
     mean.
     """
     several = dict(hand_ins_of_two(found))
-    several.update(names_on_github_among_others(sources, found))
+    several.update(names_on_github_among_others(forms, found))
     several.update(_by_tables_on_github(found))
     several.update(_by_number_or_by_name(forms, found))
     several.update(_several_under_one_id(sources, forms, found))

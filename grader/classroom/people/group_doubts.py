@@ -59,25 +59,20 @@ def groups_among_people(sources: Sources, found: Found) -> Iterator[tuple[int, s
 
 
 def names_on_github_among_others(
-    sources: Sources, found: Found
+    forms: Mapping[int, str], found: Found
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield folders, with the place of who handed in, that somebody's name on GitHub may be for.
 
-    People choose it. So it says something where more than half of a download are called by such
-    names, and there a folder is nobody's whose name leads to somebody else as well.
+    People choose it. So it says something where more than half of all folders of a form are called
+    by such names, and there a folder is nobody's whose name leads to somebody else as well.
     """
-    count, called = Counter[str](), Counter[str]()
+    count = Counter(forms.get(id) for id in found)
+    called = Counter(forms.get(id) for id in found if any(m.on_github for _, m in found[id]))
     for id, each in found.items():
-        count.update(sources[id])
-        called.update(sources[id] if any(match.on_github for _, match in each) else ())
-    for id, each in found.items():
-        is_called = any(2 * called[source] > count[source] for source in sources[id])
+        is_called = 2 * called[forms.get(id)] > count[forms.get(id)]
         for place, (_, match) in enumerate(each):
             if match.by_github and not is_called:
-                yield (
-                    (id, place),
-                    f"{match.on_github} is called so on GitHub, and most folders otherwise",
-                )
+                yield (id, place), f"{match.on_github} is called so on GitHub, and most folders not"
             elif is_called and match.on_github and match.on_github not in students(match):
                 either = f"{match.on_github}, who is called so on GitHub, as most folders are"
                 yield (id, place), f"it may be that of {either}"

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from grader.classroom.export import unmatched_csv, write_private
+from grader.classroom.marks.agreements import disagreement
 from grader.classroom.marks.outline import (
     by_names,
     counting,
@@ -216,7 +217,7 @@ def say_outline(store: Store) -> None:
     style = style_of(sys.stdout)
     say("\n" + render_outcomes(outline.outcomes, style) + "\n")
     rest = len(assigned(store)) - len(assigned(store, names))
-    told = *to_see_to(outline, in_one_line(str(path))), *by_names(store)
+    told = *to_see_to(outline, in_one_line(str(path))), *by_names(store), *disagreement(store)
     for sentence in (*left_out(rest), *told):
         say("\n".join(style.wrap(sentence)))
     for why in say_faults(faults_of(store, counting(found))):

@@ -24,10 +24,12 @@ _LONGEST_COUNT = 10  # digits
 NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
 BY_NAMES = "hand-ins by names"  # and of how many only what people type says whose they are
 _FEW = 10  # as many times those who handed something in are fewer than all who handed in
-_HANDED_IN = (
-    "FROM files f JOIN owners o ON o.hand_in = f.hand_in JOIN people p ON p.id = o.person"
-    " WHERE f.answer IS NOT NULL AND (p.position IS NOT NULL"
-    " OR NOT EXISTS (SELECT 1 FROM people WHERE position IS NOT NULL))"
+_HANDED_IN = (  # what was answered, and by whom together
+    "SELECT DISTINCT f.exercise, w.people FROM files f JOIN"
+    " (SELECT o.hand_in, GROUP_CONCAT(o.person) AS people"
+    " FROM owners o JOIN people p ON p.id = o.person WHERE p.position IS NOT NULL"
+    " OR NOT EXISTS (SELECT 1 FROM people WHERE position IS NOT NULL) GROUP BY o.hand_in) w"
+    " ON w.hand_in = f.hand_in WHERE f.answer IS NOT NULL"
 )
 
 _KINDS = {
@@ -72,18 +74,28 @@ def handed_in(store: Store) -> tuple[str, ...]:
     of those who count, handed it in: one may do more than was asked, and costs nobody else a share
     of the points.
     """
-    # A group hands in once for several, and somebody may several times.
-    count = "MIN(COUNT(DISTINCT p.id), COUNT(DISTINCT f.hand_in))"
-    had = Counter(dict(store.rows(f"SELECT f.exercise, {count} {_HANDED_IN} GROUP BY 1")))
-    any_of = dict(store.rows(f"SELECT f.exercise LIKE 'quiz:%', {count} {_HANDED_IN} GROUP BY 1"))
+    whose: dict[str, set[frozenset[str]]] = {}
+    for name, people in store.rows(_HANDED_IN):
+        whose.setdefault(name, set()).add(frozenset(people.split(",")))
+    every = _apart(set().union(*whose.values()))
     by_hand = {name for (name,) in store.rows("SELECT exercise FROM by_hand")}
     return tuple(
         each.name
         for each in assigned(store)
         if _is_named(store, each)
         or each.name in by_hand
-        or _are_many(had[each.name], any_of.get(each.is_quiz, 0))
+        or _are_many(_apart(whose.get(each.name, ())), every)
     )
+
+
+def _apart(whose: Iterable[frozenset[str]]) -> int:
+    """Return how many handed in apart from each other: a group counts once, however often."""
+    count, counted_already = 0, set[str]()
+    for people in sorted(whose, key=len):
+        if counted_already.isdisjoint(people):
+            count += 1
+            counted_already |= people
+    return count
 
 
 def _are_many(some: int, every: int) -> bool:

@@ -18,8 +18,8 @@ from grader.classroom.export import (
 )
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.marks.outline import counting
-from grader.classroom.marks.platform_ids import surely
-from grader.classroom.marks.reading import NOT_HANDED_IN, Mark, Student, known_by
+from grader.classroom.marks.platform_ids import known_in, surely
+from grader.classroom.marks.reading import NOT_HANDED_IN, Mark, Student
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import Feedback, taken_off
 from grader.classroom.people.ids import key_of
@@ -35,6 +35,7 @@ from grader.present.style import points
 _LOCKED = ("no", "nein", "non")
 _LINES = re.compile(r"<pre.*?</pre>", re.DOTALL)  # the rest has its line ends for nothing
 _MOST_NAMED = 10
+_Numbers = Mapping[str, tuple[int, bool]]
 
 
 class _Columns(NamedTuple):
@@ -105,13 +106,7 @@ def _rows_of(
     store: Store, students: Sequence[Student], sheet: KeptTable
 ) -> tuple[dict[int, int], list[str]]:
     """Return the row of each student, by their id, and what is to be known of the others."""
-    numbers = {
-        key_of(clue): student.id
-        for student in students
-        for clues in (*known_by(store, student, "moodle"), student.person.clues)
-        for clue in clues
-        if clue.kind == "participant"
-    }
+    numbers = _numbers_of(store, students)
     ids = {student.person.student: student.id for student in students}
     matcher = Matcher([student.person for student in students])
     found: dict[int, list[int]] = {}
@@ -123,7 +118,7 @@ def _rows_of(
             nobodys.append(" ".join(filter(None, sheet.table.rows[row][:2])))
         else:
             (by_name if is_named else found).setdefault(who, []).append(row)
-    notes = []
+    notes = [*_about_the_numbers(store, sheet)]
     alone = [s.person.student for s in students if s.id in {*by_name} - {*found}]
     if alone:
         notes.append(f"By a name alone, which people choose, so look at these: {_named(alone)}")
@@ -147,17 +142,40 @@ def _require_rows(rows: Mapping[int, int], sheet: KeptTable) -> None:
 
 
 def _who(
-    clues: Clues, numbers: Mapping[str, int], matcher: Matcher, ids: Mapping[str, int]
+    clues: Clues, numbers: _Numbers, matcher: Matcher, ids: Mapping[str, int]
 ) -> tuple[int | None, bool]:
     """Return whose a row is, by the number that Moodle gave them, else without doubt.
 
-    Whether only a name says it comes with it.
+    Whether only a name says it comes with it: then an address or an id number outranks it.
     """
-    known = [numbers[key_of(c)] for c in clues if c.kind == "participant" and key_of(c) in numbers]
-    if known:
-        return known[0], False
+    known = next((numbers[key_of(c)] for c in clues if key_of(c) in numbers), None)
+    if known and not known[1]:
+        return known
     person, is_named = surely(matcher, clues)
-    return (ids[person.student] if person else None), is_named
+    if person and not is_named:
+        return ids[person.student], False
+    return known or ((ids[person.student] if person else None), is_named)
+
+
+def _numbers_of(store: Store, students: Sequence[Student]) -> _Numbers:
+    """Return whose the numbers of Moodle's participants are, and whether only a name says so."""
+    known, numbers = known_in(store, "moodle"), dict[str, tuple[int, bool]]()
+    for student in students:
+        for clues, is_named in (*known(student), (student.person.clues, False)):
+            for clue in clues:
+                if clue.kind == "participant" and numbers.get(key_of(clue), ("", True))[1]:
+                    numbers[key_of(clue)] = student.id, is_named
+    return numbers
+
+
+def _about_the_numbers(store: Store, sheet: KeptTable) -> Iterator[str]:
+    graded = _participants(clues for _, _, submitters in store.hand_ins() for clues in submitters)
+    if graded and (here := _participants(clues_of_rows(sheet.table))) and here.isdisjoint(graded):
+        yield "None of its participants' numbers was graded: is it of another assignment?"
+
+
+def _participants(every: Iterable[Clues]) -> set[str]:
+    return {key_of(clue) for clues in every for clue in clues if clue.kind == "participant"}
 
 
 def _grade(

@@ -19,7 +19,8 @@ import pytest
 from grader.classroom.export import plain_markdown
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all, read_downloads
-from grader.classroom.marks.reading import assigned, known_by, marks, students
+from grader.classroom.marks.platform_ids import known_in
+from grader.classroom.marks.reading import assigned, marks, students
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of, packed
 from grader.classroom.pages.facts import distribution, facts_of
@@ -297,8 +298,34 @@ def test_what_several_share_sends_nobodys_feedback(store: Store) -> None:
     whose = ((Clue("login", "ada"),), (Clue("login", "cy"), Clue("participant", "99")))
     store.save_hand_in(HandIn("team", whose, ()), "team", "lab.zip", "moodle")
     match_all(store)
-    assert [known_by(store, student, "moodle") for student in students(store)][0] == []
-    assert [known_by(store, student, "moodle") for student in students(store)][2] == []
+    known = known_in(store, "moodle")
+    ada, _, cy = students(store)
+    assert known(ada) == known(cy) == []
+
+
+@pytest.mark.parametrize("form", ["moodle", "canvas", "gradescope"])
+@pytest.mark.parametrize("platform", ["moodle", "canvas"])
+def test_feedback_goes_to_no_number_that_only_a_name_led_to(
+    tmp_path: Path, platform: str, form: str
+) -> None:
+    """Whose anything else was told otherwise: somebody may have called themselves so since."""
+    listed = Person("ada", (Clue("login", "ada"), Clue("email", "a@x"), Clue("name", "Ada Ömer")))
+    number = {"moodle": "participant", "canvas": "canvas"}[platform]
+    named = (Clue(number, "666"), Clue("attachment", "500"), Clue("name", "Ada Ömer"))
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([listed])
+        store.assign(["double"], ["double"], Terms())
+        store.save_hand_in(HandIn("2", (named,), ()), "2", "two.zip", platform)
+        match_all(store)
+        feedback, pages = list(feedback_of(store, "Course")), {"moodle": moodle_zip}
+        zipped = pages.get(platform, canvas_zip)
+        assert "By a name alone, which people choose" in zipped(store, feedback).notes[0]
+        known = (Clue("email", "a@x"), Clue(number, "17"), Clue("name", "Addy"))
+        store.save_hand_in(HandIn("1", (known,), ()), "1", "one.zip", form)
+        store.save_hand_in(HandIn("3", (named,), ()), "3", "three.zip", platform)
+        match_all(store)
+        with pytest.raises(UsageError, match="it is known for sure which"):
+            zipped(store, feedback)
 
 
 def test_a_folder_is_private_and_holds_nothing_of_before(tmp_path: Path) -> None:
@@ -428,5 +455,5 @@ def test_feedback_for_where_nothing_came_from_is_none(
     assert grader(*GRADE).code == 0
     for form, which in (("moodle", "which participant"), ("canvas", "which file of Canvas's")):
         ended = grader("class", "feedback", "marks", "--format", form)
-        assert (ended.code, f"it is known {which}" in ended.err) == (2, True), ended.err
+        assert (ended.code, f"it is known for sure {which}" in ended.err) == (2, True), ended.err
         assert not (tiny.root / f"marks/feedback-{form}.zip").exists()

@@ -11,8 +11,14 @@ from typing import Any
 
 import pytest
 
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import match_all
+from grader.classroom.marks.reading import marks, students
+from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.kept_table import KeptTable
+from grader.classroom.people.roster import Person
 from grader.classroom.worksheet import comment_html
+from grader.classroom.worksheet import fill as fill_in
 from grader.course.course import Course
 from grader.errors import UsageError
 from tests.classroom import made_up
@@ -109,11 +115,40 @@ def test_a_worksheet_is_named_as_what_it_is(grader: Command, tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("graded")
+def test_a_worksheet_of_another_assignment_is_told(grader: Command) -> None:
+    """Its participants have other numbers, and their addresses fit."""
+    assert "another assignment" not in fill(grader, SHEET)[1]
+    filled, told = fill(grader, SHEET.replace("Participant 904", "Participant 905"))
+    assert "None of its participants' numbers was graded: is it of another" in told
+    assert "8.00" in filled
+
+
+@pytest.mark.usefixtures("graded")
 def test_a_worksheet_of_another_class_is_told(grader: Command) -> None:
     """Rather than given back as it was."""
     Path("sheet.csv").write_text(f"{HEADS}\nParticipant 7,Not Known,who@x.edu,,,10.00\n")
     ended = grader("class", "export", "--format", "moodle", "--worksheet", "sheet.csv")
     assert (ended.code, "no row of this worksheet" in ended.err) == (2, True)
+
+
+def test_an_address_outranks_a_number_that_only_a_name_led_to(tmp_path: Path) -> None:
+    """Somebody calls herself as Ada does who handed in nothing there; her row has her address."""
+    roster = [
+        Person(name[:3].lower(), (Clue("email", f"{name[:3].lower()}@x"), Clue("name", name)))
+        for name in ("Ada Ömer", "Eve Xu")
+    ]
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Identifier,Full name,Email address,Grade\nParticipant 666,Eve Xu,eve@x,\n")
+    called = (Clue("participant", "666"), Clue("name", "Ada Ömer"))
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(roster)
+        store.assign(["double"], ["double"], Terms())
+        store.save_hand_in(HandIn("2", (called,), ()), "2", "two.zip", "moodle")
+        match_all(store)
+        store.mark_by_hand(next(students(store)).id, "double", 5.0, "")
+        filled = fill_in(store, list(marks(store)), KeptTable(sheet))
+    assert filled.body.endswith(b"eve@x,\n")
+    assert "not written: ada" in " ".join(filled.notes)
 
 
 @pytest.mark.usefixtures("graded")

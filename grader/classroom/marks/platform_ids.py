@@ -122,6 +122,36 @@ def known_to(store: Store, platform: str) -> Known:
     )
 
 
+def known_in(store: Store, form: str) -> Callable[[Student], list[Sure]]:
+    """Return what tells as whom a form of download knows somebody, the newest first.
+
+    What several people share says nothing of one of them. What only a name led to has no clues left
+    where anything else of theirs was not so: who has that number may have chosen their name.
+    """
+    more = linked(store)
+    own: dict[int, list[tuple[str, Clues]]] = {}
+    for person, its_form, text in store.rows(
+        "SELECT o.person, h.form, h.clues FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
+        " WHERE (SELECT COUNT(*) FROM owners WHERE hand_in = h.id) = 1 ORDER BY h.id DESC"
+    ):
+        for clues in json.loads(text):
+            own.setdefault(person, []).append((its_form, clues_of(json.dumps(clues))))
+
+    def known(student: Student) -> list[Sure]:
+        matcher, every = Matcher([student.person]), own.get(student.id, ())
+        told = [(its, Sure(each, _is_by_name(matcher, more(each)))) for its, each in every]
+        are_sure = not all(each.by_name for _, each in told)
+        unsure = Sure((), True)
+        return [unsure if e.by_name and are_sure else e for its, e in told if its == form]
+
+    return known
+
+
+def _is_by_name(matcher: Matcher, clues: Clues) -> bool:
+    is_called = any(clue.kind == "name" for clue in clues)
+    return is_called and surely(matcher, clues)[1]
+
+
 def _rows(store: Store, platform: str) -> list[Clues]:
     query = "SELECT clues FROM platform_people WHERE platform = ? ORDER BY id"
     return [clues_of(clues) for (clues,) in store.rows(query, platform)]

@@ -5,11 +5,10 @@ All that shows marks reads them here, so all count the same attempt and take off
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from grader.classroom.hand_ins.record import Clues, clues_of
+from grader.classroom.hand_ins.record import clues_of
 from grader.classroom.marks import check
 from grader.classroom.marks.lateness import Deduction, Lateness, deduction_of, lateness_of
 from grader.classroom.marks.not_answers import not_answers
@@ -186,20 +185,6 @@ def body_of(store: Store, hash: str) -> bytes:
 def kept_report(store: Store, id: int) -> dict[str, Any]:
     """Return a report as its JSON holds it."""
     return store.report(id)
-
-
-def known_by(store: Store, student: Student, form: str) -> list[Clues]:
-    """Return as whom a form of download knows a person, the newest first.
-
-    What several people share says nothing of one of them.
-    """
-    rows = store.rows(
-        "SELECT h.clues FROM owners o JOIN hand_ins h ON h.id = o.hand_in WHERE o.person = ?"
-        " AND h.form = ? AND (SELECT COUNT(*) FROM owners WHERE hand_in = h.id) = 1"
-        " ORDER BY h.id DESC",
-        *(student.id, form),
-    )
-    return [clues_of(json.dumps(own)) for (clues,) in rows for own in json.loads(clues)]
 
 
 def unmatched(store: Store) -> Iterator[Unmatched]:

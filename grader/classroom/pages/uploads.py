@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from grader.classroom.export import (
     Exported,
@@ -14,10 +14,12 @@ from grader.classroom.export import (
     plain_markdown,
     two_digits,
 )
-from grader.classroom.marks.reading import Student, known_by
+from grader.classroom.marks.platform_ids import Sure, known_in
+from grader.classroom.marks.reading import Student
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import Feedback, html_of, markdown_of
 from grader.classroom.pages.templates import Templates
+from grader.classroom.people.roster import Person
 from grader.classroom.people.tables import write_table
 from grader.course.places import is_name
 from grader.errors import UsageError
@@ -37,9 +39,10 @@ def feedback_pages(all_feedback: Iterable[Feedback]) -> Iterator[tuple[str, byte
 def moodle_zip(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
     """Return the zip of Moodle's "Upload multiple feedback files in a zip".
 
-    A participant's number, which is of one assignment, says whose a file is.
+    A participant's number, which is of one assignment, says whose a file is: that of their last.
     """
-    return _zip(store, all_feedback, _place_in_moodle, "which participant of Moodle they are")
+    places = known_in(store, "moodle"), _place_in_moodle
+    return _zip(*places, all_feedback, "for sure which participant of Moodle they are")
 
 
 def canvas_zip(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
@@ -47,7 +50,8 @@ def canvas_zip(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
 
     The numbers of a person, and of the file they handed in last, say whose a file is.
     """
-    return _zip(store, all_feedback, _place_in_canvas, "which file of Canvas's theirs is")
+    places = known_in(store, "canvas"), _place_in_canvas
+    return _zip(*places, all_feedback, "for sure which file of Canvas's theirs is")
 
 
 def mail_merge(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
@@ -71,19 +75,22 @@ FORMATS = {"moodle": moodle_zip, "canvas": canvas_zip, "csv": mail_merge}
 
 
 def _zip(
-    store: Store,
+    known: Callable[[Student], Sequence[Sure]],
+    place_of: Callable[[Sequence[Sure], Person], tuple[str, bool]],
     all_feedback: Iterable[Feedback],
-    place_of: Callable[[Store, Student], str],
     unknown: str,
 ) -> Exported:
     templates, stream = Templates(), io.BytesIO()
-    without: list[Student] = []
+    without, alone = list[Student](), list[Student]()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for feedback in all_feedback:
-            place = place_of(store, feedback.student)
+            student = feedback.student
+            place, by_name = place_of(known(student), student.person)
             if not place or place in archive.namelist():
-                without.append(feedback.student)
+                without.append(student)
                 continue
+            if by_name:
+                alone.append(student)
             entry = zipfile.ZipInfo(place, _LONG_AGO)
             entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -92,25 +99,29 @@ def _zip(
     if is_empty:
         raise UsageError(
             f"of nobody in these marks it is known {unknown}, so no feedback can go back there",
-            next="Grade that platform's own download, or write what all can have: --format pages",
+            next="Grade that platform's own download and table, or write what all can have:"
+            " --format pages",
         )
-    return Exported(stream.getvalue(), tuple(_told(unknown, without)))
+    notes = [*_told(unknown, without)]
+    if alone:
+        notes.append(f"By a name alone, which people choose, so look at these: {named(alone)}")
+    return Exported(stream.getvalue(), tuple(notes))
 
 
-def _place_in_moodle(store: Store, student: Student) -> str:
-    own = [*known_by(store, student, "moodle"), student.person.clues]
-    numbers = [clue.value for clues in own for clue in clues if clue.kind == "participant"]
-    is_known = bool(numbers) and is_name(numbers[0])
-    return f"Feedback_{numbers[0]}_assignsubmission_file/feedback.html" if is_known else ""
+def _place_in_moodle(known: Sequence[Sure], person: Person) -> tuple[str, bool]:
+    clues, by_name = known[0] if known else Sure(person.clues, False)
+    number = next((clue.value for clue in clues if clue.kind == "participant"), "")
+    is_known = is_name(number)
+    return f"Feedback_{number}_assignsubmission_file/feedback.html" if is_known else "", by_name
 
 
-def _place_in_canvas(store: Store, student: Student) -> str:
-    for clues in known_by(store, student, "canvas"):
-        known = {clue.kind: clue.value for clue in reversed(clues)}
-        if is_name(known.get("canvas")) and is_name(known.get("attachment")):
-            user = known["canvas"] if known["canvas"].isdecimal() else f"anon_{known['canvas']}"
-            return f"feedback_{user}_{known['attachment']}_feedback.html"
-    return ""
+def _place_in_canvas(known: Sequence[Sure], person: Person) -> tuple[str, bool]:
+    clues, by_name = known[0] if known else Sure((), False)
+    own = {clue.kind: clue.value for clue in reversed(clues)}
+    if not (is_name(own.get("canvas")) and is_name(own.get("attachment"))):
+        return "", by_name
+    user = own["canvas"] if own["canvas"].isdecimal() else f"anon_{own['canvas']}"
+    return f"feedback_{user}_{own['attachment']}_feedback.html", by_name
 
 
 def _told(unknown: str, without: list[Student]) -> Iterator[str]:

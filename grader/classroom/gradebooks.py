@@ -73,10 +73,20 @@ def canvas_of(
 
     Any other column would be taken for an assignment. What an assignment has in the gradebook that
     Canvas gave out is what it has afterwards; `is_scaled` brings points to that.
+
+    Raises
+    ------
+    UsageError
+        There it has no points that others can be brought to.
     """
     most = sum({mark.exercise.name: mark.exercise.max_points for mark in marks}.values())
     found = column_called(known.columns, column)
     heading = plain(found.heading if found else column)
+    if found and is_scaled and not found.most:
+        raise UsageError(
+            f"in the gradebook {in_one_line(found.heading)} has 0 points, so all would have 0",
+            next="Leave out --scale, or name another assignment: --column",
+        )
     scale = found.most / most if found and is_scaled and most else 1.0
     rows: list[tuple[str, ...]] = [
         ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", heading)

@@ -189,6 +189,8 @@ def _grade(
     limit = "" if columns.most is None else cells[columns.most].strip()
     number = number_of(limit)
     value = total.final
+    if most and number == 0:
+        return "", "because the worksheet's maximum is 0, to which --scale cannot bring anything"
     if most and number is not None:
         value = value / most * float(number)
     if number is not None and value > float(number):

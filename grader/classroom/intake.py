@@ -116,10 +116,15 @@ def read_downloads(
                 completed = partial(registers.completed, times=times[n])
                 saved.append(_save(store, reader, completed, hand_in, download.name, found))
                 told(download.name, len(saved))
-        if not write_download(store.database, [each.came.digest for each in saved]):
-            mend_times(store.database, (s.came for s in saved if not s.came.seen.is_timed))
+        _end_of_download(store, saved)
         new, back = sum(each.is_new for each in saved), sum(each.is_back for each in saved)
         yield Read(download.name, found, len(saved), new, back)
+
+
+def _end_of_download(store: Store, saved: Sequence[Saved]) -> None:
+    """Write down what lay in one download; of one that is known, a table may mend the times."""
+    if not write_download(store.database, [each.came.digest for each in saved]):
+        mend_times(store.database, (s.came for s in saved if not s.came.seen.is_timed))
 
 
 def _is_table(path: Path) -> bool:

@@ -24,7 +24,7 @@ from grader.classroom.marks.lateness import (
     lateness_of,
     seconds_of,
 )
-from grader.classroom.marks.outline import handed_in, outline_of
+from grader.classroom.marks.outline import handed_in, in_time_there, outline_of
 from grader.classroom.marks.platform_ids import Known, known_to
 from grader.classroom.marks.reading import Mark, Unmatched, assigned, marks, unmatched
 from grader.classroom.marks.schema import transaction
@@ -313,6 +313,18 @@ def test_a_class_in_numbers(store: Store) -> None:
     assert (outline.people, outline.others, outline.late, outline.unknown_times) == (2, 1, 1, 1)
     assert outline.outcomes == {"double": {"failed": 2}}
     assert outline.unmatched == {"hand-in without a person": 1}
+
+
+def test_whom_a_platform_calls_in_time_is_told(store: Store) -> None:
+    """Where --due takes points off all the same: they may have an extension there."""
+    for name, is_late in (("ada", False), ("bob", None)):
+        hand_in(store, name, 9.0, "2026-05-07T21:59:00Z")
+        change = "UPDATE appearances SET is_late = ? WHERE place = ?"
+        store.database.execute(change, (is_late, name))
+    (told,) = in_time_there(marks(store))
+    assert "may have an extension: ada. Points are taken off" in told
+    store.mark_by_hand(mark_of(store).student.id, "double", 9.0, "")
+    assert in_time_there(marks(store)) == []
 
 
 def test_a_table_says_nothing_in_our_name() -> None:

@@ -120,6 +120,25 @@ def test_a_mended_time_says_anew_whether_it_was_late(tiny: Course, downloads: Pa
     assert late == [(None, None), (None, None)]
 
 
+def test_moodle_says_who_has_an_extension(tiny: Course, downloads: Path) -> None:
+    """Who came within it is in time there, and is told of where that is not so by --due."""
+    until = 'Extension granted until: Friday, 8 May 2026, 11:59 PM"'
+    (downloads / "extended.csv").write_text(
+        HEADS + f'Participant 901,Ada,"Submitted for grading - {until},"7 May 2026, 10:00 AM"\n'
+        f'Participant 902,Bob,"Submitted for grading - 2 hours late - {until},"9 May 2026, 2:00 AM"'
+    )
+    days(tiny, downloads, "new.zip extended.csv")
+    with Store(downloads / "marks") as store:
+        found = [mark.attempt for mark in marks(store)]
+        assert [(a.in_time_there, a.lateness.is_late) for a in found if a] == [
+            (True, True),
+            (False, True),
+        ]
+        store.assign(["double"], tiny.exercises, Terms(due=""))
+        late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
+    assert late == [(False, 0), (True, 7200)]
+
+
 def named(name: str, *has: tuple[str, str], day: str = "") -> Named:
     """Return a download or, with a day, a table."""
     times = {each: Known(day) for each in has} if day else None

@@ -15,10 +15,11 @@ from grader.classroom.marks.reading import (
     kept_report,
 )
 from grader.classroom.marks.store import Store
+from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.records import Outcome
 
-_MOST_FAULTS = 5  # reasons that are told
+_MOST_FAULTS, _MOST_TOLD = 5, 10  # reasons, and people, that are told
 _LONGEST_COUNT = 10  # digits
 # Settings: `yes` where not all exercises count only because none was named; quizzes, with commas.
 NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
@@ -184,6 +185,20 @@ def by_names(store: Store) -> list[str]:
     only = "only a name or a number that people type says whose they are"
     more = "put addresses on the roster, or name Moodle's worksheet or Canvas's gradebook as well"
     return [f"Of {counted(int(count), 'hand-in')} {only}. To be sure, {more}."]
+
+
+def in_time_there(marks: Iterable[Mark]) -> list[str]:
+    """Return what is said of whom being late costs, by --due alone: an extension may be theirs."""
+    found = [m for m in marks if m.penalty and m.attempt and m.attempt.in_time_there]
+    if not found:
+        return []
+    who = dict.fromkeys(in_one_line(mark.student.person.student) for mark in found)
+    more = f" and {len(who) - _MOST_TOLD:,} more" if len(who) > _MOST_TOLD else ""
+    return [
+        "Late by --due, and in time by what the platform says, where they may have an extension:"
+        f" {'; '.join([*who][:_MOST_TOLD])}{more}. Points are taken off; `grader class mark` gives"
+        " them back."
+    ]
 
 
 def to_see_to(outline: Outline, where: str) -> list[str]:

@@ -68,6 +68,7 @@ class Attempt(NamedTuple):
     """One answer that a person handed in, with what came of it: `report` is its id, or None.
 
     `number` counts the answers of a person to an exercise, from 1, one for each change.
+    `in_time_there` says that its platform calls it in time, which may have another due date.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Attempt(NamedTuple):
     report: int | None
     outcome: str
     points: float
+    in_time_there: bool = False
 
     @property
     def file(self) -> str:
@@ -248,9 +250,9 @@ def _attempts(
         id, outcome, points = graded[0] if graded else (None, NOT_GRADED, 0.0)
         where = f"{source}: {'/'.join(filter(None, (place, path)))}"
         known = None if is_late is None else bool(is_late)
-        lateness = lateness_of(exercise.due, at, known, seconds)
-        number = len(found) + 1
-        found.append(Attempt(number, answer, where, at, lateness, id, outcome, points))
+        when = at, lateness_of(exercise.due, at, known, seconds)
+        number, in_time = len(found) + 1, known is False
+        found.append(Attempt(number, answer, where, *when, id, outcome, points, in_time))
         tried = tried if outcome == _UNTOUCHED else answer
     return found
 

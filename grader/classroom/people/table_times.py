@@ -16,6 +16,7 @@ from grader.errors import UsageError, in_one_line
 
 _PARTICIPANT, _SUBMISSION = "participant", "submission"
 _LATE = re.compile(r" - ([^-]*?) late\b")
+_EXTENDED = " - Extension granted until"  # then Moodle says late of what came after that
 
 
 class Known(NamedTuple):
@@ -125,10 +126,12 @@ def _worksheet_times(table: Table, zone: tzinfo) -> Times:
     found = {}
     for row in table.rows:
         number = row[identifier].rpartition(" ")[2]
-        late = _LATE.search(row[status]) if status is not None else None
+        said = row[status] if status is not None else ""
+        late = _LATE.search(said)
         at = read_words(row[date], zone) if date is not None else ""
         seconds = read_amount(late[1]) if late else None
-        found[_PARTICIPANT, number] = Known(at, True if late else None, seconds)
+        is_late = True if late else False if _EXTENDED in said else None
+        found[_PARTICIPANT, number] = Known(at, is_late, seconds)
     return found
 
 

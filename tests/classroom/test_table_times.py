@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from datetime import timezone
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import pytest
 from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, attempts_of, marks, students
 from grader.classroom.marks.store import Store, Terms
-from grader.classroom.people.table_times import Known, Named, tables_of
+from grader.classroom.people.roster import clues_of_rows
+from grader.classroom.people.table_times import Known, Named, tables_of, times_in
+from grader.classroom.people.tables import read_table
 from grader.course.course import Course
 from grader.errors import UsageError
+from tests.conftest import Ended
 
 HEADS = "Identifier,Full name,Status,Last modified (submission)\n"
 ADA, BOB = ("participant", "1"), ("participant", "2")
@@ -137,6 +141,45 @@ def test_moodle_says_who_has_an_extension(tiny: Course, downloads: Path) -> None
         store.assign(["double"], tiny.exercises, Terms(due=""))
         late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
     assert late == [(False, 0), (True, 7200)]
+
+
+GERMAN = """\
+ID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,Bestwertung,\
+"Bewertung kann geändert werden",\
+"Zuletzt geändert (Abgabe)","Feedback als Kommentar"
+Teilnehmer/in901,Eve Xu,eve@x.edu,"Zur Bewertung abgegeben - 2 Stunden zu spät -  - ",,"8,00",Ja,\
+"Mittwoch, 6. Mai 2026, 02:00",
+Teilnehmer/in902,Bob,bob@x.edu,"Zur Bewertung abgegeben - Verlängertes Abgabeende bis: Freitag, \
+8. Mai 2026, 23:59 -  - ",,"8,00",Nein,"Donnerstag, 7. Mai 2026, 10:00",
+"""
+
+
+def test_a_worksheet_may_be_german(
+    tiny: Course, downloads: Path, grader: Callable[..., Ended]
+) -> None:
+    """Whose the numbers are, when something came, how late that is, and what may be graded."""
+    (downloads / "german.csv").write_text(GERMAN, "utf-8")
+    (downloads / "roster.csv").write_text("e-mail,name\nada@x.edu,Ada\neve@x.edu,\nbob@x.edu,\n")
+    words = ("new.zip", "german.csv", "--roster", "roster.csv", "--exercises", "double")
+    grader("class", "grade", *words, "--due", "2026-05-06 00:00:00Z")
+    with Store(downloads / "marks") as store:
+        found = {m.student.person.student: m.attempt for m in marks(store)}
+    eves = found["eve@x.edu"]
+    assert eves and eves.lateness == (True, 7200) and eves.submitted_at[5:16] == "05-06T02:00"
+    assert found["ada@x.edu"] is None and found["bob@x.edu"]
+    export = ("class", "export", "--format", "moodle", "-o", "-", "--worksheet", "german.csv")
+    ended = grader(*export)
+    assert ended.out == GERMAN.replace('-  - ",,', '-  - ","0,00",', 1)
+    assert "their grade cannot be changed: bob@x.edu" in ended.err
+
+
+@pytest.mark.parametrize("heads", ["id,status", "identifier,status"])
+def test_other_ids_are_no_participants(tmp_path: Path, heads: str) -> None:
+    """Whatever they end in."""
+    (tmp_path / "list.csv").write_text(f"{heads}\nu001,late\nparticipant,late\n")
+    table = read_table(tmp_path / "list.csv")
+    assert not times_in(table, timezone.utc)
+    assert not [c for row in clues_of_rows(table) for c in row if c.kind == "participant"]
 
 
 def named(name: str, *has: tuple[str, str], day: str = "") -> Named:

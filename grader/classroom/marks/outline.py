@@ -183,7 +183,8 @@ def by_names(store: Store) -> list[str]:
     if count.strip("0123456789") or len(count) > _LONGEST_COUNT or not int(count or 0):
         return []
     only = "only a name or a number that people type says whose they are"
-    more = "put addresses on the roster, or name Moodle's worksheet or Canvas's gradebook as well"
+    more = "put addresses on the roster, or name Canvas's gradebook as well, or Moodle's worksheet"
+    more += " in English or German"
     return [f"Of {counted(int(count), 'hand-in')} {only}. To be sure, {more}."]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -22,11 +23,15 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "section": ("section", "sections"),
     "group": ("group", "team", "groupname"),
 }
-_NAMES = ("fullname", "name", "studentname", "student", "lastnamefirstname")
+_NAMES = (
+    *("fullname", "name", "studentname", "student", "lastnamefirstname"),
+    "vollständigername",
+)
 _GIVEN = ("firstname", "givenname", "givennames", "given", "vorname")
 _FAMILY = ("lastname", "surname", "familyname", "family", "nachname")
 _NOBODY = ("Points Possible", "Manual Posting", "Student, Test")  # rows of Canvas's own
-_PARTICIPANT = "participant "
+# What Moodle calls somebody in a worksheet, in English and in German.
+_PARTICIPANT = re.compile(r"(?:participant |teilnehmer(?:/?in)? ?)(\d+)", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -59,6 +64,12 @@ def read_people(table: Table) -> tuple[Person, ...]:
     return tuple(_told_apart(people))
 
 
+def participant_of(cell: str) -> str:
+    """Return the number in what Moodle's worksheet calls somebody, or nothing."""
+    found = _PARTICIPANT.fullmatch(cell.strip())
+    return found[1] if found else ""
+
+
 def clues_of_rows(table: Table) -> list[Clues]:
     """Return what each row of a table says of who is meant; nothing for a row that is nobody's."""
     kinds = _kinds(table)
@@ -74,6 +85,8 @@ def _kinds(table: Table) -> dict[int, str]:
             found[number] = kind
     plain = [letters(heading) for heading in table.headings]
     own, identifier = table.column("id"), table.column("identifier")
+    if own is not None and any(participant_of(row[own]) for row in table.rows):
+        own, identifier = None, own
     if own is not None:
         is_canvas = "section" in plain and {"student", "lastnamefirstname"} & {*plain}
         found.setdefault(own, "canvas" if is_canvas else "number")
@@ -91,8 +104,8 @@ def _clues(row: Sequence[str], kinds: dict[int, str]) -> Iterator[Clue]:
     said = {kind: _plain(row[number]) for number, kind in kinds.items()}
     given, family = said.pop("given", ""), said.pop("family", "")
     identifier = said.pop("identifier", "")
-    if identifier.casefold().startswith(_PARTICIPANT):
-        yield Clue("participant", identifier[len(_PARTICIPANT) :].strip())
+    if number := participant_of(identifier):
+        yield Clue("participant", number)
     elif identifier:  # of GitHub Classroom: what a teacher typed
         yield Clue("email" if "@" in identifier else "folder", identifier)
     if given or family:

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.hand_ins.times import read_amount, read_stamp, read_words
+from grader.classroom.people.roster import participant_of
 from grader.classroom.people.tables import Table
 from grader.errors import UsageError, in_one_line
 
 _PARTICIPANT, _SUBMISSION = "participant", "submission"
-_LATE = re.compile(r" - ([^-]*?) late\b")
-_EXTENDED = " - Extension granted until"  # then Moodle says late of what came after that
+# As Moodle says it in English and in German. With an extension it calls late what came after that.
+_LATE = re.compile(r" - ([^-]*?) (?:late|zu spät)\b")
+_EXTENDED = re.compile(" - (?:Extension granted until|Verlängertes Abgabeende bis)")
 
 
 class Known(NamedTuple):
@@ -119,18 +121,20 @@ def _pairs(named: Sequence[Named], group: Sequence[int]) -> dict[int, int]:
 
 def _worksheet_times(table: Table, zone: tzinfo) -> Times:
     """Return what Moodle's worksheet says, by participant: a date, and in words how late."""
-    identifier, status = table.column("identifier"), table.column("status")
-    date = table.column("lastmodifiedsubmission")
+    identifier, status = table.column("identifier", "id"), table.column("status")
+    date = table.column("lastmodifiedsubmission", "zuletztgeändertabgabe")
     if identifier is None or (status is None and date is None):
         return {}
     found = {}
     for row in table.rows:
-        number = row[identifier].rpartition(" ")[2]
+        number = participant_of(row[identifier])
+        if not number:
+            continue
         said = row[status] if status is not None else ""
         late = _LATE.search(said)
         at = read_words(row[date], zone) if date is not None else ""
         seconds = read_amount(late[1]) if late else None
-        is_late = True if late else False if _EXTENDED in said else None
+        is_late = True if late else False if _EXTENDED.search(said) else None
         found[_PARTICIPANT, number] = Known(at, is_late, seconds)
     return found
 

@@ -18,6 +18,7 @@ from grader.classroom.hand_ins.canvas_names import numbers_of
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import MOODLE, Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
+from grader.classroom.marks.agreements import keep_agreement
 from grader.classroom.marks.appearances import Seen, mend_times
 from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.outline import BY_NAMES
@@ -27,6 +28,7 @@ from grader.classroom.marks.store import File, Saved, Store
 from grader.classroom.people.doubts import without_doubts
 from grader.classroom.people.ids import other_systems
 from grader.classroom.people.matching import Match, Matcher
+from grader.classroom.people.mixed_up import agreement
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.roster import clues_of_rows
 from grader.classroom.people.table_times import (
@@ -265,6 +267,7 @@ def match_all(store: Store) -> list[Moved]:
     names = sum(any(_is_as_typed(*one) for one in each) for each in whose.values())
     if str(names) != (store.setting(BY_NAMES) or "0"):
         store.set(BY_NAMES, str(names))
+    keep_agreement(store, agreement(whose))
     return store.save_owners(whose)
 
 

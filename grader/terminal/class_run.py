@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from grader.classroom.export import unmatched_csv, write_private
+from grader.classroom.marks.agreements import disagreement
 from grader.classroom.marks.outline import (
     by_names,
     counting,
@@ -221,6 +222,7 @@ def say_outline(store: Store) -> None:
         *to_see_to(outline, in_one_line(str(path))),
         *in_time_there(counting(found)),
         *by_names(store),
+        *disagreement(store),
     )
     for sentence in (*left_out(rest), *told):
         say("\n".join(style.wrap(sentence)))

@@ -70,12 +70,13 @@ def canvas_of(
     """Return a row for each person, as Canvas's gradebook imports it, final points alone.
 
     Any other column would be taken for an assignment. What an assignment has in the gradebook that
-    Canvas gave out is what it has afterwards; `is_scaled` brings points to that.
+    Canvas gave out is what it has afterwards; `is_scaled` brings points to that, and raises
+    `UsageError` where that is 0.
     """
     most = sum({mark.exercise.name: mark.exercise.max_points for mark in marks}.values())
     found = column_called(known.columns, column)
     heading = plain(found.heading if found else column)
-    scale = found.most / most if found and is_scaled and most else 1.0
+    scale = _scale_to(found, most) if found and is_scaled else 1.0
     rows: list[tuple[str, ...]] = [
         ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", heading)
     ]
@@ -102,6 +103,15 @@ def canvas_of(
         off = (f"{named([t.student])} {two_digits((t.penalty or 0) * scale)}" for t in late)
         notes.append(f"Late penalties are taken off already: {'; '.join(off)}")
     return Exported(write_table(rows), (*notes, *summed_up(marks)))
+
+
+def _scale_to(column: Column, most: float) -> float:
+    if not column.most:
+        raise UsageError(
+            f"in the gradebook {in_one_line(column.heading)} has 0 points, so all would have 0",
+            next="Leave out --scale, or name another assignment: --column",
+        )
+    return column.most / most if most else 1.0
 
 
 def _plain_csv(marks: Sequence[Mark], column: str, known: Known, is_scaled: bool) -> Exported:

@@ -26,6 +26,10 @@ _CHOSEN = (
     "GitHub Classroom calls repositories by what their owners call themselves. A column `github` on"
     " the roster says who that is; without it, whoever is called as somebody hands in for them."
 )
+_BACK = (
+    "Handed in again, as far as anybody can tell: {} that came before, with others since. So with"
+    " --keep last they are the last. If this is an older download, grade the newer one once more."
+)
 _LACKING = "Of these the column `github` has nothing:"
 _MOST, _LONGEST = 10, 200  # lines of a kind that are said, and characters of a place
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -136,6 +140,8 @@ def read_all(
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")
         say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
+        if read.back:
+            say(_BACK.format(counted(read.back, "hand-in")))
         if read.form == "git":
             _tell_chosen(store.roster())
     save_tables(store, filter(None, map(platform_table, tables)))

@@ -11,7 +11,7 @@ import pytest
 from grader.classroom.gradebooks import FORMATS
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.intake import match_all
-from grader.classroom.marks.platform_ids import known_to, save_tables
+from grader.classroom.marks.platform_ids import Known, known_to, save_tables
 from grader.classroom.marks.reading import marks, students
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.pages.feedback import feedback_of
@@ -25,6 +25,7 @@ from grader.classroom.people.platform_tables import (
 from grader.classroom.people.roster import Person
 from grader.classroom.people.tables import Table
 from grader.course.course import Course
+from grader.errors import UsageError
 from tests.classroom import made_up
 from tests.classroom.test_worksheet import RIGHT, SQUARES
 from tests.conftest import Ended
@@ -72,6 +73,15 @@ def test_the_gradebook_keeps_its_points_and_ids(
     rows, told = exported(grader, "canvas", "--column", "attention LAB", "--scale")
     assert [row["Attention lab (60310)"] for row in rows] == ["100.00", "100.00", "0.00"]
     assert "--scale" not in told
+
+
+def test_nothing_is_scaled_to_nothing() -> None:
+    """An assignment of 0 points is another one, or not graded: nobody has 0 for that."""
+    known = Known(columns=(Column("Attention lab (60310)", "0"),))
+    with pytest.raises(UsageError, match="has 0 points") as error:
+        FORMATS["canvas"]([], "Lab (60310)", known, True)
+    assert "Leave out --scale" in (error.value.next or "")
+    assert FORMATS["canvas"]([], "Lab (60310)", known, False).body
 
 
 def test_a_column_that_is_not_there_changes_no_points(tiny: Course, grader: Command) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -22,7 +23,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "section": ("section", "sections"),
     "group": ("group", "team", "groupname"),
 }
-_NAMES = ("fullname", "name", "studentname", "student", "lastnamefirstname")
+_NAMES = (
+    *("fullname", "name", "studentname", "student", "lastnamefirstname"),
+    "vollständigername",
+)
 _GIVEN = ("firstname", "givenname", "givennames", "given", "vorname")
 _FAMILY = ("lastname", "surname", "familyname", "family", "nachname")
 # What a column may be called that counts the rows, so that in the next table it counts others.
@@ -31,7 +35,8 @@ _COUNTING = (
     *("sno", "slno", "serialnumber", "position"),
 )
 _NOBODY = ("Points Possible", "Manual Posting", "Student, Test")  # rows of Canvas's own
-_PARTICIPANT = "participant "
+# What Moodle calls somebody in a worksheet, in English and in German.
+_PARTICIPANT = re.compile(r"(?:participant |teilnehmer(?:/?in)? ?)(\d+)", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -64,6 +69,12 @@ def read_people(table: Table) -> tuple[Person, ...]:
     return tuple(_told_apart(people))
 
 
+def participant_of(cell: str) -> str:
+    """Return the number in what Moodle's worksheet calls somebody, or nothing."""
+    found = _PARTICIPANT.fullmatch(cell.strip())
+    return found[1] if found else ""
+
+
 def clues_of_rows(table: Table) -> list[Clues]:
     """Return what each row of a table says of who is meant; nothing for a row that is nobody's."""
     kinds = _kinds(table)
@@ -78,6 +89,8 @@ def _kinds(table: Table) -> dict[int, str]:
         if number is not None:
             found[number] = kind
     own, identifier = table.column("id"), table.column("identifier")
+    if own is not None and any(participant_of(row[own]) for row in table.rows):
+        own, identifier = None, own
     if own is not None:
         found.setdefault(own, "canvas" if _is_canvas(table) else "number")
     if identifier is not None:
@@ -128,8 +141,8 @@ def _clues(row: Sequence[str], kinds: dict[int, str]) -> Iterator[Clue]:
     said = {kind: _plain(row[number]) for number, kind in kinds.items()}
     given, family = said.pop("given", ""), said.pop("family", "")
     identifier = said.pop("identifier", "")
-    if identifier.casefold().startswith(_PARTICIPANT):
-        yield Clue("participant", identifier[len(_PARTICIPANT) :].strip())
+    if number := participant_of(identifier):
+        yield Clue("participant", number)
     elif identifier:  # of GitHub Classroom: what a teacher typed
         yield Clue("email" if "@" in identifier else "folder", identifier)
     if given or family:

@@ -52,10 +52,10 @@ def test_small_arrays_that_meet_in_a_large_one_are_refused(
     assert reply == {"type": "ValueError", "message": "attention was given something too large"}
 
 
-def softmax_in(course: Course, exercise: str, *args: Any) -> tuple[Any, str]:
-    """Return what an exercise gets that calls softmax, and which call had no answer."""
+def asked_in(course: Course, exercise: str, *args: Any, name: str = "softmax") -> tuple[Any, str]:
+    """Return what an exercise gets that calls an earlier one, and which call had no answer."""
     stand_ins = StandIns(course, draw_paper(course, exercise, 0), frozenset(course.exercises))
-    call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
+    call = {"kind": "call", "module": f"exercises.attention.{name}", "function": name}
     reply = stand_ins.serve(call | {"args": args, "kwargs": {}})
     stand_ins.end()
     return reply, stand_ins.take_unanswered().partition(":")[0]
@@ -64,7 +64,7 @@ def softmax_in(course: Course, exercise: str, *args: Any) -> tuple[Any, str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="references answer here, without a limit")
 def test_what_is_long_for_the_sake_of_memory_is_answered(course: Course) -> None:
     """Where inputs are long on purpose, so is what is made of them."""
-    reply, noted = softmax_in(course, "local_attention", np.ones((2048, 5)))
+    reply, noted = asked_in(course, "local_attention", np.ones((2048, 5)))
     assert np.allclose(reply["value"], 0.2)
     assert noted == ""
 
@@ -84,9 +84,17 @@ def test_what_is_longer_than_a_check_of_memory_has_it_is_refused(
     course: Course, exercise: str, noted: str, args: tuple[Any, ...]
 ) -> None:
     """Where inputs are long on purpose, a call too large to stand in for is one without answer."""
-    reply, found = softmax_in(course, exercise, *args)
+    reply, found = asked_in(course, exercise, *args)
     assert reply == {"type": "ValueError", "message": "softmax was given something too large"}
     assert found == noted
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="references answer here, without a limit")
+def test_a_table_that_is_not_to_be_made_is_not_made_for_anybody(course: Course) -> None:
+    """However small what is given and what is returned may be."""
+    x = np.ones((2048, 1))
+    reply, _ = asked_in(course, "memory_efficient_attention", x, x, x, name="attention")
+    assert reply == {"type": "MemoryError", "message": "attention made too much of that"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="references answer here, without a limit")

@@ -27,6 +27,7 @@ MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in te
 MAX_UNFOLDED = 100_000  # nodes of YAML, each as often as aliases name it
 MAX_QUIZ = 3_000_000  # bytes of YAML that is mostly texts: some 8,000 questions
 MAX_SIGNS = 150_000  # of those that begin an item, a key or a value, in texts as well
+MAX_PERCENT = 10_000  # percent signs: one begins a directive, and each is compared with all above
 
 
 class NotYaml(ValueError):
@@ -145,6 +146,7 @@ def yaml_of(body: bytes) -> Any:
     """
     import yaml  # a command that finds a copy does not wait for it
 
+    _require_few_directives(body)
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(body)
         root = loader.get_single_node()
@@ -166,6 +168,12 @@ def require_few_signs(body: bytes) -> None:
     """
     if sum(body.count(sign) for sign in b"[{,:-?") > MAX_SIGNS:
         raise NotYaml(f"it has more than {MAX_SIGNS:,} brackets, commas, colons and dashes")
+    _require_few_directives(body)
+
+
+def _require_few_directives(body: bytes) -> None:
+    if body.count(b"%") > MAX_PERCENT:
+        raise NotYaml(f"it has more than {MAX_PERCENT:,} percent signs")
 
 
 def require_small(root: yaml.Node | None) -> None:

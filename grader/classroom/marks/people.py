@@ -98,13 +98,18 @@ def write_owners(
             for id, (source, place, who) in before.items()
             if id in after and after[id][2] != who
         ]
-        unused = "DELETE FROM {0} WHERE {1} IN (SELECT id FROM people WHERE position IS NULL"
-        unused += " AND id NOT IN (SELECT person FROM owners)"
-        unused += " AND id NOT IN (SELECT person FROM by_hand))"
-        for table, column in (("drawn_for", "person"), ("people", "id")):
-            database.execute(unused.format(table, column))
+        _forget_unused(database)
         require_few_clues(database)
     return moved
+
+
+def _forget_unused(database: sqlite3.Connection) -> None:
+    """Take out who is not on the roster and has neither a hand-in nor a mark by hand."""
+    unused = "DELETE FROM {0} WHERE {1} IN (SELECT id FROM people WHERE position IS NULL"
+    unused += " AND id NOT IN (SELECT person FROM owners)"
+    unused += " AND id NOT IN (SELECT person FROM by_hand))"
+    for table, column in (("drawn_for", "person"), ("people", "id")):
+        database.execute(unused.format(table, column))
 
 
 class _Others:

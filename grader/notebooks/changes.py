@@ -1,0 +1,112 @@
+"""Which statements of a notebook give a name its value, or change what it stands for."""
+
+from __future__ import annotations
+
+import builtins
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+
+from grader.notebooks.effects import Called, Effects
+from grader.notebooks.statements import Kind, Statement
+
+# Names that functions change, one by way of another, all counted: nobody's notebook has more.
+_MAX_FOLLOWED = 100_000
+
+
+class Changes:
+    """The statements that give each name its value, and those that change what is there.
+
+    What is imported is not the notebook's: what becomes of it is noted by cell. To call a function
+    that is `asked` for is a trial, and changes nothing; nor does it to take the value of one that
+    these call: what that keeps, it keeps again when they do.
+    """
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        binding: Mapping[str, Sequence[Statement]],
+        asked: Set[str],
+    ) -> None:
+        self._kinds = {name: {s.kind for s in by} for name, by in binding.items()}
+        self._asked, self._left = asked, _MAX_FOLLOWED
+        self._called: dict[str, list[Called]] = defaultdict(list)
+        of_answers = set[str]()
+        for called in (each for s in statements for each in s.functions):
+            if called.name in asked:
+                of_answers |= called.effects.calls
+            else:
+                self._called[called.name].append(called)
+        self._of_answers = self._called_from(of_answers)
+        self._by_call: dict[str, Set[str]] = {}
+        self._of = {s: self._changed_by(s) for s in statements}
+        self.giving: dict[str, list[Statement]] = defaultdict(list)
+        self.of_modules: dict[int, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            if statement.kind is not Kind.BROKEN:
+                for name in statement.binds | self._of[statement]:
+                    self.giving[name].append(statement)
+            told = statement.effects.changes | statement.effects.sets
+            if any(self._is_imported(name) for name in told):
+                self.of_modules[statement.cell].append(statement)
+
+    def of(self, statement: Statement) -> Set[str]:
+        """Return the names of what a statement changes that has been there before."""
+        return self._of[statement]
+
+    def _changed_by(self, statement: Statement) -> Set[str]:
+        names = {*statement.maybe_bound, *self._changed(statement.effects)}
+        effects = statement.effects
+        for function in sorted(effects.acts | (effects.calls - self._of_answers)):
+            names |= self._changed_by_calling(function)
+        return {name for name in names - statement.own if not self._is_imported(name)}
+
+    def _changed_by_calling(self, function: str) -> Set[str]:
+        """Return the names of what a function of the notebook changes, by way of others as well."""
+        if function not in self._called or self._left <= 0:
+            return frozenset()
+        if function not in self._by_call:
+            reached = self._called_from({function})
+            every = (each for name in reached for each in self._called[name])
+            self._by_call[function] = {n for each in every for n in self._changed(each.effects)}
+        self._left -= len(self._by_call[function])
+        return self._by_call[function]
+
+    def _called_from(self, functions: Set[str]) -> Set[str]:
+        """Return the functions of the notebook that some call, by way of others, and themselves."""
+        reached = functions & self._called.keys()
+        waiting = [*reached]
+        while waiting:
+            effects = [each.effects for each in self._called[waiting.pop()]]
+            more = {name for each in effects for name in each.calls if name in self._called}
+            self._left -= 1 + sum(len(each.calls) + len(each.changes) for each in effects)
+            waiting += more - reached
+            reached |= more
+        return reached
+
+    def _changed(self, effects: Effects) -> Set[str]:
+        handed = {name for function, name in effects.handed if self._may_change(function, name)}
+        used = {n for function, n in effects.used if self._is_changed_for_its_value(function)}
+        return effects.changes | handed | used
+
+    def _may_change(self, function: str, name: str) -> bool:
+        """Tell whether a call for its effect may change what it is handed."""
+        plain = function.removeprefix(".")
+        if plain in self._called:
+            return self._is_known_to_change(function)
+        if plain in self._asked or name in self._asked:
+            return False
+        if function == plain:  # functions and classes are handed on to be called, not changed
+            makes_an_object = hasattr(builtins, function) or function[:1].isupper()
+            return Kind.OTHER in self._kinds.get(name, ()) and not makes_an_object
+        return name in self._kinds
+
+    def _is_known_to_change(self, function: str) -> bool:
+        called = self._called.get(function.removeprefix("."), ())
+        return any(each.changes_arguments for each in called)
+
+    def _is_changed_for_its_value(self, function: str) -> bool:
+        is_of_answers = function.removeprefix(".") in self._of_answers
+        return not is_of_answers and self._is_known_to_change(function)
+
+    def _is_imported(self, name: str) -> bool:
+        return self._kinds.get(name) == {Kind.IMPORT}

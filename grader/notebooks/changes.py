@@ -84,29 +84,22 @@ class Changes:
         return reached
 
     def _changed(self, effects: Effects) -> Set[str]:
-        handed = {name for function, name in effects.handed if self._may_change(function, name)}
-        used = {n for function, n in effects.used if self._is_changed_for_its_value(function)}
+        handed = {n for function, n in effects.handed if self._may_change(function, n)}
+        used = {n for function, n in effects.used if self._may_change(function, n, is_used=True)}
         return effects.changes | handed | used
 
-    def _may_change(self, function: str, name: str) -> bool:
-        """Tell whether a call for its effect may change what it is handed."""
-        plain = function.removeprefix(".")
-        if plain in self._called:
-            return self._is_known_to_change(function)
-        if plain in self._asked or name in self._asked:
+    def _may_change(self, function: str, name: str, *, is_used: bool = False) -> bool:
+        """Tell whether a call may change what it is handed, for its effect or for its value."""
+        plain, kinds = function.removeprefix("."), self._kinds.get(name, ())
+        if name in self._asked or not kinds:
             return False
-        if function == plain:  # functions and classes are handed on to be called, not changed
-            makes_an_object = hasattr(builtins, function) or function[:1].isupper()
-            return Kind.OTHER in self._kinds.get(name, ()) and not makes_an_object
-        return name in self._kinds
-
-    def _is_known_to_change(self, function: str) -> bool:
-        called = self._called.get(function.removeprefix("."), ())
-        return any(each.changes_arguments for each in called)
-
-    def _is_changed_for_its_value(self, function: str) -> bool:
-        is_of_answers = function.removeprefix(".") in self._of_answers
-        return not is_of_answers and self._is_known_to_change(function)
+        if function == plain and Kind.OTHER not in kinds:
+            return False  # functions and classes are handed on to be called
+        if called := self._called.get(plain):
+            is_known = any(each.changes_arguments for each in called)
+            return is_known and not (is_used and plain in self._of_answers)
+        makes_an_object = hasattr(builtins, function) or function[:1].isupper()
+        return not (is_used or plain in self._asked or makes_an_object)
 
     def _is_imported(self, name: str) -> bool:
         return self._kinds.get(name) == {Kind.IMPORT}

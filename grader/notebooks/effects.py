@@ -197,7 +197,8 @@ def _handed(call: ast.Call) -> set[tuple[str, str]]:
     """Return what a call is handed, and what it is called on, each with its function."""
     name, function = _last_name(call.func), call.func
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    pairs = {(name, each) for value in values for each in _names_behind(value)}
+    things = (value for value in values if not isinstance(value, ast.Call))
+    pairs = {(name, each) for value in things for each in _names_behind(value)}
     if isinstance(function, ast.Attribute):
         pairs |= {(f".{name}", each) for each in _names_behind(function.value)}
     return pairs
@@ -224,9 +225,10 @@ def _names_behind(node: ast.AST, *, of_calls: bool = True) -> set[str]:
             return {node.id}
         if isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred)):
             node = node.value
-        elif isinstance(node, ast.Call):
-            is_plain = of_calls and isinstance(node.func, ast.Name)
-            node = node.args[0] if is_plain and node.args else node.func
+        elif isinstance(node, ast.Call) and (isinstance(node.func, ast.Attribute) or not of_calls):
+            node = node.func
+        elif isinstance(node, ast.Call) and node.args:
+            node = node.args[0]
         else:
             break
     return set()

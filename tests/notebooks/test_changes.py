@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from grader.course.course import Course
+from grader.grading.grade import grade
+from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import Cell, Notebook
+from grader.records import Outcome
 
 # What stands beside an answer, and what is 2 then, but not before all of that has run.
 FORMS = {
@@ -116,13 +119,11 @@ def test_what_is_changed_is_as_changed_as_in_a_file(tiny: Course, form: str) -> 
     double = DOUBLE.format(by=by)
     above = "\n".join([SETTING, change, double])
     assert doubled(above) == 42
-    steps = above.split("\n")
     assert doubled(answer(tiny, [above])) == 42
     assert doubled(answer(tiny, ["\n".join([SETTING, double, change])])) == 42
     for cells in ([SETTING, change, double], [SETTING, double, change]):
         assert doubled(answer(tiny, cells)) == 42
         assert doubled(answer(tiny, cells, has_run=True)) == 42
-    assert len(steps) > 2
 
 
 def test_an_answer_may_change_itself(tiny: Course) -> None:
@@ -177,6 +178,8 @@ TRIALS = [
     "for step in range(3):\n    %time SCALE.append(1)",
     "def test_double():\n    assert double(SCALE) == 1\ntest_double()",
     "tried(SCALE) \\",
+    "with open('/absent/x', 'w') as f:\n    f.write(SCALE)",
+    "np.save('/absent/x', SCALE)\nnp.savetxt('/absent/x', SCALE)",
 ]
 
 
@@ -218,3 +221,15 @@ def test_changes_of_a_play_elsewhere_stay_there(tiny: Course) -> None:
     source = answer(tiny, [SETTING, play, change, DOUBLE.format(by="ALL[2]")])
     assert doubled(source) == 42
     assert "OTHER" not in source
+
+
+def test_a_trial_that_the_sandbox_refuses_is_one_that_fails(tiny: Course, sandbox: Sandbox) -> None:
+    """The answer beside it passes, however it was set up."""
+    setting = f"{SETTING}\nSCALE = []\ndef init():\n    SCALE.append(1)\ninit()"
+    trial = "with open('x.txt', 'w') as f:\n    f.write(SCALE)\nimport absent\nabsent.fit(SCALE)"
+    double = "def double(x, times=2):\n    if times < 0: raise ValueError('no')\n"
+    double += "    return x * x.dtype.type(times * SCALE[0])"
+    cells = tuple(Cell(f"cell {n}", text) for n, text in enumerate((setting, trial, double)))
+    (found,) = collect(tiny, Notebook("n.ipynb", cells), ["double"])
+    report = grade(tiny, "double", found.submission, sandbox=sandbox, seed=1)
+    assert report.outcome is Outcome.PASSED

@@ -103,7 +103,7 @@ class BrokenGraderError(GraderError):
 def say_fault(error: Exception) -> str:
     """Return what went wrong on the grader's side, as a message that asks for a report."""
     if isinstance(error, GraderError):
-        return str(error)
+        return str(error).replace("\n", ".\n")  # where lines are joined, each is a sentence
     import traceback
 
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -95,7 +95,8 @@ def _row(mark: Mark) -> tuple[str, ...]:
     attempt = mark.attempt
     late = attempt.lateness.seconds if attempt else None
     is_by_hand = mark.by_hand is not None and mark.by_hand.points is not None
-    sources = [attempt.source if attempt else "", _BY_HAND if is_by_hand else ""]
+    # Behind what a file is called this would be no more than a name that anybody may give one.
+    sources = [_BY_HAND if is_by_hand else "", attempt.source if attempt else ""]
     return (
         called(mark.student),
         mark.exercise.name,

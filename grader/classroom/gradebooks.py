@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.classroom.export import (
     Exported,
@@ -15,12 +15,11 @@ from grader.classroom.export import (
     totals_of,
     two_digits,
 )
-from grader.classroom.hand_ins.record import Clue
 from grader.classroom.marks.platform_ids import Known
-from grader.classroom.marks.reading import Mark, Student
-from grader.classroom.people.ids import key_of
+from grader.classroom.marks.reading import Mark
 from grader.classroom.people.platform_tables import POSSIBLE, Column, column_called, number_in
 from grader.classroom.people.tables import write_table
+from grader.classroom.shared_ids import Shared, about_shared, own, shared_ids
 from grader.errors import UsageError, in_one_line
 from grader.present.style import points
 
@@ -45,13 +44,12 @@ def moodle_of(
     ends = (f"{column}{end}" for end in (": points", ": late penalty", ""))
     rows: list[tuple[str, ...]] = [(*heads, *map(plain, ends))]
     totals = list(totals_of(marks))
-    shared = _shared_numbers(totals, known)
+    shared = shared_ids((total.student for total in totals), known.first, *kinds)
     for total in totals:
-        ids = (plain(_own(known.first(total.student, kind), kind, shared)) for kind in kinds)
+        ids = (plain(own(known.first(total.student, kind), kind, shared)) for kind in kinds)
         name = plain(total.student.person.first("name"))
         rows.append((*ids, name, *map(two_digits, (total.points, total.penalty, total.final))))
-    without = [each for each in totals if not known.first(each.student, *kinds)]
-    if totals and len(without) == len(totals):
+    if totals and not any(known.first(each.student, *kinds) for each in totals):
         raise UsageError(
             "of nobody in these marks an id is known, and Moodle finds people by nothing else",
             next="Name a roster with id numbers, e-mail addresses or logins, and grade again:"
@@ -59,8 +57,8 @@ def moodle_of(
         )
     notes = [
         *notes_of(marks),
-        *_about_shared(shared),
-        *_without_id(without, "Moodle"),
+        *about_shared(shared),
+        *_without_id(totals, known, kinds, shared, "Moodle"),
         *_about_ids(totals, known, "Moodle"),
     ]
     return Exported(write_table(rows), (*notes, *summed_up(marks)))
@@ -72,12 +70,13 @@ def canvas_of(
     """Return a row for each person, as Canvas's gradebook imports it, final points alone.
 
     Any other column would be taken for an assignment. What an assignment has in the gradebook that
-    Canvas gave out is what it has afterwards; `is_scaled` brings points to that.
+    Canvas gave out is what it has afterwards; `is_scaled` brings points to that, and raises
+    `UsageError` where that is 0.
     """
     most = sum({mark.exercise.name: mark.exercise.max_points for mark in marks}.values())
     found = column_called(known.columns, column)
     heading = plain(found.heading if found else column)
-    scale = found.most / most if found and is_scaled and most else 1.0
+    scale = _scale_to(found, most) if found and is_scaled else 1.0
     rows: list[tuple[str, ...]] = [
         ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", heading)
     ]
@@ -85,18 +84,18 @@ def canvas_of(
         possible = found.points if found else two_digits(most)
         rows.append((f"    {POSSIBLE}", "", "", "", "", possible))
     totals = list(totals_of(marks))
-    shared = _shared_numbers(totals, known)
+    kinds = ("canvas", "number", "login")
+    shared = shared_ids((total.student for total in totals), known.first, *kinds)
     for total in totals:
         person = total.student.person
-        kinds = ("canvas", "number", "login", "section")
-        ids = (plain(_own(known.first(total.student, kind), kind, shared)) for kind in kinds)
-        final = None if total.final is None else total.final * scale
-        rows.append((plain(person.first("name") or person.student), *ids, two_digits(final)))
-    without = [t for t in totals if not known.first(t.student, "canvas", "number", "login")]
+        ids = (plain(own(known.first(total.student, kind), kind, shared)) for kind in kinds)
+        section = plain(known.first(total.student, "section"))
+        final = two_digits(None if total.final is None else total.final * scale)
+        rows.append((plain(person.first("name") or person.student), *ids, section, final))
     notes = [
         *notes_of(marks),
-        *_about_shared(shared),
-        *_without_id(without, "Canvas"),
+        *about_shared(shared),
+        *_without_id(totals, known, kinds, shared, "Canvas"),
         *_about_ids(totals, known, "Canvas"),
     ]
     notes += _about_column(column, found, known, most, is_scaled)
@@ -104,6 +103,15 @@ def canvas_of(
         off = (f"{named([t.student])} {two_digits((t.penalty or 0) * scale)}" for t in late)
         notes.append(f"Late penalties are taken off already: {'; '.join(off)}")
     return Exported(write_table(rows), (*notes, *summed_up(marks)))
+
+
+def _scale_to(column: Column, most: float) -> float:
+    if not column.most:
+        raise UsageError(
+            f"in the gradebook {in_one_line(column.heading)} has 0 points, so all would have 0",
+            next="Leave out --scale, or name another assignment: --column",
+        )
+    return column.most / most if most else 1.0
 
 
 def _plain_csv(marks: Sequence[Mark], column: str, known: Known, is_scaled: bool) -> Exported:
@@ -151,29 +159,17 @@ def _about_column(
         yield "So points are written as they are, in spite of --scale"
 
 
-def _shared_numbers(totals: Sequence[Total], known: Known) -> dict[str, list[Student]]:
-    """Return the id numbers that several have, and who."""
-    found: dict[str, list[Student]] = {}
-    for total in totals:
-        if number := known.first(total.student, "number"):
-            found.setdefault(key_of(Clue("number", number)), []).append(total.student)
-    return {key: who for key, who in found.items() if len(who) > 1}
-
-
-def _own(value: str, kind: str, shared: Mapping[str, object]) -> str:
-    """Return an id, unless it is a number by which a platform may find somebody else."""
-    return "" if kind == "number" and key_of(Clue(kind, value)) in shared else value
-
-
-def _about_shared(shared: Mapping[str, Sequence[Student]]) -> Iterator[str]:
-    for number, who in shared.items():
-        yield f"Several have the id number {in_one_line(number)}, so it is left out: {named(who)}"
-
-
-def _without_id(without: Sequence[Total], whose: str) -> Iterator[str]:
+def _without_id(
+    totals: Sequence[Total], known: Known, kinds: Sequence[str], shared: Shared, whose: str
+) -> Iterator[str]:
+    """Say who has no id, or none of their own."""
+    without = [
+        total.student
+        for total in totals
+        if not any(own(known.first(total.student, kind), kind, shared) for kind in kinds)
+    ]
     if without:
-        names = named(each.student for each in without)
-        yield f"{whose} finds people by ids, and none is known of: {names}"
+        yield f"{whose} finds people by ids, and none is known of: {named(without)}"
 
 
 def _about_ids(totals: Sequence[Total], known: Known, whose: str) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import tzinfo
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -14,19 +16,28 @@ from grader.classroom.answers import AnswerReader
 from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
 from grader.classroom.hand_ins.canvas_names import numbers_of
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
-from grader.classroom.hand_ins.forms import Form, form_of
+from grader.classroom.hand_ins.forms import MOODLE, Form, form_of
 from grader.classroom.hand_ins.record import Clues, HandIn
-from grader.classroom.marks.appearances import Seen
+from grader.classroom.marks.agreements import keep_agreement
+from grader.classroom.marks.appearances import Seen, mend_times
 from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.outline import BY_NAMES
 from grader.classroom.marks.people import Moved
 from grader.classroom.marks.platform_ids import linked, people_of, rows_of_platforms
-from grader.classroom.marks.store import File, Store
+from grader.classroom.marks.store import File, Saved, Store
 from grader.classroom.people.doubts import without_doubts
 from grader.classroom.people.ids import other_systems
 from grader.classroom.people.matching import Match, Matcher
+from grader.classroom.people.mixed_up import agreement
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.roster import clues_of_rows
+from grader.classroom.people.table_times import (
+    Named,
+    Times,
+    is_of_participant,
+    keys_of,
+    tables_of,
+)
 from grader.classroom.people.tables import Table, read_table
 from grader.course.course import Course
 from grader.errors import RefusedError, say_fault
@@ -58,12 +69,16 @@ class Reader(Protocol):
 
 
 class Read(NamedTuple):
-    """A download that was read: its form, how many hand-ins are in it, and how many are new."""
+    """A download that was read: its form, how many hand-ins are in it, and how many are new.
+
+    Of those that are `back` others came since, and no time says which is older.
+    """
 
     source: str
     form: str
     hand_ins: int
     new: int
+    back: int = 0
 
 
 def read_downloads(
@@ -86,25 +101,67 @@ def read_downloads(
     UsageError
         One of them cannot be read; what was read before is kept.
     """
-    paths = list(paths)
-    tables = [read_table(path) for path in paths if path.suffix.lower() in _TABLES]
-    for table in tables:
+    paths, reader = list(paths), reader or AnswerReader(course)
+    tables = {n: read_table(path) for n, path in enumerate(paths) if _is_table(path)}
+    for table in tables.values():
         told_of_table(table)
-    registers, reader = Registers(tables, zone), reader or AnswerReader(course)
-    users = numbers_of(chain(people_of(store), *map(clues_of_rows, tables)))
-    for path in paths:
-        if path.suffix.lower() in _TABLES:
+    registers = Registers(tables.values(), zone)
+    open_one = partial(_opened, course, reader, form)
+    times = _times_of(paths, reader, dict(zip(tables, registers.times, strict=True)), open_one)
+    users = numbers_of(chain(people_of(store), *map(clues_of_rows, tables.values())))
+    for n, path in enumerate(paths):
+        if n in tables:
             continue
-        with open_download(course, path, reader.loose) as download:
-            found = form or form_of(download, reader.forms)
-            digests, new = list[str](), 0
+        saved: list[Saved] = []
+        with open_one(path) as (download, found):
             for hand_in in _hand_ins(reader.forms[found], download._replace(users=users)):
-                digest, is_new = _save(store, reader, registers, hand_in, download.name, found)
-                digests.append(digest)
-                new += is_new
-                told(download.name, len(digests))
-        write_download(store.database, digests)
-        yield Read(download.name, found, len(digests), new)
+                completed = partial(registers.completed, times=times[n])
+                saved.append(_save(store, reader, completed, hand_in, download.name, found))
+                told(download.name, len(saved))
+        _end_of_download(store, saved)
+        new, back = sum(each.is_new for each in saved), sum(each.is_back for each in saved)
+        yield Read(download.name, found, len(saved), new, back)
+
+
+def _end_of_download(store: Store, saved: Sequence[Saved]) -> None:
+    """Write down what lay in one download; of one that is known, a table may mend the times."""
+    if not write_download(store.database, [each.came.digest for each in saved]):
+        mend_times(store.database, (s.came for s in saved if not s.came.seen.is_timed))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _TABLES
+
+
+@contextmanager
+def _opened(
+    course: Course, reader: Reader, form: str | None, path: Path
+) -> Iterator[tuple[Download, str]]:
+    """Open a download, and give it with its form."""
+    with open_download(course, path, reader.loose) as download:
+        yield download, form or form_of(download, reader.forms)
+
+
+def _times_of(
+    paths: Sequence[Path],
+    reader: Reader,
+    times: Mapping[int, Times],
+    open_one: Callable[[Path], AbstractContextManager[tuple[Download, str]]],
+) -> dict[int, list[Times]]:
+    """Return the times that tables have of each download, by their places on the command line."""
+    others = [n for n in range(len(paths)) if n not in times]
+    timed = [n for n in times if any(map(is_of_participant, times[n]))]
+    if not timed or len(others) + len(timed) <= 2:  # it is clear without a look into them
+        return {n: [*times.values()] for n in others}
+    has = {n: {*filter(is_of_participant, times[n])} for n in timed}
+    for n in others:
+        with open_one(paths[n]) as (download, found):
+            every = reader.forms[found].hand_ins(download) if found == MOODLE else ()
+            has[n] = {key for each in every for key in keys_of(each) if is_of_participant(key)}
+    order = sorted(has)
+    named = [Named(paths[n].name, has[n], times.get(n)) for n in order]
+    theirs = {order[n]: {order[t] for t in own} for n, own in tables_of(named).items()}
+    return {n: [times[t] for t in times if t not in timed or t in theirs[n]] for n in others}
 
 
 def _hand_ins(form: Form, download: Download) -> Iterator[HandIn]:
@@ -114,21 +171,26 @@ def _hand_ins(form: Form, download: Download) -> Iterator[HandIn]:
 
 
 def _save(
-    store: Store, reader: Reader, registers: Registers, hand_in: HandIn, source: str, form: str
-) -> tuple[str, bool]:
+    store: Store,
+    reader: Reader,
+    completed: Callable[[HandIn], HandIn],
+    hand_in: HandIn,
+    source: str,
+    form: str,
+) -> Saved:
     """Write a hand-in down, with its files where they were not read before.
 
-    Return its digest, and whether it is new.
+    It is `completed` by what tables say. Return what became of it.
     """
     hand_in = hand_in._replace(files=tuple(filter(reader.sees, hand_in.files)))
     digest, read_as = _digest(form, hand_in, reader), reader.version
     is_timed = bool(hand_in.submitted_at)
-    hand_in = registers.completed(hand_in)
+    hand_in = completed(hand_in)
     seen = Seen(source, _place(reader, hand_in), is_timed)
-    is_new = store.save_hand_in(hand_in, digest, source, form, seen)
+    saved = store.save_hand_in(hand_in, digest, source, form, seen)
     if store.read_as(digest) != read_as:
         store.save_files(digest, _read(reader, hand_in), read_as)
-    return digest, is_new
+    return saved
 
 
 def _place(reader: Reader, hand_in: HandIn) -> str:
@@ -205,6 +267,7 @@ def match_all(store: Store) -> list[Moved]:
     names = sum(any(_is_as_typed(*one) for one in each) for each in whose.values())
     if str(names) != (store.setting(BY_NAMES) or "0"):
         store.set(BY_NAMES, str(names))
+    keep_agreement(store, agreement(whose))
     return store.save_owners(whose)
 
 

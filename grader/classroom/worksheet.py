@@ -32,6 +32,13 @@ from grader.present.class_text import HEADINGS, in_words
 from grader.present.prose_html import prose_html, safe
 from grader.present.style import points
 
+# What columns are called in English and in German, letters alone.
+_GRADE = ("grade", "bewertung")
+_OTHERS = (
+    ("maximumgrade", "bestwertung"),
+    ("gradecanbechanged", "bewertungkanngeändertwerden"),
+    ("feedbackcomments", "feedbackalskommentar"),
+)
 _LOCKED = ("no", "nein", "non")
 _LINES = re.compile(r"<pre.*?</pre>", re.DOTALL)  # the rest has its line ends for nothing
 _MOST_NAMED = 10
@@ -55,8 +62,8 @@ def fill(
 ) -> Exported:
     """Return a worksheet with everybody's points as grades, and what was left alone as notes.
 
-    `heading` is that of the column of grades, where it is not "Grade". With `is_scaled`, points are
-    brought to the worksheet's maximum. `feedback` goes into "Feedback comments", if it is there.
+    `heading` is that of the column of grades, where it is not "Grade" or "Bewertung". `is_scaled`
+    brings points to the worksheet's maximum. `feedback` goes into its comments, if it has any.
 
     Raises
     ------
@@ -89,7 +96,7 @@ def fill(
 
 def _columns(sheet: KeptTable, heading: str | None) -> _Columns:
     table = sheet.table
-    grade = table.column(letters(heading or "Grade"))
+    grade = table.column(*([letters(heading)] if heading else _GRADE))
     if grade is None:
         raise UsageError(
             f"this table has no column {heading or 'Grade'!r}",
@@ -98,8 +105,7 @@ def _columns(sheet: KeptTable, heading: str | None) -> _Columns:
             f' what the column of grades is called: --column "…". There are: '
             f"{', '.join(map(in_one_line, table.headings))}",
         )
-    others = ("maximumgrade", "gradecanbechanged", "feedbackcomments")
-    return _Columns(grade, *(table.column(name) for name in others))
+    return _Columns(grade, *(table.column(*names) for names in _OTHERS))
 
 
 def _rows_of(
@@ -189,6 +195,8 @@ def _grade(
     limit = "" if columns.most is None else cells[columns.most].strip()
     number = number_of(limit)
     value = total.final
+    if most and number == 0:
+        return "", "because the worksheet's maximum is 0, to which --scale cannot bring anything"
     if most and number is not None:
         value = value / most * float(number)
     if number is not None and value > float(number):

@@ -24,6 +24,7 @@ _NEST = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 MAX_BYTES = 32_000_000
 MAX_PARTS = 50_000
 MAX_DEPTH = 40
+MAX_AXES = 64  # of an array, as NumPy has it
 MAX_BITS = 14_000  # of an integer
 MAX_ALIKE = 32  # keys of one hash: more of them are chosen to be slow
 # Half of what the comparison of float64 values allows is spent long before this.
@@ -137,8 +138,10 @@ class Thawer:
         return keys
 
     def _array(self, name: str, shape: Sequence[int], pool: str, place: int) -> Array:
+        if len(shape) > MAX_AXES or not all(0 <= length <= MAX_BYTES for length in (*shape, place)):
+            raise ValueError("an array in it is larger than any that was kept")
         dtype, size = np.dtype(name), math.prod(shape)
-        if dtype.kind not in "biufc" or dtype.itemsize > 16 or size < 0 or place < 0:
+        if dtype.kind not in "biufc" or dtype.itemsize > 16:
             raise ValueError("an array in it is none of numbers")
         self._bytes -= size * dtype.itemsize
         if self._bytes < 0:

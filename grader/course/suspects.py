@@ -16,6 +16,8 @@ from grader.records import DIAGNOSIS_KINDS, Raised
 
 Array = np.ndarray[Any, Any]
 WANTED = -1  # in the place of an answer that is the reference's
+# What all answers of all suspects consist of: each is looked up by all its parts, more than once.
+MAX_PARTS = 10_000_000
 
 
 class Suspect(NamedTuple):
@@ -79,6 +81,9 @@ def suspects_from_arrays(arrays: Mapping[str, Array]) -> list[Suspect]:
         raise ValueError("it has sketches that are none")
     index, sums = json_of(arrays["index"].tobytes()), iter(numbers.tolist())
     answers = [_answer(row, index["outlines"], sums) for row in index["answers"]]
+    sizes = np.array([*map(_size, answers), 0])  # the last is that of one that is WANTED
+    if sizes[places].sum() > MAX_PARTS:
+        raise ValueError(f"its sketches come to more than {MAX_PARTS:,} parts")
     remaining = iter(places.tolist())
     return [_suspect(answers, remaining, *words) for words in index["suspects"]]
 
@@ -99,9 +104,19 @@ def _answer(row: list[Any], outlines: list[str], sums: Iterator[float]) -> Sketc
         return raised_of(name, types, message)
     place, dtypes, count, changes = row
     outline, changed = outlines[place], tuple((what, tuple(path)) for what, path in changes)
-    if not (fits(dtypes, [str]) and str(outline).split(";")[0] == outline_of(count)):
+    begins = f"{outline_of(count)};"
+    is_outline = isinstance(outline, str) and f"{outline[: len(begins)]};".startswith(begins)
+    if not (fits(dtypes, [str]) and is_outline):
         raise ValueError("it has a sketch that is none")
     return Sketch(outline, tuple(dtypes), _taken(sums, count), changed)
+
+
+def _size(answer: Sketch | Raised) -> int:
+    """Return of how many parts an answer consists, as it is looked up."""
+    if isinstance(answer, Raised):
+        return len(answer.types)
+    changed = sum(1 + len(path) for _, path in answer.changes)
+    return len(answer.dtypes) + len(answer.sums) + changed
 
 
 def _taken(values: Iterator[Any], count: int) -> tuple[Any, ...]:

@@ -39,11 +39,12 @@ class Docstring(NamedTuple):
 
 def docstring_of(function: Callable[..., Any]) -> Docstring:
     """Return what the sections Parameters, Returns and Yields of a docstring say, if there."""
-    return _parse(inspect.getdoc(function) or "")
+    return _parse(function.__doc__ or "")
 
 
 @lru_cache(maxsize=1024)
-def _parse(text: str) -> Docstring:
+def _parse(raw: str) -> Docstring:
+    text = inspect.cleandoc(raw.lstrip())  # which takes empty lines off the front one by one
     sizes: dict[str, Size] = {}
     shapes: dict[str, tuple[str, ...]] = {}
     for parameter, shape in _entries(text, "Parameters"):

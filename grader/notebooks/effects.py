@@ -23,7 +23,7 @@ _CHANGING = re.compile(
 )
 _SETS_ATTRIBUTE = frozenset({"setattr", "delattr"})
 _SHOWS = re.compile(
-    r"(?:^|_)(?:p?print|show|plot|draw|display|assert|tests?|check|verify|timeit|help|savez?|dump)"
+    r"(?:^|_)(?:p?print|show|plot|draw|display|assert|tests?|check|verify|timeit|help|save(?:z|txt|fig)?|dump)"
     r"(?:_|[A-Z]|$)"
 )
 _SHOWING = frozenset({"plt", "ax", "axes", "fig", "sns", "grader", "unittest", "doctest", "input"})

@@ -26,6 +26,11 @@ _CHOSEN = (
     "GitHub Classroom calls repositories by what their owners call themselves. A column `github` on"
     " the roster says who that is; without it, whoever is called as somebody hands in for them."
 )
+_BACK = (
+    "Handed in again, as far as anybody can tell: {} that came before, with others since. So with"
+    " --keep last they are the last. If this is an older download, grade the newer one once more."
+)
+_LACKING = "Of these the column `github` has nothing:"
 _MOST, _LONGEST = 10, 200  # lines of a kind that are said, and characters of a place
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -135,8 +140,10 @@ def read_all(
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")
         say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
-        if read.form == "git" and _lacks_names_on_github(store.roster()):
-            say(_CHOSEN)
+        if read.back:
+            say(_BACK.format(counted(read.back, "hand-in")))
+        if read.form == "git":
+            _tell_chosen(store.roster())
     save_tables(store, filter(None, map(platform_table, tables)))
     moved = [
         f"{in_the_middle(f'{each.source}: {each.place}', _LONGEST)}: {each.before} -> {each.after}"
@@ -154,8 +161,13 @@ def _say_some(what: str, lines: Sequence[str]) -> None:
         say(f"  and {more:,} more")
 
 
-def _lacks_names_on_github(people: Sequence[Person]) -> bool:
-    return bool(people) and not any(person.first("github") for person in people)
+def _tell_chosen(people: Sequence[Person]) -> None:
+    """Say whose name on GitHub is not known, so that somebody else may be called as they are."""
+    lacking = [person.student for person in people if not person.first("github")]
+    if lacking:
+        say(_CHOSEN)
+    if len(lacking) < len(people):
+        _say_some(_LACKING, lacking)
 
 
 def _tell_cut(table: Table) -> None:

@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 import click
 
 from grader.classroom.export import unmatched_csv, write_private
+from grader.classroom.marks.agreements import disagreement
 from grader.classroom.marks.outline import (
     by_names,
     counting,
     faults_of,
     handed_in,
+    in_time_there,
     left_out,
     outline_of,
     say_faults,
@@ -216,7 +218,12 @@ def say_outline(store: Store) -> None:
     style = style_of(sys.stdout)
     say("\n" + render_outcomes(outline.outcomes, style) + "\n")
     rest = len(assigned(store)) - len(assigned(store, names))
-    told = *to_see_to(outline, in_one_line(str(path))), *by_names(store)
+    told = (
+        *to_see_to(outline, in_one_line(str(path))),
+        *in_time_there(counting(found)),
+        *by_names(store),
+        *disagreement(store),
+    )
     for sentence in (*left_out(rest), *told):
         say("\n".join(style.wrap(sentence)))
     for why in say_faults(faults_of(store, counting(found))):

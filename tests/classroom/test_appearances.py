@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,26 +11,37 @@ from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.reading import Attempt, assigned, attempts_of, students
-from grader.classroom.marks.store import File, Store, Terms
+from grader.classroom.marks.store import File, Saved, Store, Terms
 from grader.classroom.packets import packed
+from grader.course.course import Course
 from grader.records import Submission
+from tests.conftest import Ended
 
 
 def attempts(folder: Path, *came: tuple[str, str, str]) -> list[Attempt]:
     """Return what counts as attempts of what came in downloads: of which name, what, and when."""
     with Store(folder, make=True) as store:
         store.assign(["double"], ["double"], Terms(due="2026-05-02T00:00:00Z", keep="last"))
+    saved(folder, *came)
+    with Store(folder) as store:
+        match_all(store)
+        (student,) = students(store)
+        return attempts_of(store, student, assigned(store)[0])
+
+
+def saved(folder: Path, *came: tuple[str, str, str]) -> list[Saved]:
+    """Write down what came in downloads, and return what became of each."""
+    found = []
+    with Store(folder, make=True) as store:
         for source, what, day in came:
             at = f"2026-05-{day}T10:00:00Z" if day else ""
             hand_in = HandIn("ada", ((Clue("folder", "ada"),),), (), at)
             answer = what[0]  # the rest is about other files
             body = packed(Submission("double", "numbers", "double.py", answer.encode()))
             seen = Seen(source, "ada", is_timed=bool(at))
-            store.save_hand_in(hand_in, what, source, "folders", seen)
+            found.append(store.save_hand_in(hand_in, what, source, "folders", seen))
             store.save_files(what, [File("double.py", "double", "", body, ["double"])], "1")
-        match_all(store)
-        (student,) = students(store)
-        return attempts_of(store, student, assigned(store)[0])
+    return found
 
 
 # What came, and the days of all attempts, or else the downloads.
@@ -58,6 +70,36 @@ def test_what_is_handed_in_again_is_another_attempt(
     assert attempts(tmp_path / "marks", came[-1]) == found
     late = [each.lateness.is_late for each in found if each.submitted_at]
     assert late == [day > "01" for day in expected if day.isdigit()]
+
+
+def test_an_older_download_that_is_named_again_is_told(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """Where only the order of reading says what is last; not where it is as it was read."""
+    path = tiny.root / "handed-in/ada/double.py"
+    path.parent.mkdir(parents=True)
+    grade = ("class", "grade", "handed-in", "--exercises", "double", "--keep", "last")
+    said = []
+    for text in ("x", "x * 2", "x * 2", "x", "x"):
+        path.write_text(f"def double(x, times=2):\n    return {text}\n")
+        said.append("Handed in again, as far as anybody can tell: 1 hand-in" in grader(*grade).out)
+    assert said == [False, False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        ([("1.zip", "a", ""), ("2.zip", "b", ""), ("3.zip", "a", "")], [False, False, True]),
+        ([("1.zip", "a", ""), ("2.zip", "b", ""), ("1.zip", "a", "")], [False, False, False]),
+        ([("1.zip", "a", ""), ("2.zip", "a", "")], [False, False]),
+        ([("x", "a", "01"), ("x", "b", "02"), ("x", "a", "03")], [False, False, False]),
+    ],
+)
+def test_what_came_back_is_told_where_no_time_says_so(
+    tmp_path: Path, came: list[tuple[str, str, str]], expected: list[bool]
+) -> None:
+    """In a download of whatever name."""
+    assert [each.is_back for each in saved(tmp_path / "marks", *came)] == expected
 
 
 def test_marks_of_before_say_the_same(tmp_path: Path) -> None:

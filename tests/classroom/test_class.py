@@ -542,7 +542,7 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     grader("class", "export", "marks")
     rows = {(r["student"], r["exercise"]): r for r in rows_of(class_of_six)}
     assert rows["bob", "double"]["points"] == "5.5"
-    assert rows["bob", "double"]["source"] == "handed-in: bob/double.py, by hand"
+    assert rows["bob", "double"]["source"] == "by hand, handed-in: bob/double.py"
     assert rows["bob", "double"]["max_points"] == "9"
     told = grader(*mark, "--clear").out
     assert "0 of 9 points\nBefore, 5.5 were given by hand.\nBefore, the comment was: more" in told

@@ -11,9 +11,11 @@ import pytest
 from grader.classroom.gradebooks import FORMATS
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.intake import match_all
-from grader.classroom.marks.platform_ids import known_to, save_tables
+from grader.classroom.marks.platform_ids import Known, known_to, save_tables
 from grader.classroom.marks.reading import marks, students
 from grader.classroom.marks.store import Store, Terms
+from grader.classroom.pages.feedback import feedback_of
+from grader.classroom.pages.uploads import mail_merge
 from grader.classroom.people.platform_tables import (
     Column,
     PlatformTable,
@@ -23,6 +25,7 @@ from grader.classroom.people.platform_tables import (
 from grader.classroom.people.roster import Person
 from grader.classroom.people.tables import Table
 from grader.course.course import Course
+from grader.errors import UsageError
 from tests.classroom import made_up
 from tests.classroom.test_worksheet import RIGHT, SQUARES
 from tests.conftest import Ended
@@ -70,6 +73,15 @@ def test_the_gradebook_keeps_its_points_and_ids(
     rows, told = exported(grader, "canvas", "--column", "attention LAB", "--scale")
     assert [row["Attention lab (60310)"] for row in rows] == ["100.00", "100.00", "0.00"]
     assert "--scale" not in told
+
+
+def test_nothing_is_scaled_to_nothing() -> None:
+    """An assignment of 0 points is another one, or not graded: nobody has 0 for that."""
+    known = Known(columns=(Column("Attention lab (60310)", "0"),))
+    with pytest.raises(UsageError, match="has 0 points") as error:
+        FORMATS["canvas"]([], "Lab (60310)", known, True)
+    assert "Leave out --scale" in (error.value.next or "")
+    assert FORMATS["canvas"]([], "Lab (60310)", known, False).body
 
 
 def test_a_column_that_is_not_there_changes_no_points(tiny: Course, grader: Command) -> None:
@@ -211,3 +223,33 @@ def test_an_id_number_that_several_have_goes_to_no_gradebook(
     is_shared = second != "32"
     assert numbers == (["", ""] if is_shared else ["31", "32"])
     assert any("Several have the id number 31" in note for note in made.notes) is is_shared
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "column", "called"),
+    [
+        ("moodle", "email", "Email address", "address"),
+        ("moodle", "login", "Username", "login"),
+        ("canvas", "login", "SIS Login ID", "login"),
+        ("canvas", "canvas", "ID", "number on Canvas"),
+        ("mail merge", "email", "email", "address"),
+    ],
+)
+def test_no_table_has_an_id_that_several_have(
+    tmp_path: Path, form: str, kind: str, column: str, called: str
+) -> None:
+    """One would get what the other did, or their feedback: neither has it, and both are told."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.assign(["double"], ["double"], Terms())
+        ids = {"ada": "x1", "bob": "X1", "cy": "x2"}
+        store.save_roster(
+            Person(name, (Clue("name", name), Clue(kind, id))) for name, id in ids.items()
+        )
+        if form == "mail merge":
+            made = mail_merge(store, feedback_of(store, "Course"))
+        else:
+            made = FORMATS[form](list(marks(store)), "Lab", known_to(store, form), False)
+    rows = [*csv.DictReader(made.body.decode().splitlines())]
+    assert [row[column] for row in rows if row[column] or "ada" in row.values()] == ["", "x2"]
+    assert f"Several have the {called} x1, so it is left out: ada, bob" in made.notes
+    assert any("known of: ada, bob" in n or n.endswith("for them: ada, bob") for n in made.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.reading import Student, students
 from grader.classroom.marks.store import Store
-from grader.classroom.people.roster import Person
+from grader.classroom.people.roster import Person, read_people
+from grader.classroom.people.tables import Table
 
 _KINDS = {"c": "canvas", "n": "number", "l": "login", "e": "email", "p": "participant"}
 
@@ -172,6 +174,41 @@ def test_an_id_that_two_of_a_list_share_is_nobodys(
         store.save_roster(first)
         store.mark_by_hand(1, "double", 2.0, "")
         assert len(store.save_roster(then)) == 1 and marked(store) == ["(ada)"]
+
+
+def counted(heads: str, names: str, numbers: Sequence[object]) -> list[Person]:
+    """Return a class whose first column has numbers, and a person's name, and perhaps address."""
+    rows = [
+        (str(number), name, f"{name.lower()}@x")[: heads.count(",") + 1]
+        for number, name in zip(numbers, names.split(), strict=True)
+    ]
+    return [*read_people(Table("r.csv", tuple(heads.split(",")), tuple(rows)))]
+
+
+@pytest.mark.parametrize(
+    "heads", ["No,Name", "#,Name", "Number,Name", "Number,Name,Email", "ID,Name"]
+)
+@pytest.mark.parametrize("numbers", [range(1, 5), (2, 3, 5, 7)])
+def test_a_number_that_counts_the_rows_is_nobodys(
+    tmp_path: Path, heads: str, numbers: Sequence[int]
+) -> None:
+    """Who joins at the top has that of somebody else."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(counted(heads, "Ada Bob Cy", numbers[:3]))
+        (first, *_) = students(store)
+        store.mark_by_hand(first.id, "double", 4.0, "")
+        assert store.save_roster(counted(heads, "Aaron Ada Bob Cy", numbers)) == []
+        assert marked(store) == ["Ada"]
+
+
+def test_a_number_that_does_not_count_rows_is_an_id() -> None:
+    """Be it small: Canvas counts its users."""
+    (ada, *_) = counted("Number,Name", "Ada Bob Cy", (31, 32, 33))
+    assert ada.student == "31" and ada.first("number") == "31"
+    (ada, *_) = counted("Number,Name", "Ada Bob Cy", (1, 2, 2))
+    assert ada.first("number") == "1"
+    gradebook = Table("g.csv", ("Student", "ID", "Section"), (("Ada", "1", "A"), ("Bob", "2", "A")))
+    assert [each.first("canvas") for each in read_people(gradebook)] == ["1", "2"]
 
 
 Sent = tuple[str, str]  # ids, and a name

@@ -525,7 +525,17 @@ def test_times_are_read_as_they_are_written() -> None:
         assert read_stamp("2026-02-02 14:58:23.9 America/Los_Angeles") == "2026-02-02T22:58:23Z"
     assert read_stamp("2026-05-05 19:15:33") == "2026-05-05T19:15:33Z"
     assert read_words("Thursday, 7 May 2026, 2:02 AM", ZONE) == "2026-05-07T00:02:00Z"
-    for odd in ("", "soon", "2026-13-05 19:15:33", "2026-05-05 19:15:33 Nowhere", "9" * 99):
+    assert read_words("Dienstag, 2. Dezember 2025, 10:37", ZONE) == "2025-12-02T08:37:00Z"
+    assert read_words("Freitag, 6. M\u00e4rz 2026, 9:05", ZONE) == "2026-03-06T07:05:00Z"
+    for odd in (
+        "",
+        "soon",
+        "Dienstag, 32. Mai 2026, 10:37",
+        "Mardi, 2. mai 2026, 10:37",
+        "2026-13-05 19:15:33",
+        "2026-05-05 19:15:33 Nowhere",
+        "9" * 99,
+    ):
         assert read_stamp(odd) == read_words(odd, ZONE) == ""
     assert (read_amount("1 day 2 hours"), read_amount("26:03:00")) == (LATE, 93780)
-    assert read_amount("-") is None
+    assert read_amount("1 Tag 2 Stunden") == LATE and read_amount("-") is None

@@ -24,9 +24,9 @@ from grader.classroom.marks.lateness import (
     lateness_of,
     seconds_of,
 )
-from grader.classroom.marks.outline import outline_of
+from grader.classroom.marks.outline import handed_in, in_time_there, outline_of
 from grader.classroom.marks.platform_ids import Known, known_to
-from grader.classroom.marks.reading import Mark, Unmatched, marks, unmatched
+from grader.classroom.marks.reading import Mark, Unmatched, assigned, marks, unmatched
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
 from grader.classroom.packets import hash_of
@@ -91,6 +91,71 @@ def test_the_best_or_the_last_attempt_counts(
     mark = mark_of(store)
     assert mark.final == pytest.approx(final)
     assert mark.attempt and mark.attempt.number == number
+
+
+def test_terms_hold_until_others_are_named(store: Store) -> None:
+    """Saying which exercises count says nothing else of them."""
+    store.assign(["quadruple"], ["double", "quadruple"], Terms(keep="last"))
+    before = {each.name: each for each in assigned(store)}
+    store.assign(["double"], ["double", "quadruple"], Terms(), alone=True)
+    assert assigned(store) == (before["double"],)
+    store.assign(["double"], ["double", "quadruple"], Terms(late="20%"), alone=True)
+    assert assigned(store) == (before["double"]._replace(late="20%"),)
+
+
+UNTOUCHED = "not_attempted"
+
+
+@pytest.mark.parametrize("keep", ["best", "last"])
+@pytest.mark.parametrize(
+    ("came", "number", "outcome"),
+    [
+        ([("04", 9.0, "failed"), ("05", 0.0, UNTOUCHED)], 1, "failed"),
+        ([("04", 0.0, UNTOUCHED), ("05", 0.0, "failed")], 2, "failed"),
+        ([("04", 9.0, "failed"), ("05", 0.0, UNTOUCHED), ("07", 9.0, "failed")], 1, "failed"),
+        ([("04", 0.0, UNTOUCHED)], 1, UNTOUCHED),
+    ],
+)
+def test_a_stub_takes_no_attempts_place(
+    store: Store, keep: str, came: list[tuple[str, float, str]], number: int, outcome: str
+) -> None:
+    """A fresh copy of a course takes nothing back, nor is what was there before late after it."""
+    store.assign(["double"], ["double"], Terms(keep=keep))
+    for day, points, what in came:
+        at = f"2026-05-{day}T10:00:00Z"
+        digest, body = f"{day} {what}", f"{points} {what}".encode()
+        store.save_hand_in(
+            HandIn("ada", ((Clue("login", "ada"),),), (), at), digest, "lab.zip", "folders"
+        )
+        store.save_files(digest, [File("double.py", "double", "", body, ["double"])], "1")
+        regrade(store, hash_of(body), points, what)
+    match_all(store)
+    mark = mark_of(store)
+    assert mark.attempt and (mark.attempt.number, mark.outcome) == (number, outcome)
+    assert mark.attempt.lateness.is_late is False
+
+
+def test_a_group_counts_once_however_often_it_hands_in(store: Store) -> None:
+    """So do two of its members, with others; what few handed in counts only where it was named."""
+    pupils = [Person(f"s{n}", (Clue("login", f"s{n}"),)) for n in range(30)]
+    store.save_roster(pupils)
+    store.assign(["quadruple"], ["double", "quadruple"], Terms())
+
+    def together(digest: str, exercise: str, *numbers: int) -> None:
+        whose = tuple(pupils[n].clues for n in numbers)
+        store.save_hand_in(HandIn(digest, whose, ()), digest, "lab.zip", "folders")
+        store.save_files(digest, [File("x.py", exercise, "", digest.encode(), [exercise])], "1")
+
+    for n in range(0, 30, 2):
+        together(f"pair {n}", "double", n, n + 1)
+    together("first", "quadruple", 0, 1)
+    together("again", "quadruple", 0, 1)
+    together("alone", "quadruple", 1)
+    match_all(store)
+    assert handed_in(store) == ("double",)
+    together("others", "quadruple", 2, 3)
+    match_all(store)
+    assert handed_in(store) == ("double", "quadruple")
 
 
 def test_without_times_attempts_count_as_they_came(store: Store) -> None:
@@ -248,6 +313,18 @@ def test_a_class_in_numbers(store: Store) -> None:
     assert (outline.people, outline.others, outline.late, outline.unknown_times) == (2, 1, 1, 1)
     assert outline.outcomes == {"double": {"failed": 2}}
     assert outline.unmatched == {"hand-in without a person": 1}
+
+
+def test_whom_a_platform_calls_in_time_is_told(store: Store) -> None:
+    """Where --due takes points off all the same: they may have an extension there."""
+    for name, is_late in (("ada", False), ("bob", None)):
+        hand_in(store, name, 9.0, "2026-05-07T21:59:00Z")
+        change = "UPDATE appearances SET is_late = ? WHERE place = ?"
+        store.database.execute(change, (is_late, name))
+    (told,) = in_time_there(marks(store))
+    assert "may have an extension: ada. Points are taken off" in told
+    store.mark_by_hand(mark_of(store).student.id, "double", 9.0, "")
+    assert in_time_there(marks(store)) == []
 
 
 def test_a_table_says_nothing_in_our_name() -> None:

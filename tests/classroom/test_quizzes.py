@@ -111,6 +111,21 @@ def test_a_quiz_that_nobody_named_adds_to_no_total_that_is_scaled(
     assert grader(*scaled).code == 0
 
 
+def test_one_who_alone_answers_a_quiz_takes_no_points_of_others(
+    asked: Course, grader: Command
+) -> None:
+    """What nobody named counts by how many handed in anything, be it code."""
+    for student in ("ada", "bob", "cy"):
+        path = asked.root / f"handed-in/{student}/double.py"
+        path.parent.mkdir(parents=True)
+        path.write_text("def double(x, times=2):\n    return x * 2\n")
+    answer(asked, "bob.yaml", one_and_one="a")
+    grader("class", "grade", "handed-in", "--exercises", "double", "--roster", "roster.csv")
+    told = grader("class", "quiz", "answers").out
+    assert "quiz:sums" not in told and "Left out here: 1" in told
+    assert "quiz:sums" in grader("class", "quiz", "answers", "--quiz", "sums").out
+
+
 def test_whoever_asks_for_a_students_values_gets_them(asked: Course, grader: Command) -> None:
     """The command for learners draws what the class is marked by."""
     path = asked.root / "mine.yaml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from io import BytesIO
 from pathlib import Path
@@ -391,20 +391,22 @@ def test_a_day_alone_is_its_last_second(day: str) -> None:
     assert due_of(day).strftime("%Y-%m-%d %H:%M:%S") == "2026-05-05 23:59:59"
 
 
-@pytest.mark.parametrize("column", ["", ",github"])
+@pytest.mark.parametrize("known", [(), ("bob",), ("ada", "bob")])
 def test_that_names_on_github_are_chosen_is_told(
-    tiny: Course, grader: Callable[..., Ended], column: str
+    tiny: Course, grader: Callable[..., Ended], known: Sequence[str]
 ) -> None:
-    """Where nothing on the roster says what people are called there."""
+    """Where nothing on the roster says what people are called there, or not what all are."""
     for name in ("ada", "bob"):
         place = tiny.root / "lab-submissions" / f"lab-{name}"
         (place / ".git").mkdir(parents=True)
         (place / "notes.txt").write_text("")
-    rows = "".join(f"{name}{column and ',' + name}\n" for name in ("ada", "bob"))
-    (tiny.root / "roster.csv").write_text(f"login{column}\n{rows}")
+    rows = "".join(f"{name},{name * (name in known)}\n" for name in ("ada", "bob"))
+    (tiny.root / "roster.csv").write_text(f"login,github\n{rows}")
     ended = grader("class", "grade", "lab-submissions", "--roster", "roster.csv")
     assert ended.code == 0, ended.err
-    assert ("what their owners call themselves" in " ".join(ended.out.split())) is (not column)
+    said = " ".join(ended.out.split())
+    assert ("what their owners call themselves" in said) is (len(known) < 2)
+    assert ("has nothing: ada" in said) is (known == ("bob",))
 
 
 def said_of(*people: str) -> HandIn:

@@ -79,6 +79,26 @@ def test_what_is_no_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('login,name,e-mail\nada,"Ö\nA",a@x\n\nbob,Bob, jr.,b@x\n', 5),  # a comma in a name
+        ("Class of 2026\nlogin,name,e-mail\n", 2),
+        ("sep=;\nlogin;name;e-mail\n", 2),
+    ],
+)
+def test_a_row_that_no_heading_fits_is_refused(tmp_path: Path, text: str, line: int) -> None:
+    """Every id in it would be that of another column; cells with nothing in them do no harm."""
+    path = tmp_path / "roster.csv"
+    for read in (read_table, KeptTable):
+        path.write_text(text, newline="")
+        with pytest.raises(UsageError, match="cells, and the first one") as error:
+            read(path)
+        assert error.value.where == f"roster.csv:{line}"
+        path.write_text("login,name\nada,Ada,, \n")
+        read(path)
+
+
+@pytest.mark.parametrize(
     "cell", ["sNaN", "NaN", "Infinity", "-Infinity", "1e400", "-5", "1" * 400, "", "ten", "1_0,0,0"]
 )
 def test_what_is_no_number_of_points_is_none(cell: str) -> None:

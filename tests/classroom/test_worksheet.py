@@ -88,6 +88,14 @@ def test_encoding_and_separators_stay(grader: Command) -> None:
 
 
 @pytest.mark.usefixtures("graded")
+def test_nothing_is_brought_to_a_maximum_of_0(grader: Command) -> None:
+    """Whoever has such a row is left alone, and told."""
+    text = SHEET.replace("100.00,Yes", "0.00,Yes", 1)
+    filled, told = fill(grader, text, "--scale")
+    assert filled == text and "maximum is 0, to which --scale cannot bring anything: u000" in told
+
+
+@pytest.mark.usefixtures("graded")
 def test_comments_are_written_where_they_are_wanted(grader: Command) -> None:
     """As HTML in a cell of one line, only for those who get a grade."""
     text = SHEET.replace(',"No",', ",Yes,")

@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 
 from grader.course.frozen_values import Freezer, Thawer
+from grader.course.sketches import Sketch
+from grader.course.suspects import Suspect, suspects_as_arrays, suspects_from_arrays
 
 VALUES = [
     None,
@@ -82,3 +84,32 @@ def test_keys_that_were_made_to_be_slow_are_refused() -> None:
     thawer = Thawer(freezer.arrays({"set": alike}))
     with pytest.raises(ValueError, match="keys that were made to be slow"):
         thawer.thaw(thawer.index)
+
+
+@pytest.mark.parametrize("shape", [[10**4000], [2, -3, -1], [1] * 65, [10**8]])
+def test_a_shape_that_no_array_has_is_refused(shape: list[int]) -> None:
+    """Before its lengths are multiplied, which may take hours."""
+    thawer = Thawer(Freezer().arrays({"array": ["float64", shape, "float64", 0]}))
+    with pytest.raises(ValueError, match="is larger than any that was kept"):
+        thawer.thaw(thawer.index)
+
+
+def test_sketches_of_too_many_parts_are_refused() -> None:
+    """One of a million sums may be the answer of hundreds of suspects."""
+    many = Sketch("1000000 sums;x", (), (0.5,) * 1_000_000)
+    suspect = Suspect("double", "mistake", None, "It is wrong.", "", (many, None, many))
+    assert suspects_from_arrays(suspects_as_arrays([suspect] * 5)) == [suspect] * 5
+    with pytest.raises(ValueError, match="come to more than 10,000,000 parts"):
+        suspects_from_arrays(suspects_as_arrays([suspect] * 6))
+
+
+@pytest.mark.parametrize("outline", ["2 sums", "2 sums;x", "2 sums;"])
+def test_a_sketch_says_how_many_sums_it_has(outline: str) -> None:
+    """As its outline does, and no other number."""
+    sketch = Sketch(outline, (), (0.5, 1.5))
+    suspect = Suspect("double", "mistake", None, "It is wrong.", "", (sketch,))
+    assert suspects_from_arrays(suspects_as_arrays([suspect])) == [suspect]
+    for wrong in ("22 sums", "2 sumsx", "2", ""):
+        other = suspect._replace(answers=(sketch._replace(outline=wrong),))
+        with pytest.raises(ValueError, match="a sketch that is none"):
+            suspects_from_arrays(suspects_as_arrays([other]))

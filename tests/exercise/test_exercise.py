@@ -174,6 +174,10 @@ def test_a_docstring_gives_results_and_sizes() -> None:
     assert said.sizes == {"n_query": ("query", -2), "d": ("query", -1), "n_key": ("key", -2)}
     assert said.shapes["mask"] == ("...", "n_query", "n_key")
     assert docstring_of(one) == ((), {}, {})
+    one.__doc__, wanted = f" \n{attend.__doc__}", docstring_of(attend)
+    assert docstring_of(one) == wanted
+    one.__doc__ = " \n" * 300_000 + str(attend.__doc__)  # a line off the front at a time is slow
+    assert docstring_of(one) == wanted
 
 
 def f(x: float) -> float:

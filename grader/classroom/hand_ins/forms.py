@@ -27,9 +27,10 @@ class Form(NamedTuple):
 
 
 FILES, FOLDERS = _GENERAL = "files", "folders"
+MOODLE = "moodle"
 FORMS = {
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
-    "moodle": Form(moodle.fits, moodle.hand_ins),
+    MOODLE: Form(moodle.fits, moodle.hand_ins),
     "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
     "nbgrader": Form(nbgrader.fits, nbgrader.hand_ins),
     "canvas": Form(canvas.fits, canvas.hand_ins),

@@ -14,8 +14,12 @@ _FIRST, _END = 1970, 2200  # years
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 # As Moodle writes them in English: Thursday, 7 May 2026, 2:02 AM; or with the 24 hours of a site.
 _WORDS = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M")
+_GERMAN = re.compile(r"(?:[A-Z][a-z]+, )?(\d\d?)\. ([^\W\d]+) (\d{4}), (\d\d?:\d\d)")
+_MONTHS = {"Januar": 1, "Februar": 2, "März": 3, "April": 4, "Mai": 5, "Juni": 6, "Juli": 7}
+_MONTHS |= {"August": 8, "September": 9, "Oktober": 10, "November": 11, "Dezember": 12}
 _UNITS = {"day": 86400, "hour": 3600, "min": 60, "sec": 1, "year": 31536000}
-_AMOUNT = re.compile(r"(?<!\d)(\d{1,6}) (day|hour|min|sec|year)")
+_UNITS |= {"tag": 86400, "stunde": 3600, "sek": 1, "jahr": 31536000}
+_AMOUNT = re.compile(rf"(?<!\d)(\d{{1,6}}) ({'|'.join(_UNITS)})", re.IGNORECASE)
 
 
 def utc(moment: datetime) -> str:
@@ -69,10 +73,17 @@ def written(text: str) -> tuple[datetime, tzinfo | None]:
 
 
 def read_words(text: str, zone: tzinfo) -> str:
-    """Return the moment that Moodle's English words mean in a zone; nothing for other words."""
-    for form in _WORDS if len(text) <= _LONGEST else ():
+    """Return the moment that Moodle's words mean in a zone, be they English or German.
+
+    Other words mean nothing.
+    """
+    words = " ".join(text.split()) if len(text) <= _LONGEST else ""
+    if (german := _GERMAN.fullmatch(words)) and german[2] in _MONTHS:
+        day, month, year, clock = german.groups()
+        return read_stamp(f"{year}-{_MONTHS[month]:02}-{day:>02} {clock:>05}", zone)
+    for form in _WORDS if words else ():
         try:
-            return utc(datetime.strptime(" ".join(text.split()), form).replace(tzinfo=zone))
+            return utc(datetime.strptime(words, form).replace(tzinfo=zone))
         except (ValueError, OverflowError):
             continue
     return ""
@@ -84,7 +95,7 @@ def read_amount(text: str) -> int | None:
     if clock:
         hours, minutes, seconds = map(int, clock.groups())
         return 3600 * hours + 60 * minutes + seconds
-    found = [(int(number), unit) for number, unit in _AMOUNT.findall(text)]
+    found = [(int(number), unit.casefold()) for number, unit in _AMOUNT.findall(text)]
     return sum(number * _UNITS[unit] for number, unit in found) if found else None
 
 

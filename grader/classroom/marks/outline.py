@@ -15,19 +15,22 @@ from grader.classroom.marks.reading import (
     kept_report,
 )
 from grader.classroom.marks.store import Store
+from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.records import Outcome
 
-_MOST_FAULTS = 5  # reasons that are told
+_MOST_FAULTS, _MOST_TOLD = 5, 10  # reasons, and people, that are told
 _LONGEST_COUNT = 10  # digits
 # Settings: `yes` where not all exercises count only because none was named; quizzes, with commas.
 NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
 BY_NAMES = "hand-ins by names"  # and of how many only what people type says whose they are
 _FEW = 10  # as many times those who handed something in are fewer than all who handed in
-_HANDED_IN = (
-    "FROM files f JOIN owners o ON o.hand_in = f.hand_in JOIN people p ON p.id = o.person"
-    " WHERE f.answer IS NOT NULL AND (p.position IS NOT NULL"
-    " OR NOT EXISTS (SELECT 1 FROM people WHERE position IS NOT NULL))"
+_HANDED_IN = (  # what was answered, and by whom together
+    "SELECT DISTINCT f.exercise, w.people FROM files f JOIN"
+    " (SELECT o.hand_in, GROUP_CONCAT(o.person) AS people"
+    " FROM owners o JOIN people p ON p.id = o.person WHERE p.position IS NOT NULL"
+    " OR NOT EXISTS (SELECT 1 FROM people WHERE position IS NOT NULL) GROUP BY o.hand_in) w"
+    " ON w.hand_in = f.hand_in WHERE f.answer IS NOT NULL"
 )
 
 _KINDS = {
@@ -72,18 +75,28 @@ def handed_in(store: Store) -> tuple[str, ...]:
     of those who count, handed it in: one may do more than was asked, and costs nobody else a share
     of the points.
     """
-    # A group hands in once for several, and somebody may several times.
-    count = "MIN(COUNT(DISTINCT p.id), COUNT(DISTINCT f.hand_in))"
-    had = Counter(dict(store.rows(f"SELECT f.exercise, {count} {_HANDED_IN} GROUP BY 1")))
-    any_of = dict(store.rows(f"SELECT f.exercise LIKE 'quiz:%', {count} {_HANDED_IN} GROUP BY 1"))
+    whose: dict[str, set[frozenset[str]]] = {}
+    for name, people in store.rows(_HANDED_IN):
+        whose.setdefault(name, set()).add(frozenset(people.split(",")))
+    every = _apart(set().union(*whose.values()))
     by_hand = {name for (name,) in store.rows("SELECT exercise FROM by_hand")}
     return tuple(
         each.name
         for each in assigned(store)
         if _is_named(store, each)
         or each.name in by_hand
-        or _are_many(had[each.name], any_of.get(each.is_quiz, 0))
+        or _are_many(_apart(whose.get(each.name, ())), every)
     )
+
+
+def _apart(whose: Iterable[frozenset[str]]) -> int:
+    """Return how many handed in apart from each other: a group counts once, however often."""
+    count, counted_already = 0, set[str]()
+    for people in sorted(whose, key=len):
+        if counted_already.isdisjoint(people):
+            count += 1
+            counted_already |= people
+    return count
 
 
 def _are_many(some: int, every: int) -> bool:
@@ -170,8 +183,23 @@ def by_names(store: Store) -> list[str]:
     if count.strip("0123456789") or len(count) > _LONGEST_COUNT or not int(count or 0):
         return []
     only = "only a name or a number that people type says whose they are"
-    more = "put addresses on the roster, or name Moodle's worksheet or Canvas's gradebook as well"
+    more = "put addresses on the roster, or name Canvas's gradebook as well, or Moodle's worksheet"
+    more += " in English or German"
     return [f"Of {counted(int(count), 'hand-in')} {only}. To be sure, {more}."]
+
+
+def in_time_there(marks: Iterable[Mark]) -> list[str]:
+    """Return what is said of whom being late costs, by --due alone: an extension may be theirs."""
+    found = [m for m in marks if m.penalty and m.attempt and m.attempt.in_time_there]
+    if not found:
+        return []
+    who = dict.fromkeys(in_one_line(mark.student.person.student) for mark in found)
+    more = f" and {len(who) - _MOST_TOLD:,} more" if len(who) > _MOST_TOLD else ""
+    return [
+        "Late by --due, and in time by what the platform says, where they may have an extension:"
+        f" {'; '.join([*who][:_MOST_TOLD])}{more}. Points are taken off; `grader class mark` gives"
+        " them back."
+    ]
 
 
 def to_see_to(outline: Outline, where: str) -> list[str]:

@@ -19,6 +19,7 @@ from grader.records import Outcome, Submission
 
 NOT_HANDED_IN, NOT_UNDERSTOOD, NOT_GRADED = "not_handed_in", "not_understood", "not_graded"
 QUIZ = check.QUIZ  # what the name of a quiz begins with, among those of exercises
+_UNTOUCHED = Outcome.NOT_ATTEMPTED.value
 UNJUDGED = (NOT_GRADED, Outcome.GRADER_ERROR.value)  # nothing is known of what these are worth
 
 
@@ -67,6 +68,7 @@ class Attempt(NamedTuple):
     """One answer that a person handed in, with what came of it: `report` is its id, or None.
 
     `number` counts the answers of a person to an exercise, from 1, one for each change.
+    `in_time_there` says that its platform calls it in time, which may have another due date.
     """
 
     number: int
@@ -77,6 +79,7 @@ class Attempt(NamedTuple):
     report: int | None
     outcome: str
     points: float
+    in_time_there: bool = False
 
     @property
     def file(self) -> str:
@@ -228,14 +231,16 @@ def _attempts(
     """Return the answers of a person to an exercise, the oldest first.
 
     They are in the order of their times where all are known, else in that in which they were read.
-    One that is there unchanged is no other attempt; one that came back after another is.
+    One that is there unchanged is no other attempt; one that came back after another is, be that
+    no stub.
     """
     if all(row[5] for row in rows):
         rows = sorted(rows, key=lambda row: row[5])
     found: list[Attempt] = []
+    tried = ""
     seed = seed_of(student.drawn_for) if exercise.is_quiz else None
     for _, answer, path, source, place, at, is_late, seconds, _ in rows:
-        if found and found[-1].answer == answer:
+        if answer in (tried, found[-1].answer if found else ""):
             continue
         graded = store.rows(
             "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"
@@ -245,21 +250,24 @@ def _attempts(
         id, outcome, points = graded[0] if graded else (None, NOT_GRADED, 0.0)
         where = f"{source}: {'/'.join(filter(None, (place, path)))}"
         known = None if is_late is None else bool(is_late)
-        lateness = lateness_of(exercise.due, at, known, seconds)
-        number = len(found) + 1
-        found.append(Attempt(number, answer, where, at, lateness, id, outcome, points))
+        when = at, lateness_of(exercise.due, at, known, seconds)
+        number, in_time = len(found) + 1, known is False
+        found.append(Attempt(number, answer, where, *when, id, outcome, points, in_time))
+        tried = tried if outcome == _UNTOUCHED else answer
     return found
 
 
 def _chosen(student: Student, exercise: Assigned, attempts: Sequence[Attempt], absent: str) -> Mark:
     """Return the mark of the attempt that counts; of equals, the first.
 
-    The best is not known while one is not judged that may be it.
+    The best is not known while one is not judged that may be it. A stub, or an empty file, counts
+    where there is nothing else: who copies a course anew has not taken back what they handed in.
     """
     if not attempts:
         return Mark(student, exercise, absent, 0.0)
     deduction = deduction_of(exercise.late)
-    found = [_mark(student, exercise, attempt, deduction) for attempt in attempts]
+    tried = [each for each in attempts if each.outcome != _UNTOUCHED] or attempts
+    found = [_mark(student, exercise, attempt, deduction) for attempt in tried]
     if exercise.keep == "last":
         return found[-1]
     best = max(found, key=lambda mark: -1.0 if mark.final is None else mark.final)

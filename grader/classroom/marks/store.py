@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, HandIn, clues_of
 from grader.classroom.hand_ins.times import utc
-from grader.classroom.marks.appearances import Seen, write_appearance
+from grader.classroom.marks.appearances import Came, Seen, write_appearance
 from grader.classroom.marks.bodies import (
     failed_report,
     require_points,
@@ -66,6 +66,14 @@ class Graded(NamedTuple):
     max_points: float
     seconds: float
     report: str
+
+
+class Saved(NamedTuple):
+    """A hand-in that came: whether it is new, or came back after another, and no time says so."""
+
+    came: Came
+    is_new: bool
+    is_back: bool
 
 
 class Under(NamedTuple):
@@ -132,8 +140,10 @@ class Store:
     ) -> None:
         """Let exercises count, on terms; those that counted before still do, unless `alone`."""
         with transaction(self.database):
-            if alone:
-                self.database.execute("DELETE FROM exercises")
+            if alone:  # of these, too, terms hold that were agreed before
+                others = {*self.versions()} - {*names}
+                delete = "DELETE FROM exercises WHERE name = ?"
+                self.database.executemany(delete, [(name,) for name in others])
             for name in names:
                 self.database.execute(
                     "INSERT INTO exercises VALUES (?, ?, '', 0, '', '', 0, 'best')"
@@ -171,10 +181,10 @@ class Store:
 
     def save_hand_in(
         self, hand_in: HandIn, digest: str, source: str, form: str, seen: Seen | None = None
-    ) -> bool:
+    ) -> Saved:
         """Write down a hand-in, and that it was `seen`; of one that is known, what is known better.
 
-        Returns whether it is new.
+        Returns what became of it.
         """
         clues, when = told_of(hand_in)
         columns = "clues, submitted_at, is_late, late_seconds"
@@ -193,8 +203,8 @@ class Store:
                 " late_seconds = COALESCE(late_seconds, ?) WHERE digest = ?",
                 *(before if says_no_more(clues, before) else clues, *when, digest),
             )
-        write_appearance(self.database, digest, seen or Seen(source, hand_in.place), when)
-        return not known
+        came = Came(digest, seen or Seen(source, hand_in.place), when)
+        return Saved(came, not known, write_appearance(self.database, *came))
 
     def read_as(self, digest: str) -> str:
         """Return for which exercises the files of a hand-in were read, or nothing."""

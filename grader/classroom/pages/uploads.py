@@ -21,6 +21,7 @@ from grader.classroom.pages.feedback import Feedback, html_of, markdown_of
 from grader.classroom.pages.templates import Templates
 from grader.classroom.people.roster import Person
 from grader.classroom.people.tables import write_table
+from grader.classroom.shared_ids import about_shared, own, shared_ids
 from grader.course.places import is_name
 from grader.errors import UsageError
 
@@ -55,20 +56,18 @@ def canvas_zip(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
 
 
 def mail_merge(store: Store, all_feedback: Iterable[Feedback]) -> Exported:
-    """Return a row for each with their address, and their feedback as Markdown."""
-    rows: list[tuple[str, ...]] = [_CSV_COLUMNS]
-    without = []
+    """Return a row for each with their address, if it is theirs alone, and their feedback."""
+    found = dict[Student, tuple[str, ...]]()
     for feedback in all_feedback:
-        person = feedback.student.person
-        email = person.first("email")
         numbers = two_digits(feedback.total), two_digits(feedback.most)
-        shown = plain(email), plain(feedback.name)
-        rows.append(
-            (called(feedback.student), *shown, *numbers, plain_markdown(markdown_of(feedback)))
-        )
-        if not email:
-            without.append(feedback.student)
-    return Exported(write_table(rows), tuple(_told("what their address is", without)))
+        told = plain_markdown(markdown_of(feedback))
+        found[feedback.student] = plain(feedback.name), *numbers, told
+    shared = shared_ids(found, lambda student, kind: student.person.first(kind), "email")
+    emails = {each: own(each.person.first("email"), "email", shared) for each in found}
+    rows = ((called(each), plain(emails[each]), *cells) for each, cells in found.items())
+    without = [each for each, email in emails.items() if not email]
+    notes = *about_shared(shared), *_told("what their address is", without)
+    return Exported(write_table([_CSV_COLUMNS, *rows]), notes)
 
 
 FORMATS = {"moodle": moodle_zip, "canvas": canvas_zip, "csv": mail_merge}

@@ -13,10 +13,11 @@ _INSIDE = re.compile(r'(?:[^"]+|""){0,1000}')
 
 
 class Row(NamedTuple):
-    """The cells of a row as they are written, and what ends it."""
+    """The cells of a row as they are written, what ends it, and in which line it begins."""
 
     cells: list[str]
     end: str
+    line: int = 0
 
 
 def delimiter_of(text: str) -> str:
@@ -34,7 +35,7 @@ def rows_of(text: str) -> Iterator[Row]:
     """
     delimiter = delimiter_of(text)
     unquoted, ends = re.compile(rf"[^{delimiter}\r\n]*"), re.compile(rf"{delimiter}|\r?\n|\r|\Z")
-    cells, at, rows, count = list[str](), 0, 0, 0
+    cells, at, rows, count, line = list[str](), 0, 0, 0, 1
     while at < len(text) or cells:
         begins = at
         if text.startswith('"', at):
@@ -46,7 +47,8 @@ def rows_of(text: str) -> Iterator[Row]:
         at, count = end.end(), count + 1
         if end[0] != delimiter:
             rows += 1
-            yield Row(cells, end[0])
+            yield Row(cells, end[0], line)
+            line += 1 + sum(cell.count("\n") for cell in cells)
             cells = []
         if rows > MAX_ROWS or count > MAX_CELLS:
             raise ValueError(f"it has more than {MAX_ROWS:,} rows, or {MAX_CELLS:,} cells")

@@ -8,20 +8,31 @@ be typed in as well: what a platform vouches for, as it does for addresses, outr
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from grader.classroom.hand_ins.record import Clues
+from grader.classroom.people.group_doubts import (
+    groups_among_people,
+    groups_of_others,
+    names_on_github_among_others,
+)
 from grader.classroom.people.ids import LASTING, NUMBERS, key_of
+from grader.classroom.people.matched import (
+    CHOSEN,
+    Found,
+    Matched,
+    Sources,
+    nobodys,
+    numbers,
+    sender,
+    students,
+    whose_numbers,
+)
 from grader.classroom.people.matching import Match
+from grader.classroom.people.mixed_up import hand_ins_of_two
 from grader.records.text import listed
 
-Sources = Mapping[int, Collection[str]]
-Matched = Sequence[tuple[Clues, Match]]
-Found = Mapping[int, Matched]
-_CHOSEN = ("name", "github")  # what people may call themselves; a folder is called by a teacher
-_SENDERS = ("email", "login", *NUMBERS, "github")  # what platforms vouch for
 _WORD = re.compile(r"[^\W_]+")
 _ONE_SYSTEM = "canvas"  # is the same on a roster; schools have several kinds of the others
 
@@ -39,22 +50,24 @@ def without_doubts(
     exercises that each has answers to. `rows` are those of platforms' own tables, with whom they
     mean.
     """
-    several = dict(_by_tables_on_github(found))
+    several = dict(hand_ins_of_two(found))
+    several.update(names_on_github_among_others(forms, found))
+    several.update(_by_tables_on_github(found))
     several.update(_by_number_or_by_name(forms, found))
     several.update(_several_under_one_id(sources, forms, found))
     found = {
         id: [
-            (clues, Match(why=why) if (why := several.get((id, place))) else match)
+            (clues, nobodys(match, why) if (why := several.get((id, place))) else match)
             for place, (clues, match) in enumerate(each)
         ]
         for id, each in found.items()
     }
-    named = dict(_groups_among_people(sources, found))
-    named.update(_groups_of_others(found, rows, answered))
+    named = dict(groups_among_people(sources, found))
+    named.update(groups_of_others(found, rows, answered))
     named.update(_names_of_several(sources, found, rows))
     return {
         id: [
-            (clues, Match(why=named[id]) if id in named and _is_by_name(match) else match)
+            (clues, nobodys(match, named[id]) if id in named and _is_by_name(match) else match)
             for clues, match in each
         ]
         for id, each in found.items()
@@ -67,66 +80,12 @@ def _is_by_name(match: Match) -> bool:
 
 def _names_of_several(sources: Sources, found: Found, rows: Matched) -> dict[int, str]:
     """Return the hand-ins whose owner's name may be another's, and why."""
-    known = _whose_numbers(found)
+    known = whose_numbers(found)
     doubted = dict(_other_peoples_numbers(found, known))
     left = {id: each for id, each in found.items() if id not in doubted}
     doubted.update(_several_numbers(left, rows))
     doubted.update(_several_in_one(sources, {id: left[id] for id in left if id not in doubted}))
     return doubted
-
-
-def _groups_of_others(
-    found: Found, rows: Matched, answered: Mapping[int, Collection[str]]
-) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins in a group's name of somebody who is not in it, or beside its members' own.
-
-    Whoever's number is that of a member hands in for all of them, if more than a name says so.
-    """
-    known = _whose_numbers(found, rows)
-    sure = _whose_numbers(found, rows, by_name=False)
-    own: dict[str, set[str]] = {}
-    for id, each in found.items():
-        for _, match in each:
-            for who in _students(match):
-                own.setdefault(who, set()).update(answered.get(id, ()))
-    for id, each in found.items():
-        for clues, match in each:
-            members = {person.student for person in match.people if match.by_group}
-            whose = {who for number in _numbers(clues) for who in known[number]}
-            if not members or any(sure[number] & members for number in _numbers(clues)):
-                continue
-            if others := whose - members:
-                yield id, f"it has the name of a group, and the number of {listed(sorted(others))}"
-            elif any(not own.get(who, set()).isdisjoint(answered.get(id, ())) for who in members):
-                yield id, "it has the name of a group, whose members handed in themselves"
-
-
-def _groups_among_people(sources: Sources, found: Found) -> Iterator[tuple[int, str]]:
-    """Yield hand-ins in a group's name from downloads that people hand in to one by one.
-
-    More than half of a download of groups is called by groups.
-    """
-    count, groups = Counter[str](), Counter[str]()
-    for id, each in found.items():
-        count.update(sources[id])
-        groups.update(sources[id] if any(match.by_group for _, match in each) else ())
-    for id, each in found.items():
-        is_chosen = any(m.by_group and any(c.kind in _CHOSEN for c in clues) for clues, m in each)
-        if is_chosen and all(2 * groups[source] <= count[source] for source in sources[id]):
-            yield id, "it has the name of a group, among hand-ins of people"
-
-
-def _whose_numbers(
-    found: Found, rows: Matched = (), by_name: bool = True
-) -> dict[tuple[str, str], set[str]]:
-    """Return whom each number of a platform is known as, be it only by the name beside it."""
-    known: dict[tuple[str, str], set[str]] = {}
-    for each in (*found.values(), rows):
-        for clues, match in each:
-            told = _students(match) if by_name or not match.by_name else set[str]()
-            for number in _numbers(clues):
-                known.setdefault(number, set()).update(told)
-    return known
 
 
 def _other_peoples_numbers(
@@ -135,9 +94,9 @@ def _other_peoples_numbers(
     """Yield hand-ins by a name whose number was somebody else's, here or in another download."""
     for id, each in found.items():
         for clues, match in each:
-            whose = {who for number in _numbers(clues) for who in known[number]}
+            whose = {who for number in numbers(clues) for who in known[number]}
             if match.by_name and len(whose) > 1:
-                value = _numbers(clues)[0][1]
+                value = numbers(clues)[0][1]
                 yield id, f"{value} came under the names of {listed(sorted(whose))}"
 
 
@@ -153,7 +112,7 @@ def _several_under_one_id(
         (id, place, clues, match, who)
         for id, each in found.items()
         for place, (clues, match) in enumerate(each)
-        for who in (() if match.by_name else _students(match))
+        for who in (() if match.by_name else students(match))
     ]
     sure = {
         (where, who)
@@ -164,7 +123,7 @@ def _several_under_one_id(
     senders: dict[tuple[str, str], set[str]] = {}
     for id, _, clues, match, who in every:
         if match.by_typed:
-            senders.setdefault((f"form {forms.get(id)}", who), set()).add(_sender(clues))
+            senders.setdefault((f"form {forms.get(id)}", who), set()).add(sender(clues))
     for id, place, _, match, who in every:
         where = {f"form {forms.get(id)}"} if match.by_typed else {*sources[id]}
         if (match.at_odds or match.by_typed) and any((each, who) in sure for each in where):
@@ -180,9 +139,9 @@ def _by_number_or_by_name(
     claims: dict[tuple[str, str], dict[tuple[int, int], tuple[str, bool]]] = {}
     for id, each in found.items():
         for place, (clues, match) in enumerate(each):
-            for who in _students(match):
+            for who in students(match):
                 if match.by_name or (match.by_typed and not match.is_called):
-                    claim = _sender(clues), match.by_name
+                    claim = sender(clues), match.by_name
                     claims.setdefault((forms.get(id, ""), who), {})[id, place] = claim
     for (_, who), own in claims.items():
         senders, ways = (set(found) for found in zip(*own.values(), strict=True))
@@ -206,11 +165,6 @@ def _by_tables_on_github(found: Found) -> Iterator[tuple[tuple[int, int], str]]:
             yield from ((place, why) for place in own)
 
 
-def _sender(clues: Clues) -> str:
-    """Return what a platform knows somebody by, whatever they type."""
-    return next((key_of(c) for kind in _SENDERS for c in clues if c.kind == kind), "")
-
-
 def _several_numbers(found: Found, rows: Matched) -> Iterator[tuple[int, str]]:
     """Yield hand-ins by a name whose owner has another number, by a table or in a download."""
     lasting: dict[tuple[str, str], set[str]] = {}
@@ -224,7 +178,7 @@ def _several_numbers(found: Found, rows: Matched) -> Iterator[tuple[int, str]]:
                     own.add(key_of(clue))
     for id, each in found.items():
         for clues, match in each:
-            who = next(iter(_students(match)), "")
+            who = next(iter(students(match)), "")
             kinds = {clue.kind for clue in clues if clue.kind in LASTING}
             if match.by_name and any(len(lasting[who, kind]) > 1 for kind in kinds):
                 yield id, f"several have the name of {who}, and nothing else tells"
@@ -240,7 +194,7 @@ def _several_in_one(sources: Sources, found: Found) -> Iterator[tuple[int, str]]
     alone: set[tuple[str, str]] = set()
     for id, each in found.items():
         for clues, match in each:
-            is_chosen = any(clue.kind in _CHOSEN for clue in clues)
+            is_chosen = any(clue.kind in CHOSEN for clue in clues)
             students = tuple(person.student for person in match.people)
             if match.by_name or (match.by_group and is_chosen):
                 for source in sources[id]:
@@ -257,14 +211,6 @@ def _several_in_one(sources: Sources, found: Found) -> Iterator[tuple[int, str]]
         else:
             continue
         yield from ((id, why) for id in sorted(ids))
-
-
-def _numbers(clues: Clues) -> list[tuple[str, str]]:
-    return [(clue.kind, key_of(clue)) for clue in clues if clue.kind in NUMBERS]
-
-
-def _students(match: Match) -> set[str]:
-    return set() if match.by_group else {person.student for person in match.people}
 
 
 def _called(clues: Clues) -> frozenset[str]:

@@ -21,7 +21,9 @@ from grader.classroom.people.ids import (
     key_of,
     other_systems,
 )
+from grader.classroom.people.looked_up import keys_of
 from grader.classroom.people.matching import Matcher
+from grader.classroom.people.mixed_up import SORTED, are_mixed_up
 from grader.classroom.people.roster import Person
 
 # In order of trust: the first that two people both have says whether they are one.
@@ -54,10 +56,18 @@ class Acquaintance:
     """Those who are known, to be found by what they are called and by their ids."""
 
     def __init__(
-        self, known: Iterable[Known], people: Sequence[Person] = (), others: Collection[str] = ()
+        self,
+        known: Iterable[Known],
+        people: Sequence[Person] = (),
+        others: Collection[str] = (),
+        is_mixed_up: bool = False,
     ) -> None:
-        """Get to know them, to find `people` among them; ids of kinds in `others` say nothing."""
+        """Get to know them, to find `people` among them; ids of kinds in `others` say nothing.
+
+        Where their table is mixed up, nobody is the same of whom anything differs.
+        """
         self._others, self._matcher = others, Matcher(people)
+        self._is_mixed_up = is_mixed_up
         every = Counter(pair for each in people for pair in _pairs(self._ids_of(each.clues)))
         self._shared = {pair for pair, count in every.items() if count > 1}
         self._by_id: dict[tuple[str, str], list[Known]] = {}
@@ -128,6 +138,8 @@ class Acquaintance:
         first = next((kind for kind in both if kind in (*same, *differ)), "")
         if first not in same or len(differ) > len(same):
             return None
+        if self._is_mixed_up and (differ or _have_other_names(person.clues, known.clues)):
+            return None
         is_typed = first == "number" and not known.is_listed
         if is_typed and self._may_be_typed(person, known):
             return None
@@ -161,7 +173,8 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
     depend on it.
     """
     others = other_systems((k.clues for k in known), (person.clues for person in people))
-    acquaintance = Acquaintance(known, people, others)
+    mixed_up = _mixed_up(known, people, others)
+    acquaintance = Acquaintance(known, people, others, bool(mixed_up))
     claims: dict[int, list[tuple[_Rank, int]]] = {}
     unclear: dict[int, set[int]] = {}
     for place, person in enumerate(people):
@@ -186,7 +199,22 @@ def identified(known: Sequence[Known], people: Sequence[Person]) -> Identified:
         if called and called.id not in taken and not is_doubted:
             same[place] = called.id
             taken.add(called.id)
-    return Identified(same, list(_doubts(known, people, same, unclear)))
+    return Identified(same, list(_doubts(known, people, same, unclear, mixed_up)))
+
+
+def _mixed_up(known: Sequence[Known], people: Sequence[Person], others: set[str]) -> set[int]:
+    """Return the places of those who are two of an older roster, if most are: one is mixed up."""
+    matcher = Matcher([Person(k.student, k.clues) for k in known if k.is_listed], others)
+    said = [matcher.agrees(person.clues) for person in people]
+    of_two, one = ([n for n, each in enumerate(said) if each is is_one] for is_one in (False, True))
+    return {*of_two} if are_mixed_up(of_two, one) else set()
+
+
+def _have_other_names(one: Clues, other: Clues) -> bool:
+    ours, theirs = (
+        {way for c in each if c.kind == "name" for way in keys_of(c)} for each in (one, other)
+    )
+    return bool(ours and theirs and ours.isdisjoint(theirs))
 
 
 def _differ(person: Person, known: Known) -> bool:
@@ -207,12 +235,15 @@ def _doubts(
     people: Sequence[Person],
     same: dict[int, int],
     unclear: dict[int, set[int]],
+    mixed_up: Collection[int],
 ) -> Iterator[tuple[Known, str]]:
     for each in known:
         if not each.is_marked or each.id in same.values():
             continue
         places = unclear.get(each.id, set())
-        if places:
+        if places & {*mixed_up}:
+            yield each, f"most on the roster have names or ids of two of the last one: {SORTED}"
+        elif places:
             who = ", ".join(people[place].student for place in sorted(places))
             yield each, f"some ids say that this is {who}, and others that it is not"
         elif each.is_listed:

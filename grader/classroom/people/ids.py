@@ -13,6 +13,7 @@ _VOUCHED = (*NUMBERS, "email", "login")  # nobody has another's
 _FEW = 3  # ids, of which nobody can say whether they are of one system
 _FEW_IN_COMMON = 4  # as many times those in common are fewer than all
 _KINDS = (*_VOUCHED, "number", "github")
+_SPELLED = ("group", "github")  # of which one may be 1, and another 01
 # What stands where there is none, signs aside; the short ones may be somebody's login.
 _NONE = ("none", "null", "tba", "tbd", "tbc", "unknown", "unbekannt", "undefined", "missing")
 _NO_NUMBER = ("na", "nan", "nil", "no", "nein", "x", "xx", "xxx", "ka", "keine", "notavailable")
@@ -21,7 +22,7 @@ _NO_NUMBER = ("na", "nan", "nil", "no", "nein", "x", "xx", "xxx", "ka", "keine",
 def key_of(clue: Clue) -> str:
     """Return what two values of one kind have in common if they mean the same."""
     value = unicodedata.normalize("NFC", clue.value).strip().casefold()
-    is_number = value.isdigit() and clue.kind != "group"  # of which one may be 1, and another 01
+    is_number = value.isdigit() and clue.kind not in _SPELLED
     return value.lstrip("0") or value if is_number else value
 
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.ids import LASTING, differ, has_typed_number, is_id, key_of
+from grader.classroom.people.looked_up import (
+    NAMES,
+    Way,
+    keys_of,
+    looked_up,
+    names_of,
+    on_github,
+    ways_of,
+)
 from grader.classroom.people.roster import Person
 from grader.records.text import listed
 
-# In order of trust. What a folder is called may be any of the others.
-_IDS = ("canvas", "participant", "email", "number", "login", "github")
 _WORDS = {"canvas": "number on Canvas", "number": "id number", "email": "address", "login": "login"}
 _CALLING = ("github", "folder", "name")  # what a hand-in may be called, and a group as well
-_MOST_WORDS = 10  # of a name whose words are turned round
-_CALLED = ("folder", "login", "number", "email", "github", "local", "canvas")
 
 
 class Match(NamedTuple):
     """Who it is; nobody, and `why` not.
 
     `by_name` says that only a name told, which people choose, `by_group` that it is a group's,
-    `by_typed` that it was an id number that they may have typed in, `is_called` that they have the
+    `by_typed` that it was an id number that they may have typed in, `by_github` that a folder has
+    the name that they chose on GitHub, and nothing else told, `is_called` that they have the
     person's name as well, and `at_odds` that an id beside the one that told is another than theirs.
+    Whoever is called as a folder on GitHub is `on_github`. `agrees` says whether all that came with
+    it leads to one person, as far as it leads to anybody; None where that is one thing alone.
     """
 
     people: tuple[Person, ...] = ()
@@ -34,6 +41,9 @@ class Match(NamedTuple):
     at_odds: bool = False
     by_typed: bool = False
     is_called: bool = False
+    by_github: bool = False
+    on_github: str = ""
+    agrees: bool | None = None
 
 
 class Matcher:
@@ -44,33 +54,60 @@ class Matcher:
         self.people, self._known = people, dict[tuple[str, str], list[Person]]()
         self._telling = tuple(kind for kind in LASTING if kind not in others)
         for person in people:
-            for kind, key in {each for clue in person.clues for each in _keys(clue)}:
-                self._known.setdefault((kind, key), []).append(person)
+            for way in {each for clue in person.clues for each in keys_of(clue)}:
+                self._known.setdefault(way, []).append(person)
 
     def match(self, clues: Clues) -> Match:
         """Return who has handed in what these clues came with."""
-        chosen = {key_of(clue) for clue in clues if clue.kind == "github"}
+        found, called = self._match(clues), self._on_github(clues)
+        return found._replace(on_github=called, agrees=self.agrees(clues))
+
+    def agrees(self, clues: Clues) -> bool | None:
+        """Tell whether a name and ids all lead to one person; None where fewer than two do."""
+        led: dict[str, set[str]] = {}
+        for clue in clues:
+            if clue.kind in (*self._telling, "name"):
+                ways = [way for every in ways_of(clue) for way in every]
+                people = {person.student for person in self._found(ways)}
+                led.setdefault(clue.kind, set()).update(people)
+        found = [*filter(None, led.values())]
+        return bool(set.intersection(*found)) if len(found) > 1 else None
+
+    def _match(self, clues: Clues) -> Match:
+        chosen = {clue.value for clue in clues if clue.kind == "github"}
         why = next((clue.value for clue in clues if clue.kind == "unclear"), "")
         if len(owners := self._owners(clues)) > 1:
             return Match(why=f"it may be that of {listed(owners)}")
-        for clue in sorted(clues, key=_trust):
-            is_chosen = clue.kind == "folder" and key_of(clue) in chosen  # by whose it is
-            for kind, key in _ways(clue):
-                found = self._known.get((kind, key), [])
-                if is_chosen:  # nor is it that of somebody who is known to be called otherwise
-                    found = [person for person in found if not person.first("github")]
-                if clue.kind == "group" and found:
-                    return Match(tuple(found), by_group=True)
-                if len(found) == 1 and clue.kind in _CALLING and self._is_anothers(found[0], clues):
-                    either = f"{found[0].student}, or a group that is called so"
-                    return Match(why=f"it may be that of {either}")
-                if len(found) == 1:
-                    return self._match_of(found[0], clues, kind, is_chosen or kind in _NAMES)
-                if found:  # what several have says nothing of one of them
-                    why = why or f"{len(found)} people of the roster have {clue.value!r}"
-                if found and kind in _NAMES:
-                    return Match(why=why)
+        for clue, ways in looked_up(clues):
+            is_chosen = clue.kind == "folder" and clue.value in chosen  # by whose it is
+            found = self._found(ways)
+            if is_chosen:  # nor is it that of somebody who is known to be called otherwise
+                found = [person for person in found if not person.first("github")]
+            if clue.kind == "group" and found:
+                return Match(tuple(found), by_group=True)
+            if len(found) == 1 and clue.kind in _CALLING and self._is_anothers(found[0], clues):
+                either = f"{found[0].student}, or a group that is called so"
+                return Match(why=f"it may be that of {either}")
+            if len(found) == 1:
+                return self._match_of(found[0], clues, self._told_by(found[0], ways), is_chosen)
+            if found:  # what several have says nothing of one of them
+                why = why or f"{len(found)} people of the roster have {clue.value!r}"
+            if found and ways[-1][0] in (*NAMES, "github"):
+                return Match(why=why)
         return Match(why=why or "nobody of the roster fits: " + said(clues))
+
+    def _found(self, ways: Sequence[Way]) -> list[Person]:
+        """Return who is found in some ways, none of which says more than another one."""
+        found = {each.student: each for way in ways for each in self._known.get(way, ())}
+        return [*found.values()]
+
+    def _told_by(self, person: Person, ways: Sequence[Way]) -> str:
+        return next(kind for kind, key in ways if person in self._known.get((kind, key), ()))
+
+    def _on_github(self, clues: Clues) -> str:
+        """Return who is called so on GitHub, where that is not what a clone is called anyway."""
+        people = [each for _, ways in on_github(clues) for each in self._found(ways)]
+        return people[0].student if len(people) == 1 else ""
 
     def _is_anothers(self, person: Person, clues: Clues) -> bool:
         """Tell whether a group is called as a person is, who is not in it."""
@@ -78,8 +115,9 @@ class Matcher:
         return bool(members) and person not in members
 
     def _members(self, clues: Clues) -> list[Person]:
-        keys = {way for clue in clues if clue.kind == "group" for way in _ways(clue)}
-        return [each for key in keys for each in self._known.get(key, ())]
+        groups = (clue for clue in clues if clue.kind == "group")
+        ways = {way for clue in groups for every in ways_of(clue) for way in every}
+        return [each for way in ways for each in self._known.get(way, ())]
 
     def _owners(self, clues: Clues) -> list[str]:
         """Return whose a clone may be, as the names that it may stand for have it."""
@@ -90,11 +128,13 @@ class Matcher:
 
     def called(self, clues: Clues) -> list[Person]:
         """Return who has the name that somebody calls themselves."""
-        ways = (way for clue in clues if clue.kind == "name" for way in _ways(clue))
+        ways = (way for clue in clues if clue.kind == "name" for way in names_of(clue.value))
         return next(filter(None, (self._known.get(way) for way in ways)), [])
 
-    def _match_of(self, person: Person, clues: Clues, kind: str, by_name: bool) -> Match:
+    def _match_of(self, person: Person, clues: Clues, kind: str, is_chosen: bool) -> Match:
         """Return a match, unless what people choose told it, and something else contradicts."""
+        by_github = kind == "github" and bool(on_github(clues))
+        by_name = is_chosen or by_github or kind in NAMES
         is_typed = has_typed_number(clues)
         telling = [k for k in self._telling if by_name or not is_typed or k != "number"]
         other = next((each for each in telling if differ(each, person.clues, clues)), "")
@@ -104,7 +144,7 @@ class Matcher:
         if by_typed and (why := self._why_not(person, clues, other)):
             return Match(why=f"it has the id number of {person.student}, and {why}")
         is_called = person in self.called(clues)
-        return Match((person,), "", by_name, False, bool(other), by_typed, is_called)
+        return Match((person,), "", by_name, False, bool(other), by_typed, is_called, by_github)
 
     def _why_not(self, person: Person, clues: Clues, other: str) -> str:
         """Return what is said against somebody whose id number may have been typed in."""
@@ -135,62 +175,3 @@ def person_of(clues: Clues, has_roster: bool) -> Person:
     student = f"{student} (not on the roster)" if has_roster and student else student
     kept = (clue for clue in clues if clue.kind not in ("group", "unclear"))
     return Person(student, tuple(kept))
-
-
-_NAMES = ("name", "plain name")
-
-
-def _trust(clue: Clue) -> int:
-    order = (*_IDS, "folder", "name", "group")
-    return order.index(clue.kind) if clue.kind in order else len(order)
-
-
-def _keys(clue: Clue) -> Iterator[tuple[str, str]]:
-    """Yield what a person of the roster is found by, for one clue; an empty key equals nothing."""
-    if clue.kind == "name":
-        for name in _orders(clue.value):
-            yield from _named(name)
-    elif clue.kind == "group":
-        yield from _ways(clue)
-    elif (is_id(clue) or clue.kind not in _IDS) and clue.value.strip():
-        yield clue.kind, key_of(clue)
-    local = key_of(clue).partition("@")[0]
-    if clue.kind == "email" and is_id(clue) and local:
-        yield "local", local
-
-
-def _ways(clue: Clue) -> Iterable[tuple[str, str]]:
-    """Return what a clue of a hand-in is looked up as, the best first."""
-    key = key_of(clue)
-    if clue.kind == "folder":
-        return [*((kind, key) for kind in _CALLED), *_named(clue.value)]
-    if clue.kind == "group":  # of which platforms leave signs out
-        return [("group", _letters(clue.value) or key)] if key else []
-    return _named(clue.value) if clue.kind == "name" else [(clue.kind, key)]
-
-
-def _named(name: str) -> Iterator[tuple[str, str]]:
-    """Yield what a name is found by: one of signs alone is like no other."""
-    for kind, key in (("name", _letters(name)), ("plain name", _without_accents(name))):
-        if key:
-            yield kind, key
-
-
-def _orders(name: str) -> set[str]:
-    """Return a name as it is, and with the family's first and last, where a comma says which."""
-    family, comma, given = name.partition(",")
-    words = name.replace(",", " ").split()
-    turns = range(len(words)) if len(words) <= _MOST_WORDS else ()
-    turned = {" ".join([*words[n:], *words[:n]]) for n in turns}
-    return {name, f"{given} {family}"} if comma else {name, *turned}
-
-
-def _letters(name: str) -> str:
-    """Return the letters of a name: platforms leave out signs, each of them others."""
-    text = unicodedata.normalize("NFC", name).casefold()
-    return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
-
-
-def _without_accents(name: str) -> str:
-    text = unicodedata.normalize("NFD", _letters(name))
-    return "".join(c for c in text if unicodedata.category(c) != "Mn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -22,11 +23,20 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "section": ("section", "sections"),
     "group": ("group", "team", "groupname"),
 }
-_NAMES = ("fullname", "name", "studentname", "student", "lastnamefirstname")
+_NAMES = (
+    *("fullname", "name", "studentname", "student", "lastnamefirstname"),
+    "vollständigername",
+)
 _GIVEN = ("firstname", "givenname", "givennames", "given", "vorname")
 _FAMILY = ("lastname", "surname", "familyname", "family", "nachname")
+# What a column may be called that counts the rows, so that in the next table it counts others.
+_COUNTING = (
+    *("", "no", "nr", "num", "number", "nummer", "id", "row", "index", "lfdnr", "laufendenummer"),
+    *("sno", "slno", "serialnumber", "position"),
+)
 _NOBODY = ("Points Possible", "Manual Posting", "Student, Test")  # rows of Canvas's own
-_PARTICIPANT = "participant "
+# What Moodle calls somebody in a worksheet, in English and in German.
+_PARTICIPANT = re.compile(r"(?:participant |teilnehmer(?:/?in)? ?)(\d+)", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -41,15 +51,15 @@ class Person(NamedTuple):
 
 
 def read_people(table: Table) -> tuple[Person, ...]:
-    """Return the people in a table, called by its first column.
+    """Return the people in a table, called by its first column that does not count the rows.
 
     Raises
     ------
     UsageError
         There is nobody in it.
     """
-    rows = zip(table.rows, clues_of_rows(table), strict=True)
-    people = [Person(row[0].strip(), clues) for row, clues in rows if clues]
+    rows, first = zip(table.rows, clues_of_rows(table), strict=True), _first(table)
+    people = [Person(row[first].strip(), clues) for row, clues in rows if clues]
     if not people:
         raise UsageError(
             "there is nobody in this table",
@@ -57,6 +67,12 @@ def read_people(table: Table) -> tuple[Person, ...]:
             next="It takes a line of headings, such as email, id number and name, and a line each.",
         )
     return tuple(_told_apart(people))
+
+
+def participant_of(cell: str) -> str:
+    """Return the number in what Moodle's worksheet calls somebody, or nothing."""
+    found = _PARTICIPANT.fullmatch(cell.strip())
+    return found[1] if found else ""
 
 
 def clues_of_rows(table: Table) -> list[Clues]:
@@ -72,27 +88,61 @@ def _kinds(table: Table) -> dict[int, str]:
         number = table.column(*names)
         if number is not None:
             found[number] = kind
-    plain = [letters(heading) for heading in table.headings]
     own, identifier = table.column("id"), table.column("identifier")
+    if own is not None and any(participant_of(row[own]) for row in table.rows):
+        own, identifier = None, own
     if own is not None:
-        is_canvas = "section" in plain and {"student", "lastnamefirstname"} & {*plain}
-        found.setdefault(own, "canvas" if is_canvas else "number")
+        found.setdefault(own, "canvas" if _is_canvas(table) else "number")
     if identifier is not None:
         found.setdefault(identifier, "identifier")
     for names, kind in ((_GIVEN, "given"), (_FAMILY, "family"), (_NAMES, "name")):
         number = table.column(*names)
         if number is not None:
             found.setdefault(number, kind)
-    found.setdefault(0, "folder")  # whatever it is, people may have called folders by it
-    return found
+    found.setdefault(_first(table), "folder")  # whatever it is, folders may be called by it
+    counting = _counting(table)
+    return {number: kind for number, kind in found.items() if number not in counting}
+
+
+def _first(table: Table) -> int:
+    """Return the number of the column that people are called by."""
+    counting = _counting(table)
+    return next((n for n in range(len(table.headings)) if n not in counting), 0)
+
+
+def _counting(table: Table) -> set[int]:
+    """Return the columns that count the rows, or did when there were other rows as well."""
+    found = {
+        number
+        for number, heading in enumerate(table.headings)
+        if letters(heading) in _COUNTING and _is_count([row[number] for row in table.rows])
+    }
+    if _is_canvas(table):
+        found = {number for number in found if number != table.column("id")}
+    return found if len(found) < len(table.headings) else set()
+
+
+def _is_count(cells: Sequence[str]) -> bool:
+    """Tell whether cells have running numbers: small ones, of which at least half are there."""
+    said = [cell.strip() for cell in cells if cell.strip()]
+    longest = len(str(2 * len(said)))
+    if not said or not all(cell.isdecimal() and len(cell) <= longest for cell in said):
+        return False
+    numbers = {*map(int, said)}
+    return len(numbers) == len(said) and max(numbers) <= 2 * len(said)
+
+
+def _is_canvas(table: Table) -> bool:
+    plain = {letters(heading) for heading in table.headings}
+    return "section" in plain and bool({"student", "lastnamefirstname"} & plain)
 
 
 def _clues(row: Sequence[str], kinds: dict[int, str]) -> Iterator[Clue]:
     said = {kind: _plain(row[number]) for number, kind in kinds.items()}
     given, family = said.pop("given", ""), said.pop("family", "")
     identifier = said.pop("identifier", "")
-    if identifier.casefold().startswith(_PARTICIPANT):
-        yield Clue("participant", identifier[len(_PARTICIPANT) :].strip())
+    if number := participant_of(identifier):
+        yield Clue("participant", number)
     elif identifier:  # of GitHub Classroom: what a teacher typed
         yield Clue("email" if "@" in identifier else "folder", identifier)
     if given or family:

@@ -74,11 +74,25 @@ def is_row(row: Row) -> bool:
 
 
 def table_of(name: str, rows: Sequence[Row]) -> Table:
-    """Return a table of rows, the first of which has its headings."""
+    """Return a table of rows, the first of which has its headings.
+
+    Raises
+    ------
+    UsageError
+        A row has more cells than there are headings: nobody knows which of them is what.
+    """
     every = [[meant(cell) for cell in row.cells] for row in rows]
     cut = sum(len(cell) > MAX_CELL for row in every for cell in row)
     heads, *others = [[cell[:MAX_CELL] for cell in row] for row in every]
     width = len(heads)
+    for row, cells in zip(rows[1:], others, strict=True):
+        if any(cell.strip() for cell in cells[width:]):
+            raise UsageError(
+                f"this row has {len(cells)} cells, and the first one {width}",
+                where=f"{in_one_line(name)}:{row.line}",
+                next="The first row names every column. A name with a comma in it stands between"
+                ' quotation marks: "Young, Cy".',
+            )
     whole = (tuple([*row, *[""] * width][:width]) for row in others)
     return Table(name, tuple(cell.strip() for cell in heads), tuple(whole), cut)
 

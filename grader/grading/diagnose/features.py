@@ -21,6 +21,7 @@ Function = Callable[..., Value]
 Arguments = dict[str, Value]
 Path = tuple[str, ...]
 Change = Callable[[Arguments], Arguments]
+MOST_FEATURES, MOST_SWITCHES = 24, 8  # the first ones: of several, all subsets may be tried
 
 
 class Feature(NamedTuple):
@@ -35,7 +36,7 @@ def features_of(reference: Function, arguments: Arguments) -> tuple[Feature, ...
     found = [*_options(reference, arguments), *_vectors(arguments)]
     found += [*_layers(arguments), *_counts(reference, arguments)]
     found += _batches(reference, arguments)
-    return tuple(found)
+    return tuple(found[:MOST_FEATURES])
 
 
 def switches_of(arguments: Arguments) -> tuple[Feature, ...]:
@@ -46,8 +47,15 @@ def switches_of(arguments: Arguments) -> tuple[Feature, ...]:
         for path, leaf in _leaves(arguments)
         if len(path) > 2 and isinstance(leaf, np.ndarray)
     }
-    plain = [path for path in groups if not _has_gain(arguments, path)]
-    return (*layers, *(Feature(f"without {path[-1]}", _zeroing(path)) for path in plain))
+    with_gain = {p[:-1] for p, _ in _leaves(arguments) if neutral_value(p[-1]) == 1.0}
+    plain = [path for path in groups if path not in with_gain]
+    switches = (*layers, *(Feature(f"without {path[-1]}", _zeroing(path)) for path in plain))
+    return switches[:MOST_SWITCHES]
+
+
+def parts_of(arguments: Arguments) -> int:
+    """Return how many parts the arguments of a call have, each of which every change looks at."""
+    return sum(1 for _ in _leaves(arguments))
 
 
 def _layers(arguments: Arguments) -> Iterator[Feature]:
@@ -183,10 +191,6 @@ def centred(reference: Function, arguments: Arguments) -> Arguments:
         else value
         for name, value in arguments.items()
     }
-
-
-def _has_gain(arguments: Arguments, where: Path) -> bool:
-    return any(p[:-1] == where and neutral_value(p[-1]) == 1.0 for p, _ in _leaves(arguments))
 
 
 def _zeroing(where: Path) -> Change:

@@ -22,6 +22,7 @@ from grader.grading.diagnose.features import (
     centred,
     features_of,
     one_position,
+    parts_of,
     scaled,
     switches_of,
 )
@@ -30,6 +31,7 @@ from grader.records import Answer, Inputs, Returned, Value
 
 MOST = 48  # probes of one function
 MOST_BASES = 4
+MOST_PARTS = 1_000  # of the arguments of one
 LARGER, SMALLER = 64.0, 1 / 64
 
 
@@ -91,8 +93,10 @@ def _bases(paper: Paper, function: str) -> list[Arguments]:
     having: list[tuple[frozenset[str], Arguments]] = []
     for trial in paper.trials_of(function):
         # What is held to its memory is large, and would make a release of large probes.
-        if not (trial.case.hidden or trial.case.raises or trial.case.memory):
-            arguments = bind(reference, trial.inputs)
+        if trial.case.hidden or trial.case.raises or trial.case.memory:
+            continue
+        arguments = bind(reference, trial.inputs)
+        if parts_of(arguments) <= MOST_PARTS:
             names = frozenset(each.name for each in features_of(reference, arguments))
             having.append((trial.case.tags | names, arguments))
     chosen: list[Arguments] = []

@@ -66,7 +66,8 @@ def grade(
 def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> None:
     """Let exercises count: those that are named, else those that do already, or all.
 
-    Where all do because none was named, naming some says that the others do not.
+    Where all do because none was named, naming some says that the others do not; what was said
+    before of when they are due, and the like, was said of these.
     """
     counting = [each.name for each in assigned(store) if not each.is_quiz]
     names = named or counting or course.exercises

@@ -19,6 +19,7 @@ from grader.grading.diagnose.evidence import agree, evidence, fingerprint
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.features import features_of
 from grader.grading.diagnose.hypotheses import BOTH
+from grader.grading.diagnose.probes import drawn_probes
 from grader.grading.examiner import draw_paper
 from grader.grading.trials import Paper, Trial, bind, call_trusted
 from grader.records import Answer, Diagnosis, Inputs, Returned, Value
@@ -130,6 +131,43 @@ def test_probes_are_plain_and_all_answered(course: Course) -> None:
     assert {"mask", "activation", "attention bias", "norm_2 gain", "batch axes"} <= names
     assert all(isinstance(probe.wanted, Returned) for probe in probes)
     assert all(probe.case.points == 0 for probe in probes)
+
+
+@pytest.mark.parametrize(
+    ("parts", "most"),
+    [
+        ({f"layer_{n}": {"w": np.zeros(2)} for n in range(40)}, 300),
+        ({f"layer_{n}": {"w": np.zeros(2), "gain": np.zeros(2)} for n in range(400)}, 700),
+        ({f"layer_{n}": {"w": np.zeros(2)} for n in range(1001)}, 0),
+    ],
+    ids=["switches", "features", "parts"],
+)
+def test_not_all_subsets_of_what_may_be_left_out_are_tried(
+    monkeypatch: pytest.MonkeyPatch, parts: dict[str, Value], most: int
+) -> None:
+    """Zeros without zeros are the same call: none of these is a probe more."""
+    tried: list[bytes] = []
+    monkeypatch.setattr(
+        "grader.grading.diagnose.probes._fingerprint",
+        lambda arguments: tried.append(b"") or _no_more_than(most, tried),
+    )
+    exercise = Exercise(hints=["Add."])
+
+    @exercise.reference
+    def total(parts: Value) -> float:
+        return 0.0
+
+    @exercise.case
+    def all_zeros(rng: np.random.Generator) -> Inputs:
+        return inputs(parts)
+
+    drawn_probes(paper_of(exercise.define("total", "u", "total.py", "Total."), 1), "total")
+    assert len(tried) <= most
+
+
+def _no_more_than(most: int, tried: list[bytes]) -> bytes:
+    assert len(tried) <= most
+    return b"the same"
 
 
 @pytest.mark.parametrize("step", [1e-12, 1e-3])

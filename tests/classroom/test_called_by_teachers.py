@@ -1,0 +1,108 @@
+"""Folders are called by teachers and systems: nobody gets one by choosing to be called so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import match_all
+from grader.classroom.marks.store import Store
+from grader.classroom.people.matching import Matcher
+from grader.classroom.people.roster import Person, read_people
+from grader.classroom.people.tables import Table
+
+CLASS = {
+    "Ada Ömer": ("ada@u.edu", "0031", "ada-oe"),
+    "Bob B": ("bob@u.edu", "0032", "bobby"),
+    "Cy C": ("cy@u.edu", "0033", "cy-gh"),
+}
+
+
+def roster(eve: Sequence[str]) -> list[Person]:
+    """Return the class and Eve, whose row is given."""
+    heads = ("name", "email", "id number", "github")
+    rows = [(name, *row) for name, row in CLASS.items()]
+    return [*read_people(Table("r.csv", heads, (*rows, (*eve, *[""] * (4 - len(eve))))))]
+
+
+def whose(tmp_path: Path, people: Sequence[Person], folders: Sequence[str]) -> dict[str, str]:
+    """Return who on the roster has which folder, and of others why nobody does."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster(people)
+        for name in folders:
+            clues = (Clue("folder", name), Clue("group", name))
+            store.save_hand_in(HandIn(name, (clues,), ()), name, "class", "folders")
+        match_all(store)
+        return dict(
+            store.rows(
+                "SELECT h.place, IIF(p.position IS NULL, h.unmatched, p.student) FROM owners o"
+                " JOIN people p ON p.id = o.person JOIN hand_ins h ON h.id = o.hand_in"
+            )
+        )
+
+
+@pytest.mark.parametrize("name", ["ada", "ada-omer", "Ada Ömer", "31", "ada@u.edu"])
+def test_a_name_on_github_takes_no_folder(tmp_path: Path, name: str) -> None:
+    """Be it called by the local part of an address, a name or a number."""
+    people = roster(("Eve Xu", "eve@u.edu", "0666", name))
+    found = whose(tmp_path, people, [name, "bob", "eve"])
+    assert found == {name: "Ada Ömer", "bob": "Bob B", "eve": "Eve Xu"}
+
+
+def test_of_a_browsers_copy_and_a_name_on_github_the_copy_is_meant() -> None:
+    """A file has several names, of which somebody may have chosen one."""
+    people = roster(("Eve Xu", "eve@u.edu", "0666", "ada-2"))
+    found = Matcher(people).match((Clue("folder", "ada-2"), Clue("folder", "ada")))
+    assert [person.student for person in found.people] == ["Ada Ömer"]
+
+
+def test_a_name_on_github_takes_no_folder_among_others(tmp_path: Path) -> None:
+    """Be it one that leads to nobody, as the roster has not all that folders are called by."""
+    people = roster(("Eve Xu", "eve@u.edu", "0666", "a.oemer"))
+    found = whose(tmp_path, people, ["a.oemer", "bob", "cy"])
+    assert "Eve Xu is called so on GitHub" in found.pop("a.oemer")
+    assert found == {"bob": "Bob B", "cy": "Cy C"}
+
+
+@pytest.mark.parametrize(
+    "eve",
+    [("Eve Xu", "ada-oe@private.org"), ("ada-oe", "eve@u.edu"), ("Eve Xu", "eve@u.edu", "ada-oe")],
+)
+def test_folders_may_be_called_by_names_on_github(tmp_path: Path, eve: Sequence[str]) -> None:
+    """As those of a hub are that people log in to there: then nothing else takes one over."""
+    mine = ["ada-oe", "bobby", "cy-gh"]
+    plain = whose(tmp_path, roster(("Eve Xu", "eve@u.edu")), mine)
+    assert plain == dict(zip(mine, CLASS, strict=True))
+    (tmp_path / "two").mkdir()
+    found = whose(tmp_path / "two", roster(eve), mine)
+    assert eve[0] != found["ada-oe"] and "Ada" in found.pop("ada-oe")
+    assert [*found.values()] == ["Bob B", "Cy C"]
+
+
+@pytest.mark.parametrize("kind", ["name", "folder"])
+@pytest.mark.parametrize("name", ["Ada Omer", "Ada Ömer", "omer, ada"])
+def test_a_name_that_is_anothers_without_accents_is_nobodys(kind: str, name: str) -> None:
+    """Who wrote it may have left them out."""
+    eve = ("Ada Omer", "eve@u.edu")
+    assert "2 people" in Matcher(roster(eve)).match((Clue(kind, name),)).why
+    assert Matcher(roster(("Eve Xu",))).match((Clue(kind, name),)).people
+
+
+def test_an_address_of_ones_own_takes_no_folder_with_anothers_name() -> None:
+    """What stands in front of the at sign may be what people like."""
+    people = roster(("Eve Xu", "ada-omer@private.org"))
+    assert not Matcher(people).match((Clue("folder", "ada-omer"),)).people
+
+
+def test_zeros_matter_but_in_numbers() -> None:
+    """So 007 and 7 are two on GitHub, and one where they number people."""
+    people = roster(("Eve Xu", "0050@u.edu", "0050", "007"))
+    eve = people[-1:]
+    clone = Clue("github", "7"), Clue("folder", "7"), Clue("group", "7")
+    assert not Matcher(people).match(clone).people
+    assert [*Matcher(people).match((Clue("github", "007"),)).people] == eve
+    for name in ("0050", "50"):
+        assert [*Matcher(people).match((Clue("folder", name),)).people] == eve

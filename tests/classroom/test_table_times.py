@@ -1,0 +1,209 @@
+"""The times in a table are those of the download that it goes with, and of no other."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import timezone
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.intake import match_all, read_downloads
+from grader.classroom.marks.reading import assigned, attempts_of, marks, students
+from grader.classroom.marks.store import Store, Terms
+from grader.classroom.people.roster import clues_of_rows
+from grader.classroom.people.table_times import Known, Named, tables_of, times_in
+from grader.classroom.people.tables import read_table
+from grader.course.course import Course
+from grader.errors import UsageError
+from tests.conftest import Ended
+
+HEADS = "Identifier,Full name,Status,Last modified (submission)\n"
+ADA, BOB = ("participant", "1"), ("participant", "2")
+
+
+def zipped(path: Path, **said: str) -> None:
+    """Write Moodle's zip, in which each has an answer that differs by what they said."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for n, (name, text) in enumerate(said.items(), start=1):
+            place = f"{name}_90{n}_assignsubmission_file_"
+            archive.writestr(f"{place}/double.py", f"def double(x, times=2):\n    return {text}\n")
+
+
+def worksheet(path: Path, **day: int) -> None:
+    """Write Moodle's worksheet: on which day of May each handed in."""
+    rows = (
+        f'Participant 90{n},{name},Submitted for grading,"{each} May 2026, 10:00 AM"\n'
+        for n, (name, each) in enumerate(day.items(), start=1)
+    )
+    path.write_text(HEADS + "".join(rows))
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """Write an older and a newer download, each with its worksheet: Ada handed in again."""
+    zipped(tmp_path / "old.zip", Ada="2", Bob="5")
+    zipped(tmp_path / "new.zip", Ada="3", Bob="5")
+    worksheet(tmp_path / "old.csv", Ada=4, Bob=4)
+    worksheet(tmp_path / "new.csv", Ada=11, Bob=4)
+    return tmp_path
+
+
+def days(course: Course, folder: Path, *runs: str) -> list[list[str]]:
+    """Read what each run names, and return on which days each is known to have handed in."""
+    with Store(folder / "marks", make=True) as store:
+        store.assign(["double"], course.exercises, Terms(due="2026-05-05T21:59:59Z"))
+        for run in runs:
+            list(read_downloads(course, store, [folder / n for n in run.split()], timezone.utc))
+        match_all(store)
+        (double,) = assigned(store)
+        found = [attempts_of(store, student, double) for student in students(store)]
+    return [[each.submitted_at[8:10] for each in own] for own in found]
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        ["old.zip old.csv new.zip new.csv"],
+        ["old.csv old.zip new.csv new.zip"],
+        ["new.zip new.csv old.zip old.csv"],
+        ["old.zip old.csv", "new.zip new.csv"],
+        ["old.zip old.csv", "new.zip old.csv", "new.zip new.csv"],  # one was a slip
+    ],
+)
+def test_each_worksheet_is_of_the_download_beside_it(
+    tiny: Course, downloads: Path, runs: list[str]
+) -> None:
+    """What came in time is not late because something came later, nor the other way round."""
+    assert days(tiny, downloads, *runs) == [["04", "11"], ["04"]]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "old.zip new.zip new.csv",
+        "new.csv old.zip new.zip",
+        "old.zip new.zip old.csv new.csv",
+        "old.zip old.csv new.zip",
+        "new.zip old.csv new.csv",
+    ],
+)
+def test_where_nobody_can_tell_whose_times_they_are_nothing_is_read(
+    tiny: Course, downloads: Path, run: str
+) -> None:
+    """And what to name instead is said."""
+    with pytest.raises(UsageError, match="nobody can tell which times") as error:
+        days(tiny, downloads, run)
+    assert all(name in error.value.what for name in run.split())
+    assert "one download after the other" in (error.value.next or "")
+    assert days(tiny, downloads, "old.zip", "new.zip new.csv") == [["", "11"], [""]]
+
+
+def test_a_worksheet_that_is_named_again_mends_nothing_of_a_newer_download(
+    tiny: Course, downloads: Path
+) -> None:
+    """An answer that is only there unchanged keeps the time of the first."""
+    (downloads / "new.zip").replace(downloads / "again.zip")
+    (downloads / "old.zip").replace(downloads / "lab.zip")
+    worksheet(downloads / "touched.csv", Ada=11, Bob=12)
+    days(tiny, downloads, "lab.zip old.csv")
+    (downloads / "again.zip").replace(downloads / "lab.zip")
+    assert days(tiny, downloads, "lab.zip touched.csv") == [["04", "11"], ["04"]]
+
+
+def test_a_mended_time_says_anew_whether_it_was_late(tiny: Course, downloads: Path) -> None:
+    """All that a wrong worksheet said is gone, how late it was as well."""
+    (downloads / "late.csv").write_text(
+        HEADS + 'Participant 901,Ada,Submitted for grading - 5 days late,"11 May 2026, 10:00 AM"\n'
+    )
+    days(tiny, downloads, "old.zip late.csv", "old.zip old.csv")
+    with Store(downloads / "marks") as store:
+        store.assign(["double"], tiny.exercises, Terms(due=""))
+        late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
+    assert late == [(None, None), (None, None)]
+
+
+def test_moodle_says_who_has_an_extension(tiny: Course, downloads: Path) -> None:
+    """Who came within it is in time there, and is told of where that is not so by --due."""
+    until = 'Extension granted until: Friday, 8 May 2026, 11:59 PM"'
+    (downloads / "extended.csv").write_text(
+        HEADS + f'Participant 901,Ada,"Submitted for grading - {until},"7 May 2026, 10:00 AM"\n'
+        f'Participant 902,Bob,"Submitted for grading - 2 hours late - {until},"9 May 2026, 2:00 AM"'
+    )
+    days(tiny, downloads, "new.zip extended.csv")
+    with Store(downloads / "marks") as store:
+        found = [mark.attempt for mark in marks(store)]
+        assert [(a.in_time_there, a.lateness.is_late) for a in found if a] == [
+            (True, True),
+            (False, True),
+        ]
+        store.assign(["double"], tiny.exercises, Terms(due=""))
+        late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
+    assert late == [(False, 0), (True, 7200)]
+
+
+GERMAN = """\
+ID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,Bestwertung,\
+"Bewertung kann geändert werden",\
+"Zuletzt geändert (Abgabe)","Feedback als Kommentar"
+Teilnehmer/in901,Eve Xu,eve@x.edu,"Zur Bewertung abgegeben - 2 Stunden zu spät -  - ",,"8,00",Ja,\
+"Mittwoch, 6. Mai 2026, 02:00",
+Teilnehmer/in902,Bob,bob@x.edu,"Zur Bewertung abgegeben - Verlängertes Abgabeende bis: Freitag, \
+8. Mai 2026, 23:59 -  - ",,"8,00",Nein,"Donnerstag, 7. Mai 2026, 10:00",
+"""
+
+
+def test_a_worksheet_may_be_german(
+    tiny: Course, downloads: Path, grader: Callable[..., Ended]
+) -> None:
+    """Whose the numbers are, when something came, how late that is, and what may be graded."""
+    (downloads / "german.csv").write_text(GERMAN, "utf-8")
+    (downloads / "roster.csv").write_text("e-mail,name\nada@x.edu,Ada\neve@x.edu,\nbob@x.edu,\n")
+    words = ("new.zip", "german.csv", "--roster", "roster.csv", "--exercises", "double")
+    grader("class", "grade", *words, "--due", "2026-05-06 00:00:00Z")
+    with Store(downloads / "marks") as store:
+        found = {m.student.person.student: m.attempt for m in marks(store)}
+    eves = found["eve@x.edu"]
+    assert eves and eves.lateness == (True, 7200) and eves.submitted_at[5:16] == "05-06T02:00"
+    assert found["ada@x.edu"] is None and found["bob@x.edu"]
+    export = ("class", "export", "--format", "moodle", "-o", "-", "--worksheet", "german.csv")
+    ended = grader(*export)
+    assert ended.out == GERMAN.replace('-  - ",,', '-  - ","0,00",', 1)
+    assert "their grade cannot be changed: bob@x.edu" in ended.err
+
+
+@pytest.mark.parametrize("heads", ["id,status", "identifier,status"])
+def test_other_ids_are_no_participants(tmp_path: Path, heads: str) -> None:
+    """Whatever they end in."""
+    (tmp_path / "list.csv").write_text(f"{heads}\nu001,late\nparticipant,late\n")
+    table = read_table(tmp_path / "list.csv")
+    assert not times_in(table, timezone.utc)
+    assert not [c for row in clues_of_rows(table) for c in row if c.kind == "participant"]
+
+
+def named(name: str, *has: tuple[str, str], day: str = "") -> Named:
+    """Return a download or, with a day, a table."""
+    times = {each: Known(day) for each in has} if day else None
+    return Named(name, frozenset(has), times)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # two assignments: the numbers tell, in whatever order
+        (
+            [named("a", ADA), named("b", BOB), named("s", BOB, day="4"), named("t", ADA, day="5")],
+            {0: {3}, 1: {2}},
+        ),
+        # one worksheet for two groups, and two worksheets for one download
+        ([named("a", ADA), named("b", BOB), named("s", ADA, BOB, day="4")], {0: {2}, 1: {2}}),
+        ([named("a", ADA, BOB), named("s", ADA, day="4"), named("t", BOB, day="5")], {0: {1, 2}}),
+        # one worksheet under two names
+        ([named("a", ADA), named("s", ADA, day="4"), named("t", ADA, day="4")], {0: {1, 2}}),
+        ([named("a", ADA), named("s", BOB, day="4")], {0: set()}),
+    ],
+)
+def test_numbers_tell_where_they_can(line: list[Named], expected: dict[int, set[int]]) -> None:
+    """Only the same people in two downloads, or two times of one, need an order."""
+    assert tables_of(line) == expected

@@ -45,8 +45,7 @@ class Changes:
             if statement.kind is not Kind.BROKEN:
                 for name in statement.binds | self._of[statement]:
                     self.giving[name].append(statement)
-            told = statement.effects.changes | statement.effects.sets
-            if any(self._is_imported(name) for name in told):
+            if any(self._is_imported(name) for name in statement.effects.sets):
                 self.of_modules[statement.cell].append(statement)
 
     def of(self, statement: Statement) -> Set[str]:
@@ -78,7 +77,8 @@ class Changes:
         while waiting:
             effects = [each.effects for each in self._called[waiting.pop()]]
             more = {name for each in effects for name in each.calls if name in self._called}
-            self._left -= 1 + sum(len(each.calls) + len(each.changes) for each in effects)
+            parts = (part for e in effects for part in (e.calls, e.changes, e.handed, e.used))
+            self._left -= 1 + sum(map(len, parts))
             waiting += more - reached
             reached |= more
         return reached

@@ -120,6 +120,8 @@ class _Answer:
         self._lacking: set[Statement] = set()
         self._needs: dict[Statement, _Needs] = {}
         self._surely: set[Statement] = set()  # the others may be trials
+        modules = code.changes.of_modules
+        self._settings = {s: None for cell in sorted(self._own_cells) for s in modules[cell]}
         self._take()
         if self._lacking:  # names, which may come from an import of everything
             self._needs |= {statement: _Needs() for statement in code.binding["*"]}
@@ -145,11 +147,9 @@ class _Answer:
 
     def _take(self) -> None:
         """Take the functions asked for, with all that they need and what changes that."""
-        changes = self._code.changes
         waiting = [("", root, True) for root in self._roots]
         waiting += [each for root in self._roots for each in self._changes_of(root)]
-        for cell in sorted(self._own_cells):
-            waiting += [("", each, True) for each in changes.of_modules[cell]]
+        waiting += [("", each, False) for each in self._settings]
         bridged = set[tuple[str, Statement]]()
         while waiting:
             name, found, is_sure = waiting.pop()
@@ -186,8 +186,13 @@ class _Answer:
         return name in found.binds or (is_known and name in found.effects.changes)
 
     def _is_tried(self, statement: Statement) -> bool:
-        """Tell whether a statement may fail and cost nothing, for it may be a trial."""
-        return statement.cell not in self._own_cells and statement not in self._surely
+        """Tell whether a statement may fail and cost nothing, for it may be a trial.
+
+        In the cell of the answer, that is one that sets up a module: it may be for plots.
+        """
+        is_of_modules = statement in self._settings or statement.kind is Kind.IMPORT
+        is_own = statement.cell in self._own_cells and not is_of_modules
+        return not is_own and statement not in self._surely
 
     def _needs_of(self, user: Statement) -> _Needs:
         """Return what gives the names that a statement needs their values.

@@ -23,8 +23,8 @@ _CHANGING = re.compile(
 )
 _SETS_ATTRIBUTE = frozenset({"setattr", "delattr"})
 _SHOWS = re.compile(
-    r"(?:^|_)(?:p?print|show|plot|draw|display|assert|tests?|check|verify|timeit|help|save(?:z|txt|fig)?|dump)"
-    r"(?:_|[A-Z]|$)"
+    r"(?:^|_)(?:p?print|show|plot|draw|display|assert|tests?|check|verify|timeit|help|dump"
+    r"|save(?:z|txt|fig)?)(?:_|[A-Z]|$)"
 )
 _SHOWING = frozenset({"plt", "ax", "axes", "fig", "sns", "grader", "unittest", "doctest", "input"})
 _OF_A_MODULE = re.compile(r"set|seed$|filter|simplefilter|register|add_")
@@ -39,8 +39,8 @@ class Effects:
     for what it does, not for its value, and the name of something that it is handed, and `used` are
     such pairs of calls whose value is taken. A function with a dot is a method, and is handed what
     it is called on. `calls` are all functions that are called, for these may change more, and
-    `acts` those of them that are called for what they do. `sets` are names that hold what a call
-    like `np.seterr(...)` sets, if they are modules.
+    `acts` those of them that are called for what they do. `sets` are names of which an
+    attribute is set, or that are told something as `np.seterr(...)` is: they may be modules.
     """
 
     changes: Set[str] = frozenset()
@@ -134,6 +134,7 @@ class _Found:
         """Add what one part of a statement changes by itself."""
         if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
             self._changes |= _names_behind(node)
+            self._sets |= _names_behind(node)
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             self._changes.add(node.target.id)
         elif isinstance(node, ast.Global):

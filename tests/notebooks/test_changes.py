@@ -144,6 +144,8 @@ def test_what_is_done_to_a_module_counts_in_the_cell_of_the_answer(tiny: Course)
     finally:
         vars(np).pop("two", None)
     assert "setrecursionlimit" in source
+    plots = "import absent_plot as p\np.rcParams['x'] = 1\np.set_theme()\n"
+    assert doubled(answer(tiny, [plots + DOUBLE.format(by=2)])) == 42
     spoilt = "np.add = np.subtract\nnp.seterr(all='raise')"
     source = answer(tiny, [setting, spoilt, "def double(x):\n    return np.add(x, x)"])
     assert doubled(source) == 42

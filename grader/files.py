@@ -23,10 +23,11 @@ _MADE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PIECE = 2**20  # bytes that are read at a time
 MAX_YAML = 500_000  # bytes; a node of YAML takes a hundred times what spells it
 MAX_JSON = 20_000_000
-MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it, in texts as well
+MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it
 MAX_UNFOLDED = 100_000  # nodes of YAML, each as often as aliases name it
 MAX_QUIZ = 3_000_000  # bytes of YAML that is mostly texts: some 8,000 questions
 MAX_SIGNS = 150_000  # of those that begin an item, a key or a value, in texts as well
+MAX_PERCENT = 10_000  # percent signs: one begins a directive, and each is compared with all above
 
 
 class NotYaml(ValueError):
@@ -127,12 +128,28 @@ def json_of(body: bytes, **options: Any) -> Any:
     ValueError
         It is not JSON, is nested too deeply, or has more than `MAX_PARTS` parts.
     """
-    if sum(body.count(sign) for sign in (b"[", b"{", b",", b":")) > MAX_PARTS:
+    if has_many_parts(body):
         raise ValueError(f"it has more than {MAX_PARTS:,} parts")
     try:
         return json.loads(body, **options)
     except RecursionError as error:
         raise ValueError("its brackets are nested too deeply") from error
+
+
+def has_many_parts(body: bytes) -> bool:
+    """Tell whether JSON has more than `MAX_PARTS` parts; what stands in its texts is none."""
+    if _count_signs(body) <= MAX_PARTS:
+        return False
+    if b"\0" in body:  # in another encoding than UTF-8, where a text is not told by its bytes
+        return True
+    plain = body.replace(rb"\\", b"").replace(rb"\"", b"")
+    if plain.count(b'"') > 2 * MAX_PARTS:
+        return True
+    return sum(map(_count_signs, plain.split(b'"')[::2])) > MAX_PARTS
+
+
+def _count_signs(body: bytes) -> int:
+    return sum(body.count(sign) for sign in (b"[", b"{", b",", b":"))
 
 
 def yaml_of(body: bytes) -> Any:
@@ -145,6 +162,7 @@ def yaml_of(body: bytes) -> Any:
     """
     import yaml  # a command that finds a copy does not wait for it
 
+    _require_few_directives(body)
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(body)
         root = loader.get_single_node()
@@ -166,6 +184,12 @@ def require_few_signs(body: bytes) -> None:
     """
     if sum(body.count(sign) for sign in b"[{,:-?") > MAX_SIGNS:
         raise NotYaml(f"it has more than {MAX_SIGNS:,} brackets, commas, colons and dashes")
+    _require_few_directives(body)
+
+
+def _require_few_directives(body: bytes) -> None:
+    if body.count(b"%") > MAX_PERCENT:
+        raise NotYaml(f"it has more than {MAX_PERCENT:,} percent signs")
 
 
 def require_small(root: yaml.Node | None) -> None:

@@ -21,8 +21,9 @@ from grader.grading.checks import answer_difference
 from grader.grading.compare import is_float_array, leaves
 from grader.grading.custom_checks import ask
 from grader.grading.modified import modified
+from grader.grading.room import Sitting
 from grader.grading.side_checks import say_changes
-from grader.grading.sitting import Sitting, sit
+from grader.grading.sitting import sit
 from grader.grading.tracebacks import say_raised, say_stopped
 from grader.grading.trials import Paper, Trial, all_arguments
 from grader.learner import wire

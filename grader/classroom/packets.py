@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from grader.files import json_of
 from grader.records import Origin, Submission
 
 
@@ -22,7 +23,7 @@ def packed(submission: Submission) -> bytes:
 def unpacked(body: bytes) -> Submission:
     """Return the answer that `packed` was given; raise `ValueError` where it was given none."""
     try:
-        answer = _submission(json.loads(body))
+        answer = _submission(json_of(body))
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError("it is not as the grader packs it") from error
     if not _is_answer(answer):

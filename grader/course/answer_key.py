@@ -8,6 +8,7 @@ the reference gave, what every known mistake gave, and what earlier references g
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from grader.records import DIAGNOSIS_KINDS, Answer, Inputs, Raised, Returned, Va
 MAX_FILE = 10_000_000
 MAX_JSON = 1_000_000  # bytes of what a learner may read of it
 MAX_UNPACKED = 32_000_000
+MAX_ARRAYS = 1_000  # of a file: ours has a few for each type of numbers
+_ENTRY = b"PK\1\2"  # what each begins with where a zip lists them
 
 
 class DamagedKeyError(CourseError):
@@ -144,12 +147,19 @@ def read_values(path: Path, prefix: str = "") -> Thawer:
 
 def read_arrays(path: Path, prefix: str = "") -> dict[str, Array]:
     """Read the arrays of a file whose names begin with a prefix, and go by the rest of it."""
-    with undamaged(path), zipfile.ZipFile(io.BytesIO(read_regular(path, MAX_FILE))) as saved:
+    with undamaged(path), _opened(read_regular(path, MAX_FILE)) as saved:
         entries = [entry for entry in saved.infolist() if entry.filename.startswith(prefix)]
         if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise ValueError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
         arrays = {entry.filename: _unpacked(saved, entry) for entry in entries}
         return {name[len(prefix) : -len(".npy")]: array for name, array in arrays.items()}
+
+
+def _opened(body: bytes) -> zipfile.ZipFile:
+    """Return a zip whose entries were counted before they are listed."""
+    if body.count(_ENTRY) > MAX_ARRAYS:
+        raise ValueError(f"it has more than {MAX_ARRAYS:,} arrays")
+    return zipfile.ZipFile(io.BytesIO(body))
 
 
 def _unpacked(saved: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Array:
@@ -161,10 +171,20 @@ def _unpacked(saved: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Array:
     file = io.BytesIO(body)
     if np.lib.format.read_magic(file) != (1, 0):
         raise ValueError("an array in it is of another version of the format")
-    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    shape, _, dtype = _header(file)
     if dtype.kind not in "biufc":
         raise ValueError("an array in it is none of numbers")
     return np.frombuffer(body, dtype, offset=file.tell()).reshape(shape)
+
+
+def _header(file: io.BytesIO) -> Any:
+    """Return what the header of an array says; one that NumPy complains of is none of ours."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return np.lib.format.read_array_header_1_0(file)
+    except Warning as error:
+        raise ValueError("an array in it has a header that is none of ours") from error
 
 
 def save_draw(

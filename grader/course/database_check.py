@@ -7,7 +7,6 @@ one is opened, nobody has to doubt who reads it.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
 import stat
@@ -15,10 +14,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from grader.files import json_of
+
 # Steps of SQLite's machine that one command may take: seconds, where a year's record takes none.
 _BUDGET = 200_000_000
 _A_CALL = 1_000_000
 LONGEST = 400_000  # bytes of a text
+_MAX_CACHED = 10_000  # characters of a text that is asked about once, as most are
 # What SQLite keeps beside a file, and how a journal ends that names another file to be deleted.
 BESIDE = ("-journal", "-wal", "-shm")
 _NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
@@ -114,19 +116,24 @@ def require_rows(database: sqlite3.Connection, rows: Mapping[str, Iterable[str]]
 def let_ask(database: sqlite3.Connection, name: str, holds: Callable[[str], bool]) -> None:
     """Let conditions ask whether something holds of a text; where it raises `ValueError`, no."""
 
-    @lru_cache(64)  # rows beside each other often have the same
     def of_column(value: object) -> bool:
         try:
             return isinstance(value, str) and holds(value)
         except (ValueError, RecursionError):
             return False
 
-    database.create_function(name, 1, of_column, deterministic=True)
+    known = lru_cache(64)(of_column)  # rows beside each other often have the same
+
+    def asked_once(value: object) -> bool:
+        is_short = isinstance(value, str) and len(value) <= _MAX_CACHED
+        return (known if is_short else of_column)(value)
+
+    database.create_function(name, 1, asked_once, deterministic=True)
 
 
 def of_json(holds: Callable[[object], bool]) -> Callable[[str], bool]:
     """Return what asks whether something holds of the value that JSON spells."""
-    return lambda text: holds(json.loads(text))
+    return lambda text: holds(json_of(text.encode()))
 
 
 def is_texts(value: object) -> bool:

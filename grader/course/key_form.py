@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
+import sys
 from typing import Any
 
 from grader.errors import in_one_line
@@ -133,7 +134,7 @@ def _is_lines(value: Any) -> bool:
 
 
 def _is_tolerance(value: Any) -> bool:
-    return value is None or (fits(value, (int, float)) and 0 <= value < math.inf)
+    return value is None or (fits(value, (int, float)) and 0 <= value <= sys.float_info.max)
 
 
 def _is_memory(value: Any) -> bool:

@@ -18,7 +18,8 @@ from grader.errors import CourseError
 from grader.files import json_of, pieces_of, read_regular
 
 RELEASE = "release.json"
-FORMAT = 4  # the versions of earlier ones were of other files
+FORMAT = 5  # the versions of earlier ones were of less, or of other files
+_BEGINS = f"{FORMAT}-"
 _DECIDING = (
     *("habits.yaml", "quizzes/*.yaml"),
     *("keys/*/*.json", "keys/*/*.npz", "keys/*/*.py"),
@@ -27,7 +28,7 @@ _BINARY = ".npz"
 _MAX_FILES, _MAX_BYTES = 10_000, 2**28  # of all of them: this course has 15 MB in 291 files
 _MAX_TEXT = 2**24  # bytes of one that is a text
 _MAX_JSON = 1_000_000  # bytes of release.json
-_MAX_NAME = 40  # characters of a version: ours have 16
+_MAX_NAME = 40  # characters of a version: ours have 18
 
 
 def claimed_version(root: Path) -> str:
@@ -64,13 +65,18 @@ def read_claims(root: Path) -> Any:
 
 
 def checked_version(root: Path, claimed: str) -> str:
-    """Return the version that a course claims, and whether its files are those of that version."""
+    """Return the version that a course claims, and whether its files are those of that version.
+
+    Versions of earlier formats cannot be checked. A version begins with its format, so that
+    nothing beside it can say that it is one of these.
+    """
     if not claimed:
         return ""
+    can_be_checked = claimed.startswith(_BEGINS)
     try:
         if claimed == version_of(root):
             return claimed
-        can_be_checked = read_claims(root).get("format") == FORMAT
+        can_be_checked = can_be_checked or read_claims(root).get("format") == FORMAT
     except (OSError, ValueError, AttributeError, CourseError):  # as none that was made is
         can_be_checked = True
     return f"{claimed}, {'changed' if can_be_checked else 'not checked'}"
@@ -88,8 +94,11 @@ def version_of(root: Path) -> str:
 
 
 def _contents(root: Path) -> str:
-    """Return what is taken from course.yaml: there may be a copy, which is read in its place."""
-    return json.dumps(read_contents(root / "course.yaml", keep=False), sort_keys=True)
+    """Return what is taken from course.yaml: there may be a copy, which is read in its place.
+
+    The order of units counts as that of exercises does: earlier ones can be imported.
+    """
+    return json.dumps(read_contents(root / "course.yaml", keep=False))
 
 
 @lru_cache(maxsize=8)
@@ -102,7 +111,7 @@ def _version(root: Path, contents: str, stamps: tuple[tuple[int, ...], ...]) -> 
         digest.update(b"%d %s %d " % (len(name), name, size))
         for piece in pieces:
             digest.update(piece)
-    return digest.hexdigest()[:16]
+    return f"{_BEGINS}{digest.hexdigest()[:16]}"
 
 
 def _deciding(root: Path) -> list[Path]:

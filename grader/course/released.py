@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +110,13 @@ class AnswerKey:
 
 def _view(title: str, call: Any, *rest: Any) -> View:
     view = View(title, inputs_of(call), *rest)
-    texts = [title, view.function, *view.rows, *view.columns, *view.words]
-    steps = list(view.part)
-    if not (fits(texts, [str]) and fits(steps, [(int, str)]) and isinstance(view.products, bool)):
+    labels = [view.rows, view.columns, view.words]
+    if not (
+        fits([view.part, *labels], [tuple])
+        and fits([*view.part], [(int, str)])
+        and fits([title, view.function, *chain(*labels)], [str])
+        and isinstance(view.products, bool)
+    ):
         raise ValueError("it has a view that is none")
     return view
 

@@ -120,8 +120,11 @@ class Panel(NamedTuple):
 
     @property
     def numbers(self) -> np.ndarray[Any, Any]:
-        """The values as float64: True is 1, and what no scale has room for is infinite."""
-        numbers = np.asarray(np.real(self.values), dtype=np.float64)
+        """The values as float64: True is 1, and what no scale has room for is infinite.
+
+        A single one is a row of one.
+        """
+        numbers = np.atleast_1d(np.asarray(np.real(self.values), dtype=np.float64))
         return np.where(np.abs(numbers) > _LARGEST, np.copysign(np.inf, numbers), numbers)
 
 

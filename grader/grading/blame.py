@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.course.course import Course
+from grader.grading.room import Sitting
 from grader.records import Diagnosis, Submission
+
+_DISTURBS = "changes what others see, or is wrong for what it is given here"
+_LOOK_FOR = (
+    "Look for NumPy's settings (`np.seterr`) and names of modules that are set anew, for an array"
+    " that is handed out twice, and for inputs that its own checks do not have."
+)
 
 
 def say_broken(
-    course: Course, submission: Submission, broken: Sequence[str], is_right: bool
+    course: Course, submission: Submission, broken: Sequence[str], fair: Sitting
 ) -> Diagnosis:
     """Say which earlier exercises do not work; the first of them is where to go on."""
     if not broken:  # but for those that hidden checks alone import
         return Diagnosis("blame", "An earlier exercise does not work yet: the reference stood in.")
     path, others, see = _named(course, submission, broken)
     more = f" (nor {'does' if len(others) == 1 else 'do'} {_listed(others)})" if others else ""
-    return _stood_in(is_right, f"{path} does not work yet{more}", see)
+    return _stood_in(fair, f"{path} does not work yet{more}", see)
 
 
 def say_slow(
-    course: Course, submission: Submission, slow: Sequence[str], is_right: bool
+    course: Course, submission: Submission, slow: Sequence[str], fair: Sitting
 ) -> Diagnosis:
     """Say that time ran out with earlier exercises, and did not with references in their place."""
     if not slow:
@@ -28,13 +35,36 @@ def say_slow(
     path, others, see = _named(course, submission, slow)
     more = f" and {_listed(others)}" if others else ""
     what = f"with {path}{more} the time ran out, and what is slow may still be right"
-    return _stood_in(is_right, what, see)
+    return _stood_in(fair, what, see)
 
 
-def _stood_in(is_right: bool, what: str, see: str) -> Diagnosis:
-    opening = "No fault was found here, but" if is_right else "Not all of the trouble is here:"
+def say_disturbing(
+    course: Course, submission: Submission, names: Sequence[str], fair: Sitting
+) -> Diagnosis:
+    """Say that earlier exercises pass by themselves, and are not right where they meet here."""
+    if len(names) == 1:
+        path, *_ = _named(course, submission, names)
+        what = f"{path}, which passes by itself, {_DISTURBS}"
+    else:
+        who = f"{_all_of(names)} pass" if names else "earlier exercises pass"
+        what = f"{who} by themselves, and not together with this: one of them {_DISTURBS}"
+    return _stood_in(fair, what, f"\n\n{_LOOK_FOR}")
+
+
+def say_unknown(
+    course: Course, submission: Submission, names: Sequence[str], fair: Sitting
+) -> Diagnosis:
+    """Say that there was no time to find out which earlier exercise references do better than."""
+    what = "something in earlier exercises, and there was no time to find out in which of them"
+    return _stood_in(fair, f"there is {what}")
+
+
+def _stood_in(fair: Sitting, what: str, see: str = "") -> Diagnosis:
+    opening = "No fault was found here, but" if fair.passed else "Not all of the trouble is here:"
     lost = "The reference stood in, so you lose no points for it here."
-    return Diagnosis("blame", f"{opening} {what}. {lost} {see}")
+    if fair.is_lacking:
+        lost = "The reference stood in where it could; what it had no answer for is not judged yet."
+    return Diagnosis("blame", f"{opening} {what}. {lost}{see}")
 
 
 def _named(
@@ -43,9 +73,14 @@ def _named(
     """Return the file of the first exercise, where to go on, the others, and what says more."""
     first, *others = sorted(names, key=course.exercises.index)
     if submission.beside is not None:
-        return submission.beside[first].path, others, f"The report on {first} says why."
+        return submission.beside[first].path, others, f" The report on {first} says why."
     path = course.display(course.exercise_path(first))
-    return path, others, f"See: grader grade {first}"
+    return path, others, f" See: grader grade {first}"
+
+
+def _all_of(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}"
 
 
 def _listed(others: Sequence[str]) -> str:

@@ -68,12 +68,17 @@ class CallServer(ABC):
         """Tell whether a value comes from us, and may be large."""
         return False
 
+    def _may_be_long(self, parts: Sequence[Value]) -> bool:
+        """Tell whether a reference may be given values all the same that are more than modest."""
+        return False
+
     def _is_modest(self, values: Sequence[Value]) -> bool:
         """Tell whether a reference may go on with these values, apart from those that we know."""
         given = [each for each in values if not self._is_known(each)]
-        parts = [part for each in given for part in _parts(each)]
+        parts = [part for each in given for part in parts_of(each)]
         is_little = sum(map(_text_in_keys, given)) <= MAX_TEXT
-        return is_little and are_modest([part for part in parts if not self._is_known(part)])
+        parts = [part for part in parts if not self._is_known(part)]
+        return is_little and (are_modest(parts) or self._may_be_long(parts))
 
     def _result(self, name: str, question: Mapping[str, Any], seconds: float) -> Reply | None:
         """Answer a call, if it is one, and its arguments are not too large."""
@@ -112,14 +117,14 @@ def say_too_long(function: str) -> Reply:
     return {"type": "TimeoutError", "message": f"{function} takes too long for that"}
 
 
-def _parts(value: Value) -> Iterator[Value]:
+def parts_of(value: Value) -> Iterator[Value]:
     """Yield what a value is made of, but for the keys of dicts."""
     if isinstance(value, dict):
         for item in value.values():
-            yield from _parts(item)
+            yield from parts_of(item)
     elif isinstance(value, (list, tuple, set, frozenset)):
         for each in value:
-            yield from _parts(each)
+            yield from parts_of(each)
     else:
         yield value
 
@@ -127,7 +132,7 @@ def _parts(value: Value) -> Iterator[Value]:
 def _text_in_keys(value: Value) -> int:
     """Return how many characters the keys of dicts have."""
     if isinstance(value, dict):
-        keys = (part for key in value for part in _parts(key))
+        keys = (part for key in value for part in parts_of(key))
         return sum(len(each) for each in keys if isinstance(each, (str, bytes))) + sum(
             map(_text_in_keys, value.values())
         )

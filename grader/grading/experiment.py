@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from grader.course.course import Course
 from grader.grading.memory import call_of
-from grader.grading.sitting import Sitting
+from grader.grading.room import Sitting
 from grader.grading.stand_ins import StandIns
 from grader.grading.trials import Paper, Trial
 from grader.learner.outside.run import run_calls

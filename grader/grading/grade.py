@@ -22,7 +22,8 @@ from grader.grading.of_the_file import (
     say_imports,
     say_of_the_file,
 )
-from grader.grading.sitting import Sitting, sit, unmade_checks
+from grader.grading.room import Sitting
+from grader.grading.sitting import sit, unmade_checks
 from grader.grading.trials import Paper
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import (

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
 from grader.exercise.definition import Memory
 from grader.grading.trials import Trial, call_trusted
 from grader.learner.outside.answers import size_of
-from grader.records import Answer, Call, Outcome, Raised, Returned, Stopped, Value
+from grader.records import Answer, Call, Inputs, Outcome, Raised, Returned, Stopped, Value
+
+Result = TypeVar("Result")
 
 # Inputs and results cross the border as frames: each is held some times more than the call does.
 TRANSPORT = 4
@@ -22,7 +25,7 @@ SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
 def call_of(trial: Trial, group: str = "") -> Call:
     """Return the call that a trial asks for, in a group, with what it and its answer may take."""
     wanted = trial.wanted.value if isinstance(trial.wanted, Returned) else None
-    crossing = _bytes_of((*trial.inputs, wanted))
+    crossing = bytes_of((*trial.inputs, wanted))
     case, room = trial.case, LEAST_ROOM + WIDEST * size_of((*trial.inputs, wanted))
     above_rest = case.memory.limit + TRANSPORT * crossing + SLACK if case.memory else 0
     return Call(case.function, trial.inputs, case.hidden, above_rest, room, group)
@@ -30,12 +33,18 @@ def call_of(trial: Trial, group: str = "") -> Call:
 
 def peak_of(reference: Callable[..., Value], trial: Trial) -> int:
     """Return the bytes that a reference has allocated at one time, its result included."""
-    inputs = trial.inputs
+    return with_peak(lambda: call_trusted(reference, trial.inputs), trial.inputs)[1]
+
+
+def with_peak(work: Callable[[], Result], inputs: Inputs) -> tuple[Result, int]:
+    """Return what some work with inputs comes to, and the bytes that it has allocated at a time."""
     tracemalloc.start()
-    call_trusted(reference, inputs)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return peak - _bytes_of(tuple(inputs))  # a copy is made of them before each call
+    try:
+        result = work()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return result, peak - bytes_of(tuple(inputs))  # a copy is made of them before each call
 
 
 def with_reason(answer: Answer, memory: Memory | None) -> Answer:
@@ -78,10 +87,10 @@ def _spoken(size: int) -> str:
     return f"{size / 2**20:{'.3g' if size < 100 * 2**20 else ',.0f'}} MiB"
 
 
-def _bytes_of(value: Value) -> int:
+def bytes_of(value: Value) -> int:
     """Return the bytes of all arrays in a nest."""
     if isinstance(value, dict):
-        return sum(map(_bytes_of, value.values()))
+        return sum(map(bytes_of, value.values()))
     if isinstance(value, (list, tuple)):
-        return sum(map(_bytes_of, value))
+        return sum(map(bytes_of, value))
     return value.nbytes if isinstance(value, np.ndarray) else 0

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.exercise.unwritten import is_untouched
-from grader.grading.sitting import passes
+from grader.grading.merit import passes
 from grader.grading.stand_ins import earlier_answer
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import read_submission

@@ -16,7 +16,7 @@ from grader.exercise.manners import manner_of
 from grader.grading.checks import is_unwritten
 from grader.grading.examiner import examiner_of
 from grader.grading.imports import functions_of
-from grader.grading.sitting import Sitting
+from grader.grading.room import Sitting
 from grader.grading.tracebacks import line_of, say_raised, say_stopped
 from grader.grading.trusted import TRUSTED
 from grader.learner.outside.submission import read_submission

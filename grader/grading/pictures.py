@@ -18,8 +18,9 @@ from grader.grading.checks import is_unwritten, judge_case
 from grader.grading.compare import difference
 from grader.grading.examiner import examiner_of, load_definition
 from grader.grading.of_the_file import Unread, read_answer, say_of_the_file
-from grader.grading.sitting import Sitting, sit
-from grader.grading.trials import Examiner, Paper, Trial
+from grader.grading.room import Sitting
+from grader.grading.sitting import sit
+from grader.grading.trials import Examiner, Paper, Trial, bind
 from grader.learner.outside.sandbox import Sandbox
 from grader.records import Answer, Limits, Missing, Returned, Submission, Value
 from grader.records.text import Text, parse
@@ -119,7 +120,8 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
     Raises
     ------
     BrokenGraderError
-        The views cannot be made, the reference fails on one, or its result has no such part.
+        The views cannot be made, the reference does not take one or fails on it, or its result
+        has no such part.
     DamagedKeyError
         So it is in a key.
     """
@@ -127,6 +129,9 @@ def view_results(examiner: Examiner, picture: Picture) -> tuple[ViewResult, ...]
         with silent():
             views = picture.draw()
             require_few(views)
+            for view in views:  # whoever tells how a learner's differs names its arguments
+                function = view.function or picture.function
+                bind(examiner.definition.references[function], view.inputs)
             pairs = zip(views, examiner.results(picture), strict=True)
             return tuple(ViewResult(view, result, view.panel(result)) for view, result in pairs)
     except GraderError:

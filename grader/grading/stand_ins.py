@@ -7,27 +7,34 @@ when others that stand beside it in its file are broken.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.grading.call_server import (
+    MAX_COUNT,
     SECONDS,
     CallServer,
     Reply,
+    are_modest,
+    parts_of,
     reply_of,
     say_too_long,
     say_too_much,
 )
 from grader.grading.examiner import load_definition
+from grader.grading.expendable import IS_POSSIBLE
 from grader.grading.held import held_in_memory
+from grader.grading.memory import bytes_of, call_of, with_peak
 from grader.grading.trials import Paper, once_a_paper
 from grader.learner.outside.submission import read_submission
-from grader.records import Inputs, Submission
+from grader.records import Inputs, Submission, Value
 
 
 def earlier_answer(
@@ -110,8 +117,10 @@ class StandIns(CallServer):
         function, self._unanswered = self._unanswered, ""
         if not function:
             return ""
-        if self.standing_in or self.own:
+        if function in self.own:
             return f"{function}, which does not work yet, so this cannot be judged before it does"
+        if self.standing_in:
+            return f"{function}: the reference stands in for it until all that is imported works"
         return f"{function}: the reference stands in for it, as it was not handed in beside this"
 
     def _module(self, name: str) -> Reply | None:
@@ -147,9 +156,21 @@ class StandIns(CallServer):
                 return names
         return _functions_of(self.paper, self.course, name)
 
+    def _may_be_long(self, parts: Sequence[Value]) -> bool:
+        """Tell whether values are as long as an exercise about memory has its inputs be.
+
+        What a reference makes of them is then bounded in time, and in memory as the check is.
+        """
+        most = _most_of_checks(self.paper)
+        if not most.memory or (self._is_computed and not IS_POSSIBLE):
+            return False
+        arrays = [part for part in parts if isinstance(part, np.ndarray)]
+        others = [part for part in parts if not most.holds(part)]
+        return bytes_of(arrays) <= most.memory and len(parts) <= MAX_COUNT and are_modest(others)
+
     def _refuse(self, function: str) -> Reply:
-        # Where an exercise is about memory, its inputs are long: that is not the learner's doing.
-        if any(trial.case.memory for trial in self.paper.trials):
+        # Where an exercise is about memory, what is long is not the learner's doing.
+        if _most_of_checks(self.paper).memory:
             self._unanswered, self.has_lacked = function, True
         return super()._refuse(function)
 
@@ -180,10 +201,42 @@ class StandIns(CallServer):
         return reply
 
 
+class _Most(NamedTuple):
+    """What checks of memory let a call take, in bytes, and how long their inputs are; or 0."""
+
+    memory: int
+    length: int
+
+    def holds(self, part: Value) -> bool:
+        """Tell whether something is an array, or a number that may be a place in the inputs."""
+        if isinstance(part, np.ndarray) and part.ndim:
+            return True
+        number = part.item() if isinstance(part, np.ndarray) else part
+        return isinstance(number, (int, float)) and abs(number) <= self.length
+
+
+@once_a_paper
+def _most_of_checks(paper: Paper) -> _Most:
+    trials = [trial for trial in paper.trials if trial.case.memory]
+    parts = (part for trial in trials for each in trial.inputs for part in parts_of(each))
+    lengths = (max(part.shape, default=0) for part in parts if isinstance(part, np.ndarray))
+    memory = max((call_of(trial).memory for trial in trials), default=0)
+    return _Most(memory, max(lengths, default=0))
+
+
 def _answer(paper: Paper, course: Course, call: tuple[str, str, Inputs]) -> Any:
-    """Answer a call, or without a function, say which there are."""
-    name, function, _ = call
-    return _reply(paper, call) if function else _functions_of(paper, course, name)
+    """Answer a call, or without a function, say which there are.
+
+    Where a check bounds memory, a reference that stands in has no more than whoever calls it.
+    """
+    name, function, inputs = call
+    if not function:
+        return _functions_of(paper, course, name)
+    most = _most_of_checks(paper).memory
+    if not most:
+        return _reply(paper, call)
+    reply, peak = with_peak(lambda: _reply(paper, call), inputs)
+    return reply if peak <= most else say_too_much(function)
 
 
 def _reply(paper: Paper, call: tuple[str, str, Inputs]) -> Reply | None:

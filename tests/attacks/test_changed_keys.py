@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from grader.authoring.release import release
 from grader.course.contents import read_contents
@@ -60,6 +61,14 @@ def contents_of_the_course(keys: Path) -> None:
     path.write_text(path.read_text().replace("double, quadruple", "quadruple, double"))
 
 
+def order_of_units(keys: Path) -> None:
+    """Put the second unit first: what stands in the other may then import from it."""
+    path = keys.parents[1] / "course.yaml"
+    contents = yaml.safe_load(path.read_text())
+    contents["units"] = dict(reversed(contents["units"].items()))
+    path.write_text(yaml.safe_dump(contents, sort_keys=False))
+
+
 def the_copy_of_its_contents(keys: Path) -> None:
     """Do so in the copy that is read in place of course.yaml, and leave that as it was."""
     root = keys.parents[1]
@@ -99,6 +108,14 @@ def another_version(keys: Path) -> None:
     path.write_text(json.dumps(contents | {"version": "0123456789abcdef"}))
 
 
+def a_format_without_checks(keys: Path) -> None:
+    """Say beside another key that the version is one of those that cannot be checked."""
+    of_another_seed(keys)
+    path = keys.parents[1] / "release.json"
+    contents = json.loads(path.read_text())
+    path.write_text(json.dumps(contents | {"format": 3}))
+
+
 CHANGES = [
     of_another_seed,
     of_another_exercise,
@@ -107,18 +124,23 @@ CHANGES = [
     without_checks,
     points_elsewhere,
     contents_of_the_course,
+    order_of_units,
     the_copy_of_its_contents,
     habits,
     answers_of_a_quiz,
     a_check_of_an_author_s,
     pytest.param(a_pipe, marks=pytest.mark.skipif(os.name != "posix", reason="makes a pipe")),
     another_version,
+    a_format_without_checks,
 ]
 
 
 @pytest.fixture
 def released(tiny: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """Release the tiny course."""
+    """Release the tiny course, with a second unit."""
+    with (tiny.root / "course.yaml").open("a") as file:
+        file.write("  more:\n    title: More\n    exercises: []\n")
+    tiny = read_course(tiny.root)
     folder = tmp_path_factory.mktemp("class") / "course"
     release(tiny, folder, range(2))
     return read_course(folder)
@@ -146,12 +168,12 @@ def test_a_report_with_other_keys_says_changed(
 
 
 def test_a_version_that_cannot_be_checked_is_none(released: Course, sandbox: Sandbox) -> None:
-    """The format of earlier releases, whose version was of other files, is no way around it."""
+    """That of an earlier release is neither taken for checked nor for changed."""
     path = released.root / "release.json"
     contents = json.loads(path.read_text())
-    path.write_text(json.dumps(contents | {"format": 1}))
-    of_another_seed(released.key_path("double").parent)
-    assert graded(released, sandbox).release == f"{released.release}, not checked"
+    earlier = {"format": 4, "version": "0123456789abcdef"}
+    path.write_text(json.dumps(contents | earlier))
+    assert graded(released, sandbox).release == "0123456789abcdef, not checked"
 
 
 def test_work_leaves_the_version_as_it_was(released: Course, sandbox: Sandbox) -> None:

@@ -20,7 +20,7 @@ from grader.course.lesson import tex_of, unplaced
 from grader.course.progress import FOLDER
 from grader.course.progress_tables import made_ready, transaction
 from grader.errors import MAX_MARKS, CourseError, readable
-from grader.grading import habits, model_files, sitting
+from grader.grading import habits, merit, model_files
 from grader.grading.habits import read_habits
 from grader.grading.model_files import Choice, choose_files
 from grader.grading.patterns import Steps
@@ -193,11 +193,11 @@ def test_earlier_files_have_one_time_together(
         clock[0] += 4.0
         return False
 
-    monkeypatch.setattr(sitting, "_file_passes", hangs)
-    monkeypatch.setattr(sitting, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(merit, "_file_passes", hangs)
+    monkeypatch.setattr(merit, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     room: Any = SimpleNamespace(limits=Limits(seconds=10.0), end=99.0)
     names = [f"e{n}" for n in range(42)]
-    judged = sitting._on_their_own_merit(room, None, names)  # type: ignore[arg-type]
+    judged = merit.on_their_own_merit(room, None, names)  # type: ignore[arg-type]
     assert judged == dict.fromkeys(names[:3], False)
     assert asked == names[:3]
 

@@ -17,7 +17,7 @@ import pytest
 
 from grader.course.course import Course
 from grader.errors import CourseError
-from grader.files import MAX_QUIZ
+from grader.files import MAX_PERCENT, MAX_QUIZ, NotYaml, require_few_signs, yaml_of
 from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.export.texts import typeset
 from grader.quiz.kinds.arranged import Match, Order
@@ -27,7 +27,7 @@ from grader.quiz.kinds.typed import Printed, Words
 from grader.quiz.proving import proof
 from grader.quiz.proving.proof import MOST_RUNS, key_problems
 from grader.quiz.reading.faults import near
-from grader.quiz.reading.nodes import MAX_TEXT
+from grader.quiz.reading.nodes import MAX_FAULTS, MAX_TEXT, NodeFile
 from grader.quiz.reading.question import MOST_DRAWS, MOST_OF_A_QUIZ
 from grader.records import Limits, Raised
 from tests.attacks.bounds import bounded
@@ -125,6 +125,38 @@ def test_no_quiz_takes_for_ever(tiny: Course, name: str) -> None:
     said = ended.out + ended.err
     assert ended.code in (0, 1, 2) and "quiz sums: " in said
     assert ("the file is too much" in said) == (name == "aliases")
+
+
+def test_a_fault_counts_as_often_as_aliases_repeat_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All have one place, where it is told once; and each takes as long as the first."""
+    told: list[str] = []
+    real = NodeFile.fault
+
+    def counted(file: NodeFile, at: Any, what: str, cure: str) -> None:
+        told.append(what)
+        real(file, at, what, cure)
+
+    monkeypatch.setattr(NodeFile, "fault", counted)
+    lines = "- &q {id: a, ask: x, answer: 1, source: {document: nowhere, section: x}}\n"
+    with pytest.raises(CourseError, match="nowhere") as error:
+        load(tmp_path, f"quiz: sample\ntitle: T\nquestions:\n{lines}" + "- *q\n" * 500)
+    assert len(told) == MAX_FAULTS and len(error.value.lines) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_directives_are_counted_before_each_is_compared(tmp_path: Path, encoding: str) -> None:
+    """With all before it, as YAML's parser does; whichever file has them."""
+    text = "".join(f"%TAG !{number}! b\n" for number in range(MAX_PERCENT + 1))
+    body = f"{text}---\na: b\n".encode(encoding)
+    with pytest.raises(NotYaml, match="more than 10,000 percent signs"):
+        yaml_of(body)
+    with pytest.raises(NotYaml, match="more than 10,000 percent signs"):
+        require_few_signs(body)
+    (tmp_path / "sample.yaml").write_bytes(body)
+    with pytest.raises(CourseError, match="sample.yaml:1:1: the file is too much"):
+        NodeFile(tmp_path / "sample.yaml", "sample.yaml").read(str, "no")
 
 
 def test_no_more_is_parsed_than_is_run(

@@ -196,3 +196,46 @@ def test_a_part_that_is_not_in_a_result_is_a_damaged_key(released: Course, part:
     with_picture(released, [(("t", (part,) if part else ()), result)])
     (ended,) = bounded(released.root, ["show", "double"])
     assert ended.code == 2 and "the answer key cannot be read" in ended.err
+
+
+ODD_VIEWS = {
+    "labels without an order": ("t", (), False, {"a", "b"}),
+    "labels by a name": ("t", (), False, (), {"a": "b"}),
+    "words in a text": ("t", (), False, (), (), "ab"),
+    "a part without an order": ("t", {0}),
+}
+
+
+@pytest.mark.parametrize("name", ODD_VIEWS)
+def test_a_view_of_another_form_is_a_damaged_key(released: Course, name: str) -> None:
+    """Whatever it has in a tuple's place: it is told before anything is drawn."""
+    with_picture(released, [(ODD_VIEWS[name], X)])
+    (ended,) = bounded(released.root, ["show", "double"])
+    assert ended.code == 2 and "double.json: the answer key cannot be read" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("function", "args"), [("", ()), ("", (X, 2, 2)), ("nothing", (X,))], ids=str
+)
+def test_a_view_that_the_function_does_not_take_is_a_damaged_key(
+    released: Course, function: str, args: tuple[Any, ...]
+) -> None:
+    """Nobody could say then how a learner's result differs."""
+    with_picture(released, [(("t",), X)])
+    path = released.root / "keys/numbers/double.pictures.npz"
+    freezer = Freezer()
+    drawn = [[freezer.freeze(("t", (args, {}, None), function)), freezer.freeze(X)]]
+    arrays: Any = freezer.arrays({"p0": drawn})
+    np.savez_compressed(path, **arrays)
+    (ended,) = bounded(released.root, ["show", "double"])
+    assert ended.code == 2 and "the picture p0 cannot be drawn" in ended.err
+    assert "keys/numbers/double.json" in ended.err
+
+
+@pytest.mark.parametrize("others", [[], [(("u",), X)]], ids=["alone", "beside a table"])
+def test_a_single_number_is_drawn(released: Course, others: list[Any]) -> None:
+    """As a row of one, on a page as well."""
+    with_picture(released, [(("t",), np.float64(3.0)), *others])
+    (ended,) = bounded(released.root, ["show", "double", "--png", "x.png"])
+    assert ended.code == 0 and "reference: t" in ended.out and " 3" in ended.out
+    assert (released.root / "x.png").read_bytes().startswith(b"\x89PNG")

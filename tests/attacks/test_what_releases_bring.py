@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +22,7 @@ from grader.authoring.update import update
 from grader.classroom.running import parcel, versions
 from grader.classroom.running.parcel import parcel_of
 from grader.classroom.running.versions import Versions
-from grader.course.answer_key import Draw
+from grader.course.answer_key import MAX_ARRAYS, DamagedKeyError, Draw, read_arrays
 from grader.course.course import Course, read_course
 from grader.course.key_form import MAX_SEEDS, require_key
 from grader.errors import CourseError, UsageError
@@ -99,6 +101,35 @@ def test_numbers_are_rounded_slice_by_slice(dtype: str, monkeypatch: pytest.Monk
     again, *slices = release_hashes._rounded(array)
     assert (first, b"".join(whole)) == (again, b"".join(slices))
     assert max(map(len, slices)) == 7 * 16
+
+
+def test_a_draw_has_few_arrays(released: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are counted before one of them is listed."""
+    path, many = released.root / f"{KEY}.0.npz", MAX_ARRAYS + 1
+    with ZipFile(path, "a") as archive:
+        for number in range(many):
+            archive.writestr(f"cases-{number}.npy", b"")
+    monkeypatch.setattr("zipfile.ZipFile.infolist", lambda archive: pytest.fail("listed"))
+    with pytest.raises(DamagedKeyError, match="more than 1,000 arrays"):
+        read_arrays(path)
+
+
+def test_an_array_of_an_older_python_is_none_of_ours(released: Course) -> None:
+    """Nor does NumPy warn whoever grades of what a key has in it."""
+    path = released.root / f"{KEY}.0.npz"
+    with ZipFile(path) as archive:
+        arrays = {name: archive.read(name) for name in archive.namelist()}
+    body = arrays["cases-index.npy"]
+    older = re.sub(rb"\((\d+),\), }  ", rb"(\1L,), } ", body)
+    assert older != body
+    with ZipFile(path, "w") as archive:
+        for name, each in (arrays | {"cases-index.npy": older}).items():
+            archive.writestr(name, each)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with pytest.raises(DamagedKeyError, match="a header that is none of ours"):
+            read_arrays(path)
+    assert not warned
 
 
 # ---- what goes to a cluster, and what marks are made with

@@ -13,20 +13,23 @@ import pytest
 
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
-from grader.classroom.marks import schema
+from grader.classroom.marks import check, schema
 from grader.classroom.marks import store as store_module
 from grader.classroom.marks.bodies import sound_report
+from grader.classroom.marks.check import too_large
 from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.reading import answer_of, kept_report
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
-from grader.classroom.packets import hash_of, packed
+from grader.classroom.packets import hash_of, packed, unpacked
 from grader.classroom.people.platform_tables import Column, PlatformTable, platform_table
 from grader.classroom.people.roster import Person
 from grader.classroom.people.tables import Table
 from grader.classroom.quizzes.asked import Asked, let_count
+from grader.classroom.quizzes.reader import unpack
 from grader.course.course import Course
-from grader.course.database_check import DamagedError
+from grader.course.database_check import DamagedError, let_ask
 from grader.errors import UsageError
+from grader.files import has_many_parts
 from grader.quiz.model import Quiz
 from grader.records import Submission
 from tests.conftest import Ended
@@ -94,6 +97,8 @@ ODD = {
     ]
     + [
         """clues = '[["name", 3]]'""",
+        f"""clues = '[["name", "{"x" * 400_000}"]]'""",
+        """clues = '[["name", "\N{SNOWMAN}"]]'""",
         "student = CAST(zeroblob(9000000) AS TEXT)",
         "clues = CAST(x'22ff22' AS TEXT)",
     ],
@@ -127,6 +132,44 @@ def test_a_row_that_we_would_not_write_is_told(folder: Path, table: str, odd: st
         Store(folder)
     assert error.value.where == str(folder / "marks.db") and error.value.next
     assert (folder / "marks.db").read_bytes() == before
+
+
+def test_all_that_is_said_of_people_has_an_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many they are, all of them are at hand at once; no more is written than is read."""
+    ada, bob = (Clue("login", "ada"),), (Clue("login", "bob"),)
+    with Store(folder) as store:
+        before = store.roster()
+        store.save_hand_in(HandIn("bob", (bob,), ()), "e", "b.zip", "folders")
+        most = 2 * len(json.dumps(ada))
+        monkeypatch.setattr(check, "MAX_ALL_CLUES", most)
+        for write in (
+            lambda: store.save_roster([Person(name, (Clue("login", name),)) for name in "abc"]),
+            lambda: save_tables(store, [PlatformTable("canvas", (ada, bob, ada), ())]),
+        ):
+            with pytest.raises(UsageError, match=f"takes more than {most} bytes"):
+                write()
+        match_all(store)
+        store.save_hand_in(HandIn("c", ((Clue("login", "c"),),), ()), "f", "b.zip", "folders")
+        with pytest.raises(UsageError, match="Part the class"):
+            match_all(store)
+        assert store.roster() == before
+    Store(folder).database.close()
+    monkeypatch.setattr(check, "MAX_ALL_CLUES", most - 1)
+    with pytest.raises(UsageError, match="say more of people"):
+        Store(folder)
+
+
+def test_only_short_texts_are_remembered() -> None:
+    """What was asked of a long one is asked again: many of them would take memory."""
+    asked: list[int] = []
+    database = sqlite3.connect(":memory:")
+    let_ask(database, "holds", lambda text: not asked.append(len(text)))
+    for length in (3, 400_000) * 2:
+        assert database.execute("SELECT holds(?)", ("x" * length,)).fetchone() == (1,)
+    database.close()
+    assert asked == [3, 400_000, 400_000]
 
 
 @pytest.mark.parametrize(
@@ -294,6 +337,39 @@ def test_what_a_stranger_hands_in_is_never_what_marks_are_refused_for(
         assert (at, seconds) == ("", late)
         ((answer, why),) = store.rows("SELECT answer, why FROM files WHERE hand_in = 2")
         assert answer is None and "100,000,000 bytes" in why
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [b"[]," * 600_000, b'"a",' * 1_000_001, rb'"\"",' * 500_000 + b"[]," * 300_000],
+    ids=len,
+)
+def test_an_answer_of_very_many_parts_is_neither_kept_nor_read(folder: Path, parts: bytes) -> None:
+    """Each would take a hundred times the memory of what spells it."""
+    body = BODY.replace(b'"places":[]', b'"places":[' + parts + b"[]]")
+    with pytest.raises(ValueError, match="as the grader packs it") as error:
+        unpacked(body)
+    assert "more than 1,000,000 parts" in str(error.value.__cause__)
+    with pytest.raises(UsageError, match="answers to a quiz"):
+        unpack(body)
+    with Store(folder) as store:
+        store.save_files("d", [File("double.py", "double", "", body, ["double"])], "1")
+        ((answer, why),) = store.rows("SELECT answer, why FROM files")
+    assert answer is None and "more than 1,000,000 parts" in why
+
+
+@pytest.mark.parametrize("text", ["[0, 1, 2]\n", '"[{:,}]", ', '\\\\"[,",'], ids=repr)
+def test_what_stands_in_a_text_is_no_part(text: str) -> None:
+    """Somebody may have pasted very many numbers."""
+    source = (text * 400_000).encode()
+    body = packed(Submission("double", "numbers", "double.py", source))
+    assert unpacked(body).source == source and not too_large(body)
+
+
+def test_another_encoding_hides_no_parts() -> None:
+    """What looks like the end of a text in it is none."""
+    body = ('["\\"", ' + "[]," * 1_000_001 + '"\\""]').encode("utf-16")
+    assert has_many_parts(body)
 
 
 def test_an_answer_is_the_one_that_was_handed_in(folder: Path) -> None:

@@ -76,6 +76,23 @@ def test_what_is_no_table_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path.write_text("a,b,c,d\n" * 4)
     with pytest.raises(UsageError, match="5 cells"):
         read_table(path)
+    monkeypatch.undo()
+    for body in ("," * 2_000, "a\n" + "," * 2_000):
+        path.write_text(body)
+        for read in (read_table, KeptTable):
+            with pytest.raises(UsageError, match="2,000 columns"):
+                read(path)
+
+
+@pytest.mark.parametrize("wide", [0, 2_999], ids=["headings", "any row"])
+def test_short_rows_below_a_wide_one_are_counted_as_wide(tmp_path: Path, wide: int) -> None:
+    """A table has each row as long as the headings: no small file may ask for many."""
+    path, rows = tmp_path / "sheet.csv", ["a"] * 3_000
+    rows[wide] += "," * 1_999
+    path.write_text("\n".join(rows))
+    for read in (read_table, KeptTable):
+        with pytest.raises(UsageError, match="4,000,000 cells"):
+            read(path)
 
 
 @pytest.mark.parametrize(

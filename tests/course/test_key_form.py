@@ -44,6 +44,8 @@ def test_what_is_unusual_may_be_said(contents: Any) -> None:
         (key({"manner": {"changes": "x"}}), "functions"),
         (key({"manner": {"yields": True}}), "functions"),
         (key(case={"rtol": -1}), "cases"),
+        (key(case={"rtol": 10**400}), "cases"),
+        (key(case={"atol": float("inf")}), "cases"),
         (key(case={"check_dtype": 1}), "cases"),
         (key() | {"without": [1]}, "without"),
         (key() | {"checks": {"f": 1}}, "checks"),

@@ -9,7 +9,7 @@ import pytest
 
 from grader.authoring.stubs import solution_text
 from grader.course.course import Course, find_course
-from grader.grading import sitting
+from grader.grading import merit
 from grader.grading.batch import Job, Pool
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
@@ -396,7 +396,7 @@ def test_what_passes_and_takes_the_time_of_others_is_not_called_broken(
 ) -> None:
     """It may be quick enough for its own checks, and not for all calls of a later exercise."""
     slow = "import time\ndef double(x, times=2):\n    time.sleep(9)\n    return x * times"
-    monkeypatch.setattr(sitting, "_file_passes", lambda *_: judged)
+    monkeypatch.setattr(merit, "_file_passes", lambda *_: judged)
     tiny.exercise_path("double").write_text(slow)
     tiny.exercise_path("quadruple").write_text(LEANS)
     report = grade(tiny, "quadruple", seed=1, limits=Limits(seconds=0.8), sandbox=sandbox)

@@ -12,8 +12,10 @@ import pytest
 from grader.course.course import Course
 from grader.grading.examiner import draw_paper
 from grader.grading.from_code import FromCode
+from grader.grading.grade import grade
 from grader.grading.stand_ins import StandIns
 from grader.learner import wire
+from grader.learner.outside.sandbox import Sandbox
 from grader.records import Inputs, Returned
 
 
@@ -50,16 +52,71 @@ def test_small_arrays_that_meet_in_a_large_one_are_refused(
     assert reply == {"type": "ValueError", "message": "attention was given something too large"}
 
 
-@pytest.mark.parametrize(("exercise", "noted"), [("local_attention", "softmax"), ("masking", "")])
-def test_what_is_long_for_the_sake_of_memory_is_not_judged(
-    course: Course, exercise: str, noted: str
+def asked_in(course: Course, exercise: str, *args: Any, name: str = "softmax") -> tuple[Any, str]:
+    """Return what an exercise gets that calls an earlier one, and which call had no answer."""
+    stand_ins = StandIns(course, draw_paper(course, exercise, 0), frozenset(course.exercises))
+    call = {"kind": "call", "module": f"exercises.attention.{name}", "function": name}
+    reply = stand_ins.serve(call | {"args": args, "kwargs": {}})
+    stand_ins.end()
+    return reply, stand_ins.take_unanswered().partition(":")[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="references answer here, without a limit")
+def test_what_is_long_for_the_sake_of_memory_is_answered(course: Course) -> None:
+    """Where inputs are long on purpose, so is what is made of them."""
+    reply, noted = asked_in(course, "local_attention", np.ones((2048, 5)))
+    assert np.allclose(reply["value"], 0.2)
+    assert noted == ""
+
+
+@pytest.mark.parametrize(
+    ("exercise", "noted", "args"),
+    [
+        ("masking", "", (np.ones((2048, 5)),)),
+        ("local_attention", "softmax", (np.ones((2048, 2048)),)),
+        ("local_attention", "softmax", (np.ones(2), 10**9)),
+        ("local_attention", "softmax", ([np.ones(2)] * 600,)),
+        ("local_attention", "softmax", ("-" * 5000,)),
+    ],
+    ids=["elsewhere", "as large as a table", "a number", "many", "text"],
+)
+def test_what_is_longer_than_a_check_of_memory_has_it_is_refused(
+    course: Course, exercise: str, noted: str, args: tuple[Any, ...]
 ) -> None:
     """Where inputs are long on purpose, a call too large to stand in for is one without answer."""
-    stand_ins = StandIns(course, draw_paper(course, exercise, 0), frozenset(course.exercises))
-    call = {"kind": "call", "module": "exercises.attention.softmax", "function": "softmax"}
-    reply = stand_ins.serve(call | {"args": (np.ones((5000, 2)),), "kwargs": {}})
+    reply, found = asked_in(course, exercise, *args)
     assert reply == {"type": "ValueError", "message": "softmax was given something too large"}
-    assert stand_ins.take_unanswered().partition(",")[0] == noted
+    assert found == noted
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="references answer here, without a limit")
+def test_a_table_that_is_not_to_be_made_is_not_made_for_anybody(course: Course) -> None:
+    """However small what is given and what is returned may be."""
+    x = np.ones((2048, 1))
+    reply, _ = asked_in(course, "memory_efficient_attention", x, x, x, name="attention")
+    assert reply == {"type": "MemoryError", "message": "attention made too much of that"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="references answer here, without a limit")
+@pytest.mark.parametrize(("rows", "outcome"), [(64, "passed"), (2048, "out_of_memory")])
+def test_a_stand_in_has_no_more_memory_than_whoever_calls_it(
+    scratch: Course, sandbox: Sandbox, rows: int, outcome: str
+) -> None:
+    """What earlier exercises take counts, be they handed in or not."""
+    path = scratch.exercise_path("memory_efficient_attention")
+    path.write_text(
+        "import numpy as np\nfrom exercises.attention.attention import attention\n"
+        "def memory_efficient_attention(query, key, value, block_size, causal=False):\n"
+        "    outputs, places = [], np.arange(query.shape[-2])[:, None]\n"
+        f"    for start in range(0, query.shape[-2], {rows}):\n"
+        f"        rows = slice(start, start + {rows})\n"
+        "        mask = places[rows] >= np.arange(key.shape[-2]) if causal else None\n"
+        "        outputs.append(attention(query[..., rows, :], key, value, mask)[0])\n"
+        "    return np.concatenate(outputs, axis=-2)\n"
+    )
+    report = grade(scratch, "memory_efficient_attention", seed=1, sandbox=sandbox)
+    assert report.outcome.value == outcome
+    assert "you lose no points" in str(report.diagnosis[0].message)
 
 
 def test_a_result_that_cannot_cross_is_an_error_over_there(course: Course) -> None:

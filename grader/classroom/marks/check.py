@@ -30,15 +30,19 @@ from grader.course.database_check import (
 )
 from grader.course.places import is_name
 from grader.errors import UsageError
+from grader.files import MAX_PARTS, has_many_parts
 from grader.records import Outcome
 
 MAX_BESIDE = 1_000_000_000  # bytes of what SQLite keeps beside the file
 _LONGEST = 4_000_000  # bytes of a text
+_MAX_CLUES = 400_000  # bytes of what says who somebody is, or whose a hand-in is
+MAX_ALL_CLUES = 20_000_000  # bytes of that of all people together, some hundred thousand
 _MAX_ANSWER = 100_000_000  # bytes
 MAX_VALUE = 2 * _MAX_ANSWER  # bytes of anything at all
 _MOST = 10**15  # of what is counted, in seconds and in rows
 _MOST_POINTS = 1_000_000  # as `number` has it
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
+_OF_PEOPLE = ("people", "platform_people")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _POINTS = re.compile(r"[0-9]{1,100}(\.[0-9]{1,100})?")
 QUIZ = "quiz:"  # what the name of a quiz begins with
@@ -59,6 +63,12 @@ def _moment(name: str) -> str:
 
 def _asked(function: str, name: str) -> str:
     return asked(function, name, _LONGEST)
+
+
+def _clues(function: str) -> str:
+    """Return the condition that a column holds clues, as JSON that spells other letters out."""
+    is_plain = "length(clues) = length(CAST(clues AS BLOB))"
+    return f"{asked(function, 'clues', _MAX_CLUES)} AND {is_plain}"
 
 
 _TERMS = (
@@ -83,12 +93,12 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         _count("id"),
         _text("student"),
         or_null("position", _count("position")),
-        _asked("is_clues", "clues"),
+        _clues("is_clues"),
     ),
     "hand_ins": (
         _count("id"),
         *map(_text, ("digest", "source", "place", "form", "unmatched", "read_as")),
-        _asked("is_list_of_clues", "clues"),
+        _clues("is_list_of_clues"),
         _moment("submitted_at"),
         or_null("is_late", "is_late IN (0, 1)"),
         or_null("late_seconds", _count("late_seconds")),
@@ -131,7 +141,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     "platform_people": (
         _count("id"),
         "platform IN ('canvas', 'moodle')",
-        _asked("is_clues", "clues"),
+        _clues("is_clues"),
     ),
     "platform_columns": (_text("heading"), asked("is_points", "points")),
     "made_of": (_text("version"), _asked("is_versions", "files")),
@@ -148,9 +158,26 @@ def require_sound(database: sqlite3.Connection) -> None:
             require_rows(database, {table: conditions})
         except sqlite3.OperationalError as error:  # of a text that is none, say
             raise DamagedError(f"a row of {table}: {error}") from error
+    if _has_many_clues(database):
+        raise DamagedError("its rows say more of people than those of any class")
     guard(database)
     if found := database.execute("PRAGMA foreign_key_check").fetchone():
         raise DamagedError(f"a row of {found[0]} names what is not there")
+
+
+def require_few_clues(database: sqlite3.Connection) -> None:
+    """Raise `UsageError` where so much is said of people that the marks would not be read again."""
+    if _has_many_clues(database):
+        raise UsageError(
+            f"what says who all these people are takes more than {MAX_ALL_CLUES:,} bytes",
+            next="Part the class in several, with a folder of marks each.",
+        )
+
+
+def _has_many_clues(database: sqlite3.Connection) -> bool:
+    """Tell whether more is said of all people than may be: whoever matches them has all at hand."""
+    sums = (f"SELECT IFNULL(SUM(length(clues)), 0) FROM {table}" for table in _OF_PEOPLE)
+    return any(database.execute(each).fetchone()[0] > MAX_ALL_CLUES for each in sums)
 
 
 def told_of(hand_in: HandIn) -> tuple[str, tuple[str, int | None, int | None]]:
@@ -164,7 +191,7 @@ def told_of(hand_in: HandIn) -> tuple[str, tuple[str, int | None, int | None]]:
     is_known = late is not None and 0 <= late <= _MOST
     moment = at if _MOMENT.fullmatch(at) else ""
     return (
-        clues if len(clues) <= _LONGEST // 2 else "[]",
+        clues if len(clues) <= _MAX_CLUES // 2 else "[]",
         (moment, hand_in.is_late, late if is_known else None),
     )
 
@@ -181,8 +208,10 @@ def _encoded(value: str) -> str:
 
 
 def too_large(body: bytes) -> str:
-    """Say what keeps an answer from being kept; nothing where nothing does."""
-    return "" if len(body) <= _MAX_ANSWER else f"it takes more than {_MAX_ANSWER:,} bytes"
+    """Say what keeps an answer from being kept, as it would not be read; nothing where nothing."""
+    if len(body) > _MAX_ANSWER:
+        return f"it takes more than {_MAX_ANSWER:,} bytes"
+    return f"it has more than {MAX_PARTS:,} parts" if has_many_parts(body) else ""
 
 
 def _is_clues(value: object) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, clues_of
+from grader.classroom.marks.check import require_few_clues
 from grader.classroom.marks.schema import transaction
 from grader.classroom.people.identity import Acquaintance, Known, free, identified
 from grader.classroom.people.matching import Match, person_of
@@ -59,6 +60,7 @@ def write_roster(database: sqlite3.Connection, people: Iterable[Person]) -> list
             taken.add(names[each.id])
             change = "UPDATE people SET student = ? WHERE id = ?"
             database.execute(change, (names[each.id], each.id))
+        require_few_clues(database)
     return [f"{names[each.id]}: {why}" for each, why in doubts]
 
 
@@ -101,6 +103,7 @@ def write_owners(
         unused += " AND id NOT IN (SELECT person FROM by_hand))"
         for table, column in (("drawn_for", "person"), ("people", "id")):
             database.execute(unused.format(table, column))
+        require_few_clues(database)
     return moved
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues, clues_of
+from grader.classroom.marks.check import require_few_clues
 from grader.classroom.marks.reading import Student, students
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import Store
@@ -61,6 +62,7 @@ def save_tables(store: Store, tables: Iterable[PlatformTable]) -> None:
             store.database.executemany(add, rows)
             keep = "INSERT OR REPLACE INTO platform_columns VALUES (?, ?)"
             store.database.executemany(keep, table.columns)
+        require_few_clues(store.database)
 
 
 def people_of(store: Store) -> list[Clues]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 DELIMITERS = ",;\t"
-MAX_ROWS, MAX_CELLS = 200_000, 4_000_000
+MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
+MAX_CELLS = 4_000_000  # were each row as long as the longest, as a table's are
 # Some of what is between quotation marks; at most so much, because each part is remembered.
 _INSIDE = re.compile(r'(?:[^"]+|""){0,1000}')
 
@@ -35,7 +36,7 @@ def rows_of(text: str) -> Iterator[Row]:
     """
     delimiter = delimiter_of(text)
     unquoted, ends = re.compile(rf"[^{delimiter}\r\n]*"), re.compile(rf"{delimiter}|\r?\n|\r|\Z")
-    cells, at, rows, count, line = list[str](), 0, 0, 0, 1
+    cells, at, rows, widest, line = list[str](), 0, 0, 0, 1
     while at < len(text) or cells:
         begins = at
         if text.startswith('"', at):
@@ -44,14 +45,15 @@ def rows_of(text: str) -> Iterator[Row]:
         end = ends.match(text, at)
         assert end is not None
         cells.append(text[begins:at])
-        at, count = end.end(), count + 1
+        at, widest = end.end(), max(widest, len(cells))
         if end[0] != delimiter:
             rows += 1
             yield Row(cells, end[0], line)
             line += 1 + sum(cell.count("\n") for cell in cells)
             cells = []
-        if rows > MAX_ROWS or count > MAX_CELLS:
-            raise ValueError(f"it has more than {MAX_ROWS:,} rows, or {MAX_CELLS:,} cells")
+        if rows > MAX_ROWS or widest > MAX_COLUMNS or rows * widest > MAX_CELLS:
+            most = f"{MAX_ROWS:,} rows, {MAX_COLUMNS:,} columns, or {MAX_CELLS:,} cells"
+            raise ValueError(f"it has more than {most}")
 
 
 def meant(cell: str) -> str:

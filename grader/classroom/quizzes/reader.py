@@ -19,7 +19,7 @@ from grader.classroom.quizzes.asked import Asked
 from grader.classroom.which_exercise import one_called
 from grader.course.course import CONTENTS
 from grader.errors import RefusedError, UsageError, say_fault
-from grader.files import MAX_YAML
+from grader.files import MAX_YAML, json_of
 from grader.quiz.reading.nodes import MAX_FAULTS
 from grader.quiz.sittings.answers_file import Entry as Answer
 from grader.quiz.sittings.handed_in import HandedIn, is_record, read_handed_in
@@ -190,7 +190,7 @@ def pack(name: str, handed_in: HandedIn) -> bytes:
 def unpack(body: bytes) -> HandedIn:
     """Return the answers that `pack` was given; raise `UsageError` where it was given none."""
     try:
-        fields = json.loads(body)
+        fields = json_of(body)
         entries = tuple(Answer(*each) for each in fields["entries"])
         return HandedIn(entries, fields["seed"], tuple(fields["confidences"]))
     except (KeyError, TypeError, ValueError, RecursionError) as error:

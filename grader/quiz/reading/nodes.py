@@ -30,7 +30,7 @@ from grader.quiz.reading.faults import Loader, clipped, explained, in_quotes, ne
 _NOT_TEXT = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 MAX_STUMBLES = 99  # of YAML's parser: each takes reading the file once more
 MAX_REREAD = 500_000  # characters, over all readings: a large file may stumble less often
-MAX_FAULTS = 100  # after which a file is not read on
+MAX_FAULTS = 100  # after which a file is not read on; aliases repeat one as often as they stand
 MAX_SAID = 1000  # characters of what is said of one, which quotes the file
 MAX_TEXT = 20_000  # characters of one: a learner reads a few lines
 MAX_KEYS = 1000  # of one mapping
@@ -54,6 +54,7 @@ class NodeFile:
         self.path, self.label = path, label or in_one_line(str(path))
         self._stumbles = stumbles
         self._faults: set[tuple[tuple[int, int], str, str]] = set()
+        self._found = 0
         self._lines: list[str] = []
 
     def read(self, make: Callable[[yaml.Node], T], refusal: str) -> T:
@@ -79,7 +80,8 @@ class NodeFile:
         """Note what is wrong at a place, with the offending text, and what to write instead."""
         place = at if isinstance(at, tuple) else (at.start_mark.line, at.start_mark.column)
         self._faults.add((place, what[:MAX_SAID], cure[:MAX_SAID]))
-        if len(self._faults) >= MAX_FAULTS:
+        self._found += 1
+        if self._found >= MAX_FAULTS:
             raise _TooManyFaults
 
     def where(self, node: yaml.Node) -> str:

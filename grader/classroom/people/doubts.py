@@ -15,7 +15,6 @@ from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.group_doubts import (
     groups_among_people,
     groups_of_others,
-    names_on_github_among_others,
 )
 from grader.classroom.people.ids import LASTING, NUMBERS, key_of
 from grader.classroom.people.matched import (
@@ -51,7 +50,6 @@ def without_doubts(
     mean.
     """
     several = dict(hand_ins_of_two(found))
-    several.update(names_on_github_among_others(forms, found))
     several.update(_by_tables_on_github(found))
     several.update(_by_number_or_by_name(forms, found))
     several.update(_several_under_one_id(sources, forms, found))

@@ -76,6 +76,14 @@ def test_folders_may_be_called_by_names_on_github(
     assert [found[name] for name in mine[1:]] == ["Bob B", "Cy C"]
 
 
+def test_a_folder_with_a_name_is_nobodys_where_an_id_says_which_is_theirs(tmp_path: Path) -> None:
+    """Somebody may be called so where they log in, and the roster does not know it."""
+    people = roster(("Eve Xu", "eve@u.edu"))
+    found = whose(tmp_path, people, ["ada-oe", "ada-omer", "Bob B", "cy"])
+    assert "as an id says" in found.pop("ada-omer")
+    assert found == {"ada-oe": "Ada Ömer", "Bob B": "Bob B", "cy": "Cy C"}
+
+
 @pytest.mark.parametrize("kind", ["name", "folder"])
 @pytest.mark.parametrize("name", ["Ada Omer", "Ada Ömer", "omer, ada"])
 def test_a_name_that_is_anothers_without_accents_is_nobodys(kind: str, name: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import builtins
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -97,13 +97,6 @@ def _explained(answer: Collected, code: Code) -> Collected:
     return Collected(submission, notes=(why,) if why else ())
 
 
-class _Needs(NamedTuple):
-    """What gives the names that a statement needs their values: to run, and to be called later."""
-
-    at_once: Mapping[str, Statement] = {}
-    later: Mapping[str, Statement] = {}
-
-
 class _Answer:
     """The answer to one exercise: its functions, and what they need, wherever it stands."""
 
@@ -117,15 +110,17 @@ class _Answer:
         earlier = [name for name in code.course.earlier(exercise) if name in code.roots]
         self._owners = {f: name for name in reversed(earlier) for f in code.functions[name]}
         self._imports = dict.fromkeys(code.future)
-        self._lacking: set[Statement] = set()
-        self._needs: dict[Statement, _Needs] = {}
-        self._surely: set[Statement] = set()  # the others may be trials
-        modules = code.changes.of_modules
-        self._settings = {s: None for cell in sorted(self._own_cells) for s in modules[cell]}
-        self._take()
-        if self._lacking:  # names, which may come from an import of everything
-            self._needs |= {statement: _Needs() for statement in code.binding["*"]}
-            self._surely |= {*code.binding["*"]} if self._lacking & self._surely else set()
+        self._lacks_names = False
+        self._needs: dict[Statement, dict[str, Statement]] = {}
+        waiting = [*self._roots]
+        while waiting:
+            user = waiting.pop()
+            if user not in self._needs:
+                needs = ((name, self._find(name, user)) for name in sorted(user.needs))
+                self._needs[user] = {name: found for name, found in needs if found}
+                waiting += self._needs[user].values()
+        if self._lacks_names:  # they may come from an import of everything
+            self._needs |= {statement: {} for statement in code.binding["*"]}
 
     def collected(self) -> Collected:
         """Return the answer, put together."""
@@ -133,10 +128,8 @@ class _Answer:
         lines, places = [*self._imports], list[Origin]()
         for statement in self._in_order():
             place = f"{path}, {code.cells[statement.cell].place}"
-            before, own, after = _in_full(statement, self._is_tried(statement))
-            lines += before
-            places.append(Origin(len(lines) + 1, len(own), place, statement.first))
-            lines += [*own, *after, ""]
+            places.append(Origin(len(lines) + 1, len(statement.lines), place, statement.first))
+            lines += [*statement.lines, ""]
         unit, source = code.course.unit_of(self._exercise), "\n".join(lines).encode()
         used = {s.cell for s in self._needs} or code.marked(self._exercise)
         return Collected(
@@ -145,86 +138,18 @@ class _Answer:
             tuple(code.notes(used)),
         )
 
-    def _take(self) -> None:
-        """Take the functions asked for, with all that they need and what changes that."""
-        waiting = [("", root, True) for root in self._roots]
-        waiting += [each for root in self._roots for each in self._changes_of(root)]
-        waiting += [("", each, False) for each in self._settings]
-        bridged = set[tuple[str, Statement]]()
-        while waiting:
-            name, found, is_sure = waiting.pop()
-            needs = self._needs.get(found)
-            if is_sure and name and not self._is_sure(found, name):
-                # What it may change is needed all the same, as it was before.
-                is_sure, needs = False, needs or self._needs_of(found)
-                if name in needs.at_once and (name, found) not in bridged:
-                    bridged.add((name, found))
-                    waiting.append((name, needs.at_once[name], True))
-            if found in self._surely or (found in self._needs and not is_sure):
-                continue
-            self._needs[found] = needs = needs or self._needs_of(found)
-            if is_sure:
-                self._surely.add(found)
-            for some in needs:
-                waiting += [(each, giving, is_sure) for each, giving in some.items()]
-
-    def _changes_of(self, root: Statement) -> Iterator[tuple[str, Statement, bool]]:
-        """Yield what changes a function that is asked for, after it was defined."""
-        for name in sorted(root.binds):
-            able = self._code.changes.giving[name]
-            for change in islice(able, bisect_right(able, root.order, key=_ORDER), None):
-                if name in change.binds or change.order >= (self._end, 0):
-                    break
-                yield name, change, True
-
-    def _is_sure(self, found: Statement, name: str) -> bool:
-        """Tell whether a statement surely gives a name its value, or changes what it stands for.
-
-        What a kernel was given may have failed there.
-        """
-        is_known = found.cell in self._own_cells or not self._code.notebook.has_run
-        return name in found.binds or (is_known and name in found.effects.changes)
-
-    def _is_tried(self, statement: Statement) -> bool:
-        """Tell whether a statement may fail and cost nothing, for it may be a trial.
-
-        In the cell of the answer, that is one that sets up a module: it may be for plots.
-        """
-        is_of_modules = statement in self._settings or statement.kind is Kind.IMPORT
-        is_own = statement.cell in self._own_cells and not is_of_modules
-        return not is_own and statement not in self._surely
-
-    def _needs_of(self, user: Statement) -> _Needs:
-        """Return what gives the names that a statement needs their values.
-
-        What runs at once ran at its place, with what had run before; what a function does later
-        finds what is there in the end.
-        """
-        changed = self._code.changes.of(user)
-        names = user.at_once | changed | (frozenset() if user.is_definition else user.later)
-        at_once = {name: self._find(name, user, user.order) for name in sorted(names)}
-        later = dict[str, Statement | None]()
-        if user.is_definition:
-            later = {name: self._find(name, user, (self._end, 0)) for name in sorted(user.later)}
-        for name, found in later.items():  # the same import may stand in many cells
-            first = at_once.get(name)
-            if first and found and found.kind is Kind.IMPORT and first.lines == found.lines:
-                at_once[name] = found
-        return _Needs(*({n: s for n, s in some.items() if s} for some in (at_once, later)))
-
-    def _find(self, name: str, user: Statement, end: tuple[int, int]) -> Statement | None:
-        """Return what gives `name` its value for `user` before `end`, if something here does.
+    def _find(self, name: str, user: Statement) -> Statement | None:
+        """Return what gives `name` its value for `user`, if something here does.
 
         What belongs to an earlier exercise is imported, unless it is a helper of the same name.
         """
-        able = self._code.changes.giving[name]
+        able = self._code.binding[name]
+        # What is no definition ran at its place, with what had run before.
+        end = (self._end, 0) if user.is_definition else user.order
         before = bisect_left(able, end, key=_ORDER)
-        found = able[before - 1] if before else user
-        if not before and name in user.at_once | user.later:  # the last of all
-            found = (self._code.binding[name] or [user])[-1]
+        found = able[before - 1] if able else user  # where nothing is before, the last of all
         if found is user:
-            if not (hasattr(builtins, name) or name in user.binds):
-                self._lacking.add(user)
+            self._lacks_names |= not (hasattr(builtins, name) or name in user.binds)
             return None
         owner = self._owners.get(name)
         is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells
@@ -239,41 +164,25 @@ class _Answer:
     def _in_order(self) -> Iterable[Statement]:
         """Return the statements in the order of the cells, save that nothing runs too early.
 
-        What runs at once may call all that it leads to, so something of all that comes before it.
+        What runs at once may call all that it leads to, so all of that comes before it.
         """
         placed: dict[Statement, None] = {}
         reached: set[Statement] = set()
-        given: set[str] = set()
         for statement in sorted(self._needs, key=_ORDER):
             waiting = [statement]
             if statement.is_definition:
-                waiting = _last_first(self._needs[statement].at_once.values())
+                waiting = self._needed(statement, statement.at_once)
             while waiting:
                 last = waiting[-1]
                 if last in reached:
                     placed.setdefault(waiting.pop())
-                    given |= last.binds
                 else:
                     reached.add(last)
-                    needs = self._needs[last]
-                    later = (s for name, s in needs.later.items() if name not in given)
-                    needed = _last_first({*needs.at_once.values(), *later})
-                    waiting += [s for s in needed if s not in reached]
+                    waiting += [s for s in self._needed(last, last.needs) if s not in reached]
             placed.setdefault(statement)
-            given |= statement.binds
         return placed
 
-
-def _last_first(statements: Iterable[Statement]) -> list[Statement]:
-    return sorted(statements, key=_ORDER, reverse=True)
-
-
-def _in_full(statement: Statement, is_tried: bool) -> tuple[list[str], list[str], list[str]]:
-    """Return the lines of a statement, and those before and after it where it may fail."""
-    if not is_tried:
-        return [], [*statement.lines], []
-    lines = [
-        line if n in statement.in_strings else f" {line}" for n, line in enumerate(statement.lines)
-    ]
-    # The empty line is for one that ends with a backslash.
-    return ["try:"], lines, ["", "except Exception:", "    pass"]
+    def _needed(self, statement: Statement, names: Iterable[str]) -> list[Statement]:
+        """Return what gives some names their values for a statement, the last one first."""
+        needs = self._needs[statement]
+        return sorted((needs[name] for name in names if name in needs), key=_ORDER, reverse=True)

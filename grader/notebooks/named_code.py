@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from grader.authoring.stubs import reference_names
 from grader.course.course import Course
 from grader.notebooks.absent import MAX_TOLD, Whereabouts, expected_in
-from grader.notebooks.changes import Changes
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
 
@@ -40,8 +39,6 @@ class Code:
             if cell.exercise and cell.source.strip():
                 self._marked[cell.exercise].add(number)
         self.functions = {name: reference_names(course, name) for name in course.exercises}
-        asked = {f for functions in self.functions.values() for f in functions}
-        self.changes = Changes(statements, self.binding, asked)
         # The cells in which each function is defined, written or not, and those of each exercise.
         self._defining = {
             f: {s.cell for s in self.binding[f] if s.is_definition}

@@ -8,13 +8,11 @@ import symtable
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
-from grader.notebooks.effects import NOTHING, Called, Effects, effects_of, functions_in
-from grader.notebooks.flow import flow_of
 
 # Cell magics whose cell is Python all the same; in all others it is something else.
 _AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug"})
@@ -49,11 +47,8 @@ class Statement:
     """One statement outside of functions.
 
     `order` is the number of its cell, and its own in there; `lines` is its text, which begins in
-    line `first` of the cell. `at_once` are the names that have to be there before it can run, and
-    `later` those that the functions in it take from outside when they are called. `effects` are
-    what it changes, `functions` what calls of what it defines do. Of the names that it binds,
-    `own` are new in it, and `maybe_bound` may stay as they were. `in_strings` are the numbers, from
-    0, of its lines that begin inside of a string.
+    line `first` of the cell. `needs` are the names that it takes from outside, sooner or later, and
+    `at_once` those of them that have to be there before it can run.
     """
 
     order: tuple[int, int]
@@ -61,13 +56,8 @@ class Statement:
     lines: Sequence[str]
     kind: Kind
     binds: Set[str] = frozenset()
+    needs: Set[str] = frozenset()
     at_once: Set[str] = frozenset()
-    later: Set[str] = frozenset()
-    effects: Effects = NOTHING
-    maybe_bound: Set[str] = frozenset()
-    own: Set[str] = frozenset()
-    functions: Sequence[Called] = ()
-    in_strings: Set[int] = frozenset()
 
     @property
     def cell(self) -> int:
@@ -134,8 +124,7 @@ def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Itera
         else:
             if count[first] > 1 or count[last] > 1:  # another statement is on its lines
                 own = text = ast.unparse(node).split("\n")
-            found = Statement(order, first, own, _kind(node), *_names(node, text))
-            yield _with_effects(found, node) if text == own else found
+            yield Statement(order, first, own, _kind(node), *_names(node, text))
 
 
 def _parse(python: str) -> list[ast.stmt]:
@@ -153,26 +142,6 @@ def _span(node: ast.stmt) -> tuple[int, int]:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(each.lineno for each in decorators)])
     return first, node.end_lineno or first
-
-
-def _with_effects(statement: Statement, node: ast.stmt) -> Statement:
-    surely, used_first = flow_of(node, statement.binds)
-    own = surely - used_first
-    return replace(
-        statement,
-        at_once=statement.at_once - own,
-        effects=effects_of(node),
-        maybe_bound=statement.binds - surely,
-        own=own,
-        functions=[*functions_in(node)],
-        in_strings=_lines_in_strings(node, statement.first),
-    )
-
-
-def _lines_in_strings(node: ast.stmt, first: int) -> Set[int]:
-    strings = (n for n in ast.walk(node) if isinstance(n, (ast.Constant, ast.JoinedStr)))
-    spans = ((n.lineno, n.end_lineno or n.lineno) for n in strings)
-    return frozenset(n - first + 1 for start, end in spans for n in range(start, end))
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
@@ -195,20 +164,20 @@ def _kind(node: ast.stmt) -> Kind:
     return Kind.STUB if is_stub else Kind.DEFINITION
 
 
-def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], Set[str], Set[str]]:
-    """Return the names that a statement binds, needs at once, and needs later."""
+def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
+    """Return the names that a statement binds, needs, and needs at once."""
     # With an empty line below, as it will have in the answer: it may end with a backslash.
     source = "\n".join([*text, "", ""])
     _require_few_symbols(node, source)
     try:
         table = symtable.symtable(source, "cell", "exec")
     except SyntaxError:  # such as `await` outside of functions: a cell may, a module may not
-        return frozenset(), frozenset(), frozenset()
-    symbols = table.get_symbols()
+        return ()
+    symbols, changed = table.get_symbols(), set(_changed(node))
     binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-    at_once = {s.get_name() for s in symbols if s.is_referenced()}
+    at_once = changed | {s.get_name() for s in symbols if s.is_referenced()}
     later = _from_outside(table.get_children())
-    return binds, at_once, later
+    return binds | changed, at_once | later, at_once
 
 
 def _require_few_symbols(node: ast.stmt, source: str) -> None:
@@ -228,3 +197,17 @@ def _from_outside(tables: Sequence[symtable.SymbolTable]) -> set[str]:
         found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
         waiting += table.get_children()
     return found
+
+
+def _changed(node: ast.stmt) -> Iterator[str]:
+    """Yield the names of what is changed, such as a table that gets an entry: it was there before.
+
+    That counts as giving the name a new value.
+    """
+    for target in [*getattr(node, "targets", ()), getattr(node, "target", None)]:
+        inner = target
+        while isinstance(inner, ast.Subscript):
+            inner = inner.value
+        is_there = inner is not target or isinstance(node, ast.AugAssign)
+        if is_there and isinstance(inner, ast.Name):
+            yield inner.id

@@ -6,7 +6,7 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Callable, Sequence
-from itertools import count, islice, pairwise, product
+from itertools import count, islice, product
 from keyword import iskeyword
 from pathlib import Path
 from string import ascii_lowercase
@@ -96,26 +96,9 @@ def bound_and_used(number: int) -> list[str]:
     return [DOUBLE, "\n".join(["a = 1"] * number), uses(number, "a")]
 
 
-def changed_and_used(number: int) -> list[str]:
-    """Change one thing often, by what is sure to and by what only may, and use it often."""
-    changes = "a.append(1)\nlook(a)\nfor b in c:\n    a[b] = look()"
-    return [DOUBLE, "a = []", "\n".join([changes] * number), uses(number, "a")]
-
-
-def changed_by_way_of_others(number: int) -> list[str]:
-    """Call the first of many functions often: each changes something, and calls the next."""
-    own = names(number)
-    helpers = [f"def {a}():\n    {a}{a}.add(1)\n    {b}()" for a, b in pairwise([*own, "a"])]
-    tables = [f"{a}{a} = set()" for a in own]
-    calls = [f"{own[0]}()\n{a} = {own[-1]}()" for a in own]
-    return [DOUBLE, "\n".join([*tables, *helpers, *calls]), uses(number, f"{own[0]}{own[0]}")]
-
-
 @pytest.mark.parametrize(
     "cells",
     [
-        changed_and_used,
-        changed_by_way_of_others,
         defined_and_used,
         defined_in_many_cells,
         left_as_stubs,

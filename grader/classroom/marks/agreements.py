@@ -25,7 +25,7 @@ def disagreement(store: Store) -> list[str]:
     said = f"Of {of} with a name and an id, {found.of_two:,} have those of two people on the roster"
     if is_most(found):
         return [f"{said}: {SORTED} Mend it, and run the same command again."]
-    return [f"{said}. The id counts; one of the two rows may be wrong."]
+    return [f"{said}. One of the two rows may be wrong, or somebody typed what is another's."]
 
 
 def _agreement(store: Store) -> Agreement:

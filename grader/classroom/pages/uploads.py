@@ -98,8 +98,8 @@ def _zip(
     if is_empty:
         raise UsageError(
             f"of nobody in these marks it is known {unknown}, so no feedback can go back there",
-            next="Grade that platform's own download and table, or write what all can have:"
-            " --format pages",
+            next="Put addresses on the roster, and grade that platform's own download with its own"
+            " table (Moodle's worksheet, Canvas's gradebook). Or write pages: --format pages",
         )
     notes = [*_told(unknown, without)]
     if alone:

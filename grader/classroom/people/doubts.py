@@ -15,7 +15,6 @@ from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.group_doubts import (
     groups_among_people,
     groups_of_others,
-    names_on_github_among_others,
 )
 from grader.classroom.people.ids import LASTING, NUMBERS, key_of
 from grader.classroom.people.matched import (
@@ -51,7 +50,6 @@ def without_doubts(
     mean.
     """
     several = dict(hand_ins_of_two(found))
-    several.update(names_on_github_among_others(forms, found))
     several.update(_by_tables_on_github(found))
     several.update(_by_number_or_by_name(forms, found))
     several.update(_several_under_one_id(sources, forms, found))
@@ -187,11 +185,13 @@ def _several_numbers(found: Found, rows: Matched) -> Iterator[tuple[int, str]]:
 def _several_in_one(sources: Sources, found: Found) -> Iterator[tuple[int, str]]:
     """Yield hand-ins of one download under one name, whose senders are several.
 
-    People may also choose the name of a group as theirs: where its members hand in themselves,
-    nobody does for all of them.
+    Nor is one that whoever has the name sent whom an id tells, as somebody else. People may also
+    choose the name of a group as theirs: where its members hand in themselves, nobody does for all
+    of them.
     """
     named: dict[tuple[str, bool, tuple[str, ...]], set[int]] = {}
     alone: set[tuple[str, str]] = set()
+    sure: dict[tuple[str, tuple[str, ...]], list[frozenset[str]]] = {}
     for id, each in found.items():
         for clues, match in each:
             is_chosen = any(clue.kind in CHOSEN for clue in clues)
@@ -201,9 +201,15 @@ def _several_in_one(sources: Sources, found: Found) -> Iterator[tuple[int, str]]
                     named.setdefault((source, match.by_group, students), set()).add(id)
             if not match.by_group:
                 alone |= {(source, student) for source in sources[id] for student in students}
+            if not (match.by_group or match.by_name):
+                for source in sources[id]:
+                    sure.setdefault((source, students), []).append(_called(clues))
     for (source, is_group, students), ids in named.items():
         called = [_called(clues) for id in ids for clues, _ in found[id]]
-        if not frozenset.intersection(*called):
+        others = sure.get((source, students), ())
+        if any(each.isdisjoint(frozenset.union(*called)) for each in others):
+            why = f"it has the name of {students[0]}, who handed in there as an id says"
+        elif not frozenset.intersection(*called):
             who = "one group" if is_group else students[0]
             why = f"several hand-ins have the name of {who}, and nothing else tells"
         elif is_group and any((source, student) in alone for student in students):

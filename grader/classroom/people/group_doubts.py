@@ -1,4 +1,4 @@
-"""Hand-ins in a group's name, and folders with a name on GitHub, which people choose as well."""
+"""Hand-ins in a group's name, which people may choose as theirs as well."""
 
 from __future__ import annotations
 
@@ -56,23 +56,3 @@ def groups_among_people(sources: Sources, found: Found) -> Iterator[tuple[int, s
         is_chosen = any(m.by_group and any(c.kind in CHOSEN for c in clues) for clues, m in each)
         if is_chosen and all(2 * groups[source] <= count[source] for source in sources[id]):
             yield id, "it has the name of a group, among hand-ins of people"
-
-
-def names_on_github_among_others(
-    forms: Mapping[int, str], found: Found
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield folders, with the place of who handed in, that somebody's name on GitHub may be for.
-
-    People choose it. So it says something where more than half of all folders of a form are called
-    by such names, and there a folder is nobody's whose name leads to somebody else as well.
-    """
-    count = Counter(forms.get(id) for id in found)
-    called = Counter(forms.get(id) for id in found if any(m.on_github for _, m in found[id]))
-    for id, each in found.items():
-        is_called = 2 * called[forms.get(id)] > count[forms.get(id)]
-        for place, (_, match) in enumerate(each):
-            if match.by_github and not is_called:
-                yield (id, place), f"{match.on_github} is called so on GitHub, and most folders not"
-            elif is_called and match.on_github and match.on_github not in students(match):
-                either = f"{match.on_github}, who is called so on GitHub, as most folders are"
-                yield (id, place), f"it may be that of {either}"

@@ -97,10 +97,13 @@ class Acquaintance:
     def by_what_they_are_called(self, person: Person) -> Known | None:
         """Return who is called the same, where no id says that it is another.
 
-        A name that people choose is not enough where ids are known of both.
+        A name that people choose is not enough where ids are known of both. Of two rosters it is
+        another where the names are: a first column may count the rows.
         """
         found = self._called.get(person.student)
         if found is None or not person.student:
+            return None
+        if found.is_listed and _have_other_names(person.clues, found.clues):
             return None
         own, other = self._ids_of(person.clues), self._ids_of(found.clues)
         chosen = ("name", "participant", *([] if found.is_listed else ["number"]))

@@ -1,8 +1,7 @@
 """What people are looked up by: ids, names in any order, and what a folder may be called.
 
-A teacher or a system calls folders, so what nobody can choose comes first; what people may choose
-says whose a folder is only where it leads to one person, and a name on GitHub where nothing else
-leads to anybody.
+A teacher or a system calls folders, so what nobody can choose comes first. Of what people may
+choose, a name on GitHub say, nothing comes before anything else: it has to lead to one person.
 """
 
 from __future__ import annotations
@@ -28,22 +27,14 @@ def looked_up(clues: Clues) -> Iterator[tuple[Clue, Sequence[Way]]]:
     """
     for clue in sorted(clues, key=_trust):
         yield from ((clue, ways) for ways in ways_of(clue) if ways)
-    yield from on_github(clues)
-
-
-def on_github(clues: Clues) -> list[tuple[Clue, Sequence[Way]]]:
-    """Return the ways in which a folder may be called by a name on GitHub, if it is no clone."""
-    folders = [clue for clue in clues if clue.kind == "folder"]
-    is_clone = any(clue.kind == "github" for clue in clues)
-    return [] if is_clone else [(c, [("github", key_of(Clue("github", c.value)))]) for c in folders]
 
 
 def ways_of(clue: Clue) -> Iterable[Sequence[Way]]:
     """Return what a clue of a hand-in is looked up as, the best first."""
     if clue.kind == "folder":
         alone = [[(kind, key_of(Clue(kind, clue.value)))] for kind in _CALLED]
-        local = ("local", key_of(Clue("login", clue.value)))
-        return [*alone, [local, *names_of(clue.value)]]
+        chosen = [(kind, key_of(Clue(kind, clue.value))) for kind in ("local", "github")]
+        return [*alone, [*chosen, *names_of(clue.value)]]
     if clue.kind == "name":
         return [[*names_of(clue.value)]]
     key = key_of(clue)
@@ -64,7 +55,7 @@ def keys_of(clue: Clue) -> Iterator[Way]:
         yield clue.kind, key_of(clue)
     local = key_of(clue).partition("@")[0]
     if clue.kind == "email" and is_id(clue) and local:
-        yield "local", key_of(Clue("login", local))
+        yield "local", key_of(Clue("local", local))
 
 
 def names_of(name: str) -> Iterator[Way]:

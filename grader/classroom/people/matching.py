@@ -7,15 +7,7 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues
 from grader.classroom.people.ids import LASTING, differ, has_typed_number, is_id, key_of
-from grader.classroom.people.looked_up import (
-    NAMES,
-    Way,
-    keys_of,
-    looked_up,
-    names_of,
-    on_github,
-    ways_of,
-)
+from grader.classroom.people.looked_up import NAMES, Way, keys_of, looked_up, names_of, ways_of
 from grader.classroom.people.roster import Person
 from grader.records.text import listed
 
@@ -27,11 +19,10 @@ class Match(NamedTuple):
     """Who it is; nobody, and `why` not.
 
     `by_name` says that only a name told, which people choose, `by_group` that it is a group's,
-    `by_typed` that it was an id number that they may have typed in, `by_github` that a folder has
-    the name that they chose on GitHub, and nothing else told, `is_called` that they have the
+    `by_typed` that it was an id number that they may have typed in, `is_called` that they have the
     person's name as well, and `at_odds` that an id beside the one that told is another than theirs.
-    Whoever is called as a folder on GitHub is `on_github`. `agrees` says whether all that came with
-    it leads to one person, as far as it leads to anybody; None where that is one thing alone.
+    `agrees` says whether all that came with it leads to one person, as far as it leads to anybody;
+    None where that is one thing alone.
     """
 
     people: tuple[Person, ...] = ()
@@ -41,8 +32,6 @@ class Match(NamedTuple):
     at_odds: bool = False
     by_typed: bool = False
     is_called: bool = False
-    by_github: bool = False
-    on_github: str = ""
     agrees: bool | None = None
 
 
@@ -59,8 +48,7 @@ class Matcher:
 
     def match(self, clues: Clues) -> Match:
         """Return who has handed in what these clues came with."""
-        found, called = self._match(clues), self._on_github(clues)
-        return found._replace(on_github=called, agrees=self.agrees(clues))
+        return self._match(clues)._replace(agrees=self.agrees(clues))
 
     def agrees(self, clues: Clues) -> bool | None:
         """Tell whether a name and ids all lead to one person; None where fewer than two do."""
@@ -92,7 +80,7 @@ class Matcher:
                 return self._match_of(found[0], clues, self._told_by(found[0], ways), is_chosen)
             if found:  # what several have says nothing of one of them
                 why = why or f"{len(found)} people of the roster have {clue.value!r}"
-            if found and ways[-1][0] in (*NAMES, "github"):
+            if found and ways[-1][0] in NAMES:
                 return Match(why=why)
         return Match(why=why or "nobody of the roster fits: " + said(clues))
 
@@ -103,11 +91,6 @@ class Matcher:
 
     def _told_by(self, person: Person, ways: Sequence[Way]) -> str:
         return next(kind for kind, key in ways if person in self._known.get((kind, key), ()))
-
-    def _on_github(self, clues: Clues) -> str:
-        """Return who is called so on GitHub, where that is not what a clone is called anyway."""
-        people = [each for _, ways in on_github(clues) for each in self._found(ways)]
-        return people[0].student if len(people) == 1 else ""
 
     def _is_anothers(self, person: Person, clues: Clues) -> bool:
         """Tell whether a group is called as a person is, who is not in it."""
@@ -133,8 +116,7 @@ class Matcher:
 
     def _match_of(self, person: Person, clues: Clues, kind: str, is_chosen: bool) -> Match:
         """Return a match, unless what people choose told it, and something else contradicts."""
-        by_github = kind == "github" and bool(on_github(clues))
-        by_name = is_chosen or by_github or kind in NAMES
+        by_name = is_chosen or kind in NAMES
         is_typed = has_typed_number(clues)
         telling = [k for k in self._telling if by_name or not is_typed or k != "number"]
         other = next((each for each in telling if differ(each, person.clues, clues)), "")
@@ -144,7 +126,7 @@ class Matcher:
         if by_typed and (why := self._why_not(person, clues, other)):
             return Match(why=f"it has the id number of {person.student}, and {why}")
         is_called = person in self.called(clues)
-        return Match((person,), "", by_name, False, bool(other), by_typed, is_called, by_github)
+        return Match((person,), "", by_name, False, bool(other), by_typed, is_called)
 
     def _why_not(self, person: Person, clues: Clues, other: str) -> str:
         """Return what is said against somebody whose id number may have been typed in."""

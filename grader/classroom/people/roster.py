@@ -29,11 +29,6 @@ _NAMES = (
 )
 _GIVEN = ("firstname", "givenname", "givennames", "given", "vorname")
 _FAMILY = ("lastname", "surname", "familyname", "family", "nachname")
-# What a column may be called that counts the rows, so that in the next table it counts others.
-_COUNTING = (
-    *("", "no", "nr", "num", "number", "nummer", "id", "row", "index", "lfdnr", "laufendenummer"),
-    *("sno", "slno", "serialnumber", "position"),
-)
 _NOBODY = ("Points Possible", "Manual Posting", "Student, Test")  # rows of Canvas's own
 # What Moodle calls somebody in a worksheet, in English and in German.
 _PARTICIPANT = re.compile(r"(?:participant |teilnehmer(?:/?in)? ?)(\d+)", re.IGNORECASE)
@@ -51,15 +46,15 @@ class Person(NamedTuple):
 
 
 def read_people(table: Table) -> tuple[Person, ...]:
-    """Return the people in a table, called by its first column that does not count the rows.
+    """Return the people in a table, called by its first column.
 
     Raises
     ------
     UsageError
         There is nobody in it.
     """
-    rows, first = zip(table.rows, clues_of_rows(table), strict=True), _first(table)
-    people = [Person(row[first].strip(), clues) for row, clues in rows if clues]
+    rows = zip(table.rows, clues_of_rows(table), strict=True)
+    people = [Person(row[0].strip(), clues) for row, clues in rows if clues]
     if not people:
         raise UsageError(
             "there is nobody in this table",
@@ -99,37 +94,8 @@ def _kinds(table: Table) -> dict[int, str]:
         number = table.column(*names)
         if number is not None:
             found.setdefault(number, kind)
-    found.setdefault(_first(table), "folder")  # whatever it is, folders may be called by it
-    counting = _counting(table)
-    return {number: kind for number, kind in found.items() if number not in counting}
-
-
-def _first(table: Table) -> int:
-    """Return the number of the column that people are called by."""
-    counting = _counting(table)
-    return next((n for n in range(len(table.headings)) if n not in counting), 0)
-
-
-def _counting(table: Table) -> set[int]:
-    """Return the columns that count the rows, or did when there were other rows as well."""
-    found = {
-        number
-        for number, heading in enumerate(table.headings)
-        if letters(heading) in _COUNTING and _is_count([row[number] for row in table.rows])
-    }
-    if _is_canvas(table):
-        found = {number for number in found if number != table.column("id")}
-    return found if len(found) < len(table.headings) else set()
-
-
-def _is_count(cells: Sequence[str]) -> bool:
-    """Tell whether cells have running numbers: small ones, of which at least half are there."""
-    said = [cell.strip() for cell in cells if cell.strip()]
-    longest = len(str(2 * len(said)))
-    if not said or not all(cell.isdecimal() and len(cell) <= longest for cell in said):
-        return False
-    numbers = {*map(int, said)}
-    return len(numbers) == len(said) and max(numbers) <= 2 * len(said)
+    found.setdefault(0, "folder")  # whatever it is, people may have called folders by it
+    return found
 
 
 def _is_canvas(table: Table) -> bool:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from datetime import tzinfo
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from grader.classroom.answers import AnswerReader
-from grader.classroom.bounds import MAX_LISTED, MAX_READ, MAX_TOLD
+from grader.classroom.bounds import MAX_LISTED, MAX_TOLD
 from grader.classroom.hand_ins.canvas_names import numbers_of
-from grader.classroom.hand_ins.entries import Download, Entry, open_download
-from grader.classroom.hand_ins.forms import MOODLE, Form, form_of
+from grader.classroom.hand_ins.entries import Download
+from grader.classroom.hand_ins.forms import MOODLE
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.agreements import keep_agreement
-from grader.classroom.marks.appearances import Seen, mend_times
+from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
 from grader.classroom.marks.outline import BY_NAMES
 from grader.classroom.marks.people import Moved
@@ -32,46 +32,29 @@ from grader.classroom.people.mixed_up import agreement
 from grader.classroom.people.registers import Registers
 from grader.classroom.people.roster import clues_of_rows
 from grader.classroom.people.table_times import (
+    Has,
+    Key,
     Named,
     Times,
+    doubtful_in,
     is_of_participant,
     keys_of,
     tables_of,
 )
 from grader.classroom.people.tables import Table, read_table
+from grader.classroom.readers import Reader, digest_of, hand_ins_of, opened
 from grader.course.course import Course
-from grader.errors import RefusedError, say_fault
+from grader.errors import say_fault
 
 _LONGEST = 300  # characters of a path that are kept
 _TABLES = (".csv", ".tsv")
 
 
-class Reader(Protocol):
-    """Makes answers of the files of a hand-in: to exercises, or to quizzes, as its `kind` says.
-
-    With the same `version`, files are taken for the same answers. `forms` are those that a download
-    of them may have, and a file that ends in one of `loose` is a download by itself.
-    """
-
-    kind: str
-    version: str
-    forms: Mapping[str, Form]
-    loose: tuple[str, ...]
-
-    def sees(self, entry: Entry) -> bool:
-        """Tell whether a file is to be looked at."""
-
-    def most(self, entry: Entry) -> int:
-        """Return how many bytes of a file may be read."""
-
-    def files(self, entries: Sequence[Entry]) -> Iterable[File]:
-        """Return what became of every file, once and for all where it is an answer."""
-
-
 class Read(NamedTuple):
     """A download that was read: its form, how many hand-ins are in it, and how many are new.
 
-    Of those that are `back` others came since, and no time says which is older.
+    Of those that are `back` others came since, and no time says which is older. `kept` are whose
+    time stays though a table says another one, `doubtful` of whom it may be another hand-in's.
     """
 
     source: str
@@ -79,6 +62,15 @@ class Read(NamedTuple):
     hand_ins: int
     new: int
     back: int = 0
+    kept: Sequence[str] = ()
+    doubtful: Sequence[str] = ()
+
+
+class _Taken(NamedTuple):
+    digest: str
+    called: str
+    keys: Sequence[Key]
+    saved: Saved
 
 
 def read_downloads(
@@ -106,40 +98,37 @@ def read_downloads(
     for table in tables.values():
         told_of_table(table)
     registers = Registers(tables.values(), zone)
-    open_one = partial(_opened, course, reader, form)
-    times = _times_of(paths, reader, dict(zip(tables, registers.times, strict=True)), open_one)
+    open_one = partial(opened, course, reader, form)
+    told_times = dict(zip(tables, registers.times, strict=True))
+    times, doubtful = _times_of(paths, reader, told_times, open_one)
     users = numbers_of(chain(people_of(store), *map(clues_of_rows, tables.values())))
     for n, path in enumerate(paths):
         if n in tables:
             continue
-        saved: list[Saved] = []
+        taken: list[_Taken] = []
+        completed = partial(registers.completed, times=times[n])
         with open_one(path) as (download, found):
-            for hand_in in _hand_ins(reader.forms[found], download._replace(users=users)):
-                completed = partial(registers.completed, times=times[n])
-                saved.append(_save(store, reader, completed, hand_in, download.name, found))
-                told(download.name, len(saved))
-        _end_of_download(store, saved)
-        new, back = sum(each.is_new for each in saved), sum(each.is_back for each in saved)
-        yield Read(download.name, found, len(saved), new, back)
+            for hand_in in hand_ins_of(reader, download._replace(users=users), found):
+                taken.append(_take(store, reader, completed, hand_in, download.name, found))
+                told(download.name, len(taken))
+        write_download(store.database, [each.digest for each in taken])
+        yield _read_of(download.name, found, taken, doubtful)
 
 
-def _end_of_download(store: Store, saved: Sequence[Saved]) -> None:
-    """Write down what lay in one download; of one that is known, a table may mend the times."""
-    if not write_download(store.database, [each.came.digest for each in saved]):
-        mend_times(store.database, (s.came for s in saved if not s.came.seen.is_timed))
+def _read_of(source: str, form: str, taken: Sequence[_Taken], doubtful: AbstractSet[Key]) -> Read:
+    return Read(
+        source,
+        form,
+        hand_ins=len(taken),
+        new=sum(each.saved.is_new for each in taken),
+        back=sum(each.saved.is_back for each in taken),
+        kept=[each.called for each in taken if each.saved.keeps_its_time],
+        doubtful=[each.called for each in taken if not doubtful.isdisjoint(each.keys)],
+    )
 
 
 def _is_table(path: Path) -> bool:
     return path.suffix.lower() in _TABLES
-
-
-@contextmanager
-def _opened(
-    course: Course, reader: Reader, form: str | None, path: Path
-) -> Iterator[tuple[Download, str]]:
-    """Open a download, and give it with its form."""
-    with open_download(course, path, reader.loose) as download:
-        yield download, form or form_of(download, reader.forms)
 
 
 def _times_of(
@@ -147,50 +136,60 @@ def _times_of(
     reader: Reader,
     times: Mapping[int, Times],
     open_one: Callable[[Path], AbstractContextManager[tuple[Download, str]]],
-) -> dict[int, list[Times]]:
-    """Return the times that tables have of each download, by their places on the command line."""
+) -> tuple[dict[int, list[Times]], AbstractSet[Key]]:
+    """Return the times that tables have of each download, by their places on the command line.
+
+    Also return of whom nobody can tell which of their hand-ins those are of: they are left out.
+    """
     others = [n for n in range(len(paths)) if n not in times]
     timed = [n for n in times if any(map(is_of_participant, times[n]))]
     if not timed or len(others) + len(timed) <= 2:  # it is clear without a look into them
-        return {n: [*times.values()] for n in others}
-    has = {n: {*filter(is_of_participant, times[n])} for n in timed}
+        return {n: [*times.values()] for n in others}, frozenset()
+    has: dict[int, Has] = {}
     for n in others:
         with open_one(paths[n]) as (download, found):
-            every = reader.forms[found].hand_ins(download) if found == MOODLE else ()
-            has[n] = {key for each in every for key in keys_of(each) if is_of_participant(key)}
+            has[n] = _participants(reader, download, found) if found == MOODLE else {}
+    doubtful = doubtful_in([*has.values()], [times[n] for n in timed])
+    times = {
+        n: {key: known for key, known in each.items() if key not in doubtful}
+        for n, each in times.items()
+    }
+    has |= {n: dict.fromkeys(filter(is_of_participant, times[n]), "") for n in timed}
     order = sorted(has)
     named = [Named(paths[n].name, has[n], times.get(n)) for n in order]
     theirs = {order[n]: {order[t] for t in own} for n, own in tables_of(named).items()}
-    return {n: [times[t] for t in times if t not in timed or t in theirs[n]] for n in others}
+    own = {n: [times[t] for t in times if t not in timed or t in theirs[n]] for n in others}
+    return own, doubtful
 
 
-def _hand_ins(form: Form, download: Download) -> Iterator[HandIn]:
-    yield from form.hand_ins(download)
-    if download.outside:
-        yield HandIn("", (), download.outside)
+def _participants(reader: Reader, download: Download, form: str) -> Has:
+    found: dict[Key, str] = {}
+    for hand_in in hand_ins_of(reader, download, form):
+        for key in filter(is_of_participant, keys_of(hand_in)):
+            found[key] = found.get(key, "") + digest_of(form, hand_in, reader)
+    return found
 
 
-def _save(
+def _take(
     store: Store,
     reader: Reader,
     completed: Callable[[HandIn], HandIn],
     hand_in: HandIn,
     source: str,
     form: str,
-) -> Saved:
+) -> _Taken:
     """Write a hand-in down, with its files where they were not read before.
 
-    It is `completed` by what tables say. Return what became of it.
+    It is `completed` by what tables say.
     """
-    hand_in = hand_in._replace(files=tuple(filter(reader.sees, hand_in.files)))
-    digest, read_as = _digest(form, hand_in, reader), reader.version
+    digest, read_as = digest_of(form, hand_in, reader), reader.version
     is_timed = bool(hand_in.submitted_at)
     hand_in = completed(hand_in)
     seen = Seen(source, _place(reader, hand_in), is_timed)
     saved = store.save_hand_in(hand_in, digest, source, form, seen)
     if store.read_as(digest) != read_as:
         store.save_files(digest, _read(reader, hand_in), read_as)
-    return saved
+    return _Taken(digest, in_the_middle(hand_in.place, _LONGEST), [*keys_of(hand_in)], saved)
 
 
 def _place(reader: Reader, hand_in: HandIn) -> str:
@@ -226,24 +225,6 @@ def in_the_middle(text: str, most: int) -> str:
     """Return a text of at most so many characters, cut in its middle where it has more."""
     half = most // 2 - 1
     return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
-
-
-def _digest(form: str, hand_in: HandIn, reader: Reader) -> str:
-    """Return a hash of all that is in a hand-in, as far as it is read, and for what."""
-    about = [form, hand_in.place, *filter(None, [reader.kind])]
-    digest = hashlib.sha256(json.dumps(about).encode())
-    left = MAX_READ
-    for entry in sorted(hand_in.files[:MAX_LISTED], key=lambda entry: entry.path):
-        said, most = entry.refused.encode(), max(0, min(reader.most(entry), left))
-        if most and not said:
-            try:
-                said = entry.read(most)
-                left -= len(said)
-            except RefusedError as error:
-                said = error.what.encode()
-                left -= most  # so much may have been unpacked, to find out that there is more
-        digest.update(json.dumps([entry.path, len(said)]).encode() + said)
-    return digest.hexdigest()
 
 
 def match_all(store: Store) -> list[Moved]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -10,13 +10,16 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from grader.classroom.hand_ins.times import utc
-from grader.classroom.intake import Reader, in_the_middle, match_all, read_downloads
+from grader.classroom.intake import in_the_middle, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
+from grader.classroom.marks.outline import handed_in
 from grader.classroom.marks.platform_ids import save_tables
+from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.platform_tables import platform_table
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, Table, read_table
+from grader.classroom.readers import Reader
 from grader.course.course import Course
 from grader.errors import in_one_line
 from grader.present.class_text import counted
@@ -29,6 +32,14 @@ _CHOSEN = (
 _BACK = (
     "Handed in again, as far as anybody can tell: {} that came before, with others since. So with"
     " --keep last they are the last. If this is an older download, grade the newer one once more."
+)
+_KEPT = (
+    "Of {} a table says another time than before, as it does where somebody saved the same again."
+    " The first one stays; if it was from a wrong table, grade into a new folder (-o):"
+)
+_DOUBTFUL = (
+    "Of {} another download has another version, and nobody can tell which of them the table means,"
+    " so it gives them no time. Name it once more, with nothing but the download it was made with:"
 )
 _LACKING = "Of these the column `github` has nothing:"
 _MOST, _LONGEST = 10, 200  # lines of a kind that are said, and characters of a place
@@ -142,6 +153,8 @@ def read_all(
         say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
         if read.back:
             say(_BACK.format(counted(read.back, "hand-in")))
+        for what, whose in ((_KEPT, read.kept), (_DOUBTFUL, read.doubtful)):
+            _say_some(what.format(counted(len(whose), "hand-in")), whose)
         if read.form == "git":
             _tell_chosen(store.roster())
     save_tables(store, filter(None, map(platform_table, tables)))
@@ -150,6 +163,14 @@ def read_all(
         for each in match_all(store)
     ]
     _say_some("Hand-ins that are somebody else's than they were:", moved)
+
+
+def say_due_before(store: Store, names: Collection[str]) -> None:
+    """Say when what is named is due, where an earlier run said so and it was handed in."""
+    due = {each.due for each in assigned(store, handed_in(store)) if each.name in names}
+    known = " and ".join(each.replace("T", " ") for each in sorted(filter(None, due)))
+    if known:
+        say(f"Due: {known}, as an earlier run said; --due says otherwise.")
 
 
 def _say_some(what: str, lines: Sequence[str]) -> None:

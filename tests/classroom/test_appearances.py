@@ -86,6 +86,22 @@ def test_an_older_download_that_is_named_again_is_told(
     assert said == [False, False, False, True, False]
 
 
+def test_two_weeks_folders_of_one_name_are_not_handed_in_again(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """Each has answers to its own, so neither is an older one of the other."""
+    said, answer = [], "def {}(x, times=2):\n    return x * {}\n"
+    for week in ([("double", 2)], [("quadruple", 4)], [("double", 2), ("quadruple", 3)]):
+        for name, by in week:
+            path = tiny.root / f"{len(week)} {week[0][0]}/handed-in/ada/{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(answer.format(name, by))
+    for folder in ("1 double", "1 quadruple", "1 double", "2 double", "1 double", "1 quadruple"):
+        ended = grader("class", "grade", f"{folder}/handed-in", "--exercises", "double,quadruple")
+        said.append("Handed in again" in ended.out)
+    assert said == [False, False, False, False, False, True]
+
+
 @pytest.mark.parametrize(
     ("came", "expected"),
     [

@@ -16,13 +16,14 @@ import pytest
 
 from grader.classroom.answers import AnswerReader
 from grader.classroom.hand_ins.entries import Entry, inner_entries, open_download
-from grader.classroom.intake import Reader, match_all, read_downloads
+from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import unmatched
 from grader.classroom.marks.store import File, Store, Terms
 from grader.classroom.pages.feedback import feedback_of, markdown_of
 from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import asked_of
 from grader.classroom.quizzes.reader import QuizReader, unpack
+from grader.classroom.readers import Reader
 from grader.course.course import Course
 from grader.course.progress import Progress
 from grader.errors import RefusedError, UsageError

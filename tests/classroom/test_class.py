@@ -392,6 +392,22 @@ def test_what_nobody_handed_in_is_left_out_and_told(
     assert "quadruple" in grader(*GRADE, "--exercises", "double,quadruple").out
 
 
+def test_a_due_date_of_an_earlier_run_is_said(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """It holds for what was not handed in then as well, until another one is named."""
+    shutil.rmtree(class_of_six.root / "handed-in")
+    hand_in(class_of_six, "ada/double.py", RIGHT)
+    named = (*GRADE, "--exercises", "double")
+    before = "as an earlier run said"
+    assert before not in grader(*GRADE).out
+    assert before not in grader(*GRADE, "--due", "2026-05-05Z").out
+    line = f"Due: 2026-05-05 23:59:59Z, {before}; --due says otherwise.\n"
+    assert line in grader(*named).out
+    assert before not in grader(*named, "--due", "2026-05-12Z").out
+    assert line.replace("05 23", "12 23") in grader(*named).out
+
+
 @pytest.mark.parametrize("stray", ["ada/quadruple.pdf", "zed/quadruple.py", "s0/quadruple.py"])
 def test_a_file_of_one_changes_nobody_elses_total(
     class_of_six: Course, grader: Callable[..., Ended], stray: str

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -135,27 +135,59 @@ def test_a_stub_takes_no_attempts_place(
     assert mark.attempt.lateness.is_late is False
 
 
+def together(store: Store, people: Sequence[Person], exercise: str, *numbers: int) -> None:
+    """Hand in what some people made together."""
+    digest = f"{exercise} {numbers}"
+    store.save_hand_in(
+        HandIn(digest, tuple(people[n].clues for n in numbers), ()), digest, "lab.zip", "folders"
+    )
+    store.save_files(digest, [File("x.py", exercise, "", digest.encode(), [exercise])], "1")
+
+
 def test_a_group_counts_once_however_often_it_hands_in(store: Store) -> None:
     """So do two of its members, with others; what few handed in counts only where it was named."""
     pupils = [Person(f"s{n}", (Clue("login", f"s{n}"),)) for n in range(30)]
     store.save_roster(pupils)
     store.assign(["quadruple"], ["double", "quadruple"], Terms())
-
-    def together(digest: str, exercise: str, *numbers: int) -> None:
-        whose = tuple(pupils[n].clues for n in numbers)
-        store.save_hand_in(HandIn(digest, whose, ()), digest, "lab.zip", "folders")
-        store.save_files(digest, [File("x.py", exercise, "", digest.encode(), [exercise])], "1")
-
     for n in range(0, 30, 2):
-        together(f"pair {n}", "double", n, n + 1)
-    together("first", "quadruple", 0, 1)
-    together("again", "quadruple", 0, 1)
-    together("alone", "quadruple", 1)
+        together(store, pupils, "double", n, n + 1)
+    together(store, pupils, "quadruple", 0, 1)
+    together(store, pupils, "quadruple", 1, 0)
+    together(store, pupils, "quadruple", 1)
     match_all(store)
     assert handed_in(store) == ("double",)
-    together("others", "quadruple", 2, 3)
+    together(store, pupils, "quadruple", 2, 3)
     match_all(store)
     assert handed_in(store) == ("double", "quadruple")
+
+
+def test_who_hands_in_alone_and_then_together_belongs_together(store: Store) -> None:
+    """Groups that all handed in are the class, however many they are apart in another week."""
+    pupils = [Person(f"s{n}", (Clue("login", f"s{n}"),)) for n in range(33)]
+    store.save_roster(pupils)
+    store.assign(["double", "quadruple"], ["double", "quadruple"], Terms())
+    alone = [("double", [n]) for n in range(33)]
+    groups = [("quadruple", [*range(n, 33, 3)]) for n in range(3)]
+    for exercise, numbers in alone + groups[:1]:
+        together(store, pupils, exercise, *numbers)
+    match_all(store)
+    assert handed_in(store) == ("double",)
+    for exercise, numbers in groups[1:]:
+        together(store, pupils, exercise, *numbers)
+    match_all(store)
+    assert handed_in(store) == ("double", "quadruple")
+
+
+def test_pairs_that_change_are_no_single_group(store: Store) -> None:
+    """What one group alone handed in costs nobody else, whoever they worked with before."""
+    pupils = [Person(f"s{n}", (Clue("login", f"s{n}"),)) for n in range(30)]
+    store.save_roster(pupils)
+    store.assign(["double", "quadruple"], ["double", "quadruple"], Terms())
+    for n in range(30):
+        together(store, pupils, "double", n, (n + 1) % 30)
+    together(store, pupils, "quadruple", 0, 2, 4)
+    match_all(store)
+    assert handed_in(store) == ("double",)
 
 
 def test_without_times_attempts_count_as_they_came(store: Store) -> None:

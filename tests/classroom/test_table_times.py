@@ -69,7 +69,6 @@ def days(course: Course, folder: Path, *runs: str) -> list[list[str]]:
         ["old.csv old.zip new.csv new.zip"],
         ["new.zip new.csv old.zip old.csv"],
         ["old.zip old.csv", "new.zip new.csv"],
-        ["old.zip old.csv", "new.zip old.csv", "new.zip new.csv"],  # one was a slip
     ],
 )
 def test_each_worksheet_is_of_the_download_beside_it(
@@ -112,16 +111,43 @@ def test_a_worksheet_that_is_named_again_mends_nothing_of_a_newer_download(
     assert days(tiny, downloads, "lab.zip touched.csv") == [["04", "11"], ["04"]]
 
 
-def test_a_mended_time_says_anew_whether_it_was_late(tiny: Course, downloads: Path) -> None:
-    """All that a wrong worksheet said is gone, how late it was as well."""
+def test_who_saves_the_same_again_keeps_the_first_time(
+    tiny: Course, downloads: Path, grader: Callable[..., Ended]
+) -> None:
+    """Nor does it become late by what Moodle says of the later one, and it is told, with whose."""
     (downloads / "late.csv").write_text(
         HEADS + 'Participant 901,Ada,Submitted for grading - 5 days late,"11 May 2026, 10:00 AM"\n'
     )
-    days(tiny, downloads, "old.zip late.csv", "old.zip old.csv")
+    assert days(tiny, downloads, "old.zip", "old.zip old.csv") == [["04"], ["04"]]
+    ended = grader("class", "grade", "old.zip", "late.csv")
+    assert "Of 1 hand-in a table says another time" in ended.out and "new folder (-o)" in ended.out
+    assert "  Ada_901\n" in ended.out and "Bob_902" not in ended.out
+    assert days(tiny, downloads) == [["04"], ["04"]]
     with Store(downloads / "marks") as store:
         store.assign(["double"], tiny.exercises, Terms(due=""))
         late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
     assert late == [(None, None), (None, None)]
+    assert "another time" not in grader("class", "grade", "old.zip", "old.csv").out
+
+
+def test_one_worksheet_may_be_of_two_sections(
+    tiny: Course, tmp_path: Path, grader: Callable[..., Ended]
+) -> None:
+    """Who is in both with the same has its time; who is not, and such are few, has none."""
+    people = {f"s{n:02}": str(n) for n in range(30)}
+    zipped(tmp_path / "one.zip", Ada="2", Bob="5")
+    zipped(tmp_path / "two.zip", Ada="2", Bob="5", **people)
+    worksheet(tmp_path / "all.csv", **dict.fromkeys(["Ada", "Bob", *people], 4))
+    assert days(tiny, tmp_path, "one.zip two.zip all.csv") == 32 * [["04"]]
+    (tmp_path / "marks").rename(tmp_path / "before")
+    zipped(tmp_path / "one.zip", Ada="3", Bob="5")
+    words = ("one.zip", "two.zip", "all.csv", "--exercises", "double", "-o", "others")
+    said = grader("class", "grade", *words).out
+    assert said.count("Of 1 hand-in another download has another version") == 2
+    assert said.count("  Ada_901\n") == 2 and "Bob_902" not in said
+    (tmp_path / "others").replace(tmp_path / "marks")
+    assert days(tiny, tmp_path) == [["", ""], *31 * [["04"]]]
+    assert days(tiny, tmp_path, "two.zip all.csv") == [["", "04"], *31 * [["04"]]]
 
 
 def test_moodle_says_who_has_an_extension(tiny: Course, downloads: Path) -> None:
@@ -185,7 +211,7 @@ def test_other_ids_are_no_participants(tmp_path: Path, heads: str) -> None:
 def named(name: str, *has: tuple[str, str], day: str = "") -> Named:
     """Return a download or, with a day, a table."""
     times = {each: Known(day) for each in has} if day else None
-    return Named(name, frozenset(has), times)
+    return Named(name, dict.fromkeys(has, "the same"), times)
 
 
 @pytest.mark.parametrize(
@@ -202,8 +228,10 @@ def named(name: str, *has: tuple[str, str], day: str = "") -> Named:
         # one worksheet under two names
         ([named("a", ADA), named("s", ADA, day="4"), named("t", ADA, day="4")], {0: {1, 2}}),
         ([named("a", ADA), named("s", BOB, day="4")], {0: set()}),
+        # the same in two downloads
+        ([named("a", ADA, BOB), named("b", ADA), named("s", ADA, day="4")], {0: {2}, 1: {2}}),
     ],
 )
 def test_numbers_tell_where_they_can(line: list[Named], expected: dict[int, set[int]]) -> None:
-    """Only the same people in two downloads, or two times of one, need an order."""
+    """Only different hand-ins of one, or two times of one, need an order."""
     assert tables_of(line) == expected

@@ -9,10 +9,10 @@ from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import Store
 
 
-def write_download(database: sqlite3.Connection, digests: Collection[str]) -> bool:
+def write_download(database: sqlite3.Connection, digests: Collection[str]) -> None:
     """Write down a download by the digests of its hand-ins, unless one that is known has them all.
 
-    So reading the same again writes nothing. Return whether it was written.
+    So reading the same again writes nothing.
     """
     with transaction(database):
         ids = [
@@ -21,11 +21,10 @@ def write_download(database: sqlite3.Connection, digests: Collection[str]) -> bo
             for (id,) in database.execute("SELECT id FROM hand_ins WHERE digest = ?", (digest,))
         ]
         if not ids or _has_all(database, ids):
-            return False
+            return
         ((number,),) = database.execute("SELECT IFNULL(MAX(download), 0) + 1 FROM read_in")
         add = "INSERT INTO read_in VALUES (?, ?)"
         database.executemany(add, [(number, id) for id in ids])
-        return True
 
 
 def downloads_of(store: Store) -> dict[int, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from grader.classroom.marks.reading import (
@@ -78,14 +78,14 @@ def handed_in(store: Store) -> tuple[str, ...]:
     whose: dict[str, set[frozenset[str]]] = {}
     for name, people in store.rows(_HANDED_IN):
         whose.setdefault(name, set()).add(frozenset(people.split(",")))
-    every = _apart(set().union(*whose.values()))
+    every = set().union(*whose.values())
     by_hand = {name for (name,) in store.rows("SELECT exercise FROM by_hand")}
     return tuple(
         each.name
         for each in assigned(store)
         if _is_named(store, each)
         or each.name in by_hand
-        or _are_many(_apart(whose.get(each.name, ())), every)
+        or _are_many(whose.get(each.name, set()), every)
     )
 
 
@@ -99,8 +99,13 @@ def _apart(whose: Iterable[frozenset[str]]) -> int:
     return count
 
 
-def _are_many(some: int, every: int) -> bool:
-    return some > 0 and _FEW * some >= every and (some > 1 or every <= 2)
+def _are_many(some: Collection[frozenset[str]], every: Collection[frozenset[str]]) -> bool:
+    """Tell whether a tenth of all people, and not one alone or one group, handed something in.
+
+    It is people that are a tenth, as the same may hand in alone one week and together the next.
+    """
+    people, all_people = (len(frozenset().union(*each)) for each in (some, every))
+    return people > 0 and _FEW * people >= all_people and (_apart(some) > 1 or _apart(every) <= 2)
 
 
 def is_open(store: Store) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, HandIn, clues_of
 from grader.classroom.hand_ins.times import utc
-from grader.classroom.marks.appearances import Came, Seen, write_appearance
+from grader.classroom.marks.appearances import Seen, write_appearance
 from grader.classroom.marks.bodies import (
     failed_report,
     require_points,
@@ -69,11 +69,11 @@ class Graded(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """A hand-in that came: whether it is new, or came back after another, and no time says so."""
+    """A hand-in that came: whether it is new, and else what `Appeared` says of it."""
 
-    came: Came
     is_new: bool
     is_back: bool
+    keeps_its_time: bool
 
 
 class Under(NamedTuple):
@@ -203,8 +203,8 @@ class Store:
                 " late_seconds = COALESCE(late_seconds, ?) WHERE digest = ?",
                 *(before if says_no_more(clues, before) else clues, *when, digest),
             )
-        came = Came(digest, seen or Seen(source, hand_in.place), when)
-        return Saved(came, not known, write_appearance(self.database, *came))
+        seen = seen or Seen(source, hand_in.place)
+        return Saved(not known, *write_appearance(self.database, digest, seen, when))
 
     def read_as(self, digest: str) -> str:
         """Return for which exercises the files of a hand-in were read, or nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import tzinfo
@@ -16,6 +17,7 @@ from grader.classroom.people.tables import Table
 from grader.errors import UsageError, in_one_line
 
 _PARTICIPANT, _SUBMISSION = "participant", "submission"
+_FEW = 10  # as many times those in several downloads are fewer than all
 # As Moodle says it in English and in German. With an extension it calls late what came after that.
 _LATE = re.compile(r" - ([^-]*?) (?:late|zu spät)\b")
 _EXTENDED = re.compile(" - (?:Extension granted until|Verlängertes Abgabeende bis)")
@@ -31,6 +33,7 @@ class Known(NamedTuple):
 
 Key = tuple[str, str]  # what a platform calls a participant, or a hand-in
 Times = Mapping[Key, Known]
+Has = Mapping[Key, str]  # participants, with what tells whether their hand-ins are the same
 
 
 class Named(NamedTuple):
@@ -40,7 +43,7 @@ class Named(NamedTuple):
     """
 
     name: str
-    has: AbstractSet[Key]
+    has: Has
     times: Times | None = None
 
 
@@ -63,8 +66,8 @@ def is_of_participant(key: Key) -> bool:
 def tables_of(named: Sequence[Named]) -> dict[int, set[int]]:
     """Return which tables have the times of each download, by their places in `named`.
 
-    A platform's numbers tell, but where two downloads have the same people, or two tables say
-    different times of them: then each download has the one table that it stands beside.
+    A platform's numbers tell, but where two downloads have different hand-ins of the same people,
+    or two tables say different times of them: then each has the one that it stands beside.
 
     Raises
     ------
@@ -73,12 +76,35 @@ def tables_of(named: Sequence[Named]) -> dict[int, set[int]]:
     """
     tables = {n for n, each in enumerate(named) if each.times is not None}
     downloads = [n for n in range(len(named)) if n not in tables]
-    found = {n: {t for t in tables if named[n].has & named[t].has} for n in downloads}
+    found = {n: {t for t in tables if named[n].has.keys() & named[t].has.keys()} for n in downloads}
     for group in _linked(found):
         if _is_unclear(named, group):
             pairs = _pairs(named, group)
             found.update({n: {pairs[n]} for n in group if n not in tables})
     return found
+
+
+def doubtful_in(downloads: Sequence[Has], tables: Sequence[Times]) -> AbstractSet[Key]:
+    """Return of whom, few that they are, the one table may mean either of different hand-ins.
+
+    Such are those who are in two sections. A class that handed in twice is not few.
+    """
+    if len(tables) != 1:
+        return frozenset()
+    count = Counter(key for has in downloads for key in has.keys() & tables[0].keys())
+    in_several = [key for key in count if count[key] > 1]
+    are_few = _FEW * len(in_several) <= len(count)
+    return _with_several(downloads) & count.keys() if are_few else frozenset()
+
+
+def _with_several(downloads: Sequence[Has]) -> set[Key]:
+    """Return who has different hand-ins in different downloads."""
+    return {
+        key
+        for one, other in combinations(downloads, 2)
+        for key in one.keys() & other.keys()
+        if one[key] != other[key]
+    }
 
 
 def _linked(found: Mapping[int, Collection[int]]) -> list[list[int]]:
@@ -95,8 +121,7 @@ def _is_unclear(named: Sequence[Named], group: Sequence[int]) -> bool:
     told = [times for n in group if (times := named[n].times) is not None]
     downloads = [named[n].has for n in group if named[n].times is None]
     known = {key for times in told for key in times}
-    shared = (one & other & known for one, other in combinations(downloads, 2))
-    return any(shared) or any(
+    return bool(_with_several(downloads) & known) or any(
         one[key] != other[key]
         for one, other in combinations(told, 2)
         for key in one.keys() & other.keys()

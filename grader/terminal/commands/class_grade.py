@@ -14,7 +14,15 @@ from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.course.course import Course
 from grader.terminal.class_changes import telling_changes
-from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, save_roster, whose
+from grader.terminal.class_intake import (
+    agreed,
+    on_terms,
+    read_all,
+    roster_of,
+    save_roster,
+    say_due_before,
+    whose,
+)
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
 from grader.terminal.commands.common import current_course
 
@@ -53,8 +61,10 @@ def grade(
     listed = roster_of(roster)
     with Store(folder, make=True) as store:
         save_roster(store, listed)
-        _assign(course, store, exercises_named(course, exercises, units), terms)
+        names = _assign(course, store, exercises_named(course, exercises, units), terms)
         read_all(course, store, submissions, zone, form, listed)
+        if not due:
+            say_due_before(store, names)
         run = ClassRun(course, store, **how)
         todo = run.outstanding()
         with telling_changes(store, todo):
@@ -63,8 +73,8 @@ def grade(
     return code
 
 
-def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> None:
-    """Let exercises count: those that are named, else those that do already, or all.
+def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> list[str]:
+    """Let exercises count, and return which: those named, else those that do already, or all.
 
     Where all do because none was named, naming some says that the others do not; what was said
     before of when they are due, and the like, was said of these.
@@ -78,3 +88,4 @@ def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) ->
     store.assign(known, course.exercises, terms, alone=bool(named) and was_open)
     if named and was_open:
         store.set(NAMED, "yes")
+    return known

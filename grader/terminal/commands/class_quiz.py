@@ -19,7 +19,15 @@ from grader.classroom.quizzes.sheets import sheets_of
 from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.terminal.class_changes import telling_changes
-from grader.terminal.class_intake import agreed, on_terms, read_all, roster_of, save_roster, whose
+from grader.terminal.class_intake import (
+    agreed,
+    on_terms,
+    read_all,
+    roster_of,
+    save_roster,
+    say_due_before,
+    whose,
+)
 from grader.terminal.class_quizzes import mark_quizzes
 from grader.terminal.class_run import say_outline
 from grader.terminal.commands.common import current_course, say
@@ -82,6 +90,8 @@ def quiz(
         read_all(course, store, answers, zone, form, listed, QuizReader(asked))
         counting = names or _answered(store, asked)
         let_count(store, [asked[name] for name in counting], [*asked], terms, values)
+        if not due:
+            say_due_before(store, counting)
         todo = to_be_marked(store, asked)
         with telling_changes(store, todo):
             code = mark_quizzes(store, asked, todo)

@@ -95,6 +95,19 @@ def test_a_shape_that_no_array_has_is_refused(shape: list[int]) -> None:
         thawer.thaw(thawer.index)
 
 
+@pytest.mark.parametrize(
+    ("kept", "dtype"), [([1e300], "float32"), ([np.nan], "int8"), ([1j], "float64")]
+)
+def test_an_array_of_numbers_that_do_not_fit_is_refused(kept: list[Any], dtype: str) -> None:
+    """Before NumPy makes others of them, and says so where a learner reads it."""
+    pool = np.array(kept)
+    name = str(pool.dtype)
+    arrays = Freezer().arrays({"array": [dtype, [1], name, 0]}) | {name: pool}
+    thawer = Thawer(arrays)
+    with pytest.raises(ValueError, match="numbers that it cannot have"):
+        thawer.thaw(thawer.index)
+
+
 def test_sketches_of_too_many_parts_are_refused() -> None:
     """One of nearly a million sums may be the answer of hundreds of suspects."""
     many = Sketch("990000 sums;x", (), (0.5,) * 990_000)

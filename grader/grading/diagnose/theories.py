@@ -15,7 +15,7 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Value
 
 Theory = tuple[Hypothesis, ...]
-_EVIDENCE = {True: evidence, False: partial(evidence, with_patterns=False)}
+_EVIDENCE: dict[bool, Callable[..., int]] = {True: evidence, False: partial(evidence, with_patterns=False)}
 
 
 class Item(NamedTuple):

@@ -18,13 +18,14 @@ from typing import NamedTuple
 from grader.course.course import Course
 from grader.errors import RefusedError
 from grader.notebooks.absent import MAX_TOLD
-from grader.notebooks.named_code import MAX_STATEMENTS, Code
+from grader.notebooks.named_code import Code
 from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement
 from grader.records import Origin, Submission
 
 _ORDER = attrgetter("order")
 Charge = Callable[[int], object]
+_MAX_LOOKED_AT = 50_000  # statements and names, for what stands beside one answer
 MAX_COLLECTED = 1_000_000  # bytes of all answers: what many lean on is in each of them
 
 
@@ -137,7 +138,7 @@ class _Answer:
         nothing here gives, is for the notebook: these are left. No more is looked at than so many
         statements and names in all.
         """
-        self._left, cells, waiting = MAX_STATEMENTS, set[int](), [*self._needs]
+        self._left, cells, waiting = _MAX_LOOKED_AT, set[int](), [*self._needs]
         while waiting:
             data = {s.cell for s in waiting if s.kind is Kind.OTHER or s.is_class}
             cells |= data | self._own_cells
@@ -153,15 +154,14 @@ class _Answer:
         is_own = statement.cell in self._own_cells
         if statement.kind not in (Kind.OTHER, Kind.DEFINITION) or self._left < 0:
             return False
+        names = statement.at_once if statement.is_definition else statement.needs
+        self._left -= 1 + len(names)
         if not (is_own or statement.may_be_indented):
             return False
-        self._left -= 1
-        names = statement.at_once if statement.is_definition else statement.needs
         sets, seen = statement.sets & self._asked, {statement}
         touches, waiting = bool(sets), [(name, statement) for name in sorted(names - sets)]
         while waiting:
             name, user = waiting.pop()
-            self._left -= 1
             found = self._giving(name, user)
             if found is None:
                 continue
@@ -173,6 +173,7 @@ class _Answer:
                 if not (found.is_at_hand if is_import else is_own or found.may_be_indented):
                     return False
                 seen.add(found)
+                self._left -= len(found.needs)
                 waiting += [(each, found) for each in sorted(found.needs)]
         return touches
 

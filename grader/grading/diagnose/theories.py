@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from grader.grading.diagnose.composed import compose, unchanged
@@ -15,7 +14,6 @@ from grader.grading.trials import Trial
 from grader.records import Answer, Value
 
 Theory = tuple[Hypothesis, ...]
-_EVIDENCE: dict[bool, Callable[..., int]] = {True: evidence, False: partial(evidence, with_patterns=False)}
 
 
 class Item(NamedTuple):
@@ -66,7 +64,7 @@ class Theories:
         before, theirs = self.of(theory, n), self._items[n].answer
         if before is None:
             return 0
-        return int(once(_EVIDENCE[with_patterns], theirs, before, self._tolerances[n]))
+        return int(once(evidence, theirs, before, self._tolerances[n], with_patterns))
 
     def differs(self, theory: Theory, other: Theory, n: int) -> bool:
         """Tell whether two theories answer differently."""

@@ -22,6 +22,7 @@ VARIED = 3  # nor are so many different numbers in a row of what is given
 DECIMALS = 3  # a number of more of them is no guess, wherever it stands
 LARGE = 10_000  # nor is a whole one from here on,
 ALONE = 1, 100  # or from here on where it is an answer: so many decimals, or so large
+MOST_NUMBERS = 1_000_000  # of all inputs and answers, that are looked through
 LONG = 6  # characters of a text that is known again within a longer one
 MAX_TEXT = 10_000_000  # characters that are looked through for such texts
 
@@ -52,9 +53,16 @@ class _Call(NamedTuple):
 def group_of(paper: Paper, trial: Trial) -> str:
     """Return the name of the group of calls that a trial's shares a process with."""
     function, name = trial.case.function, trial.case.name
-    if (function, name) in telling_calls(paper):
+    if _is_much(paper) or (function, name) in telling_calls(paper):
         return f"{function} {name}"
     return function if tell_each_other(paper) else ""
+
+
+@once_a_paper
+def _is_much(paper: Paper) -> bool:
+    """Tell whether inputs and answers have too many numbers to look for: then all are apart."""
+    every = _leaves_of(paper)
+    return sum(array.size for leaves in chain(*every) for array in leaves.arrays) > MOST_NUMBERS
 
 
 @once_a_paper
@@ -96,8 +104,7 @@ def _calls(paper: Paper) -> tuple[_Call, ...]:
     Only what is among the inputs of some call and the answers of some call can tell anything.
     """
     trials = [trial for trial in paper.trials if not trial.case.memory]
-    given = [leaves_of((t.inputs.args, t.inputs.kwargs), with_names=True) for t in trials]
-    wanted = [leaves_of(t.wanted.value if isinstance(t.wanted, Returned) else None) for t in trials]
+    given, wanted = _leaves_of(paper)
     with np.errstate(all="ignore"):
         # By sets: `intersect1d` would import masked arrays, which takes longer than all this.
         on_both = {*_every_number(given).tolist()} & {*_every_number(wanted).tolist()}
@@ -109,6 +116,15 @@ def _calls(paper: Paper) -> tuple[_Call, ...]:
             _of_what_is_given(each, lengths, has_counts) for each in _with_some_of(common, given)
         ]
     return tuple(map(_call_of, trials, inputs, answers))
+
+
+@once_a_paper
+def _leaves_of(paper: Paper) -> tuple[list[Leaves], list[Leaves]]:
+    """Return what is given to the calls of a paper, and what is wanted of them."""
+    trials = [trial for trial in paper.trials if not trial.case.memory]
+    given = [leaves_of((t.inputs.args, t.inputs.kwargs), with_names=True) for t in trials]
+    wanted = [leaves_of(t.wanted.value if isinstance(t.wanted, Returned) else None) for t in trials]
+    return given, wanted
 
 
 def _call_of(trial: Trial, given: _Parts, answer: _Parts) -> _Call:

@@ -143,3 +143,11 @@ def test_a_call_that_holds_another_ones_answer_is_made_apart(answer: Value) -> N
 def test_functions_that_change_nothing_are_called_together(given: Value) -> None:
     """What is given back as it is, is no secret, whoever else is given it."""
     assert not telling_calls(calls_of((given, given), ([given, 1], given), (given, 2)))
+
+
+def test_where_nobody_can_look_through_all_every_call_is_apart() -> None:
+    """Numbers are looked up one by one, which takes some thirty times their memory."""
+    many = paper_of({"one": (inputs(np.zeros(1_000_001)), 1), "other": (inputs(1), 2)})
+    few = paper_of({"one": (inputs(np.zeros(99)), 1), "other": (inputs(1), 2)})
+    assert [group_of(many, trial) for trial in many.trials] == ["one one", "other other"]
+    assert [group_of(few, trial) for trial in few.trials] == ["", ""]

@@ -50,6 +50,18 @@ def test_a_cell_takes_no_memory_besides_itself() -> None:
     assert peak < 4 * len(text)
 
 
+def test_a_table_is_held_in_one_form(tmp_path: Path) -> None:
+    """While it is read, one row at a time is in another."""
+    path = tmp_path / "sheet.csv"
+    path.write_text("id" + ",a" * 19 + "\n" + ("x" + "," * 19 + "\n") * 5_000)
+    tracemalloc.start()
+    table = read_table(path)
+    held, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(table.rows) == 5_000
+    assert peak < 2 * held
+
+
 @pytest.mark.parametrize(
     "text",
     ['a,"b ""c"" d",e\r\n"x\ny",,"z" tail\n', "a\rb\r", "a;b,c;\n;;\n", '"a"\n\n"",b"c\n', "a,"],

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ MAX_PARTS = 1_000_000  # of JSON: what opens, parts or pairs values in it
 MAX_UNFOLDED = 100_000  # nodes of YAML, each as often as aliases name it
 MAX_QUIZ = 3_000_000  # bytes of YAML that is mostly texts: some 8,000 questions
 MAX_SIGNS = 150_000  # of those that begin an item, a key or a value, in texts as well
+_TAG = re.compile(rb"(?<![ -~])%TAG")  # at the beginning of a line, in any encoding
 MAX_PERCENT = 10_000  # percent signs: one begins a directive, and each is compared with all above
 
 
@@ -190,6 +192,8 @@ def require_few_signs(body: bytes) -> None:
 def _require_few_directives(body: bytes) -> None:
     if body.count(b"%") > MAX_PERCENT:
         raise NotYaml(f"it has more than {MAX_PERCENT:,} percent signs")
+    if _TAG.search(body.replace(b"\0", b"")):  # what it abbreviates is written out at each use
+        raise NotYaml("it has a %TAG directive, of which no file here has a use")
 
 
 def require_small(root: yaml.Node | None) -> None:

@@ -146,6 +146,8 @@ class Thawer:
         self._bytes -= size * dtype.itemsize
         if self._bytes < 0:
             raise ValueError(f"its values come to more than {MAX_BYTES:,} bytes")
+        if not np.can_cast(self._arrays[pool].dtype, dtype):
+            raise ValueError("an array in it is kept as numbers that it cannot have")
         return self._arrays[pool][place : place + size].reshape(shape).astype(dtype)
 
 

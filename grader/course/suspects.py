@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ Array = np.ndarray[Any, Any]
 WANTED = -1  # in the place of an answer that is the reference's
 # What all answers of all suspects consist of: each is looked up by all its parts, more than once.
 MAX_PARTS = 10_000_000
+CHARACTERS = 8  # of a text that take as long as a number
 
 
 class Suspect(NamedTuple):
@@ -80,7 +81,8 @@ def suspects_from_arrays(arrays: Mapping[str, Array]) -> list[Suspect]:
     if not is_of_ours or places.min(initial=0) < WANTED:
         raise ValueError("it has sketches that are none")
     index, sums = json_of(arrays["index"].tobytes()), iter(numbers.tolist())
-    answers = [_answer(row, index["outlines"], sums) for row in index["answers"]]
+    outlines = _each_once(index["outlines"])
+    answers = _each_once(_answer(row, outlines, sums) for row in index["answers"])
     sizes = np.array([*map(_size, answers), 0])  # the last is that of one that is WANTED
     if sizes[places].sum() > MAX_PARTS:
         raise ValueError(f"its sketches come to more than {MAX_PARTS:,} parts")
@@ -114,9 +116,18 @@ def _answer(row: list[Any], outlines: list[str], sums: Iterator[float]) -> Sketc
 def _size(answer: Sketch | Raised) -> int:
     """Return of how many parts an answer consists, as it is looked up."""
     if isinstance(answer, Raised):
-        return len(answer.types)
-    changed = sum(1 + len(path) for _, path in answer.changes)
-    return len(answer.dtypes) + len(answer.sums) + changed
+        texts, numbers = [answer.type, *answer.types, answer.message], 0
+    else:
+        texts, numbers = [answer.outline, *answer.dtypes], len(answer.sums)
+        for what, path in answer.changes:
+            texts += map(str, (what, *path))
+    return numbers + len(texts) + sum(map(len, texts)) // CHARACTERS
+
+
+def _each_once(values: Iterable[Any]) -> list[Any]:
+    """Return values of which equal ones are one object: as such they are compared at once."""
+    known: dict[Any, Any] = {}
+    return [known.setdefault(value, value) for value in values]
 
 
 def _taken(values: Iterator[Any], count: int) -> tuple[Any, ...]:

@@ -39,15 +39,25 @@ def say_slow(
 
 
 def say_disturbing(
-    course: Course, submission: Submission, names: Sequence[str], fair: Sitting
+    course: Course,
+    submission: Submission,
+    names: Sequence[str],
+    fair: Sitting,
+    is_sure: bool = False,
 ) -> Diagnosis:
-    """Say that earlier exercises pass by themselves, and are not right where they meet here."""
-    if len(names) == 1:
+    """Say that earlier exercises pass by themselves, and are not right where they meet here.
+
+    Unless it `is_sure` that it is the one that is named, this file may be what disturbs them.
+    """
+    which = "it" if len(names) == 1 else "one of them"
+    if is_sure:
         path, *_ = _named(course, submission, names)
         what = f"{path}, which passes by itself, {_DISTURBS}"
     else:
-        who = f"{_all_of(names)} pass" if names else "earlier exercises pass"
-        what = f"{who} by themselves, and not together with this: one of them {_DISTURBS}"
+        one = len(names) == 1
+        who = f"{_all_of(names)} pass{'es' * one}" if names else "earlier exercises pass"
+        alone = "by itself" if one else "by themselves"
+        what = f"{who} {alone}, and not together with this: {which}, or this file, {_DISTURBS}"
     return _stood_in(fair, what, f"\n\n{_LOOK_FOR}")
 
 
@@ -80,7 +90,7 @@ def _named(
 
 def _all_of(names: Sequence[str]) -> str:
     *others, last = names
-    return f"{', '.join(others)} and {last}"
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _listed(others: Sequence[str]) -> str:

@@ -111,7 +111,7 @@ def _is_same(known: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
 def _probes(paper: Paper, key: AnswerKey, function: str) -> tuple[Trial, ...]:
     from grader.grading.diagnose.probes import checksum, probes_of  # passes do not wait for it
 
-    known = key.draw(paper.seed).probes
+    known = _known_probes(paper, key)
 
     def answer(inputs: Inputs) -> Returned | None:
         found = checksum(function, inputs)
@@ -119,6 +119,12 @@ def _probes(paper: Paper, key: AnswerKey, function: str) -> tuple[Trial, ...]:
 
     with undamaged(key.draw(paper.seed).path):
         return probes_of(paper, function, answer)
+
+
+@once_a_paper
+def _known_probes(paper: Paper, key: AnswerKey) -> dict[int, Value]:
+    """Return what a key has of the probes of all functions."""
+    return key.draw(paper.seed).probes
 
 
 @once_a_paper

@@ -61,12 +61,13 @@ def _a_part_of(limits: Limits) -> Limits:
 
 def not_together(
     room: Room, paper: Paper, submission: Submission, fair: Run, names: Sequence[str]
-) -> list[str]:
+) -> tuple[list[str], bool]:
     """Return which of some earlier exercises it takes for a run to come to something else.
 
-    Each passes by itself. With a reference in the place of any one of those that are left, it comes
-    to what it does with references alone; those that there was no time for are left as well. Only
-    what is shown counts: which ones are named would tell what is hidden.
+    Whether it is surely that one comes with it: else the submission itself may disturb them. Each
+    passes by itself. With a reference in the place of any one of those that are left, it comes to
+    what it does with references alone; those that there was no time for are left as well. Only what
+    is shown counts: which ones are named would tell what is hidden.
     """
     end = min(time.monotonic() + room.limits.seconds / 2, room.end)
     room = room._replace(limits=_a_part_of(room.limits), end=end)
@@ -84,7 +85,7 @@ def not_together(
             spared |= {name}
     left = [name for name in names if name not in spared]
     disturbing = _disturbing(room, paper, submission, left)
-    return [disturbing] if disturbing else left
+    return ([disturbing], True) if disturbing else (left, False)
 
 
 def _disturbing(
@@ -92,6 +93,8 @@ def _disturbing(
 ) -> str | None:
     """Return which earlier exercise changes what another one does that does not even import it."""
     for name in names:
+        if time.monotonic() > room.end:
+            return None
         paper_of_it = draw_paper(room.course, name, seed=0)
         trials = [trial for trial in paper_of_it.trials if not trial.case.hidden]
         part = Paper(paper_of_it.examiner, 0, tuple(trials))

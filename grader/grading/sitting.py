@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from grader.course.course import Course
 from grader.grading.apart import sit_apart
@@ -56,7 +57,8 @@ def sit(
     say, suspects = _suspects(imported, judged, is_late)
     told = [name for name in suspects if first.imported[name]]
     if say is say_disturbing:
-        told = not_together(room, paper, submission, fair.run, told)
+        told, is_sure = not_together(room, paper, submission, fair.run, told)
+        say = partial(say_disturbing, is_sure=is_sure)
     fair = sit_apart(room, paper, submission, fair, earlier)
     return fair._replace(blame=(say(course, submission, told, fair),))
 

@@ -25,6 +25,7 @@ from grader.records import Origin, Submission
 
 _ORDER = attrgetter("order")
 Charge = Callable[[int], object]
+_MAX_LOOKED_AT = 50_000  # statements and names, for what stands beside one answer
 MAX_COLLECTED = 1_000_000  # bytes of all answers: what many lean on is in each of them
 
 
@@ -103,6 +104,7 @@ class _Answer:
     def __init__(self, code: Code, exercise: str) -> None:
         self._code, self._exercise, self._roots = code, exercise, code.roots[exercise]
         self._own_cells = {root.cell for root in self._roots}
+        self._asked = {name for root in self._roots for name in root.binds}
         last = len(code.cells) if code.notebook.has_run else max(self._own_cells, default=0)
         # Where another exercise begins: what a file has from there on is not for this one.
         after = code.root_cells[bisect_right(code.root_cells, last) :]
@@ -112,15 +114,68 @@ class _Answer:
         self._imports = dict.fromkeys(code.future)
         self._lacks_names = False
         self._needs: dict[Statement, dict[str, Statement]] = {}
-        waiting = [*self._roots]
+        self._tried: set[Statement] = set()
+        self._take(self._roots)
+        self._take_besides()
+        if self._lacks_names:  # they may come from an import of everything
+            self._needs |= {statement: {} for statement in code.binding["*"]}
+
+    def _take(self, statements: Iterable[Statement]) -> None:
+        """Take statements, with all that they need."""
+        waiting = [*statements]
         while waiting:
             user = waiting.pop()
             if user not in self._needs:
                 needs = ((name, self._find(name, user)) for name in sorted(user.needs))
                 self._needs[user] = {name: found for name, found in needs if found}
                 waiting += self._needs[user].values()
-        if self._lacks_names:  # they may come from an import of everything
-            self._needs |= {statement: {} for statement in code.binding["*"]}
+
+    def _take_besides(self) -> None:
+        """Take what else stands in the cells of the answer, and of its data, and touches these.
+
+        Such a statement may change what the answer uses, in whichever way. What leads to a function
+        that is asked for is a trial of it; what imports other than a file may, or needs a name that
+        nothing here gives, is for the notebook: these are left. No more is looked at than so many
+        statements and names in all.
+        """
+        self._left, cells, waiting = _MAX_LOOKED_AT, set[int](), [*self._needs]
+        while waiting:
+            data = {s.cell for s in waiting if s.kind is Kind.OTHER or s.is_class}
+            cells |= data | self._own_cells
+            known = len(self._needs)
+            for statement in [s for cell in sorted(cells) for s in self._code.in_cell[cell]]:
+                if statement not in self._needs and self._is_beside(statement):
+                    self._take([statement])
+            waiting = [*islice(self._needs, known, None)]
+            self._tried |= {s for s in waiting if s.cell not in self._own_cells}
+
+    def _is_beside(self, statement: Statement) -> bool:
+        """Tell whether a statement touches what the answer uses, and is no trial of it."""
+        is_own = statement.cell in self._own_cells
+        if statement.kind not in (Kind.OTHER, Kind.DEFINITION) or self._left < 0:
+            return False
+        names = statement.at_once if statement.is_definition else statement.needs
+        self._left -= 1 + len(names)
+        if not (is_own or statement.may_be_indented):
+            return False
+        sets, seen = statement.sets & self._asked, {statement}
+        touches, waiting = bool(sets), [(name, statement) for name in sorted(names - sets)]
+        while waiting:
+            name, user = waiting.pop()
+            found = self._giving(name, user)
+            if found is None:
+                continue
+            if not isinstance(found, Statement) or found in self._code.all_roots:
+                return False
+            touches |= found in self._needs and found.kind is not Kind.IMPORT
+            if found not in self._needs and found not in seen:
+                is_import = found.kind is Kind.IMPORT
+                if not (found.is_at_hand if is_import else is_own or found.may_be_indented):
+                    return False
+                seen.add(found)
+                self._left -= len(found.needs)
+                waiting += [(each, found) for each in sorted(found.needs)]
+        return touches
 
     def collected(self) -> Collected:
         """Return the answer, put together."""
@@ -128,8 +183,12 @@ class _Answer:
         lines, places = [*self._imports], list[Origin]()
         for statement in self._in_order():
             place = f"{path}, {code.cells[statement.cell].place}"
-            places.append(Origin(len(lines) + 1, len(statement.lines), place, statement.first))
-            lines += [*statement.lines, ""]
+            own = statement.lines
+            is_tried = statement in self._tried and statement.may_be_indented
+            lines += ["try:"] if is_tried else []  # where it stands, a trial may fail
+            places.append(Origin(len(lines) + 1, len(own), place, statement.first))
+            lines += [f" {line}" for line in own] if is_tried else own
+            lines += ["except Exception:", " pass"] if is_tried else [""]
         unit, source = code.course.unit_of(self._exercise), "\n".join(lines).encode()
         used = {s.cell for s in self._needs} or code.marked(self._exercise)
         return Collected(
@@ -139,9 +198,20 @@ class _Answer:
         )
 
     def _find(self, name: str, user: Statement) -> Statement | None:
-        """Return what gives `name` its value for `user`, if something here does.
+        """Return what gives `name` its value for `user` here, or note where else it is from."""
+        found = self._giving(name, user)
+        if isinstance(found, Statement):
+            return found
+        self._lacks_names |= found == ""
+        if found:
+            self._imports[found] = None
+        return None
 
-        What belongs to an earlier exercise is imported, unless it is a helper of the same name.
+    def _giving(self, name: str, user: Statement) -> Statement | str | None:
+        """Return what gives `name` its value for `user`, or nothing where that is Python itself.
+
+        What belongs to an earlier exercise is imported, unless it is a helper of the same name:
+        then it is the line for that. It is empty where nothing here gives the name a value.
         """
         able = self._code.binding[name]
         # What is no definition ran at its place, with what had run before.
@@ -149,8 +219,7 @@ class _Answer:
         before = bisect_left(able, end, key=_ORDER)
         found = able[before - 1] if able else user  # where nothing is before, the last of all
         if found is user:
-            self._lacks_names |= not (hasattr(builtins, name) or name in user.binds)
-            return None
+            return None if hasattr(builtins, name) or name in user.binds else ""
         owner = self._owners.get(name)
         is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells
         is_root = owner and found in self._code.roots[owner]
@@ -158,8 +227,7 @@ class _Answer:
         if not owner or (is_own and not is_answer):
             return found
         module = f"exercises.{self._code.course.unit_of(owner)}.{owner}"
-        self._imports[f"from {module} import {name}"] = None
-        return None
+        return f"from {module} import {name}"
 
     def _in_order(self) -> Iterable[Statement]:
         """Return the statements in the order of the cells, save that nothing runs too early.

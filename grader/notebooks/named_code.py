@@ -24,11 +24,11 @@ class Code:
         self.course, self.notebook, self.cells = course, notebook, notebook.cells
         statements = _statements(notebook)
         self._magics = [s for s in statements if s.kind is Kind.MAGIC]
-        self._in_cell: dict[int, list[Statement]] = defaultdict(list)
+        self.in_cell: dict[int, list[Statement]] = defaultdict(list)
         self.binding: dict[str, list[Statement]] = defaultdict(list)
         self._broken: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
-            self._in_cell[statement.cell].append(statement)
+            self.in_cell[statement.cell].append(statement)
             binding = self._broken if statement.kind is Kind.BROKEN else self.binding
             for name in statement.binds:
                 binding[name].append(statement)
@@ -53,7 +53,8 @@ class Code:
         self.about, self.whereabouts = {*expected_in(course, notebook)}, Whereabouts(notebook)
         roots = {name: self._roots(name) for name in course.exercises}
         self.roots = {name: found for name, found in roots.items() if found is not None}
-        self.root_cells = sorted({s.cell for found in self.roots.values() for s in found})
+        self.all_roots = {s for found in self.roots.values() for s in found}
+        self.root_cells = sorted({s.cell for s in self.all_roots})
         self._elsewhere: dict[tuple[str, str], bool] = {}
 
     def marked(self, exercise: str) -> set[int]:
@@ -81,7 +82,7 @@ class Code:
         if is_about_others and all(self._is_anothers(s, exercise) for s in found):
             return None
         if len(found) < len(functions):  # under another name, maybe: then that is worth telling
-            there = (s for cell in sorted(marked) for s in self._in_cell[cell])
+            there = (s for cell in sorted(marked) for s in self.in_cell[cell])
             found += [s for s in there if s.is_definition or s.kind is Kind.BROKEN]
         return dict.fromkeys(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import symtable
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
@@ -48,7 +49,8 @@ class Statement:
 
     `order` is the number of its cell, and its own in there; `lines` is its text, which begins in
     line `first` of the cell. `needs` are the names that it takes from outside, sooner or later, and
-    `at_once` those of them that have to be there before it can run.
+    `at_once` those of them that have to be there before it can run; of those in `sets` it sets an
+    attribute.
     """
 
     order: tuple[int, int]
@@ -58,6 +60,7 @@ class Statement:
     binds: Set[str] = frozenset()
     needs: Set[str] = frozenset()
     at_once: Set[str] = frozenset()
+    sets: Set[str] = frozenset()
 
     @property
     def cell(self) -> int:
@@ -68,6 +71,24 @@ class Statement:
     def is_definition(self) -> bool:
         """Whether most of it runs when it is called, not where it stands."""
         return self.kind in (Kind.DEFINITION, Kind.STUB)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is a class: data as well, whose attributes may be set."""
+        return self.kind is Kind.DEFINITION and self.lines[0].startswith("class ")
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether an import is of what a file may use as well: Python's own modules, and NumPy."""
+        module = self.lines[0].split()[1].partition(".")[0]
+        return module == "numpy" or module in sys.stdlib_module_names
+
+    @property
+    def may_be_indented(self) -> bool:
+        """Whether its lines may be moved to the right: they are Python, and end no text."""
+        text = "\n".join(self.lines)
+        is_plain = not any(sign in text for sign in ('"""', "'''", "\\\n"))
+        return is_plain and not any(map(is_for_a_notebook, self.lines))
 
 
 def statements_of(source: str, cell: int) -> list[Statement]:
@@ -165,7 +186,7 @@ def _kind(node: ast.stmt) -> Kind:
 
 
 def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
-    """Return the names that a statement binds, needs, and needs at once."""
+    """Return the names that a statement binds, needs, and needs at once, and those in `sets`."""
     # With an empty line below, as it will have in the answer: it may end with a backslash.
     source = "\n".join([*text, "", ""])
     _require_few_symbols(node, source)
@@ -175,9 +196,9 @@ def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
         return ()
     symbols, changed = table.get_symbols(), set(_changed(node))
     binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-    at_once = changed | {s.get_name() for s in symbols if s.is_referenced()}
+    at_once = changed | ({s.get_name() for s in symbols if s.is_referenced()} - {*_counted(node)})
     later = _from_outside(table.get_children())
-    return binds | changed, at_once | later, at_once
+    return binds | changed, at_once | later, at_once, set(_changed(node, ast.Attribute))
 
 
 def _require_few_symbols(node: ast.stmt, source: str) -> None:
@@ -199,14 +220,25 @@ def _from_outside(tables: Sequence[symtable.SymbolTable]) -> set[str]:
     return found
 
 
-def _changed(node: ast.stmt) -> Iterator[str]:
+def _counted(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that a loop gives their values, before anything in it needs them."""
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        before = {inner.id for inner in ast.walk(node.iter) if isinstance(inner, ast.Name)}
+        for inner in ast.walk(node.target):
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                yield from {inner.id} - before
+
+
+def _changed(
+    node: ast.stmt, part: type[ast.Subscript | ast.Attribute] = ast.Subscript
+) -> Iterator[str]:
     """Yield the names of what is changed, such as a table that gets an entry: it was there before.
 
-    That counts as giving the name a new value.
+    That counts as giving the name a new value, but where the `part` that is set is an attribute.
     """
     for target in [*getattr(node, "targets", ()), getattr(node, "target", None)]:
         inner = target
-        while isinstance(inner, ast.Subscript):
+        while isinstance(inner, (ast.Subscript, ast.Attribute)) and isinstance(inner, part):
             inner = inner.value
         is_there = inner is not target or isinstance(node, ast.AugAssign)
         if is_there and isinstance(inner, ast.Name):

@@ -159,6 +159,21 @@ def test_directives_are_counted_before_each_is_compared(tmp_path: Path, encoding
         NodeFile(tmp_path / "sample.yaml", "sample.yaml").read(str, "no")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("above", ["", "# A file.\n", "\r", "%YAML 1.1\n"])
+def test_no_directive_abbreviates_tags(tmp_path: Path, encoding: str, above: str) -> None:
+    """What they abbreviate is written out at each use, before anything can be counted."""
+    body = f"{above}%TAG ! {'b' * 100}😀\n---\nx: [!x a, !x b]\n".encode(encoding)
+    with pytest.raises(NotYaml, match="a %TAG directive, of which"):
+        yaml_of(body)
+    (tmp_path / "sample.yaml").write_bytes(body)
+    with pytest.raises(CourseError, match="sample.yaml"):
+        NodeFile(tmp_path / "sample.yaml", "sample.yaml").read(str, "no")
+    assert yaml_of(b"%YAML 1.1\n---\nx: about %TAG and 'n %TAG'\n") == {
+        "x": "about %TAG and 'n %TAG'"
+    }
+
+
 def test_no_more_is_parsed_than_is_run(
     tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader.course.frozen_values import Freezer, Thawer
+from grader.course.key_form import raised_of
 from grader.course.sketches import Sketch
 from grader.course.suspects import Suspect, suspects_as_arrays, suspects_from_arrays
 
@@ -94,9 +95,22 @@ def test_a_shape_that_no_array_has_is_refused(shape: list[int]) -> None:
         thawer.thaw(thawer.index)
 
 
+@pytest.mark.parametrize(
+    ("kept", "dtype"), [([1e300], "float32"), ([np.nan], "int8"), ([1j], "float64")]
+)
+def test_an_array_of_numbers_that_do_not_fit_is_refused(kept: list[Any], dtype: str) -> None:
+    """Before NumPy makes others of them, and says so where a learner reads it."""
+    pool = np.array(kept)
+    name = str(pool.dtype)
+    arrays = Freezer().arrays({"array": [dtype, [1], name, 0]}) | {name: pool}
+    thawer = Thawer(arrays)
+    with pytest.raises(ValueError, match="numbers that it cannot have"):
+        thawer.thaw(thawer.index)
+
+
 def test_sketches_of_too_many_parts_are_refused() -> None:
-    """One of a million sums may be the answer of hundreds of suspects."""
-    many = Sketch("1000000 sums;x", (), (0.5,) * 1_000_000)
+    """One of nearly a million sums may be the answer of hundreds of suspects."""
+    many = Sketch("990000 sums;x", (), (0.5,) * 990_000)
     suspect = Suspect("double", "mistake", None, "It is wrong.", "", (many, None, many))
     assert suspects_from_arrays(suspects_as_arrays([suspect] * 5)) == [suspect] * 5
     with pytest.raises(ValueError, match="come to more than 10,000,000 parts"):
@@ -113,3 +127,29 @@ def test_a_sketch_says_how_many_sums_it_has(outline: str) -> None:
         other = suspect._replace(answers=(sketch._replace(outline=wrong),))
         with pytest.raises(ValueError, match="a sketch that is none"):
             suspects_from_arrays(suspects_as_arrays([other]))
+
+
+def test_sketches_of_many_characters_are_refused() -> None:
+    """A text of millions may be a part of the answers of thousands of suspects."""
+    for answer in (
+        Sketch(f"0 sums;{'x' * 1_000_000}", (), ()),
+        Sketch("0 sums;", ("x" * 1_000_000,), ()),
+        Sketch("0 sums;", (), (), (("x" * 1_000_000, ("a", 0)),)),
+        raised_of("ValueError", ["ValueError"], "x" * 1_000_000),
+    ):
+        suspect = Suspect("double", "mistake", None, "It is wrong.", "", (answer,))
+        assert suspects_from_arrays(suspects_as_arrays([suspect] * 79)) == [suspect] * 79
+        with pytest.raises(ValueError, match="come to more than 10,000,000 parts"):
+            suspects_from_arrays(suspects_as_arrays([suspect] * 81))
+
+
+def test_equal_answers_of_suspects_are_one_object() -> None:
+    """However often a file has them: whoever looks one up compares no text with its like."""
+    first, other = (Sketch(f"0 sums;{n}", ("float32",), ()) for n in range(2))
+    raised = [raised_of("ValueError", ["ValueError"], f"it is {n}") for n in range(2)]
+    suspect = Suspect("double", "mistake", None, "Wrong.", "", (first, other, *raised))
+    arrays = suspects_as_arrays([suspect])
+    text = arrays["index"].tobytes().replace(b"0 sums;1", b"0 sums;0").replace(b"is 1", b"is 0")
+    ((*_, answers),) = suspects_from_arrays(arrays | {"index": np.frombuffer(text, np.uint8)})
+    assert answers[0] is answers[1]
+    assert answers[2] is answers[3]

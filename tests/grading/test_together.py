@@ -104,8 +104,14 @@ def test_what_changes_the_settings_of_others_is_named(together: Together) -> Non
 def test_what_hands_out_one_array_twice_is_named(together: Together) -> None:
     """The others can be spared, and this one cannot."""
     said = blamed(together(TWICE, BUFFERED))
-    assert "but exercises/numbers/double.py, which passes by itself, changes" in said
+    assert "double passes by itself, and not together with this: it, or this file, changes" in said
     assert "an array that is handed out twice" in said
+
+
+def test_a_file_that_disturbs_others_is_not_told_that_they_do(together: Together) -> None:
+    """It may be this one that sets what they see, and no other is called anything."""
+    said = blamed(together("double(double(x))\n\nimport numpy as np\n" + SETS, UNDERFLOWS))
+    assert "by itself, and not together with this: it, or this file, changes" in said
 
 
 def test_where_several_meet_nobody_is_singled_out(three: Course, sandbox: Sandbox) -> None:

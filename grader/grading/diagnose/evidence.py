@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.sketches import Sketch, arrays_of, finite, sketch, weights_of
+from grader.course.sketches import Sketch
 from grader.grading.checks import answer_difference
+from grader.grading.diagnose.sketched import is_sketched, once
 from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Trial
 from grader.records import Answer, Raised, Returned, Value
@@ -61,9 +62,9 @@ def _agree_in_order(one: Answer, other: Answer, tolerance: Tolerance) -> bool:
     if isinstance(one, Returned) and isinstance(other, Returned):
         mine, theirs = one.value, other.value
         if isinstance(theirs, Sketch):
-            return _is_sketched(mine, theirs, tolerance)
+            return is_sketched(mine, theirs, tolerance)
         if isinstance(mine, Sketch):
-            return _is_sketched(theirs, mine, tolerance)
+            return is_sketched(theirs, mine, tolerance)
         are_arrays = isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray)
         if are_arrays and not tolerance.allows:
             if mine.shape != theirs.shape:
@@ -86,22 +87,6 @@ def say_the_same(theirs: Answer, ours: Answer, trial: Trial, word_for_word: bool
 
 def _words(message: str) -> str:
     return re.sub(r"'[^']*'|\d+", "", message)
-
-
-def _is_sketched(value: Value, known: Sketch, tolerance: Tolerance) -> bool:
-    """Tell whether a value is near enough to be the one that was sketched."""
-    if isinstance(value, Sketch):
-        return value == known
-    made = sketch(value)
-    if made.outline != known.outline:
-        return False
-    margins = [
-        float(weights @ tolerance.margins(finite(numbers)))
-        for numbers in arrays_of(value)
-        for weights in weights_of(numbers.size)
-    ]
-    pairs = zip(made.sums, known.sums, margins, strict=True)
-    return all(one == two or abs(one - two) <= margin for one, two, margin in pairs)
 
 
 def evidence(
@@ -147,12 +132,12 @@ def certainty(agreed: Sequence[tuple[Trial, Answer, Answer]]) -> Certainty:
     wrong = [
         (trial, theirs, ours)
         for trial, theirs, ours in agreed
-        if not agree(theirs, trial.wanted, trial.tolerance)
+        if not once(agree, theirs, trial.wanted, trial.tolerance)
     ]
     is_all = len(wrong) == len(agreed)
     if not all(say_the_same(theirs, ours, trial, is_all) for trial, theirs, ours in wrong):
         return Certainty.NONE
-    weight = sum(evidence(a, trial.wanted, trial.tolerance) for trial, a, _ in wrong)
+    weight = sum(once(evidence, a, trial.wanted, trial.tolerance) for trial, a, _ in wrong)
     enough = min(ENOUGH, len(agreed))  # a single check may have no more than one number
     if not wrong or weight >= enough or 2 * len(wrong) <= len(agreed):
         return Certainty.FACT

@@ -43,6 +43,7 @@ from grader.grading.diagnose.hypotheses import (
 from grader.grading.diagnose.relations import output_relations
 from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.searches import search
+from grader.grading.diagnose.sketched import remembering
 from grader.grading.diagnose.theories import Item
 from grader.grading.memory import besides, is_silent, ran_out
 from grader.grading.telling import group_of
@@ -75,7 +76,8 @@ def diagnose(
             continue
         # Nothing is named where that may be what others leave behind.
         known = others is Others.THE_SAME
-        found += _diagnose_function(paper, function, pairs, sources, ask, known)
+        with remembering():
+            found += _diagnose_function(paper, function, pairs, sources, ask, known)
     return tuple(found)
 
 

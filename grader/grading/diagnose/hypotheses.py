@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from grader.course.sketches import Sketch, sketch
+from grader.course.sketches import Sketch
 from grader.exercise.bounded import Bounded, EndlessError
 from grader.grading.compare import dtype_difference
 from grader.grading.diagnose.composed import Put
 from grader.grading.diagnose.evidence import Certainty, agree, certainty, say_the_same
+from grader.grading.diagnose.sketched import once, sketch_of
 from grader.grading.memory import is_silent
 from grader.grading.modified import modified
 from grader.grading.trials import Trial, with_inputs
-from grader.records import Answer, Inputs, Raised, Returned, Value
+from grader.records import Answer, Inputs, Raised, Returned
 from grader.records.text import Paragraph, Points, Text, parse
 
 Pair = tuple[Trial, Answer]
@@ -38,6 +39,8 @@ class Aspect(NamedTuple):
 
 def same_result(one: Answer, other: Answer, trial: Trial) -> bool:
     """Tell whether two answers to a trial return the same values, or raise the same exception."""
+    if other is trial.wanted:  # as that of each suspect is which leaves a trial right
+        return bool(once(agree, one, other, trial.tolerance))
     return agree(one, other, trial.tolerance)
 
 
@@ -45,13 +48,9 @@ def _same_dtype(one: Answer, other: Answer, trial: Trial) -> bool:
     if not (trial.case.check_dtype and isinstance(one, Returned) and isinstance(other, Returned)):
         return True
     if isinstance(one.value, Sketch) or isinstance(other.value, Sketch):
-        mine, theirs = _sketch_of(one.value).dtypes, _sketch_of(other.value).dtypes
+        mine, theirs = sketch_of(one.value).dtypes, sketch_of(other.value).dtypes
         return len(mine) != len(theirs) or mine == theirs
     return dtype_difference(one.value, other.value) is None
-
-
-def _sketch_of(value: Value) -> Sketch:
-    return value if isinstance(value, Sketch) else sketch(value)
 
 
 def _same_changes(one: Answer, other: Answer, trial: Trial) -> bool:
@@ -116,7 +115,9 @@ class Hypothesis:
     def answer(self, trial: Trial) -> Answer:
         """Return what this hypothesis makes of a trial."""
         if id(trial) not in self._answers:
-            self._answers[id(trial)] = with_inputs(self.run(trial), trial.inputs)
+            answer = self.run(trial)
+            is_right = answer is trial.wanted  # and stays that one
+            self._answers[id(trial)] = answer if is_right else with_inputs(answer, trial.inputs)
         return self._answers[id(trial)]
 
     @property

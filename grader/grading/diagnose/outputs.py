@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from grader.records import Inputs, Returned, Value
 # Gives another value for the right one, or None where there is nothing to change.
 Alter = Callable[[Inputs, Value], Value | None]
 Array = np.ndarray[Any, Any]
+MOST_SIZES = 20  # of a docstring: all that may be done with each is tried on every trial
 
 
 def output_changes(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
@@ -87,7 +88,8 @@ def _factors(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
     for words, factor in _PLAIN_FACTORS.items():
         yield words, _on_arrays(partial(_times, factor=factor))
     reference = paper.definition.references[function]
-    for symbol, size in docstring_of(reference).sizes.items():
+    sizes = docstring_of(reference).sizes
+    for symbol, size in islice(sizes.items(), MOST_SIZES):
         for words, factor_of in _SIZE_FACTORS.items():
             yield words.format(n=symbol), _scaling(reference, size, factor_of)
 

@@ -7,6 +7,7 @@ mistakes are alone on some probe, so each can be recognised there. They cost no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from itertools import chain, combinations, zip_longest
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -31,7 +32,7 @@ from grader.records import Answer, Inputs, Returned, Value
 
 MOST = 48  # probes of one function
 MOST_BASES = 4
-MOST_PARTS = 1_000  # of the arguments of one
+MOST_PARTS, MOST_BYTES = 1_000, 1_000_000  # of the arguments of one
 LARGER, SMALLER = 64.0, 1 / 64
 
 
@@ -81,7 +82,7 @@ def drawn_probes(paper: Paper, function: str) -> list[Variation]:
     known: dict[bytes, Variation] = {}
     # In turns, so that every base has its say where there are too many.
     for variation in filter(None, chain.from_iterable(zip_longest(*made))):
-        known.setdefault(_fingerprint(variation.arguments), variation)
+        known.setdefault(sha256(_fingerprint(variation.arguments)).digest(), variation)
         if len(known) == MOST:
             break
     return sorted(known.values(), key=lambda each: each.features)
@@ -96,7 +97,7 @@ def _bases(paper: Paper, function: str) -> list[Arguments]:
         if trial.case.hidden or trial.case.raises or trial.case.memory:
             continue
         arguments = bind(reference, trial.inputs)
-        if parts_of(arguments) <= MOST_PARTS:
+        if parts_of(arguments) <= MOST_PARTS and len(_fingerprint(arguments)) <= MOST_BYTES:
             names = frozenset(each.name for each in features_of(reference, arguments))
             having.append((trial.case.tags | names, arguments))
     chosen: list[Arguments] = []

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from grader.grading.diagnose.composed import compose, unchanged
 from grader.grading.diagnose.effects import Effects
 from grader.grading.diagnose.evidence import agree, evidence
-from grader.grading.diagnose.hypotheses import Hypothesis
+from grader.grading.diagnose.hypotheses import Hypothesis, same_result
+from grader.grading.diagnose.sketched import once
 from grader.grading.trials import Trial
 from grader.records import Answer, Value
 
@@ -41,11 +42,11 @@ class Theories:
         """Tell whether a theory answers as the learner does."""
         key = theory, n
         if key not in self._agreed:
-            answer = self.of(theory, n)
+            item, answer = self._items[n], self.of(theory, n)
             if answer is None:
                 self._agreed[key] = self._fits_apart(theory, n)
             else:
-                self._agreed[key] = agree(self._items[n].answer, answer, self._tolerances[n])
+                self._agreed[key] = same_result(item.answer, answer, item.trial)
         return self._agreed[key]
 
     def _fits_apart(self, theory: Theory, n: int) -> bool:
@@ -63,7 +64,7 @@ class Theories:
         before, theirs = self.of(theory, n), self._items[n].answer
         if before is None:
             return 0
-        return evidence(theirs, before, self._tolerances[n], with_patterns)
+        return int(once(evidence, theirs, before, self._tolerances[n], with_patterns))
 
     def differs(self, theory: Theory, other: Theory, n: int) -> bool:
         """Tell whether two theories answer differently."""

@@ -12,6 +12,7 @@ from grader.course.course import Course
 from grader.exercise import Exercise, inputs
 from grader.exercise.definition import Definition
 from grader.grading.diagnose.explain import diagnose
+from grader.grading.diagnose.outputs import MOST_SIZES, output_changes
 from grader.grading.diagnose.parts import parts_of
 from grader.grading.examiner import draw_paper, load_definition
 from grader.grading.trials import call_trusted, replaced
@@ -225,3 +226,24 @@ def test_only_parts_that_are_called_are_tried(course: Course) -> None:
     exercises = {part.exercise for part in parts_of(paper, "attention", course)}
     assert "masking" in exercises
     assert "feed_forward" not in exercises
+
+
+def test_few_of_the_sizes_that_a_docstring_names_are_tried() -> None:
+    """Each of them makes relations that are tried on every trial."""
+    exercise = Exercise(hints=["Add."])
+
+    @exercise.reference
+    def total(x: Value) -> float:
+        return 0.0
+
+    @exercise.case
+    def zeros(rng: np.random.Generator) -> Inputs:
+        return inputs(np.zeros(3))
+
+    def changes(sizes: int) -> int:
+        symbols = ", ".join(f"n{n}" for n in range(sizes))
+        total.__doc__ = f"Add.\n\nParameters\n----------\nx : array, ({symbols})\n    The numbers."
+        paper = paper_of(exercise.define("total", "u", "total.py", "Total."), 1)
+        return sum(1 for _ in output_changes(paper, "total"))
+
+    assert changes(1) < changes(MOST_SIZES) == changes(MOST_SIZES + 1)

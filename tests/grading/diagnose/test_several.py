@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +21,7 @@ from grader.grading.diagnose.evidence import agree, evidence, fingerprint
 from grader.grading.diagnose.explain import diagnose
 from grader.grading.diagnose.features import features_of
 from grader.grading.diagnose.hypotheses import BOTH
-from grader.grading.diagnose.probes import drawn_probes
+from grader.grading.diagnose.probes import MOST_BYTES, drawn_probes
 from grader.grading.examiner import draw_paper
 from grader.grading.trials import Paper, Trial, bind, call_trusted
 from grader.records import Answer, Diagnosis, Inputs, Returned, Value
@@ -163,6 +165,39 @@ def test_not_all_subsets_of_what_may_be_left_out_are_tried(
 
     drawn_probes(paper_of(exercise.define("total", "u", "total.py", "Total."), 1), "total")
     assert len(tried) <= most
+
+
+def paper_with(weights: Value) -> Paper:
+    """Return a paper of a function that is given a dict in a dict."""
+    exercise = Exercise(hints=["Add."])
+
+    @exercise.reference
+    def total(parts: Value) -> float:
+        return 0.0
+
+    @exercise.case
+    def some(rng: np.random.Generator) -> Inputs:
+        return inputs({"layer": {"w": weights}})
+
+    return paper_of(exercise.define("total", "u", "total.py", "Total."), 1)
+
+
+def test_no_probes_are_made_of_large_arguments() -> None:
+    """Up to so many of them are kept at once."""
+    assert drawn_probes(paper_with(np.ones(MOST_BYTES // 8 - 100)), "total")
+    assert not drawn_probes(paper_with(np.ones(MOST_BYTES // 8)), "total")
+
+
+def test_of_the_bytes_of_probes_hashes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells them apart does not take their place once more."""
+    hashed: list[int] = []
+
+    def sha(body: bytes) -> Any:
+        hashed.append(len(body))
+        return sha256(body)
+
+    monkeypatch.setattr("grader.grading.diagnose.probes.sha256", sha)
+    assert 1 < len(drawn_probes(paper_with(np.ones(9)), "total")) <= len(hashed)
 
 
 def _no_more_than(most: int, tried: list[bytes]) -> bytes:

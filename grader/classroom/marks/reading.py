@@ -239,18 +239,19 @@ def _attempts(
     """
     if all(row[5] for row in rows):
         rows = sorted(rows, key=lambda row: row[5])
-    found: list[Attempt] = []
+    found, reports = list[Attempt](), dict[str, list[Any]]()
     tried = ""
     seed = seed_of(student.drawn_for) if exercise.is_quiz else None
     for _, answer, path, source, place, at, is_late, seconds, _ in rows:
         if answer in (tried, found[-1].answer if found else ""):
             continue
-        graded = store.rows(
-            "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"
-            " ORDER BY id DESC LIMIT 1",
-            *(answer, -1 if seed is None else seed),
-        )
-        id, outcome, points = graded[0] if graded else (None, NOT_GRADED, 0.0)
+        if answer not in reports:
+            reports[answer] = store.rows(
+                "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"
+                " ORDER BY id DESC LIMIT 1",
+                *(answer, -1 if seed is None else seed),
+            )
+        id, outcome, points = next(iter(reports[answer]), (None, NOT_GRADED, 0.0))
         where = f"{source}: {'/'.join(filter(None, (place, path)))}"
         known = None if is_late is None else bool(is_late)
         when = at, lateness_of(exercise.due, at, known, seconds)

@@ -249,7 +249,8 @@ class _Update:
 
     def _delete_unchanged(self, name: str, value: str) -> None:
         path = self._root / name
-        is_inside = path.is_relative_to(self._root) and ".." not in path.parts
+        is_hidden = any(part.startswith(".") for part in Path(name).parts)  # no release writes it
+        is_inside = path.is_relative_to(self._root) and not is_hidden
         is_there = is_inside and not self._is_linked(path) and path.is_file()
         if is_there and hash_of_file(path) == value:
             path.unlink()

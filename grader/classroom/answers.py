@@ -17,7 +17,7 @@ from grader.classroom.hand_in_files import FileNote, files_of, in_courses
 from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import FORMS, Form
 from grader.classroom.marks.store import File
-from grader.classroom.packets import packed
+from grader.classroom.packets import MAX_OTHERS, packed
 from grader.classroom.which_exercise import (
     exercise_called,
     exercises_defined_in,
@@ -200,7 +200,7 @@ def _is_written(source: bytes) -> bool:
 
 
 def _too_heavy(others: list[str]) -> str:
-    more = f"it names others of more than {MAX_BESIDE:,} bytes"
+    more = f"it names more than {MAX_OTHERS} others, or others of more than {MAX_BESIDE:,} bytes"
     return f"{more}: the references of {listed(others)} stand in"
 
 

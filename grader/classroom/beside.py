@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from operator import attrgetter
 
+from grader.classroom.packets import MAX_OTHERS
 from grader.course.course import Course
 from grader.records import Submission
 
@@ -63,7 +64,7 @@ def _light(submission: Submission, others: list[Submission]) -> set[str]:
     for each in sorted(others, key=attrgetter("weight")):
         is_same = each.source == submission.source
         weight += each.weight - (len(each.source) if is_same else 0)
-        if weight <= MAX_BESIDE:
+        if weight <= MAX_BESIDE and len(taken) < MAX_OTHERS:
             taken.add(each.exercise)
     return taken
 

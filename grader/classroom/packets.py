@@ -14,6 +14,8 @@ from typing import Any
 from grader.files import json_of
 from grader.records import Origin, Submission
 
+MAX_OTHERS = 200  # answers beside one: whoever grades it is sent the source of each
+
 
 def packed(submission: Submission) -> bytes:
     """Return an answer as bytes: the same for the same answer, whoever handed it in."""
@@ -56,18 +58,20 @@ def _fields(submission: Submission) -> dict[str, Any]:
     }
 
 
-def _submission(fields: dict[str, Any]) -> Submission:
-    source, beside = fields["source"].encode("utf-8"), fields["beside"]
-    for each in (beside or {}).values():
-        if each["source"] is None:
-            each["source"] = fields["source"]
+def _submission(fields: dict[str, Any], shared: bytes | None = None) -> Submission:
+    """Return an answer; `shared` is the source of the one that it is beside, if it is of that."""
+    source = fields["source"].encode("utf-8") if shared is None else shared
+    beside = fields["beside"]
+    if beside and len(beside) > MAX_OTHERS:
+        raise ValueError(f"more than {MAX_OTHERS} answers are beside it")
+    of = {name: source if each["source"] is None else None for name, each in (beside or {}).items()}
     return Submission(
         fields["exercise"],
         fields["unit"],
         fields["path"],
         source,
         _origins(fields["places"]),
-        None if beside is None else {name: _submission(each) for name, each in beside.items()},
+        None if beside is None else {n: _submission(each, of[n]) for n, each in beside.items()},
         absence=fields["absence"],
         refusal=fields["refusal"],
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.release import release
+from grader.authoring.release_hashes import hash_of_file
 from grader.authoring.stubs import stub_of
 from grader.authoring.update import update
 from grader.course.course import Course, read_course
@@ -281,3 +282,18 @@ def test_a_release_copied_over_work_loses_nothing(
     grader("grade", "double")
     grader("reset", "double")
     assert not grader().err
+
+
+def test_nothing_hidden_is_deleted(mine: Course, theirs: Path) -> None:
+    """No release writes there, whatever its list of files says: a repository stays one."""
+    listed = {}
+    for name in (".git/HEAD", "notes/.env", "notes/plain.txt"):
+        path = mine.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("ref: refs/heads/main\n")
+        listed[name] = hash_of_file(path)
+    contents = json.loads((mine.root / "release.json").read_text())
+    contents["files"] |= listed
+    (mine.root / "release.json").write_text(json.dumps(contents))
+    update(read_course(mine.root), released(theirs))
+    assert [name for name in listed if (mine.root / name).exists()] == [".git/HEAD", "notes/.env"]

@@ -9,6 +9,7 @@ import pytest
 
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
+from grader.classroom.marks import appearances
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.reading import Attempt, assigned, attempts_of, students
 from grader.classroom.marks.store import File, Saved, Store, Terms
@@ -130,3 +131,13 @@ def test_marks_of_before_say_the_same(tmp_path: Path) -> None:
     assert attempts(tmp_path / "marks") == found
     with Store(tmp_path / "marks") as store:
         assert store.rows("SELECT download, hand_in FROM read_in") == [(1, 1), (2, 2), (2, 3)]
+
+
+def test_what_comes_very_often_is_written_down_so_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that nobody's hand-in is what marks cannot be read for."""
+    monkeypatch.setattr(appearances, "MAX_APPEARANCES", 2)
+    saved(tmp_path / "marks", *[(f"{n}.zip", "a", "") for n in range(5)])
+    with Store(tmp_path / "marks") as store:
+        assert store.rows("SELECT source FROM appearances") == [("0.zip",), ("1.zip",)]

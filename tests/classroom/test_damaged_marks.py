@@ -13,14 +13,14 @@ import pytest
 
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
-from grader.classroom.marks import check, schema
+from grader.classroom.marks import amounts, check, schema
 from grader.classroom.marks import store as store_module
 from grader.classroom.marks.bodies import sound_report
 from grader.classroom.marks.check import too_large
 from grader.classroom.marks.platform_ids import save_tables
-from grader.classroom.marks.reading import answer_of, kept_report
+from grader.classroom.marks.reading import answer_of, kept_report, marks
 from grader.classroom.marks.store import File, Graded, Store, Terms, Under
-from grader.classroom.packets import hash_of, packed, unpacked
+from grader.classroom.packets import MAX_OTHERS, hash_of, packed, unpacked
 from grader.classroom.people.platform_tables import Column, PlatformTable, platform_table
 from grader.classroom.people.roster import Person
 from grader.classroom.people.tables import Table
@@ -472,3 +472,64 @@ def test_a_full_disk_is_no_damage(folder: Path, monkeypatch: pytest.MonkeyPatch,
     for raised in (opened, read):
         said = str(raised.value)
         assert why in said and "Make room" in said and "anew" not in said
+
+
+MANY_TIMES = (
+    f"{ENDLESS} INSERT INTO appearances (hand_in, source, place, submitted_at)"
+    " SELECT 1, 'a.zip', i, '' FROM r LIMIT 600"
+)
+MANY_FILES = (
+    f"{ENDLESS} INSERT INTO files (hand_in, path, exercise, why)"
+    " SELECT 1, i, 'double', '' FROM r LIMIT 600"
+)
+MANY_PEOPLE = f"{ENDLESS} INSERT INTO people (student, clues) SELECT i, '[]' FROM r LIMIT 1500"
+MANY_EXERCISES = (
+    f"{ENDLESS} INSERT INTO exercises SELECT 'e' || i, 1, '', 1, '', '', 0, 'best' FROM r"
+    " LIMIT 1500"
+)
+
+
+@pytest.mark.parametrize("two", [(MANY_TIMES, MANY_FILES), (MANY_PEOPLE, MANY_EXERCISES)])
+def test_marks_that_would_take_memory_without_end_are_told(
+    folder: Path, two: tuple[str, str]
+) -> None:
+    """Many of two things, of which each goes with each; many of one are read."""
+    change(folder, two[0])
+    with Store(folder) as store:
+        assert {mark.exercise.name for mark in marks(store)} == {"double", "quiz:sums"}
+    change(folder, two[1])
+    with pytest.raises(UsageError, match="there are more than"):
+        Store(folder)
+
+
+def test_no_more_marks_are_begun_than_are_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be there more people, more that counts, or more handed in: what was before stays."""
+    with Store(folder) as store:
+        monkeypatch.setattr(amounts, "MAX_MARKS", 2)
+        with pytest.raises(UsageError, match="more than 2 marks"):
+            store.assign(["quadruple"], ["double", "quadruple"], Terms())
+        with pytest.raises(UsageError, match="more than 2 marks"):
+            store.save_roster([Person(name, (Clue("login", name),)) for name in ("ada", "bob")])
+        monkeypatch.setattr(amounts, "MAX_READ", 3)
+        with pytest.raises(UsageError, match="more than 3 files"):
+            match_all(store)
+    monkeypatch.setattr(amounts, "MAX_READ", 4)
+    Store(folder).database.close()
+
+
+def test_one_file_that_answers_everything_is_held_once() -> None:
+    """Answers beside one that have its source share it, and no more are read than are kept."""
+    one = Submission("a", "u", "a.py", b"x = 1")
+
+    def with_others(count: int) -> bytes:
+        names = [f"e{n}" for n in range(count)]
+        return packed(one._replace(beside={name: one._replace(exercise=name) for name in names}))
+
+    answer = unpacked(with_others(MAX_OTHERS))
+    assert answer.beside and all(each.source is answer.source for each in answer.beside.values())
+    empty = packed(one._replace(source=b"", beside={"e": one._replace(exercise="e", source=b"")}))
+    assert packed(unpacked(empty)) == empty
+    with pytest.raises(ValueError, match="not as the grader packs it"):
+        unpacked(with_others(MAX_OTHERS + 1))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grader.classroom.marks.schema import transaction
 
 When = tuple[str, int | None, int | None]  # the moment, whether it was late, and by how much
+MAX_APPEARANCES = 400  # of one hand-in: who reads a download a day has a year
 _TIMES = "submitted_at, is_late, late_seconds"
 _ANOTHER = (  # whether, at a place, the newest hand-in with an answer to the same has another one
     "SELECT 1 FROM files f JOIN (SELECT g.exercise, a.hand_in, MAX(a.id) FROM appearances a"
@@ -45,7 +46,8 @@ def write_appearance(database: sqlite3.Connection, digest: str, seen: Seen, when
 
     It came again where another one lay at its place meanwhile, or in a download of another name,
     or at another time that the download itself says. A table that says another time may be a newer
-    one, of who saved the same again, so the first time stays.
+    one, of who saved the same again, so the first time stays. One that came very often is not
+    written down again: nobody's hand-ins may be what marks cannot be read for.
     """
     ((hand_in,),) = database.execute("SELECT id FROM hand_ins WHERE digest = ?", (digest,))
     last = database.execute(
@@ -65,7 +67,7 @@ def write_appearance(database: sqlite3.Connection, digest: str, seen: Seen, when
         if better != last[2:]:
             change = f"UPDATE appearances SET ({_TIMES}) = (?, ?, ?) WHERE id = ?"
             _write(database, change, *better, last[1])
-    elif not (at and _came(database, hand_in, at)):
+    elif not (at and _came(database, hand_in, at)) and _is_seldom(database, hand_in):
         is_back = not at and _was_before(database, hand_in, seen.place)
         add = f"INSERT INTO appearances (hand_in, source, place, {_TIMES}) VALUES (?,?,?,?,?,?)"
         _write(database, add, hand_in, seen.source, seen.place, *when)
@@ -81,6 +83,12 @@ def _was_before(database: sqlite3.Connection, hand_in: int, place: str) -> bool:
 def _came(database: sqlite3.Connection, hand_in: int, at: str) -> bool:
     query = "SELECT 1 FROM appearances WHERE hand_in = ? AND submitted_at = ?"
     return database.execute(query, (hand_in, at)).fetchone() is not None
+
+
+def _is_seldom(database: sqlite3.Connection, hand_in: int) -> bool:
+    query = "SELECT COUNT(*) FROM appearances WHERE hand_in = ?"
+    ((count,),) = database.execute(query, (hand_in,))
+    return bool(count < MAX_APPEARANCES)
 
 
 def _write(database: sqlite3.Connection, statement: str, *values: object) -> None:

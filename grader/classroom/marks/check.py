@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.hand_ins.times import moment_of
+from grader.classroom.marks.amounts import too_much
 from grader.classroom.marks.lateness import deduction_of
 from grader.course.database_check import (
     DamagedError,
@@ -160,6 +161,9 @@ def require_sound(database: sqlite3.Connection) -> None:
             raise DamagedError(f"a row of {table}: {error}") from error
     if _has_many_clues(database):
         raise DamagedError("its rows say more of people than those of any class")
+    guard(database)
+    if why := too_much(database):
+        raise DamagedError(f"there are {why}")
     guard(database)
     if found := database.execute("PRAGMA foreign_key_check").fetchone():
         raise DamagedError(f"a row of {found[0]} names what is not there")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, clues_of
+from grader.classroom.marks.amounts import require_few_marks
 from grader.classroom.marks.check import require_few_clues
 from grader.classroom.marks.schema import transaction
 from grader.classroom.people.identity import Acquaintance, Known, free, identified
@@ -61,6 +62,7 @@ def write_roster(database: sqlite3.Connection, people: Iterable[Person]) -> list
             change = "UPDATE people SET student = ? WHERE id = ?"
             database.execute(change, (names[each.id], each.id))
         require_few_clues(database)
+        require_few_marks(database)
     return [f"{names[each.id]}: {why}" for each, why in doubts]
 
 
@@ -100,6 +102,7 @@ def write_owners(
         ]
         _forget_unused(database)
         require_few_clues(database)
+        require_few_marks(database)
     return moved
 
 

@@ -5,6 +5,7 @@ All that shows marks reads them here, so all count the same attempt and take off
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -149,7 +150,10 @@ def marks(store: Store, names: Sequence[str] = ()) -> Iterator[Mark]:
 
 def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> Iterator[Mark]:
     """Yield the marks of one person."""
-    rows = _files_of(store, student)
+    own, has_answer = defaultdict[str, list[Any]](list), dict[bool, bool]()
+    for row in _files_of(store, student):
+        own[row[0]].append(row)
+        has_answer[row[-1]] = bool(row[1]) or has_answer.get(row[-1], False)
     by_hand = {
         name: ByHand(points, comment)
         for name, points, comment in store.rows(
@@ -157,10 +161,9 @@ def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> I
         )
     }
     for exercise in exercises:
-        own = [row for row in rows if row[0] == exercise.name]
-        attempts = _attempts(store, student, exercise, [row for row in own if row[1]])
-        like = [row for row in rows if row[-1] == exercise.is_quiz]
-        is_opaque = bool(own) or (bool(like) and not any(row[1] for row in like))
+        rows = own.get(exercise.name, [])
+        attempts = _attempts(store, student, exercise, [row for row in rows if row[1]])
+        is_opaque = bool(rows) or not has_answer.get(exercise.is_quiz, True)
         mark = _chosen(student, exercise, attempts, NOT_UNDERSTOOD if is_opaque else NOT_HANDED_IN)
         given = by_hand.get(exercise.name)
         if given and given.points is not None:
@@ -170,7 +173,7 @@ def marks_of(store: Store, student: Student, exercises: Sequence[Assigned]) -> I
 
 def attempts_of(store: Store, student: Student, exercise: Assigned) -> list[Attempt]:
     """Return the answers of a person to an exercise, the oldest first (see `Attempt`)."""
-    rows = [row for row in _files_of(store, student) if row[0] == exercise.name and row[1]]
+    rows = _files_of(store, student, "AND f.exercise = ? AND f.answer IS NOT NULL", exercise.name)
     return _attempts(store, student, exercise, rows)
 
 
@@ -214,14 +217,14 @@ def unmatched(store: Store) -> Iterator[Unmatched]:
         yield Unmatched("person without a file", student, "", "", why)
 
 
-def _files_of(store: Store, student: Student) -> list[Any]:
+def _files_of(store: Store, student: Student, which: str = "", *values: str) -> list[Any]:
     return store.rows(
         "SELECT f.exercise, f.answer, f.path, COALESCE(a.source, h.source), h.place,"
         " COALESCE(a.submitted_at, h.submitted_at), a.is_late, a.late_seconds,"
         " h.read_as LIKE 'quiz %' FROM owners o JOIN hand_ins h ON h.id = o.hand_in"
         " LEFT JOIN appearances a ON a.hand_in = h.id JOIN files f ON f.hand_in = h.id"
-        " WHERE o.person = ? ORDER BY a.id, h.id, f.id",
-        student.id,
+        f" WHERE o.person = ? {which} ORDER BY a.id, h.id, f.id",
+        *(student.id, *values),
     )
 
 
@@ -236,18 +239,19 @@ def _attempts(
     """
     if all(row[5] for row in rows):
         rows = sorted(rows, key=lambda row: row[5])
-    found: list[Attempt] = []
+    found, reports = list[Attempt](), dict[str, list[Any]]()
     tried = ""
     seed = seed_of(student.drawn_for) if exercise.is_quiz else None
     for _, answer, path, source, place, at, is_late, seconds, _ in rows:
         if answer in (tried, found[-1].answer if found else ""):
             continue
-        graded = store.rows(
-            "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"
-            " ORDER BY id DESC LIMIT 1",
-            *(answer, -1 if seed is None else seed),
-        )
-        id, outcome, points = graded[0] if graded else (None, NOT_GRADED, 0.0)
+        if answer not in reports:
+            reports[answer] = store.rows(
+                "SELECT id, outcome, points FROM reports WHERE answer = ? AND ? IN (seed, -1)"
+                " ORDER BY id DESC LIMIT 1",
+                *(answer, -1 if seed is None else seed),
+            )
+        id, outcome, points = next(iter(reports[answer]), (None, NOT_GRADED, 0.0))
         where = f"{source}: {'/'.join(filter(None, (place, path)))}"
         known = None if is_late is None else bool(is_late)
         when = at, lateness_of(exercise.due, at, known, seconds)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, HandIn, clues_of
 from grader.classroom.hand_ins.times import utc
+from grader.classroom.marks.amounts import require_few_marks
 from grader.classroom.marks.appearances import Seen, write_appearance
 from grader.classroom.marks.bodies import (
     failed_report,
@@ -141,9 +142,8 @@ class Store:
         """Let exercises count, on terms; those that counted before still do, unless `alone`."""
         with transaction(self.database):
             if alone:  # of these, too, terms hold that were agreed before
-                others = {*self.versions()} - {*names}
-                delete = "DELETE FROM exercises WHERE name = ?"
-                self.database.executemany(delete, [(name,) for name in others])
+                others = [(name,) for name in {*self.versions()} - {*names}]
+                self.database.executemany("DELETE FROM exercises WHERE name = ?", others)
             for name in names:
                 self.database.execute(
                     "INSERT INTO exercises VALUES (?, ?, '', 0, '', '', 0, 'best')"
@@ -154,6 +154,7 @@ class Store:
                     if value is not None:
                         change = f"UPDATE exercises SET {column} = ? WHERE name = ?"
                         self.database.execute(change, (value, name))
+            require_few_marks(self.database)
 
     def versions(self) -> dict[str, str]:
         """Return of which version the points are that each exercise is said to have."""
@@ -217,8 +218,7 @@ class Store:
             self.database.execute("DELETE FROM files WHERE hand_in = ?", (id,))
             for file in files:
                 self._add_file(id, file)
-            done = "UPDATE hand_ins SET read_as = ? WHERE id = ?"
-            self.database.execute(done, (read_as, id))
+            self.database.execute("UPDATE hand_ins SET read_as = ? WHERE id = ?", (read_as, id))
 
     def _add_file(self, hand_in: int, file: File) -> None:
         why = file.why or too_large(file.body)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 DELIMITERS = ",;\t"
 MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
-MAX_CELLS = 4_000_000  # were each row as long as the longest, as a table's are
+MAX_CELLS = 2_000_000  # were each row as long as the longest, as a table's are
 # Some of what is between quotation marks; at most so much, because each part is remembered.
 _INSIDE = re.compile(r'(?:[^"]+|""){0,1000}')
 

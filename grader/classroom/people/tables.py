@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
@@ -56,16 +56,16 @@ def read_table(path: Path) -> Table:
     """
     shown = in_one_line(str(path))
     try:
-        every = [row for row in rows_of(_text(read_regular(path, MAX_BYTES))) if is_row(row)]
+        table = table_of(path.name, filter(is_row, rows_of(_text(read_regular(path, MAX_BYTES)))))
     except OSError as error:
         fault = f"this table cannot be read: {error.strerror or error}"
         raise UsageError(fault, where=shown, next="Name a CSV file.") from error
     except ValueError as error:
         fault = f"this is no table that can be read: {error}"
         raise UsageError(fault, where=shown, next=_SAVE) from error
-    if not every:
+    if not table.headings:
         raise UsageError("this table is empty", where=shown, next=_SAVE)
-    return table_of(path.name, every)
+    return table
 
 
 def is_row(row: Row) -> bool:
@@ -73,28 +73,32 @@ def is_row(row: Row) -> bool:
     return any(meant(cell).strip() for cell in row.cells)
 
 
-def table_of(name: str, rows: Sequence[Row]) -> Table:
-    """Return a table of rows, the first of which has its headings.
+def table_of(name: str, rows: Iterable[Row]) -> Table:
+    """Return a table of rows, the first of which has its headings, one row at a time.
 
     Raises
     ------
     UsageError
         A row has more cells than there are headings: nobody knows which of them is what.
     """
-    every = [[meant(cell) for cell in row.cells] for row in rows]
-    cut = sum(len(cell) > MAX_CELL for row in every for cell in row)
-    heads, *others = [[cell[:MAX_CELL] for cell in row] for row in every]
-    width = len(heads)
-    for row, cells in zip(rows[1:], others, strict=True):
-        if any(cell.strip() for cell in cells[width:]):
+    heads: tuple[str, ...] = ()
+    whole, width, cut = list[tuple[str, ...]](), 0, 0
+    for row in rows:
+        cells = [meant(cell) for cell in row.cells]
+        cut += sum(len(cell) > MAX_CELL for cell in cells)
+        if not width:
+            heads, width = tuple(cell[:MAX_CELL].strip() for cell in cells), len(cells)
+            continue
+        if any(cell[:MAX_CELL].strip() for cell in cells[width:]):
             raise UsageError(
                 f"this row has {len(cells)} cells, and the first one {width}",
                 where=f"{in_one_line(name)}:{row.line}",
                 next="The first row names every column. A name with a comma in it stands between"
                 ' quotation marks: "Young, Cy".',
             )
-    whole = (tuple([*row, *[""] * width][:width]) for row in others)
-    return Table(name, tuple(cell.strip() for cell in heads), tuple(whole), cut)
+        cells += [""] * (width - len(cells))
+        whole.append(tuple(cell[:MAX_CELL] for cell in cells[:width]))
+    return Table(name, heads, tuple(whole), cut)
 
 
 def number_of(cell: str) -> Decimal | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import grader
+from grader.classroom.marks.amounts import require_few_marks
 from grader.classroom.marks.bodies import require_points
 from grader.classroom.marks.reading import QUIZ
 from grader.classroom.marks.schema import transaction
@@ -101,6 +102,7 @@ def let_count(
                 if value is not None:
                     change = f"UPDATE quizzes SET {column} = ? WHERE name = ?"
                     store.database.execute(change, (value, each.name))
+        require_few_marks(store.database)
 
 
 @lru_cache(maxsize=1)

@@ -147,7 +147,7 @@ class _Answer:
                 if statement not in self._needs and self._is_beside(statement):
                     self._take([statement])
             waiting = [*islice(self._needs, known, None)]
-            self._tried |= {s for s in waiting if s.cell not in self._own_cells}
+            self._tried |= {*waiting}
 
     def _is_beside(self, statement: Statement) -> bool:
         """Tell whether a statement touches what the answer uses, and is no trial of it."""
@@ -156,7 +156,7 @@ class _Answer:
             return False
         names = statement.at_once if statement.is_definition else statement.needs
         self._left -= 1 + len(names)
-        if not (is_own or statement.may_be_indented):
+        if statement.binds & self._asked or not (is_own or statement.may_be_indented):
             return False
         sets, seen = statement.sets & self._asked, {statement}
         touches, waiting = bool(sets), [(name, statement) for name in sorted(names - sets)]
@@ -167,15 +167,21 @@ class _Answer:
                 continue
             if not isinstance(found, Statement) or found in self._code.all_roots:
                 return False
-            touches |= found in self._needs and found.kind is not Kind.IMPORT
+            is_data = found.kind is Kind.OTHER or found.is_class
+            if is_data and found.order > statement.order:
+                return False  # which gives anew what this one touches
+            # What a function touches in another cell may be a trial of that function.
+            touches |= found in self._needs and is_data and (is_own or user is statement)
             if found not in self._needs and found not in seen:
                 is_import = found.kind is Kind.IMPORT
                 if not (found.is_at_hand if is_import else is_own or found.may_be_indented):
                     return False
+                if not found.is_of_a_file:
+                    return False
                 seen.add(found)
                 self._left -= len(found.needs)
                 waiting += [(each, found) for each in sorted(found.needs)]
-        return touches
+        return touches and statement.is_of_a_file
 
     def collected(self) -> Collected:
         """Return the answer, put together."""
@@ -188,7 +194,7 @@ class _Answer:
             lines += ["try:"] if is_tried else []  # where it stands, a trial may fail
             places.append(Origin(len(lines) + 1, len(own), place, statement.first))
             lines += [f" {line}" for line in own] if is_tried else own
-            lines += ["except Exception:", " pass"] if is_tried else [""]
+            lines += ["except (Exception, SystemExit):", " pass"] if is_tried else [""]
         unit, source = code.course.unit_of(self._exercise), "\n".join(lines).encode()
         used = {s.cell for s in self._needs} or code.marked(self._exercise)
         return Collected(

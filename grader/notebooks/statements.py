@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
@@ -83,12 +84,23 @@ class Statement:
         module = self.lines[0].split()[1].partition(".")[0]
         return module == "numpy" or module in sys.stdlib_module_names
 
-    @property
+    @cached_property
     def may_be_indented(self) -> bool:
         """Whether its lines may be moved to the right: they are Python, and end no text."""
-        text = "\n".join(self.lines)
-        is_plain = not any(sign in text for sign in ('"""', "'''", "\\\n"))
-        return is_plain and not any(map(is_for_a_notebook, self.lines))
+        if any(line.endswith("\\") or is_for_a_notebook(line) for line in self.lines):
+            return False
+        return not any(sign in line for line in self.lines for sign in ('"""', "'''"))
+
+    @cached_property
+    def is_of_a_file(self) -> bool:
+        """Whether a file may have it, as it may no `await` or `return` outside of functions."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                compile("\n".join([*self.lines, "pass"]), "cell", "exec", dont_inherit=True)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return False
+        return True
 
 
 def statements_of(source: str, cell: int) -> list[Statement]:

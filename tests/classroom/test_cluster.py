@@ -215,6 +215,28 @@ def test_a_cluster_that_is_not_there_is_told(
     assert ended.code == 2 and "--jobs" in ended.err
 
 
+def test_a_scheduler_that_hangs_up_is_asked_again(
+    a_class: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that has just gone, or is about to start, may do so in the midst of it."""
+    from grader.classroom.running.cluster import Cluster
+
+    asked: list[str] = []
+
+    class Hesitant:
+        def __init__(self, address: str, **_: Any) -> None:
+            asked.append(address)
+            if len(asked) == 1:
+                raise OSError("hung up")
+
+        def wait_for_workers(self, *_: Any, **__: Any) -> None:
+            """There are some."""
+
+    monkeypatch.setattr("grader.classroom.running.cluster.Client", Hesitant)
+    cluster = Cluster("tcp://there", a_class, [], Setup(str(a_class.root), 1, 10.0, None))
+    assert isinstance(cluster._connected(), Hesitant) and asked == ["tcp://there"] * 2
+
+
 class Future:
     """What a worker was given, and its answer, if it gives any."""
 

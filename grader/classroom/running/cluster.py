@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -104,14 +105,26 @@ class Cluster:
         raise self._cannot("it loses whatever it is given")
 
     def _connected(self) -> Client:
-        """Connect to a scheduler that has workers."""
-        why = "nobody answers there"
+        """Connect to a scheduler that has workers.
+
+        One that is about to start, or has just gone, may hang up in the midst of it: that is no
+        answer yet.
+        """
+        why, end = "nobody answers there", time.monotonic() + PATIENCE
+        while True:
+            try:
+                client = Client(self._address, timeout=PATIENCE, set_as_default=False)
+                break
+            except ValueError as error:
+                raise self._cannot(why) from error
+            except _GONE as error:
+                if time.monotonic() > end:
+                    raise self._cannot(why) from error
+                time.sleep(_OFTEN)
         try:
-            client = Client(self._address, timeout=PATIENCE, set_as_default=False)
-            why = "it has no workers"
             client.wait_for_workers(1, timeout=PATIENCE)
-        except (ValueError, *_GONE) as error:
-            raise self._cannot(why) from error
+        except _GONE as error:
+            raise self._cannot("it has no workers") from error
         return client
 
     def _hang_up(self) -> None:

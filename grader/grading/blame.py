@@ -49,15 +49,16 @@ def say_disturbing(
 
     Unless it `is_sure` that it is the one that is named, this file may be what disturbs them.
     """
-    which = "it" if len(names) == 1 else "one of them"
     if is_sure:
         path, *_ = _named(course, submission, names)
         what = f"{path}, which passes by itself, {_DISTURBS}"
+    elif len(names) == 1:
+        alone = f"{names[0]} passes by itself, and not together with this"
+        what = f"{alone}: it, or this file, {_DISTURBS}"
     else:
-        one = len(names) == 1
-        who = f"{_all_of(names)} pass{'es' * one}" if names else "earlier exercises pass"
-        alone = "by itself" if one else "by themselves"
-        what = f"{who} {alone}, and not together with this: {which}, or this file, {_DISTURBS}"
+        who = f"{_all_of(names)} pass" if names else "earlier exercises pass"
+        alone = f"{who} by themselves, and not together with this"
+        what = f"{alone}: one of them, or this file, {_DISTURBS}"
     return _stood_in(fair, what, f"\n\n{_LOOK_FOR}")
 
 
@@ -90,7 +91,7 @@ def _named(
 
 def _all_of(names: Sequence[str]) -> str:
     *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} and {last}"
 
 
 def _listed(others: Sequence[str]) -> str:

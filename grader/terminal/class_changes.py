@@ -12,7 +12,7 @@ from grader.classroom.marks.reading import UNJUDGED, marks
 from grader.classroom.marks.store import Store
 from grader.errors import in_one_line
 from grader.present.class_text import counted, render_change
-from grader.terminal.commands.common import say
+from grader.terminal.commands.common import say, say_filled
 
 _MOST = 10  # changes, or reasons, of which each is told where nobody asked for them
 
@@ -40,7 +40,7 @@ def telling_changes(store: Store, todo: Sequence[Again]) -> Iterator[None]:
     before = list(marks(store)) if again else []
     for (why, is_kept), count in Counter((e.why, e.is_kept) for e in again).most_common(_MOST):
         ends = "of which an older report holds again," if is_kept else "and again"
-        say(f"{counted(count, 'answer')} graded before, {ends} because {why}.")
+        say_filled(f"{counted(count, 'answer')} graded before, {ends} because {why}.")
     yield
     answers = {each.answer for each in again}
     found = [
@@ -68,9 +68,9 @@ def say_due(what: Iterable[tuple[str, Again]], thing: str, things: str, done: st
         many = f"{name}: {counted(count, thing, things)}"
         reason = f", because {why}" if why else ", which never were"
         if is_kept:
-            say(f"{many} that an older report holds for again{reason}.")
+            say_filled(f"{many} that an older report holds for again{reason}.")
         else:
-            say(f"{many} to be {done} again{reason}.")
+            say_filled(f"{many} to be {done} again{reason}.")
     return found.total()
 
 

@@ -23,7 +23,7 @@ from grader.classroom.readers import Reader
 from grader.course.course import Course
 from grader.errors import in_one_line
 from grader.present.class_text import counted
-from grader.terminal.commands.common import say, status
+from grader.terminal.commands.common import say, say_filled, status
 
 _CHOSEN = (
     "GitHub Classroom calls repositories by what their owners call themselves. A column `github` on"
@@ -150,9 +150,9 @@ def read_all(
         status("")
         known = "" if read.new == read.hand_ins else f", {read.new:,} of them new"
         count = counted(read.hand_ins, "hand-in")
-        say(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
+        say_filled(f"{in_one_line(read.source)}: {count}{known}, in the form of {read.form}.")
         if read.back:
-            say(_BACK.format(counted(read.back, "hand-in")))
+            say_filled(_BACK.format(counted(read.back, "hand-in")))
         for what, whose in ((_KEPT, read.kept), (_DOUBTFUL, read.doubtful)):
             _say_some(what.format(counted(len(whose), "hand-in")), whose)
         if read.form == "git":
@@ -170,12 +170,12 @@ def say_due_before(store: Store, names: Collection[str]) -> None:
     due = {each.due for each in assigned(store, handed_in(store)) if each.name in names}
     known = " and ".join(each.replace("T", " ") for each in sorted(filter(None, due)))
     if known:
-        say(f"Due: {known}, as an earlier run said; --due says otherwise.")
+        say_filled(f"Due: {known}, as an earlier run said; --due says otherwise.")
 
 
 def _say_some(what: str, lines: Sequence[str]) -> None:
     if lines:
-        say(what)
+        say_filled(what)
     for line in lines[:_MOST]:
         say(f"  {in_one_line(line)}")
     if more := len(lines[_MOST:]):
@@ -186,7 +186,7 @@ def _tell_chosen(people: Sequence[Person]) -> None:
     """Say whose name on GitHub is not known, so that somebody else may be called as they are."""
     lacking = [person.student for person in people if not person.first("github")]
     if lacking:
-        say(_CHOSEN)
+        say_filled(_CHOSEN)
     if len(lacking) < len(people):
         _say_some(_LACKING, lacking)
 

@@ -106,6 +106,12 @@ def this_or_next(course: Course, name: str | None, progress: Progress | None = N
     return following
 
 
+def say_filled(sentences: str) -> None:
+    """Print sentences, in lines of the terminal's width where there is one."""
+    is_seen = sys.stdout.isatty()
+    say("\n".join(style_of(sys.stdout).wrap(sentences)) if is_seen else sentences)
+
+
 def style_of(stream: IO[Any]) -> Style:
     """Return what a stream can show: colour only on a terminal that wants it."""
     colour = stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

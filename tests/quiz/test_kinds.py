@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.quiz.kinds.arranged import Match, Order
-from grader.quiz.kinds.base import Kind, Partial, Unreadable
+from grader.quiz.kinds.base import Given, Kind, Partial, Unreadable
 from grader.quiz.kinds.choice import Choice, Choices, Truth
 from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.mark import Mark, Verdict
@@ -199,6 +199,8 @@ def test_printed_numbers_go_by_their_value(printed: str, typed: str, is_right: b
         (Number("-64"), "\u201264\u200b", True),
         (Number("64"), "\uff16\uff14", True),
         (Number("4"), "2\u00b2", None),
+        (Number("4", unit="kB\u2013s"), "4 kB\u2013s", True),
+        (Number("4", unit="gro\u0308\u00dfe"), "4 gr\u00f6\u00dfe", True),
         (Choices((Choice("don't", True), Choice("do", False))), "don\u2019t", True),
         (Choices((Choice("say \u201cno\u201d", True), Choice("do", False))), 'say "no"', True),
         (Truth(False), "\uff46", True),
@@ -271,6 +273,25 @@ def test_a_long_number_is_exact(expression: str, tolerance: str, right: str, nea
     assert kind.right == right
     assert kind.share(kind.read(right)) == 1
     assert kind.share(kind.read(near)) == 0
+
+
+AXES = {"batch": "B", "heads": "H", "time": "T", "width": "D"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply"),
+    [
+        (Match(tuple(AXES.items())), AXES),
+        (Match(tuple(AXES.items())), "b,h,t,d"),
+        (Order(("B", "H", "T", "D"), offered=("H", "B", "D", "T")), ["B", "H", "T", "D"]),
+        (Order(("B", "H", "T", "D"), offered=("H", "B", "D", "T")), "b, a, d, c"),
+    ],
+)
+def test_texts_of_one_letter_are_known_where_not_all_can_be_labels(
+    kind: Kind, reply: Given
+) -> None:
+    """H and T label nothing among four, so B and D are not taken for labels either."""
+    assert kind.share(kind.read(reply)) == 1
 
 
 def test_letters_for_a_shape_of_numbers_are_asked_for_again() -> None:

@@ -18,6 +18,7 @@ from grader.quiz.kinds.base import (
     on_one_line,
     pick,
     pick_all,
+    pick_each,
     squeezed,
 )
 
@@ -157,10 +158,9 @@ class Match(Kind):
         pairs = list(reply.items()) if isinstance(reply, dict) else _numbered(reply)
         if not pairs:
             return dict(enumerate(pick_all(reply, self._as_offered)))
-        found = {
-            pick(one, things, letters=False): pick(two, self._as_offered) for one, two in pairs
-        }
-        return {one: two for one, two in found.items() if one is not None and two is not None}
+        chosen = pick_each([str(two) for _, two in pairs], self._as_offered)
+        found = zip((pick(one, things, letters=False) for one, _ in pairs), chosen, strict=True)
+        return {one: two for one, two in found if one is not None and two is not None}
 
 
 def _numbered(reply: Given) -> list[tuple[str, str]]:

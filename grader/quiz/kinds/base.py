@@ -157,11 +157,27 @@ def pick_all(
     With `digits`, numbers need no commas either; without, `1 3` stays free for a confidence.
     """
     parts = reply if isinstance(reply, list) else _parts(one_text(reply), texts, digits)
-    picked = [pick(str(part), texts, numbers=numbers) for part in parts]
+    picked = pick_each(list(map(str, parts)), texts, numbers)
     for part, index in zip(parts, picked, strict=True):
         if index is None:
             raise Unreadable(f"{str(part)!r} is none of {letters_for(texts)}.")
     return [index for index in picked if index is not None]
+
+
+def pick_each(
+    parts: Sequence[str], texts: Sequence[str], numbers: Sequence[str] = ()
+) -> list[int | None]:
+    """Return which of `texts` each part means: letters where all are, else texts before letters.
+
+    Axes that are called B, H, T and D may so be given by their names.
+    """
+    by_letter = [pick(part, texts, numbers=numbers) for part in parts]
+    if all(_compared(part) in LETTERS[: len(texts)] for part in parts):
+        return by_letter
+    by_text = [pick(part, texts, letters=False, numbers=numbers) for part in parts]
+    return [
+        letter if text is None else text for text, letter in zip(by_text, by_letter, strict=True)
+    ]
 
 
 def _parts(reply: str, texts: Sequence[str], digits: bool) -> list[str]:

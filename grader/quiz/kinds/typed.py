@@ -9,20 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
-from zlib import crc32
 
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
 from grader.quiz.characters import plain_characters
 from grader.quiz.kinds.base import Given, Kind, Unreadable, on_one_line, one_text, squeezed
 from grader.quiz.kinds.printed import bare, same_print
+from grader.quiz.sizes import is_size, same_size
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
 BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
 _CONFIDENCE = re.compile(r"(?<!\s)\s+[1-3]$")  # looked for once where many spaces stand
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\w)-(?=[^\W\d])")
 _TIMES = re.compile(r"\s*×\s*|\s+[xX]\s+|(?<=\d)[xX](?=\d)")
-# Names are given numbers to compare sizes: T * S is S * T, and T + T is not T * T.
-_TRIALS = (1.37, 2.91, 7.13)
 
 
 @dataclass(frozen=True)
@@ -71,9 +69,9 @@ class Number(Kind):
 
     def read(self, reply: Given) -> Given:
         """Return the number as it was typed, without its unit."""
-        text = plain_characters(one_text(reply))
-        if self.unit and text.casefold().endswith(self.unit.casefold()):
-            text = text[: -len(self.unit)].rstrip()
+        text, unit = plain_characters(one_text(reply)), plain_characters(self.unit)
+        if unit and text.casefold().endswith(unit.casefold()):
+            text = text[: -len(unit)].rstrip()
         try:
             evaluate(text)
         except NotArithmetic as error:
@@ -210,10 +208,11 @@ class Shape(Kind):
         if size == "...":
             return
         try:
-            unknown = sorted(names_in(size) - self.known)
-            evaluate(size, _sizes_of(size, _TRIALS[0]))
-        except NotArithmetic as error:
-            raise Unreadable(f"{size!r} is no size. Give {self.invitation}.") from error
+            unknown, is_readable = sorted(names_in(size) - self.known), is_size(size)
+        except NotArithmetic:
+            is_readable = False
+        if not is_readable:
+            raise Unreadable(f"{size!r} is no size. Give {self.invitation}.")
         if unknown:
             raise Unreadable(f"The question has no {', '.join(unknown)}: use its own letters.")
 
@@ -254,15 +253,5 @@ def _names(size: str) -> frozenset[str]:
     return frozenset() if size == "..." else names_in(size)
 
 
-def _same_size(one: str, other: str) -> bool:
-    if "..." in (one, other):
-        return one == other
-    return all(
-        abs(evaluate(one, _sizes_of(one, trial)) - evaluate(other, _sizes_of(other, trial))) < 1e-6
-        for trial in _TRIALS
-    )
-
-
-def _sizes_of(size: str, trial: float) -> dict[str, float]:
-    """Return a number for each name in a size, the same for the same name wherever it stands."""
-    return {name: 2 + trial * (crc32(name.encode()) % 9973) / 1000 for name in names_in(size)}
+def _same_size(one: str, right: str) -> bool:
+    return one == right if "..." in (one, right) else same_size(one, right)

@@ -38,6 +38,9 @@ def _warn(question: Question) -> Iterator[str]:
     widest = max(map(len, question.picture.split("\n")))
     if widest > MOST_OF_A_PICTURE:
         yield f"a picture is {widest} columns wide, and a narrow terminal has 40. Make it smaller."
+    for text in (text for label, text in question.kind.options() if label.isalpha()):
+        if re.fullmatch(r"[a-i]", text.strip(), re.I):
+            yield f"the choice {text!r} looks like the letter of a choice. Write more of it."
     if not isinstance(question.kind, Choices):
         return
     choices = question.kind.choices
@@ -46,8 +49,6 @@ def _warn(question: Question) -> Iterator[str]:
     for choice in choices:
         if not question.kind.fixed and names_others(choice.text, question):
             yield f"{choice.text!r} is shuffled among the others. Say what it stands for."
-        if re.fullmatch(r"[a-i]", choice.text.strip(), re.I):
-            yield f"the choice {choice.text!r} looks like the letter of a choice. Write more of it."
     right = [len(choice.text) for choice in choices if choice.right]
     wrong = [len(choice.text) for choice in choices if not choice.right]
     if wrong and min(right) > max(BY_FAR * max(wrong), max(wrong) + AT_LEAST):

@@ -174,6 +174,14 @@ def test_what_makes_a_question_weak_is_a_warning(
     assert message in warning
 
 
+@pytest.mark.parametrize("answer", ["order: [B, T, z]", "match: {batch: B, time: T}"])
+def test_steps_and_pairs_that_look_like_letters_are_warned_of(tmp_path: Path, answer: str) -> None:
+    """What is offered by letters has more than a letter, however it is asked for."""
+    question = f"- id: one\n  ask: Which axes are these?\n  {answer}\n"
+    (warning,) = warnings_of(load(tmp_path, HEAD + question))
+    assert "'B' looks like the letter of a choice" in warning
+
+
 def test_a_good_question_is_not_warned_of(tmp_path: Path) -> None:
     """Neither is an emphasised NOT, nor one outside of what is asked."""
     assert warnings_of(load(tmp_path, HEAD + CHOICES)) == ()

@@ -1,4 +1,4 @@
-"""Sizes of a shape, compared by what they come to: `T * S` is `S * T`, and `T + T` is not `T * T`."""
+"""Sizes of a shape, compared by what they come to: T * S is S * T, and T + T is not T * T."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_LINE = 200
 _NAMES = re.compile(r"\w[\w., ]*")
 _NAME = re.compile(r"[\w.]+")
-_MAGIC = re.compile(r"%%?\w|!")
+_MAGIC = re.compile(r"%%?[^\W\d]|!")
 _LOOP = re.compile(r"\s*(?:async\s+)?(?:while|for)\b")
 _CYCLE = 10  # so many of the last lines of a recursion hold all that it consists of, as a rule
 

@@ -9,8 +9,10 @@ leans on one imports it, as files do, and it is served from its own cells.
 from __future__ import annotations
 
 import builtins
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -114,6 +116,7 @@ class _Answer:
         self._imports = dict.fromkeys(code.future)
         self._lacks_names = False
         self._needs: dict[Statement, dict[str, Statement]] = {}
+        self._imported = Counter[str]()  # how many statements were looked at, by the name they bind
         self._tried: set[Statement] = set()
         self._take(self._roots)
         self._take_besides()
@@ -129,6 +132,17 @@ class _Answer:
                 needs = ((name, self._find(name, user)) for name in sorted(user.needs))
                 self._needs[user] = {name: found for name, found in needs if found}
                 waiting += self._needs[user].values()
+                waiting += [s for each in self._needs[user].items() for s in self._parts(*each)]
+
+    def _parts(self, name: str, found: Statement) -> Iterator[Statement]:
+        """Yield what else was imported of a package by then: `import xml.sax` binds `xml`, too."""
+        able, is_part = self._code.binding[name], re.compile(rf"import {name}(?:\.[\w.]+)?")
+        if found.kind is Kind.IMPORT and is_part.fullmatch(found.lines[0]):
+            before = bisect_left(able, found.order, key=_ORDER)
+            for each in able[self._imported[name] : before]:
+                if each.kind is Kind.IMPORT and is_part.fullmatch(each.lines[0]):
+                    yield each
+            self._imported[name] = max(before, self._imported[name])
 
     def _take_besides(self) -> None:
         """Take what else stands in the cells of the answer, and of its data, and touches these.

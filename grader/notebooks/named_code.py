@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import __future__
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
@@ -12,6 +14,8 @@ from grader.notebooks.reading import Notebook
 from grader.notebooks.statements import Kind, Statement, statements_of, whole_cell
 
 MAX_STATEMENTS = 10_000
+# What Python does not know there is an error in the cell that has it, and nowhere else.
+_FUTURE = re.compile(rf"from __future__ import (?:{'|'.join(__future__.all_feature_names)})\b")
 
 
 class Code:
@@ -32,8 +36,8 @@ class Code:
             binding = self._broken if statement.kind is Kind.BROKEN else self.binding
             for name in statement.binds:
                 binding[name].append(statement)
-        first_lines = (s.lines[0] for s in statements)
-        self.future = [line for line in first_lines if line.startswith("from __future__ ")]
+        imports = (s.lines[0] for s in statements if s.kind is Kind.IMPORT)
+        self.future = [line for line in imports if _FUTURE.match(line)]
         self._marked: dict[str, set[int]] = defaultdict(set)
         for number, cell in enumerate(notebook.cells):
             if cell.exercise and cell.source.strip():

@@ -23,6 +23,7 @@ MAX_CODE = 400_000  # characters, of all cells together
 MAX_TEXT = 100_000  # characters of a cell that is not code: it is only looked at
 MAX_TEXTS = 1_000_000  # characters of all of these
 CODE = "code"
+_FORM_FEED = re.compile(r"^[ \t\f]*\f", re.MULTILINE)  # for Python, a line begins behind it
 _DEFINED = re.compile(r"^[ \t]*(?:async +)?def +(\w+)", re.MULTILINE)
 ROLES = ("lesson", "stub", "check", "show", "hints")  # the cells of an exercise, as in their ids
 _SAVE_AGAIN = "Open it in Jupyter and save it again, or take an older copy of it."
@@ -97,7 +98,8 @@ def notebook_of(course: Course, where: str, body: bytes) -> Notebook:
 
 def plain_text(source: str) -> str:
     """Return source with plain line ends, and without what cannot be written as UTF-8."""
-    plain = source.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    plain = source.replace("\r\n", "\n").replace("\r", "\n")
+    plain = _FORM_FEED.sub("", plain).replace("\f", " ")
     return plain.encode("utf-8", "replace").decode("utf-8")
 
 

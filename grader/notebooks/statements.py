@@ -118,7 +118,7 @@ def statements_of(source: str, cell: int) -> list[Statement]:
             return around
         lines[first] = ""
     # A line of a string or of an expression may look like a magic, too: so not at the first try.
-    for python in (lines, [_without_magic(line) for line in lines]):
+    for python in (lines, _without_magics(lines)):
         try:
             return around + list(_statements(python, lines, cell))
         except SyntaxError:
@@ -134,9 +134,15 @@ def whole_cell(source: str, cell: int) -> Statement:
     return Statement((cell, 0), 1, source.split("\n"), Kind.BROKEN, binds)
 
 
-def _without_magic(line: str) -> str:
-    indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}pass" if is_for_a_notebook(line) else line
+def _without_magics(lines: Sequence[str]) -> list[str]:
+    """Return lines with `pass` in the place of those for IPython, and of what goes on below them."""
+    python, is_magic, goes_on = list[str](), False, False
+    for line in lines:
+        is_magic = (is_magic and goes_on) or is_for_a_notebook(line)
+        indent = line[: len(line) - len(line.lstrip())]
+        python.append(("" if goes_on else f"{indent}pass") if is_magic else line)
+        goes_on = is_magic and line.endswith("\\")
+    return python
 
 
 def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Iterator[Statement]:
@@ -152,12 +158,32 @@ def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Itera
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for name, line in _imported(node):
                 yield Statement(order, first, [line], Kind.IMPORT, {name})
-        elif text != own and isinstance(node, ast.Pass):
-            yield Statement(order, first, own, Kind.MAGIC)
-        else:
-            if count[first] > 1 or count[last] > 1:  # another statement is on its lines
-                own = text = ast.unparse(node).split("\n")
-            yield Statement(order, first, own, _kind(node), *_names(node, text))
+            continue
+        if text != own and _kind(node) is Kind.OTHER:  # in a definition it is named as wrong
+            magics = _magics_in(node, own, text)
+            for number, line in magics.items():
+                if text[number]:
+                    yield Statement(order, first + number, [line], Kind.MAGIC)
+            own = [text[n] if n in magics else line for n, line in enumerate(own)]
+            if isinstance(node, ast.Pass):
+                continue
+        if count[first] > 1 or count[last] > 1:  # another statement is on its lines
+            own = text = ast.unparse(node).split("\n")
+        yield Statement(order, first, own, _kind(node), *_names(node, text))
+
+
+def _magics_in(node: ast.stmt, own: Sequence[str], text: Sequence[str]) -> dict[int, str]:
+    """Return the lines for IPython in a statement, by their places in it, and what they go on in.
+
+    A line of a string or of an expression may look like one, and is none.
+    """
+    passes = {each.lineno - node.lineno for each in ast.walk(node) if isinstance(each, ast.Pass)}
+    found, is_magic = dict[int, str](), False
+    for number, (line, instead) in enumerate(zip(own, text, strict=True)):
+        if line != instead:
+            is_magic = number in passes if instead else is_magic
+            found |= {number: line} if is_magic else {}
+    return found
 
 
 def _parse(python: str) -> list[ast.stmt]:
@@ -208,6 +234,8 @@ def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
         return ()
     symbols, changed = table.get_symbols(), set(_changed(node))
     binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    if isinstance(node, ast.AnnAssign) and node.value is None:  # it says a type, and gives nothing
+        binds = set()
     at_once = changed | ({s.get_name() for s in symbols if s.is_referenced()} - {*_counted(node)})
     later = _from_outside(table.get_children())
     return binds | changed, at_once | later, at_once, set(_changed(node, ast.Attribute))

@@ -268,6 +268,66 @@ def test_a_magic_beside_an_answer_is_named_and_left_out(tiny: Course, reports: R
     assert reports(cells)["double"].outcome is Outcome.PASSED
 
 
+SETUPS = {
+    "a package is installed where it lacks": """
+try:
+    import numpy as np
+except ImportError:
+    !pip install numpy
+    import numpy as np
+""",
+    "on Colab, and elsewhere": """
+import sys
+if "google.colab" in sys.modules:
+    %pip install -q numpy
+    import numpy as np
+else:
+    import numpy as np
+""",
+    "a magic goes on in the next line": "!pip install \\\n    numpy \\\n  six\nimport numpy as np",
+    "a remainder is no magic": "%matplotlib inline\nimport numpy as np\nLEFT = (7\n%2)",
+    "what Python does not know": "import numpy as np\nfrom __future__ import braces",
+    "a type, and no value": "import numpy as np\nLEAST = 0\nLEAST: int",
+    "a page's end": "import numpy as np\n\f\nLEAST = 0\n  \fAGAIN = 1",
+}
+
+
+@pytest.mark.parametrize("setup", SETUPS.values(), ids=SETUPS)
+def test_what_notebooks_begin_with_costs_no_points(setup: str, reports: Reports) -> None:
+    """In a cell by itself, and in the answer's own."""
+    helpers = HELPERS if "LEAST" not in setup else HELPERS.replace("LEAST = 0", "")
+    apart = [code(setup), code(helpers + DOUBLE)]
+    if "braces" not in setup:  # which is an error in its own cell
+        assert reports([code(setup + helpers + DOUBLE)])["double"].outcome is Outcome.PASSED
+    assert reports(apart)["double"].outcome is Outcome.PASSED
+
+
+def test_a_text_within_a_statement_is_no_magic(tiny: Course, reports: Reports) -> None:
+    """Where the statement has a true one, too."""
+    text = """if True:
+    !ls \\
+      -l
+    NOTE = '''
+%timeit x
+!ls
+'''
+"""
+    used = DOUBLE.replace("    return", "    assert NOTE.count('%timeit x\\n!ls') == 1\n    return")
+    cells = [code(IMPORTS + "\n" + text + HELPERS + used)]
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+    assert [note.split(" is for")[0] for note in found(tiny, cells)[0].notes] == [
+        "cell 1, line 4: `!ls \\`"
+    ]
+
+
+def test_each_part_of_a_package_that_was_imported_is_there(reports: Reports) -> None:
+    """All of them bind the package's name, and the last one alone is not what ran."""
+    imports = "import xml.dom.minidom\nimport xml.sax, os\nimport xml"
+    used = DOUBLE.replace("    return", "    assert xml.dom.minidom and xml.sax\n    return")
+    cells = [code(IMPORTS), code(imports), code(HELPERS + used)]
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
 def test_what_is_said_of_many_cells_is_bounded(tiny: Course) -> None:
     """Nobody reads a list of thousands: of cells, of lines left out, of cells that are no code."""
     cells = [code("%time\n" * 90 + f"def f{n}():\n    f{n + 1}()", "double") for n in range(99)]

@@ -12,9 +12,12 @@ from grader.course.course import Course
 _DEFINED = re.compile(rb"^(?:async +)?def +(\w+)", re.MULTILINE)
 _LONGEST = 255  # characters of a name; systems have no longer ones
 # What programs add to a name that is there already: softmax (1), softmax-1, softmax - Copy.
-_ADDITION = r"( *\(\d+\)|[-_ ]\d+|[ _-]+(copy|kopie)|\.(py|txt|ipynb|ya?ml|json))"
-_ADDED = re.compile(rf"{_ADDITION}+$|^copy of ", re.IGNORECASE)
-_ADDED_LAST = re.compile(rf"{_ADDITION}$|^copy of ", re.IGNORECASE)
+_ADDED = re.compile(
+    r"(?:(?<! ) *\(\d+\)|[-_ ]\d+|(?<![ _-])[ _-]+(?:copy|kopie)|\.(?:py|txt|ipynb|ya?ml|json))$",
+    re.IGNORECASE,
+)
+_COPY = re.compile("copy of ", re.IGNORECASE)
+_LONGEST_ADDED, _MOST_ADDED = 40, 20  # characters, and how often: no computer adds as much
 
 
 def functions_of_all(course: Course) -> dict[str, tuple[str, ...]]:
@@ -38,7 +41,13 @@ def exercise_called(course: Course, name: str) -> str:
 
 def without_additions(stem: str) -> Iterator[str]:
     """Yield what a file may have been called before programs added to its name, nearest first."""
-    while (shorter := _ADDED_LAST.sub("", stem[:_LONGEST])) != stem:
+    stem = stem[:_LONGEST]
+    for _ in range(_MOST_ADDED):
+        begins = _COPY.match(stem)
+        rest, last = stem[:-_LONGEST_ADDED], stem[-_LONGEST_ADDED:]
+        shorter = stem[begins.end() :] if begins else rest + _ADDED.sub("", last)
+        if shorter == stem:
+            break
         yield shorter
         stem = shorter
 
@@ -49,5 +58,6 @@ def one_called(names: Iterable[str], name: str) -> str:
         return ""
     known = {each.casefold(): each for each in names}
     plain = Path(name).stem.strip().casefold()
-    ways = plain, _ADDED.sub("", plain), re.sub(r"[ -]+", "_", _ADDED.sub("", plain))
+    *_, bare = plain, *without_additions(plain)
+    ways = plain, bare, re.sub(r"[ -]+", "_", bare)
     return next((known[each] for each in ways if each in known), "")

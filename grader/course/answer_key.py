@@ -90,7 +90,8 @@ class Draw(NamedTuple):
         """What the references give for each probe, by its checksum."""
         with undamaged(self.path):
             thawer = self._part("probes")
-            if not fits([checksum for checksum, _ in thawer.index], [int]):
+            checksums = [checksum for checksum, _ in thawer.index]
+            if not fits(checksums, [int]) or not all(0 <= each < 2**32 for each in checksums):
                 raise ValueError("it has a probe that is none")
             return {checksum: thawer.thaw(wanted) for checksum, wanted in thawer.index}
 

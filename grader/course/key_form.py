@@ -8,6 +8,7 @@ import math
 import sys
 from typing import Any
 
+from grader.accents import require_few_accents
 from grader.errors import in_one_line
 from grader.exercise.pictures import MAX_PICTURES
 from grader.exercise.unwritten import LONGEST_STUB
@@ -96,16 +97,18 @@ def _is_name(value: Any) -> bool:
 
 def _is_stub(value: Any) -> bool:
     try:
-        is_short = isinstance(value, str) and len(value) <= LONGEST_STUB
-        return is_short and bool(ast.parse(value))
+        if not isinstance(value, str) or len(value) > LONGEST_STUB:
+            return False
+        require_few_accents(value)
+        return bool(ast.parse(value))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # MemoryError: too many brackets
         return False
 
 
 def _is_seeds(value: Any) -> bool:
     """Tell whether each is a draw of its own: whatever is asked of all reads as many files."""
-    are_few = fits(value, [int]) and 0 < len(value) == len(set(value)) <= MAX_SEEDS
-    return are_few and min(value) >= 0
+    are_few = fits(value, [int]) and 0 < len(value) <= MAX_SEEDS
+    return are_few and len({*value}) == len(value) and min(value) >= 0
 
 
 def _is_points(value: Any) -> bool:

@@ -125,9 +125,12 @@ def _size(answer: Sketch | Raised) -> int:
 
 
 def _each_once(values: Iterable[Any]) -> list[Any]:
-    """Return values of which equal ones are one object: as such they are compared at once."""
-    known: dict[Any, Any] = {}
-    return [known.setdefault(value, value) for value in values]
+    """Return values of which those spelled alike are one object: as such they are compared at once.
+
+    They are looked up by how they are spelled, as of a text nobody knows the hash before.
+    """
+    known: dict[str, Any] = {}
+    return [known.setdefault(repr(value), value) for value in values]
 
 
 def _taken(values: Iterator[Any], count: int) -> tuple[Any, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from grader.accents import require_few_accents
+
 UNWRITTEN = "raise NotImplementedError"
 LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
 Written = ast.FunctionDef | ast.ClassDef  # what a definition asks for, or helps itself with
@@ -53,6 +55,7 @@ def is_untouched(source: bytes) -> bool:
     if len(source) > LONGEST_STUB or b"NotImplementedError" not in source:
         return False
     try:
+        require_few_accents(source)
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False

@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.errors import TierError, say_fault
+from grader.exercise.silent import silent
 from grader.grading.checks import raised_outcome
 from grader.grading.examiner import draw_paper
 from grader.grading.experiment import Experiment
@@ -117,7 +118,8 @@ def _diagnosis(paper: Paper, sitting: Sitting, experiment: Experiment) -> tuple[
     from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        found = diagnose(paper, sitting.run.answers, sitting.sources, experiment.ask)
+        with silent():  # NumPy may warn of numbers that we try, and not of the learner's
+            found = diagnose(paper, sitting.run.answers, sitting.sources, experiment.ask)
     except Exception as error:
         message = f"The verdict stands, but it could not be explained. {say_fault(error)}"
         return (Diagnosis("blame", message), *sitting.first)

@@ -1,8 +1,8 @@
 """The statements of a notebook, by the names that they bind, and which of them are asked for."""
 
 from __future__ import annotations
-
 import __future__
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from grader.accents import require_few_accents
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
 
@@ -135,7 +136,7 @@ def whole_cell(source: str, cell: int) -> Statement:
 
 
 def _without_magics(lines: Sequence[str]) -> list[str]:
-    """Return lines with `pass` in the place of those for IPython, and of what goes on below them."""
+    """Return lines with `pass` in the place of those for IPython; what goes on below is blank."""
     python, is_magic, goes_on = list[str](), False, False
     for line in lines:
         is_magic = (is_magic and goes_on) or is_for_a_notebook(line)
@@ -187,6 +188,7 @@ def _magics_in(node: ast.stmt, own: Sequence[str], text: Sequence[str]) -> dict[
 
 
 def _parse(python: str) -> list[ast.stmt]:
+    require_few_accents(python)
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a backslash, say: for those who run it

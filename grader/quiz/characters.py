@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from grader.accents import normalized
+
 _QUOTES = dict.fromkeys("‘’‚‛′‵‹›ʼ´", "'") | dict.fromkeys("“”„‟″‶«»", '"')
 _MINUS = dict.fromkeys("\N{MINUS SIGN}\N{HYPHEN BULLET}\N{SMALL HYPHEN-MINUS}", "-")
 _PLAIN = {**_QUOTES, **_MINUS, "…": "...", "\N{COMBINING GRAPHEME JOINER}": ""}
@@ -19,7 +21,7 @@ def plain_characters(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(map(_plain, unicodedata.normalize("NFC", text)))
+    return "".join(map(_plain, normalized("NFC", text)))
 
 
 @lru_cache(maxsize=512)

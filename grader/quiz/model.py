@@ -8,8 +8,8 @@ from itertools import product
 from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
+from grader.accents import normalized
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.typed import fill
 
@@ -29,7 +29,7 @@ def seed_of(student: str) -> int:
 
     Case, spaces around it, and zeros in front of a number do not matter: spreadsheets lose them.
     """
-    plain = normalize("NFC", student).strip().casefold()
+    plain = normalized("NFC", student).strip().casefold()
     plain = plain.lstrip("0") or plain if plain.isdigit() else plain
     return int.from_bytes(sha256(plain.encode("utf-8", "replace")).digest()[:4], "big")
 

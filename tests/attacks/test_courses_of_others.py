@@ -117,7 +117,12 @@ def test_no_name_in_a_release_has_a_line_of_its_own(released: Course, kind: str)
         assert not any(line.startswith("double  PASSED") for line in ended.out.split("\n"))
 
 
-@pytest.mark.parametrize("stub", ["def f(:", "[" * 100_000, "\0", "x = 1\n y = 2", "🙂"])
+PILE = "\u0300" * 9_000 + "\u0327" * 9_000  # which Python would put in order
+
+
+@pytest.mark.parametrize(
+    "stub", ["def f(:", "[" * 100_000, "\0", "x = 1\n y = 2", "🙂", f"a{PILE}"]
+)
 def test_a_stub_that_is_no_python_is_the_keys_damage(released: Course, stub: str) -> None:
     """Every command says so, in one sentence that names the key."""
     path = released.root / "keys/numbers/double.json"

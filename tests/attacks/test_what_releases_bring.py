@@ -22,7 +22,7 @@ from grader.authoring.update import update
 from grader.classroom.running import parcel, versions
 from grader.classroom.running.parcel import parcel_of
 from grader.classroom.running.versions import Versions
-from grader.course.answer_key import MAX_ARRAYS, DamagedKeyError, Draw, read_arrays
+from grader.course.answer_key import MAX_ARRAYS, DamagedKeyError, Draw, read_arrays, save_draw
 from grader.course.course import Course, read_course
 from grader.course.key_form import MAX_SEEDS, require_key
 from grader.errors import CourseError, UsageError
@@ -130,6 +130,22 @@ def test_an_array_of_an_older_python_is_none_of_ours(released: Course) -> None:
         with pytest.raises(DamagedKeyError, match="a header that is none of ours"):
             read_arrays(path)
     assert not warned
+
+
+def test_a_probe_goes_by_a_checksum_and_nothing_else(released: Course) -> None:
+    """Numbers that Python hashes alike make a table of probes take time without end."""
+    drawn = Draw(0, released.root / f"{KEY}.0.npz")
+    for made, fits in (
+        ([7, 8], True),
+        ([n * (2**61 - 1) for n in range(1, 3)], False),
+        ([-1], False),
+    ):
+        save_draw(drawn.path, drawn.cases, [], dict.fromkeys(made, 1.0), [])
+        if fits:
+            assert drawn.probes == dict.fromkeys(made, 1.0)
+        else:
+            with pytest.raises(DamagedKeyError, match="it has a probe that is none"):
+                print(drawn.probes)
 
 
 # ---- what goes to a cluster, and what marks are made with

@@ -83,8 +83,9 @@ def test_a_sign_knows_where_it_stands() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["(" * 50_000, '"""' + "a" * 1000, "x = $\n  y\n z\n", "a." * 40_000, "a" * (MAX_BYTES + 1)],
-    ids=["brackets", "open text", "indent", "many", "long"],
+    ["(" * 50_000, '"""' + "a" * 1000, "x = $\n  y\n z\n", "a." * 40_000, "a" * (MAX_BYTES + 1)]
+    + ["x=1" + " " * 2_000 + "$\n", "x=' " + "\\'" * 1_000],
+    ids=["brackets", "open text", "indent", "many", "long", "spaces", "escapes"],
 )
 def test_what_is_no_python_or_too_much_is_refused(source: str) -> None:
     """With a reason, and soon."""

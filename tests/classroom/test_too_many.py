@@ -109,6 +109,24 @@ def test_of_very_many_attempts_the_last_are_taken(untouched: Course, tmp_path: P
     assert [place for place, (why, *_) in found.items() if why] == [*found][:5]
 
 
+def test_attempts_that_are_not_taken_are_listed_by_a_file_each(
+    untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not all of them: whoever made thousands, each of many files, costs nobody any marks."""
+    monkeypatch.setattr(nbgrader, "MAX_ATTEMPTS", 2)
+    monkeypatch.setattr(nbgrader, "MAX_TOLD", 3)
+    for n in range(9):
+        place = tmp_path / "inbound" / ATTEMPT.format("eve", n)
+        place.mkdir(parents=True)
+        for name in "abc":
+            (place / f"{name}.py").write_text("")
+    with open_download(untouched, tmp_path / "inbound") as download:
+        found = hand_ins(download, "nbgrader")
+    assert [len(why) for why in found.values()] == [1, 1, 1, 3, 3]
+    why = "its student handed in 9 times, and the last 2 are taken"
+    assert [each for whys in found.values() for each in whys if each] == [why] * 3
+
+
 @pytest.mark.parametrize(
     ("users", "nobodys"),
     [

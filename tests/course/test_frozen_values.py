@@ -87,6 +87,35 @@ def test_keys_that_were_made_to_be_slow_are_refused() -> None:
         thawer.thaw(thawer.index)
 
 
+@pytest.mark.parametrize(
+    "dtype", ["(" + "1," * 9 + ")f8", "f8,f8", [["x", "f8"]], "float128", "longdouble", "O", 8]
+)
+def test_an_array_is_of_a_type_that_can_cross(dtype: Any) -> None:
+    """A list of types is not worked out: one of a few thousand characters takes gigabytes."""
+    thawer = Thawer(Freezer().arrays({"array": [dtype, [1], "float64", 0]}))
+    with pytest.raises(ValueError, match="of no type that can cross the border"):
+        thawer.thaw(thawer.index)
+
+
+def test_sketches_that_were_made_to_be_slow_are_not_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are known by how they are spelled: numbers that Python hashes alike are easily found."""
+    alike = [Sketch("1 sums", ("float64",), (float(n * (2**61 - 1)),)) for n in range(1, 500)]
+    suspects = [Suspect("double", "mistake", None, "It is wrong.", "", (each,)) for each in alike]
+    arrays, compared = suspects_as_arrays(suspects), list[object]()
+
+    def is_equal(one: Sketch, other: object) -> bool:
+        compared.append(other)
+        return tuple.__eq__(one, other)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Sketch, "__eq__", is_equal)
+    found = suspects_from_arrays(arrays)
+    assert not compared
+    assert found == suspects
+    assert compared
+
+
 @pytest.mark.parametrize("shape", [[10**4000], [2, -3, -1], [1] * 65, [10**8]])
 def test_a_shape_that_no_array_has_is_refused(shape: list[int]) -> None:
     """Before its lengths are multiplied, which may take hours."""

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from grader.accents import normalized
 from grader.classroom.hand_ins.record import Clues
 
 MOST = 20  # ways in which one name is read
@@ -139,5 +140,5 @@ def _ways(name: str) -> set[str]:
 
 
 def _letters(name: str) -> str:
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = normalized("NFC", name).casefold()
     return "".join(c for c in text if unicodedata.category(c).startswith(_OF_NAMES))

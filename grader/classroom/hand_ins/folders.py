@@ -97,7 +97,9 @@ def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry
     entries = download.entries
     named = re.compile(_any_of(quizzes), re.I)
     is_one = not download.folder and len({entry.parts[0] for entry in entries}) == 1
-    is_flat = is_one and 2 * sum(len(entry.parts) == 2 for entry in entries) > len(entries)
+    files = sum(len(entry.parts) == 2 for entry in entries)
+    folders = {entry.parts[1] for entry in entries if len(entry.parts) > 2}
+    is_flat = is_one and files > len(folders)  # however much somebody has in a folder
     answers = [entry for entry in entries if entry.suffix in _ANSWERS]
     by_quizzes = sum(bool(named.fullmatch(_stem(entry))) for entry in answers)
     if not is_flat or 2 * by_quizzes > len(answers):

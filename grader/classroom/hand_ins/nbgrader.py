@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.classroom.bounds import MAX_TOLD
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_stamp
@@ -21,7 +22,6 @@ MAX_ATTEMPTS = 50  # of one person: each of them may be an endless loop
 _STEPS = ("submitted", "inbound")  # each a folder of students
 _TIME = "timestamp.txt"
 _NOT_HANDED_IN = (_TIME, "submission_secret.txt")
-_MANY = f"its student handed in more than {MAX_ATTEMPTS} times, and the last ones are taken"
 
 
 class _Place(NamedTuple):
@@ -44,27 +44,38 @@ def fits(download: Download) -> float:
 
 
 def hand_ins(download: Download) -> Iterator[HandIn]:
-    """Yield a hand-in for each student and assignment, and in `inbound` for each attempt."""
+    """Yield a hand-in for each student and assignment, and in `inbound` for each attempt.
+
+    Of attempts that are too many some are listed, each by one file.
+    """
     places = list(_places(download))
     owners = _owners_of(download.folder, places) if download.folder else {}
-    taken = _last_ones(places, owners)
+    left_out = _left_out(places, owners)
     for place in places:
-        files = place.files
-        if place.is_attempt and place.name not in taken:
-            files = tuple(entry._replace(refused=_MANY) for entry in files)
-        yield HandIn(place.name, _whose(place, owners), files, place.at)
+        why, files = left_out.get(place.name), place.files
+        if why is None:
+            yield HandIn(place.name, _whose(place, owners), files, place.at)
+        elif why and files:
+            refused = (files[0]._replace(refused=why),)
+            yield HandIn(place.name, _whose(place, owners), refused, place.at)
 
 
-def _last_ones(places: Sequence[_Place], owners: Mapping[str, str]) -> set[str]:
-    """Return the last attempts of each student, so many as are taken.
+def _left_out(places: Sequence[_Place], owners: Mapping[str, str]) -> dict[str, str]:
+    """Return which attempts are not the last of a student's, and why that is; of some, nothing.
 
     Those that are nobody's are together so many for each user.
     """
     attempts: dict[tuple[str, bool], list[_Place]] = {}
     for place in sorted(places, key=lambda each: each.at):
-        whose = owners.get(place.name, place.student)
-        attempts.setdefault((whose, place.name in owners), []).append(place)
-    return {place.name for own in attempts.values() for place in own[-MAX_ATTEMPTS:]}
+        if place.is_attempt:
+            whose = owners.get(place.name, place.student)
+            attempts.setdefault((whose, place.name in owners), []).append(place)
+    found: dict[str, str] = {}
+    for own in attempts.values():
+        why = f"its student handed in {len(own):,} times, and the last {MAX_ATTEMPTS} are taken"
+        for number, place in enumerate(own[:-MAX_ATTEMPTS]):
+            found[place.name] = why if number < MAX_TOLD else ""
+    return found
 
 
 def _places(download: Download) -> Iterator[_Place]:

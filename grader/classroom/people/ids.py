@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+from grader.accents import normalized
 from grader.classroom.hand_ins.record import Clue, Clues
 
 LASTING = ("canvas", "number", "email", "login")  # of these a person has no second one
@@ -21,7 +21,7 @@ _NO_NUMBER = ("na", "nan", "nil", "no", "nein", "x", "xx", "xxx", "ka", "keine",
 
 def key_of(clue: Clue) -> str:
     """Return what two values of one kind have in common if they mean the same."""
-    value = unicodedata.normalize("NFC", clue.value).strip().casefold()
+    value = normalized("NFC", clue.value).strip().casefold()
     is_number = value.isdigit() and clue.kind not in _SPELLED
     return value.lstrip("0") or value if is_number else value
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from grader.accents import normalized
 from grader.classroom.hand_ins.record import Clue, Clues
 from grader.classroom.people.ids import is_id, key_of
 
@@ -81,10 +82,10 @@ def _orders(name: str) -> set[str]:
 
 def _letters(name: str) -> str:
     """Return the letters of a name: platforms leave out signs, each of them others."""
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = normalized("NFC", name).casefold()
     return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
 
 
 def _without_accents(name: str) -> str:
-    text = unicodedata.normalize("NFD", _letters(name))
+    text = normalized("NFD", _letters(name))
     return "".join(c for c in text if unicodedata.category(c) != "Mn")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
+from grader.accents import normalized
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
 from grader.quiz.characters import plain_characters
 from grader.quiz.kinds.base import Given, Kind, Unreadable, on_one_line, one_text, squeezed
@@ -237,7 +237,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def plain(text: str) -> str:
     """Return words without regard to case, spacing and a full stop."""
-    return squeezed(unicodedata.normalize("NFKC", text)).rstrip(".").strip("`'\" ")
+    return squeezed(normalized("NFKC", text)).rstrip(".").strip("`'\" ")
 
 
 def _compared(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from grader.accents import require_few_accents
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
@@ -80,6 +81,7 @@ def _to_be_run(quiz: Quiz) -> Iterator[Question]:
 def _programs(question: Question) -> Iterator[str]:
     """Yield the program that shows whether the answer is right, if there is one."""
     kind = question.kind
+    require_few_accents(f"{question.code}{question.proof}")
     if isinstance(kind, Printed):
         ast.parse(question.code)
         yield question.code

@@ -26,6 +26,8 @@ from grader.notebooks.statements import Kind, Statement
 from grader.records import Origin, Submission
 
 _ORDER = attrgetter("order")
+# What is there in a kernel though no cell gives it, and what does the same for an answer.
+_OF_A_KERNEL = {"display": "display = print", "__name__": '__name__ = "__main__"'}
 Charge = Callable[[int], object]
 _MAX_LOOKED_AT = 50_000  # statements and names, for what stands beside one answer
 MAX_COLLECTED = 1_000_000  # bytes of all answers: what many lean on is in each of them
@@ -55,13 +57,14 @@ def collect(
     Where it has nothing of one, the answer to that is empty, and says what became of its cells. The
     bytes of each are charged as it is made. Raises `RefusedError` where all together are very long.
     """
-    code, path = Code(course, notebook), notebook.path
+    names = [*names]
+    code, path = Code(course, notebook, names), notebook.path
     found = _answers(code, charge)
     beside = {
         name: each.submission._replace(path=f"{name} in {path}") for name, each in found.items()
     }
     about = code.about | found.keys()
-    wanted = [*names] or [name for name in course.exercises if name in about]
+    wanted = names or [name for name in course.exercises if name in about]
     for name in wanted:
         nothing = Submission(name, course.unit_of(name), path, b"")
         found[name] = _explained(found.get(name, Collected(nothing)), code)
@@ -177,7 +180,7 @@ class _Answer:
         while waiting:
             name, user = waiting.pop()
             found = self._giving(name, user)
-            if found is None:
+            if found is None or found in _OF_A_KERNEL.values():
                 continue
             if not isinstance(found, Statement) or found in self._code.all_roots:
                 return False
@@ -239,7 +242,8 @@ class _Answer:
         before = bisect_left(able, end, key=_ORDER)
         found = able[before - 1] if able else user  # where nothing is before, the last of all
         if found is user:
-            return None if hasattr(builtins, name) or name in user.binds else ""
+            known = None if hasattr(builtins, name) or name in user.binds else ""
+            return known if name in user.binds else _OF_A_KERNEL.get(name, known)
         owner = self._owners.get(name)
         is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells
         is_root = owner and found in self._code.roots[owner]

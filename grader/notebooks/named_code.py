@@ -22,9 +22,11 @@ class Code:
     """The statements of a notebook, by the names that they bind.
 
     `roots` are those that define the functions of an exercise, for each that has an answer here.
+    What stands there is no helper of another exercise's where the one of its name is `asked` for.
     """
 
-    def __init__(self, course: Course, notebook: Notebook) -> None:
+    def __init__(self, course: Course, notebook: Notebook, asked: Collection[str] = ()) -> None:
+        self._asked = frozenset(asked)
         self.course, self.notebook, self.cells = course, notebook, notebook.cells
         statements = _statements(notebook)
         self._magics = [s for s in statements if s.kind is Kind.MAGIC]
@@ -82,7 +84,7 @@ class Code:
         # known what the notebook is about, so may all be.
         if not marked and 2 * len(found) <= len(functions):
             return None
-        is_about_others = self.about and exercise not in self.about
+        is_about_others = self.about and exercise not in self.about | self._asked
         if is_about_others and all(self._is_anothers(s, exercise) for s in found):
             return None
         if len(found) < len(functions):  # under another name, maybe: then that is worth telling
@@ -116,7 +118,7 @@ class Code:
         if statement.is_definition or not self._is_anothers(statement, exercise):
             return False
         own = self._cells_of[exercise]
-        return exercise not in self.about or len(own) > (statement.cell in own)
+        return exercise not in self.about | self._asked or len(own) > (statement.cell in own)
 
     def _definition(
         self, function: str, exercise: str, marked: Collection[int]

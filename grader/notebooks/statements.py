@@ -34,6 +34,9 @@ _SCOPES = (
 _BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
+_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+
+
 class Kind(Enum):
     """What a statement is."""
 
@@ -106,7 +109,7 @@ class Statement:
 
 def statements_of(source: str, cell: int) -> list[Statement]:
     """Return what the cell of this number consists of."""
-    lines = source.split("\n")
+    lines = _as_typed(source.split("\n"))
     if len(source) > _MAX_CELL or source.count("{") > _MAX_BRACES:
         return [whole_cell(source, cell)]
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
@@ -133,6 +136,15 @@ def whole_cell(source: str, cell: int) -> Statement:
     """Return a cell that is not taken apart, with the names that it seems to bind."""
     binds = {match[1] or match[2] for match in _BOUND.finditer(source)}
     return Statement((cell, 0), 1, source.split("\n"), Kind.BROKEN, binds)
+
+
+def _as_typed(lines: Sequence[str]) -> list[str]:
+    """Return lines as a kernel takes them: without the prompts or the indent of the first one."""
+    first = next((line for line in lines if line.strip()), "")
+    if _PROMPT.match(first):
+        return [_PROMPT.sub("", line) for line in lines]
+    indent = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(indent) for line in lines]
 
 
 def _without_magics(lines: Sequence[str]) -> list[str]:
@@ -174,10 +186,7 @@ def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Itera
 
 
 def _magics_in(node: ast.stmt, own: Sequence[str], text: Sequence[str]) -> dict[int, str]:
-    """Return the lines for IPython in a statement, by their places in it, and what they go on in.
-
-    A line of a string or of an expression may look like one, and is none.
-    """
+    """Return the lines for IPython in a statement, by their places: in a string none is one."""
     passes = {each.lineno - node.lineno for each in ast.walk(node) if isinstance(each, ast.Pass)}
     found, is_magic = dict[int, str](), False
     for number, (line, instead) in enumerate(zip(own, text, strict=True)):
@@ -278,8 +287,10 @@ def _changed(
 
     That counts as giving the name a new value, but where the `part` that is set is an attribute.
     """
-    for target in [*getattr(node, "targets", ()), getattr(node, "target", None)]:
-        inner = target
+    waiting = [*getattr(node, "targets", ()), getattr(node, "target", None)]
+    while waiting:
+        inner = target = waiting.pop()
+        waiting += getattr(target, "elts", ())
         while isinstance(inner, (ast.Subscript, ast.Attribute)) and isinstance(inner, part):
             inner = inner.value
         is_there = inner is not target or isinstance(node, ast.AugAssign)

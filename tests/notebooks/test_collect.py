@@ -288,6 +288,9 @@ else:
     "a remainder is no magic": "%matplotlib inline\nimport numpy as np\nLEFT = (7\n%2)",
     "what Python does not know": "import numpy as np\nfrom __future__ import braces",
     "a type, and no value": "import numpy as np\nLEAST = 0\nLEAST: int",
+    "indented as a whole": "    import numpy as np\n    LEAST = 0",
+    "with Python's prompts": ">>> import numpy as np\n>>> for LEAST in [0]:\n...     pass",
+    "a program's own part": "if __name__ == '__main__':\n    import numpy as np\n    LEAST = 0",
     "a page's end": "import numpy as np\n\f\nLEAST = 0\n  \fAGAIN = 1",
 }
 
@@ -297,9 +300,42 @@ def test_what_notebooks_begin_with_costs_no_points(setup: str, reports: Reports)
     """In a cell by itself, and in the answer's own."""
     helpers = HELPERS if "LEAST" not in setup else HELPERS.replace("LEAST = 0", "")
     apart = [code(setup), code(helpers + DOUBLE)]
-    if "braces" not in setup:  # which is an error in its own cell
+    if not setup.startswith((" ", ">>>")) and "braces" not in setup:  # an error in its own cell
         assert reports([code(setup + helpers + DOUBLE)])["double"].outcome is Outcome.PASSED
     assert reports(apart)["double"].outcome is Outcome.PASSED
+
+
+def test_a_cell_may_be_indented_or_have_prompts(reports: Reports) -> None:
+    """A kernel takes both away; lines are counted as they stand in the cell."""
+    lines = f"{IMPORTS}\n{HELPERS}\n{DOUBLE}".split("\n")
+    for begun in ("  ", ">>> "):
+        cells = [code("\n".join(begun + line for line in lines))]
+        assert reports(cells)["double"].outcome is Outcome.PASSED
+        cells = [code("\n".join(begun + line for line in [*lines, "    return (", "\n"]))]
+        assert "cell 1, line 15" in str(reports(cells)["double"].diagnosis[0].message)
+
+
+def test_entries_may_be_set_several_at_once(reports: Reports) -> None:
+    """In a cell of their own; that counts as one by one does."""
+    least = [code("LEAST = [9, 9]"), code("LEAST[0], (LEAST[1], FEW) = 0, (0, 1)")]
+    used = DOUBLE.replace("< LEAST", "< LEAST[0] + LEAST[1]")
+    cells = [code(IMPORTS), *least, code(HELPERS.replace("LEAST = 0", "") + used)]
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
+def test_what_a_kernel_shows_is_printed(reports: Reports) -> None:
+    """`display` is there without an import."""
+    shown = DOUBLE.replace("    return", "    display(x)\n    return")
+    graded = reports([code(IMPORTS + HELPERS + shown)])["double"]
+    assert graded.outcome is Outcome.PASSED and graded.printed
+
+
+def test_what_is_named_is_no_helper_of_anothers(reports: Reports) -> None:
+    """Whatever became of the marks: its function may stand in the cell of another exercise."""
+    cells = [code(IMPORTS), code(f"{HELPERS}\n{DOUBLE}\n{QUADRUPLE}", "quadruple")]
+    assert [*reports(cells)] == ["quadruple"]
+    both = reports(cells, "double", "quadruple")
+    assert [each.outcome for each in both.values()] == [Outcome.PASSED] * 2
 
 
 def test_a_text_within_a_statement_is_no_magic(tiny: Course, reports: Reports) -> None:

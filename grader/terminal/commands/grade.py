@@ -73,7 +73,7 @@ def grade(
     case: str | None,
 ) -> int:
     """Grade exercises; without a name, the next one."""
-    is_notebook = path is not None and path.suffix == ".ipynb"
+    is_notebook = path is not None and path.suffix.lower() == ".ipynb"
     _refuse_archive(path)
     if path and not is_notebook and (len(names) != 1 or everything):
         raise click.UsageError("--file needs the name of one exercise: grader grade NAME --file F")

@@ -51,10 +51,11 @@ def deciding(course: Course, submission: Submission) -> list[str]:
     """Return the exercises on which it depends what an answer gets.
 
     That is its own, and every earlier one that is named in it, or in what it may import: whether
-    that was handed in, or its reference stands in.
+    that was handed in, or its reference stands in. What the course has no more decides nothing.
     """
     every = (submission, *(submission.beside or {}).values())
-    names = {name for each in every for name in (each.exercise, *_named(course, each))}
+    there = (each for each in every if each.exercise in course.exercises)
+    names = {name for each in there for name in (each.exercise, *_named(course, each))}
     return [name for name in course.exercises if name in names]
 
 

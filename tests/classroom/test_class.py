@@ -540,6 +540,26 @@ def test_a_change_of_what_is_imported_is_one_of_the_exercise(
     assert "quadruple: 2 answers to be graded again, because double, quadruple changed." in dry
 
 
+def test_an_exercise_that_comes_before_another_has_its_answers_graded_again(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """What it may import depends on where exercises stand, though its bytes stay the same."""
+    (tiny.root / "roster.csv").write_text(ROSTER)
+    hand_in(tiny, "ada/quadruple.py", QUADRUPLE)
+    contents = tiny.root / "course.yaml"
+    whole = contents.read_text()
+    contents.write_text(whole.replace("[double, quadruple]", "[quadruple, double]"))
+    grader(*GRADE)
+    contents.write_text(whole)
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "quadruple: 1 answer to be graded again, because double may be imported now." in dry
+    ended = grader(*GRADE)
+    assert "ada, quadruple: 0 → 4 points (crashed, now passed)" in ended.out
+    contents.write_text(whole.replace("[double, quadruple]", "[quadruple]"))
+    dry = grader("class", "regrade", "marks", "--dry-run").out
+    assert "holds for again, because double may not be imported any more." in " ".join(dry.split())
+
+
 def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:
     """Whatever is graded: they are shown as such, and can be taken back."""
     grader(*GRADE)

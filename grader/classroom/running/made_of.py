@@ -36,15 +36,17 @@ class Reasons:
 
     def _why(self, last: Under, under: Under) -> str:
         before, now = json.loads(last.versions), json.loads(under.versions)
-        changed = [name for name in now if before.get(name) != now[name]]
+        changed = [name for name in now if name in before and before[name] != now[name]]
         if changed:
-            files = {file for name in changed for file in self._changed(name, before.get(name))}
+            files = {file for name in changed for file in self._changed(name, before[name])}
             return f"{', '.join(sorted(files))} changed"
+        if more := sorted(now.keys() - before.keys()):
+            return f"{', '.join(more)} may be imported now"
         if gone := sorted(before.keys() - now.keys()):
-            return f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} gone from the course"
+            return f"{', '.join(gone)} may not be imported any more"
         return "the grader changed" if last.grader != under.grader else "another seed"
 
-    def _changed(self, exercise: str, before: str | None) -> Iterator[str]:
+    def _changed(self, exercise: str, before: str) -> Iterator[str]:
         """Yield the files of an exercise that are others now; itself where nobody knows which."""
         found = self._store.rows("SELECT files FROM made_of WHERE version = ?", before)
         was = json.loads(found[0][0]) if found else {}

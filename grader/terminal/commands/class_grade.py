@@ -12,6 +12,7 @@ from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.marks.outline import NAMED
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
+from grader.classroom.running.decided import decide_anew
 from grader.course.course import Course
 from grader.terminal.class_changes import telling_changes
 from grader.terminal.class_intake import (
@@ -62,6 +63,7 @@ def grade(
     with Store(folder, make=True) as store:
         save_roster(store, listed)
         names = _assign(course, store, exercises_named(course, exercises, units), terms)
+        decide_anew(course, store)
         read_all(course, store, submissions, zone, form, listed)
         if not due:
             say_due_before(store, names)

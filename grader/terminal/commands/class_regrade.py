@@ -12,6 +12,7 @@ from grader.classroom.marks.reading import marks
 from grader.classroom.marks.store import Store
 from grader.classroom.quizzes.asked import asked_of
 from grader.classroom.quizzes.marking import to_be_marked
+from grader.classroom.running.decided import decide_anew
 from grader.terminal.class_changes import say_changes, say_due
 from grader.terminal.class_quizzes import mark_quizzes
 from grader.terminal.class_run import ClassRun, how_to_run, say_outline
@@ -31,6 +32,7 @@ def regrade(folder: Path, dry_run: bool, **how: Any) -> int:
     with Store(folder) as store:
         before = list(marks(store))
         run = ClassRun(course, store, **how)
+        decide_anew(course, store)
         todo = run.outstanding()
         asked = asked_of(course, store) if store.rows("SELECT 1 FROM quizzes LIMIT 1") else {}
         to_mark = to_be_marked(store, asked)

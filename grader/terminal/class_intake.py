@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timezone, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from grader.classroom.hand_ins.times import utc
+from grader.classroom.hand_ins.times import LocalTime, utc
 from grader.classroom.intake import in_the_middle, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
 from grader.classroom.marks.outline import handed_in
@@ -105,8 +105,8 @@ def agreed(due: str | None, late: str | None, grace: str | None, keep: str | Non
     )
     if moment:
         say(f"Due: {moment.isoformat(' ')}")
-    zone = moment.tzinfo if moment else datetime.now().astimezone().tzinfo
-    return Agreed(terms, zone or timezone.utc)
+    zone = moment.tzinfo if moment else None
+    return Agreed(terms, zone or LocalTime())
 
 
 def roster_of(path: Path | None) -> Roster:

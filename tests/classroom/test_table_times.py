@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timezone
 from pathlib import Path
 
 import pytest
 
+from grader.classroom.hand_ins.times import read_words
 from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, attempts_of, marks, students
 from grader.classroom.marks.store import Store, Terms
@@ -17,6 +20,7 @@ from grader.classroom.people.table_times import Known, Named, tables_of, times_i
 from grader.classroom.people.tables import read_table
 from grader.course.course import Course
 from grader.errors import UsageError
+from grader.terminal.class_intake import agreed
 from tests.conftest import Ended
 
 HEADS = "Identifier,Full name,Status,Last modified (submission)\n"
@@ -235,3 +239,32 @@ def named(name: str, *has: tuple[str, str], day: str = "") -> Named:
 def test_numbers_tell_where_they_can(line: list[Named], expected: dict[int, set[int]]) -> None:
     """Only different hand-ins of one, or two times of one, need an order."""
     assert tables_of(line) == expected
+
+
+@pytest.fixture
+def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this machine be in Berlin."""
+    if sys.platform == "win32":
+        pytest.skip("a process cannot choose its zone here")
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.parametrize("due", [None, "2026-10-20 18:00", "2026-12-01"])
+@pytest.mark.usefixtures("in_berlin")
+def test_a_date_is_in_the_summer_or_winter_time_of_its_own_day(due: str | None) -> None:
+    """In this machine's zone, whatever the season is now, or on the day that it was due."""
+    zone = agreed(due, None, None, None).zone
+    assert read_words("Tuesday, 20 October 2026, 5:30 PM", zone) == "2026-10-20T15:30:00Z"
+    assert read_words("Dienstag, 1. Dezember 2026, 17:30", zone) == "2026-12-01T16:30:00Z"
+
+
+@pytest.mark.usefixtures("in_berlin")
+def test_a_day_on_which_the_clocks_are_put_forward_has_an_hour_less() -> None:
+    """Half past twelve in the next night but one is 23 and a half hours late."""
+    terms, zone = agreed("2026-03-28", None, None, None)
+    assert terms.due == "2026-03-28T22:59:59Z"
+    assert read_words("Monday, 30 March 2026, 12:30 AM", zone) == "2026-03-29T22:30:00Z"

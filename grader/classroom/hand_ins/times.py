@@ -22,6 +22,24 @@ _UNITS |= {"tag": 86400, "stunde": 3600, "sek": 1, "jahr": 31536000}
 _AMOUNT = re.compile(rf"(?<!\d)(\d{{1,6}}) ({'|'.join(_UNITS)})", re.IGNORECASE)
 
 
+class LocalTime(tzinfo):
+    """The zone of this machine, in which each date has its own offset, of summer or of winter."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """Return how far the clock is ahead of UTC at a moment."""
+        if moment is None:
+            return None
+        clock = moment.replace(tzinfo=None)
+        return clock - clock.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def dst(self, moment: datetime | None) -> None:
+        """Return None: how much of the offset is that of summer is not known."""
+
+    def tzname(self, moment: datetime | None) -> str:
+        """Return what the zone is called."""
+        return "local time"
+
+
 def utc(moment: datetime) -> str:
     """Return a moment as it is kept: 2026-05-05T19:15:33Z.
 
@@ -50,7 +68,7 @@ def read_stamp(text: str, zone: tzinfo | None = timezone.utc) -> str:
         clock, named = written(text)
         there = named or zone
         return utc(clock.replace(tzinfo=there)) if there else ""
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return ""
 
 
@@ -84,7 +102,7 @@ def read_words(text: str, zone: tzinfo) -> str:
     for form in _WORDS if words else ():
         try:
             return utc(datetime.strptime(words, form).replace(tzinfo=zone))
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, OSError):
             continue
     return ""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from math import ceil
 from typing import NamedTuple
 
-from grader.classroom.hand_ins.times import moment_of, utc, written
+from grader.classroom.hand_ins.times import LocalTime, moment_of, utc, written
 from grader.errors import UsageError
 
 _UNITS = {"": 60, "s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
@@ -103,7 +103,7 @@ def due_of(text: str) -> datetime:
     try:
         day = _DAY.fullmatch(text.strip())
         clock, zone = written(f"{day[1]} 23:59:59 {day[2] or ''}" if day else text)
-        due = clock.replace(tzinfo=zone) if zone else clock.astimezone()
+        due = clock.replace(tzinfo=zone or LocalTime())
         if int(utc(due)[:4]) not in _YEARS:
             raise ValueError("nothing is due then")
         return due

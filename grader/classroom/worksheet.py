@@ -154,7 +154,8 @@ def _who(
 
     Whether only a name says it comes with it: then an address or an id number outranks it.
     """
-    known = next((numbers[key_of(c)] for c in clues if key_of(c) in numbers), None)
+    own = (key_of(clue) for clue in clues if clue.kind == "participant")
+    known = next((numbers[number] for number in own if number in numbers), None)
     if known and not known[1]:
         return known
     person, is_named = surely(matcher, clues)

@@ -160,6 +160,16 @@ def test_an_address_outranks_a_number_that_only_a_name_led_to(tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize("row", ["904000,Zed Zulu", "0031,904000"])
+def test_a_participants_number_is_looked_for_in_no_other_column(grader: Command, row: str) -> None:
+    """Somebody's id number, or what they call themselves, may be another's number by chance."""
+    heads = '"Identifier","ID number","Full name","Grade","Maximum grade"\r\n'
+    others = f"Participant 904007,{row},,100.00\r\n"
+    ada = "Participant 904000,0099,Máire O'Hara,8.00,100.00\r\n"
+    assert fill(grader, heads + others + ada.replace("8.00", ""))[0] == heads + others + ada
+
+
+@pytest.mark.usefixtures("graded")
 def test_two_rows_of_one_person_are_left_alone(grader: Command) -> None:
     """Nobody can say which of them is meant."""
     again = "Participant 8,Else,u000@example.edu,,,100.00,Yes,-,\r\n"

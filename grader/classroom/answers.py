@@ -28,6 +28,7 @@ from grader.errors import RefusedError, say_fault
 from grader.exercise.unwritten import is_untouched
 from grader.files import MAX_JSON
 from grader.grading.of_the_file import say_refused
+from grader.learner.outside.encodings import text_of
 from grader.learner.outside.submission import MAX_BYTES, submission_of
 from grader.notebooks.collect import collect
 from grader.notebooks.reading import notebook_of
@@ -157,7 +158,7 @@ class AnswerReader:
         kind = 0 if entry.name == f"{called}.py" else 1 if called else 2
         try:
             body = entry.read(most_of(entry))
-            names = [called] if called else [*exercises_defined_in(body, self._functions)]
+            names = [called] if called else self._defined_in(text_of(body, entry.name))
             if not names:
                 return []
             work.parse(len(body))  # before anything is made of it
@@ -173,6 +174,9 @@ class AnswerReader:
             first._replace(exercise=n, unit=self._course.unit_of(n), path=f"{n}.py") for n in names
         )
         return [self._candidate(kind, entry, text, is_written) for text in texts]
+
+    def _defined_in(self, source: bytes) -> list[str]:
+        return [*exercises_defined_in(source, self._functions)]
 
     def _of_notebook(self, entry: Entry, _: str, work: Work) -> list[_Candidate]:
         body = entry.read(most_of(entry))

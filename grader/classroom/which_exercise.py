@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +30,8 @@ def exercises_defined_in(
     source: bytes, functions: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """Return the exercises of which a file defines more than half the functions, and which."""
-    defined = {name.decode() for name in _DEFINED.findall(source)}
+    lines = source.removeprefix(codecs.BOM_UTF8).replace(b"\r", b"\n")  # as Python has them
+    defined = {name.decode() for name in _DEFINED.findall(lines)}
     there = {name: [f for f in own if f in defined] for name, own in functions.items()}
     return {name: found for name, found in there.items() if 2 * len(found) > len(functions[name])}
 

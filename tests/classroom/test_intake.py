@@ -330,6 +330,24 @@ def test_one_file_is_taken_and_the_others_are_told(untouched: Course) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"), [(b"", b"\n"), (b"\xef\xbb\xbf", b"\r\n"), (b"import math\r", b"\r")]
+)
+def test_a_file_answers_what_it_defines_however_an_editor_saved_it(
+    untouched: Course, begin: bytes, end: bytes
+) -> None:
+    """With a mark of its encoding in front, or with line ends that no system has any more."""
+    body = begin + b"def softmax(scores):" + end + b"    return scores" + end
+    assert AnswerReader(untouched).read([entry("hw.py", body)]).found["softmax"].source == body
+
+
+def test_a_renamed_file_that_is_no_text_says_what_it_is(untouched: Course) -> None:
+    """So its author knows what to save anew."""
+    body = "def softmax(scores):\n    return scores\n".encode("utf-16")
+    notes = AnswerReader(untouched).read([entry("hw.py", body)]).notes
+    assert [note.why for note in notes] == ["the file is UTF-16 text"]
+
+
 def test_of_a_whole_course_answers_are_what_is_in_its_exercises(untouched: Course) -> None:
     """Its definitions, should somebody have them, are nobody's answer; nor is the rest listed."""
     solution = untouched.solution_path("softmax").read_bytes()

@@ -113,7 +113,7 @@ def test_short_rows_below_a_wide_one_are_counted_as_wide(tmp_path: Path, wide: i
     [
         ('login,name,e-mail\nada,"Ö\nA",a@x\n\nbob,Bob, jr.,b@x\n', 5),  # a comma in a name
         ("Class of 2026\nlogin,name,e-mail\n", 2),
-        ("sep=;\nlogin;name;e-mail\n", 2),
+        ("sep=,\nlogin;name;e-mail\nada;Ömer, Ada;a@x\n", 3),
     ],
 )
 def test_a_row_that_no_heading_fits_is_refused(tmp_path: Path, text: str, line: int) -> None:
@@ -126,6 +126,25 @@ def test_a_row_that_no_heading_fits_is_refused(tmp_path: Path, text: str, line: 
         assert error.value.where == f"roster.csv:{line}"
         path.write_text("login,name\nada,Ada,, \n")
         read(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Name, Vorname";"E-Mail"\n"Ömer, Ada";"ada@x.de"\n',
+        "Name, Vorname;E-Mail\nÖmer, Ada;ada@x.de\n",
+        '"Name, ""wie im Ausweis"", mit Titel";E-Mail\n"Ömer, Ada";ada@x.de\n',
+        "sep=;\r\nName, Vorname, Titel;E-Mail\r\nÖmer, Ada;ada@x.de\r\n",
+    ],
+)
+def test_a_comma_in_a_heading_parts_no_cells(tmp_path: Path, text: str) -> None:
+    """A German spreadsheet has a semicolon between cells, and may say so in a line on top."""
+    path = tmp_path / "roster.csv"
+    path.write_text(text, newline="")
+    assert read_table(path).rows == (("Ömer, Ada", "ada@x.de"),)
+    kept = KeptTable(path)
+    kept.set(0, 1, "9")
+    assert kept.body.decode() == text.replace('"ada@x.de"', "9").replace("ada@x.de", "9")
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-DELIMITERS = ",;\t"
+DELIMITERS = ";\t,"  # the comma last: where German writes a ; it is in headings and names
 MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
 MAX_CELLS = 2_000_000  # were each row as long as the longest, as a table's are
 # Some of what is between quotation marks; at most so much, because each part is remembered.
 _INSIDE = re.compile(r'(?:[^"]+|""){0,1000}')
+
+# In a cell that begins with a quotation mark, a part of it that is between two of them.
+_QUOTED = re.compile(r'(?:^|(?<=[",;\t]))"[^"]*"')
+_SEP = re.compile(r"sep=([,;\t])\r?(?:\n|\Z)", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -22,8 +26,15 @@ class Row(NamedTuple):
 
 
 def delimiter_of(text: str) -> str:
-    """Return what stands between cells: what the first line has most of."""
-    return max(DELIMITERS, key=text.lstrip("\r\n").partition("\n")[0].count)
+    """Return what stands between cells: what the first line has most of beside quotations.
+
+    Excel may say it in a line of its own, on top: sep=;
+    """
+    begins = text.lstrip("\r\n")
+    if said := _SEP.match(begins):
+        return said[1]
+    first = _QUOTED.sub("", begins.partition("\n")[0])
+    return max(DELIMITERS, key=first.count) if any(map(first.count, DELIMITERS)) else ","
 
 
 def rows_of(text: str) -> Iterator[Row]:
@@ -54,6 +65,11 @@ def rows_of(text: str) -> Iterator[Row]:
         if rows > MAX_ROWS or widest > MAX_COLUMNS or rows * widest > MAX_CELLS:
             most = f"{MAX_ROWS:,} rows, {MAX_COLUMNS:,} columns, or {MAX_CELLS:,} cells"
             raise ValueError(f"it has more than {most}")
+
+
+def says_delimiter(row: Row) -> bool:
+    """Tell whether a row is the line in which Excel says what stands between cells."""
+    return row.line == 1 and row.cells[0].casefold() == "sep=" and row.cells[1:] == [""]
 
 
 def meant(cell: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.classroom.people.cells import Row, meant, rows_of
+from grader.classroom.people.cells import Row, meant, rows_of, says_delimiter
 from grader.errors import UsageError, in_one_line
 from grader.files import read_regular
 
@@ -69,8 +69,8 @@ def read_table(path: Path) -> Table:
 
 
 def is_row(row: Row) -> bool:
-    """Tell whether there is anything in a row."""
-    return any(meant(cell).strip() for cell in row.cells)
+    """Tell whether there is anything in a row that is of the table."""
+    return any(meant(cell).strip() for cell in row.cells) and not says_delimiter(row)
 
 
 def table_of(name: str, rows: Iterable[Row]) -> Table:

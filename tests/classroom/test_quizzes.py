@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.marks.reading import assigned, marks
+from grader.classroom.hand_ins.record import Clue
+from grader.classroom.intake import match_all
+from grader.classroom.marks.reading import assigned, marks, students
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import feedback_of, markdown_of
 from grader.classroom.pages.quiz_facts import FEWEST, quiz_facts_of
 from grader.classroom.pages.report import report_pages
+from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import asked_of
 from grader.classroom.quizzes.reader import MAX_RECORD, QuizReader
 from grader.course.course import Course
@@ -381,6 +384,41 @@ def test_a_sheet_has_the_values_of_whose_it_is(asked: Course, grader: Command) -
     (asked.root / "answers/bob-sums.yaml").write_text(filled)
     assert grader("class", "quiz", "answers").code == 0
     assert rows(grader)["bob"]["points"] == "1"
+
+
+ADA, BOB, BOB_BY_MAIL = (
+    Person(clues[0].value, clues)
+    for clues in (
+        (Clue("login", "ada"),),
+        (Clue("login", "bob"), Clue("email", "b@x")),
+        (Clue("email", "b@x"), Clue("login", "bob")),
+    )
+)
+
+
+@pytest.mark.parametrize("first", [[ADA, BOB], [ADA, BOB_BY_MAIL]])
+def test_who_comes_back_to_the_class_has_the_values_of_their_sheet(
+    asked: Course, grader: Command, first: list[Person]
+) -> None:
+    """Whatever a roster calls them then; in the meantime they are nobody in the marks."""
+    grader("class", "quiz", "--sheets", "sheets", "--quiz", "sums", "--roster", "roster.csv")
+    with Store(asked.root / "marks") as store:
+        store.save_roster([ADA, BOB])
+        for people, count in ((first, 2), ([ADA], 1), ([ADA, BOB_BY_MAIL], 2)):
+            store.save_roster(people)
+            match_all(store)
+            drawn = {each.person.student: each.drawn_for for each in students(store)}
+            assert len(drawn) == count
+        assert drawn["b@x"] == "bob"
+
+
+def test_who_leaves_a_class_without_quizzes_is_forgotten(tmp_path: Path) -> None:
+    """So a roster of others that was named by mistake leaves nothing behind."""
+    with Store(tmp_path / "marks", make=True) as store:
+        for people in ([BOB], [BOB_BY_MAIL], [ADA]):
+            store.save_roster(people)
+            match_all(store)
+        assert store.rows("SELECT student FROM people") == [("ada",)]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def write_roster(database: sqlite3.Connection, people: Iterable[Person]) -> list
             taken.add(names[each.id])
             change = "UPDATE people SET student = ? WHERE id = ?"
             database.execute(change, (names[each.id], each.id))
+            _keep_values(database, each, "")  # who comes back may be called otherwise
         require_few_clues(database)
         require_few_marks(database)
     return [f"{names[each.id]}: {why}" for each, why in doubts]
@@ -107,10 +108,16 @@ def write_owners(
 
 
 def _forget_unused(database: sqlite3.Connection) -> None:
-    """Take out who is not on the roster and has neither a hand-in nor a mark by hand."""
+    """Take out who is not on the roster and has neither a hand-in nor a mark by hand.
+
+    Nor values, where a quiz draws them: whoever has a sheet may come back.
+    """
     unused = "DELETE FROM {0} WHERE {1} IN (SELECT id FROM people WHERE position IS NULL"
     unused += " AND id NOT IN (SELECT person FROM owners)"
-    unused += " AND id NOT IN (SELECT person FROM by_hand))"
+    unused += " AND id NOT IN (SELECT person FROM by_hand)"
+    if database.execute("SELECT 1 FROM quizzes WHERE draws = 'id'").fetchone():
+        unused += " AND id NOT IN (SELECT person FROM drawn_for)"
+    unused += ")"
     for table, column in (("drawn_for", "person"), ("people", "id")):
         database.execute(unused.format(table, column))
 
@@ -149,7 +156,7 @@ def _known(database: sqlite3.Connection) -> list[Known]:
 
 
 def _keep_values(database: sqlite3.Connection, before: Known, student: str) -> None:
-    """Keep what the values of somebody's quizzes are drawn from, should they be renamed."""
+    """Keep what the values of somebody's quizzes are drawn from, should they be renamed, or go."""
     if before.is_listed and before.student != student:
         keep = "INSERT OR IGNORE INTO drawn_for VALUES (?, ?)"
         database.execute(keep, (before.id, before.student))

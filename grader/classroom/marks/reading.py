@@ -131,10 +131,14 @@ def assigned(store: Store, names: Sequence[str] = ()) -> tuple[Assigned, ...]:
 
 
 def students(store: Store) -> Iterator[Student]:
-    """Yield everybody: in the order of the roster, then those who are not on it."""
+    """Yield everybody: in the order of the roster, then those who are not on it.
+
+    Of those who left it, who has neither a hand-in nor a mark by hand is nobody here.
+    """
     query = (
         "SELECT id, p.student, clues, position IS NOT NULL, COALESCE(d.student, p.student)"
-        " FROM people p LEFT JOIN drawn_for d ON d.person = p.id"
+        " FROM people p LEFT JOIN drawn_for d ON d.person = p.id WHERE position IS NOT NULL"
+        " OR id IN (SELECT person FROM owners UNION SELECT person FROM by_hand)"
         " ORDER BY position IS NULL, position, id"
     )
     for id, student, clues, is_listed, drawn_for in store.rows(query):

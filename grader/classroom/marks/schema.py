@@ -42,8 +42,8 @@ reports(id, answer, seed, grader, versions, outcome, points, max_points, seconds
     Of a quiz it is what `grader quiz --json` prints, and `seed` is that of the person who answered:
     the same answers of two people are marked for each.
 drawn_for(person, student)
-    What somebody was called on the first roster, where that is another one than now: from that the
-    values of their quizzes are drawn.
+    What somebody was called on the first roster, where that is another one than now, or they are on
+    none: from that the values of their quizzes are drawn.
 by_hand(person, exercise, points, comment, marked_at)
     What an instructor gave instead. `points` is NULL where there is only a comment.
 platform_people(id, platform, clues)

@@ -12,7 +12,7 @@ import click
 from grader.classroom.hand_ins.times import LocalTime, utc
 from grader.classroom.intake import in_the_middle, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
-from grader.classroom.marks.outline import handed_in
+from grader.classroom.marks.outline import READING, handed_in
 from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
@@ -138,6 +138,7 @@ def read_all(
     What the tables among them, and the roster, have of a platform's own is kept as well.
     """
     tables = [*roster.tables]
+    store.set(READING, "yes")
 
     def told(source: str, count: int) -> None:
         status(f"{source}: {counted(count, 'hand-in')} read")
@@ -158,6 +159,12 @@ def read_all(
         if read.form == "git":
             _tell_chosen(store.roster())
     save_tables(store, filter(None, map(platform_table, tables)))
+    _match_all(store)
+    store.set(READING, "")
+
+
+def _match_all(store: Store) -> None:
+    """Put every hand-in to whom it belongs, and say which were somebody else's."""
     moved = [
         f"{in_the_middle(f'{each.source}: {each.place}', _LONGEST)}: {each.before} -> {each.after}"
         for each in match_all(store)

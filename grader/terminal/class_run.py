@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
+from pathlib import Path
 from textwrap import indent
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ import click
 from grader.classroom.export import unmatched_csv, write_private
 from grader.classroom.marks.agreements import disagreement
 from grader.classroom.marks.outline import (
+    READING,
     by_names,
     counting,
     faults_of,
@@ -205,6 +207,30 @@ def those_named(
     plain = ",".join(word for word in words if word not in named)
     quizzes = [f"{QUIZ}{q}" for unit in course.units if unit.name in units for q in unit.quizzes]
     return (*exercises_named(course, plain, units), *named, *quizzes)
+
+
+@contextmanager
+def marks_in(folder: Path) -> Iterator[Store]:
+    """Open marks to show them, and say so where the last run stopped while it read hand-ins.
+
+    Raises
+    ------
+    UsageError
+        It was the first run: nothing is known, and everybody would look as if they had no hand-in.
+    """
+    with Store(folder) as store:
+        if store.setting(READING):
+            _say_cut_short(store)
+        yield store
+
+
+def _say_cut_short(store: Store) -> None:
+    stopped = "the last run has not read all that was handed in"
+    again = "Run the same command again, grader class grade or quiz: it goes on from there."
+    if not store.rows("SELECT 1 FROM reports UNION SELECT 1 FROM by_hand LIMIT 1"):
+        where = in_one_line(str(store.folder))
+        raise UsageError(f"there are no marks yet: {stopped}", where=where, next=again)
+    complain(f"some hand-ins may be missing: {stopped}. {again}")
 
 
 def say_outline(store: Store) -> None:

@@ -560,6 +560,25 @@ def test_an_exercise_that_comes_before_another_has_its_answers_graded_again(
     assert "holds for again, because double may not be imported any more." in " ".join(dry.split())
 
 
+def test_marks_of_a_run_that_stopped_while_it_read_are_none_yet(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """Who was not read would look like who handed in nothing; beside other marks it is told."""
+    (tiny.root / "roster.csv").write_text(ROSTER)
+    hand_in(tiny, "eve/homework.pdf", "%PDF")
+    (tiny.root / "broken.zip").write_bytes(b"PK")
+    assert grader(*GRADE, "broken.zip").code == 2
+    for command in ("export", "report", "feedback"):
+        ended = grader("class", command, "marks")
+        assert (ended.code, "there are no marks yet" in ended.err) == (2, True)
+        assert "Run the same command again" in ended.err
+    grader("class", "mark", "ada", "double", "--points", "0")
+    ended = grader("class", "export", "marks")
+    assert (ended.code, "some hand-ins may be missing" in ended.err) == (0, True)
+    assert grader(*GRADE).code == 0
+    assert "missing" not in grader("class", "export", "marks").err
+
+
 def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:
     """Whatever is graded: they are shown as such, and can be taken back."""
     grader(*GRADE)

@@ -17,7 +17,7 @@ from grader.classroom.pages.feedback import feedback_of
 from grader.classroom.people.kept_table import KeptTable
 from grader.classroom.worksheet import fill
 from grader.errors import UsageError, in_one_line
-from grader.terminal.class_run import those_named
+from grader.terminal.class_run import marks_in, those_named
 from grader.terminal.commands.common import complain, current_course, say
 
 
@@ -70,7 +70,7 @@ def export(
     if scale and not worksheet and form != "canvas":
         raise click.UsageError("--scale goes with --worksheet, or with --format canvas.")
     course = current_course()
-    with Store(folder) as store:
+    with marks_in(folder) as store:
         named = those_named(course, store, exercises, units)
         shown = named or handed_in(store)
         if scale and not named:

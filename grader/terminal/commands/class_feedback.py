@@ -8,12 +8,12 @@ import click
 
 from grader.classroom.export import write_private
 from grader.classroom.marks.outline import handed_in
-from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import feedback_of
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.pages.uploads import FORMATS, feedback_pages
 from grader.errors import in_one_line
 from grader.present.class_text import counted
+from grader.terminal.class_run import marks_in
 from grader.terminal.commands.common import complain, current_course, say
 
 _FILES = {
@@ -45,7 +45,7 @@ def feedback(folder: Path, form: str, output: Path | None) -> int:
     FOLDER is that of the marks. Nobody's feedback names another, or shows a hidden input.
     """
     title = current_course().title
-    with Store(folder) as store:
+    with marks_in(folder) as store:
         everybody = feedback_of(store, title, handed_in(store))
         if form == "pages":
             target = output or folder / "feedback"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from grader.classroom.marks.store import Store
 from grader.classroom.pages.folder import write_pages
 from grader.classroom.pages.report import START, report_pages
 from grader.errors import in_one_line
 from grader.present.class_text import counted
+from grader.terminal.class_run import marks_in
 from grader.terminal.commands.common import current_course, say
 
 
@@ -30,7 +30,7 @@ def report(folder: Path, output: Path | None, anonymous: bool) -> int:
     """
     course = current_course()
     target = output or folder / ("report-anonymous" if anonymous else "report")
-    with Store(folder) as store:
+    with marks_in(folder) as store:
         count = write_pages(target, report_pages(store, course.title, anonymous))
     say(f"{in_one_line(str(target / START))}: written, and {counted(count - 1, 'file')} beside it")
     return 0

@@ -87,22 +87,37 @@ def canvas_of(
     kinds = ("canvas", "number", "login")
     shared = shared_ids((total.student for total in totals), known.first, *kinds)
     for total in totals:
-        person = total.student.person
         ids = (plain(own(known.first(total.student, kind), kind, shared)) for kind in kinds)
         section = plain(known.first(total.student, "section"))
         final = two_digits(None if total.final is None else total.final * scale)
-        rows.append((plain(person.first("name") or person.student), *ids, section, final))
+        name = _name_of(total).replace(POSSIBLE, POSSIBLE.replace(" ", "-"))
+        rows.append((name, *ids, section, final))
     notes = [
         *notes_of(marks),
         *about_shared(shared),
         *_without_id(totals, known, kinds, shared, "Canvas"),
         *_about_ids(totals, known, "Canvas"),
+        *_about_names(totals),
     ]
     notes += _about_column(column, found, known, most, is_scaled)
     if late := [each for each in totals if each.penalty]:
         off = (f"{named([t.student])} {two_digits((t.penalty or 0) * scale)}" for t in late)
         notes.append(f"Late penalties are taken off already: {'; '.join(off)}")
     return Exported(write_table(rows), (*notes, *summed_up(marks)))
+
+
+def _name_of(total: Total) -> str:
+    person = total.student.person
+    return plain(person.first("name") or person.student)
+
+
+def _about_names(totals: Sequence[Total]) -> Iterator[str]:
+    """Say whose row Canvas would take for another."""
+    if odd := [total.student for total in totals if POSSIBLE in _name_of(total)]:
+        yield (
+            f"Canvas takes every row with {POSSIBLE!r} in its name for the one of the assignment's"
+            f" points, so their names are written otherwise: {named(odd)}"
+        )
 
 
 def _scale_to(column: Column, most: float) -> float:

@@ -204,6 +204,21 @@ def test_only_a_platforms_own_table_is_taken_for_one() -> None:
     assert platform_table(Table("r.csv", ("login", "id number"), (("ada", "12"),))) is None
 
 
+def test_nobodys_name_is_taken_for_the_row_of_points(tmp_path: Path) -> None:
+    """Canvas takes any row for it whose first cell has its words: ids say who somebody is."""
+    with Store(tmp_path / "marks", make=True) as store:
+        store.assign(["double"], ["double"], Terms())
+        for login, name in (("ada", "Ada Ömer"), ("eve", "Eve Points Possible")):
+            store.save_roster([Person(login, (Clue("login", login), Clue("name", name)))])
+            made = FORMATS["canvas"](list(marks(store)), "Lab", Known(), False)
+            rows = [*csv.reader(made.body.decode().splitlines())]
+            assert ["Points Possible" in row[0] for row in rows] == [False, True, False]
+            assert rows[2][3] == login
+            assert any("their names are written otherwise: eve" in n for n in made.notes) is (
+                login == "eve"
+            )
+
+
 @pytest.mark.parametrize("form", ["moodle", "canvas"])
 @pytest.mark.parametrize("second", ["31", "0031", "32"])
 def test_an_id_number_that_several_have_goes_to_no_gradebook(

@@ -9,7 +9,6 @@ leans on one imports it, as files do, and it is served from its own cells.
 from __future__ import annotations
 
 import builtins
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -139,12 +138,10 @@ class _Answer:
 
     def _parts(self, name: str, found: Statement) -> Iterator[Statement]:
         """Yield what else was imported of a package by then: `import xml.sax` binds `xml`, too."""
-        able, is_part = self._code.binding[name], re.compile(rf"import {name}(?:\.[\w.]+)?")
-        if found.kind is Kind.IMPORT and is_part.fullmatch(found.lines[0]):
+        if _is_of_a_package(found):
+            able = self._code.binding[name]
             before = bisect_left(able, found.order, key=_ORDER)
-            for each in able[self._imported[name] : before]:
-                if each.kind is Kind.IMPORT and is_part.fullmatch(each.lines[0]):
-                    yield each
+            yield from filter(_is_of_a_package, able[self._imported[name] : before])
             self._imported[name] = max(before, self._imported[name])
 
     def _take_besides(self) -> None:
@@ -278,3 +275,9 @@ class _Answer:
         """Return what gives some names their values for a statement, the last one first."""
         needs = self._needs[statement]
         return sorted((needs[name] for name in names if name in needs), key=_ORDER, reverse=True)
+
+
+def _is_of_a_package(statement: Statement) -> bool:
+    """Tell whether a statement imports a package, or a part of it, under the package's own name."""
+    line = statement.lines[0]
+    return statement.kind is Kind.IMPORT and line.startswith("import ") and " as " not in line

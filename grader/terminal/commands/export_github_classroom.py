@@ -56,8 +56,13 @@ def github_classroom(
     """
     course = current_course()
     chosen = exercises_of(course, names, units)
-    if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
+    if repository and not re.fullmatch(r"[\w-][\w.-]*/[\w.-]*[\w-][\w.-]*", repository):
         raise UsageError(f"{repository!r} is no repository", next="Write it as OWNER/REPO.")
+    if requirement and not requirement.isprintable():
+        raise UsageError(
+            f"{requirement!r} is nothing that pip installs",
+            next="Give a wheel, an address or a name, in one line.",
+        )
     carries_wheel = not requirement and lacks_grader(course)
     if carries_wheel:
         _require_definitions_here(course)

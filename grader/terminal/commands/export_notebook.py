@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
-from grader.errors import UsageError
+from grader.errors import UsageError, in_one_line
 from grader.notebooks.write import notebook_of
 from grader.terminal.commands.common import current_course, exercises_of, say, write_file
 
@@ -34,5 +35,7 @@ def notebook(names: tuple[str, ...], units: tuple[str, ...], path: Path, force: 
             next="Take another name, or replace it with --force.",
         )
     write_file(path, text.encode(), "the notebook")
-    say(f"{path}: written. Open it in Jupyter, or hand it in with: grader grade --file {path}")
+    where = in_one_line(str(path))
+    said = in_one_line(shlex.quote(str(path)))
+    say(f"{where}: written. Open it in Jupyter, or hand it in with: grader grade --file {said}")
     return 0

@@ -8,6 +8,7 @@ import click
 
 from grader.authoring.init import lay_out, lay_out_blank
 from grader.course.course import Course
+from grader.errors import in_one_line
 from grader.terminal.commands.common import current_folder, say
 
 
@@ -21,8 +22,9 @@ def init(folder: Path, with_solutions: bool, empty: bool) -> int:
         raise click.UsageError("--empty has no solutions: leave one of the two out")
     course = lay_out_blank(folder) if empty else lay_out(folder, with_solutions)
     counts = f"{len(course.exercises)} exercises and {len(course.quizzes)} quizzes"
-    say(f"{folder}: {'a blank course' if empty else f'a course of {counts}'}")
-    quoted = f'"{folder}"' if " " in str(folder) else folder
+    shown = in_one_line(str(folder))
+    say(f"{shown}: {'a blank course' if empty else f'a course of {counts}'}")
+    quoted = f'"{shown}"' if " " in shown else shown
     enter = "" if course.root == current_folder().resolve() else f"cd {quoted}, then "
     say(f"Next: {enter}run: {_first_command(course, with_solutions)}")
     return 0

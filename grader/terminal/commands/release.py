@@ -10,6 +10,7 @@ import click
 from grader.authoring.releasable import require_proved
 from grader.authoring.release import release as write_release
 from grader.course.key_form import MAX_SEEDS
+from grader.errors import in_one_line
 from grader.terminal.bar import Bar
 from grader.terminal.commands.common import cores, current_course, say, style_of
 from grader.terminal.quiet import quiet_output
@@ -44,5 +45,6 @@ def release(folder: Path, seeds: int, extras: tuple[Path, ...]) -> int:
     with quiet_output():
         require_proved(course, cores(), proved.tell)
         version = write_release(course, folder, range(seeds), extras, cores(), frozen.tell)
-    say(f"{folder}: version {version}, without solutions. Learners begin with its README.md.")
+    where = in_one_line(str(folder))
+    say(f"{where}: version {version}, without solutions. Learners begin with its README.md.")
     return 0

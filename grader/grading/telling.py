@@ -139,7 +139,9 @@ def _of_what_is_given(leaves: Leaves, lengths: frozenset[int], has_counts: bool)
     """Return what is known again of inputs; of rows those that have the length of an answer's."""
     rows = (_rows(array, 2, lengths) for array in leaves.arrays)
     numbers = numbers_of(leaves.arrays)
-    counts = sum(map(_counted, leaves.arrays if has_counts else ()), Counter[int]())
+    counts = Counter[int]()  # added to in place: a sum of counters copies what it has each time
+    for array in leaves.arrays if has_counts else ():
+        counts.update(_counted(array))
     return _Parts(frozenset(chain.from_iterable(rows)), numbers, leaves.texts, (counts,))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, cast
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from grader.exercise import inputs
 from grader.exercise.definition import Case
+from grader.grading import telling
 from grader.grading.telling import group_of, tell_each_other, telling_calls
 from grader.grading.trials import Paper, Trial
 from grader.records import Inputs, Returned, Value
@@ -151,3 +153,19 @@ def test_where_nobody_can_look_through_all_every_call_is_apart() -> None:
     few = paper_of({"one": (inputs(np.zeros(99)), 1), "other": (inputs(1), 2)})
     assert [group_of(many, trial) for trial in many.trials] == ["one one", "other other"]
     assert [group_of(few, trial) for trial in few.trials] == ["", ""]
+
+
+class NeverSummed(Counter[int]):
+    """Counts that may be added to, and not be copied to have others added."""
+
+    def __add__(self, _: Counter[int]) -> Counter[int]:
+        raise AssertionError("a sum of counters copies all that was counted before, every time")
+
+
+def test_what_is_given_is_counted_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vocabulary of thousands of words may be an input: time is as its length, no square."""
+    monkeypatch.setattr(telling, "Counter", NeverSummed)
+    ids, split = np.arange(9) % 4, {"a": [0, 1, 2], "b": [3, 0, 1], "c": [2, 3, 0]}
+    assert tell_each_other(paper_of({"one": (inputs(1), ids), "other": (inputs(split), 0)}))
+    fewer = {"a": [0, 1, 2], "b": [2, 0, 1], "c": [2, 1, 0]}
+    assert not tell_each_other(paper_of({"one": (inputs(1), ids), "other": (inputs(fewer), 0)}))

@@ -15,6 +15,7 @@ from grader.exercise.pictures import Picture
 from grader.grading.compare import difference, dtype_difference
 from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Paper, Trial, all_arguments, bind, once_a_paper
+from grader.learner.outside.answers import excess_of
 from grader.records import Answer, Inputs, Raised, Returned, Value
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class FromRelease:
             trials = tuple(Trial(case, *each) for case, each in pairs)
             for trial in trials:  # whoever explains a check names its arguments
                 bind(definition.references[trial.case.function], trial.inputs)
+                if much := excess_of(trial.inputs, trial.wanted):
+                    raise ValueError(f"{trial.case.name}, with its answer, has more than {much}")
         return Paper(self, drawn.seed, trials)
 
     def hypotheses(self, paper: Paper, function: str, kind: str) -> Iterable[Hypothesis]:

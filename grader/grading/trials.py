@@ -27,6 +27,7 @@ from grader.grading.tolerance import Tolerance
 from grader.grading.trusted import TRUSTED
 from grader.learner.inside.behaviour import perform
 from grader.learner.inside.chained import counted, resolved
+from grader.learner.outside.answers import excess_of
 from grader.records import Answer, Inputs, Limits, Raised, ResultOf, Returned, Value
 
 Function = Callable[..., Value]
@@ -211,6 +212,9 @@ def draw_trial(definition: Definition, case: Case, seed: int) -> Trial:
     if isinstance(wanted, Returned) and expected is not None:
         what = f"the reference does not raise {expected} on the case {case.name}"
         raise _at_fault(what, None, place_of(reference))
+    if much := excess_of(inputs, wanted):
+        what = f"the case {case.name}, with its right answer, has more than {much}"
+        raise _at_fault(what, None, case.where)
     return Trial(case, inputs, with_inputs(wanted, inputs))
 
 

@@ -424,6 +424,16 @@ def nests(path: Path) -> None:
     with_argument(path, '{"list":[' * 200 + "]}" * 200)
 
 
+def has_many_parts(path: Path) -> None:
+    """Let an argument have more parts than may come back from a call."""
+    with_argument(path, json.dumps({"list": [0] * 20_000}))
+
+
+def has_a_long_text(path: Path) -> None:
+    """Let an argument be a text that no frame has room for."""
+    with_argument(path, json.dumps("a" * 5_000_000))
+
+
 def is_packed_otherwise(path: Path) -> None:
     """Pack a key in a way whose reader takes what memory it is told to."""
     packed(path, "cases-float64.npy", zeros(10, 80), zipfile.ZIP_LZMA)
@@ -432,7 +442,7 @@ def is_packed_otherwise(path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [unpacks_to_much, hides_its_size, promises_much, repeats_itself, grows_in_type, nests]
-    + [is_packed_otherwise],
+    + [has_many_parts, has_a_long_text, is_packed_otherwise],
 )
 def test_a_key_unpacks_to_no_more_than_a_key_has(
     released: Course, change: Callable[[Path], None]

@@ -11,6 +11,7 @@ import pytest
 from grader.authoring.passable import answer_problems, border_problems, value_problems
 from grader.authoring.prove_cases import case_problems
 from grader.course.course import Course, read_course
+from grader.errors import BrokenGraderError
 from grader.grading.examiner import draw_paper
 from grader.learner.inside.behaviour import perform
 from grader.learner.outside.sandbox import Sandbox
@@ -89,6 +90,27 @@ def test_what_cannot_cross_is_refused(tmp_path: Path, body: str, drawn: str, sai
     assert said in problem
     assert "thing.py:" in problem
     assert "lists, tuples, sets and dicts" in problem
+
+
+@pytest.mark.parametrize(
+    ("body", "drawn", "much"),
+    [
+        ("return 1", "{f'word{n}': n for n in range(12_000)}", "10,000 parts"),
+        ("return [*x, *x]", "[*range(6_000)]", "10,000 parts"),
+        ("return 1", "'a' * 100_001", "100,000 characters of text"),
+        ("return x", "np.zeros(2**20 + 1)", "16,777,216 bytes of arrays"),
+    ],
+)
+def test_a_case_is_not_too_large_to_come_back(
+    tmp_path: Path, body: str, drawn: str, much: str
+) -> None:
+    """A right answer brings its inputs back with it: that is the course's matter, told at once."""
+    course = thing(tmp_path, body, drawn)
+    with pytest.raises(BrokenGraderError) as fault:
+        told(course)
+    assert fault.value.what == f"the case usual, with its right answer, has more than {much}"
+    assert str(fault.value.where).endswith("thing.py:27")
+    assert "not your code" in str(fault.value.next)
 
 
 @pytest.mark.parametrize(

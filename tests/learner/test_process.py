@@ -300,6 +300,14 @@ def test_a_result_too_large_to_cross_is_told_as_such(run: Runner) -> None:
     assert answer == Unusable("an array of shape (3, 1048576), larger than allowed")
 
 
+def test_calls_are_as_large_together_as_they_like(run: Runner) -> None:
+    """Each is sent by itself: a vocabulary in every case is not too much for all of them."""
+    words = {f"word{number}": number for number in range(8_000)}
+    calls = [Call("f", inputs(words, f"word{number}")) for number in range(8)]
+    answers = run("def f(words, word):\n    return words[word]", *calls).answers
+    assert [getattr(answer, "value", answer) for answer in answers] == [*range(8)]
+
+
 def test_printing_is_kept_apart_and_bounded(run: Runner) -> None:
     """Printed text is shown, cut at the limit, and decides nothing."""
     ended = run("import sys\ndef f(x):\n    print('a' * 10_000_000)\n    return 1")

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec
 from io import TextIOWrapper
-from types import CodeType, FrameType, ModuleType
+from types import FrameType, ModuleType
 from typing import Any, cast
 
 from grader.learner import wire
@@ -64,7 +64,7 @@ def main(confine: Callable[[], None]) -> None:
 
 def _serve(channel: Channel, asked: list[str]) -> None:
     """Run the file that comes, and make the calls."""
-    job, calls = channel.receive(), channel.receive()
+    job, calls = channel.receive(), channel.receive_calls()
     sys.meta_path.insert(0, ExerciseFinder(channel))
     put_bans(job["without"], channel.files)
     module = ModuleType(job["module"])
@@ -83,7 +83,7 @@ def _serve(channel: Channel, asked: list[str]) -> None:
             with measured(bound) as excess:
                 answer = answer_of(module, call["function"], call, channel.files, asked)
             channel.send_answer(excess() or answer)
-        calls = channel.receive()  # which leaves when there will be no more
+        calls = channel.receive_calls()  # which leaves when there will be no more
 
 
 class Channel:
@@ -121,6 +121,10 @@ class Channel:
             return wire.receive(self._read)
         except EOFError:
             os._exit(0)
+
+    def receive_calls(self) -> list[Any]:
+        """Return the calls that are to be made next: each is a frame, of any size for one."""
+        return [self.receive() for _ in range(self.receive())]
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message, after everything printed so far."""
@@ -269,8 +273,7 @@ def execute(module: ModuleType, source: bytes, path: str, files: set[str]) -> No
     text = source.decode("utf-8-sig")
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     # The text, not the bytes: a cookie that names another encoding would make other code of them.
-    code: CodeType = compile(text, path, "exec", dont_inherit=True)
-    exec(code, module.__dict__)
+    exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
 
 def answer_of(

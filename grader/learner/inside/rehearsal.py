@@ -26,6 +26,6 @@ def rehearse() -> None:
     execute(module, _SOURCE, module.__name__, set())
     del linecache.cache[module.__name__]
     for _ in range(_OFTEN):
-        calls = wire.receive(BytesIO(wire.pack([call])).read)
-        answer: dict[str, Any] = answer_of(module, "f", calls[0], set(), [])
+        given = wire.receive(BytesIO(wire.pack(call)).read)
+        answer: dict[str, Any] = answer_of(module, "f", given, set(), [])
         wire.pack(answer, wire.MAX_ANSWER)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.errors import in_one_line
+from grader.learner import wire
 from grader.records import (
     Answer,
     Frame,
@@ -152,9 +153,14 @@ def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
     return None
 
 
+def excess_of(inputs: Inputs, wanted: Answer) -> str:
+    """Say of what a call and its right answer have more than may come back from a call."""
+    return _too_many(wanted if isinstance(wanted, Returned) else inputs)
+
+
 def _too_many(value: Any) -> str:
     """Say of what a value has more than can be compared at once, as no right one has."""
-    waiting, count, characters = [value], 0, 0
+    waiting, count, characters, size = [value], 0, 0, 0
     while waiting and count <= MAX_VALUES and characters <= MAX_CHARACTERS:
         item = waiting.pop()
         if isinstance(item, (str, bytes)):
@@ -162,9 +168,13 @@ def _too_many(value: Any) -> str:
         elif isinstance(item, (dict, list, tuple, set, frozenset)):
             count += len(item)
             waiting += [*item, *item.values()] if isinstance(item, dict) else item
+        else:
+            size += getattr(item, "nbytes", 0)
     if characters > MAX_CHARACTERS:
         return f"{MAX_CHARACTERS:,} characters of text"
-    return f"{MAX_VALUES:,} parts" if count > MAX_VALUES else ""
+    if count > MAX_VALUES:
+        return f"{MAX_VALUES:,} parts"
+    return f"{wire.MAX_ANSWER:,} bytes of arrays" if size > wire.MAX_ANSWER else ""
 
 
 def _names(spelled: list[Any]) -> tuple[str, ...]:

@@ -90,7 +90,9 @@ class LearnerProcess:
 
     def go_on(self, calls: Sequence[Call]) -> None:
         """Have more calls made, once the answers to those before have come."""
-        self._channel.send(wire.pack(list(map(self._spelled, calls))))
+        self._channel.send(wire.pack(len(calls)))
+        for call in calls:
+            self._channel.send(wire.pack(self._spelled(call)))
 
     def _spelled(self, call: Call) -> dict[str, Any]:
         manner = dict(self._manners.get(call.function, {}))

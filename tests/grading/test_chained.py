@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,20 @@ def test_what_is_kept_may_have_any_form(attempted: Attempt, name: str) -> None:
     assert attempted(name).outcome is Outcome.PASSED
 
 
+def test_results_may_stand_in_a_list(course: Course, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Here as everywhere; what is kept is counted in it, too."""
+    said = {}
+    for name in ("right_plain", "wrong_keeps_everything"):
+        source, path = (ATTEMPTS / f"{name}.py").read_text(), tmp_path / f"{name}.py"
+        path.write_text(re.sub(r"return (\w+, \w+)\n", r"return [\1]\n", source, count=1))
+        assert path.read_text() != source
+        report = grade(course, "checkpointing", path, sandbox=sandbox, seed=1)
+        said[name] = report.outcome, " ".join(str(check.message) for check in report.checks)
+    assert said["right_plain"][0] is Outcome.PASSED
+    assert said["wrong_keeps_everything"][0] is Outcome.FAILED
+    assert "4 arrays" in said["wrong_keeps_everything"][1]
+
+
 def test_more_arrays_than_may_be_kept_are_counted(attempted: Attempt) -> None:
     """The check says how many there are, and how many there may be."""
     told = {check.name: str(check.message) for check in attempted("wrong_keeps_everything").checks}
@@ -54,6 +69,7 @@ def test_arrays_are_counted_however_deep_they_are() -> None:
     assert counted((1.0, deep), (1, 2)) == (1.0, "3 arrays")
     assert counted((1.0, deep), (1, 3)) == (1.0, "at most 3 arrays")
     assert counted((1.0,), (1, 3)) == (1.0,)
+    assert counted([1.0, deep], (1, 2)) == [1.0, "3 arrays"]
 
 
 def test_references_are_chained_like_a_learners_functions() -> None:

@@ -37,14 +37,16 @@ def own_function(names: dict[str, Any], _: str, name: str) -> Callable[..., Any]
 def counted(value: Any, own: tuple[int, int] | None) -> Any:
     """Return a result in which one part is replaced by how many arrays it holds, in words.
 
-    `own` is the number of the part, and how many arrays it may hold.
+    `own` is the number of the part, and how many arrays it may hold. Results may stand in a list,
+    as everywhere.
     """
-    if own is None or not isinstance(value, tuple) or len(value) <= own[0]:
+    if own is None or not isinstance(value, (list, tuple)) or len(value) <= own[0]:
         return value
     part, most = own
     held = _arrays_in(value[part])
     words = f"{held} arrays" if held > most else f"at most {most} arrays"
-    return (*value[:part], words, *value[part + 1 :])
+    results = [*value[:part], words, *value[part + 1 :]]
+    return results if isinstance(value, list) else tuple(results)
 
 
 def _arrays_in(value: Any) -> int:

@@ -23,6 +23,8 @@ from grader.records import Answer, Returned, Stopped
 Ask = Callable[[str, Sequence[Trial]], Sequence[Answer]]
 MOST_ENTRIES = 100_000  # of an answer that is asked for once more
 AGAIN = 5  # wrong answers that are asked for once more
+# No name is to be found that keeps what such an array has in it.
+UNFILLED = "arrays that are read before they are filled (`np.empty`)"
 
 
 class Others(Enum):
@@ -31,6 +33,7 @@ class Others(Enum):
     THE_SAME = "the same"
     RIGHT = "right"
     NOT_RIGHT = "others, and not all of them right"
+    UNSTEADY = "others, and others again whenever the same is asked"
     UNKNOWN = "nobody knows"
 
 
@@ -67,7 +70,10 @@ def without_others(function: str, pairs: Sequence[Pair], ask: Ask) -> Others:
         again = zip(trials, ask(function, trials), strict=True)
         if not all(map(_agree, alone, again)):
             return Others.THE_SAME if all(map(_has_ended, alone)) else Others.UNKNOWN
-        return Others.NOT_RIGHT if wrong_aspects(alone) else Others.RIGHT
+        if not wrong_aspects(alone):
+            return Others.RIGHT
+        is_unsteady = changes_by_itself(function, alone, ask)
+        return Others.UNSTEADY if is_unsteady else Others.NOT_RIGHT
     is_known = all(_has_ended(new) or _agree(old, new) for old, new in both)
     return Others.THE_SAME if is_known else Others.UNKNOWN
 
@@ -97,7 +103,7 @@ def say_left(function: str, found: Others) -> str:
     return (
         f"Your `{function}` {how} when other functions of your file were"
         " called before: what do they leave behind? Look at names outside of functions, at arrays"
-        " and lists that they change, and at settings of NumPy's."
+        f" and lists that they change, at settings of NumPy's, and at {UNFILLED}."
     )
 
 
@@ -105,8 +111,8 @@ def say_kept(function: str) -> str:
     """Return a sentence on that."""
     return (
         f"Your `{function}` is right when it is called once, and wrong after other calls: what does"
-        " your code keep from one call to the next? Look at default values, attributes of classes"
-        " and names outside of functions."
+        " your code keep from one call to the next? Look at default values, attributes of classes,"
+        f" names outside of functions, and {UNFILLED}."
     )
 
 
@@ -130,6 +136,6 @@ def say_unsteady(function: str) -> str:
     """Return a sentence on that."""
     return (
         f"Your `{function}` gives something else when it is called again with the same arguments."
-        " So it draws numbers of its own, or keeps something from one call to the next: all that it"
-        " needs is in its arguments."
+        " So it draws numbers of its own, keeps something from one call to the next, or has"
+        f" {UNFILLED}: all that it needs is in its arguments."
     )

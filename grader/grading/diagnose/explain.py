@@ -74,6 +74,9 @@ def diagnose(
         if others in (Others.RIGHT, Others.NOT_RIGHT):
             found.append(Diagnosis("damage", say_left(function, others), None, function))
             continue
+        if others is Others.UNSTEADY:
+            found.append(Diagnosis("damage", say_unsteady(function), None, function))
+            continue
         # Nothing is named where that may be what others leave behind.
         known = others is Others.THE_SAME
         with remembering():

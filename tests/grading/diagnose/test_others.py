@@ -163,6 +163,17 @@ def test_what_draws_numbers_is_told_as_before(answered: Answered) -> None:
     assert "draws numbers of its own" in said(answered("pass", draws))
 
 
+@pytest.mark.parametrize("left", ["pass", "K = 3.0"])
+def test_what_is_another_each_time_is_not_put_down_to_others(answered: Answered, left: str) -> None:
+    """By itself it is the same in every process, and not the same again in one of them.
+
+    So is what lies in memory that nobody filled, which calls of others move.
+    """
+    words = said(answered(left, "LEFT.append(1); return x * K + len(LEFT)"))
+    assert "gives something else when it is called again" in words
+    assert "`np.empty`" in words and "leave behind" not in words
+
+
 def test_nothing_is_named_where_nobody_knows(answered: Answered, tiny: Course) -> None:
     """It cannot be asked when time is up; and what time ran out for is nobody's loop."""
     answered("pass", "return x * 3.0")

@@ -37,7 +37,7 @@ _OUTSIDE_OF_FUNCTIONS = (
 MAX_NAMES = 5  # of a file's own functions, where it lacks one
 # What is no trial of somebody's own, and cannot be moved under that line.
 _BELONGS_OUTSIDE = re.compile(r"\s*(?:(?:def|async|class|import|from)\b|@)")
-_BOUND = re.compile(rb"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
+_BOUND = re.compile(rb"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 
 
 class Unread(NamedTuple):
@@ -94,7 +94,9 @@ def say_of_the_file(
     """
     if sitting.passed:
         return sitting.blame
-    if another := _say_another(course, definition, submission):
+    if not _has_own(definition, submission, sitting) and (
+        another := _say_another(course, definition, submission)
+    ):
         return (Diagnosis("damage", another),)
     said = _said(definition, submission, sitting)
     return (*(Diagnosis("damage", message) for message in said), *sitting.blame)
@@ -131,6 +133,16 @@ def _say_empty(submission: Submission) -> str:
         why = f" {submission.absence}" if submission.absence else ""
         return f"There is nothing of {name} in {place}.{why}"
     return f"{place} is empty. `grader reset {name}` writes the stub again."
+
+
+def _has_own(definition: Definition, submission: Submission, sitting: Sitting) -> bool:
+    """Tell whether a file has a function of the exercise: some was called, or is defined within."""
+    if not sitting.run.load_failure and not all(
+        isinstance(answer, Missing) for answer in sitting.run.answers
+    ):
+        return True
+    names = definition.references
+    return any(_line_of(submission, rf"^[ \t]+(async +)?def +{name}\b") for name in names)
 
 
 def _say_another(course: Course, definition: Definition, submission: Submission) -> str:

@@ -67,6 +67,28 @@ def test_an_own_function_makes_it_an_answer(graded: Graded) -> None:
 
 
 @pytest.mark.parametrize(
+    "bound",
+    [
+        "double: object = lambda x, times=2: 0",
+        "if True:\n    def double(x, times=2):\n        return 0",
+        "double, *_ = [lambda x, times=2: 0]",
+        "globals()['double'] = lambda x, times=2: 0",
+    ],
+)
+def test_however_an_own_function_is_bound_it_makes_it_an_answer(graded: Graded, bound: str) -> None:
+    """What is called for it is there."""
+    assert not any("answers" in each for each in said(graded(f"{QUADRUPLE}{bound}\n")))
+
+
+@pytest.mark.parametrize(
+    "bound", ["double: object = len", "if True:\n    def double(x, times=2):\n        return 0"]
+)
+def test_an_own_function_is_seen_in_a_file_that_does_not_load(graded: Graded, bound: str) -> None:
+    """Nothing is called then, so it is looked for in the lines."""
+    assert not any("answers" in each for each in said(graded(f"{QUADRUPLE}{bound}\n1 / 0\n")))
+
+
+@pytest.mark.parametrize(
     "source",
     [
         f"def f(x, times, unused):\n{RIGHT}from functools import partial\n"

@@ -66,6 +66,12 @@ def ran_out(trial: Trial, answer: Answer) -> bool:
     return bool(trial.case.memory) and isinstance(answer, Raised) and "MemoryError" in answer.types
 
 
+def ran_out_early(answer: Answer) -> bool:
+    """Tell whether the file took that memory while it was loaded, so that nothing was called."""
+    frames = answer.frames if isinstance(answer, Raised) else ()
+    return bool(frames) and frames[0].function == "<module>"
+
+
 def is_silent(trial: Trial, answer: Answer) -> bool:
     """Tell whether a check about memory returned nothing: it ran out, or nothing could stand in."""
     is_skipped = isinstance(answer, Stopped) and answer.outcome is Outcome.SKIPPED

@@ -17,7 +17,7 @@ from grader.grading.checks import is_unwritten
 from grader.grading.examiner import examiner_of
 from grader.grading.imports import functions_of
 from grader.grading.room import Sitting
-from grader.grading.tracebacks import line_of, say_raised, say_stopped
+from grader.grading.tracebacks import OUTSIDE_OF_FUNCTIONS, line_of, say_raised, say_stopped
 from grader.grading.trusted import TRUSTED
 from grader.learner.outside.submission import read_submission
 from grader.records import (
@@ -30,14 +30,18 @@ from grader.records import (
 )
 from grader.records.text import Text, listed, parse
 
-_OUTSIDE_OF_FUNCTIONS = (
-    "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
-    ' under `if __name__ == "__main__":`.'
-)
 MAX_NAMES = 5  # of a file's own functions, where it lacks one
 # What is no trial of somebody's own, and cannot be moved under that line.
 _BELONGS_OUTSIDE = re.compile(r"\s*(?:(?:def|async|class|import|from)\b|@)")
-_BOUND = re.compile(rb"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]*)?=(?!=)", re.MULTILINE)
+# Texts of several lines, in which an older answer may stand; and comments and other texts. One that
+# is not closed goes on to its end, so each character is looked at once.
+_TEXTS = re.compile(
+    r"""#[^\r\n]*"""
+    r"""|(?P<lines>\'\'\'(?:[^\\']|\\.|'(?!''))*(?:\'\'\'|\Z)|"{3}(?:[^\\"]|\\.|"(?!""))*(?:"{3}|\Z))"""
+    r"""|'(?:[^\\'\r\n]|\\.)*'?|"(?:[^\\"\r\n]|\\.)*"?""",
+    re.DOTALL,
+)
+_BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 
 
 class Unread(NamedTuple):
@@ -147,7 +151,8 @@ def _has_own(definition: Definition, submission: Submission, sitting: Sitting) -
 
 def _say_another(course: Course, definition: Definition, submission: Submission) -> str:
     """Say that this is an answer to another exercise, if it defines that one's functions alone."""
-    defined = {name.decode() for pair in _BOUND.findall(submission.source) for name in pair if name}
+    text = _TEXTS.sub(_blank, submission.source.decode("utf-8-sig"))
+    defined = {name for pair in _BOUND.findall(text) for name in pair if name}
     if not defined or defined & definition.references.keys():
         return ""
     best, found = "", list[str]()
@@ -180,7 +185,7 @@ def _is_stub(course: Course, exercise: str, submission: Submission) -> bool:
 def _say_unloadable(failure: Raised, sitting: Sitting) -> Text:
     text = say_raised(failure, sitting.sources).after("The file could not be loaded.\n")
     if _is_a_trial(failure, sitting):
-        return Text((*text.groups, *parse(_OUTSIDE_OF_FUNCTIONS).groups))
+        return Text((*text.groups, *parse(OUTSIDE_OF_FUNCTIONS).groups))
     return text
 
 
@@ -210,9 +215,10 @@ def _classes(definition: Definition, submission: Submission, sitting: Sitting) -
 
 def _missing(definition: Definition, submission: Submission, sitting: Sitting) -> Iterator[str]:
     """Say of the functions that are missing what stands in their place, or which they may be."""
-    answers = {a.function: a for a in sitting.run.answers if isinstance(a, Missing)}
+    missing = [each for each in sitting.run.answers if isinstance(each, Missing)]
+    answers = {each.function: each for each in reversed(missing)}  # hidden ones, the last, say less
     unexplained: list[str] = []
-    for name in answers:
+    for name in filter(answers.__contains__, definition.references):
         inside = _line_of(submission, rf"^[ \t]+(async +)?def +{name}\b")
         there = _line_of(submission, rf"^(async +)?def +{name}\b")
         replaced = _line_of(submission, rf"^{name} *(:[^=\n]*)?=(?!=)")
@@ -251,8 +257,13 @@ def _say_missing(
     return f"{message} It defines {', '.join(others[:MAX_NAMES])}{more}: {which}, renamed?"
 
 
+def _blank(found: re.Match[str]) -> str:
+    """Return a text of several lines without what stands in it, and anything else as it is."""
+    return re.sub(r"[^\r\n]", " ", found[0]) if found["lines"] else found[0]
+
+
 def _line_of(submission: Submission, pattern: str) -> int:
     """Return the number of the last line that a pattern fits, or 0."""
-    text = submission.source.decode("utf-8-sig")
+    text = _TEXTS.sub(_blank, submission.source.decode("utf-8-sig"))
     starts = [found.start() for found in re.finditer(pattern, text, re.MULTILINE)]
     return len(re.findall(r"\r\n|\r|\n", text[: starts[-1]])) + 1 if starts else 0

@@ -17,6 +17,10 @@ Sources = Mapping[str, Submission]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # A line of theirs that is longer is shown up to here.
 MAX_LINE = 200
+OUTSIDE_OF_FUNCTIONS = (
+    "What stands outside of functions runs whenever the file is loaded. Put trials of your own"
+    ' under `if __name__ == "__main__":`.'
+)
 _NAMES = re.compile(r"\w[\w., ]*")
 _NAME = re.compile(r"[\w.]+")
 _MAGIC = re.compile(r"%%?[^\W\d]|!")

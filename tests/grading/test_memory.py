@@ -119,6 +119,9 @@ def test_a_file_that_fills_memory_by_itself_loses_that_check(pairs: Course, tier
     report = graded_in(pairs, "import numpy\nkept = numpy.ones(2**24)\n" + FRUGAL, tier)
     assert limited(report).outcome is Outcome.OUT_OF_MEMORY
     assert sum(not check.passed for check in report.checks) == 1
+    told = " ".join(str(each.message) for each in report.diagnosis)
+    assert "What stands outside of functions runs whenever the file is loaded." in told
+    assert "Your `double`" not in told
 
 
 def test_a_release_keeps_limits(pairs: Course, sandbox: Sandbox, tmp_path: Path) -> None:

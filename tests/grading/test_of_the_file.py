@@ -201,3 +201,26 @@ def test_a_name_stays_in_its_line(tiny: Course, sandbox: Sandbox, name: str, vis
     for form in render_report(report, Style()), report_html(report), reports_json([report]):
         assert name not in form
         assert not any(line.strip().startswith("PASSED") for line in form.splitlines())
+
+
+@pytest.mark.parametrize("quotes", ["'''", '"""'])
+@pytest.mark.parametrize("older", ["def double(x):\n    return x\n", "class double:\n    pass\n"])
+def test_what_stands_in_a_text_is_no_code(graded: Graded, quotes: str, older: str) -> None:
+    """Such as an older attempt; a comment that has quotes does not begin a text."""
+    text = f"# don't {quotes}\n{quotes}\n{older}{quotes}\nother = 'don\\'t'\n"
+    assert said(graded(f"{text}def dubble(x, times=2):\n{RIGHT}")) == [
+        "exercises/numbers/double.py has no function called double. It defines dubble: is it one of"
+        " these, renamed?"
+    ]
+
+
+def test_what_a_file_has_is_said_where_checks_are_hidden(
+    untouched: Course, sandbox: Sandbox
+) -> None:
+    """Of those nothing is told, and of the others it is."""
+    source = b"def soft_max(scores, axis=-1):\n    return scores\n"
+    answer = Submission("softmax", "attention", "softmax.py", source)
+    assert said(grade(untouched, "softmax", answer, sandbox=sandbox, seed=1)) == [
+        "softmax.py has no function called softmax. It defines soft_max: is it one of these,"
+        " renamed?"
+    ]

@@ -17,7 +17,14 @@ from grader.grading.checks import is_unwritten
 from grader.grading.compare import Promised, dtype_difference
 from grader.grading.diagnose.digits import lost_digits
 from grader.grading.diagnose.hypotheses import Aspect, Pair, same_result, sentence
-from grader.grading.tracebacks import Sources, cause_of, say_raised_once, say_stopped
+from grader.grading.memory import ran_out, ran_out_early
+from grader.grading.tracebacks import (
+    OUTSIDE_OF_FUNCTIONS,
+    Sources,
+    cause_of,
+    say_raised_once,
+    say_stopped,
+)
 from grader.grading.trials import Trial
 from grader.grading.value_words import plain
 from grader.records import Answer, Outcome, Raised, Returned, Stopped, Unusable, Value
@@ -74,6 +81,8 @@ def describe_damage(
         return sentence(f"Your `{function}` {digits}")
     shared = _shared_tag(failing, passing, tags) if passing else None
     where = sentence(f"Your `{function}` {shared}") if shared else ""
+    if any(ran_out(*pair) and ran_out_early(pair[1]) for pair in failing):
+        where = OUTSIDE_OF_FUNCTIONS
     if crash := describe_crash(function, pairs, sources):
         return Text(crash.groups + parse(where).groups)
     if where:

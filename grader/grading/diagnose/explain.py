@@ -45,7 +45,7 @@ from grader.grading.diagnose.say_several import say_found, tentative
 from grader.grading.diagnose.searches import search
 from grader.grading.diagnose.sketched import remembering
 from grader.grading.diagnose.theories import Item
-from grader.grading.memory import besides, is_silent, ran_out
+from grader.grading.memory import besides, is_silent, ran_out, ran_out_early
 from grader.grading.telling import group_of
 from grader.grading.tracebacks import Sources
 from grader.grading.trials import Paper
@@ -124,7 +124,8 @@ def _diagnose_function(
 
 def _of_memory(pairs: Sequence[Pair]) -> list[str]:
     """Return what is said of checks that ran out of memory, where something else is wrong too."""
-    cases = [trial.case for trial, answer in pairs if ran_out(trial, answer)]
+    out = [pair for pair in pairs if ran_out(*pair) and not ran_out_early(pair[1])]
+    cases = [trial.case for trial, _ in out]
     return [besides(case.memory) for case in cases if case.memory and not case.hidden][:1]
 
 

@@ -49,10 +49,14 @@ def _with_few_marks(text: str) -> Iterator[str]:
         yield char if marks <= MAX_MARKS else spelled(char)
 
 
+MAX_SHOWN = 4_000  # characters of a line that a person is told
+
+
 class GraderError(Exception):
     """Something a person must be told: `what` went wrong, `where`, and what to do `next`.
 
-    Each is one line, whatever a stranger's name in it has; `lines` are a list that stands below.
+    Each is one line, whatever a stranger's name in it has, and is cut where it is very long;
+    `lines` are a list that stands below.
     """
 
     exit_code = 3
@@ -66,8 +70,8 @@ class GraderError(Exception):
         lines: Sequence[str] = (),
     ) -> None:
         super().__init__(what)
-        self.what, self.lines = in_one_line(what), tuple(map(in_one_line, lines))
-        self.where, self.next = (text and in_one_line(text) for text in (where, next))
+        self.what, self.lines = _shown(what), tuple(map(_shown, lines))
+        self.where, self.next = (text and _shown(text) for text in (where, next))
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows when this is raised in it: the message alone."""
@@ -76,6 +80,11 @@ class GraderError(Exception):
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what
         return "\n".join([located, *([self.next] if self.next else []), *self.lines])
+
+
+def _shown(text: str) -> str:
+    cut = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return in_one_line(cut)
 
 
 class UsageError(GraderError):

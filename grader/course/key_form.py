@@ -16,6 +16,8 @@ from grader.records import Inputs, Raised, ResultOf
 
 MAX_POINTS = 1_000_000
 MAX_SEEDS = 100  # draws that a release keeps of an exercise
+# Of each: every function is held against every other, and every picture takes reading its file.
+_MOST = {"pictures": MAX_PICTURES, "functions": 100, "cases": 2_000}
 
 
 def require_key(contents: Any) -> dict[str, Any]:
@@ -30,8 +32,9 @@ def require_key(contents: Any) -> dict[str, Any]:
         if not isinstance(contents, dict) or not fits(contents.get(name, {}), form):
             raise ValueError(f"its part {name!r} is not what it should be")
     json.dumps(contents, ensure_ascii=False).encode()  # half a character is none
-    if len(contents["pictures"]) > MAX_PICTURES:  # each takes reading its file
-        raise ValueError(f"it has more than {MAX_PICTURES} pictures")
+    for name, most in _MOST.items():
+        if len(contents[name]) > most:
+            raise ValueError(f"it has more than {most} {name}")
     names = {function["name"] for function in contents["functions"]}
     for each in (*contents["cases"], *contents["pictures"]):
         if each["function"] not in names:

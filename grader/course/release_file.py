@@ -9,6 +9,8 @@ from typing import NamedTuple
 from grader.course.release_version import read_claims, version_in
 from grader.errors import readable
 
+_MAX_PARTS, _MAX_NAME = 15, 255  # folders on the way to a file, with itself, and bytes of each
+
 
 class ReleaseFile(NamedTuple):
     """A release: the version of its form and its own, hashes of each exercise's checks and file.
@@ -33,7 +35,14 @@ def read_release(root: Path) -> ReleaseFile:
             {readable(str(name)): readable(str(value)) for name, value in listed.items()}
             for listed in (contents.get(key, {}) for key in ("checks", "files"))
         )
+        files = {name: value for name, value in files.items() if _can_be_a_path(name)}
         form = int(contents.get("format", 1))
         return ReleaseFile(version_in(contents), form, checks, files)
     except (OSError, ArithmeticError, ValueError, KeyError, TypeError, AttributeError):
         return ReleaseFile()
+
+
+def _can_be_a_path(name: str) -> bool:
+    """Tell whether a file may be called so: on no system has one a longer name."""
+    parts = name.split("/")
+    return len(parts) <= _MAX_PARTS and all(len(part.encode()) <= _MAX_NAME for part in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -36,6 +37,10 @@ COMMANDS = {
     "export": ("export", "Write the course for other programs."),
     "class": ("class_", "Grade a class: from a platform's zip to its gradebook."),
 }
+_NO_DOCSTRINGS = (
+    "grader: Python leaves docstrings out, and lessons, pictures and mistakes are told by them\n"
+    "Run it without -OO, and with no PYTHONOPTIMIZE (or with 1) in the environment."
+)
 
 
 @click.group(cls=LazyGroup, table=COMMANDS, invoke_without_command=True)
@@ -55,6 +60,9 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
 
     `sandbox` is one that was started early, for a command that needs it.
     """
+    if sys.flags.optimize > 1:
+        _tell(_NO_DOCSTRINGS)
+        return 2
     try:
         return cli.main(arguments, "grader", standalone_mode=False, obj=sandbox) or 0
     except GraderError as error:

@@ -20,7 +20,7 @@ from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER
-from grader.errors import UsageError
+from grader.errors import MAX_SHOWN, UsageError
 from grader.learner.outside.sandbox import Sandbox
 from grader.notebooks.exchange import Request
 from grader.notebooks.tasks import check
@@ -400,3 +400,10 @@ def test_an_error_is_one_line_for_each_thing_that_it_says() -> None:
     error = UsageError(SAID, where=SAID, next=SAID, lines=[SAID, SAID])
     assert len(str(error).split("\n")) == 4
     assert_says_no_verdict(str(error))
+
+
+def test_an_error_is_as_long_as_somebody_reads() -> None:
+    """A course.yaml may have a name of megabytes."""
+    long = "a" * 1_000_000
+    error = UsageError(long, where=long, next=long, lines=[long])
+    assert len(str(error)) < 5 * MAX_SHOWN

@@ -293,7 +293,7 @@ def test_nothing_hidden_is_deleted(mine: Course, theirs: Path) -> None:
         path.write_text("ref: refs/heads/main\n")
         listed[name] = hash_of_file(path)
     contents = json.loads((mine.root / "release.json").read_text())
-    contents["files"] |= listed
+    contents["files"] |= listed | {"a" * 5_000: "", "/".join("a" * 2_000): ""}  # nor are there such
     (mine.root / "release.json").write_text(json.dumps(contents))
     update(read_course(mine.root), released(theirs))
     assert [name for name in listed if (mine.root / name).exists()] == [".git/HEAD", "notes/.env"]

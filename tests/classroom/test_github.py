@@ -192,3 +192,15 @@ def test_a_wrong_argument_is_one_message(
     assert ended.code == 2
     assert message in ended.err
     assert not Path(".github").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--grader", "a\nb: [x"), ("--grader", "\udcff"), ("--course", "../.."), ("--course", "a/..")],
+)
+def test_what_would_make_no_workflow_is_refused(
+    tiny: Course, grader: Callable[..., Ended], option: str, value: str
+) -> None:
+    """In one sentence, before anything is written."""
+    ended = grader("export", "github-classroom", option, value)
+    assert ended.code == 2 and not Path(".github").exists()

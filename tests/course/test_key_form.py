@@ -38,6 +38,14 @@ def test_what_is_unusual_may_be_said(contents: Any) -> None:
     assert require_key(contents) == contents
 
 
+@pytest.mark.parametrize("part", ["functions", "cases", "pictures"])
+def test_a_key_has_so_many_parts_and_no_more(part: str) -> None:
+    """Each function is held against every other one."""
+    contents = key() | {"pictures": [{"name": "p", "function": "f", "told": ""}]}
+    with pytest.raises(ValueError, match=f"it has more than [0-9]+ {part}"):
+        require_key(contents | {part: contents[part] * 2_001})
+
+
 @pytest.mark.parametrize(
     ("contents", "part"),
     [

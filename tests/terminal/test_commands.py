@@ -492,6 +492,14 @@ def test_output_into_a_closed_pipe_ends_quietly(tiny: Course) -> None:
     assert "Error" not in ended.stderr
 
 
+def test_without_docstrings_it_says_what_to_do(tiny: Course) -> None:
+    """They are lessons, and what is told of mistakes: an exercise that lacks them looks damaged."""
+    command = [sys.executable, "-OO", "-m", "grader", "grade", "double"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "Run it without -OO" in ended.stderr
+
+
 def test_a_pipe_gets_no_escape_codes(tiny: Course) -> None:
     """Colour is for terminals."""
     ended = subprocess.run(

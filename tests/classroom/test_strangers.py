@@ -242,6 +242,16 @@ def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path)
         assert len(store.rows("SELECT * FROM owners")) == 3
 
 
+def test_a_row_that_stands_twice_is_one_person(tmp_path: Path) -> None:
+    """Where it has an id: two who have nothing but a name may be two people."""
+    path = tmp_path / "roster.csv"
+    path.write_text("login,name\nada,Ada Kim\nbob,Bob Lee\nada,Ada Kim\nada,Ada King\n")
+    people = read_people(read_table(path))
+    assert [each.first("name") for each in people] == ["Ada Kim", "Bob Lee", "Ada King"]
+    path.write_text("name\nAda Kim\nAda Kim\n")
+    assert len(read_people(read_table(path))) == 2
+
+
 def test_nobody_takes_the_name_that_is_made_for_another(tmp_path: Path) -> None:
     """Somebody may be called as a second Bob would be."""
     path = tmp_path / "roster.csv"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.people.ids import is_id
 from grader.classroom.people.tables import Table, letters
 from grader.errors import UsageError
 
@@ -54,7 +55,7 @@ def read_people(table: Table) -> tuple[Person, ...]:
         There is nobody in it.
     """
     rows = zip(table.rows, clues_of_rows(table), strict=True)
-    people = [Person(row[0].strip(), clues) for row, clues in rows if clues]
+    people = [*_once(Person(row[0].strip(), clues) for row, clues in rows if clues)]
     if not people:
         raise UsageError(
             "there is nobody in this table",
@@ -125,6 +126,15 @@ def _plain(cell: str) -> str:
 def _is_nobody(row: Sequence[str]) -> bool:
     words = {cell.strip() for cell in row}
     return row[0].strip() in _NOBODY or (not row[0].strip() and bool(words & {*_NOBODY}))
+
+
+def _once(people: Iterable[Person]) -> Iterator[Person]:
+    """Yield people, of rows that say the same the first: two may have a name, and not an id."""
+    seen: set[Person] = set()
+    for person in people:
+        if person not in seen or not any(map(is_id, person.clues)):
+            yield person
+        seen.add(person)
 
 
 def _told_apart(people: Sequence[Person]) -> Iterator[Person]:

@@ -85,6 +85,22 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(node.id for node in nodes) - set(_FUNCTIONS) - set(_CONSTANTS)
 
 
+@lru_cache(maxsize=256)
+def divisions_in(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return what an expression divides by, and of each whether by a `/` that nothing rounds."""
+    found, waiting = list[tuple[str, bool]](), [(_parse(text), False)]
+    while waiting:
+        node, is_rounded = waiting.pop()
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv, ast.Mod)):
+            is_exact = isinstance(node.op, ast.Div) and not is_rounded
+            found.append((ast.unparse(node.right), is_exact))
+        rounds = isinstance(node, ast.Call) and ast.unparse(node.func) in ("floor", "ceil")
+        rounds |= isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv)
+        inner = (each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr))
+        waiting += [(each, is_rounded or rounds) for each in inner]
+    return tuple(found)
+
+
 @lru_cache(maxsize=256)  # one expression is worked out for many values
 def _parse(text: str) -> ast.expr:
     plain = plain_characters(text).strip().translate(_SIGNS)

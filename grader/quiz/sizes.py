@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from zlib import crc32
 
-from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
+from grader.quiz.arithmetic import NotArithmetic, divisions_in, evaluate, names_in
 
 _TRIALS = 96
-_DIVISIBLE = (
-    240  # by 2 to 6, 8, 10, 12, 15, 16 and more: where floor and ceil are not yet told apart
-)
+_FEW, _MANY = 12, 97  # numbers that stand for names: heads, say, and how often they go into a width
 _CLOSE = 1e-9  # relative: sqrt(d) * sqrt(d) is d
+
+Sizes = Mapping[str, int]
 
 
 def same_size(one: str, right: str) -> bool:
-    """Tell whether a size is the right one wherever the right one is a whole number.
+    """Tell whether a size is the right one, whatever whole numbers its names stand for.
 
-    Each name is given many whole numbers in turn. So `T // 2` is right where `T / 2` is asked for,
-    which is a size of even `T` alone, and `T / 2` is not where `T // 2` is.
+    Where the right one has a `/` that nothing rounds, only such that it leaves no rest: `T // 2` is
+    right where `T / 2` is asked for. Where it has a `//`, others as well: `T / 2` is no `T // 2`.
 
     Raises
     ------
     NotArithmetic
         One of them cannot be worked out, whatever its names stand for.
     """
-    names = names_in(one) | names_in(right)
-    tried = [(_at(one, sizes), _at(right, sizes)) for sizes in _trials(names)]
+    tried = [(_at(one, sizes), _at(right, sizes)) for sizes in _trials(right, one)]
     known = [(given, wanted) for given, wanted in tried if wanted is not None]
-    whole = [pair for pair in known if _is_whole(pair[1])] or known
-    if not whole or all(given is None for given, _ in whole):
+    if all(given is None for given, _ in known):
         raise NotArithmetic(f"{one!r} and {right!r} cannot be compared")
-    return all(given is not None and _is_near(given, wanted) for given, wanted in whole)
+    return all(given is not None and _is_near(given, wanted) for given, wanted in known)
 
 
 def is_size(text: str) -> bool:
@@ -44,24 +41,39 @@ def is_size(text: str) -> bool:
     NotArithmetic
         It cannot be read as arithmetic at all.
     """
-    return any(_at(text, sizes) is not None for sizes in _trials(names_in(text)))
+    return any(_at(text, sizes) is not None for sizes in _trials(text))
 
 
-def _trials(names: frozenset[str]) -> Iterator[Mapping[str, int]]:
-    """Yield numbers for names: multiples of many numbers, their neighbours, and small ones."""
+def _trials(right: str, *others: str) -> Iterator[Sizes]:
+    """Yield numbers for all names: multiples of what is divided by, and small ones.
+
+    Unless divisions are to leave no rest, neighbours of these multiples, too.
+    """
+    names = sorted({name for text in (right, *others) for name in names_in(text)})
+    divisors = [each for text in (right, *others) for each, _ in divisions_in(text)]
+    is_exact = any(is_exact for _, is_exact in divisions_in(right))
+    random = Random(crc32(" ".join(names).encode()))
     for trial in range(_TRIALS if names else 1):
-        yield {name: _number(name, trial) for name in sorted(names)}
+        sizes = {name: random.randint(2, _FEW) for name in names}
+        if is_exact or trial % 4:
+            shift = 0 if is_exact else trial % 4 - 2
+            step = _product(divisors, sizes)
+            within = {name for each in divisors for name in names_in(each)}
+            for name in set(names) - within:
+                sizes[name] = step * random.randint(1, _MANY) + shift
+        yield sizes
 
 
-@lru_cache(maxsize=4096)
-def _number(name: str, trial: int) -> int:
-    random = Random(crc32(f"{name} {trial}".encode()))
-    if trial % 4 == 3:
-        return random.randint(1, 12)
-    return _DIVISIBLE * random.randint(2, 97) + trial % 4 - 1
+def _product(divisors: Sequence[str], sizes: Sizes) -> int:
+    """Return a number that all of these go into, as far as they are whole."""
+    product = 1
+    for each in dict.fromkeys(divisors):
+        value = _at(each, sizes)
+        product *= value if isinstance(value, int) and value > 0 else 1
+    return product
 
 
-def _at(size: str, sizes: Mapping[str, int]) -> float | None:
+def _at(size: str, sizes: Sizes) -> float | None:
     """Return what a size comes to, None where it has no value there, such as T / (S - 1) at 1."""
     try:
         return evaluate(size, sizes)
@@ -69,10 +81,6 @@ def _at(size: str, sizes: Mapping[str, int]) -> float | None:
         return None
 
 
-def _is_whole(value: float) -> bool:
-    return _is_near(round(value), value)
-
-
 def _is_near(one: float, other: float) -> bool:
-    exact = isinstance(one, int) and isinstance(other, int)
-    return one == other if exact else abs(one - other) <= _CLOSE * max(1.0, abs(other))
+    are_exact = isinstance(one, int) and isinstance(other, int)
+    return one == other if are_exact else abs(one - other) <= _CLOSE * max(1.0, abs(other))

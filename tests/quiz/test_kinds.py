@@ -199,6 +199,7 @@ def test_printed_numbers_go_by_their_value(printed: str, typed: str, is_right: b
         (Number("-64"), "\u201264\u200b", True),
         (Number("64"), "\uff16\uff14", True),
         (Number("4"), "2\u00b2", None),
+        (Choices((Choice("\u201ca\u201d", False), Choice('"a"', True))), '"a"', True),
         (Number("4", unit="kB\u2013s"), "4 kB\u2013s", True),
         (Number("4", unit="gro\u0308\u00dfe"), "4 gr\u00f6\u00dfe", True),
         (Choices((Choice("don't", True), Choice("do", False))), "don\u2019t", True),
@@ -292,6 +293,28 @@ def test_texts_of_one_letter_are_known_where_not_all_can_be_labels(
 ) -> None:
     """H and T label nothing among four, so B and D are not taken for labels either."""
     assert kind.share(kind.read(reply)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "is_right"),
+    [
+        (Words(("...",)), "...", True),
+        (Words(("...",)), "'", False),
+        (Words(("'",)), '"', False),
+        (Printed("9007199254740993"), "9007199254740992", False),
+        (Printed("1e+16"), "10000000000000001", False),
+        (Printed("1e+16"), "10000000000000000.0", True),
+        (Printed("10"), "1_0", False),
+        (Number("log(1000) / log(10)"), "3", True),
+        (Number("64 ** (1 / 3)"), "3.97", False),
+        (Shape(("(T + 1) * (S + 1)",), frozenset("TS")), "(T + 1) * (S + 1)", True),
+        (Shape(("(H + 2)", "(W + 2)"), frozenset("HW")), "(H + 2), (W + 2)", True),
+        (Shape(("(H + 2)", "(W + 2)"), frozenset("HW")), "((H + 2), (W + 2))", True),
+    ],
+)
+def test_what_is_nearly_right_is_told_from_what_is(kind: Kind, typed: str, is_right: bool) -> None:
+    """Signs that are an answer, whole numbers beyond those of a float, brackets within a shape."""
+    assert kind.share(kind.read(typed)) == is_right
 
 
 def test_letters_for_a_shape_of_numbers_are_asked_for_again() -> None:

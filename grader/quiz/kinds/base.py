@@ -132,9 +132,10 @@ def pick(
     text = _compared(str(reply))
     if letters and len(text) == 1 and text in LETTERS[: len(texts)]:
         return LETTERS.index(text)
-    known = [_compared(known) for known in texts]
-    if text in known:
-        return known.index(text)
+    for known, wanted in ((squeezed, squeezed(str(reply))), (_compared, text)):  # as it is, first
+        alike = [known(each) for each in texts]
+        if wanted in alike:
+            return alike.index(wanted)
     if numbers:
         return numbers.index(text) if text in numbers else None
     if text.isascii() and text.isdigit() and 0 < int(text) <= len(texts):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from grader.quiz.kinds.base import on_one_line
 
 _BRACKETS = frozenset("[]()")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,4000}")
 _VALUES = frozenset(("True", "False", "None"))
 
 
@@ -40,7 +41,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _number(text: str) -> float | None:
+    """Return the number that a text is, a whole one exactly."""
     try:
-        return float(text)
+        return int(text) if _WHOLE.fullmatch(text) else float(text.replace("_", "no digit"))
     except ValueError:
         return None

@@ -17,6 +17,8 @@ from grader.quiz.kinds.printed import bare, same_print
 from grader.quiz.sizes import is_size, same_size
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
+_ROUNDING = 8  # steps from one float64 to the next that arithmetic may be off by
+_MOST_WHOLE = 1e15  # of a float64 that is told from its neighbours
 BRACED = re.compile(r"\{([A-Za-z_]\w*)\}")
 _CONFIDENCE = re.compile(r"(?<!\s)\s+[1-3]$")  # looked for once where many spaces stand
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\w)-(?=[^\W\d])")
@@ -37,14 +39,17 @@ class Number(Kind):
     def value(self) -> float:
         """The right number."""
         sizes = {name: evaluate(value) for name, value in self.values}
-        return evaluate(BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
+        value = evaluate(BRACED.sub(r"\1", self.expression) if sizes else self.expression, sizes)
+        near = round(value)
+        is_whole = abs(value) < _MOST_WHOLE and abs(value - near) <= _ROUNDING * math.ulp(value)
+        return near if is_whole else value  # log(1000) / log(10) is 3
 
     @property
     def right(self) -> Given:
         """The right number as it is written: shortened only as far as it still counts."""
         value = self.value
-        if isinstance(value, int) or (_is_whole(value) and abs(value) < 1e15):
-            return f"{int(value):,}"
+        if isinstance(value, int):
+            return f"{value:,}"
         return next(filter(self.share, (f"{value:.{digits}g}" for digits in (6, 10, 15, 17))))
 
     @property
@@ -85,7 +90,7 @@ class Number(Kind):
         except NotArithmetic:
             return 0.0
         is_exact = isinstance(number, int) and isinstance(value, int)
-        rounding = 0 if is_exact else 8 * math.ulp(value)  # 0.1 + 0.2 is 0.3
+        rounding = 0 if is_exact else _ROUNDING * math.ulp(value)  # 0.1 + 0.2 is 0.3
         return float(abs(number - value) <= self.margin + rounding)
 
     def say(self, given: Given) -> str:
@@ -219,15 +224,25 @@ class Shape(Kind):
 
 def split_sizes(text: str) -> tuple[str, ...]:
     """Return the sizes of a shape that is written `(B, T)`, `[B, T]`, `B, T` or `B x T`."""
-    inner = on_one_line(plain_characters(text))
-    if inner[:1] + inner[-1:] in ("()", "[]"):
-        inner = inner[1:-1]
+    inner = _without_brackets(on_one_line(plain_characters(text)))
     sizes = [size.strip() for size in (inner.split(",") if "," in inner else _TIMES.split(inner))]
     if sizes[-1] == "":  # (T,) or ()
         sizes.pop()
     if not all(sizes):
         raise Unreadable("A size is missing between two commas.")
     return tuple(sizes)
+
+
+def _without_brackets(text: str) -> str:
+    """Return a shape without the brackets around all of it: in (T + 1) * (S + 1) there are none."""
+    if text[:1] + text[-1:] not in ("()", "[]"):
+        return text
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if not depth and place < len(text) - 1:
+            return text
+    return text[1:-1]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -237,7 +252,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def plain(text: str) -> str:
     """Return words without regard to case, spacing and a full stop."""
-    return squeezed(normalized("NFKC", text)).rstrip(".").strip("`'\" ")
+    whole = squeezed(normalized("NFKC", text))
+    return whole.rstrip(".").strip("`'\" ") or whole  # a sign by itself may be the answer
 
 
 def _compared(text: str) -> str:

@@ -60,6 +60,8 @@ def one_called(names: Iterable[str], name: str) -> str:
         return ""
     known = {each.casefold(): each for each in names}
     plain = Path(name).stem.strip().casefold()
-    *_, bare = plain, *without_additions(plain)
-    ways = plain, bare, re.sub(r"[ -]+", "_", bare)
-    return next((known[each] for each in ways if each in known), "")
+    for each in (plain, *without_additions(plain)):  # the nearest first
+        for way in (each, re.sub(r"[ -]+", "_", each)):
+            if way in known:
+                return known[way]
+    return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -12,7 +13,7 @@ import click
 from grader.classroom.hand_ins.times import LocalTime, utc
 from grader.classroom.intake import in_the_middle, match_all, read_downloads
 from grader.classroom.marks.lateness import deduction_of, due_of, seconds_of
-from grader.classroom.marks.outline import READING, handed_in
+from grader.classroom.marks.outline import READING, handed_in, unread
 from grader.classroom.marks.platform_ids import save_tables
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
@@ -21,7 +22,7 @@ from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, Table, read_table
 from grader.classroom.readers import Reader
 from grader.course.course import Course
-from grader.errors import in_one_line
+from grader.errors import UsageError, in_one_line
 from grader.present.class_text import counted
 from grader.terminal.commands.common import say, say_filled, status
 
@@ -118,6 +119,24 @@ def roster_of(path: Path | None) -> Roster:
     return Roster(read_people(table), (table,))
 
 
+@contextmanager
+def reading(store: Store, paths: Collection[Path]) -> Iterator[None]:
+    """Keep what is named as not read, until all of it is, or it turns out that some cannot be."""
+    names = {in_one_line(path.name or str(path)) for path in paths}
+    _set_unread(store, unread(store) | names)
+    try:
+        yield
+    except UsageError as error:
+        at_fault = {name for name in names if name in (error.where or "")}
+        _set_unread(store, unread(store) - at_fault)
+        raise
+    _set_unread(store, unread(store) - names)
+
+
+def _set_unread(store: Store, names: Collection[str]) -> None:
+    store.set(READING, "\n".join(sorted(names)))
+
+
 def save_roster(store: Store, roster: Roster) -> None:
     """Write down who is in the class, and say whose marks by hand are nobody's on the roster."""
     doubts = store.save_roster(roster.people) if roster.people else []
@@ -138,7 +157,6 @@ def read_all(
     What the tables among them, and the roster, have of a platform's own is kept as well.
     """
     tables = [*roster.tables]
-    store.set(READING, "yes")
 
     def told(source: str, count: int) -> None:
         status(f"{source}: {counted(count, 'hand-in')} read")
@@ -159,11 +177,10 @@ def read_all(
         if read.form == "git":
             _tell_chosen(store.roster())
     save_tables(store, filter(None, map(platform_table, tables)))
-    _match_all(store)
-    store.set(READING, "")
+    tell_matched(store)
 
 
-def _match_all(store: Store) -> None:
+def tell_matched(store: Store) -> None:
     """Put every hand-in to whom it belongs, and say which were somebody else's."""
     moved = [
         f"{in_the_middle(f'{each.source}: {each.place}', _LONGEST)}: {each.before} -> {each.after}"

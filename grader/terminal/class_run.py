@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +17,6 @@ import click
 from grader.classroom.export import unmatched_csv, write_private
 from grader.classroom.marks.agreements import disagreement
 from grader.classroom.marks.outline import (
-    READING,
     by_names,
     counting,
     faults_of,
@@ -27,6 +26,7 @@ from grader.classroom.marks.outline import (
     outline_of,
     say_faults,
     to_see_to,
+    unread,
 )
 from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
 from grader.classroom.marks.store import Store
@@ -49,6 +49,7 @@ from grader.errors import UsageError, in_one_line
 from grader.learner.outside.sandbox import TIERS
 from grader.present.class_text import counted, duration, render_outcomes
 from grader.records import Limits
+from grader.records.text import listed
 from grader.terminal.bar import Bar
 from grader.terminal.commands.common import complain, cores, exercises_of, say, status, style_of
 from grader.terminal.numbers import MAX_SEED, SECONDS
@@ -219,13 +220,13 @@ def marks_in(folder: Path) -> Iterator[Store]:
         It was the first run: nothing is known, and everybody would look as if they had no hand-in.
     """
     with Store(folder) as store:
-        if store.setting(READING):
-            _say_cut_short(store)
+        if names := unread(store):
+            _say_cut_short(store, names)
         yield store
 
 
-def _say_cut_short(store: Store) -> None:
-    stopped = "the last run has not read all that was handed in"
+def _say_cut_short(store: Store, names: Collection[str]) -> None:
+    stopped = f"a run stopped before it had read all of {listed(sorted(names))}"
     again = "Run the same command again, grader class grade or quiz: it goes on from there."
     if not store.rows("SELECT 1 FROM reports UNION SELECT 1 FROM by_hand LIMIT 1"):
         where = in_one_line(str(store.folder))

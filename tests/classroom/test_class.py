@@ -30,6 +30,7 @@ from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
 from grader.learner.outside.submission import submission_of
 from grader.present.report_json import report_fields
+from grader.terminal import class_intake
 from tests.classroom import made_up
 from tests.conftest import ROOT, Ended
 
@@ -67,6 +68,11 @@ def class_of_six(tiny: Course) -> Course:
         hand_in(tiny, name, text)
     (tiny.root / "roster.csv").write_text(ROSTER)
     return tiny
+
+
+def interrupted(*_: object) -> None:
+    """Stop, as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def hand_in(course: Course, name: str, text: str) -> None:
@@ -577,6 +583,26 @@ def test_marks_of_a_run_that_stopped_while_it_read_are_none_yet(
     assert (ended.code, "some hand-ins may be missing" in ended.err) == (0, True)
     assert grader(*GRADE).code == 0
     assert "missing" not in grader("class", "export", "marks").err
+
+
+def test_what_was_not_read_stays_so_whatever_else_is(
+    tiny: Course, grader: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later run of other hand-ins has not read it either, and a slip writes no roster down."""
+    (tiny.root / "roster.csv").write_text(ROSTER)
+    hand_in(tiny, "ada/double.py", RIGHT)
+    (tiny.root / "more/bob").mkdir(parents=True)
+    (tiny.root / "more/bob/double.py").write_text(RIGHT)
+    with monkeypatch.context() as patched:
+        patched.setattr(class_intake, "read_downloads", interrupted)
+        assert grader(*GRADE, "more").code == 130
+    assert grader(*GRADE).code == 0
+    assert "before it had read all of more" in grader("class", "export", "marks").err
+    assert grader("class", "grade", "more", "--jobs", "1").code == 0
+    assert "read all" not in grader("class", "export", "marks").err
+    (tiny.root / "roster.csv").write_text("login\nnobody\n")
+    assert grader(*GRADE, "--exercises", "none").code == 2
+    assert "ada,double,passed" in grader("class", "export", "marks", "-o", "-").out
 
 
 def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:

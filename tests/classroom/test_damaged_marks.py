@@ -512,11 +512,30 @@ def test_no_more_marks_are_begun_than_are_read(
             store.assign(["quadruple"], ["double", "quadruple"], Terms())
         with pytest.raises(UsageError, match="more than 2 marks"):
             store.save_roster([Person(name, (Clue("login", name),)) for name in ("ada", "bob")])
-        monkeypatch.setattr(amounts, "MAX_READ", 3)
-        with pytest.raises(UsageError, match="more than 3 files"):
+        monkeypatch.setattr(amounts, "MAX_ALL_READ", 3)
+        with pytest.raises(UsageError, match="or 3 of all"):
             match_all(store)
-    monkeypatch.setattr(amounts, "MAX_READ", 4)
+    monkeypatch.setattr(amounts, "MAX_ALL_READ", 4)
     Store(folder).database.close()
+
+
+def test_what_somebody_has_too_many_of_is_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last stays theirs, and others lose nothing by it."""
+    monkeypatch.setattr(amounts, "MAX_READ", 11)
+    with Store(tmp_path / "marks", make=True) as store:
+        for whose, count in (("eve", 4), ("ada", 1)):
+            for number in range(count):
+                clues = (Clue("folder", whose),)
+                name = f"{whose} {number}"
+                store.save_hand_in(HandIn(name, (clues,), ()), name, "class", "folders")
+                store.save_files(name, [File("a.txt", "", "it is no answer")], "1")
+        match_all(store)
+        owned = store.rows("SELECT h.place FROM owners o JOIN hand_ins h ON h.id = o.hand_in")
+        assert sorted(place for (place,) in owned) == ["ada 0", "eve 2", "eve 3"]
+        told = store.rows("SELECT unmatched FROM hand_ins WHERE unmatched != ''")
+        assert len(told) == 2 and "as often as they came" in told[0][0]
 
 
 def test_one_file_that_answers_everything_is_held_once() -> None:

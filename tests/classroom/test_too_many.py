@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.hand_ins import nbgrader, too_many
+from grader.classroom.hand_ins import folders, nbgrader, too_many
 from grader.classroom.hand_ins.entries import Download, open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.course.course import Course
@@ -107,6 +107,27 @@ def test_of_very_many_attempts_the_last_are_taken(untouched: Course, tmp_path: P
     with open_download(untouched, tmp_path / "inbound") as download:
         found = hand_ins(download, "nbgrader")
     assert [place for place, (why, *_) in found.items() if why] == [*found][:5]
+
+
+def test_of_files_that_are_called_alike_the_first_are_taken(
+    untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is a hand-in of its own, with bounds of its own; and folders beside them say nothing."""
+    monkeypatch.setattr(folders, "MAX_OF_A_NAME", 2)
+    monkeypatch.setattr(folders, "MAX_TOLD", 1)
+    with zipfile.ZipFile(tmp_path / "answers.zip", "w") as archive:
+        for name in ("ada", "bob", *(f"eve ({n})" for n in range(9)), *"abc"):
+            archive.writestr(f"answers/{name}.yaml", "")
+        for n in range(30):
+            archive.writestr(f"answers/eve{n}/means/means.yaml", "")
+    with open_download(untouched, tmp_path / "answers.zip") as download:
+        found = [*folders.hand_ins_of_files(["means"], download)]
+    loose = [each.files[0] for each in found if not each.place]
+    assert [entry.path for entry in loose if not entry.refused and "eve" in entry.path] == [
+        "eve (0).yaml",
+        "eve (1).yaml",
+    ]
+    assert len(loose) == 8 and {each.place for each in found if each.place} >= {"eve0", "eve29"}
 
 
 def test_attempts_that_are_not_taken_are_listed_by_a_file_each(

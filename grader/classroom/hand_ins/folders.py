@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
+from grader.classroom.bounds import MAX_TOLD
 from grader.classroom.hand_ins.entries import Download, Entry
 from grader.classroom.hand_ins.git import CommitTimes
 from grader.classroom.hand_ins.layout import is_one_folder
@@ -19,6 +20,8 @@ from grader.errors import UsageError, in_one_line
 _DASHES = re.compile("-")
 _NEARLY_ALL = 2 / 3  # of the clones: one that was called otherwise is no reason to know nobody
 _MOST_ADDED = 4  # to a name, by programs one after the other
+MAX_OF_A_NAME = 50  # files that are called alike, but for what programs add; more are listed, some
+_MANY = f"there are more than {MAX_OF_A_NAME} files of this name"
 _ANSWERS = (".yaml", ".yml", ".json", ".txt")  # what answers to quizzes are written in
 _TEACHERS = ("exercises", "solutions", "quizzes", "models", "tests")  # of a course, no student's
 
@@ -81,9 +84,16 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
         for entry in entries
         if not entry.parts[1:]
     ]
+    count = Counter[str]()  # by what they are called without all that was added
     for entry, shorter in sorted(loose, key=lambda each: bool(each[1])):  # a copy is the later one
         stems = (_stem(entry), *shorter)
         names = dict.fromkeys(name for stem in stems for name in (added.sub("", stem), stem))
+        bare = added.sub("", stems[-1]).casefold()
+        count[bare] += 1
+        if count[bare] > MAX_OF_A_NAME + MAX_TOLD:
+            continue
+        if count[bare] > MAX_OF_A_NAME:
+            entry = entry._replace(refused=_MANY)
         clues = tuple(Clue("folder", name) for name in names if name)
         yield HandIn("", (clues,), (entry,))
     yield from _by_folder(tuple(entry for entry in entries if len(entry.parts) > 1))
@@ -97,10 +107,9 @@ def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry
     entries = download.entries
     named = re.compile(_any_of(quizzes), re.I)
     is_one = not download.folder and len({entry.parts[0] for entry in entries}) == 1
-    files = sum(len(entry.parts) == 2 for entry in entries)
-    folders = {entry.parts[1] for entry in entries if len(entry.parts) > 2}
-    is_flat = is_one and files > len(folders)  # however much somebody has in a folder
-    answers = [entry for entry in entries if entry.suffix in _ANSWERS]
+    files = [entry for entry in entries if len(entry.parts) == 2]
+    is_flat = is_one and len(files) > 1  # whatever somebody has in folders beside them
+    answers = [entry for entry in files if entry.suffix in _ANSWERS]
     by_quizzes = sum(bool(named.fullmatch(_stem(entry))) for entry in answers)
     if not is_flat or 2 * by_quizzes > len(answers):
         return entries  # a student's, who called files by the quizzes, as one alone in a class may

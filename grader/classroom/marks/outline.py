@@ -23,7 +23,7 @@ _MOST_FAULTS, _MOST_TOLD = 5, 10  # reasons, and people, that are told
 _LONGEST_COUNT = 10  # digits
 # Settings: `yes` where not all exercises count only because none was named; quizzes, with commas.
 NAMED, QUIZZES_NAMED = "exercises were named", "quizzes that were named"
-READING = "hand-ins are being read"  # `yes` until a run has read all that was named
+READING = "hand-ins are being read"  # what is named, a line each, until it is read to its end
 BY_NAMES = "hand-ins by names"  # and of how many only what people type says whose they are
 _FEW = 10  # as many times those who handed something in are fewer than all who handed in
 _HANDED_IN = (  # what was answered, and by whom together
@@ -67,6 +67,11 @@ def counting(marks: Iterable[Mark]) -> list[Mark]:
     found = list(marks)
     listed = [mark for mark in found if mark.student.is_listed]
     return listed or found
+
+
+def unread(store: Store) -> set[str]:
+    """Return what was named to a run that stopped before all of it was read."""
+    return {*filter(None, store.setting(READING).split("\n"))}
 
 
 def handed_in(store: Store) -> tuple[str, ...]:

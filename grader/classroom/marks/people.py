@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, clues_of
-from grader.classroom.marks.amounts import require_few_marks
+from grader.classroom.marks.amounts import leave_out_too_many, require_few_marks
 from grader.classroom.marks.check import require_few_clues
 from grader.classroom.marks.schema import transaction
 from grader.classroom.people.identity import Acquaintance, Known, free, identified
@@ -95,6 +95,7 @@ def write_owners(
                 for each in ids:
                     own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"
                     database.execute(own, (id, each))
+        leave_out_too_many(database)
         after = _owners(database)
         moved = [
             Moved(source, place, who, after[id][2])

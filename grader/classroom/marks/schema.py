@@ -4,7 +4,7 @@ settings(name, value)
     `seed`: the inputs of everybody are drawn from it. `seconds`: what an exercise may take.
     `exercises were named`: `yes` where not all count only because none was named. `exercises in
     order`: those of the course by which every `deciding` was said. `hand-ins are being read`:
-    `yes` while a run reads them, and after one that stopped there.
+    the names of those that a run reads, or that one which stopped has not read to their end.
 exercises(name, position, version, max_points, due, late, grace, keep)
     Those that count, in the order of the course. `max_points` are those of `version`. `due` is a
     moment in UTC or empty, `late` what is taken off (`10%/day`) or empty, `grace` are seconds,

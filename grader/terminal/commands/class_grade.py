@@ -19,6 +19,7 @@ from grader.terminal.class_intake import (
     agreed,
     on_terms,
     read_all,
+    reading,
     roster_of,
     save_roster,
     say_due_before,
@@ -61,10 +62,12 @@ def grade(
     course, (terms, zone) = current_course(), agreed(due, late, grace, keep)
     listed = roster_of(roster)
     with Store(folder, make=True) as store:
-        save_roster(store, listed)
-        names = _assign(course, store, exercises_named(course, exercises, units), terms)
-        decide_anew(course, store)
-        read_all(course, store, submissions, zone, form, listed)
+        named = exercises_named(course, exercises, units)
+        with reading(store, submissions):
+            save_roster(store, listed)
+            names = _assign(course, store, named, terms)
+            decide_anew(course, store)
+            read_all(course, store, submissions, zone, form, listed)
         if not due:
             say_due_before(store, names)
         run = ClassRun(course, store, **how)

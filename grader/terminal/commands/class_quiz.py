@@ -23,9 +23,11 @@ from grader.terminal.class_intake import (
     agreed,
     on_terms,
     read_all,
+    reading,
     roster_of,
     save_roster,
     say_due_before,
+    tell_matched,
     whose,
 )
 from grader.terminal.class_quizzes import mark_quizzes
@@ -81,13 +83,16 @@ def quiz(
     listed = roster_of(roster)
     names, files = named_in(course, quizzes)
     with Store(folder, make=True) as store:
-        save_roster(store, listed)
         asked = asked_of(course, store, files)
         name_quizzes(store, names)
         if sheets:
+            save_roster(store, listed)
+            tell_matched(store)
             let_count(store, [asked[name] for name in names], [*asked], terms, values)
             return _write_sheets(store, [asked[name] for name in names], sheets)
-        read_all(course, store, answers, zone, form, listed, QuizReader(asked))
+        with reading(store, answers):
+            save_roster(store, listed)
+            read_all(course, store, answers, zone, form, listed, QuizReader(asked))
         counting = names or _answered(store, asked)
         let_count(store, [asked[name] for name in counting], [*asked], terms, values)
         if not due:

@@ -14,6 +14,8 @@ from grader.grading.patterns import Pattern, Steps
 from grader.records import Raised
 
 _NOTHING = ("", "~", "null")  # as YAML spells it
+# What stands behind a line, and texts, in which a # begins none.
+_COMMENT = re.compile(r"""(?P<text>'(?:[^\\']|\\.)*'?|"(?:[^\\"]|\\.)*"?)|#.*""")
 _MAX_TEXT = 300
 _MAX_SAID = 2000  # characters of a sentence, and of what it is filled with
 # Of a course's own, all together: our own are known to be soon done with.
@@ -60,6 +62,7 @@ class Habit(NamedTuple):
 
 def advice_for(raised: Raised, line: str, habits: Sequence[Habit]) -> str:
     """Return what there is to say of an exception that came from this line of the learner's."""
+    line = _COMMENT.sub(lambda found: found["text"] or "", line)
     return next(filter(None, (habit.advice_for(raised, line) for habit in habits)), "")
 
 

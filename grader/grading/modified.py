@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from grader.grading.compare import Path, leaves
+from grader.grading.compare import Path
 from grader.records import Inputs, Value
+
+_KINDS = ("changed", "removed", "added")  # in the order in which they are told
 
 
 def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
@@ -14,12 +18,26 @@ def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
         return ()
     if _is_untouched(before.args, after.args) and _is_untouched(before.kwargs, after.kwargs):
         return ()
-    old, new = (dict(leaves((i.args, i.kwargs))) for i in (before, after))
-    removed = [("removed", path) for path in old if path not in new]
-    added = [("added", path) for path in new if path not in old]
-    both = [path for path in old if path in new]
-    changed = [("changed", path) for path in both if not _identical(old[path], new[path])]
-    return tuple(changed + removed + added)
+    found = _differences((before.args, before.kwargs), (after.args, after.kwargs), ())
+    return tuple(sorted(found, key=lambda each: _KINDS.index(each[0])))
+
+
+def _differences(old: Value, new: Value, path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what became of the parts of a nest: one of another type is changed as a whole."""
+    if type(old) is not type(new) or not isinstance(old, (dict, list, tuple)):
+        if not _identical(old, new):
+            yield "changed", path
+        return
+    if isinstance(old, dict):
+        parts, others = old, new
+    else:
+        parts, others = dict(enumerate(old)), dict(enumerate(new))
+    for key, part in parts.items():
+        if key in others:
+            yield from _differences(part, others[key], (*path, key))
+        else:
+            yield "removed", (*path, key)
+    yield from (("added", (*path, key)) for key in others if key not in parts)
 
 
 def _is_untouched(old: Value, new: Value) -> bool:

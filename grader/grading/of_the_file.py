@@ -6,6 +6,8 @@ import inspect
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,8 +153,8 @@ def _has_own(definition: Definition, submission: Submission, sitting: Sitting) -
 
 def _say_another(course: Course, definition: Definition, submission: Submission) -> str:
     """Say that this is an answer to another exercise, if it defines that one's functions alone."""
-    text = _TEXTS.sub(_blank, submission.source.decode("utf-8-sig"))
-    defined = {name for pair in _BOUND.findall(text) for name in pair if name}
+    found_in = _BOUND.findall(_code_of(submission.source))
+    defined = {name for pair in found_in for name in pair if name}
     if not defined or defined & definition.references.keys():
         return ""
     best, found = "", list[str]()
@@ -161,7 +163,8 @@ def _say_another(course: Course, definition: Definition, submission: Submission)
         there = [name for name in functions if name in defined]
         if other != definition.name and len(there) > len(found):
             best, found = other, there
-    if not found:
+    slips = [get_close_matches(name, defined - {*found}) for name in definition.references]
+    if not found or any(slips):  # one of its own, misspelt, beside a helper
         return ""
     path = submission.path
     if _is_stub(course, best, submission):
@@ -257,6 +260,12 @@ def _say_missing(
     return f"{message} It defines {', '.join(others[:MAX_NAMES])}{more}: {which}, renamed?"
 
 
+@lru_cache(maxsize=2)  # it is asked for each name
+def _code_of(source: bytes) -> str:
+    """Return a file without what stands in texts of several lines."""
+    return _TEXTS.sub(_blank, source.decode("utf-8-sig"))
+
+
 def _blank(found: re.Match[str]) -> str:
     """Return a text of several lines without what stands in it, and anything else as it is."""
     return re.sub(r"[^\r\n]", " ", found[0]) if found["lines"] else found[0]
@@ -264,6 +273,6 @@ def _blank(found: re.Match[str]) -> str:
 
 def _line_of(submission: Submission, pattern: str) -> int:
     """Return the number of the last line that a pattern fits, or 0."""
-    text = _TEXTS.sub(_blank, submission.source.decode("utf-8-sig"))
+    text = _code_of(submission.source)
     starts = [found.start() for found in re.finditer(pattern, text, re.MULTILINE)]
     return len(re.findall(r"\r\n|\r|\n", text[: starts[-1]])) + 1 if starts else 0

@@ -23,7 +23,7 @@ OUTSIDE_OF_FUNCTIONS = (
 )
 _NAMES = re.compile(r"\w[\w., ]*")
 _NAME = re.compile(r"[\w.]+")
-_MAGIC = re.compile(r"%%?[^\W\d]|!")
+_MAGIC = re.compile(r"%%?[^\W\d]|!(?!=)")
 _LOOP = re.compile(r"\s*(?:async\s+)?(?:while|for)\b")
 _CYCLE = 10  # so many of the last lines of a recursion hold all that it consists of, as a rule
 

@@ -26,7 +26,11 @@ from grader.records import Origin, Submission
 
 _ORDER = attrgetter("order")
 # What is there in a kernel though no cell gives it, and what does the same for an answer.
-_OF_A_KERNEL = {"display": "display = print", "__name__": '__name__ = "__main__"'}
+_OF_A_KERNEL = {
+    "display": "display = print",
+    "__name__": '__name__ = "__main__"',
+    "get_ipython": 'get_ipython = type("", (), {"__getattr__": lambda *_: lambda *_, **__: None})',
+}
 Charge = Callable[[int], object]
 _MAX_LOOKED_AT = 50_000  # statements and names, for what stands beside one answer
 MAX_COLLECTED = 1_000_000  # bytes of all answers: what many lean on is in each of them
@@ -204,7 +208,7 @@ class _Answer:
         for statement in self._in_order():
             place = f"{path}, {code.cells[statement.cell].place}"
             own = statement.lines
-            is_tried = statement in self._tried and statement.may_be_indented
+            is_tried = self._may_fail(statement) and statement.may_be_indented
             lines += ["try:"] if is_tried else []  # where it stands, a trial may fail
             places.append(Origin(len(lines) + 1, len(own), place, statement.first))
             lines += [f" {line}" for line in own] if is_tried else own
@@ -216,6 +220,12 @@ class _Answer:
             tuple(code.cells[number].place for number in sorted(used)),
             tuple(code.notes(used)),
         )
+
+    def _may_fail(self, statement: Statement) -> bool:
+        """Tell whether a statement may be a trial: it stands beside, or changes something later."""
+        is_later = statement.cell > max(self._own_cells, default=0)
+        is_change = statement.kind is Kind.OTHER and statement.binds <= statement.at_once
+        return statement in self._tried or (is_later and is_change)
 
     def _find(self, name: str, user: Statement) -> Statement | None:
         """Return what gives `name` its value for `user` here, or note where else it is from."""

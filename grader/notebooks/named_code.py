@@ -135,7 +135,8 @@ class Code:
 
         able = [s for s in self.binding[function] if s.kind is not Kind.IMPORT]
         able = [s for s in able if not self._is_a_helper(s, exercise)]
-        able += self._broken[function]
+        if not (self.notebook.has_run and able):  # what a kernel could not read, it has not run
+            able += self._broken[function]
         return max(able, key=worth, default=None)
 
 

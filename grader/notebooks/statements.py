@@ -17,8 +17,9 @@ from grader.accents import require_few_accents
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
 
-# Cell magics whose cell is Python all the same; in all others it is something else.
-_AROUND_PYTHON = frozenset({"grade", "time", "timeit", "capture", "prun", "debug"})
+# Cell magics whose cell is Python all the same; in all others it is something else, or leaves
+# nothing behind, as in that of %%timeit.
+_AROUND_PYTHON = frozenset({"grade", "time", "capture", "prun", "debug"})
 # A cell that has more was not written by hand, and is left whole.
 _MAX_STATEMENTS = 2000
 _MAX_CELL = 100_000  # characters
@@ -34,7 +35,7 @@ _SCOPES = (
 _BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
-_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: ?|\s*\.{3,}: ?")
 
 
 class Kind(Enum):
@@ -122,9 +123,9 @@ def statements_of(source: str, cell: int) -> list[Statement]:
             return around
         lines[first] = ""
     # A line of a string or of an expression may look like a magic, too: so not at the first try.
-    for python in (lines, _without_magics(lines)):
+    for read in (list, _without_magics):
         try:
-            return around + list(_statements(python, lines, cell))
+            return around + list(_statements(read(lines), lines, cell))
         except SyntaxError:
             continue
         except (ValueError, RecursionError, MemoryError):
@@ -148,13 +149,22 @@ def _as_typed(lines: Sequence[str]) -> list[str]:
 
 
 def _without_magics(lines: Sequence[str]) -> list[str]:
-    """Return lines with `pass` in the place of those for IPython; what goes on below is blank."""
-    python, is_magic, goes_on = list[str](), False, False
+    """Return lines with `pass` in the place of those for IPython; what goes on below is blank.
+
+    A line of a string may look like one, and stays: no statement stands there.
+    """
+    python, goes_on = list[str](), False
     for line in lines:
-        is_magic = (is_magic and goes_on) or is_for_a_notebook(line)
+        is_magic = goes_on or is_for_a_notebook(line)
         indent = line[: len(line) - len(line.lstrip())]
         python.append(("" if goes_on else f"{indent}pass") if is_magic else line)
         goes_on = is_magic and line.endswith("\\")
+    every = (each for node in _parse("\n".join(python)) for each in ast.walk(node))
+    passes, is_magic = {each.lineno for each in every if isinstance(each, ast.Pass)}, False
+    for number, (line, instead) in enumerate(zip(lines, python, strict=True)):
+        if line != instead:
+            is_magic = number + 1 in passes if instead else is_magic
+            python[number] = instead if is_magic else line
     return python
 
 
@@ -173,27 +183,15 @@ def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Itera
                 yield Statement(order, first, [line], Kind.IMPORT, {name})
             continue
         if text != own and _kind(node) is Kind.OTHER:  # in a definition it is named as wrong
-            magics = _magics_in(node, own, text)
-            for number, line in magics.items():
-                if text[number]:
-                    yield Statement(order, first + number, [line], Kind.MAGIC)
-            own = [text[n] if n in magics else line for n, line in enumerate(own)]
+            for number, (line, instead) in enumerate(zip(own, text, strict=True), first):
+                if instead != line and instead:
+                    yield Statement(order, number, [line], Kind.MAGIC)
+            own = text
             if isinstance(node, ast.Pass):
                 continue
         if count[first] > 1 or count[last] > 1:  # another statement is on its lines
             own = text = ast.unparse(node).split("\n")
         yield Statement(order, first, own, _kind(node), *_names(node, text))
-
-
-def _magics_in(node: ast.stmt, own: Sequence[str], text: Sequence[str]) -> dict[int, str]:
-    """Return the lines for IPython in a statement, by their places: in a string none is one."""
-    passes = {each.lineno - node.lineno for each in ast.walk(node) if isinstance(each, ast.Pass)}
-    found, is_magic = dict[int, str](), False
-    for number, (line, instead) in enumerate(zip(own, text, strict=True)):
-        if line != instead:
-            is_magic = number in passes if instead else is_magic
-            found |= {number: line} if is_magic else {}
-    return found
 
 
 def _parse(python: str) -> list[ast.stmt]:

@@ -179,6 +179,17 @@ def test_a_changed_input_is_found_wherever_it_hides() -> None:
     assert modified(before, after) == (("removed", (0, 1, "w")), ("added", (0, 1, "v")))
 
 
+def test_what_has_no_numbers_can_be_changed_as_well() -> None:
+    """An empty list that is put in is one more part; one of another type is a change."""
+    before = inputs({"w": np.zeros(2), "s": [1, 2], "n": {}})
+    after = before.copy()
+    after.args[0].update({"k": [], "s": (1, 2), "n": [], "w": [0.0, 0.0]})
+    assert modified(before, after) == (
+        *(("changed", (0, 0, name)) for name in "wsn"),
+        ("added", (0, 0, "k")),
+    )
+
+
 @pytest.mark.parametrize(
     ("yours", "wanted"),
     [

@@ -84,6 +84,7 @@ EXAMPLES = {
     "caret": "x ^ 2",
     "dotted-operator": "x .* x",
     "bare-names": "zeros((2, 3))",
+    "get-ipython": "get_ipython().run_line_magic('matplotlib', 'inline')",
     "true-and-false": "keepdims = true",
     "numpy": "numpy.exp(x)",
     "torch-names": "torch.exp(x)",
@@ -155,6 +156,14 @@ def test_every_habit_is_found_where_it_fails(
 def test_nothing_is_said_of_other_mistakes(course: Course, line: str) -> None:
     """A line that fails for another reason is accused of no habit."""
     assert not advice_for(raised_by(line), line, read_habits(course))
+
+
+@pytest.mark.parametrize("comment", ["  # and not m, .view( or torch", "  # don't, and never"])
+def test_a_comment_has_no_habits(course: Course, comment: str) -> None:
+    """What it speaks of is not what failed; a text with a # in it is no comment."""
+    for line in ("if m > 0: pass", "if (m > 0) if '#' else m: pass"):
+        raised, habits = raised_by(line), read_habits(course)
+        assert advice_for(raised, line, habits) == advice_for(raised, line + comment, habits) != ""
 
 
 def test_a_product_that_does_not_fit_either_way_is_no_habit(course: Course) -> None:

@@ -60,6 +60,14 @@ def test_the_stub_of_another_exercise_is_recognised(tiny: Course, graded: Graded
     ]
 
 
+def test_a_slip_beside_a_helper_is_no_other_answer(graded: Graded) -> None:
+    """The helper bears another exercise's name, and what is asked for is nearly there."""
+    assert said(graded(f"{QUADRUPLE}def doubel(x, times=2):\n    return x\n")) == [
+        "exercises/numbers/double.py has no function called double. It defines quadruple, doubel:"
+        " is it one of these, renamed?"
+    ]
+
+
 def test_an_own_function_makes_it_an_answer(graded: Graded) -> None:
     """A file that has a function of this exercise is not taken for that of another."""
     report = graded(f"{QUADRUPLE}def double(x, times=2):\n    return quadruple(x) / 2\n")

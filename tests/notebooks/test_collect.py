@@ -285,10 +285,14 @@ else:
     import numpy as np
 """,
     "a magic goes on in the next line": "!pip install \\\n    numpy \\\n  six\nimport numpy as np",
+    "where it runs": "import numpy as np\nLEAST = 7 * ('colab' in str(get_ipython().x()))",
+    "lines that begin with a comparison": "%ls\nimport numpy as np\nB = (7\n    != 2)",
+    "a text beside another statement": "%ls\nimport numpy as np\nA = '''\n%x\n'''; LEAST = len(A) - 4",
     "a remainder is no magic": "%matplotlib inline\nimport numpy as np\nLEFT = (7\n%2)",
     "what Python does not know": "import numpy as np\nfrom __future__ import braces",
     "a type, and no value": "import numpy as np\nLEAST = 0\nLEAST: int",
     "indented as a whole": "    import numpy as np\n    LEAST = 0",
+    "with IPython's prompts": "In [1]: import numpy as np\nIn [2]: if 1:\n   ...:     LEAST = 0",
     "with Python's prompts": ">>> import numpy as np\n>>> for LEAST in [0]:\n...     pass",
     "a program's own part": "if __name__ == '__main__':\n    import numpy as np\n    LEAST = 0",
     "a page's end": "import numpy as np\n\f\nLEAST = 0\n  \fAGAIN = 1",
@@ -300,7 +304,9 @@ def test_what_notebooks_begin_with_costs_no_points(setup: str, reports: Reports)
     """In a cell by itself, and in the answer's own."""
     helpers = HELPERS if "LEAST" not in setup else HELPERS.replace("LEAST = 0", "")
     apart = [code(setup), code(helpers + DOUBLE)]
-    if not setup.startswith((" ", ">>>")) and "braces" not in setup:  # an error in its own cell
+    if (
+        not setup.startswith((" ", ">>>", "In")) and "braces" not in setup
+    ):  # an error in its own cell
         assert reports([code(setup + helpers + DOUBLE)])["double"].outcome is Outcome.PASSED
     assert reports(apart)["double"].outcome is Outcome.PASSED
 
@@ -313,6 +319,29 @@ def test_a_cell_may_be_indented_or_have_prompts(reports: Reports) -> None:
         assert reports(cells)["double"].outcome is Outcome.PASSED
         cells = [code("\n".join(begun + line for line in [*lines, "    return (", "\n"]))]
         assert "cell 1, line 15" in str(reports(cells)["double"].diagnosis[0].message)
+
+
+def test_what_a_kernel_could_not_read_it_has_not_run(tiny: Course) -> None:
+    """The function that it holds counts, whatever was typed later."""
+    cells = [code(IMPORTS), code(HELPERS), code(DOUBLE), code("def double(x, times=2:\n    pass")]
+    notebook = read_notebook(tiny, save(tiny, cells))._replace(has_run=True)
+    (answer,) = collect(tiny, notebook, ["double"])
+    assert DOUBLE.strip() in answer.submission.source.decode()
+
+
+def test_what_is_timed_leaves_nothing_behind(reports: Reports) -> None:
+    """`%%timeit` runs its cell in a function: another version of the answer there is a trial."""
+    trial = code("%%timeit\nLEAST = 9\ndef double(x, times=2):\n    return x")
+    cells = [code(IMPORTS), code(HELPERS), code(DOUBLE), trial]
+    assert reports(cells)["double"].outcome is Outcome.PASSED
+
+
+def test_a_later_change_may_fail(reports: Reports) -> None:
+    """It was made to what a trial had filled, which is not run again."""
+    kept = DOUBLE.replace("    return", "    CACHE['x'] = x\n    return")
+    later = [code("double(np.ones(2))"), code("CACHE['y'] = CACHE['x'] * 2")]
+    cells = [code(IMPORTS + "\nCACHE = {}"), code(HELPERS + kept), *later]
+    assert reports(cells)["double"].outcome is Outcome.PASSED
 
 
 def test_entries_may_be_set_several_at_once(reports: Reports) -> None:

@@ -204,7 +204,7 @@ def _look_at_kind(yours: Value, wanted: Value) -> str | None:
         return "returns nothing: is there a `return` at its end?"
     if isinstance(yours, (list, tuple)) and isinstance(wanted, np.ndarray):
         return f"returns a {type(yours).__name__} where an array is wanted"
-    if isinstance(wanted, tuple) and not isinstance(yours, tuple):
+    if isinstance(wanted, tuple) and not isinstance(yours, (tuple, list)):
         return f"returns one result where {len(wanted)} are wanted"
     if isinstance(wanted, np.ndarray) and not isinstance(yours, np.ndarray):
         return "returns a single value where an array is wanted"

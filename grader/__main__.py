@@ -29,8 +29,8 @@ def main() -> None:
     _open_streams()
     if sys.argv[1:2] in (["grade"], ["watch"], ["class"]):
         _print_apart()
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows a question mark, not a traceback.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # What cannot be shown, or read, is a question mark, and no traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         code = _run(sys.argv[1:])

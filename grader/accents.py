@@ -19,9 +19,8 @@ def normalized(form: Literal["NFC", "NFD", "NFKC"], text: str) -> str:
     return unicodedata.normalize(form, _without_piles(text) if _PILE.search(text) else text)
 
 
-def require_few_accents(source: str | bytes) -> None:
+def require_few_accents(text: str) -> None:
     """Raise `ValueError` where a letter has so many that Python would take long to read a name."""
-    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
     if _PILE.search(text) and _without_piles(text) != text:
         raise ValueError(f"a letter in it has more than {_MOST} accents")
 

@@ -56,6 +56,7 @@ def test_no_program_with_a_pile_is_parsed(pile: str) -> None:
     with pytest.raises(ValueError, match="more than 32 accents"):
         require_few_accents(source)
     assert not is_untouched(source.encode())
+    assert not is_untouched(b"# coding: utf-7\n" + source.encode("utf-7"))  # it is no UTF-7
     assert [each.kind for each in statements_of(source, 0)] == [Kind.BROKEN]
 
 
@@ -66,4 +67,4 @@ def test_no_program_with_a_pile_is_parsed(pile: str) -> None:
 def test_what_people_write_stays(text: str) -> None:
     """In any writing; few letters have more than two."""
     assert normalized("NFC", text) == unicodedata.normalize("NFC", text)
-    require_few_accents(f"# {text}".encode())
+    require_few_accents(f"# {text}")

@@ -15,6 +15,8 @@ from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
 
 MAX_POINTS = 1_000_000
+MAX_VALUES = 10_000  # that a generator is asked for, and places of an argument
+_MOST_BYTES = 2**40  # of a limit of memory
 MAX_SEEDS = 100  # draws that a release keeps of an exercise
 # Of each: every function is held against every other, and every picture takes reading its file.
 _MOST = {"pictures": MAX_PICTURES, "functions": 100, "cases": 2_000}
@@ -80,7 +82,7 @@ def _as_drawn(value: Any) -> Any:
     """Return an argument as a case draws it: what `result_of` made is more than a dict."""
     form = {"result of": _is_name, "in": str, "args": tuple, "part": int}
     is_call = isinstance(value, dict) and value.keys() == form.keys() and fits(value, form)
-    return ResultOf(value) if is_call else value
+    return ResultOf(value) if is_call and value["args"] else value
 
 
 def raised_of(name: Any, types: Any, message: Any) -> Raised:
@@ -146,20 +148,24 @@ def _is_tolerance(value: Any) -> bool:
 def _is_memory(value: Any) -> bool:
     """Tell whether it is a number of bytes, with words."""
     is_pair = isinstance(value, list) and len(value) == 2
-    return is_pair and fits(value[0], int) and value[0] > 0 and _is_line(value[1])
+    return is_pair and fits(value[0], int) and 0 < value[0] < _MOST_BYTES and _is_line(value[1])
+
+
+def _is_count(value: Any) -> bool:
+    return fits(value, int) and 0 < value <= MAX_VALUES
 
 
 def _is_place(value: Any) -> bool:
     """Tell whether it is an argument's name, and where that stands."""
     is_pair = isinstance(value, list) and len(value) == 2
-    return is_pair and _is_name(value[0]) and fits(value[1], int) and value[1] >= 0
+    return is_pair and _is_name(value[0]) and fits(value[1], int) and 0 <= value[1] < MAX_VALUES
 
 
 _MANNER = {
     "prints?": bool,
     "script?": bool,
     "methods?": [_is_name],
-    "yields?": int,
+    "yields?": _is_count,
     "changes?": _is_place,
     "functions?": [_is_place],
     "rng?": _is_place,

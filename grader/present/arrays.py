@@ -24,7 +24,7 @@ def describe_argument(name: str, value: Value) -> list[str]:
     if isinstance(value, np.ndarray) and value.ndim:
         header = f"{name} = array of shape {value.shape}, {value.dtype}"
         return [header, *(f"    {line}" for line in _whole(value))]
-    if call := call_behind(value):
+    if (call := call_behind(value)) and value["args"]:
         given = describe_argument("its first argument", value["args"][0])
         return [f"{name} = {call}, with", *(f"    {line}" for line in given)]
     if is_list_of_arrays(value):

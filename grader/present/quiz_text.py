@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.course.progress import QuizStanding
 from grader.present.style import Style, points
+from grader.quiz.characters import in_quotes
 from grader.quiz.mark import Calibration, Mark, Result, TopicScore, Verdict
 from grader.quiz.model import Question, Quiz
 from grader.quiz.sittings.record import Mode
@@ -183,7 +184,7 @@ def _remedy(topic: TopicScore, result: Result, quiz: str, files: Mapping[str, st
     if named:
         return f"open {files[named]}"
     is_a_part = quiz and topic.topic != result.quiz.name
-    name = topic.topic if topic.topic.isidentifier() else f'"{topic.topic}"'
+    name = topic.topic if topic.topic.isidentifier() else in_quotes(topic.topic)
     return f"{quiz} --topic {name}" if is_a_part else ""
 
 

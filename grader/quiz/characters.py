@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 from functools import lru_cache
 
@@ -34,3 +35,8 @@ def _plain(character: str) -> str:
     if kind == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, ""):
         return ""
     return {"Pd": "-", "Zs": " "}.get(kind, character)
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as it is typed in a command, whatever a shell would make of its signs."""
+    return shlex.quote(text) if {*text} & {*'"$`\\!'} else f'"{text}"'

@@ -37,6 +37,10 @@ COMMANDS = {
     "export": ("export", "Write the course for other programs."),
     "class": ("class_", "Grade a class: from a platform's zip to its gradebook."),
 }
+_NO_TEMPORARY = (
+    "grader: there is no folder for temporary files\n"
+    "Let the variable TMPDIR (TEMP on Windows) name one that can be written to."
+)
 _NO_DOCSTRINGS = (
     "grader: Python leaves docstrings out, and lessons, pictures and mistakes are told by them\n"
     "Run it without -OO, and with no PYTHONOPTIMIZE (or with 1) in the environment."
@@ -82,6 +86,9 @@ def run(arguments: list[str], sandbox: Sandbox | None = None) -> int:
         if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
             _tell(f"grader: {in_one_line(str(error.filename))}: {error.strerror}")
             return 2  # no file of ours has such a name, so it is one that was given
+        if isinstance(error, FileNotFoundError) and "temporary directory" in str(error):
+            _tell(_NO_TEMPORARY)  # in Python's words
+            return 2
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             _tell(
                 f"grader: there is no room left to write: {error.strerror}\n"

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.course.key_form import require_key
+from grader.course.key_form import inputs_of, require_key
+from grader.records import ResultOf
 
 
 def key(function: dict[str, Any] | None = None, case: dict[str, Any] | None = None) -> Any:
@@ -51,6 +52,9 @@ def test_a_key_has_so_many_parts_and_no_more(part: str) -> None:
     [
         (key({"manner": {"changes": "x"}}), "functions"),
         (key({"manner": {"yields": True}}), "functions"),
+        (key({"manner": {"yields": 10**30}}), "functions"),
+        (key({"manner": {"changes": ["x", 10**30]}}), "functions"),
+        (key(case={"memory": [10**400, "a table"]}), "cases"),
         (key(case={"rtol": -1}), "cases"),
         (key(case={"rtol": 10**400}), "cases"),
         (key(case={"atol": float("inf")}), "cases"),
@@ -63,3 +67,11 @@ def test_what_is_said_has_its_form(contents: Any, part: str) -> None:
     """Nothing is made of a key that says something else."""
     with pytest.raises(ValueError, match=f"its part '{part}' is not what it should be"):
         require_key(contents)
+
+
+def test_a_call_of_another_function_has_an_argument() -> None:
+    """By its first one it is told of; a dict that looks like one is no call."""
+    spelled = {"result of": "f", "in": "m", "args": (1.0,), "part": 0}
+    (call,) = inputs_of(((spelled,), {})).args
+    (other,) = inputs_of(((spelled | {"args": ()},), {})).args
+    assert (type(call), type(other)) == (ResultOf, dict)

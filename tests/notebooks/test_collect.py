@@ -287,7 +287,7 @@ else:
     "a magic goes on in the next line": "!pip install \\\n    numpy \\\n  six\nimport numpy as np",
     "where it runs": "import numpy as np\nLEAST = 7 * ('colab' in str(get_ipython().x()))",
     "lines that begin with a comparison": "%ls\nimport numpy as np\nB = (7\n    != 2)",
-    "a text beside another statement": "%ls\nimport numpy as np\nA = '''\n%x\n'''; LEAST = len(A) - 4",
+    "a text beside a statement": "%ls\nimport numpy as np\nA = '''\n%x\n'''; LEAST = len(A) - 4",
     "a remainder is no magic": "%matplotlib inline\nimport numpy as np\nLEFT = (7\n%2)",
     "what Python does not know": "import numpy as np\nfrom __future__ import braces",
     "a type, and no value": "import numpy as np\nLEAST = 0\nLEAST: int",

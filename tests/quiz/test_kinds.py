@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.quiz.characters import in_quotes
 from grader.quiz.kinds.arranged import Match, Order
 from grader.quiz.kinds.base import Given, Kind, Partial, Unreadable
 from grader.quiz.kinds.choice import Choice, Choices, Truth
@@ -293,6 +294,23 @@ def test_texts_of_one_letter_are_known_where_not_all_can_be_labels(
 ) -> None:
     """H and T label nothing among four, so B and D are not taken for labels either."""
     assert kind.share(kind.read(reply)) == 1
+
+
+@pytest.mark.parametrize("things", ["012", "213"])
+def test_things_that_are_numbers_are_known_by_their_places(things: str) -> None:
+    """In a line that is typed; a file names them."""
+    kind = Match(tuple(zip(things, ("rows", "columns", "depth"), strict=True)))
+    assert kind.share(kind.read("1a 2b 3c")) == 1
+    assert kind.share(kind.read(dict(kind.pairs))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [("masks", '"masks"'), ("a b", '"a b"'), ('x"; ls "$(id)', "'x\"; ls \"$(id)'")],
+)
+def test_a_topic_is_typed_as_it_is(text: str, typed: str) -> None:
+    """A shell makes nothing else of it: whoever wrote a quiz may call it anything."""
+    assert in_quotes(text) == typed
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -490,6 +491,27 @@ def test_output_into_a_closed_pipe_ends_quietly(tiny: Course) -> None:
     assert ended.stdout.startswith("double  NOT ATTEMPTED")
     assert "Traceback" not in ended.stderr
     assert "Error" not in ended.stderr
+
+
+def test_without_a_folder_for_temporary_files_it_says_what_to_do(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, grader: Grader
+) -> None:
+    """As Python does not."""
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: ["/none"])
+    ended = grader("prove", "double")
+    assert ended.code == 2 and "no folder for temporary files" in ended.err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_cannot_be_read_is_no_traceback(tiny: Course, encoding: str) -> None:
+    """Bytes of another encoding are typed, or come through a pipe."""
+    command = [sys.executable, "-m", "grader", "quiz", "sums"]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    ended = subprocess.run(
+        command, input=b"\x81\xff\nq\n", env=environment, capture_output=True, check=False
+    )
+    assert b"Traceback" not in ended.stderr and ended.returncode in (0, 1)
 
 
 def test_without_docstrings_it_says_what_to_do(tiny: Course) -> None:

@@ -94,4 +94,5 @@ def _refusal(what: str, where: str) -> RefusedError:
 
 
 def _line(source: bytes, position: int) -> int:
-    return len(re.findall(rb"\r\n|\r|\n", source[:position])) + 1
+    above = source[:position]
+    return above.count(b"\n") + above.count(b"\r") - above.count(b"\r\n") + 1

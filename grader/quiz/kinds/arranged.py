@@ -159,7 +159,11 @@ class Match(Kind):
         if not pairs:
             return dict(enumerate(pick_all(reply, self._as_offered)))
         chosen = pick_each([str(two) for _, two in pairs], self._as_offered)
-        found = zip((pick(one, things, letters=False) for one, _ in pairs), chosen, strict=True)
+        if isinstance(reply, dict):
+            places = [pick(one, things, letters=False) for one, _ in pairs]
+        else:  # be the things numbers themselves
+            places = [int(one) - 1 for one, _ in pairs]
+        found = zip(places, chosen, strict=True)
         return {one: two for one, two in found if one is not None and two is not None}
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.errors import UsageError
+from grader.quiz.characters import in_quotes
 from grader.quiz.mark import Mark, Result, Verdict
 from grader.quiz.model import Question, Quiz
 from grader.quiz.reading.load import read_questions, read_quiz
@@ -33,7 +34,7 @@ class Request(NamedTuple):
         """The request as it would be typed, to resume it with `grader quiz`."""
         options = [
             f"--mix {self.mix}" if self.mix else "",
-            f'--topic "{self.topic}"' if self.topic else "",
+            f"--topic {in_quotes(self.topic)}" if self.topic else "",
             "--missed" if self.missed else "",
             f"--count {self.most}" if self.most else "",
             "--exam" if self.exam else "",

@@ -27,7 +27,7 @@ from grader.records import Origin, Submission
 _ORDER = attrgetter("order")
 # What is there in a kernel though no cell gives it, and what does the same for an answer.
 _OF_A_KERNEL = {
-    "display": "display = print",
+    "display": "display = lambda *shown, **_: print(*shown)",
     "__name__": '__name__ = "__main__"',
     "get_ipython": 'get_ipython = type("", (), {"__getattr__": lambda *_: lambda *_, **__: None})',
 }
@@ -127,7 +127,8 @@ class _Answer:
         self._take(self._roots)
         self._take_besides()
         if self._lacks_names:  # they may come from an import of everything
-            self._needs |= {statement: {} for statement in code.binding["*"]}
+            stars = code.binding["*"][: bisect_left(code.binding["*"], (self._end, 0), key=_ORDER)]
+            self._needs |= {statement: {} for statement in stars if statement.is_at_hand}
 
     def _take(self, statements: Iterable[Statement]) -> None:
         """Take statements, with all that they need."""
@@ -248,9 +249,13 @@ class _Answer:
         end = (self._end, 0) if user.is_definition else user.order
         before = bisect_left(able, end, key=_ORDER)
         found = able[before - 1] if able else user  # where nothing is before, the last of all
+        if not before and name in user.binds and not user.is_definition:
+            return None  # it gives the value itself, or may
         if found is user:
             known = None if hasattr(builtins, name) or name in user.binds else ""
             return known if name in user.binds else _OF_A_KERNEL.get(name, known)
+        if name in _OF_A_KERNEL and found.lines[0].startswith("from IPython."):
+            return _OF_A_KERNEL[name]
         owner = self._owners.get(name)
         is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells
         is_root = owner and found in self._code.roots[owner]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 import sys
 import warnings
 from collections import Counter
@@ -16,6 +15,7 @@ from functools import cached_property
 from grader.accents import require_few_accents
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
+from grader.notebooks.bound_names import names_of
 
 # Cell magics whose cell is Python all the same; in all others it is something else, or leaves
 # nothing behind, as in that of %%timeit.
@@ -24,14 +24,6 @@ _AROUND_PYTHON = frozenset({"grade", "time", "capture", "prun", "debug"})
 _MAX_STATEMENTS = 2000
 _MAX_CELL = 100_000  # characters
 _MAX_BRACES = 2_000  # of a cell: what an f-string puts in is slow to parse, up to Python 3.11
-# Scopes times names of one statement: of each scope, Python notes all names around it.
-_MAX_SYMBOLS, _SHORTEST_SCOPE = 200_000, 4  # the latter in characters
-_SCOPES = (
-    *(ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
-    # From Python 3.12 on, so are the parameters of types.
-    *(getattr(ast, name, ast.Lambda) for name in ("TypeAlias", "TypeVar", "TypeVarTuple")),
-)
 _BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
@@ -85,9 +77,9 @@ class Statement:
 
     @property
     def is_at_hand(self) -> bool:
-        """Whether an import is of what a file may use as well: Python's own modules, and NumPy."""
+        """Whether an import is of what a file may use as well: Python's, NumPy, or exercises."""
         module = self.lines[0].split()[1].partition(".")[0]
-        return module == "numpy" or module in sys.stdlib_module_names
+        return module in ("numpy", "exercises") or module in sys.stdlib_module_names
 
     @cached_property
     def may_be_indented(self) -> bool:
@@ -191,7 +183,7 @@ def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Itera
                 continue
         if count[first] > 1 or count[last] > 1:  # another statement is on its lines
             own = text = ast.unparse(node).split("\n")
-        yield Statement(order, first, own, _kind(node), *_names(node, text))
+        yield Statement(order, first, own, _kind(node), *names_of(node, text))
 
 
 def _parse(python: str) -> list[ast.stmt]:
@@ -230,67 +222,3 @@ def _kind(node: ast.stmt) -> Kind:
     body = node.body[ast.get_docstring(node) is not None :]
     is_stub = len(body) == 1 and is_unwritten(body[0])
     return Kind.STUB if is_stub else Kind.DEFINITION
-
-
-def _names(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
-    """Return the names that a statement binds, needs, and needs at once, and those in `sets`."""
-    # With an empty line below, as it will have in the answer: it may end with a backslash.
-    source = "\n".join([*text, "", ""])
-    _require_few_symbols(node, source)
-    try:
-        table = symtable.symtable(source, "cell", "exec")
-    except SyntaxError:  # such as `await` outside of functions: a cell may, a module may not
-        return ()
-    symbols, changed = table.get_symbols(), set(_changed(node))
-    binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-    if isinstance(node, ast.AnnAssign) and node.value is None:  # it says a type, and gives nothing
-        binds = set()
-    at_once = changed | ({s.get_name() for s in symbols if s.is_referenced()} - {*_counted(node)})
-    later = _from_outside(table.get_children())
-    return binds | changed, at_once | later, at_once, set(_changed(node, ast.Attribute))
-
-
-def _require_few_symbols(node: ast.stmt, source: str) -> None:
-    """Raise ValueError where to tell a statement's names apart would take much memory or time."""
-    names = len({*re.findall(r"[\w\x80-\U0010ffff]+", source)})
-    if names * len(source) // _SHORTEST_SCOPE > _MAX_SYMBOLS:
-        scopes = sum(isinstance(inner, _SCOPES) for inner in ast.walk(node))
-        if names * scopes > _MAX_SYMBOLS:
-            raise ValueError("too many names in too many scopes")
-
-
-def _from_outside(tables: Sequence[symtable.SymbolTable]) -> set[str]:
-    """Return the names that scopes, and those within them, take from outside of all."""
-    found, waiting = set[str](), [*tables]
-    while waiting:
-        table = waiting.pop()
-        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
-        waiting += table.get_children()
-    return found
-
-
-def _counted(node: ast.stmt) -> Iterator[str]:
-    """Yield the names that a loop gives their values, before anything in it needs them."""
-    if isinstance(node, (ast.For, ast.AsyncFor)):
-        before = {inner.id for inner in ast.walk(node.iter) if isinstance(inner, ast.Name)}
-        for inner in ast.walk(node.target):
-            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                yield from {inner.id} - before
-
-
-def _changed(
-    node: ast.stmt, part: type[ast.Subscript | ast.Attribute] = ast.Subscript
-) -> Iterator[str]:
-    """Yield the names of what is changed, such as a table that gets an entry: it was there before.
-
-    That counts as giving the name a new value, but where the `part` that is set is an attribute.
-    """
-    waiting = [*getattr(node, "targets", ()), getattr(node, "target", None)]
-    while waiting:
-        inner = target = waiting.pop()
-        waiting += getattr(target, "elts", ())
-        while isinstance(inner, (ast.Subscript, ast.Attribute)) and isinstance(inner, part):
-            inner = inner.value
-        is_there = inner is not target or isinstance(node, ast.AugAssign)
-        if is_there and isinstance(inner, ast.Name):
-            yield inner.id

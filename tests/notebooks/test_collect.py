@@ -292,6 +292,27 @@ else:
     "what Python does not know": "import numpy as np\nfrom __future__ import braces",
     "a type, and no value": "import numpy as np\nLEAST = 0\nLEAST: int",
     "indented as a whole": "    import numpy as np\n    LEAST = 0",
+    "bound again, perhaps": "import numpy as np\nLEAST = 0\nif LEAST > 1:\n    LEAST = 9",
+    "another library, perhaps": """
+import numpy as np
+try:
+    import cupy as np
+except ImportError:
+    print("on a CPU")
+""",
+    "summed up in a loop": "import numpy as np\nLEAST = -3\nfor n in range(3):\n    LEAST += n",
+    "both ways": "import numpy as np\nif np:\n    LEAST = 0\nelse:\n    LEAST = 1",
+    "everything of others": """
+import numpy as np
+from math import *
+from torch import *
+LEAST = floor(0.5)
+""",
+    "shown": """
+import numpy as np
+from IPython.display import display
+LEAST = display(1, x=2) or 0
+""",
     "with IPython's prompts": "In [1]: import numpy as np\nIn [2]: if 1:\n   ...:     LEAST = 0",
     "with Python's prompts": ">>> import numpy as np\n>>> for LEAST in [0]:\n...     pass",
     "a program's own part": "if __name__ == '__main__':\n    import numpy as np\n    LEAST = 0",

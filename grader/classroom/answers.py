@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
-from grader.classroom.bounds import Work
+from grader.classroom.bounds import MAX_FILES, Work
 from grader.classroom.hand_in_files import FileNote, files_of, in_courses
 from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import FORMS, Form
@@ -115,7 +115,14 @@ class AnswerReader:
         return Answers(found, tuple(notes))
 
     def _of_the_student(self, files: list[Entry]) -> list[Entry]:
-        return _without_the_courses([*filter(self.sees, files)])
+        """Return what is not the course's; of too many, what is called by an exercise first.
+
+        An environment, or a folder of data, has thousands of files.
+        """
+        own = _without_the_courses([*filter(self.sees, files)])
+        if len(own) <= MAX_FILES:
+            return own
+        return sorted(own, key=lambda entry: not exercise_called(self._course, entry.name))
 
     def _take(
         self,

@@ -33,7 +33,7 @@ def files_of(
         try:
             work.look_at()
         except RefusedError as error:
-            notes.append(FileNote(entry.path, why=error.what))
+            notes.insert(0, FileNote(entry.path, why=error.what))  # of many, the first are told
             return
         yield entry._replace(read=_charged(entry, work))
 

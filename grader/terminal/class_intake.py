@@ -152,10 +152,11 @@ def read_all(
     roster: Roster,
     reader: Reader | None = None,
 ) -> None:
-    """Read downloads into the database, say what each was, and find out whose all is.
+    """Write the roster down, read downloads, say what each was, and find out whose all is.
 
     What the tables among them, and the roster, have of a platform's own is kept as well.
     """
+    save_roster(store, roster)
     tables = [*roster.tables]
 
     def told(source: str, count: int) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom import answers, bounds
 from grader.classroom.answers import AnswerReader
 from grader.classroom.hand_ins.entries import Entry, inner_entries, open_download
 from grader.classroom.intake import match_all, read_downloads
@@ -101,6 +102,19 @@ def test_answers_to_quizzes_are_parsed_within_bounds(
         found = quizzes.files(files)
         assert sum("100 bytes" in file.why for file in found) == 4
         assert [file.path.rpartition("/")[2] for file in taken(found)] == ["sums.yaml"]
+
+
+def test_an_answer_among_thousands_of_files_is_found(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An environment came along, or a folder of pictures; that there are too many is told first."""
+    monkeypatch.setattr(bounds, "MAX_FILES", 5)
+    monkeypatch.setattr(answers, "MAX_FILES", 5)
+    many = [entry(f"env/{n}.py", b"x = 1\n") for n in range(9)]
+    right = entry("zz/double.py", b"def double(x, times=2):\n    return x\n")
+    found = AnswerReader(tiny).read((*many, right))
+    assert [*found.found] == ["double"]
+    assert "more than 5 files" in found.notes[0].why
 
 
 def test_exams_are_taken_within_bounds(

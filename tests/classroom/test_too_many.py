@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,6 +180,52 @@ def test_a_folder_in_inbound_is_whose_the_system_says(
     with open_download(untouched, tmp_path / "inbound") as download:
         found = {h.place: h.submitters[0][0].kind for h in FORMS["nbgrader"].hand_ins(download)}
     assert sorted(e for e in users if found[places[e]] == "unclear") == nobodys
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        ["submission_metadata.yml", "submission_1/a.py"],
+        [f"clone-{n}/.git/HEAD" for n in range(9)],
+        [f"X_{n}_assignsubmission_file/a.py" for n in range(9)],
+        [f"{n}.txt" for n in range(9)],
+        ["submitted/ada/lab/a.py", "submitted/ada/lab/timestamp.txt"],
+        [f"inbound/{ATTEMPT.format('ada', 1)}/b.py"],
+    ],
+)
+def test_whatever_lies_in_inbound_it_is_nbgraders(
+    untouched: Course, tmp_path: Path, made: list[str]
+) -> None:
+    """All students write there, so what one of them makes says nothing of the others' attempts."""
+    own = [ATTEMPT.format(name, 1) for name in ("ada", "bob")]
+    for path in (*(f"{each}/a.py" for each in own), *made):
+        (tmp_path / "inbound" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "inbound" / path).write_text("")
+    with open_download(untouched, tmp_path / "inbound") as download:
+        assert form_of(download) == "nbgrader"
+        found = [each for each in FORMS["nbgrader"].hand_ins(download) if each.submitters]
+    assert sorted(each.place for each in found) == own
+    assert all([entry.path for entry in each.files] == ["a.py"] for each in found)
+
+
+def test_a_folder_that_is_closed_costs_nobody_else_anything(
+    untouched: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever grades may not look into it, and it is listed."""
+    for name in ("ada", "eve"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "a.py").write_text("")
+    plain = os.scandir
+
+    def closed(path: Any) -> Any:
+        if Path(path).name == "eve":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return plain(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with open_download(untouched, tmp_path / "class") as download:
+        found = {entry.path: entry.refused for entry in download.entries}
+    assert found == {"ada/a.py": "", "eve": "it cannot be looked into: Permission denied"}
 
 
 def test_what_is_called_otherwise_in_inbound_is_nobodys(untouched: Course, tmp_path: Path) -> None:

@@ -210,23 +210,30 @@ def _in_folder(course: Course, root: Path) -> Iterator[Entry]:
 
     So is a folder that lies too deep, for all that is in it.
     """
-    for folder, folders, names in os.walk(root):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=closed.append):
         here = Path(folder)
         if len(here.relative_to(root).parts) > MAX_DEPTH:
             shown = whole_characters(here.relative_to(root).as_posix())
             folders.clear()
             yield Entry(shown, _reader_of_file(course, here), _TOO_DEEP)
             continue
-        links = sorted(name for name in folders if (here / name).is_symlink())
+        links = sorted(name for name in folders if os.path.islink(here / name))
         folders[:] = sorted(n for n in folders if n not in links and not is_litter(n))
         for name in (*links, *sorted(names)):
             path = here / name
             shown = whole_characters(path.relative_to(root).as_posix())
             if not is_litter(name):
-                refused = "it is a link" if path.is_symlink() else ""
+                refused = "it is a link" if os.path.islink(path) else ""
                 yield Entry(
                     shown, _reader_of_file(course, path), refused, partial(open_regular, path)
                 )
+    yield from (_closed(root, error) for error in closed if Path(error.filename) != root)
+
+
+def _closed(root: Path, error: OSError) -> Entry:
+    shown = whole_characters(Path(error.filename).relative_to(root).as_posix())
+    return Entry(shown, lambda _: b"", f"it cannot be looked into: {reason_of(error)}")
 
 
 def _reader_of_file(course: Course, path: Path) -> Callable[[int], bytes]:

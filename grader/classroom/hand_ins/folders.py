@@ -152,7 +152,7 @@ def _below_the_one(download: Download) -> tuple[Entry, ...]:
 
 def _clones(folder: Path) -> Iterator[str]:
     names = sorted(os.listdir(folder))
-    return (name for name in names if (folder / name / ".git").is_dir())
+    return (name for name in names if os.path.isdir(folder / name / ".git"))  # if it may be seen
 
 
 def _slugs(folder: str, clones: list[str]) -> list[str]:

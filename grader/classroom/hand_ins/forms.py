@@ -29,10 +29,10 @@ class Form(NamedTuple):
 FILES, FOLDERS = _GENERAL = "files", "folders"
 MOODLE = "moodle"
 FORMS = {
+    "nbgrader": Form(nbgrader.fits, nbgrader.hand_ins),
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
     MOODLE: Form(moodle.fits, moodle.hand_ins),
     "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
-    "nbgrader": Form(nbgrader.fits, nbgrader.hand_ins),
     "canvas": Form(canvas.fits, canvas.hand_ins),
     FOLDERS: Form(folders.fits_any, folders.hand_ins_of_any),
 }

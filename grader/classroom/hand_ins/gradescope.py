@@ -23,17 +23,26 @@ MAX_METADATA = 2_000_000_000  # bytes, read line by line: half a minute
 MAX_ABOUT = 50_000  # bytes that are said of one submission, without its results
 _BEGINNING = 1_000  # bytes of a line that say what it is
 _EXPORT = re.compile(r"assignment_\d+_export")
+_OF_ONE = re.compile(r"submission_\d+|\d+\.pdf")
 _RESULTS = re.compile(rb"( *):?(?:results|history):")
 _SAID = (":submitters", ":created_at")
 _KEY = re.compile(rb"""["']?(submission_\d+|\d+\.pdf)["']?:\s*""")
 
 
 def fits(download: Download) -> float:
-    """Return how sure it is that Gradescope wrote the metadata: below a student it is theirs."""
+    """Return how sure it is that Gradescope wrote the metadata: below a student it is theirs.
+
+    Nor has it written them where much else lies beside them.
+    """
     metadata = _metadata_of(download)
     if metadata is None:
         return 0
-    return 1 if len(metadata.parts) == 1 or _EXPORT.fullmatch(metadata.parts[0]) else UNCLEAR
+    depth = len(metadata.parts) - 1
+    beside = {each.parts[depth] for each in download.entries if len(each.parts) > depth}
+    beside.discard(METADATA)
+    share = sum(bool(_OF_ONE.fullmatch(name)) for name in beside) / len(beside) if beside else 1
+    is_sure = not depth or _EXPORT.fullmatch(metadata.parts[0])
+    return share if is_sure else min(share, UNCLEAR)
 
 
 def hand_ins(download: Download) -> Iterator[HandIn]:

@@ -35,9 +35,13 @@ class _Place(NamedTuple):
 
 
 def fits(download: Download) -> float:
-    """Return the share of students with a time stamp where nbgrader puts it, or in their name."""
+    """Return the share of students with a time stamp where nbgrader puts it, or in their name.
+
+    All students write to what is called `inbound`: how much of what lies there says nothing.
+    """
     people = {entry.parts[0] for entry in download.entries}
-    if people <= {*_STEPS}:
+    is_inbound = _step_of(download) == "inbound" and any(map(ATTEMPT.fullmatch, people))
+    if people <= {*_STEPS} or is_inbound:
         return 1
     stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
     return len(stamped | {*filter(ATTEMPT.fullmatch, people)}) / len(people)
@@ -81,10 +85,12 @@ def _left_out(places: Sequence[_Place], owners: Mapping[str, str]) -> dict[str, 
 def _places(download: Download) -> Iterator[_Place]:
     every = {entry.parts[0] for entry in download.entries}
     attempts = [*filter(ATTEMPT.fullmatch, every)]
-    unsaid = "inbound" if 2 * len(attempts) > len(every) else "submitted"
-    unsaid = download.name if download.name in _STEPS else unsaid
+    named = _step_of(download)
+    unsaid = named or ("inbound" if 2 * len(attempts) > len(every) else "submitted")
     groups: dict[tuple[str, ...], list[Entry]] = {}
-    for step, entry in map(_below_step, download.entries):
+    # Where the download is one step itself, a folder called so is somebody's own.
+    split = [("", each) if named else _below_step(each) for each in download.entries]
+    for step, entry in split:
         is_attempt = (step or unsaid) == "inbound" and len(entry.parts) > 1
         depth = 1 if is_attempt else 2
         inside = "/".join(entry.parts[depth:])
@@ -151,6 +157,12 @@ def _owner(folder: Path, name: str) -> str:
         except KeyError:
             return str(user)
     return ""
+
+
+def _step_of(download: Download) -> str:
+    """Return which step a download is by its name, be it a folder or a zip of it."""
+    name = download.name.removesuffix(".zip")
+    return name if name in _STEPS else ""
 
 
 def _below_step(entry: Entry) -> tuple[str, Entry]:

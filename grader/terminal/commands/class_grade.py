@@ -21,7 +21,6 @@ from grader.terminal.class_intake import (
     read_all,
     reading,
     roster_of,
-    save_roster,
     say_due_before,
     whose,
 )
@@ -64,7 +63,6 @@ def grade(
     with Store(folder, make=True) as store:
         named = exercises_named(course, exercises, units)
         with reading(store, submissions):
-            save_roster(store, listed)
             names = _assign(course, store, named, terms)
             decide_anew(course, store)
             read_all(course, store, submissions, zone, form, listed)

@@ -20,6 +20,7 @@ from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.terminal.class_changes import telling_changes
 from grader.terminal.class_intake import (
+    Roster,
     agreed,
     on_terms,
     read_all,
@@ -86,12 +87,9 @@ def quiz(
         asked = asked_of(course, store, files)
         name_quizzes(store, names)
         if sheets:
-            save_roster(store, listed)
-            tell_matched(store)
             let_count(store, [asked[name] for name in names], [*asked], terms, values)
-            return _write_sheets(store, [asked[name] for name in names], sheets)
+            return _write_sheets(store, listed, [asked[name] for name in names], sheets)
         with reading(store, answers):
-            save_roster(store, listed)
             read_all(course, store, answers, zone, form, listed, QuizReader(asked))
         counting = names or _answered(store, asked)
         let_count(store, [asked[name] for name in counting], [*asked], terms, values)
@@ -104,7 +102,9 @@ def quiz(
     return code
 
 
-def _write_sheets(store: Store, quizzes: Sequence[Asked], folder: Path) -> int:
+def _write_sheets(store: Store, roster: Roster, quizzes: Sequence[Asked], folder: Path) -> int:
+    save_roster(store, roster)
+    tell_matched(store)
     if not quizzes:
         raise click.UsageError("--sheets needs the quizzes that are asked: --quiz NAME")
     people = [each for each in students(store) if each.is_listed]

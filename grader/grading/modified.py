@@ -24,7 +24,8 @@ def modified(before: Inputs, after: Inputs) -> tuple[tuple[str, Path], ...]:
 
 def _differences(old: Value, new: Value, path: Path) -> Iterator[tuple[str, Path]]:
     """Yield what became of the parts of a nest: one of another type is changed as a whole."""
-    if type(old) is not type(new) or not isinstance(old, (dict, list, tuple)):
+    kind = next((each for each in (dict, list, tuple) if isinstance(old, each)), None)
+    if kind is None or not isinstance(new, kind):  # of a dict, what is asked for comes back as one
         if not _identical(old, new):
             yield "changed", path
         return

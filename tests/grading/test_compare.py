@@ -13,7 +13,7 @@ from grader.grading.compare import difference, dtype_difference
 from grader.grading.differing import differing_parts
 from grader.grading.modified import modified
 from grader.grading.tolerance import Tolerance
-from grader.records import Difference, Inputs, Value
+from grader.records import Difference, Inputs, ResultOf, Value
 
 DOUBLE = Tolerance()
 
@@ -177,6 +177,12 @@ def test_a_changed_input_is_found_wherever_it_hides() -> None:
     assert modified(before, after) == (("changed", (0, 1, "w")),)
     after.args[1]["v"] = after.args[1].pop("w")
     assert modified(before, after) == (("removed", (0, 1, "w")), ("added", (0, 1, "v")))
+
+
+def test_a_call_that_was_drawn_is_as_it_was_once_it_is_a_dict() -> None:
+    """What another function returns is asked for in a dict, and that comes back over the border."""
+    spelled = {"result of": "f", "in": "m", "args": (np.ones(2),), "part": 0}
+    assert modified(inputs(ResultOf(spelled)), inputs(spelled)) == ()
 
 
 def test_what_has_no_numbers_can_be_changed_as_well() -> None:

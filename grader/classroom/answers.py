@@ -165,8 +165,9 @@ class AnswerReader:
         kind = 0 if entry.name == f"{called}.py" else 1 if called else 2
         try:
             body = entry.read(most_of(entry))
-            names = [called] if called else self._defined_in(text_of(body, entry.name))
+            names = [called] if called else [*exercises_defined_in(body, self._functions)]
             if not names:
+                text_of(body, entry.name)  # what is no text says so
                 return []
             work.parse(len(body))  # before anything is made of it
             first = submission_of(self._course, names[0], f"{names[0]}.py", body)
@@ -181,9 +182,6 @@ class AnswerReader:
             first._replace(exercise=n, unit=self._course.unit_of(n), path=f"{n}.py") for n in names
         )
         return [self._candidate(kind, entry, text, is_written) for text in texts]
-
-    def _defined_in(self, source: bytes) -> list[str]:
-        return [*exercises_defined_in(source, self._functions)]
 
     def _of_notebook(self, entry: Entry, _: str, work: Work) -> list[_Candidate]:
         body = entry.read(most_of(entry))

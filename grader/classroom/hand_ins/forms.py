@@ -29,10 +29,10 @@ class Form(NamedTuple):
 FILES, FOLDERS = _GENERAL = "files", "folders"
 MOODLE = "moodle"
 FORMS = {
-    "nbgrader": Form(nbgrader.fits, nbgrader.hand_ins),
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
     MOODLE: Form(moodle.fits, moodle.hand_ins),
     "git": Form(folders.fits_clones, folders.hand_ins_of_clones),
+    "nbgrader": Form(nbgrader.fits, nbgrader.hand_ins),
     "canvas": Form(canvas.fits, canvas.hand_ins),
     FOLDERS: Form(folders.fits_any, folders.hand_ins_of_any),
 }
@@ -56,6 +56,8 @@ def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
     """
     if not download.entries:
         raise _unknown(download, "there is no file in it")
+    if nbgrader.is_inbound(download):  # to which everybody writes: no share says anything
+        return "nbgrader"
     shares = {name: form.fits(download) for name, form in forms.items() if name not in _GENERAL}
     for name, share in shares.items():
         if share >= NEARLY_ALL:

@@ -35,16 +35,18 @@ class _Place(NamedTuple):
 
 
 def fits(download: Download) -> float:
-    """Return the share of students with a time stamp where nbgrader puts it, or in their name.
-
-    All students write to what is called `inbound`: how much of what lies there says nothing.
-    """
+    """Return the share of students with a time stamp where nbgrader puts it, or in their name."""
     people = {entry.parts[0] for entry in download.entries}
-    is_inbound = _step_of(download) == "inbound" and any(map(ATTEMPT.fullmatch, people))
-    if people <= {*_STEPS} or is_inbound:
+    if people <= {*_STEPS}:
         return 1
     stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
     return len(stamped | {*filter(ATTEMPT.fullmatch, people)}) / len(people)
+
+
+def is_inbound(download: Download) -> bool:
+    """Tell whether a download is called so and has an attempt, whatever else somebody put there."""
+    names = {entry.parts[0] for entry in download.entries}
+    return _step_of(download) == "inbound" and any(map(ATTEMPT.fullmatch, names))
 
 
 def hand_ins(download: Download) -> Iterator[HandIn]:

@@ -155,7 +155,7 @@ def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
 
 def excess_of(inputs: Inputs, wanted: Answer) -> str:
     """Say of what a call and its right answer have more than may come back from a call."""
-    return _too_many(wanted if isinstance(wanted, Returned) else inputs)
+    return _too_many(inputs) or (_too_many(wanted) if isinstance(wanted, Returned) else "")
 
 
 def _too_many(value: Any) -> str:

@@ -295,7 +295,7 @@ def graded(tiny: Course, sandbox: Sandbox) -> Callable[..., Report]:
 
 
 # Rooms whose tests try many ways of one thing: of so many `make test` tries one.
-THINNED = {"attacks": 10, "classroom": 7, "grading": 3, "diagnose": 3, "notebooks": 3}
+THINNED = {"attacks": 14, "classroom": 10, "grading": 4, "diagnose": 4, "notebooks": 4}
 
 
 @pytest.hookimpl(tryfirst=True)  # before it is asked which tests are wide

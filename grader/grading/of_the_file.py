@@ -32,6 +32,7 @@ from grader.records import (
 )
 from grader.records.text import Text, listed, parse
 
+_MOST_COMPARED = 100  # names of a file: one of a megabyte has a hundred thousand
 MAX_NAMES = 5  # of a file's own functions, where it lacks one
 # What is no trial of somebody's own, and cannot be moved under that line.
 _BELONGS_OUTSIDE = re.compile(r"\s*(?:(?:def|async|class|import|from)\b|@)")
@@ -163,7 +164,8 @@ def _say_another(course: Course, definition: Definition, submission: Submission)
         there = [name for name in functions if name in defined]
         if other != definition.name and len(there) > len(found):
             best, found = other, there
-    slips = [get_close_matches(name, defined - {*found}) for name in definition.references]
+    others = sorted(defined - {*found})[:_MOST_COMPARED]
+    slips = [get_close_matches(name, others) for name in definition.references]
     if not found or any(slips):  # one of its own, misspelt, beside a helper
         return ""
     path = submission.path

@@ -163,11 +163,13 @@ class Progress:
 
     def quiz_standings(self) -> Mapping[str, QuizStanding]:
         """Return how every quiz stands that was taken to its end."""
-        taken = "FROM sittings WHERE score IS NOT NULL AND is_whole GROUP BY quiz"
-        rows = self.read(f"SELECT quiz, MAX(score), MAX(max_score) {taken}")
+        taken = "FROM sittings WHERE score IS NOT NULL AND is_whole"
         # Beside a MAX, SQLite gives the other columns of its row.
-        last = {quiz: score for quiz, score, _ in self.read(f"SELECT quiz, score, MAX(id) {taken}")}
-        return {quiz: QuizStanding(best, last[quiz], most) for quiz, best, most in rows}
+        rows = self.read(f"SELECT quiz, score, max_score, MAX(id) {taken} GROUP BY quiz")
+        # What was reached of more or of less was of another version of the quiz.
+        alike = self.read(f"SELECT quiz, max_score, MAX(score) {taken} GROUP BY quiz, max_score")
+        best = {(quiz, most): score for quiz, most, score in alike}
+        return {quiz: QuizStanding(best[quiz, most], last, most) for quiz, last, most, _ in rows}
 
     def quizzes_begun(self) -> Mapping[str, int]:
         """Return how many questions of each quiz were ever answered."""
@@ -227,6 +229,8 @@ class Progress:
             with transaction(self._database):
                 yield self._database
         except sqlite3.OperationalError as error:
+            if _lost_a_table(error):
+                raise _say_damaged(self.path, error) from error
             if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # a statement of ours
                 raise
             raise _say_not_kept(self.path, error) from error
@@ -243,10 +247,17 @@ class Progress:
         guard(self._database)
         try:
             return self._database.execute(statement, values).fetchall()
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if _lost_a_table(error):
+                raise _say_damaged(self.path, error) from error
             raise
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise _say_damaged(self.path, error) from error
+
+
+def _lost_a_table(error: sqlite3.OperationalError) -> bool:
+    """Tell whether the file was emptied since it was opened: all tables were there then."""
+    return str(error).startswith("no such table")
 
 
 def _in_memory(path: Path) -> sqlite3.Connection:

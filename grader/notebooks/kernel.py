@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.course import CONTENTS, Course, bundled_course, find_course, read_course
+from grader.course.seed import MAX_SEED
 from grader.errors import BrokenGraderError, UsageError
 from grader.notebooks.exchange import Answer, CheckAnswer, Request
 
@@ -31,8 +32,14 @@ def check(name: str, *, seed: int | None = None) -> CheckAnswer:
     Raises
     ------
     UsageError
-        This is no notebook, there is no course around it, or no such exercise in it.
+        This is no notebook, there is no course around it, or no such exercise in it; or the seed
+        is none.
     """
+    if seed is not None and not (isinstance(seed, int) and 0 <= seed <= MAX_SEED):
+        raise UsageError(
+            f"a seed is a whole number from 0 to {MAX_SEED}",
+            next="It stands at the end of a report. Without one, fresh inputs are drawn.",
+        )
     return CheckAnswer(**_ask("check", name, seed))
 
 
@@ -80,6 +87,12 @@ def _is_around(course: Course) -> bool:
 
 def _ask(task: str, name: str, seed: int | None = None) -> dict[str, Any]:
     """Have a process of our own do the work, and return its answer."""
+    if not isinstance(name, str):
+        called = getattr(name, "__name__", "softmax")
+        raise UsageError(
+            "an exercise is given by its name, as a text",
+            next=f"Write: grader.{task}({called!r})",
+        )
     cells = _what_was_run(name)
     course = course_for_notebooks()
     course.require_exercise(name)

@@ -44,7 +44,7 @@ from grader.classroom.running.made_of import remember
 from grader.classroom.running.versions import Versions
 from grader.classroom.running.workers import Workers
 from grader.course.course import Course
-from grader.course.seed import fresh_seed
+from grader.course.seed import MAX_SEED, fresh_seed
 from grader.errors import UsageError, in_one_line
 from grader.learner.outside.sandbox import TIERS
 from grader.present.class_text import counted, duration, render_outcomes
@@ -52,7 +52,7 @@ from grader.records import Limits
 from grader.records.text import listed
 from grader.terminal.bar import Bar
 from grader.terminal.commands.common import complain, cores, exercises_of, say, status, style_of
-from grader.terminal.numbers import MAX_SEED, SECONDS
+from grader.terminal.numbers import SECONDS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 UNMATCHED = "unmatched.csv"

@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 
-MAX_SEED = 2**32 - 1
-
 
 class Number(click.FloatRange):
     """A number in a range; click alone lets "nan" through whatever the range is."""

@@ -7,6 +7,7 @@ a file is never imported: it is judged across the same border as by `grader grad
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Generator
 from pathlib import Path
@@ -18,7 +19,16 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer the one option that a grade has here."""
     group = parser.getgroup("grader", "exercises graded by attention-course")
-    group.addoption("--grader-seed", type=int, metavar="N", help="draw the same inputs again")
+    group.addoption("--grader-seed", type=_seed, metavar="N", help="draw the same inputs again")
+
+
+def _seed(text: str) -> int:
+    """Return the seed that an option gives; what is none is said by pytest."""
+    from grader.course.seed import MAX_SEED  # other projects never need it
+
+    if not text.isdecimal() or int(text) > MAX_SEED:
+        raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 to {MAX_SEED}")
+    return int(text)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -98,6 +98,33 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
     assert aside.read_bytes().startswith(b"this is not a database")
 
 
+@pytest.mark.parametrize("statement", ["DROP TABLE hints", "DROP TABLE grades"])
+def test_a_record_that_is_emptied_while_it_is_open_is_said_to_be_damaged(
+    tmp_path: Path, statement: str
+) -> None:
+    """It is no fault of the grader's: what was there when it was opened is there no more."""
+    with Progress(tmp_path) as progress:
+        with contextlib.closing(sqlite3.connect(progress.path)) as other:
+            other.executescript(statement)
+        with pytest.raises(UsageError, match="the progress file is damaged: no such table"):
+            progress.take_hint("double")
+            progress.record(report("double", 1.0))
+        with pytest.raises(UsageError, match="the progress file is damaged: no such table"):
+            progress.read(f"SELECT * FROM {statement.split()[-1]}")
+
+
+def test_the_best_of_a_quiz_is_of_what_it_has_now(tmp_path: Path) -> None:
+    """What was reached of more questions, or of fewer, was of another version of it."""
+    with Progress(tmp_path) as progress:
+        for score, most in ((3, 4), (3, 3), (2, 3)):
+            progress.write(
+                "INSERT INTO sittings (quiz, is_whole, mode, seed, at, score, max_score)"
+                " VALUES ('sums', 1, 'practice', 1, 0, ?, ?)",
+                *(score, most),
+            )
+        assert progress.quiz_standings() == {"sums": (3.0, 2.0, 3.0)}
+
+
 def test_a_number_that_was_set_back_does_no_harm(tmp_path: Path) -> None:
     """What an older grader says of the version is not what the tables are like."""
     with Progress(tmp_path) as progress:

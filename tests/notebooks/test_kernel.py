@@ -37,6 +37,8 @@ CELLS = [
     ("again", "report = grader.check('softmax', seed=1)\nprint(report.passed)\nreport"),
     ("imported", "from exercises.attention.softmax import softmax as unwritten"),
     ("unknown", "grader.check('softmaks')"),
+    ("function", "grader.check(softmax)"),
+    ("seed", "grader.check('softmax', seed=-5)"),
     ("undeclared", "import hypothesis"),
     ("of answers", "import sys\n[m for m in sys.modules if m.split('.')[0] == 'solutions']"),
 ]
@@ -159,6 +161,13 @@ def test_an_unknown_exercise_is_one_message(ran: dict[str, Any]) -> None:
     """An exercise that is not there gives no traceback."""
     message = "grader: there is no exercise called 'softmaks'\nDid you mean softmax?"
     assert text_of(ran["unknown"]).strip() == message
+
+
+def test_what_is_no_name_and_no_seed_is_one_message_as_well(ran: dict[str, Any]) -> None:
+    """A function in the place of its name, and a number that no report has."""
+    assert "Write: grader.check('softmax')" in text_of(ran["function"])
+    assert "a seed is a whole number from 0 to 4294967295" in text_of(ran["seed"])
+    assert "Traceback" not in text_of([*ran["function"], *ran["seed"]])
 
 
 def test_progress_is_recorded(ran: dict[str, Any], folder: Path) -> None:

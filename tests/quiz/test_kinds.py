@@ -82,6 +82,7 @@ MALFORMED = [
     ("single", "0", "'0' is none of a-c."),
     ("single", "²", "'²' is none of a-c."),
     ("single", "ab", "Only one of them is right: choose one."),
+    ("several", ",", "Choose at least one of them."),
     ("several", "a,e", "'e' is none of a-d."),
     ("several", "1 3 2", "'1 3' is none of a-d."),
     ("truth", "maybe", "'maybe' is neither t (true) nor f (false)."),
@@ -323,6 +324,11 @@ def test_a_topic_is_typed_as_it_is(text: str, typed: str) -> None:
         (Printed("1e+16"), "10000000000000001", False),
         (Printed("1e+16"), "10000000000000000.0", True),
         (Printed("10"), "1_0", False),
+        (Printed("1,000,000"), "1 0 0", False),
+        (Printed("1,024 2"), "1,024 2.0", True),
+        (Printed("(2,)"), "(2)", False),
+        (Printed("(2,)"), "(2., )", True),
+        (Printed("{1: 2}"), "{1:2}", True),
         (Number("log(1000) / log(10)"), "3", True),
         (Number("64 ** (1 / 3)"), "3.97", False),
         (Shape(("(T + 1) * (S + 1)",), frozenset("TS")), "(T + 1) * (S + 1)", True),
@@ -339,6 +345,12 @@ def test_letters_for_a_shape_of_numbers_are_asked_for_again() -> None:
     """They are not marked, though the question's own words have them."""
     with pytest.raises(Unreadable, match="Give numbers"):
         Shape(("2", "3"), frozenset("BH")).read("(B, H)")
+
+
+def test_a_size_in_a_list_may_have_a_comma_of_its_own() -> None:
+    """1,024 is one size, as it is anywhere else that a number is given."""
+    shape = Shape(("1024", "3"))
+    assert shape.share(shape.read(["1,024", "3"])) == 1.0
 
 
 def test_a_printed_line_is_taken_as_it_is(questions: dict[str, Question]) -> None:

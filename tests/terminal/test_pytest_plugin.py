@@ -65,6 +65,14 @@ def test_checks_end_as_in_the_report(tiny: Course, graded: Callable[..., Report]
     assert "Same inputs again: --grader-seed 1" in printed
 
 
+@pytest.mark.parametrize("seed", ["-5", "5000000000", "one"])
+def test_a_seed_that_is_none_is_refused(tiny: Course, seed: str) -> None:
+    """pytest says so before anything is graded."""
+    code, printed = run_pytest("exercises/numbers/double.py", "--grader-seed", seed)
+    assert code == pytest.ExitCode.USAGE_ERROR
+    assert "--grader-seed: a seed is a whole number from 0 to 4294967295" in printed
+
+
 def test_what_was_not_judged_is_no_pass(tiny: Course) -> None:
     """A file that does not compile fails every check; one that is still a stub is skipped."""
     tiny.exercise_path("double").write_text("def double(x:\n")

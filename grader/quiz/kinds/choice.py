@@ -70,6 +70,8 @@ class Choices(Kind):
         picked = sorted(set(pick_all(reply, texts, numbers=numbers_of(texts))))
         if self.several and picked:
             return [texts[index] for index in picked]
+        if self.several:
+            raise Unreadable("Choose at least one of them.")
         if len(picked) != 1:
             raise Unreadable("Only one of them is right: choose one.")
         return texts[picked[0]]

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from grader.quiz.kinds.base import on_one_line
 
-_BRACKETS = frozenset("[]()")
+_SIGNS = frozenset("[](),")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,4000}")
+_ZERO_BEFORE = re.compile(r"[+-]?0[0-9]")  # as in 1,024, which is not the numbers 1 and 24
 _VALUES = frozenset(("True", "False", "None"))
 
 
@@ -22,18 +23,24 @@ def same_print(one: str, other: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return a printed text without the white space next to brackets and commas."""
-    return re.sub(r" ?([\[\](){},]) ?", r"\1", on_one_line(text))
+    """Return a printed text without the white space next to brackets, commas and colons."""
+    return re.sub(r" ?([\[\](){},:]) ?", r"\1", on_one_line(text))
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the brackets of a printed text, and what stands between them, commas, and spaces."""
-    yield from re.sub(r"([\[\]()])", r" \1 ", text.replace(",", " ")).split()
+    """Yield the brackets of a printed text, and what stands between them, commas, and spaces.
+
+    A comma that ends a pair of brackets is kept: (2,) is a tuple, and (2) a number.
+    """
+    parted = re.sub(r",(?! ?\))", " ", on_one_line(text))
+    yield from re.sub(r"([\[\](),])", r" \1 ", parted).split()
 
 
 def _same(one: str, other: str) -> bool:
     if one == other:
-        return one in _BRACKETS or one in _VALUES or _number(one) is not None
+        return one in _SIGNS or one in _VALUES or _number(one) is not None
+    if _ZERO_BEFORE.match(one) or _ZERO_BEFORE.match(other):
+        return False
     number, wanted = _number(one), _number(other)
     if number is None or wanted is None:
         return False

@@ -194,7 +194,8 @@ class Shape(Kind):
             self._check(size)
         if any(map(_names, sizes)) and not any(map(_names, self.sizes)):
             raise Unreadable("Give numbers: this shape has no letters. Such as (2, 3).")
-        return str(Shape(sizes).right)
+        # A comma within a size is that of 2,048, and would be taken for one between two.
+        return str(Shape(tuple(size.replace(",", "") for size in sizes)).right)
 
     def share(self, given: Given) -> float:
         """Return 1 for a shape whose every size comes to the same, whatever the names stand for."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from grader.course.seed import MAX_SEED
 from grader.errors import UsageError
 from grader.grading.batch import Job
 from grader.grading.grade import exit_code
@@ -20,7 +21,7 @@ from grader.records import Limits, Report
 from grader.terminal.case_paste import case_paste
 from grader.terminal.commands.common import complain, say, style_of
 from grader.terminal.grading_session import GradingSession, open_session
-from grader.terminal.numbers import MAX_SEED, SECONDS
+from grader.terminal.numbers import SECONDS
 
 _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"}
 

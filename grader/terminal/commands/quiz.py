@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
+from grader.course.seed import MAX_SEED
 from grader.present.quiz_json import result_json
 from grader.present.quiz_text import render_result
 from grader.quiz.model import seed_of
 from grader.quiz.sittings.answers_file import mark_file
 from grader.quiz.sittings.choose import Request
 from grader.terminal.commands.common import complain, current_course, say, style_of
-from grader.terminal.numbers import MAX_SEED, Number
+from grader.terminal.numbers import Number
 from grader.terminal.quiz_loop import exercise_files, exit_code, show_wrong, take
 
 _MINUTES = Number(0, 10_000, min_open=True)  # a week

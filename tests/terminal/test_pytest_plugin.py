@@ -67,7 +67,7 @@ def test_checks_end_as_in_the_report(tiny: Course, graded: Callable[..., Report]
 
 @pytest.mark.parametrize("seed", ["-5", "5000000000", "one"])
 def test_a_seed_that_is_none_is_refused(tiny: Course, seed: str) -> None:
-    """pytest says so before anything is graded."""
+    """That is said before anything is graded."""
     code, printed = run_pytest("exercises/numbers/double.py", "--grader-seed", seed)
     assert code == pytest.ExitCode.USAGE_ERROR
     assert "--grader-seed: a seed is a whole number from 0 to 4294967295" in printed

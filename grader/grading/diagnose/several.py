@@ -56,7 +56,7 @@ class Search:
         self._wrong = [n for n in range(len(items)) if not self._fits((), n)]
 
     def run(self) -> Found | None:
-        """Return the theory that explains the most with the least, if any explains something."""
+        """Return the theory that explains the most with the least, if any explains a check."""
         theories: list[Theory] = [()]
         best: Theory = ()
         for _ in range(MOST):
@@ -69,7 +69,8 @@ class Search:
             if self._is_whole(best):
                 break
         best = self._supported(self._without_idle(best))
-        return self._found(best) if best else None
+        found = self._found(best)
+        return found if found.left < found.failing else None
 
     def _supported(self, theory: Theory) -> Theory:
         """Leave out what fits hardly anywhere that it makes a difference.

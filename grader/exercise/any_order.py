@@ -27,9 +27,14 @@ def in_any_order(
     for item in answer:
         place = next((k for k, each in enumerate(left) if _alike(item, each, rtol, atol)), None)
         if place is None:
-            return f"{item} is not wanted, or not as often"
+            return f"{_shown(item)} is not wanted, or not as often"
         del left[place]
-    return f"{left[0]} is missing" if left else None
+    return f"{_shown(left[0])} is missing" if left else None
+
+
+def _shown(item: Any) -> str:
+    """Return a part as it is told: a text in quotation marks, where it has no lines of its own."""
+    return repr(str(item)) if isinstance(item, str) else str(item)
 
 
 def _alike(one: Any, other: Any, rtol: float, atol: float) -> bool:

@@ -37,10 +37,12 @@ MAX_NAMES = 5  # of a file's own functions, where it lacks one
 # What is no trial of somebody's own, and cannot be moved under that line.
 _BELONGS_OUTSIDE = re.compile(r"\s*(?:(?:def|async|class|import|from)\b|@)")
 # Texts of several lines, in which an older answer may stand; and comments and other texts. One that
-# is not closed goes on to its end, so each character is looked at once.
+# is not closed goes on to the end of the file, even where that is a backslash, so that each fits
+# where it begins and no character is looked at twice.
 _TEXTS = re.compile(
     r"""#[^\r\n]*"""
-    r"""|(?P<lines>\'\'\'(?:[^\\']|\\.|'(?!''))*(?:\'\'\'|\Z)|"{3}(?:[^\\"]|\\.|"(?!""))*(?:"{3}|\Z))"""
+    r"""|(?P<lines>\'\'\'(?:[^\\']|\\.|'(?!''))*(?:\'\'\'|\\?\Z)"""
+    r"""|"{3}(?:[^\\"]|\\.|"(?!""))*(?:"{3}|\\?\Z))"""
     r"""|'(?:[^\\'\r\n]|\\.)*'?|"(?:[^\\"\r\n]|\\.)*"?""",
     re.DOTALL,
 )

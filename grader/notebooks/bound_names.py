@@ -15,6 +15,7 @@ _SCOPES = (
     # From Python 3.12 on, so are the parameters of types.
     *(getattr(ast, name, ast.Lambda) for name in ("TypeAlias", "TypeVar", "TypeVarTuple")),
 )
+_OF_FUNCTIONS = (ast.Return, ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
 _COMPOUND = (
     *(ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match),
     getattr(ast, "TryStar", ast.Try),
@@ -39,6 +40,24 @@ def names_of(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
     at_once = changed | ({s.get_name() for s in symbols if s.is_referenced()} - {*_counted(node)})
     later = _from_outside(table.get_children())
     return binds | changed, at_once | later, at_once, set(_changed(node, ast.Attribute))
+
+
+def is_of_a_function(nodes: Sequence[ast.AST]) -> bool:
+    """Tell whether something stands outside of functions that may stand in them alone.
+
+    Python itself would say so only while it makes code of it, which from a kilobyte may take
+    gigabytes: each `finally` is written twice, and once more for each way out.
+    """
+    waiting = [*nodes]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, _OF_FUNCTIONS) or getattr(node, "is_async", False):
+            return True
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            waiting += [*node.decorator_list, node.args]
+        elif not isinstance(node, ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return False
 
 
 def _require_few_symbols(node: ast.stmt, source: str) -> None:

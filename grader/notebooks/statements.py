@@ -15,7 +15,7 @@ from functools import cached_property
 from grader.accents import require_few_accents
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
-from grader.notebooks.bound_names import names_of
+from grader.notebooks.bound_names import is_of_a_function, names_of
 
 # Cell magics whose cell is Python all the same; in all others it is something else, or leaves
 # nothing behind, as in that of %%timeit.
@@ -27,7 +27,7 @@ _MAX_BRACES = 2_000  # of a cell: what an f-string puts in is slow to parse, up 
 _BOUND = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
-_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: ?|\s*\.{3,}: ?")
+_PROMPT = re.compile(r"^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: ?|\s*\.{3,}: ?)")
 
 
 class Kind(Enum):
@@ -91,20 +91,17 @@ class Statement:
     @cached_property
     def is_of_a_file(self) -> bool:
         """Whether a file may have it, as it may no `await` or `return` outside of functions."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                compile("\n".join([*self.lines, "pass"]), "cell", "exec", dont_inherit=True)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                return False
-        return True
+        try:
+            return not is_of_a_function(_parse("\n".join([*self.lines, "pass"])))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
 
 
 def statements_of(source: str, cell: int) -> list[Statement]:
     """Return what the cell of this number consists of."""
-    lines = _as_typed(source.split("\n"))
     if len(source) > _MAX_CELL or source.count("{") > _MAX_BRACES:
         return [whole_cell(source, cell)]
+    lines = _as_typed(source.split("\n"))
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     magic = re.match(r"\s*%%(\w*)", lines[first])
     around = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.errors import in_one_line
 from grader.exercise.model import Model
 from grader.grading.model_files import Credits
 from grader.grading.models import Ablation, Watched
 from grader.present.picture_text import render_panels
-from grader.present.readable import readable
 from grader.present.style import Style
 
 
@@ -19,7 +19,8 @@ def render_lesson(model: Model, style: Style) -> str:
 
 def render_watched(watched: Watched, model: Model, style: Style) -> str:
     """Return a text with its answer, and the picture that belongs to it."""
-    lines = [f"{readable(watched.text)}  ->  {style.paint(readable(watched.answer), 'bold')}"]
+    answer = style.paint(in_one_line(watched.answer), "bold")
+    lines = [f"{in_one_line(watched.text)}  ->  {answer}"]
     if watched.panels or watched.borrowed:
         lines += ["", render_seen(watched, model, style)]
     return "\n".join(lines)
@@ -38,7 +39,7 @@ def render_answers(texts: Sequence[str], answers: Sequence[str]) -> str:
     """Return texts beside their answers."""
     width = max(map(len, texts))
     return "\n".join(
-        f"  {text:<{width}}  ->  {readable(answer)}"
+        f"  {text:<{width}}  ->  {in_one_line(answer)}"
         for text, answer in zip(texts, answers, strict=True)
     )
 
@@ -103,7 +104,7 @@ def _counted(name: str, ablation: Ablation, width: int, style: Style) -> list[st
     """Return the share that is right, and an example beside it, in a line."""
     text, answer = ablation.example
     share = f"{100 * ablation.right / ablation.total:.1f} %"
-    return [f"  {name:<{width}}  {share:>7}   {text} -> {readable(answer)}"]
+    return [f"  {name:<{width}}  {share:>7}   {text} -> {in_one_line(answer)}"]
 
 
 def _measured(name: str, ablation: Ablation, width: int, style: Style) -> list[str]:

@@ -135,6 +135,21 @@ SLIPS = [
 ]
 
 
+UNCLOSED = [
+    "\\'''\n" * 45_000 + "\\",
+    '\\"""\n' * 45_000 + "\\",
+    "'''\\" * 80_000,
+]
+
+
+@pytest.mark.parametrize("text", UNCLOSED, ids=range(len(UNCLOSED)))
+def test_texts_that_are_not_closed_are_looked_through_once(tiny: Course, text: str) -> None:
+    """Where a file lacks a function, what else it defines is looked for outside of its texts."""
+    tiny.exercise_path("double").write_text(text)
+    (ended,) = bounded(tiny.root, GRADE)
+    assert ended.code == 1 and "could not be loaded" in ended.out
+
+
 @pytest.mark.parametrize("slip", SLIPS, ids=range(len(SLIPS)))
 def test_a_slip_far_to_the_right_is_found_at_once(tiny: Course, slip: str) -> None:
     """In a file, and in a cell of a notebook."""
@@ -191,6 +206,9 @@ def test_no_reply_takes_for_ever(tiny: Course, question: str) -> None:
         assert ended.code in (1, 2) and len(ended.out + ended.err) < 10_000
 
 
+FINALLY = "".join(
+    f"{' ' * n}try:\n{' ' * n} one\n{' ' * n}finally:\n" for n in range(19)
+) + " " * 19 + "one = one\n"  # fmt: skip
 CELLS = {
     "needing_each_other": [f"{NAMES} = {NAMES}"] * 5700,
     "in_large_cells": ["\n".join([f"{NAMES} = {NAMES}"] * 950)] * 8,
@@ -204,6 +222,9 @@ CELLS = {
     "more_minus_signs": [f"def double(x, times=2):\n    return {'-' * 90_000}x * times"],
     "attributes": [f"y = 1\nx = 1; z = y{'.T' * 20_000}"],
     "brackets": [f"x = 1; y = {'[' * 150}{']' * 150}", f"x = 1; y = {'(' * 90_000}"],
+    "prompts": [f">>> 1\n{' ' * 90_000}x", f">>> 1\n{'.' * 90_000}x", f"... 1\n{' .' * 45_000}"],
+    # Made into code, each of the inner blocks would be there twice as often as that around it.
+    "ends_in_ends": [f"one = 1\n{DOUBLE.replace('times', 'one')}\n{FINALLY}"],
 }
 
 

@@ -26,6 +26,7 @@ from grader.notebooks.exchange import Request
 from grader.notebooks.tasks import check
 from grader.present.readable import on_terminal
 from grader.present.report_html import report_html
+from grader.present.report_json import report_fields, reports_json
 from grader.present.style import Style
 from grader.records import Outcome
 from grader.terminal.commands.common import complain, remark, say
@@ -102,6 +103,34 @@ def test_what_an_answer_says_is_shown_and_not_obeyed(
     assert_silent("".join(texts_in(json.loads(answers[1].out))).replace(VERDICT, ""))
     results = results_of([report], Assignment(("double",)))
     assert_silent(json.dumps(results, ensure_ascii=False).replace("\\n", " "))
+
+
+SENTENCES = [
+    "def double(x, times=2):\n    raise ValueError({!r})",
+    "def double(x, times=2):\n    raise type({!r}, (Exception,), {{}})({!r})",
+    "class Own(Exception):\n    def __str__(self): return {!r}\nraise Own",
+    "raise ImportError({!r})",
+]
+
+
+@pytest.mark.parametrize("source", SENTENCES, ids=range(len(SENTENCES)))
+def test_what_an_exception_says_is_part_of_a_sentence(
+    tiny: Course, sandbox: Sandbox, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins no line, paragraph or list of its own, wherever it is shown."""
+    verdict = "NOT JUDGED: the grader failed"
+    said = f"no\n\n{verdict}\n- {verdict}\n\n    {verdict}"
+    path, summary = tiny.exercise_path("double"), tiny.root / "summary.md"
+    path.write_text(source.format(said, said))
+    report = graded(tiny, path, sandbox.tier)
+    results = results_of([report], Assignment(("double",)))
+    (tiny.root / "report.json").write_text(reports_json([report]))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    github_points.main(tiny.root / "report.json")
+    shown = [summary.read_text("utf-8"), *texts_in(results), *texts_in(report_fields(report))]
+    lines = [line for text in shown for line in text.split("\n")]
+    assert any(verdict in line for line in lines)
+    assert not [line for line in lines if line.startswith((verdict, f"- {verdict}"))]
 
 
 def test_a_summary_for_github_is_silent_whatever_wrote_the_reports(

@@ -64,8 +64,8 @@ def test_order_is_all_that_may_differ(parts: list[Any], random: Any) -> None:
     """Whatever is there, as often as it is there."""
     other = random.sample(parts, len(parts))
     assert in_any_order(other, parts) is None
-    assert in_any_order([*other, "new"], parts) == "new is not wanted, or not as often"
-    assert in_any_order(other, [*parts, "new"]) == "new is missing"
+    assert in_any_order([*other, "new"], parts) == "'new' is not wanted, or not as often"
+    assert in_any_order(other, [*parts, "new"]) == "'new' is missing"
 
 
 @pytest.mark.parametrize(

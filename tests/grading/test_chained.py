@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -70,6 +71,8 @@ def test_arrays_are_counted_however_deep_they_are() -> None:
     assert counted((1.0, deep), (1, 3)) == (1.0, "at most 3 arrays")
     assert counted((1.0,), (1, 3)) == (1.0,)
     assert counted([1.0, deep], (1, 2)) == [1.0, "3 arrays"]
+    own = SimpleNamespace(kept=[np.ones(2)], several=np.array([np.ones(1), np.ones(2)], object))
+    assert counted((1.0, own), (1, 2)) == (1.0, "3 arrays")
 
 
 def test_references_are_chained_like_a_learners_functions() -> None:

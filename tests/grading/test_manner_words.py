@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from grader.course.course import CONTENTS, Course, read_course
+from grader.exercise import inputs
+from grader.grading.checks import answer_difference
+from grader.grading.examiner import load_definition
 from grader.grading.grade import grade
+from grader.grading.manner_words import in_manner
+from grader.grading.tolerance import Tolerance
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.report_text import render_report
 from grader.present.style import Style
 from grader.present.values_python import render_values
+from grader.records import Returned
 from tests.conftest import Ended
 
 POT = '''"""A pot, a list, a print and a row of numbers."""
@@ -144,3 +151,18 @@ def test_the_calls_of_a_wanted_exception_are_shown_everywhere(
         assert "new(7)" in text and "take(8)" in text
     pasted = grader("grade", "pot", "--file", str(path), "--case", "too_much")
     assert "made = Pot(7)\n" in pasted.out and "made.take(8)" in pasted.out
+
+
+ODD = [5, -1.5, "", "a", None, True, np.zeros(3), np.float64(2), [], [[1]], (), {}, {"a": 1}, {1}]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_whatever_comes_back_is_told(pots: Course, number: int) -> None:
+    """A process that was taken over answers with what no call of that manner can give."""
+    references = [*load_definition(pots, "pot").references.values()]
+    wanted = [[None, 5, 5], [1], "hello Ada\n", [2, 2, 2]][number]
+    given = inputs(("new", 7), ("take", 2), ("fill",))
+    for value in ODD:
+        answer = Returned(value, given)
+        found = answer_difference(answer, Returned(wanted, given), Tolerance())
+        assert found and in_manner(found, answer, references[number], given).message

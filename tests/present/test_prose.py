@@ -56,6 +56,7 @@ def test_markdown_shows_what_stands_there() -> None:
         "\\# \\*a\\* \\[b\\](c) \\_d\\_ e_f \\~g\\~ \\`"
     )
     assert prose_markdown("1. a") == "1\\. a"
+    assert prose_markdown("a & b &#x202e; &lt;") == "a & b \\&#x202e; \\&lt;"
     odd = Text.of(Paragraph((Code("a`b"),)), Lines(("```", "c")))
     assert prose_markdown(odd) == "`` a`b ``\n\n````text\n```\nc\n````"
 

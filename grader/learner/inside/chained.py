@@ -54,4 +54,6 @@ def _arrays_in(value: Any) -> int:
         return sum(map(_arrays_in, value.values()))
     if isinstance(value, (list, tuple)):
         return sum(map(_arrays_in, value))
-    return int(isinstance(value, numpy.ndarray))
+    if isinstance(value, numpy.ndarray):
+        return sum(map(_arrays_in, value.flat)) if value.dtype == object else 1
+    return sum(map(_arrays_in, getattr(value, "__dict__", {}).values()))  # an object of one's own

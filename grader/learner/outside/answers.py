@@ -42,7 +42,8 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
     """Return the record that a message spells; `function` is the one that was called.
 
     `lines` are how many there are in each file that was handed over: of an exception, only places
-    in these are believed. Names are one line each, whatever they are.
+    in these are believed. Names are one line each, whatever they are, and so is what an exception
+    says: it becomes part of a sentence of ours.
     """
     if isinstance(message, Stopped):
         return message
@@ -68,7 +69,8 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
         }:
             found = (_frame(frame, lines or {}) for frame in frames[:MAX_PARTS])
             places = tuple(frame for frame in found if frame)
-            head = (in_one_line(name[:MAX_NAME]), _names(types), text[:MAX_TEXT])
+            words = " ".join(text[:MAX_TEXT].split())
+            head = (in_one_line(name[:MAX_NAME]), _names(types), words)
             column = column if isinstance(column, int) else None
             return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE

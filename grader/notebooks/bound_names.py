@@ -97,8 +97,8 @@ def _surely_bound(nodes: Sequence[ast.stmt]) -> set[str]:
             ways += [_surely_bound(handler.body) for handler in node.handlers]
             found |= set.intersection(*ways) | _surely_bound(node.finalbody)
         elif isinstance(node, (ast.With, ast.AsyncWith)):
+            # What is within may be left half-way: contextlib.suppress does that.
             found |= {*_stored(*(item.optional_vars for item in node.items if item.optional_vars))}
-            found |= _surely_bound(node.body)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

@@ -29,7 +29,8 @@ _ORDER = attrgetter("order")
 _OF_A_KERNEL = {
     "display": "display = lambda *shown, **_: print(*shown)",
     "__name__": '__name__ = "__main__"',
-    "get_ipython": 'get_ipython = type("", (), {"__getattr__": lambda *_: lambda *_, **__: None})',
+    "get_ipython": 'get_ipython = type("", (), {"config": {}, "__getattr__": lambda *_:'
+    " lambda *_, **__: None})",
 }
 Charge = Callable[[int], object]
 _MAX_LOOKED_AT = 50_000  # statements and names, for what stands beside one answer
@@ -254,7 +255,7 @@ class _Answer:
         if found is user:
             known = None if hasattr(builtins, name) or name in user.binds else ""
             return known if name in user.binds else _OF_A_KERNEL.get(name, known)
-        if name in _OF_A_KERNEL and found.lines[0].startswith("from IPython."):
+        if name in _OF_A_KERNEL and found.lines[0].startswith("from IPython"):
             return _OF_A_KERNEL[name]
         owner = self._owners.get(name)
         is_own = found.kind is Kind.IMPORT or found.cell in self._own_cells

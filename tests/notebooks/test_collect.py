@@ -313,6 +313,19 @@ import numpy as np
 from IPython.display import display
 LEAST = display(1, x=2) or 0
 """,
+    "asked of IPython": """
+import numpy as np
+from IPython import get_ipython
+LEAST = int("IPKernelApp" in get_ipython().config)
+""",
+    "what may fail is suppressed": """
+import contextlib
+import numpy as np
+LEAST = 0
+with contextlib.suppress(ImportError):
+    import cupy
+    LEAST = 9
+""",
     "with IPython's prompts": "In [1]: import numpy as np\nIn [2]: if 1:\n   ...:     LEAST = 0",
     "with Python's prompts": ">>> import numpy as np\n>>> for LEAST in [0]:\n...     pass",
     "a program's own part": "if __name__ == '__main__':\n    import numpy as np\n    LEAST = 0",

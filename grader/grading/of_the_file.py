@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ from grader.records import (
 )
 from grader.records.text import Text, listed, parse
 
+_LONGEST_NAME = 100  # that is compared, letter by letter
 _MOST_COMPARED = 100  # names of a file: one of a megabyte has a hundred thousand
 MAX_NAMES = 5  # of a file's own functions, where it lacks one
 # What is no trial of somebody's own, and cannot be moved under that line.
@@ -166,9 +167,7 @@ def _say_another(course: Course, definition: Definition, submission: Submission)
         there = [name for name in functions if name in defined]
         if other != definition.name and len(there) > len(found):
             best, found = other, there
-    others = sorted(defined - {*found})[:_MOST_COMPARED]
-    slips = [get_close_matches(name, others) for name in definition.references]
-    if not found or any(slips):  # one of its own, misspelt, beside a helper
+    if not found or _is_misspelt(definition, defined - {*found}):  # beside a helper
         return ""
     path = submission.path
     if _is_stub(course, best, submission):
@@ -178,6 +177,13 @@ def _say_another(course: Course, definition: Definition, submission: Submission)
     if not path.endswith(".py"):  # the cells of a notebook
         return message
     return f"{message} To grade it as that: `grader grade {best} --file {shlex.quote(path)}`"
+
+
+def _is_misspelt(definition: Definition, defined: Set[str]) -> bool:
+    """Tell whether one of these names is nearly that of a function of the exercise."""
+    others = sorted(name for name in defined if len(name) <= _LONGEST_NAME)[:_MOST_COMPARED]
+    asked = (name for name in definition.references if len(name) <= _LONGEST_NAME)
+    return any(get_close_matches(name, others) for name in asked)
 
 
 def _is_stub(course: Course, exercise: str, submission: Submission) -> bool:

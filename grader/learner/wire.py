@@ -23,6 +23,7 @@ MAX_ANSWER = 16 * 2**20  # of which the trusted side may have to hold one for ev
 MAX_DEPTH = 50
 MAX_VALUES = 100_000
 MAX_BITS = 14_000  # of an integer: what Python writes and reads in decimal, with some room
+MAX_AXES = 64  # of an array: NumPy has no more
 MAX_ALIKE = 32  # keys of one hash: more of them are chosen to be slow, not met by accident
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
@@ -256,7 +257,7 @@ class _Reader:
         dtype, shape = parts if len(parts) == 2 else (None, None)
         if not isinstance(dtype, str) or dtype not in DTYPES:
             raise WireError("an array's dtype is not allowed")
-        if not isinstance(shape, list) or len(shape) > 32:
+        if not isinstance(shape, list) or len(shape) > MAX_AXES:
             raise WireError("an array's shape is not a short list")
         if not all(type(size) is int and 0 <= size < 2**62 for size in shape):
             raise WireError("an array's shape is not made of sizes")

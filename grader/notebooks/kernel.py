@@ -88,7 +88,7 @@ def _is_around(course: Course) -> bool:
 def _ask(task: str, name: str, seed: int | None = None) -> dict[str, Any]:
     """Have a process of our own do the work, and return its answer."""
     if not isinstance(name, str):
-        called = getattr(name, "__name__", "softmax")
+        called = getattr(name, "__name__", "NAME")
         raise UsageError(
             "an exercise is given by its name, as a text",
             next=f"Write: grader.{task}({called!r})",

@@ -22,6 +22,7 @@ from grader.exercise.unwritten import is_untouched
 from grader.files import read_regular
 from grader.grading.examiner import examiner_of
 from grader.learner.outside.submission import MAX_BYTES
+from grader.syntax import tree_of
 
 # A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
 SIGNPOST = '''\
@@ -37,7 +38,7 @@ def stub_code(course: Course, name: str, at_hand: Collection[str] = ()) -> str:
     """Return a stub without its lesson and without the imports of exercises that are `at_hand`."""
     source = stub_of(course, name)
     try:
-        _, first, *_ = body = ast.parse(source).body
+        _, first, *_ = body = tree_of(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         what = f"the stub of {name} is no lesson with functions below it: {error}"
         raise CourseError(what, where=examiner_of(course, name).definition.path) from error

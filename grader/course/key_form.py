@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import math
 import sys
 from typing import Any
 
-from grader.accents import require_few_accents
 from grader.errors import in_one_line
 from grader.exercise.pictures import MAX_PICTURES
 from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
+from grader.syntax import tree_of
 
 MAX_POINTS = 1_000_000
 MAX_VALUES = 10_000  # that a generator is asked for, and places of an argument
@@ -104,8 +103,7 @@ def _is_stub(value: Any) -> bool:
     try:
         if not isinstance(value, str) or len(value) > LONGEST_STUB:
             return False
-        require_few_accents(value)
-        return bool(ast.parse(value))
+        return bool(tree_of(value))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # MemoryError: too many brackets
         return False
 

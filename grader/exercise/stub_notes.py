@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.exercise.asked import Asked
+from grader.syntax import tree_of
 
 Reference = ast.FunctionDef | ast.ClassDef
 WIDTH = 100
@@ -163,7 +164,7 @@ class Split(NamedTuple):
 
 def split_notes(stub: str) -> Split:
     """Return what a stub says below its lesson, but for how a file is worked on."""
-    lesson, *_ = ast.parse(stub).body
+    lesson, *_ = tree_of(stub).body
     block: list[str] = []
     for line in stub.splitlines()[lesson.end_lineno :]:
         if block and not line.startswith("#"):

@@ -7,6 +7,8 @@ import re
 import symtable
 from collections.abc import Iterator, Sequence, Set
 
+from grader.syntax import symbols_of
+
 # Scopes times names of one statement: of each scope, Python notes all names around it.
 _MAX_SYMBOLS, _SHORTEST_SCOPE = 200_000, 4  # the latter in characters
 _SCOPES = (
@@ -28,7 +30,7 @@ def names_of(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
     source = "\n".join([*text, "", ""])
     _require_few_symbols(node, source)
     try:
-        table = symtable.symtable(source, "cell", "exec")
+        table = symbols_of(source)
     except SyntaxError:  # such as `await` outside of functions: a cell may, a module may not
         return ()
     symbols, changed = table.get_symbols(), set(_changed(node))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import sys
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from grader.accents import require_few_accents
 from grader.exercise.unwritten import is_unwritten
 from grader.grading.tracebacks import is_for_a_notebook
 from grader.notebooks.bound_names import is_of_a_function, names_of
+from grader.syntax import tree_of
 
 # Cell magics whose cell is Python all the same; in all others it is something else, or leaves
 # nothing behind, as in that of %%timeit.
@@ -184,15 +183,10 @@ def _statements(python: Sequence[str], lines: Sequence[str], cell: int) -> Itera
 
 
 def _parse(python: str) -> list[ast.stmt]:
-    require_few_accents(python)
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about a backslash, say: for those who run it
-        tree = compile(python, "cell", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    if len(tree.body) > _MAX_STATEMENTS:
+    body = tree_of(python, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT).body
+    if len(body) > _MAX_STATEMENTS:
         raise ValueError("too many statements")
-    return tree.body
+    return body
 
 
 def _span(node: ast.stmt) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from grader.exercise.definition import Definition
 from grader.present.style import Style
+from grader.syntax import tree_of
 
 
 def render_lesson(definition: Definition, stub: str, file: str, style: Style) -> str:
@@ -19,7 +20,7 @@ def render_lesson(definition: Definition, stub: str, file: str, style: Style) ->
 def _asked(stub: str) -> Iterator[str]:
     """Yield the lines of what a stub has to be filled in, which a learner's own file may lack."""
     lines = stub.splitlines()
-    for node in ast.parse(stub).body:
+    for node in tree_of(stub).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             yield from lines[node.lineno - 1 : node.end_lineno]
             yield ""

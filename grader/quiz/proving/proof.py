@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from grader.accents import require_few_accents
 from grader.learner.outside.run import run_calls
 from grader.learner.outside.sandbox import Sandbox
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
@@ -18,6 +17,7 @@ from grader.quiz.kinds.typed import Printed, Shape
 from grader.quiz.model import Question, Quiz
 from grader.quiz.reading.faults import clipped
 from grader.records import Answer, Call, Inputs, Limits, Raised, Returned, Submission
+from grader.syntax import tree_of
 
 MOST_RUNS = 20  # of one proof, with so many of the values that may be drawn
 MAX_PRINTED = 1000  # characters of a shape
@@ -81,13 +81,12 @@ def _to_be_run(quiz: Quiz) -> Iterator[Question]:
 def _programs(question: Question) -> Iterator[str]:
     """Yield the program that shows whether the answer is right, if there is one."""
     kind = question.kind
-    require_few_accents(f"{question.code}{question.proof}")
     if isinstance(kind, Printed):
-        ast.parse(question.code)
+        tree_of(question.code)
         yield question.code
     if not question.proof:
         return
-    *before, last = ast.parse(f"import numpy as np\n{question.code}\n{question.proof}").body
+    *before, last = tree_of(f"import numpy as np\n{question.code}\n{question.proof}").body
     if not isinstance(last, ast.Expr):
         raise ValueError("the last line of a proof is an expression, which comes to the answer")
     lines = [*map(ast.unparse, before), f"value = {ast.unparse(last)}"]

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # The entry of a result or a parameter, with the shape of an array: `labels : of int, (n,)`.
-_ARRAY = re.compile(r"^\s*\w+ : ([^(\n]*)\([^()\n]*\)(.*)$", re.MULTILINE)
+_ARRAY = re.compile(r"^[ \t]*\w+ : ([^(\n]*)\([^()\n]*\)(.*)$", re.MULTILINE)
 # One of several arrays without their shapes: `grads : dict of arrays`.
-_ARRAYS = re.compile(r"^\s*\w+ : (?:dict|list|tuple) of arrays\b", re.MULTILINE)
+_ARRAYS = re.compile(r"^[ \t]*\w+ : (?:dict|list|tuple) of arrays\b", re.MULTILINE)
 _NEST = re.compile(r"\b(lists?|sets?|dicts?|tuples?|frozensets?)\b")
 _SECTION = re.compile(r"^(?:Returns|Yields)\n-", re.MULTILINE)
 _WHOLE = re.compile(r"\b(ints?|integers?|bools?|booleans?)\b")

@@ -258,6 +258,19 @@ def test_a_zip_is_read_and_never_obeyed(untouched: Course, store: Store, tmp_pat
     assert not list(tmp_path.rglob("escaped"))
 
 
+def test_a_zip_of_a_folder_that_is_called_by_a_dot_is_read(
+    untouched: Course, store: Store, tmp_path: Path
+) -> None:
+    """As `tar -a` writes it, be it the download or what one person packed."""
+    inner = zipped(tmp_path / "inner.zip", {"./": "", "./softmax.py": "y = 1\n"}).read_bytes()
+    files = {"./": "", "./ada/softmax.py": "x = 1\n", "./bob/./lab.zip": inner, "./.git/a": "z"}
+    take(untouched, store, zipped(tmp_path / "all.zip", files))
+    found = answers(store)
+    assert [len(found[student, "softmax"]) for student in ("ada", "bob")] == [64, 64]
+    assert len(found) == 4  # of two people
+    assert not [each for each in unmatched(store) if each.kind.startswith("file")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_folders_links_are_not_followed(untouched: Course, store: Store, tmp_path: Path) -> None:
     """A link to the solutions is no answer."""

@@ -36,6 +36,7 @@ _UNNAMED = "it has no name"
 _OUTSIDE = "its path leads out of the zip"
 _PROGRAMS = ("__macosx", "__pycache__", "__init__.py")  # what systems and Python put there
 _DRIVE = re.compile("[a-zA-Z]:")  # of Windows: a path from there leads out as well
+_HERE = re.compile(r"(?<![^/])(?:\./)+(?!\Z)")  # what some programs begin each path of a zip with
 _LISTED = b"PK\x01\x02"  # what each file begins with in a zip's list of them
 
 
@@ -201,7 +202,7 @@ def _folders_in(root: Path) -> list[str]:
 
 
 def _folders_of(archive: zipfile.ZipFile) -> set[str]:
-    parts = (path.replace("\\", "/").partition("/") for path in archive.namelist())
+    parts = (_path_of(info).partition("/") for info in archive.infolist())
     return {folder for folder, is_within, _ in parts if is_within and not is_litter(folder)}
 
 
@@ -250,12 +251,16 @@ def _reader_of_file(course: Course, path: Path) -> Callable[[int], bytes]:
 
 def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
     for info in archive.infolist():
-        whole = _name(info).replace("\\", "/")
+        whole = _path_of(info)
         path = whole[:MAX_PATH]
         if not whole.endswith("/") and not is_litter(path.replace("../", "")):
             refused = _refusal(path, info) if path == whole else _TOO_LONG
             stream = cast(Callable[[], BinaryIO], partial(archive.open, info))
             yield Entry(path.lstrip("/"), _reader_of(archive, info), refused, stream)
+
+
+def _path_of(info: zipfile.ZipInfo) -> str:
+    return _HERE.sub("", _name(info).replace("\\", "/"))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

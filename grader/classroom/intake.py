@@ -42,7 +42,7 @@ from grader.classroom.people.table_times import (
     tables_of,
 )
 from grader.classroom.people.tables import Table, read_table
-from grader.classroom.readers import Reader, digest_of, hand_ins_of, opened
+from grader.classroom.readers import Reader, at_fault, digest_of, hand_ins_of, opened
 from grader.course.course import Course
 from grader.errors import say_fault
 
@@ -90,11 +90,11 @@ def read_downloads(
 
     Raises
     ------
-    UsageError
+    NotReadError
         One of them cannot be read; what was read before is kept.
     """
     paths, reader = list(paths), reader or AnswerReader(course)
-    tables = {n: read_table(path) for n, path in enumerate(paths) if _is_table(path)}
+    tables = {n: _table(path) for n, path in enumerate(paths) if _is_table(path)}
     for table in tables.values():
         told_of_table(table)
     registers = Registers(tables.values(), zone)
@@ -108,7 +108,8 @@ def read_downloads(
         taken: list[_Taken] = []
         completed = partial(registers.completed, times=times[n])
         with open_one(path) as (download, found):
-            for hand_in in hand_ins_of(reader, download._replace(users=users), found):
+            known = download._replace(users=users)
+            for hand_in in _at(path, hand_ins_of(reader, known, found)):
                 taken.append(_take(store, reader, completed, hand_in, download.name, found))
                 told(download.name, len(taken))
         write_download(store.database, [each.digest for each in taken])
@@ -129,6 +130,16 @@ def _read_of(source: str, form: str, taken: Sequence[_Taken], doubtful: Abstract
 
 def _is_table(path: Path) -> bool:
     return path.suffix.lower() in _TABLES
+
+
+def _table(path: Path) -> Table:
+    with at_fault(path):
+        return read_table(path)
+
+
+def _at(path: Path, hand_ins: Iterator[HandIn]) -> Iterator[HandIn]:
+    with at_fault(path):  # and not while they are written down
+        yield from hand_ins
 
 
 def _times_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,15 @@ from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.marks.store import File
 from grader.course.course import Course
-from grader.errors import RefusedError
+from grader.errors import RefusedError, UsageError
+
+
+class NotReadError(UsageError):
+    """What was named cannot be read, whatever `where` calls it: its `path` is as it was named."""
+
+    def __init__(self, path: Path, error: UsageError) -> None:
+        super().__init__(error.what, where=error.where, next=error.next, lines=error.lines)
+        self.path = path
 
 
 class Reader(Protocol):
@@ -41,12 +49,30 @@ class Reader(Protocol):
 
 
 @contextmanager
+def at_fault(path: Path) -> Iterator[None]:
+    """Let an error say that it is of what was named by a path.
+
+    Raises
+    ------
+    NotReadError
+        In place of a `UsageError`.
+    """
+    try:
+        yield
+    except UsageError as error:
+        raise NotReadError(path, error) from error
+
+
+@contextmanager
 def opened(
     course: Course, reader: Reader, form: str | None, path: Path
 ) -> Iterator[tuple[Download, str]]:
     """Open a download, and give it with its form."""
-    with open_download(course, path, reader.loose) as download:
-        yield download, form or form_of(download, reader.forms)
+    with ExitStack() as until_the_end:
+        with at_fault(path):
+            download = until_the_end.enter_context(open_download(course, path, reader.loose))
+            found = form or form_of(download, reader.forms)
+        yield download, found
 
 
 def hand_ins_of(reader: Reader, download: Download, form: str) -> Iterator[HandIn]:

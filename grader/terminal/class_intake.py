@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
@@ -20,9 +21,9 @@ from grader.classroom.marks.store import Store, Terms
 from grader.classroom.people.platform_tables import platform_table
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, Table, read_table
-from grader.classroom.readers import Reader
+from grader.classroom.readers import NotReadError, Reader
 from grader.course.course import Course
-from grader.errors import UsageError, in_one_line
+from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.terminal.commands.common import say, say_filled, status
 
@@ -121,16 +122,18 @@ def roster_of(path: Path | None) -> Roster:
 
 @contextmanager
 def reading(store: Store, paths: Collection[Path]) -> Iterator[None]:
-    """Keep what is named as not read, until all of it is, or it turns out that some cannot be."""
-    names = {in_one_line(path.name or str(path)) for path in paths}
-    _set_unread(store, unread(store) | names)
+    """Keep what is named as not read, until all of it is, or it turns out that some cannot be.
+
+    It is kept by where it is, as platforms call every download alike.
+    """
+    places = {path: in_one_line(os.path.realpath(path)) for path in paths}
+    _set_unread(store, unread(store) | {*places.values()})
     try:
         yield
-    except UsageError as error:
-        at_fault = {name for name in names if name in (error.where or "")}
-        _set_unread(store, unread(store) - at_fault)
+    except NotReadError as error:
+        _set_unread(store, unread(store) - {places[error.path]})
         raise
-    _set_unread(store, unread(store) - names)
+    _set_unread(store, unread(store) - {*places.values()})
 
 
 def _set_unread(store: Store, names: Collection[str]) -> None:

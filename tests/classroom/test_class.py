@@ -15,14 +15,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timezone
 from pathlib import Path
 
 import pytest
 
+from grader.classroom.intake import read_downloads
 from grader.classroom.marks import schema
+from grader.classroom.marks.outline import unread
 from grader.classroom.marks.reading import assigned, kept_report, marks
 from grader.classroom.marks.store import Store
 from grader.classroom.packets import packed
+from grader.classroom.readers import NotReadError
 from grader.classroom.running.chunks import ChunkGrader, Setup, Task, chunk_of, result_of
 from grader.classroom.running.workers import Workers
 from grader.course.course import Course
@@ -597,12 +601,31 @@ def test_what_was_not_read_stays_so_whatever_else_is(
         patched.setattr(class_intake, "read_downloads", interrupted)
         assert grader(*GRADE, "more").code == 130
     assert grader(*GRADE).code == 0
-    assert "before it had read all of more" in grader("class", "export", "marks").err
+    more = os.path.realpath(tiny.root / "more")
+    assert f"before it had read all of {more}" in grader("class", "export", "marks").err
     assert grader("class", "grade", "more", "--jobs", "1").code == 0
     assert "read all" not in grader("class", "export", "marks").err
     (tiny.root / "roster.csv").write_text("login\nnobody\n")
     assert grader(*GRADE, "--exercises", "none").code == 2
     assert "ada,double,passed" in grader("class", "export", "marks", "-o", "-").out
+
+
+def test_what_was_not_read_is_known_by_where_it_is(tiny: Course) -> None:
+    """Platforms call every download alike, and a name may stand in another one."""
+    first, second = tiny.root / "week1/lab", tiny.root / "week2/lab"
+    table = first.with_name("lab.csv")
+    first.mkdir(parents=True)
+    table.write_text("login,name\nbob,Young,Bob\n")
+    with Store(tiny.root / "marks", make=True) as store:
+        with pytest.raises(KeyboardInterrupt), class_intake.reading(store, [first]):
+            interrupted()
+        with class_intake.reading(store, [second]):
+            pass
+        assert unread(store) == {os.path.realpath(first)}
+        slip = pytest.raises(NotReadError, match="lab.csv:2")
+        with slip, class_intake.reading(store, [first, table]):
+            [*read_downloads(tiny, store, [first, table], timezone.utc)]
+        assert unread(store) == {os.path.realpath(first)}
 
 
 def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) -> None:

@@ -191,17 +191,19 @@ def test_a_folder_in_inbound_is_whose_the_system_says(
         [f"{n}.txt" for n in range(9)],
         ["submitted/ada/lab/a.py", "submitted/ada/lab/timestamp.txt"],
         [f"inbound/{ATTEMPT.format('ada', 1)}/b.py"],
+        [".git/HEAD"],
     ],
 )
+@pytest.mark.parametrize("named", ["inbound", "."])
 def test_whatever_lies_in_inbound_it_is_nbgraders(
-    untouched: Course, tmp_path: Path, made: list[str]
+    untouched: Course, tmp_path: Path, made: list[str], named: str
 ) -> None:
     """All students write there, so what one of them makes says nothing of the others' attempts."""
     own = [ATTEMPT.format(name, 1) for name in ("ada", "bob")]
     for path in (*(f"{each}/a.py" for each in own), *made):
         (tmp_path / "inbound" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "inbound" / path).write_text("")
-    with open_download(untouched, tmp_path / "inbound") as download:
+    with open_download(untouched, tmp_path / named) as download:
         assert form_of(download) == "nbgrader"
         found = [each for each in FORMS["nbgrader"].hand_ins(download) if each.submitters]
     assert sorted(each.place for each in found) == own

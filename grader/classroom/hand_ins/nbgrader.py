@@ -44,8 +44,14 @@ def fits(download: Download) -> float:
 
 
 def is_inbound(download: Download) -> bool:
-    """Tell whether a download is called so and has an attempt, whatever else somebody put there."""
+    """Tell whether a download has an attempt in what is called so, whatever else is put there.
+
+    It is called so itself, or has nothing but the steps of nbgrader in it.
+    """
     names = {entry.parts[0] for entry in download.entries}
+    if not _step_of(download) and names <= {*_STEPS}:
+        inside = (entry.parts for entry in download.entries if entry.parts[0] == "inbound")
+        return any(ATTEMPT.fullmatch(parts[1]) for parts in inside if len(parts) > 1)
     return _step_of(download) == "inbound" and any(map(ATTEMPT.fullmatch, names))
 
 

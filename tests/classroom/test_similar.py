@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import tokenize
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -226,3 +228,18 @@ def test_what_is_not_closed_is_no_place_for_a_name(odd: str) -> None:
         assert "LEAK" not in error.what
     else:
         assert "LEAK" not in shown and "y = 3" in shown and "return 2" in shown
+
+
+def test_what_is_read_again_behind_odd_signs_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind each of them Python goes through the rest of its line anew, however long that is."""
+    line, read = "x" * 90_000, list[int]()
+
+    def tokens(readline: object) -> Iterator[tokenize.TokenInfo]:
+        for n in count():
+            read.append(n)
+            yield tokenize.TokenInfo(tokenize.ERRORTOKEN, "$", (1, 0), (1, 1), line)
+
+    monkeypatch.setattr(tokenize, "generate_tokens", tokens)
+    with pytest.raises(RefusedError, match="no Python"):
+        without_words(line)
+    assert len(read) == 3

@@ -17,7 +17,9 @@ from typing import NamedTuple
 from grader.errors import RefusedError
 
 MAX_BYTES, MAX_TOKENS = 200_000, 20_000  # of one answer: more than any exercise asks for
-_MAX_ODD = 100  # signs that are none of Python's: behind each its line may be gone through again
+_MAX_AGAIN = (
+    200_000  # characters behind signs that are none of Python's: each is gone through again
+)
 _LAYOUT = (tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER)
 _FIRST, _MOST_SIGNS = 0xF0000, 0x20000  # the characters that Unicode leaves to private use
 _NAME, _TEXT, _END = "a name", "a text", "an end"
@@ -68,13 +70,14 @@ class Alphabet:
 def _tokens(source: str, comments: bool = False) -> list[tokenize.TokenInfo]:
     if len(source) > MAX_BYTES:
         raise RefusedError(f"it has more than {MAX_BYTES:,} characters")
-    found, odd = list[tokenize.TokenInfo](), 0
+    found, again = list[tokenize.TokenInfo](), 0
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type not in _LAYOUT and (comments or token.type != tokenize.COMMENT):
                 found.append(token)
-            odd += token.type == tokenize.ERRORTOKEN
-            if odd > _MAX_ODD:
+            if token.type == tokenize.ERRORTOKEN:
+                again += len(token.line) - token.start[1]
+            if again > _MAX_AGAIN:
                 raise RefusedError("it is no Python")
             if len(found) > MAX_TOKENS:
                 raise RefusedError(f"it has more than {MAX_TOKENS:,} words and signs")

@@ -62,6 +62,7 @@ NBGRADER = ["ada/lab/timestamp.txt", "bob/lab/timestamp.txt", "bob/lab/softmax.p
         ("moodle", MOODLE, ["P103_103_assignsubmission_file_/a/timestamp.txt"] * 9),
         ("canvas", CANVAS, ["p103_103_503_submission_metadata.yml", "p103_103_504_timestamp.txt"]),
         ("folders", FOLDERS, ["eve/timestamp.txt", "eve/lab/timestamp.txt"]),
+        ("folders", [f"lab/{path}" for path in FOLDERS], ["lab/eve/timestamp.txt"]),
         ("folders", FOLDERS, ["eve/submission_metadata.yml", "eve/submission_1/softmax.py"]),
         ("folders", FOLDERS, [f"eve/x_9_assignsubmission_file_/{n}.txt" for n in range(9)]),
         ("folders", FOLDERS, [f"eve/x_1_2_{n}.txt" for n in range(9)]),
@@ -93,6 +94,7 @@ def test_a_repository_in_one_folder_is_one_persons(untouched: Course, tmp_path: 
         ["eve/submission_metadata.yml", "eve/submission_1/softmax.py"],
         ["eve/x_102_assignsubmission_file_/softmax.py"],
         ["eve/bobneil_12_502_softmax.py"],
+        ["eve/lab/timestamp.txt", "eve/lab/softmax.py"],
         [*NBGRADER, "eve/softmax.py"],
     ],
 )

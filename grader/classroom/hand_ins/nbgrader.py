@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from grader.classroom.bounds import MAX_TOLD
 from grader.classroom.hand_ins.entries import Download, Entry
+from grader.classroom.hand_ins.layout import UNCLEAR
 from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.hand_ins.times import read_stamp
 from grader.classroom.hand_ins.too_many import ATTEMPT
@@ -35,12 +36,20 @@ class _Place(NamedTuple):
 
 
 def fits(download: Download) -> float:
-    """Return the share of students with a time stamp where nbgrader puts it, or in their name."""
+    """Return the share of students with a time stamp where nbgrader puts it, or in their name.
+
+    The one folder that there is may be a student's, or have one for each of them.
+    """
     people = {entry.parts[0] for entry in download.entries}
     if people <= {*_STEPS}:
         return 1
-    stamped = {e.parts[0] for e in download.entries if e.parts[2:] == (_TIME,)}
-    return len(stamped | {*filter(ATTEMPT.fullmatch, people)}) / len(people)
+    depth = 2 if len(people) == 1 else 1
+    every = {entry.parts[:depth] for entry in download.entries}
+    stamped = {e.parts[:depth] for e in download.entries if e.parts[2:] == (_TIME,)}
+    attempts = {parts for parts in every if ATTEMPT.fullmatch(parts[0])}
+    share = len(stamped | attempts) / len(every)
+    is_sure = depth == 1 or attempts or _step_of(download)
+    return share if is_sure else min(share, UNCLEAR)
 
 
 def is_inbound(download: Download) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from io import BytesIO
@@ -230,6 +231,28 @@ def test_the_name_of_a_group_is_not_a_strangers(tmp_path: Path) -> None:
         own = "SELECT place, unmatched FROM hand_ins JOIN owners ON hand_in = hand_ins.id"
         own += " JOIN people ON people.id = person WHERE position IS NOT NULL"
         assert store.rows(own) == [("ada", "")]
+
+
+@pytest.mark.parametrize(("bound", "most"), [("MAX_OTHERS", 2), ("MAX_OTHERS_CLUES", 50)])
+def test_strangers_that_are_too_many_are_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
+    """Whoever makes up names without end costs nobody on the roster their marks."""
+    monkeypatch.setattr(f"grader.classroom.marks.people.{bound}", most)
+    with Store(tmp_path / "marks", make=True) as store:
+        store.save_roster([Person("ada", (Clue("folder", "ada"),))])
+        for place in ("eve1", "eve2", "eve3", "ada"):
+            hand_in = HandIn(place, ((Clue("folder", place),),), ())
+            store.save_hand_in(hand_in, place, "class", "folders")
+        for _ in range(2):
+            match_all(store)
+            others = store.rows("SELECT clues FROM people WHERE position IS NULL")
+            assert [json.loads(clues) for (clues,) in others] == [
+                [["folder", name]] for name in ("eve1", "eve2")
+            ]
+            assert len(store.rows("SELECT 1 FROM owners")) == 3
+            found = store.rows("SELECT unmatched FROM hand_ins WHERE place = 'eve3'")
+            assert "too many people" in found[0][0]
 
 
 def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path) -> None:

@@ -14,13 +14,17 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clues, clues_of
 from grader.classroom.marks.amounts import leave_out_too_many, require_few_marks
-from grader.classroom.marks.check import require_few_clues
+from grader.classroom.marks.check import MAX_ALL_CLUES, require_few_clues
 from grader.classroom.marks.schema import transaction
 from grader.classroom.people.identity import Acquaintance, Known, free, identified
 from grader.classroom.people.matching import Match, person_of
 from grader.classroom.people.roster import Person
 
+# Of people who are not on the roster, and bytes of what says who they are: whoever makes up many
+# leaves room for those who are on it.
+MAX_OTHERS, MAX_OTHERS_CLUES = 20_000, MAX_ALL_CLUES // 2
 _LONGEST_WHY = 10_000  # characters
+_MANY_OTHERS = "there are too many people already who are not on the roster"
 
 
 class Moved(NamedTuple):
@@ -85,16 +89,17 @@ def write_owners(
             why = "; ".join(dict.fromkeys(match.why for _, match in found if match.why))
             is_said = any(person_of(clues, False).student or match.people for clues, match in found)
             why = why or ("" if is_said else "nothing says whose it is")
-            told = "UPDATE hand_ins SET unmatched = ? WHERE id = ?"
-            database.execute(told, (why[:_LONGEST_WHY], id))
             for clues, match in found:
                 ids = [listed[person.student] for person in match.people]
                 person = person_of(clues, bool(listed))
                 if not ids and person.student:
-                    ids = [others.id_of(person)]
+                    ids = others.ids_of(person)
+                    why = why if ids else _MANY_OTHERS
                 for each in ids:
                     own = "INSERT OR IGNORE INTO owners VALUES (?, ?)"
                     database.execute(own, (id, each))
+            told = "UPDATE hand_ins SET unmatched = ? WHERE id = ?"
+            database.execute(told, (why[:_LONGEST_WHY], id))
         leave_out_too_many(database)
         after = _owners(database)
         moved = [
@@ -129,20 +134,30 @@ class _Others:
     def __init__(self, database: sqlite3.Connection) -> None:
         everybody = _known(database)
         self._database, self._taken = database, {each.student for each in everybody}
-        self._known = Acquaintance(each for each in everybody if not each.is_listed)
+        found = [each for each in everybody if not each.is_listed]
+        self._known = Acquaintance(found)
+        self._left = MAX_OTHERS - len(found)
+        self._left_clues = MAX_OTHERS_CLUES - sum(len(json.dumps(each.clues)) for each in found)
 
-    def id_of(self, person: Person) -> int:
-        """Return the row of somebody, whom ids tell from those who only have the same name."""
+    def ids_of(self, person: Person) -> list[int]:
+        """Return the row of somebody, whom ids tell from those who only have the same name.
+
+        Of somebody new there is none where there are too many.
+        """
         found = self._known.of(person)
         if found:
-            return found.id
+            return [found.id]
+        clues = json.dumps(person.clues)
+        if self._left <= 0 or self._left_clues < len(clues):
+            return []
+        self._left, self._left_clues = self._left - 1, self._left_clues - len(clues)
         name = free(person.student, self._taken)
         add = "INSERT INTO people (student, clues) VALUES (?, ?)"
-        done = self._database.execute(add, (name, json.dumps(person.clues)))
+        done = self._database.execute(add, (name, clues))
         self._taken.add(name)
         id = int(done.lastrowid or 0)
         self._known.add(Known(id, person.student, person.clues, False, False))
-        return id
+        return [id]
 
 
 def _known(database: sqlite3.Connection) -> list[Known]:

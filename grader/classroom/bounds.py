@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.errors import RefusedError
 
 # Of one hand-in; of what is beyond that the first is listed, and says so.
-MAX_LISTED = 20_000  # files that are looked at, by their names
+MAX_LISTED = 20_000  # files that are looked at, by their names, in zips too
 MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
 MAX_CELLS = 20_000  # of all notebooks

@@ -76,6 +76,8 @@ def _with_inner(files: Iterable[Entry], work: Work, notes: list[FileNote]) -> It
             continue
         try:
             work.open_zip()
-            yield from inner_entries(entry)
+            for inner in inner_entries(entry):
+                work.list()
+                yield inner
         except RefusedError as error:
             notes.append(FileNote(entry.path, why=error.what))

@@ -18,7 +18,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _COPY = re.compile("copy of ", re.IGNORECASE)
-_LONGEST_ADDED, _MOST_ADDED = 40, 20  # characters, and how often: no computer adds as much
+_LONGEST_ADDED, _MOST_ADDED = 40, 6  # characters, and how often: no computer adds as much
 
 
 def functions_of_all(course: Course) -> dict[str, tuple[str, ...]]:

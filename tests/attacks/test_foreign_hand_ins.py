@@ -189,11 +189,14 @@ def test_answers_of_notebooks_are_charged_as_they_are_made(
 def test_what_is_listed_of_a_hand_in_is_bounded(
     tiny: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before anything is compared or read."""
+    """Before anything is compared or read, be they in zips or not."""
     monkeypatch.setattr("grader.classroom.bounds.MAX_LISTED", 3)
     files = [entry(f"{n}.png", b"") for n in range(9)]
     assert notes(tiny, *files)[0] == "there are more than 3 files"
     assert len(notes(tiny, *files)) == 4
+    zips = [zipped(f"{n}.zip", (f"{m}.png" for m in range(9)), "") for n in range(9)]
+    assert notes(tiny, *zips).count("it is neither a Python file nor a notebook") == 2
+    assert len(notes(tiny, *zips)) == 4
 
 
 def test_answers_that_name_each_other_take_little_along(

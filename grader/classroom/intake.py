@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from grader.classroom.answers import AnswerReader
 from grader.classroom.bounds import MAX_LISTED, MAX_TOLD
+from grader.classroom.few_of_each import few_of_each
 from grader.classroom.hand_ins.canvas_names import numbers_of
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.forms import MOODLE
@@ -108,8 +109,8 @@ def read_downloads(
         taken: list[_Taken] = []
         completed = partial(registers.completed, times=times[n])
         with open_one(path) as (download, found):
-            known = download._replace(users=users)
-            for hand_in in _at(path, hand_ins_of(reader, known, found)):
+            every = _at(path, hand_ins_of(reader, download._replace(users=users), found))
+            for hand_in in few_of_each(every, store.roster()):
                 taken.append(_take(store, reader, completed, hand_in, download.name, found))
                 told(download.name, len(taken))
         write_download(store.database, [each.digest for each in taken])

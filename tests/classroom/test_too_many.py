@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from grader.classroom import few_of_each
 from grader.classroom.hand_ins import folders, nbgrader, too_many
-from grader.classroom.hand_ins.entries import Download, open_download
+from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
+from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.people.roster import Person
 from grader.course.course import Course
 from grader.errors import UsageError
 
@@ -131,6 +134,28 @@ def test_of_files_that_are_called_alike_the_first_are_taken(
         "eve (1).yaml",
     ]
     assert len(loose) == 8 and {each.place for each in found if each.place} >= {"eve0", "eve29"}
+
+
+@pytest.mark.parametrize("has_roster", [True, False])
+def test_who_hands_in_very_often_is_one_person_under_any_name(
+    monkeypatch: pytest.MonkeyPatch, has_roster: bool
+) -> None:
+    """A login may be written in many ways; some of what is beyond is listed."""
+    monkeypatch.setattr(few_of_each, "MAX_OF_ONE", 3)
+    monkeypatch.setattr(few_of_each, "MAX_TOLD", 2)
+    people = [("Ada", "7"), ("Eve Evil", "35")] if has_roster else []
+    roster = [Person(name, (Clue("name", name), Clue("number", id))) for name, id in people]
+    numbers = ["0035", "35", "Evil Eve"] if has_roster else []
+    spelled = ["Eve Evil", "EVE.EVIL", "eve-evil", "Êve Evil", "eve evil ", "Eve__Evil", *numbers]
+    file = Entry("a.py", lambda most: b"")
+    every = [
+        HandIn(name, ((Clue("folder", name),),), (file._replace(refused=why),))
+        for name, why in [*((each, "") for each in spelled), *[("ada", "a link")] * 9, ("ada", "")]
+    ]
+    found = [*few_of_each.few_of_each(every, roster)]
+    why = [each.files[0].refused for each in found]
+    assert why[:3] == [""] * 3 and all("of this person" in each for each in why[3:5])
+    assert why[5:] == ["a link"] * 9 + [""]
 
 
 def test_attempts_that_are_not_taken_are_listed_by_a_file_each(

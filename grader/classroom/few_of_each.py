@@ -1,0 +1,47 @@
+"""Of the hand-ins in one download so many of one person, however they call themselves in each.
+
+A login may be written in many ways, and whoever hands in may choose which: so it is people that are
+counted, as they will be found. What is beyond is listed, some of it, and not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from grader.classroom.bounds import MAX_TOLD
+from grader.classroom.hand_ins.record import HandIn
+from grader.classroom.people.looked_up import names_of
+from grader.classroom.people.matching import Matcher, person_of
+from grader.classroom.people.roster import Person
+
+MAX_OF_ONE = 100  # hand-ins, each of which may be an endless loop
+_MANY = f"there are more than {MAX_OF_ONE} hand-ins of this person"
+
+
+def few_of_each(hand_ins: Iterable[HandIn], roster: Sequence[Person]) -> Iterator[HandIn]:
+    """Yield hand-ins, and of whoever has too many the first to be read.
+
+    What several people handed in is read as long as one of them has not too many.
+    """
+    matcher, count = Matcher(roster), Counter[str]()
+    for hand_in in hand_ins:
+        if any(not entry.refused for entry in hand_in.files):
+            whose = _whose(matcher, hand_in)
+            count.update(whose)
+            before = min((count[each] for each in whose), default=0)
+            if before > MAX_OF_ONE + MAX_TOLD:
+                continue
+            if before > MAX_OF_ONE:
+                hand_in = hand_in._replace(files=(hand_in.files[0]._replace(refused=_MANY),))
+        yield hand_in
+
+
+def _whose(matcher: Matcher, hand_in: HandIn) -> set[str]:
+    """Return whose a hand-in is; of those who are not on the roster, what they call themselves."""
+    found = set[str]()
+    for clues in hand_in.submitters:
+        known = {person.student for person in matcher.match(clues).people}
+        called = person_of(clues, True).student
+        found |= known or {dict(names_of(called)).get("plain name", called)}
+    return found - {""}  # of which nobody knows whose they are

@@ -427,9 +427,9 @@ def test_many_files_at_one_place_are_told_in_proportion(
     """A folder of loose files has one place for everybody; what another reader takes is no more."""
     count = 2_000
     with Store(tmp_path / "marks", make=True) as store, transaction(store.database):
-        add = "INSERT INTO hand_ins (id, digest, source, place, form, clues, submitted_at)"
+        add = "INSERT INTO hand_ins (id, digest, source, place, form, clues, submitted_at, read_as)"
         numbers = [(number,) for number in range(count)]
-        add += " VALUES (?1, 'd' || ?1, 'loose', '', 'files', '[]', '')"
+        add += " VALUES (?1, 'd' || ?1, 'loose', '', 'files', '[]', '', IIF(?1 % 2, 'quiz 1', ''))"
         store.database.executemany(add, numbers)
         store.database.execute("INSERT INTO answers VALUES ('h', 'double', '[]', x'')")
         add = "INSERT INTO files (hand_in, path, exercise, answer, why)"
@@ -441,6 +441,21 @@ def test_many_files_at_one_place_are_told_in_proportion(
         found = [each.file for each in unmatched(store) if each.kind == "file not understood"]
     assert len(found) == count - 3  # one is taken by another reader, and two are answers
     assert "0.yaml" not in found and "2.yaml" in found
+
+
+@pytest.mark.parametrize(("read_as", "is_told"), [("1a", True), ("quiz 1a", False)])
+def test_what_was_not_understood_is_told_though_another_week_has_an_answer_there(
+    store: Store, read_as: str, is_told: bool
+) -> None:
+    """Two downloads may have one name; only what answers a quiz as well is no more."""
+    for digest, version, file in (
+        ("first", "1a", File("hw.py", "", "it answers no exercise")),
+        ("second", read_as, File("hw.py", "double", "", b"body", ("double",))),
+    ):
+        store.save_hand_in(HandIn("ada", ((Clue("login", "ada"),),), ()), digest, "lab", "folders")
+        store.save_files(digest, [file], version)
+    found = [each.why for each in unmatched(store) if each.kind == "file not understood"]
+    assert found == ["it answers no exercise"] * is_told
 
 
 @pytest.mark.parametrize(

@@ -27,19 +27,19 @@ class NotAnswer(NamedTuple):
 def not_answers(store: Store) -> Iterator[NotAnswer]:
     """Yield the files that are no answers, in the order in which they were read.
 
-    What is no answer to an exercise may be one to a quiz, and the other way round. What is
-    answered is gathered first, as a whole class may hand in at one place.
+    What is no answer to an exercise may be one to a quiz, and the other way round; another download
+    of the same name says nothing of it. What is answered is gathered first, as a whole class may
+    hand in at one place.
     """
     for id, student, source, place, path, why in store.rows(
-        "WITH answered AS (SELECT i.source, i.place, g.path, MIN(i.id) one, MAX(i.id) other"
-        " FROM hand_ins i JOIN files g ON g.hand_in = i.id WHERE g.answer IS NOT NULL"
-        " GROUP BY i.source, i.place, g.path)"
+        "WITH every AS (SELECT id, source, place, read_as LIKE 'quiz %' AS of_quiz FROM hand_ins),"
+        " answered AS (SELECT DISTINCT i.source, i.place, i.of_quiz, g.path"
+        " FROM every i JOIN files g ON g.hand_in = i.id WHERE g.answer IS NOT NULL)"
         " SELECT h.id, (SELECT GROUP_CONCAT(p.student, '; ') FROM owners o JOIN people p"
         " ON p.id = o.person WHERE o.hand_in = h.id), h.source, h.place, f.path, f.why"
-        " FROM files f JOIN hand_ins h ON h.id = f.hand_in LEFT JOIN answered a"
-        " ON a.source = h.source AND a.place = h.place AND a.path = f.path"
-        " WHERE f.answer IS NULL AND (a.one IS NULL OR (a.one = h.id AND a.other = h.id))"
-        " ORDER BY f.id"
+        " FROM files f JOIN every h ON h.id = f.hand_in LEFT JOIN answered a ON a.source = h.source"
+        " AND a.place = h.place AND a.path = f.path AND a.of_quiz != h.of_quiz"
+        " WHERE f.answer IS NULL AND a.path IS NULL ORDER BY f.id"
     ):
         kind = LEFT_ASIDE if why.startswith("left aside") else REFUSED
         yield NotAnswer(id, kind, student or "", source, f"{place}/{path}".lstrip("/"), why)

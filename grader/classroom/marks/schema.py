@@ -4,7 +4,7 @@ settings(name, value)
     `seed`: the inputs of everybody are drawn from it. `seconds`: what an exercise may take.
     `exercises were named`: `yes` where not all count only because none was named. `exercises in
     order`: those of the course by which every `deciding` was said. `hand-ins are being read`:
-    the names of those that a run reads, or that one which stopped has not read to their end.
+    where those are that a run reads, or that one which stopped has not read to their end.
 exercises(name, position, version, max_points, due, late, grace, keep)
     Those that count, in the order of the course. `max_points` are those of `version`. `due` is a
     moment in UTC or empty, `late` what is taken off (`10%/day`) or empty, `grace` are seconds,
@@ -23,7 +23,7 @@ hand_ins(id, digest, source, place, form, clues, submitted_at, is_late, late_sec
     is a hash of all of it, so the same hand-in of two downloads is one. `clues` is a list of clues
     for each who handed it in. Times are those when it came first, and empty, or NULL, where nobody
     knows. `unmatched` says why it is nobody's on the roster, `read_as` for which exercises its
-    files were read.
+    files were read, or, where it begins with `quiz`, for which quizzes.
 appearances(id, hand_in, source, place, submitted_at, is_late, late_seconds)
     Each time that a hand-in came, the first included, in the order in which they were read: what
     was handed in before may be again, after something else. `place` is its own in that download.

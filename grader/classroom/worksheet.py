@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
 from grader.classroom.export import (
@@ -257,7 +256,7 @@ def comment_html(feedback: Feedback) -> str:
         for each in part.questions:
             if each["outcome"] != "right":
                 given = f"{each['question']}: {each['outcome']}, {in_words(each['chosen'])}"
-                lines.append(f"<p>{escape(given)}</p>")
+                lines.append(f"<p>{safe(given)}</p>")
     return _LINES.sub(lambda found: found[0].replace("\n", "<br>"), " ".join(lines)).replace(
         "\n", " "
     )

@@ -197,3 +197,15 @@ def test_a_comment_says_what_is_taken_off_for_being_late() -> None:
     assert "<p>8 gained, 1.6 taken off for being late.</p>" in comment_html(told)
     mark.final, mark.penalty = 8.0, 0.0
     assert "late" not in comment_html(told)
+
+
+def test_a_comment_shows_what_was_answered_in_visible_signs() -> None:
+    """Whatever drives a terminal in it, and whatever else would be HTML."""
+    exercise = SimpleNamespace(name="quiz:words", max_points=1.0)
+    mark = SimpleNamespace(
+        exercise=exercise, outcome="failed", by_hand=None, points=0.0, final=0.0, penalty=0.0
+    )
+    question = {"question": "name", "outcome": "wrong", "chosen": "\x1b[31m\x9b<b>red"}
+    part = SimpleNamespace(mark=mark, sentences=(), diagnosis=(), questions=[question])
+    told: Any = SimpleNamespace(parts=[part])
+    assert comment_html(told).endswith("<p>name: wrong, \\x1b[31m\\x9b&lt;b&gt;red</p>")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 import jsonschema
@@ -297,6 +297,26 @@ def test_what_is_looked_through_for_answers_is_bounded(
     found = lay_out(tiny.root, uploaded, tmp_path / "into")
     assert any("the hand-in hold" in note for note in found.notes)
     assert found.course.exercise_path("double").read_text() == RIGHT
+
+
+def test_files_are_not_compared_with_each_other(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody may hand in thousands."""
+    uploaded, count = tmp_path / "uploaded", [0]
+    uploaded.mkdir()
+    for number in range(40):
+        (uploaded / f"{number}.ipynb").touch()
+        (uploaded / f"{number}.zz").touch()
+    plain = PurePath.__eq__
+
+    def counted(one: PurePath, other: object) -> bool:
+        count[0] += 1
+        return plain(one, other)
+
+    monkeypatch.setattr(PurePath, "__eq__", counted)
+    lay_out(tiny.root, uploaded, tmp_path / "into")
+    assert count[0] < 400
 
 
 def test_the_zip_is_the_same_for_the_same_course(

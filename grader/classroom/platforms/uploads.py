@@ -71,11 +71,10 @@ class _Laying:
             self._take_named(name, found)
         known = {path for found in named.values() for path in found}
         others = [path for path in sorted(_files(self._uploaded)) if path not in known]
-        notebooks = [path for path in others if path.suffix.lower() == ".ipynb"]
-        for path in notebooks:
+        for path in filter(_is_notebook, others):
             self._take_notebook(path)
-        left = [path for path in others if path not in notebooks and not self._take_defining(path)]
-        self._say_left(left)
+        rest = [path for path in others if not _is_notebook(path)]
+        self._say_left([path for path in rest if not self._take_defining(path)])
         if (more := len(self._notes) - MAX_NOTES) > 0:
             self._notes[MAX_NOTES:] = [f"{more} more remarks are left out."]
         return Uploads(self._course, self._answers, tuple(self._notes))
@@ -168,6 +167,10 @@ class _Laying:
         if not self._taken.keys() & {*self._assigned}:
             nothing = "No exercise of this assignment was handed in."
             self._notes.append(nothing if left else f"{nothing} {wanted}")
+
+
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
 
 
 def _said(error: RefusedError) -> str:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
 from grader.classroom.bounds import MAX_FILES, Work
-from grader.classroom.hand_in_files import FileNote, files_of, in_courses
+from grader.classroom.hand_in_files import (
+    ELSEWHERE,
+    NO_ANSWERS,
+    FileNote,
+    files_of,
+    in_courses,
+)
 from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import FORMS, Form
 from grader.classroom.marks.store import File
@@ -119,7 +125,7 @@ class AnswerReader:
 
         An environment, or a folder of data, has thousands of files.
         """
-        own = _without_the_courses([*filter(self.sees, files)])
+        own = [*_without_the_courses(self._course, [*filter(self.sees, files)])]
         if len(own) <= MAX_FILES:
             return own
         return sorted(own, key=lambda entry: not exercise_called(self._course, entry.name))
@@ -220,15 +226,15 @@ def most_of(entry: Entry) -> int:
     return MAX_INNER_BYTES if entry.suffix == ".zip" else MAX_BYTES * (entry.suffix in _CODE)
 
 
-def _without_the_courses(files: list[Entry]) -> list[Entry]:
-    """Return the files of a hand-in without those of a course that was handed in whole.
+def _without_the_courses(course: Course, files: list[Entry]) -> Iterator[Entry]:
+    """Yield the files of a hand-in without those of a course that was handed in whole.
 
     Of that, answers are what is in its exercises/, and files and notebooks beside its course.yaml.
+    What may be one and lies elsewhere is refused, so that it is told.
     """
-
-    def is_the_courses(entry: Entry, within: Sequence[str]) -> bool:
-        if len(within) == 1:
-            return entry.suffix not in (".py", ".ipynb")
-        return bool(within) and within[0] != "exercises"
-
-    return [entry for entry, within in in_courses(files) if not is_the_courses(entry, within)]
+    for entry, within in in_courses(files):
+        is_code = entry.suffix in (".py", ".ipynb")
+        if not within or within[0] == "exercises" or (len(within) == 1 and is_code):
+            yield entry
+        elif is_code and within[0] not in NO_ANSWERS and exercise_called(course, entry.name):
+            yield entry._replace(refused=entry.refused or ELSEWHERE)

@@ -10,6 +10,10 @@ from grader.classroom.hand_ins.entries import MAX_DEPTH, Entry, inner_entries
 from grader.course.course import CONTENTS
 from grader.errors import RefusedError
 
+# Folders of a course that hold no answers; in any other somebody may have put theirs.
+NO_ANSWERS = ("solutions", "quizzes", "models", "tests", "benchmarks")
+ELSEWHERE = "it lies in a folder of a course that holds no answers"
+
 
 class FileNote(NamedTuple):
     """What became of a file: the exercise it answers, or `why` it was not understood."""

@@ -362,7 +362,10 @@ def test_a_renamed_file_that_is_no_text_says_what_it_is(untouched: Course) -> No
 
 
 def test_of_a_whole_course_answers_are_what_is_in_its_exercises(untouched: Course) -> None:
-    """Its definitions, should somebody have them, are nobody's answer; nor is the rest listed."""
+    """Its definitions, should somebody have them, are nobody's answer; nor is the rest listed.
+
+    But for what an answer is called, where a course has none: somebody may have put theirs there.
+    """
     solution = untouched.solution_path("softmax").read_bytes()
     stub = untouched.exercise_path("softmax").read_bytes()
     files = {
@@ -371,12 +374,14 @@ def test_of_a_whole_course_answers_are_what_is_in_its_exercises(untouched: Cours
         "mine/solutions/attention/softmax.py": solution,
         "mine/exercises/attention/softmax.py": stub,
         "mine/masking.py": b"def masked_softmax(s, m): return s\n",
+        "mine/grader/files.py": b"x = 1\n",
+        "mine/lab/attention_scores.py": b"x = 1\n",
     }
     found = AnswerReader(untouched).read([entry(path, body) for path, body in files.items()])
     assert found.found["softmax"].source == stub
-    assert [note.path for note in found.notes] == [
-        *("mine/exercises/attention/softmax.py", "mine/masking.py")
-    ]
+    told = {note.path: note.why for note in found.notes}
+    assert told.pop("mine/lab/attention_scores.py").startswith("it lies in a folder of a course")
+    assert told == {"mine/exercises/attention/softmax.py": "", "mine/masking.py": ""}
 
 
 def test_a_file_outside_of_folders_is_listed_and_nobodys(

@@ -453,10 +453,13 @@ def test_a_course_that_is_handed_in_whole_holds_no_answers_of_its_own(
         for name in ("course.yaml", "quizzes/sums.yaml", ".grader/progress.db"):
             archive.write(asked.root / name, f"course/{name}")
         archive.writestr("course/.grader/other.db", "x")
+        archive.writestr("course/mine/sums.yaml", "word: two\n")
     (asked.root / "in/bob").mkdir(parents=True)
     (asked.root / "in/bob/work.zip").write_bytes(stream.getvalue())
     assert grader("class", "quiz", "in", "--roster", "roster.csv").code == 0
     assert rows(grader)["bob"]["points"] == "1"
-    assert "bob" not in (asked.root / "marks/unmatched.csv").read_text()
+    told = (asked.root / "marks/unmatched.csv").read_text().splitlines()
+    (elsewhere,) = [line for line in told if "bob" in line]
+    assert "course/mine/sums.yaml,it lies in a folder of a course" in elsewhere
     grader("class", "grade", "in", "--jobs", "1", "--seed", "1", "-o", "code")
     assert "progress.db" not in (asked.root / "code/unmatched.csv").read_text()

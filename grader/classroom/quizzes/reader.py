@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from grader.classroom.bounds import MAX_EXAMS, Work
-from grader.classroom.hand_in_files import FileNote, files_of, in_courses
+from grader.classroom.hand_in_files import (
+    ELSEWHERE,
+    NO_ANSWERS,
+    FileNote,
+    files_of,
+    in_courses,
+)
 from grader.classroom.hand_ins.entries import MAX_INNER_BYTES, Entry, is_of_a_record
 from grader.classroom.hand_ins.forms import Form, forms_of_quizzes
 from grader.classroom.marks.reading import QUIZ
@@ -104,8 +110,21 @@ class QuizReader:
 
     def _most_likely_first(self, files: list[Entry]) -> list[Entry]:
         """Return files in the order in which they are read: bounds cost the others first."""
-        own = _without_the_courses([*filter(self.sees, files)])
+        own = self._without_the_courses([*filter(self.sees, files)])
         return sorted(own, key=lambda entry: not (self._called(entry) or entry.name == RECORD))
+
+    def _without_the_courses(self, files: Sequence[Entry]) -> Iterator[Entry]:
+        """Yield the files of a hand-in without those of a course that was handed in whole.
+
+        Of that, answers are what lies beside its course.yaml, and the record. What may be one and
+        lies elsewhere is refused, so that it is told.
+        """
+        for entry, within in in_courses(files):
+            is_text = entry.suffix in _TEXTS and entry.name != CONTENTS
+            if not within or is_of_a_record(entry) or (len(within) == 1 and is_text):
+                yield entry
+            elif is_text and within[0] not in NO_ANSWERS and self._called(entry):
+                yield entry._replace(refused=entry.refused or ELSEWHERE)
 
     def _take(self, entry: Entry, work: Work, found: _Found) -> None:
         """Let a file be the answer to the quizzes that it answers, or take the exams in it."""
@@ -215,16 +234,3 @@ def _chosen(found: _Found, work: Work) -> Iterable[File]:
             yield File(first.path, name, error.what)
     for path, name in found.others:
         yield File(path, name, f"left aside: {found.best[name].path} is taken for {name}")
-
-
-def _without_the_courses(files: Sequence[Entry]) -> list[Entry]:
-    """Return the files of a hand-in without those of a course that was handed in whole.
-
-    Of that, answers are what lies beside its course.yaml, and the record.
-    """
-
-    def is_the_courses(entry: Entry, within: Sequence[str]) -> bool:
-        is_beside = len(within) == 1 and entry.suffix in _TEXTS and entry.name != CONTENTS
-        return bool(within) and not is_beside and not is_of_a_record(entry)
-
-    return [entry for entry, within in in_courses(files) if not is_the_courses(entry, within)]

@@ -150,6 +150,20 @@ def test_one_folder_among_peoples_files_is_not_all_of_theirs() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["eve_15_{}_a.yaml", "Eve_{}_assignsubmission_file_a.yaml", "eve+{}+2026-05-04 10:00"]
+)
+def test_many_files_of_one_beside_other_peoples_are_asked_about(name: str) -> None:
+    """Where each file may be a person's, a share of them says nothing."""
+    files = [f"{student}.yaml" for student in ("ada", "bob", "cy", "dee")]
+    forms = forms_of_quizzes(["means"])
+    eves = [name.format(n) for n in range(90)]
+    with pytest.raises(UsageError, match="not all that is in it") as raised:
+        form_of(download(*files, *eves), forms)
+    assert "--from files, --from folders" in (raised.value.next or "")
+    assert form_of(download(*CANVAS, *CANVAS), forms) == "canvas"
+
+
+@pytest.mark.parametrize(
     "inside", ["exercises/a.py", "solutions/a.py", "exercises/basics/a.py", "quizzes/a.yaml"]
 )
 def test_a_folder_of_a_course_among_peoples_is_not_all_that_is_there(inside: str) -> None:
@@ -509,6 +523,7 @@ FLAT = ["all/ada-sums.yaml", "all/bob-sums.yaml"]
         (FLAT, {""}),
         ([*FLAT, "all/sums.yaml"], {""}),
         ([*FLAT, "all/eve/sums.yaml"], {"", "eve"}),
+        ([*FLAT, "readme.txt"], {""}),
         ([*FLAT, "all/more.yaml", "all/x/y/sums.json"], {"", "x"}),
         ([*FLAT, "all/sums.py", "all/cy.yaml"], {""}),
         (["ada/sums.yaml", "ada/double.py"], {"ada"}),

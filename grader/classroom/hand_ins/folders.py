@@ -102,18 +102,18 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
 def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry, ...]:
     """Return the files of a zip from the one folder on that holds most students' files.
 
-    Nobody's file in it decides that alone.
+    Nobody's file in it decides that alone; a teacher's may lie beside it.
     """
     entries = download.entries
     named = re.compile(_any_of(quizzes), re.I)
-    is_one = not download.folder and len({entry.parts[0] for entry in entries}) == 1
+    is_one = not download.folder and is_one_folder(download)
     files = [entry for entry in entries if len(entry.parts) == 2]
     is_flat = is_one and len(files) > 1  # whatever somebody has in folders beside them
     answers = [entry for entry in files if entry.suffix in _ANSWERS]
     by_quizzes = sum(bool(named.fullmatch(_stem(entry))) for entry in answers)
     if not is_flat or 2 * by_quizzes > len(answers):
         return entries  # a student's, who called files by the quizzes, as one alone in a class may
-    return tuple(entry._replace(path="/".join(entry.parts[1:])) for entry in entries)
+    return tuple(e._replace(path="/".join(e.parts[1:]) or e.path) for e in entries)
 
 
 def _any_of(quizzes: Collection[str]) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins import canvas, folders, gradescope, moodle, nbgrader
 from grader.classroom.hand_ins.entries import Download
+from grader.classroom.hand_ins.layout import MOST_BESIDE
 from grader.classroom.hand_ins.record import HandIn
 from grader.errors import UsageError, in_one_line
 
@@ -59,24 +60,33 @@ def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
     if nbgrader.is_inbound(download):  # to which everybody writes: no share says anything
         return "nbgrader"
     shares = {name: form.fits(download) for name, form in forms.items() if name not in _GENERAL}
+    # Where each file may be somebody's, whoever hands in many has a large share of them.
+    enough = 1 if FILES in forms and _has_loose_files(download) else NEARLY_ALL
     for name, share in shares.items():
-        if share >= NEARLY_ALL:
+        if share >= enough:
             return name
     maybe = [name for name, share in shares.items() if share > HALF]
     if maybe:
-        raise _unclear(download, maybe)
+        raise _unclear(download, [*maybe, *(name for name in _GENERAL if name in forms)])
     for name in _GENERAL:
         if name in forms and forms[name].fits(download):
             return name
     raise _unknown(download, "nothing in it says whose the files are")
 
 
+def _has_loose_files(download: Download) -> bool:
+    """Tell whether more files lie in no folder than a teacher may have put beside them."""
+    return sum(len(entry.parts) == 1 for entry in download.entries) > MOST_BESIDE
+
+
 def _unclear(download: Download, maybe: Sequence[str]) -> UsageError:
+    of_platforms = " or ".join(name for name in maybe if name not in _GENERAL)
+    general = "file or a folder" if FILES in maybe else "folder"
     return UsageError(
-        f"this may have the form of {' or '.join(maybe)}, or be a folder for each student:"
+        f"this may have the form of {of_platforms}, or be a {general} for each student:"
         " not all that is in it is laid out in one way",
         where=in_one_line(download.name),
-        next=f"Say which: {', '.join(f'--from {name}' for name in (*maybe, FOLDERS))}.",
+        next=f"Say which: {', '.join(f'--from {name}' for name in maybe)}.",
     )
 
 

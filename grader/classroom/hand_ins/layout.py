@@ -9,7 +9,7 @@ from grader.classroom.hand_ins.entries import Download, Entry
 # How far a form fits where it may be, and where the files of one person can make it seem so.
 UNCLEAR = 0.75
 
-_MOST_BESIDE = 3  # files beside the one folder that there is
+MOST_BESIDE = 3  # files beside the one folder that there is
 
 Find = Callable[[Entry, int], object]  # what a platform's name says so many folders deep, or None
 
@@ -46,4 +46,4 @@ def is_one_folder(download: Download) -> bool:
     """
     inside = [entry.parts[0] for entry in download.entries if len(entry.parts) > 1]
     beside = len(download.entries) - len(inside)
-    return len({*inside}) == 1 and beside <= _MOST_BESIDE and beside < len(inside)
+    return len({*inside}) == 1 and beside <= MOST_BESIDE and beside < len(inside)

@@ -18,6 +18,7 @@ CSV_COLUMNS = (
     *("submitted_at", "source"),
 )
 _BY_HAND = "by hand"
+_MOST_OTHERS = 10  # people who are not on the roster, that are named: others are in the marks
 _ITEM = "- **"  # of a list in Markdown: a formula that begins so is none
 
 
@@ -146,7 +147,7 @@ def notes_of(marks: Sequence[Mark]) -> Iterator[str]:
     found = counting(marks)
     ours = {mark.student.id for mark in found}
     if others := [mark.student for mark in marks if mark.student.id not in ours]:
-        yield f"Left out, because they are not on the roster: {named(others)}"
+        yield f"Left out, because they are not on the roster: {named(others, _MOST_OTHERS)}"
     if unjudged := [mark.student for mark in found if mark.outcome in UNJUDGED]:
         yield f"Left empty, because not all was judged: {named(unjudged)}"
     if unknown := [mark.student for mark in found if mark.penalty is None]:
@@ -161,10 +162,14 @@ def summed_up(marks: Sequence[Mark]) -> Iterator[str]:
         yield f"Added up: {names}. --exercises and --unit choose others"
 
 
-def named(students: Iterable[Student]) -> str:
-    """Return what people are called, in one line: commas between them, if none is in a name."""
-    names = dict.fromkeys(in_one_line(each.person.student) for each in students)
-    return joined(names)
+def named(students: Iterable[Student], most: int | None = None) -> str:
+    """Return what people are called, in one line: commas between them, if none is in a name.
+
+    Of more than `most` the others are counted.
+    """
+    names = [*dict.fromkeys(in_one_line(each.person.student) for each in students)]
+    more = len(names[most:]) if most else 0
+    return joined(names[:most]) + (f" and {more:,} more" if more else "")
 
 
 def joined(names: Iterable[str]) -> str:

@@ -109,9 +109,10 @@ class ClassRun:
         self._course, self._store = course, store
         self._jobs, self._cluster = jobs or cores(), cluster
         seeds = click.IntRange(0, MAX_SEED)
-        chosen = int(_kept(store, "seed", seed, fresh_seed(), "--seed", seeds))
-        seconds = float(_kept(store, "seconds", timeout, Limits().seconds, "--timeout", SECONDS))
-        self._setup = Setup(str(course.root), chosen, seconds, tier)
+        drawn = _kept(store, "seed", seed, fresh_seed(), "--seed", seeds)
+        seconds = _kept(store, "seconds", timeout, Limits().seconds, "--timeout", SECONDS)
+        self._setup = Setup(str(course.root), int(drawn), float(seconds), tier)
+        self._settings = {"seed": drawn, "seconds": seconds}
         self._versions = Versions(course)
 
     def outstanding(self) -> list[Outstanding]:
@@ -122,7 +123,13 @@ class ClassRun:
         return outstanding(self._store, self._versions, self._setup)
 
     def grade(self, todo: Sequence[Outstanding]) -> int:
-        """Grade it, and say how long it took; return 3 where the grader failed at some of it."""
+        """Grade it, and say how long it took; return 3 where the grader failed at some of it.
+
+        What it is graded with holds for later runs as well.
+        """
+        for setting, value in self._settings.items():
+            if self._store.setting(setting) != value:
+                self._store.set(setting, value)
         refresh_points(self._course, self._store, self._versions, self._setup.seed)
         named = {name for each in todo for name in json.loads(each.under.versions)}
         known = [
@@ -267,7 +274,7 @@ def _kept(
     option: str,
     may_be: click.ParamType[Any],
 ) -> str:
-    """Return what is chosen now, or was before, or else the first value; and keep it.
+    """Return what is chosen now, or was before, or else the first value.
 
     Raises
     ------
@@ -284,6 +291,4 @@ def _kept(
             where=in_one_line(str(store.folder)),
             next=f"Name another one: {option} {first:g}",
         ) from error
-    if value != before:
-        store.set(name, value)
     return value

@@ -516,6 +516,18 @@ def test_regrading_touches_what_a_change_can(
     assert "Nothing is left to be graded." in ended.out and "2 marks changed:" in ended.out
 
 
+def test_looking_what_would_be_graded_again_changes_nothing(
+    tiny: Course, grader: Callable[..., Ended]
+) -> None:
+    """The next run has the seed and the seconds that the last one had."""
+    with Store(tiny.root / "marks", make=True) as store:
+        store.set("seed", "1")
+    asked = ("--dry-run", "--seed", "7", "--timeout", "3")
+    assert grader("class", "regrade", "marks", *asked).code == 0
+    with Store(tiny.root / "marks") as store:
+        assert (store.setting("seed"), store.setting("seconds")) == ("1", "")
+
+
 def test_grading_after_a_change_says_what_it_changed(
     class_of_six: Course, grader: Callable[..., Ended]
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.changes import changes
-from grader.classroom.export import joined, two_digits, unmatched_csv, write_private
+from grader.classroom.export import joined, notes_of, two_digits, unmatched_csv, write_private
 from grader.classroom.gradebooks import FORMATS
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
@@ -279,6 +279,14 @@ def test_canvas_gets_what_is_left(store: Store) -> None:
     assert "taken off already: ada 1.80" in told
     assert "not on the roster: eve (not on the roster)" in told
     assert "How many points Lab (60310) has is not known" in told
+
+
+def test_of_very_many_strangers_some_are_named(store: Store) -> None:
+    """They are in the marks, and nobody reads all of their names in a terminal."""
+    for number in range(13):
+        hand_in(store, f"eve{number:02}", None)
+    (told,) = notes_of([*marks(store)])
+    assert told.endswith("eve09 (not on the roster) and 3 more")
 
 
 def test_names_with_commas_are_told_apart() -> None:

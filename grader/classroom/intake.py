@@ -103,13 +103,11 @@ def read_downloads(
     told_times = dict(zip(tables, registers.times, strict=True))
     times, doubtful = _times_of(paths, reader, told_times, open_one)
     users = numbers_of(chain(people_of(store), *map(clues_of_rows, tables.values())))
-    for n, path in enumerate(paths):
-        if n in tables:
-            continue
+    for n, own in times.items():  # of every download, and no table
         taken: list[_Taken] = []
-        completed = partial(registers.completed, times=times[n])
-        with open_one(path) as (download, found):
-            every = _at(path, hand_ins_of(reader, download._replace(users=users), found))
+        completed = partial(registers.completed, times=own)
+        with open_one(paths[n]) as (download, found):
+            every = _at(paths[n], hand_ins_of(reader, download._replace(users=users), found))
             for hand_in in few_of_each(every, store.roster()):
                 taken.append(_take(store, reader, completed, hand_in, download.name, found))
                 told(download.name, len(taken))

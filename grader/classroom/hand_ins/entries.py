@@ -12,7 +12,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -260,17 +260,12 @@ def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
 
 
 def _path_of(info: zipfile.ZipInfo) -> str:
-    return _HERE.sub("", _name(info).replace("\\", "/"))
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """Return an entry's name: many write UTF-8 and do not say so."""
-    if info.flag_bits & _UTF8:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
+    """Return an entry's path: many write UTF-8 and do not say so."""
+    name = info.filename
+    if not info.flag_bits & _UTF8:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return _HERE.sub("", name.replace("\\", "/"))
 
 
 def _refusal(path: str, info: zipfile.ZipInfo) -> str:

@@ -100,8 +100,8 @@ def stub_state(course: Course, name: str) -> StubState:
 class Renewal(NamedTuple):
     """What became of a stub that was out of step: it was written, or left alone.
 
-    It is left alone where somebody has worked in it. If it was written all the same, their work is
-    at `saved`.
+    It is left alone where somebody has worked in it. What stood in it otherwise, if it was not this
+    stub, is at `saved`.
     """
 
     exercise: str
@@ -141,7 +141,7 @@ def write_stub(course: Course, name: str) -> Path | None:
             fresh = path.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             _write(fresh, text)
-            saved = _put_aside(course, name) if state is StubState.WORKED_ON else None
+            saved = None if _has_no_other(path, text) else _put_aside(course, name)
             forget_work(course, name)
             os.replace(fresh, path)
         if not os.path.lexists(signpost := signpost_path(course, name)):
@@ -155,6 +155,16 @@ def write_stub(course: Course, name: str) -> Path | None:
             next="Make the folder writable, or copy the course to one that is.",
         ) from error
     return saved
+
+
+def _has_no_other(path: Path, stub: str) -> bool:
+    """Tell whether no word stands in a file but those of a stub, so that nothing can be lost."""
+    if path.is_symlink() or not path.is_file():
+        return not os.path.lexists(path)
+    try:
+        return read_regular(path, MAX_BYTES).split() == stub.encode().split()
+    except OSError:  # too large for a stub, or not to be read
+        return False
 
 
 def _kept(course: Course) -> Path:

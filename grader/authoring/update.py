@@ -241,7 +241,7 @@ class _Update:
         """Delete what the last release had and this one has not, where nobody changed it."""
         for name in set(self._course.exercises) - set(self._new.exercises):
             path = self._course.exercise_path(name)
-            if not self._is_linked(path) and _is_stub(path, self._stub_before(name)):
+            if not self._is_linked(path) and _has_no_word(path, self._stub_before(name)):
                 path.unlink()
         for name, value in self._before.files.items():
             if not (self._new.root / name).is_file() and Path(name).parts[:1] != ("exercises",):
@@ -277,6 +277,12 @@ def _is_stub(path: Path, before: bytes | None) -> bool:
         return False
     source = path.read_bytes()
     return source == before or is_untouched(source)
+
+
+def _has_no_word(path: Path, stub: bytes | None) -> bool:
+    """Tell whether nobody has written even a comment into the stub that was handed out."""
+    is_a_file = path.is_file() and not path.is_symlink()
+    return is_a_file and path.read_bytes().split() == (stub or b"").split()
 
 
 def _wheel_in(folder: Path) -> tuple[str, str] | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from grader.accents import require_few_accents
 
 UNWRITTEN = "raise NotImplementedError"
 LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
 Written = ast.FunctionDef | ast.ClassDef  # what a definition asks for, or helps itself with
+_ABOVE = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)  # the functions of a stub
 
 
 def unwritten(node: Written, lines: Sequence[str]) -> list[str]:
@@ -48,9 +50,11 @@ def signature_parts(node: Written) -> list[ast.AST]:
 
 
 def is_untouched(source: bytes) -> bool:
-    """Tell whether every function in `source` still only raises NotImplementedError.
+    """Tell whether `source` has nothing but what a stub has, and its functions only raise.
 
-    What is longer than any stub, or says nothing of it, is not even parsed.
+    What stands between or below the functions is somebody's, and so may comments be, which are not
+    looked at: whoever replaces such a file keeps a copy. What is longer than any stub, or says
+    nothing of NotImplementedError, is not even parsed.
     """
     if len(source) > LONGEST_STUB or b"NotImplementedError" not in source:
         return False
@@ -60,8 +64,13 @@ def is_untouched(source: bytes) -> bool:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    asked = [node for node in tree.body if isinstance(node, Written)]
-    return bool(asked) and all(map(_is_untouched, asked))
+    body = tree.body[ast.get_docstring(tree) is not None :]
+    asked = list(dropwhile(lambda node: isinstance(node, _ABOVE), body))
+    return bool(asked) and all(map(_is_the_stubs_own, asked))
+
+
+def _is_the_stubs_own(node: ast.stmt) -> bool:
+    return isinstance(node, Written) and not node.decorator_list and _is_untouched(node)
 
 
 def _is_untouched(node: Written) -> bool:

@@ -134,6 +134,35 @@ def test_a_stub_knows_its_state(tiny: Course) -> None:
     assert stub_state(tiny, "double") is StubState.MISSING
 
 
+BESIDE = [
+    "double = lambda x, times=2: x * times\n",
+    "globals()['double'] = max\n",
+    "if True:\n    def double(x, times=2): return x * times\n",
+    "print(double(3))\n",
+]
+
+
+@pytest.mark.parametrize("work", BESIDE)
+def test_work_beside_a_stub_is_work(tiny: Course, work: str) -> None:
+    """A function that still raises says nothing of what stands below it."""
+    path = tiny.exercise_path("double")
+    path.write_text(f"{path.read_text()}\n\n{work}")
+    assert stub_state(tiny, "double") is StubState.WORKED_ON
+    path.write_text(stub_of(tiny, "double").replace("def double", "@max\ndef double"))
+    assert stub_state(tiny, "double") is StubState.WORKED_ON
+
+
+def test_comments_in_a_stub_are_kept_when_it_is_written_again(tiny: Course) -> None:
+    """Whoever works something out in comments has written something; white space is nothing."""
+    path = tiny.exercise_path("double")
+    path.write_text(thoughts := f"{path.read_text()}# x + x, so it is linear\n")
+    kept = write_stub(tiny, "double")
+    assert kept is not None and kept.read_text() == thoughts
+    path.write_text(path.read_text() + "\n\n")
+    assert write_stub(tiny, "double") is None
+    assert stub_state(tiny, "double") is StubState.CURRENT
+
+
 @pytest.mark.parametrize("work", [b"def double(x): return 2 * x", b"broken (", b"\xff\xfe\0"])
 def test_work_is_kept_when_a_stub_is_written(tiny: Course, work: bytes) -> None:
     """Whatever stood in the file is found again, byte for byte."""

@@ -147,6 +147,18 @@ def test_an_exercise_that_was_removed_or_moved(mine: Course, theirs: Path) -> No
     assert not mine.quiz_path("sums").exists()
 
 
+@pytest.mark.parametrize("work", ["# a thought\n", "quadruple = lambda x: 4 * x\n"])
+def test_work_beside_the_stub_of_a_removed_exercise_stays(
+    mine: Course, theirs: Path, work: str
+) -> None:
+    """Its functions still raise, which says nothing of what else stands in the file."""
+    path = mine.exercise_path("quadruple")
+    path.write_text(written := path.read_text() + work)
+    rewrite(theirs / "course.yaml", "[double, quadruple]", "[double]")
+    assert update(mine, released(theirs)).removed == ("quadruple",)
+    assert path.read_text() == written
+
+
 def test_what_else_was_handed_out_is_the_learners(
     tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

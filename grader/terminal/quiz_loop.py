@@ -128,7 +128,8 @@ def ask_all(
 
 def _resumes(record: QuizRecord, sitting: Sitting, quiz: Quiz) -> bool:
     """Ask whether to resume a sitting, or say so where nobody can answer; close it if not."""
-    answers = record.answers(sitting).values()
+    asked = {question.id for question in quiz.questions}  # some may be no more
+    answers = [each for name, each in record.answers(sitting).items() if name in asked]
     answered = sum(answer.mark is not Mark.SKIPPED for answer in answers)
     where = f"{answered} of {len(quiz.questions)} are answered"
     if answered < len(answers):

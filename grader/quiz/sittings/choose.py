@@ -87,7 +87,8 @@ def unfinished(
 ) -> tuple[Sitting, Quiz] | None:
     """Return the sitting that was left before its end, with its questions, if it can be resumed.
 
-    It cannot if its quiz is no more; nor can practice if nothing was answered or the seed differs.
+    It cannot if its quiz, or every question of it, is no more; nor can practice if nothing was
+    answered or the seed differs.
     """
     sitting = record.open_sitting(scope)
     if sitting is None:
@@ -102,6 +103,9 @@ def unfinished(
     quiz = _pool(course, wanted.quiz)
     known = {question.id: question for question in quiz.questions}
     questions = tuple(known[name] for name in wanted.questions if name in known)
+    if not questions:
+        record.close(sitting)
+        return None
     return sitting, quiz._replace(questions=questions)
 
 

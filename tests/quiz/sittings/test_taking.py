@@ -160,6 +160,21 @@ def test_what_was_wrong_is_shown_with_its_reason(big: Course, grader: Grader) ->
     assert grader("quiz", "sums", "--wrong", "--exam").code == 2
 
 
+@pytest.mark.parametrize("option", [(), ("--exam",)])
+def test_a_sitting_whose_questions_are_no_more_is_not_gone_on_with(
+    tiny: Course, grader: Grader, option: tuple[str, ...]
+) -> None:
+    """While one of them is left, it is asked; then those that there are now, from the first on."""
+    path = tiny.root / "quizzes/sums.yaml"
+    grader("quiz", "sums", *option, "--seed", "1", typed="two\nq\n")
+    path.write_text(path.read_text().replace("id: one-and-one", "id: new-one"))
+    ended = grader("quiz", "sums", *option, typed="q\n")
+    assert "Going on where you left: 0 of 1 are answered" in ended.out
+    path.write_text(path.read_text().replace("id: two-and-two", "id: new-two"))
+    ended = grader("quiz", "sums", *option, typed="q\n")
+    assert "Going on" not in ended.out and "question 1 of 2" in ended.out
+
+
 def test_a_mixed_quiz_draws_from_what_was_begun(big: Course, grader: Grader) -> None:
     """From all quizzes of such units, in one order for a seed; it does not count as taken."""
     first = grader("quiz", "--mix", "4", "--seed", "5", typed="s\n" * 8).out

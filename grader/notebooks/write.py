@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import nbformat
@@ -20,7 +21,7 @@ from grader.exercise.definition import Definition
 from grader.exercise.stub_notes import split_notes
 from grader.grading.examiner import load_definition
 from grader.present.lesson_markdown import hints_markdown, lesson_markdown
-from grader.present.prose_markdown import prose_markdown
+from grader.present.prose_markdown import prose_markdown, words_markdown
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _BEGIN = """\
@@ -35,8 +36,8 @@ cells of your own as you like, and keep the names of the functions.{notes}"""
 def notebook_of(course: Course, names: Sequence[str]) -> str:
     """Return a notebook of some exercises, in the order of the course, as nbformat 4.5."""
     ordered = [name for name in course.exercises if name in names]
-    cells = [_begin(course, ordered), _code("begin", "%load_ext grader", ["setup"])]
     common = _common_notes(course, ordered)
+    cells = [_begin(course, ordered, common), _code("begin", "%load_ext grader", ["setup"])]
     for number, name in enumerate(ordered):
         cells += _exercise(course, load_definition(course, name), ordered[:number], common)
     metadata = {
@@ -49,30 +50,30 @@ def notebook_of(course: Course, names: Sequence[str]) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
-def _begin(course: Course, names: Sequence[str]) -> Any:
+def _begin(course: Course, names: Sequence[str], common: Collection[str]) -> Any:
     units = {course.unit_of(name) for name in names}
     title = course.title
     if len(units) == 1:
         title = next(unit.title for unit in course.units if unit.name in units)
     needed = " and ".join(["the grader of this course", *(f"`{p}`" for p in course.packages)])
     needed = f"{needed} {'have' if course.packages else 'has'} to be installed"
-    told = [
-        *_common_notes(course, names),
-        *split_notes(stub_of(course, course.exercises[0])).reading,
-    ]
-    notes = "".join(f"\n\n{note}" for note in told)
+    told = [*common, *split_notes(stub_of(course, course.exercises[0])).reading]
+    notes = "".join(f"\n\n{words_markdown(note)}" for note in told)
     text = _BEGIN.format(title=prose_markdown(title), needed=needed, notes=notes)
     return _markdown("title", text)
 
 
-def _common_notes(course: Course, names: Sequence[str]) -> list[str]:
-    """Return what is asked for in most exercises of a notebook: others say it themselves."""
-    every = [note for name in names for note in split_notes(stub_of(course, name)).particular]
-    return [note for note in dict.fromkeys(every) if 2 * every.count(note) > len(names) > 1]
+def _common_notes(course: Course, names: Sequence[str]) -> Collection[str]:
+    """Return what is asked for in most exercises of a notebook: others say it themselves.
+
+    They are looked up in it, and come in the order in which they first stand.
+    """
+    said = Counter(note for name in names for note in split_notes(stub_of(course, name)).particular)
+    return dict.fromkeys(note for note, number in said.items() if 2 * number > len(names) > 1)
 
 
 def _exercise(
-    course: Course, definition: Definition, above: Sequence[str], common: Sequence[str]
+    course: Course, definition: Definition, above: Sequence[str], common: Collection[str]
 ) -> Iterator[Any]:
     name = definition.name
     yield _markdown(f"{name}-lesson", lesson_markdown(definition))
@@ -84,7 +85,7 @@ def _exercise(
     yield _markdown(f"{name}-hints", hints_markdown(definition))
 
 
-def _stub(course: Course, name: str, above: Sequence[str], common: Sequence[str]) -> str:
+def _stub(course: Course, name: str, above: Sequence[str], common: Collection[str]) -> str:
     """Return the stub; what stands above in this notebook is there already, and only named."""
     whole, code = stub_code(course, name), stub_code(course, name, above)
     imports = re.compile(r"^from exercises\.\S+ import (.+)$", re.MULTILINE)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 
-from grader.course.lesson import tex_of
+from grader.course.lesson import tex_of, unplaced
 from grader.exercise.definition import Definition
 from grader.present.prose_markdown import prose_markdown
+from grader.present.readable import readable
 from grader.records.text import Block, Lines, Text, parse
 
 
 def lesson_markdown(definition: Definition) -> str:
-    """Return the lesson under a heading, with TeX for those lines that have some."""
+    """Return the lesson under a heading, with TeX for those lines that have some.
+
+    A formula that stands for more lines than one, or leaves a brace open, is shown as it stands:
+    its TeX is not to be repeated without end, nor read as anything but TeX.
+    """
     title, _, lesson = definition.lesson.strip("\n").partition("\n")
     heading = f"## {prose_markdown(title.removesuffix('.'))}"
-    parts = [_part(block, definition.formulas) for block in parse(lesson).blocks]
+    formulas = _formulas(definition)
+    parts = [_part(block, formulas) for block in parse(lesson).blocks]
     return "\n\n".join([heading, *chain.from_iterable(parts)])
 
 
@@ -39,6 +46,24 @@ def _part(block: Block, formulas: Mapping[str, str]) -> Iterator[str]:
             yield _display([tex_of(line, formulas) or "" for line in lines])
         elif any(lines):
             yield prose_markdown(Text.of(Lines(lines)))
+
+
+def _formulas(definition: Definition) -> Mapping[str, str]:
+    others = {*unplaced(definition)}
+    kept = {name: tex for name, tex in definition.formulas.items() if name not in others}
+    return {name: _in_one_line(tex) for name, tex in kept.items() if _is_closed(tex)}
+
+
+def _is_closed(tex: str) -> bool:
+    """Tell whether every brace is closed: at an open one, Markdown would not see where TeX ends."""
+    braces = re.findall("[{}]", re.sub(r"\\.", "", tex, flags=re.DOTALL))
+    depths = [0, *accumulate(1 if brace == "{" else -1 for brace in braces)]
+    return min(depths) == depths[-1] == 0
+
+
+def _in_one_line(tex: str) -> str:
+    """Return TeX that means the same, and does not end what is set, nor begin a tag of HTML."""
+    return re.sub(r"<(?=\S)|\$(?=\$)", r"\g<0> ", readable(" ".join(tex.split())))
 
 
 def _display(formulas: Sequence[str]) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from grader.course.course import Course, read_course
+from grader.grading.examiner import load_definition
+from grader.notebooks import write
 from grader.notebooks.write import notebook_of
+from grader.present.lesson_markdown import lesson_markdown
 from tests.conftest import ROOT, Ended
 
 Grader = Callable[..., Ended]
@@ -66,6 +70,52 @@ def test_what_stands_above_is_not_imported(course: Course) -> None:
     together = notebook_of(course, ["softmax", "masking"])
     assert "from exercises" not in together
     assert "# From your cells above: softmax." in together
+
+
+def typeset(course: Course, lesson: str, **formulas: str) -> str:
+    """Return a lesson with these formulas as Markdown."""
+    definition = load_definition(course, "double")
+    return lesson_markdown(replace(definition, lesson=f"Double.\n\n{lesson}", formulas=formulas))
+
+
+def test_tex_is_put_in_once(tiny: Course) -> None:
+    """A formula that many lines begin with is shown as it stands there."""
+    assert "\\beta" in typeset(tiny, "Text.\n\n    y\n\nMore.\n", y="\\beta")
+    assert "\\beta" not in typeset(tiny, "Text.\n\n    y\n    y\n\nMore.\n", y="\\beta")
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        ("\\frac{a}{b} < c", "\\frac{a}{b} < c"),
+        ("\\{ x \\}", "\\{ x \\}"),
+        ("y\n\n# PASSED", "y # PASSED"),
+        ("y $$ [here](x)", "y $ $ [here](x)"),
+        ("<b>y</b> \x1b[31m \u202e", "< b>y< /b> \\x1b[31m \\u202e"),
+    ],
+)
+def test_tex_is_one_line_of_tex(tiny: Course, tex: str, shown: str) -> None:
+    """It ends nothing, begins no line or tag, and has no sign that nobody sees."""
+    lesson = typeset(tiny, "Text.\n\n    y\n\nMore.\n", y=tex)
+    assert f"$$\n\\begin{{gathered}}\n{shown}\n\\end{{gathered}}\n$$" in lesson
+
+
+@pytest.mark.parametrize("tex", ["{ [here](x)", "} {", "\\}{"])
+def test_tex_that_leaves_a_brace_open_is_not_put_in(tiny: Course, tex: str) -> None:
+    """Markdown would read on behind it."""
+    assert "$" not in typeset(tiny, "Text.\n\n    y\n\nMore.\n", y=tex)
+
+
+def test_notes_of_many_stubs_are_shown_as_they_stand(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What most stubs say is said once, above all of them, whatever Markdown would take it for."""
+    stub = '"""Lesson."""\n\n# Use `no_loop` <b>here</b>.\n#\n# {}\n\n\ndef f(): pass\n'
+    monkeypatch.setattr(write, "stub_of", lambda course, name: stub.format(f"Own of {name}."))
+    cells = json.loads(notebook_of(tiny, tiny.exercises))["cells"]
+    sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
+    assert sources["title"].endswith("\n\nUse `no_loop` \\<b>here\\</b>.")
+    assert sources["double-stub"].startswith("# Own of double.\n")
 
 
 @pytest.mark.wide

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.released import AnswerKey
+from grader.course.answer_key import undamaged
+from grader.course.released import MAX_CHECKS, AnswerKey
 from grader.errors import CourseError
-from grader.files import pieces_of
+from grader.files import pieces_of, read_regular
 from grader.records import Raised
 
 _LENGTH = 16
@@ -69,7 +70,8 @@ def _manners(key: AnswerKey) -> Iterator[bytes]:
     said = [each.get("manner") for each in contents["functions"]] + [*contents.get("without", ())]
     yield json.dumps([each for each in said if each]).encode()
     if contents.get("checks"):
-        yield key.path.with_name(f"{key.path.stem}.checks.py").read_bytes()
+        with undamaged(key.path):
+            yield read_regular(key.path.with_name(f"{key.path.stem}.checks.py"), MAX_CHECKS)
 
 
 def hashes_of_files(folder: Path) -> dict[str, str]:

@@ -141,7 +141,8 @@ def write_stub(course: Course, name: str) -> Path | None:
             fresh = path.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             _write(fresh, text)
-            saved = None if _has_no_other(path, text) else _put_aside(course, name)
+            if state is not StubState.MISSING and not has_no_other(path, text.encode()):
+                saved = _put_aside(course, name)
             forget_work(course, name)
             os.replace(fresh, path)
         if not os.path.lexists(signpost := signpost_path(course, name)):
@@ -157,14 +158,17 @@ def write_stub(course: Course, name: str) -> Path | None:
     return saved
 
 
-def _has_no_other(path: Path, stub: str) -> bool:
-    """Tell whether no word stands in a file but those of a stub, so that nothing can be lost."""
-    if path.is_symlink() or not path.is_file():
-        return not os.path.lexists(path)
+def has_no_other(path: Path, stub: bytes) -> bool:
+    """Tell whether a file has the words of a stub and no other, so that nothing would be lost."""
+    return bool(stub) and source_in(path).split() == stub.split()
+
+
+def source_in(path: Path) -> bytes:
+    """Return what is in a file, or nothing where there is none that could be graded."""
     try:
-        return read_regular(path, MAX_BYTES).split() == stub.encode().split()
-    except OSError:  # too large for a stub, or not to be read
-        return False
+        return b"" if path.is_symlink() else read_regular(path, MAX_BYTES)
+    except OSError:
+        return b""
 
 
 def _kept(course: Course) -> Path:

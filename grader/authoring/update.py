@@ -11,6 +11,8 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from filecmp import cmp
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -18,7 +20,7 @@ from typing import NamedTuple
 from grader.authoring.init import lay_out
 from grader.authoring.release_hashes import Allowance, hash_of_checks, hash_of_file
 from grader.authoring.release_source import files_in, open_release
-from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
+from grader.authoring.stubs import SIGNPOST, has_no_other, signpost_path, source_in, stub_of
 from grader.course.course import CONTENTS, HABITS, Course, read_course
 from grader.course.next_steps import to_grade_again
 from grader.course.places import require_no_link
@@ -107,7 +109,7 @@ class _Update:
         self._before = read_release(course.root)
         self._after = read_release(new.root)
         version = re.sub(r"\W", "-", self._before.version) or "before-update"
-        self._aside = course.root / FOLDER / "kept" / version
+        self._aside = _unused(course.root / FOLDER / "kept" / version)
         self._stubs: dict[str, list[str]] = {"renewed": [], "changed": [], "moved": []}
         self._left: list[str] = []
         self._kept = ""
@@ -174,11 +176,12 @@ class _Update:
 
     def _write_stub(self, path: Path, stub: bytes, before: bytes | None) -> None:
         """Write a stub over another; if there was a word of the learner's in it, keep that."""
-        source = path.read_bytes()
-        if source.split() not in (stub.split(), (before or b"").split()):
-            self._put_aside(path.relative_to(self._root), source)
-        if source != stub:
-            _write(path, stub)
+        source = source_in(path)
+        if source == stub:
+            return
+        if not any(has_no_other(path, each) for each in (stub, before or b"")):
+            self._put_aside(path.relative_to(self._root))
+        _write(path, stub)
 
     def _stub_before(self, name: str) -> bytes | None:
         """Return the stub as it was handed out; None where the exercise is a new one."""
@@ -211,24 +214,25 @@ class _Update:
 
     def _replace(self, inside: Path) -> None:
         fresh, target = self._new.root / inside, self._root / inside
-        body = fresh.read_bytes()
         if self._is_linked(target) or (target.exists() and not target.is_file()):
             self._left.append(inside.as_posix())
         elif not target.exists():
-            _write(target, body)
-        elif target.read_bytes() != body:
+            _write(target, fresh.read_bytes())
+        elif not cmp(fresh, target, shallow=False):
             is_as_it_was = self._before.files.get(inside.as_posix()) == hash_of_file(target)
             if not is_as_it_was and not _is_ours(inside):
                 self._left.append(inside.as_posix())
                 return
             if not is_as_it_was and inside.name != RELEASE and inside.parts[0] != "keys":
-                self._put_aside(inside, target.read_bytes())
-            _write(target, body)
+                self._put_aside(inside)
+            _write(target, fresh.read_bytes())
 
-    def _put_aside(self, inside: Path, body: bytes) -> None:
-        """Keep a copy of what is about to be replaced."""
-        require_no_link(self._root, self._aside / inside)
-        _write(self._aside / inside, body)
+    def _put_aside(self, inside: Path) -> None:
+        """Keep what is about to be replaced."""
+        aside = self._aside / inside
+        require_no_link(self._root, aside)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(self._root / inside, aside)
         self._kept = self._course.display(self._aside)
         self._replaced.append(inside.as_posix())
 
@@ -241,7 +245,8 @@ class _Update:
         """Delete what the last release had and this one has not, where nobody changed it."""
         for name in set(self._course.exercises) - set(self._new.exercises):
             path = self._course.exercise_path(name)
-            if not self._is_linked(path) and _has_no_word(path, self._stub_before(name)):
+            stub = self._stub_before(name) or b""
+            if not self._is_linked(path) and has_no_other(path, stub):
                 path.unlink()
         for name, value in self._before.files.items():
             if not (self._new.root / name).is_file() and Path(name).parts[:1] != ("exercises",):
@@ -273,16 +278,14 @@ def _is_ours(inside: Path) -> bool:
 
 def _is_stub(path: Path, before: bytes | None) -> bool:
     """Tell whether nobody has worked in a file: it is the stub that was handed out, or a stub."""
-    if path.is_symlink() or not path.is_file():
-        return False
-    source = path.read_bytes()
-    return source == before or is_untouched(source)
+    source = source_in(path)
+    return bool(source) and (source == before or is_untouched(source))
 
 
-def _has_no_word(path: Path, stub: bytes | None) -> bool:
-    """Tell whether nobody has written even a comment into the stub that was handed out."""
-    is_a_file = path.is_file() and not path.is_symlink()
-    return is_a_file and path.read_bytes().split() == (stub or b"").split()
+def _unused(folder: Path) -> Path:
+    """Return a folder that is not there yet: what another update kept is not to be replaced."""
+    names = chain([folder.name], (f"{folder.name}-{number}" for number in count(2)))
+    return next(each for each in map(folder.with_name, names) if not os.path.lexists(each))
 
 
 def _wheel_in(folder: Path) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import zipfile
@@ -209,6 +210,35 @@ def test_a_release_from_before_is_updated_too(mine: Course, theirs: Path, grader
     mine.exercise_path("double").write_text(RIGHT)
     grader("grade", "double", "--seed", "0")
     assert update(mine, second(theirs)).again == ("double",)
+
+
+@pytest.mark.parametrize("kind", ["missing", "a folder", "a pipe"])
+def test_a_check_that_cannot_be_read_keeps_no_release_away(
+    mine: Course, theirs: Path, kind: str
+) -> None:
+    """What a release from before does not say of its checks is then left open."""
+    said, key = mine.root / "release.json", mine.key_path("double")
+    contents = json.loads(said.read_text())
+    del contents["checks"], contents["files"]
+    said.write_text(json.dumps(contents))
+    key.write_text(json.dumps(json.loads(key.read_text()) | {"checks": {"double": "near"}}))
+    path = key.with_name("double.checks.py")
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a pipe" and sys.platform != "win32":
+        os.mkfifo(path)
+    assert update(read_course(mine.root), second(theirs)).after
+
+
+def test_no_copy_takes_the_place_of_another(mine: Course, theirs: Path) -> None:
+    """Whoever updates to the same release again finds what both times was in the way."""
+    again, path = second(theirs), mine.exercise_path("double")
+    for thought in ("first", "second", "third"):
+        path.write_text(f"{path.read_text()}# {thought}\n")
+        updated = update(read_course(mine.root), again)
+        assert thought in (mine.root / updated.kept / "exercises/numbers/double.py").read_text()
+    kept = (mine.root / ".grader/kept").rglob("double.py")
+    assert sorted(each.read_text().split()[-1] for each in kept) == ["first", "second", "third"]
 
 
 @pytest.mark.wide

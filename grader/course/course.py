@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from grader.course.contents import read_contents
+from grader.course.contents import MAX_BYTES, read_contents
 from grader.course.places import require_free, require_names, require_packages
 from grader.course.release_version import RELEASE, checked_version, claimed_version
 from grader.errors import CourseError, UsageError, in_one_line
+from grader.files import read_regular
 
 CONTENTS = "course.yaml"
 HABITS = "habits.yaml"
@@ -186,18 +187,28 @@ def read_course(root: Path) -> Course:
     require_names((unit.name for unit in units), "a unit", path)
     require_names(course.exercises, "an exercise", path)
     require_names(course.quizzes, "a quiz", path)
-    twice = {name for name in course.exercises if course.exercises.count(name) > 1}
-    if twice:
-        raise CourseError(
-            f"{', '.join(sorted(twice))} is listed twice",
-            where=str(path),
-            next="An exercise's name is unique in its course: rename one of them.",
-        )
+    _require_once(course.exercises, "An exercise's", path)
+    _require_once(course.quizzes, "A quiz's", path)
     models = _models(contents.get("models") or {}, course.exercises, path)
     require_names((model.name for model in models), "a model", path)
     packages = _packages(contents.get("packages") or [], path)
     require_free(course.exercises, packages, path)
     return course._replace(models=models, packages=packages)
+
+
+def _require_once(names: Sequence[str], whose: str, path: Path) -> None:
+    """Raise where a name is listed twice; what stands in the place of the second is named."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            lines = read_regular(path, MAX_BYTES).decode("utf-8", "replace").splitlines()
+            there = [at for at, line in enumerate(lines, 1) if name in re.findall(r"\w+", line)]
+            raise CourseError(
+                f"{name} is listed twice",
+                where=f"{path}:{there[-1]}" if there else str(path),
+                next=f"{whose} name is unique in its course: rename one of them, or take it out.",
+            )
+        seen.add(name)
 
 
 def _models(listed: Any, exercises: Sequence[str], path: Path) -> tuple[ListedModel, ...]:

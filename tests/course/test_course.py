@@ -38,7 +38,12 @@ def test_an_unknown_name_meets_its_neighbours(tiny: Course) -> None:
         ("- a", "needs a title and units"),
         (
             "title: A\nunits: {u: {title: U, exercises: [a, a]}}",
-            "a is listed twice",
+            r"course\.yaml:2: a is listed twice",
+        ),
+        (
+            "title: A\nunits:\n  u: {title: U, exercises: [], quizzes: [sum, sums]}\n"
+            "  v:\n    title: V\n    exercises: []\n    quizzes:\n    - sum\n    - more\n",
+            r"course\.yaml:8: sum is listed twice\n.*A quiz's name is unique",
         ),
         (
             "title: A\nunits: {u: {title: U, exercises: roots}}",

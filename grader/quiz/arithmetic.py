@@ -101,6 +101,13 @@ def divisions_in(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
+def whole_numbers_in(text: str) -> frozenset[int]:
+    """Return the whole numbers that stand in an expression."""
+    values = [node.value for node in ast.walk(_parse(text)) if isinstance(node, ast.Constant)]
+    return frozenset(value for value in values if type(value) is int)
+
+
 @lru_cache(maxsize=256)  # one expression is worked out for many values
 def _parse(text: str) -> ast.expr:
     plain = plain_characters(text).strip().translate(_SIGNS)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
 from random import Random
 from zlib import crc32
 
-from grader.quiz.arithmetic import NotArithmetic, divisions_in, evaluate, names_in
+from grader.quiz.arithmetic import (
+    NotArithmetic,
+    divisions_in,
+    evaluate,
+    names_in,
+    whole_numbers_in,
+)
 
 _TRIALS = 96
 _FEW, _MANY = 12, 97  # numbers that stand for names: heads, say, and how often they go into a width
@@ -47,21 +54,31 @@ def is_size(text: str) -> bool:
 def _trials(right: str, *others: str) -> Iterator[Sizes]:
     """Yield numbers for all names: multiples of what is divided by, and small ones.
 
-    Unless divisions are to leave no rest, neighbours of these multiples, too.
+    Unless divisions are to leave no rest, what lies beside and between these multiples, too. What
+    the right one divides by is small; what only another divides by is no smaller for that.
     """
     names = sorted({name for text in (right, *others) for name in names_in(text)})
     divisors = [each for text in (right, *others) for each, _ in divisions_in(text)]
     is_exact = any(is_exact for _, is_exact in divisions_in(right))
-    random = Random(crc32(" ".join(names).encode()))
+    within = {name for each, _ in divisions_in(right) for name in names_in(each)}
+    random, offsets = Random(crc32(" ".join(names).encode())), _offsets(right, *others)
     for trial in range(_TRIALS if names else 1):
         sizes = {name: random.randint(2, _FEW) for name in names}
         if is_exact or trial % 4:
-            shift = 0 if is_exact else trial % 4 - 2
             step = _product(divisors, sizes)
-            within = {name for each in divisors for name in names_in(each)}
-            for name in set(names) - within:
-                sizes[name] = step * random.randint(1, _MANY) + shift
+            offset = 0 if is_exact else next(offsets) if trial % 4 < 3 else random.randrange(step)
+            for name in sorted({*names} - within):
+                sizes[name] = step * random.randint(1, _MANY) + offset % step
         yield sizes
+
+
+def _offsets(*texts: str) -> Iterator[int]:
+    """Yield how far from a multiple to try: one off, and about the numbers that are written.
+
+    For `(T + 3) // 8` grows 3 before a multiple of 8.
+    """
+    numbers = {sign * each for text in texts for each in whole_numbers_in(text) for sign in (-1, 1)}
+    return cycle(sorted({each + near for each in (0, *numbers) for near in (-1, 0, 1)}, key=abs))
 
 
 def _product(divisors: Sequence[str], sizes: Sizes) -> int:

@@ -41,6 +41,16 @@ from grader.quiz.sizes import is_size, same_size
         ("{} % 7919", "{}", False),
         ("{} + {}", "{} * {}", False),
         ("{}", "{} + 0.5", False),
+        ("{} // 64", "0 // {}", False),
+        ("ceil({} / 2048)", "{} // {}", False),
+        ("{} // 64 + 1", "{} / {}", False),
+        ("{} % 64", "{} * {} // {}", False),
+        ("({} // 16) * (W // 16)", "0 // {}", False),
+        ("({} + 32) // 64", "({} + 31) // 64", False),
+        ("({} + 32) // 64", "floor({} / 64 + 0.5)", True),
+        ("floor({} / 64 + 0.5)", "({} + 20) // 64", False),
+        ("{} % 64", "{} - {} // 64 * 64", True),
+        ("{} // 64", "{} * {} // {} // 64", True),
     ],
 )
 def test_a_size_is_right_whatever_its_names_stand_for(

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.course.course import Course
+from grader.authoring.release import release
+from grader.course.answer_key import RecordedCall
+from grader.course.course import Course, read_course
+from grader.course.released import AnswerKey
+from grader.grading import from_release
 from grader.grading.examiner import draw_paper
 from grader.grading.from_code import FromCode
+from grader.grading.from_release import FromRelease
 from grader.grading.grade import grade
 from grader.grading.stand_ins import StandIns
 from grader.learner import wire
@@ -137,6 +144,33 @@ def test_a_stand_in_that_does_not_end_has_no_answer(tiny: Course) -> None:
     answer = examiner.stand_in(0, "double", "double", Inputs((x,), {"times": 3}))
     assert isinstance(answer, Returned)
     assert answer.value.tolist() == [3.0, 3.0]
+
+
+def test_a_call_of_many_parts_is_not_held_against_very_many(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release has as many as somebody wrote into it; a small call is found among the last."""
+    release(tiny, tmp_path / "released", range(1))
+    examiner = FromRelease(read_course(tmp_path / "released"), "quadruple")
+    answers = [Returned(float(number), Inputs((), {})) for number in range(400)]
+
+    def stand_in(length: int) -> tuple[Any, int]:
+        """Answer a call with a list that is the last of 400, and count those that it is held to."""
+        held = list[Any]()
+        calls = [
+            RecordedCall("double", "double", {"x": [*range(length - 1), n / 2], "times": 2}, answer)
+            for n, answer in enumerate(answers)
+        ]
+        monkeypatch.setattr(AnswerKey, "draw", lambda key, seed: SimpleNamespace(calls=calls))
+        is_same = from_release._is_same
+        with monkeypatch.context() as patch:
+            patch.setattr(from_release, "_is_same", lambda *a: held.append(a) or is_same(*a))
+            inputs = Inputs(([*range(length - 1), 399 / 2],), {})
+            return examiner.stand_in(length, "double", "double", inputs), len(held)
+
+    monkeypatch.setattr(from_release, "_MOST_HELD", 2_000)
+    assert stand_in(3) == (answers[-1], 400)
+    assert stand_in(50) == (None, 2_000 // 52)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="references answer here")

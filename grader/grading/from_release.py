@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from grader.grading.diagnose.hypotheses import Hypothesis
 
 
-_MOST_HELD = 50_000  # parts that are held against others for one call, at tens of microseconds each
+_MOST_HELD = 20_000  # parts that are held against others for one call, at tens of microseconds each
 
 
 class FromRelease:

@@ -198,6 +198,18 @@ def test_a_unit_may_have_a_quiz_and_no_exercises(wordy: Course, grader: Grader) 
     assert grader("stub", "--check").code == 0
 
 
+def test_no_more_is_said_of_a_quiz_than_anybody_reads(tiny: Course, grader: Grader) -> None:
+    """How many problems there are is said, and of the rest that there are more."""
+    questions = "".join(
+        f"- id: shape-{n}\n  ask: Which shape?\n  shape: ({n}.5, 1)\n" for n in range(150)
+    )
+    (tiny.root / "quizzes/sums.yaml").write_text(f"quiz: sums\ntitle: S\nquestions:\n{questions}")
+    lines = grader("prove", "sums").out.splitlines()
+    assert lines[0] == "quiz sums: 150 problems"
+    assert len([line for line in lines if "no array has that" in line]) == 100
+    assert "  and 50 more such lines: mend some, and prove it again" in lines
+
+
 def test_a_course_without_exercises_has_none_to_watch(wordy: Course, grader: Grader) -> None:
     """There, watching is a slip in the command."""
     contents = wordy.root / "course.yaml"

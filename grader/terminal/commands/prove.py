@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 
@@ -28,6 +28,7 @@ from grader.terminal.commands.common import current_course, say, status, style_o
 from grader.terminal.quiet import quiet_output
 
 ALL_QUIZZES = "quizzes"
+MOST_SAID = 100  # problems of a quiz, and as many warnings
 
 
 @click.command()
@@ -144,8 +145,13 @@ def _prove_quiz(course: Course, name: str, sandbox: Sandbox) -> int:
     problems = key_problems(quiz, sandbox)
     found = f"{len(problems)} problems" if problems else f"proved, {len(quiz.questions)} questions"
     say(f"quiz {name}: {found}")
-    for problem in problems:
-        say(f"  {problem}")
-    for warning in warnings_of(quiz):
-        say(f"  warning: {warning}")
+    for line in (*_first(problems), *_first([f"warning: {each}" for each in warnings_of(quiz)])):
+        say(f"  {line}")
     return 1 if problems else 0
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    """Yield as many lines as anybody reads, and how many more there are."""
+    yield from lines[:MOST_SAID]
+    if len(lines) > MOST_SAID:
+        yield f"and {len(lines) - MOST_SAID:,} more such lines: mend some, and prove it again"

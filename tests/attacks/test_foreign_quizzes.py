@@ -262,10 +262,18 @@ def test_texts_that_just_fit_are_read(tmp_path: Path) -> None:
 
 def test_no_text_is_longer_with_its_formulas(tmp_path: Path) -> None:
     """One that TeX would blow up stays as it is, and the others are typeset."""
-    lines = f"  answer: 1\n  because: '{'x ' * 9_000}'\n  formulas: {{x: {'y' * 10_000}}}"
+    lines = f"  answer: 1\n  because: '{'x ' * 9_000}'\n  formulas: {{x: {'y' * 3_000}}}"
     (question,) = load(tmp_path, asked(lines, ask="x").replace("sums", "sample")).questions
     made = typeset(question)
-    assert made.because == question.because and made.ask == rf"\({'y' * 10_000}\)"
+    assert made.because == question.because and made.ask == rf"\({'y' * 3_000}\)"
+
+
+def test_the_formulas_of_a_question_are_bounded_together(tmp_path: Path) -> None:
+    """Each text alone would do: what is asked comes first, and the last stay as they are."""
+    lines = f"  answer: 1\n  because: x\n  hint: x x\n  formulas: {{x: {'y' * 2_000}}}"
+    (question,) = load(tmp_path, asked(lines, ask="x").replace("sums", "sample")).questions
+    made = typeset(question)
+    assert made.ask == made.because == rf"\({'y' * 2_000}\)" and made.hint == "x x"
 
 
 def test_a_name_is_compared_with_few(monkeypatch: pytest.MonkeyPatch) -> None:

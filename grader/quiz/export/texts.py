@@ -13,6 +13,8 @@ from grader.quiz.kinds.typed import Number, Printed, Shape, Words
 from grader.quiz.model import Question
 from grader.quiz.reading.nodes import MAX_TEXT
 
+MAX_TEX = 5_000  # characters of TeX in all texts of a question: a quiz has thousands of these
+
 
 def escaped(text: str) -> str:
     """Return a plain text as HTML."""
@@ -62,7 +64,8 @@ def decimal(number: float) -> str:
 def typeset(question: Question, choices: bool = True) -> Question:
     """Return a question with its formulas in TeX, as Moodle, Canvas and Anki typeset it.
 
-    A text that is longer with TeX than any of a quiz stays as it is.
+    A text that is longer with TeX than any of a quiz stays as it is, and so does one with which the
+    TeX of this question comes to more than a few thousand characters.
     """
     if not question.formulas:
         return question
@@ -70,11 +73,17 @@ def typeset(question: Question, choices: bool = True) -> Question:
     longest_first = sorted(tex, key=len, reverse=True)
     formula = re.compile("|".join(map(re.escape, longest_first)))
 
+    left = MAX_TEX
+
     def set_in(text: str) -> str:
-        if len(text) + sum(len(tex[name]) for name in formula.findall(text)) > MAX_TEXT:
+        nonlocal left
+        added = sum(len(tex[name]) for name in formula.findall(text))
+        if added > min(left, MAX_TEXT - len(text)):
             return text
+        left -= added
         return formula.sub(lambda found: rf"\({tex[found[0]]}\)", text)
 
+    ask, because, hint = map(set_in, (question.ask, question.because, question.hint))
     kind = question.kind
     if isinstance(kind, Choices):
         texts = (
@@ -82,7 +91,6 @@ def typeset(question: Question, choices: bool = True) -> Question:
             for c in kind.choices
         )
         kind = replace(kind, choices=tuple(texts))
-    ask, because, hint = map(set_in, (question.ask, question.because, question.hint))
     return question._replace(ask=ask, because=because, hint=hint, kind=kind)
 
 

@@ -14,6 +14,8 @@ from grader.records import Inputs, Raised, ResultOf
 from grader.syntax import tree_of
 
 MAX_POINTS = 1_000_000
+MAX_NAME = 200  # characters: others that may be meant are compared with a name letter by letter
+MAX_NAMED = 1_000  # methods, and arguments that are functions: all cross the border
 MAX_VALUES = 10_000  # that a generator is asked for, and places of an argument
 _MOST_BYTES = 2**40  # of a limit of memory
 MAX_SEEDS = 100  # draws that a release keeps of an exercise
@@ -36,6 +38,10 @@ def require_key(contents: Any) -> dict[str, Any]:
     for name, most in _MOST.items():
         if len(contents[name]) > most:
             raise ValueError(f"it has more than {most} {name}")
+    manners = [function.get("manner", {}) for function in contents["functions"]]
+    named = ("methods", "functions")
+    if sum(len(each.get(kind, ())) for each in manners for kind in named) > MAX_NAMED:
+        raise ValueError(f"it has more than {MAX_NAMED} methods and arguments that are functions")
     names = {function["name"] for function in contents["functions"]}
     for each in (*contents["cases"], *contents["pictures"]):
         if each["function"] not in names:
@@ -96,7 +102,7 @@ def _are_two_numbers(value: Any) -> bool:
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and value.isidentifier()
+    return isinstance(value, str) and len(value) <= MAX_NAME and value.isidentifier()
 
 
 def _is_stub(value: Any) -> bool:

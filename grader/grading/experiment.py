@@ -46,7 +46,8 @@ class Experiment:
         submission = self._submission._replace(stood_in_for=own)
         standing_in, beside = self._sitting.standing_in, submission.beside
         stand_ins = StandIns(self._course, self._paper, standing_in, own, beside)
-        calls = [call_of(trial)._replace(function=function, memory=0) for trial in trials]
+        asked = (call_of(trial, count=len(trials)) for trial in trials)
+        calls = [call._replace(function=function, memory=0) for call in asked]
         server = stand_ins.serve, self._limits, self._sandbox, stand_ins.take_unanswered
         run = run_calls(stand_ins.on_terms(submission), calls, *server, stand_ins.serve_hidden)
         stand_ins.end()

@@ -19,14 +19,19 @@ Result = TypeVar("Result")
 TRANSPORT = 4
 # An answer of the right shape is at most so many times as large, whatever type its numbers have.
 WIDEST, LEAST_ROOM = 8, 2**20
+MOST_LEAST = 2**28  # that answers of a run have room for together: all are held until it is judged
 SLACK = 10 * 2**20  # for modules that a file imports, and for Python itself
 
 
-def call_of(trial: Trial, group: str = "") -> Call:
-    """Return the call that a trial asks for, in a group, with what it and its answer may take."""
+def call_of(trial: Trial, group: str = "", count: int = 1) -> Call:
+    """Return the call that a trial asks for, in a group, with what it and its answer may take.
+
+    It is one of `count` in a run: of very many, an answer that should be small has less room.
+    """
     wanted = trial.wanted.value if isinstance(trial.wanted, Returned) else None
     crossing = bytes_of((*trial.inputs, wanted))
-    case, room = trial.case, LEAST_ROOM + WIDEST * size_of((*trial.inputs, wanted))
+    least = min(LEAST_ROOM, MOST_LEAST // count)
+    case, room = trial.case, least + WIDEST * size_of((*trial.inputs, wanted))
     above_rest = case.memory.limit + TRANSPORT * crossing + SLACK if case.memory else 0
     return Call(case.function, trial.inputs, case.hidden, above_rest, room, group)
 

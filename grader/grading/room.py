@@ -78,7 +78,8 @@ def sit_once(
 
 def run_in(room: Room, submission: Submission, trials: Sequence[Trial], stand_ins: StandIns) -> Run:
     """Have a submission answer trials, and say of what it came to what its lines may mean."""
-    calls = [call_of(trial, group_of(stand_ins.paper, trial)) for trial in trials]
+    count = len(trials)
+    calls = [call_of(trial, group_of(stand_ins.paper, trial), count) for trial in trials]
     submission = stand_ins.on_terms(submission)
     server = stand_ins.serve, room.limits, room.sandbox, stand_ins.take_unanswered
     run = run_calls(submission, calls, *server, stand_ins.serve_hidden)

@@ -54,6 +54,7 @@ def test_a_key_has_so_many_parts_and_no_more(part: str) -> None:
         (key({"manner": {"yields": True}}), "functions"),
         (key({"manner": {"yields": 10**30}}), "functions"),
         (key({"manner": {"changes": ["x", 10**30]}}), "functions"),
+        (key({"name": "f" * 201}), "functions"),
         (key(case={"memory": [10**400, "a table"]}), "cases"),
         (key(case={"rtol": -1}), "cases"),
         (key(case={"rtol": 10**400}), "cases"),
@@ -67,6 +68,16 @@ def test_what_is_said_has_its_form(contents: Any, part: str) -> None:
     """Nothing is made of a key that says something else."""
     with pytest.raises(ValueError, match=f"its part '{part}' is not what it should be"):
         require_key(contents)
+
+
+@pytest.mark.parametrize("kind", ["methods", "functions"])
+def test_a_key_names_so_much_that_crosses_and_no_more(kind: str) -> None:
+    """However many functions it is about; a class has some dozens of methods."""
+    named: list[Any] = ["m"] * 600 if kind == "methods" else [["x", 0]] * 600
+    contents = key({"manner": {"script": True, kind: named}})
+    assert require_key(contents) == contents
+    with pytest.raises(ValueError, match="more than 1000 methods and arguments that are functions"):
+        require_key(contents | {"functions": contents["functions"] * 2})
 
 
 def test_a_call_of_another_function_has_an_argument() -> None:

@@ -13,9 +13,11 @@ from grader.authoring.stubs import write_stub
 from grader.course.course import Course, read_course
 from grader.errors import CourseError
 from grader.exercise import Exercise, inputs
+from grader.grading.examiner import draw_paper
 from grader.grading.grade import grade
-from grader.grading.memory import _spoken
+from grader.grading.memory import LEAST_ROOM, MOST_LEAST, _spoken, call_of
 from grader.learner.inside.measured import measured
+from grader.learner.outside.answers import size_of
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.report_text import render_report
 from grader.present.style import Style
@@ -207,3 +209,12 @@ def test_an_answer_far_larger_than_the_one_wanted_is_not_held(
 def test_bytes_are_told_in_plain_numbers(size: int, told: str) -> None:
     """However many they are."""
     assert _spoken(size) == told
+
+
+def test_very_many_answers_have_less_room_each(tiny: Course) -> None:
+    """All are held until they are judged, and a right one fits however many there are."""
+    trial = draw_paper(tiny, "double", 0).trials[0]
+    alone, among = call_of(trial), call_of(trial, count=2_000)
+    assert alone == call_of(trial, count=200)
+    assert 4 * size_of((*trial.inputs, *trial.wanted)) < among.room < alone.room
+    assert 2_000 * (among.room - alone.room + LEAST_ROOM) <= MOST_LEAST

@@ -102,7 +102,7 @@ def unfinished(
         return None
     quiz = _pool(course, wanted.quiz)
     known = {question.id: question for question in quiz.questions}
-    questions = tuple(known[name] for name in wanted.questions if name in known)
+    questions = tuple(known[name] for name in dict.fromkeys(wanted.questions) if name in known)
     if not questions:
         record.close(sitting)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from enum import Enum
@@ -13,6 +14,9 @@ from grader.errors import in_one_line
 from grader.quiz.mark import Mark, Result, Verdict
 from grader.quiz.reply import Reply
 
+# Words and what is in quotes: nothing that a shell would take for more than what is typed.
+_WORD = r"""(?:[\w-]+|(?:"[^"$`\\!\n]*"|'[^'\n]*')+)"""
+_TYPED = re.compile(f"(?:{_WORD}(?: {_WORD})*)?")
 _ROUND = "scope, quiz, mode, seed, questions, is_whole, minutes"
 
 
@@ -178,6 +182,7 @@ class QuizRecord:
 def _sitting(row: Sequence[Any]) -> Sitting:
     number, began, scope, quiz, mode, seed, questions, is_whole, minutes = row
     ids = tuple(json.loads(questions))
-    scope, quiz = map(in_one_line, (scope, quiz))  # whoever made the record
+    scope = scope if _TYPED.fullmatch(scope) else ""  # whoever made the record: it is to be typed
+    scope, quiz = map(in_one_line, (scope, quiz))
     wanted = Round(scope, quiz, Mode(mode), seed, ids, bool(is_whole), minutes)
     return Sitting(number, wanted, began)

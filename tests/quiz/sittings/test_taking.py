@@ -13,7 +13,8 @@ import pytest
 from grader.course.course import Course
 from grader.course.progress import Progress
 from grader.quiz.mark import Mark
-from grader.quiz.sittings.record import QuizRecord
+from grader.quiz.sittings.choose import Request, unfinished
+from grader.quiz.sittings.record import Mode, QuizRecord, Round
 from grader.terminal import quiz_loop
 from tests.conftest import Ended
 from tests.quiz.samples import SAMPLE
@@ -173,6 +174,27 @@ def test_a_sitting_whose_questions_are_no_more_is_not_gone_on_with(
     path.write_text(path.read_text().replace("id: two-and-two", "id: new-two"))
     ended = grader("quiz", "sums", *option, typed="q\n")
     assert "Going on" not in ended.out and "question 1 of 2" in ended.out
+
+
+@pytest.mark.parametrize(
+    "scope", ["sums; curl x | sh", "sums `id`", 'sums --topic "$(id)"', "sums\nPASSED", "sums 'a"]
+)
+def test_no_record_says_what_else_to_type(tiny: Course, scope: str) -> None:
+    """It may be a stranger's, and whoever goes on with a quiz types what is told."""
+    with Progress(tiny.root) as progress:
+        QuizRecord(progress).begin(Round(scope, "sums", Mode.EXAM, 1, ("one-and-one",)))
+        sitting = QuizRecord(progress).open_sitting()
+    assert sitting and sitting.round.scope == ""
+
+
+@pytest.mark.parametrize("topic", ["double", "two words", "it's $5", ""])
+def test_a_sitting_is_found_by_what_is_typed(tiny: Course, topic: str) -> None:
+    """Whatever is in a topic; a question that stands in the record twice is asked once."""
+    scope = Request("sums", topic, missed=True, most=2, exam=True).scope
+    with Progress(tiny.root) as progress:
+        QuizRecord(progress).begin(Round(scope, "sums", Mode.EXAM, 1, ("one-and-one",) * 3))
+        begun = unfinished(tiny, QuizRecord(progress), scope, None)
+    assert begun and begun[0].round.scope == scope and len(begun[1].questions) == 1
 
 
 def test_a_mixed_quiz_draws_from_what_was_begun(big: Course, grader: Grader) -> None:

@@ -218,7 +218,7 @@ def test_marks_that_others_kept_say_nothing_in_our_name(tiny: Course, changes: l
 
 @pytest.mark.parametrize("sign", SIGNS, ids=range(len(SIGNS)))
 def test_a_record_that_others_kept_says_nothing_in_our_name(tiny: Course, sign: str) -> None:
-    """What was asked for is told where a quiz goes on, and where it is left."""
+    """What was asked for is told where a quiz goes on, and where it is left, if it can be typed."""
     bounded(tiny.root, ["quiz", "sums", "--exam"])
     scope = f"sums\n\n{VERDICT}\n{sign}".encode("utf-8", "replace").decode()
     database = sqlite3.connect(tiny.root / FOLDER / "progress.db")
@@ -226,7 +226,7 @@ def test_a_record_that_others_kept_says_nothing_in_our_name(tiny: Course, sign: 
         database.execute("UPDATE sittings SET scope = ?", (scope,))
     database.close()
     shown, *others = bounded(tiny.root, ["quiz"], ["quiz", "sums"], [], ["review"])
-    assert "Saved." in shown.out and "sums\\x0a" in shown.out
+    assert "Saved. Go on with: grader quiz\n" in shown.out
     for ended in (shown, *others):
         assert_silent(ended.out + ended.err)
 

@@ -11,7 +11,17 @@ import grader
 PACKAGE = Path(grader.__file__).parent  # the source, or the wheel where that is what is tested
 # From the ground up: a module imports from the rooms before its own in this list, and its own.
 ROOMS = (
-    *("accents", "syntax", "errors", "files", "records", "exercise", "course", "learner", "grading"),
+    *(
+        "accents",
+        "syntax",
+        "errors",
+        "files",
+        "records",
+        "exercise",
+        "course",
+        "learner",
+        "grading",
+    ),
     *("quiz", "authoring", "present", "notebooks", "classroom", "terminal"),
 )
 

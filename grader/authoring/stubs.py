@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
+from itertools import dropwhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,8 +160,26 @@ def write_stub(course: Course, name: str) -> Path | None:
 
 
 def has_no_other(path: Path, stub: bytes) -> bool:
-    """Tell whether a file has the words of a stub and no other, so that nothing would be lost."""
-    return bool(stub) and source_in(path).split() == stub.split()
+    """Tell whether a file has nothing that a stub has not, so that nothing would be lost.
+
+    It has the same words, or it is another stub, without a comment that somebody wrote into it.
+    """
+    source = source_in(path)
+    if not stub or source.split() == stub.split():
+        return bool(stub)
+    return is_untouched(source) and _comments(source) <= _comments(stub)
+
+
+def _comments(source: bytes) -> set[str]:
+    """Return the lines with a comment, but for the notes below a lesson: those are ours."""
+    text = source.decode("utf-8-sig")
+    lines, (lesson, *_) = text.splitlines(), tree_of(text).body
+    below = dropwhile(lambda line: not _is_note(line), lines[lesson.end_lineno :])
+    return {line.strip() for line in dropwhile(_is_note, below) if "#" in line}
+
+
+def _is_note(line: str) -> bool:
+    return line.startswith("#")
 
 
 def source_in(path: Path) -> bytes:

@@ -8,21 +8,25 @@ import re
 import shutil
 import sqlite3
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.authoring.stubs import write_stub
+from grader.authoring.stubs import stub_code, write_stub
 from grader.classroom.platforms import github_points
 from grader.classroom.platforms.assignment import Assignment
 from grader.classroom.platforms.gradescope import results_of
 from grader.course.course import Course, read_course
 from grader.course.progress import FOLDER
 from grader.errors import MAX_SHOWN, UsageError
+from grader.exercise.unwritten import is_untouched
 from grader.learner.outside.sandbox import Sandbox
+from grader.notebooks.collect import collect
 from grader.notebooks.exchange import Request
+from grader.notebooks.reading import read_notebook
 from grader.notebooks.tasks import check
 from grader.present.readable import on_terminal
 from grader.present.report_html import report_html
@@ -131,6 +135,23 @@ def test_what_an_exception_says_is_part_of_a_sentence(
     lines = [line for text in shown for line in text.split("\n")]
     assert any(verdict in line for line in lines)
     assert not [line for line in lines if line.startswith((verdict, f"- {verdict}"))]
+
+
+def test_python_says_nothing_of_a_program_by_the_way(tiny: Course, released: Course) -> None:
+    """It would say what a backslash stands before as it is, of whatever is only taken apart."""
+    stub = "def double(x, times=2):\n    '\\\x1b[31m'\n    raise NotImplementedError\n"
+    cells = [{"cell_type": "code", "metadata": {}, "source": f"{WRONG}x = '\\\x1b'\n"}]
+    (tiny.root / "a.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    tiny.exercise_path("double").write_text(stub)
+    key = json.loads(released.key_path("double").read_text())
+    released.key_path("double").write_text(json.dumps(key | {"stub": f'"""A."""\n\n{stub}'}))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert is_untouched(stub.encode())
+        assert collect(tiny, read_notebook(tiny, tiny.root / "a.ipynb"), ["double"])
+        assert stub_code(released, "double")
+        write_stub(tiny, "double")
+    assert not said
 
 
 def test_a_summary_for_github_is_silent_whatever_wrote_the_reports(

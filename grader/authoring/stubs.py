@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import hashlib
+import json
 import os
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
-from itertools import dropwhile
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.course.kept_work import forget_work
+from grader.course.kept_work import copy_aside, forget_work
 from grader.course.places import require_no_link
+from grader.course.progress import FOLDER
 from grader.course.solutions import source_of
 from grader.errors import CourseError, UsageError
 from grader.exercise import stub_text
 from grader.exercise.unwritten import is_untouched
-from grader.files import read_regular
+from grader.files import json_of, read_regular, replace_file
 from grader.grading.examiner import examiner_of
 from grader.learner.outside.submission import MAX_BYTES
 from grader.syntax import tree_of
 
+_WRITTEN = "stubs.json"  # a hash of the stub that was last written, by exercise
 # A file that is run by itself finds `exercises` beside it: this leads to the folder of that name.
 SIGNPOST = '''\
 """Lets `python FILE` work in the folder above: imports from `exercises` are found through this."""
@@ -137,20 +140,24 @@ def write_stub(course: Course, name: str) -> Path | None:
     require_no_link(course.root, signpost_path(course, name))
     require_no_link(course.root, _kept(course))
     text, saved = stub_of(course, name), None
+    fresh = path.with_name(f".{path.name}.new")  # what nobody else calls a file of theirs
     try:
         if state is not StubState.CURRENT:
-            fresh = path.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             _write(fresh, text)
-            if state is not StubState.MISSING and not has_no_other(path, text.encode()):
+            is_ours = has_no_other(path, text.encode()) or _is_as_written(course, name)
+            if state is not StubState.MISSING and not is_ours:
                 saved = _put_aside(course, name)
-            forget_work(course, name)
+                forget_work(course, name)
+            else:  # of what was there before a stub took its place, that is the only copy
+                saved = copy_aside(course, name)
             os.replace(fresh, path)
+            _remember(course, name, text.encode())
         if not os.path.lexists(signpost := signpost_path(course, name)):
             _write(signpost, SIGNPOST)
     except OSError as error:
         with contextlib.suppress(OSError):
-            path.with_suffix(".new").unlink()
+            fresh.unlink()
         raise UsageError(
             f"the stub cannot be written: {error.strerror or error}",
             where=course.display(path),
@@ -160,26 +167,35 @@ def write_stub(course: Course, name: str) -> Path | None:
 
 
 def has_no_other(path: Path, stub: bytes) -> bool:
-    """Tell whether a file has nothing that a stub has not, so that nothing would be lost.
-
-    It has the same words, or it is another stub, without a comment that somebody wrote into it.
-    """
-    source = source_in(path)
-    if not stub or source.split() == stub.split():
-        return bool(stub)
-    return is_untouched(source) and _comments(source) <= _comments(stub)
+    """Tell whether a file has the words of a stub and no other, so that nothing would be lost."""
+    return bool(stub) and source_in(path).split() == stub.split()
 
 
-def _comments(source: bytes) -> set[str]:
-    """Return the lines with a comment, but for the notes below a lesson: those are ours."""
-    text = source.decode("utf-8-sig")
-    lines, (lesson, *_) = text.splitlines(), tree_of(text).body
-    below = dropwhile(lambda line: not _is_note(line), lines[lesson.end_lineno :])
-    return {line.strip() for line in dropwhile(_is_note, below) if "#" in line}
+def _is_as_written(course: Course, name: str) -> bool:
+    """Tell whether a file is the stub that was last written there, of a definition as it was."""
+    return _hash(source_in(course.exercise_path(name))) == _written(course).get(name)
 
 
-def _is_note(line: str) -> bool:
-    return line.startswith("#")
+def _remember(course: Course, name: str, stub: bytes) -> None:
+    """Note what was written, so that it is known for ours when the definition is another."""
+    noted, hashes = course.root / FOLDER / _WRITTEN, _written(course) | {name: _hash(stub)}
+    with contextlib.suppress(OSError, UsageError):  # else what stands there is kept once more
+        require_no_link(course.root, noted)
+        noted.parent.mkdir(exist_ok=True)
+        replace_file(noted, json.dumps(hashes, indent=1, sort_keys=True).encode())
+
+
+def _written(course: Course) -> dict[str, str]:
+    """Return the hashes of the stubs that were written here; none where that cannot be read."""
+    try:
+        found = json_of(read_regular(course.root / FOLDER / _WRITTEN, MAX_BYTES))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _hash(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
 
 
 def source_in(path: Path) -> bytes:
@@ -191,7 +207,7 @@ def source_in(path: Path) -> bytes:
 
 
 def _kept(course: Course) -> Path:
-    return course.root / ".grader" / "kept"
+    return course.root / FOLDER / "kept"
 
 
 def _put_aside(course: Course, name: str) -> Path:

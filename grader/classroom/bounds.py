@@ -7,6 +7,7 @@ from grader.errors import RefusedError
 # Of one hand-in; of what is beyond that the first is listed, and says so.
 MAX_LISTED = 20_000  # files that are looked at, by their names, in zips too
 MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
+MAX_SEARCHED = 10_000_000  # bytes of files that are not called by an exercise
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
 MAX_CELLS = 20_000  # of all notebooks
 MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is an output
@@ -22,6 +23,7 @@ _SAID = {
     "files": "there are more than {:,} files",
     "zips": "there are more than {:,} zips",
     "read": "the hand-in holds more than {:,} bytes",
+    "searched": "the files that are not called by an exercise hold more than {:,} bytes",
     "parsed": "the hand-in holds more than {:,} bytes of code",
     "cells": "the notebooks of the hand-in hold more than {:,} cells",
     "parts": "the notebooks of the hand-in hold more than {:,} values",
@@ -45,6 +47,7 @@ class Work:
             "files": MAX_FILES,
             "zips": MAX_ZIPS,
             "read": MAX_READ,
+            "searched": MAX_SEARCHED,
             "parsed": MAX_PARSED,
             "cells": MAX_CELLS,
             "parts": MAX_PARTS,
@@ -76,6 +79,11 @@ class Work:
     def read(self, size: int) -> None:
         """Say that so many bytes were read; the first file beyond what may be is the last."""
         self._left["read"] -= size
+
+    def search(self, size: int) -> None:
+        """Look through so many bytes for what is defined in them; once there are too many, none."""
+        self._left["searched"] -= size
+        self._take("searched", 0)
 
     def parse(self, size: int) -> None:
         """Parse so many bytes of Python."""

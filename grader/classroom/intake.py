@@ -18,7 +18,7 @@ from grader.classroom.few_of_each import few_of_each
 from grader.classroom.hand_ins.canvas_names import numbers_of
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.forms import MOODLE
-from grader.classroom.hand_ins.record import Clues, HandIn
+from grader.classroom.hand_ins.record import Clue, Clues, HandIn
 from grader.classroom.marks.agreements import keep_agreement
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
@@ -107,7 +107,8 @@ def read_downloads(
         taken: list[_Taken] = []
         completed = partial(registers.completed, times=own)
         with open_one(paths[n]) as (download, found):
-            every = _at(paths[n], hand_ins_of(reader, download._replace(users=users), found))
+            known = download._replace(users=users, is_persons=_is_persons(download, store))
+            every = _at(paths[n], hand_ins_of(reader, known, found))
             for hand_in in few_of_each(every, store.roster()):
                 taken.append(_take(store, reader, completed, hand_in, download.name, found))
                 told(download.name, len(taken))
@@ -134,6 +135,13 @@ def _is_table(path: Path) -> bool:
 def _table(path: Path) -> Table:
     with at_fault(path):
         return read_table(path)
+
+
+def _is_persons(download: Download, store: Store) -> bool:
+    """Tell whether the one folder of a download is called by somebody on the roster."""
+    folders = {entry.parts[0] for entry in download.entries if entry.parts[1:]}
+    clues = tuple(Clue("folder", name) for name in folders)
+    return len(clues) == 1 and bool(Matcher(store.roster()).match(clues).people)
 
 
 def _at(path: Path, hand_ins: Iterator[HandIn]) -> Iterator[HandIn]:

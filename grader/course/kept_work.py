@@ -38,7 +38,7 @@ def keep_work(course: Course, exercise: str) -> None:
 
 
 def forget_work(course: Course, exercise: str) -> None:
-    """Drop the copy: the learner's file is to be a stub again."""
+    """Drop the copy: what the learner has now is kept elsewhere."""
     with contextlib.suppress(OSError):
         copy_path(course, exercise).unlink()
 
@@ -49,13 +49,21 @@ def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:
     The copy gets a name that no later one takes, so each is told of once.
     """
     for exercise in course.exercises:
-        path, copy = course.exercise_path(exercise), copy_path(course, exercise)
-        if copy.is_file() and _is_stub(path):
-            aside = copy.with_name(f"{exercise}-{time.strftime('%Y%m%d-%H%M%S')}-graded.py")
-            with contextlib.suppress(OSError, UsageError):
-                require_no_link(course.root, copy)
-                os.replace(copy, aside)
-                yield path, aside
+        path = course.exercise_path(exercise)
+        if _is_stub(path) and (aside := copy_aside(course, exercise)):
+            yield path, aside
+
+
+def copy_aside(course: Course, exercise: str) -> Path | None:
+    """Give the copy a name that no later one takes, and return that; None where there is none."""
+    copy = copy_path(course, exercise)
+    aside = copy.with_name(f"{exercise}-{time.strftime('%Y%m%d-%H%M%S')}-graded.py")
+    with contextlib.suppress(OSError, UsageError):
+        require_no_link(course.root, copy)
+        if copy.is_file():
+            os.replace(copy, aside)
+            return aside
+    return None
 
 
 def _is_stub(path: Path) -> bool:

@@ -64,8 +64,14 @@ def is_untouched(source: bytes) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     body = tree.body[ast.get_docstring(tree) is not None :]
-    asked = list(dropwhile(lambda node: isinstance(node, _ABOVE), body))
+    asked = list(dropwhile(_is_above, body))
     return bool(asked) and all(map(_is_the_stubs_own, asked))
+
+
+def _is_above(node: ast.stmt) -> bool:
+    """Tell whether a stub may have a statement above its functions: an import, or a constant."""
+    is_function = any(isinstance(each, ast.Lambda) for each in ast.walk(node))
+    return isinstance(node, _ABOVE) and not is_function
 
 
 def _is_the_stubs_own(node: ast.stmt) -> bool:

@@ -12,6 +12,7 @@ from grader.grading.imports import import_advice
 from grader.grading.tracebacks import MAX_LINE, Sources, lines_of
 from grader.grading.trials import Trial
 from grader.records import Answer, Raised, Returned, Run
+from grader.records.text import shortened
 
 MAX_STATEMENT = 20  # lines of an import in brackets
 
@@ -37,7 +38,9 @@ def with_advice(course: Course, trials: Sequence[Trial], run: Run, sources: Sour
         lines = lines_of(file)[frame.line - 1 :] if file and frame else []
         imports = file and import_advice(course, file, raised, _statement(lines))
         return raised._replace(
-            advice=imports or advice_for(raised, lines[0][:MAX_LINE] if lines else "", habits)
+            advice=shortened(
+                imports or advice_for(raised, lines[0][:MAX_LINE] if lines else "", habits)
+            )
         )
 
     def answered(answer: Answer) -> Answer:

@@ -36,7 +36,7 @@ def read_import(statement: str) -> Import | None:
         return None
     plain = re.sub(r"#.*|[()\\]", " ", found["names"] or "")
     names = (piece.split()[0] for piece in plain.split(",") if piece.strip())
-    return Import(found["source"] or found["module"], tuple(names))
+    return Import(found["source"] or found["module"], tuple(dict.fromkeys(names)))
 
 
 def functions_of(course: Course, exercise: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pprint import pformat
+from io import StringIO
+from pprint import PrettyPrinter, pformat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,11 +49,30 @@ def value_lines(value: Value) -> list[str]:
     if isinstance(value, (str, bytes)) and len(value) > MAX_TEXT:
         kind = "characters" if isinstance(value, str) else "bytes"
         return [*value_lines(value[:MAX_TEXT]), f"... ({len(value):,} {kind} in all)"]
-    lines = pformat(_tidy(value), width=WIDTH, sort_dicts=False).split("\n")
-    if len(lines) <= MAX_LINES:
-        return lines
-    more = len(lines) - MAX_LINES + 1
+    written = _FirstLines()
+    PrettyPrinter(width=WIDTH, stream=written, sort_dicts=False).pprint(_tidy(value, are_cut=True))
+    lines = written.text.split("\n")
+    if written.count <= MAX_LINES:
+        return lines[: written.count]
+    more = written.count - MAX_LINES + 1
     return [*lines[: MAX_LINES - 1], f"... and {more} more lines"]
+
+
+class _FirstLines(StringIO):
+    """Keeps the first lines of what is written, and counts all: others may be wide, and very many.
+
+    What belongs to a key of a dict stands as far to the right as that is long.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.count = "", 0
+
+    def write(self, piece: str) -> int:
+        if self.count < MAX_LINES:
+            self.text += piece
+        self.count += piece.count("\n")
+        return len(piece)
 
 
 def one_line(value: Value, is_whole: bool = False) -> str:
@@ -182,6 +202,13 @@ class _Float(float):
         return brief if set(brief) & set(".en") else f"{brief}.0"  # inf and nan have an n
 
 
+class _Text(str):
+    """A text within a value that is cut where it is long."""
+
+    def __repr__(self) -> str:
+        return f"{repr(self[:MAX_TEXT])[: MAX_TEXT - 3]}..."
+
+
 class _Complex(complex):
     """A complex number that is written with few digits."""
 
@@ -190,9 +217,9 @@ class _Complex(complex):
         return whole if len(whole) <= 2 * _DIGITS else f"({complex(self):.{_DIGITS}g})"
 
 
-def _tidy(value: Value, is_whole: bool = False) -> Value:
+def _tidy(value: Value, is_whole: bool = False, are_cut: bool = False) -> Value:
     """Return a value with Python's numbers for NumPy's, and Python's dicts and lists."""
-    tidy = partial(_tidy, is_whole=is_whole)
+    tidy = partial(_tidy, is_whole=is_whole, are_cut=are_cut)
     if isinstance(value, dict):
         return {tidy(key): tidy(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -200,6 +227,8 @@ def _tidy(value: Value, is_whole: bool = False) -> Value:
     if isinstance(value, (set, frozenset)):
         return type(value)(map(tidy, value))
     value = plain(value)
+    if are_cut and isinstance(value, (str, bytes)) and len(value) > MAX_TEXT:
+        return _Text(value) if isinstance(value, str) else value[:MAX_TEXT]
     if isinstance(value, (float, complex)) and not is_whole:
         return _Float(value) if isinstance(value, float) else _Complex(value)
     return value

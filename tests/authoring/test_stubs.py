@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from grader.authoring.prove import prove
 from grader.authoring.release import release
 from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course.course import Course
+from grader.course.kept_work import keep_work
 from grader.errors import CourseError
 from grader.grading.examiner import draw_paper
 
@@ -152,15 +154,39 @@ def test_work_beside_a_stub_is_work(tiny: Course, work: str) -> None:
     assert stub_state(tiny, "double") is StubState.WORKED_ON
 
 
-def test_comments_in_a_stub_are_kept_when_it_is_written_again(tiny: Course) -> None:
+@pytest.mark.parametrize(
+    ("place", "thought"),
+    [
+        (r"\Z", "# x + x, so it is linear\n"),
+        ("(?=# )", "# x + x, so it is linear\n"),
+        ('(?=""")', "It is linear: x + x.\n"),
+        ("(?=def )", "TWICE = 'x + x'\n"),
+    ],
+)
+def test_words_in_a_stub_are_kept_when_it_is_written_again(
+    tiny: Course, place: str, thought: str
+) -> None:
     """Whoever works something out in comments has written something; white space is nothing."""
     path = tiny.exercise_path("double")
-    path.write_text(thoughts := f"{path.read_text()}# x + x, so it is linear\n")
+    path.write_text(thoughts := re.sub(place, thought, path.read_text(), count=1))
     kept = write_stub(tiny, "double")
-    assert kept is not None and kept.read_text() == thoughts
+    assert kept is not None and kept.read_text() == thoughts != stub_of(tiny, "double")
     path.write_text(path.read_text() + "\n\n")
     assert write_stub(tiny, "double") is None
     assert stub_state(tiny, "double") is StubState.CURRENT
+
+
+def test_a_stub_of_ours_is_not_kept_when_the_definition_is_another(tiny: Course) -> None:
+    """It is known for the one that was written, unless somebody wrote into it meanwhile."""
+    path, definition = tiny.exercise_path("double"), tiny.solution_path("double")
+    path.unlink()
+    write_stub(tiny, "double")
+    definition.write_text(definition.read_text().replace("times=2", "times=3", 1))
+    assert stub_state(tiny, "double") is StubState.OUTDATED
+    assert write_stub(tiny, "double") is None
+    path.write_text(f"{path.read_text()}# mine\n")
+    definition.write_text(definition.read_text().replace("times=3", "times=4", 1))
+    assert write_stub(tiny, "double") is not None
 
 
 @pytest.mark.parametrize("work", [b"def double(x): return 2 * x", b"broken (", b"\xff\xfe\0"])
@@ -350,3 +376,16 @@ def test_a_picture_that_cannot_be_shown_is_no_proof(tiny: Course, views: str, to
     (problem,) = prove(tiny, "double", seeds=[1]).problems
     assert told in problem.what
     assert "double.py:" in problem.where
+
+
+def test_work_that_a_stub_took_the_place_of_is_kept(tiny: Course) -> None:
+    """The copy of what was last graded is the only one then; and so is a file of another name."""
+    path, work = tiny.exercise_path("double"), "def double(x, times=2):\n    return x * times\n"
+    path.write_text(work)
+    keep_work(tiny, "double")
+    path.write_text(stub_of(tiny, "double"), newline="\r\n")
+    path.with_suffix(".new").write_text("mine")
+    kept = write_stub(tiny, "double")
+    assert kept is not None and kept.read_text() == work
+    assert path.with_suffix(".new").read_text() == "mine"
+    assert write_stub(tiny, "double") is None

@@ -173,6 +173,16 @@ def test_what_is_too_large_is_charged_as_well(
         assert "larger than" in why[0] and "1,500,000 bytes" in why[-1]
 
 
+def test_what_is_looked_through_is_charged(tiny: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is not called by an exercise may define one; what is called by one is read."""
+    monkeypatch.setattr("grader.classroom.bounds.MAX_SEARCHED", 1_000)
+    bodies = {"a.py": b"\r" * 900, "b.py": b"\r" * 900, "c.py": b"\r", "double.py": b"\r" * 900}
+    files = AnswerReader(tiny).files([entry(name, body) for name, body in bodies.items()])
+    why = {file.path: file.why for file in files}
+    assert [name for name in why if "1,000 bytes" in why[name]] == ["b.py", "c.py"]
+    assert not why["double.py"]
+
+
 def listing(*names: bytes, offset: int = 0) -> bytes:
     """Return a zip of one empty file that lists it under several names, `offset` bytes away."""
     first = struct.pack("<4s5H3L2H", b"PK\3\4", *(20, 0, 0, 0, 0), *(0, 0, 0), *(1, 0)) + b"a"

@@ -266,7 +266,29 @@ def test_strangers_that_are_too_many_are_nobody(
             ]
             assert len(store.rows("SELECT 1 FROM owners")) == 3
             found = store.rows("SELECT unmatched FROM hand_ins WHERE place = 'eve3'")
-            assert "too many people" in found[0][0]
+            assert "too many" in found[0][0]
+
+
+def test_a_name_that_nobody_has_takes_nobodys_room(tmp_path: Path) -> None:
+    """Without a roster everybody is a stranger, and of what says who they are there is so much."""
+    with Store(tmp_path / "marks", make=True) as store:
+        for place in ("\x01" * 3_900, "ada"):
+            hand_in = HandIn(place, ((Clue("folder", place),),), ())
+            store.save_hand_in(hand_in, place[:9], "class", "folders")
+        match_all(store)
+        others = store.rows("SELECT clues FROM people")
+        assert [json.loads(clues) for (clues,) in others] == [[["folder", "ada"]]]
+
+
+def test_the_one_folder_is_theirs_who_is_called_so() -> None:
+    """On the roster: then what it holds is no other people's, whatever it is called."""
+    mine = [f"eve/{name}/centre.py" for name in ("ada", "bob", "x")]
+    of_one, of_all = (download(*mine)._replace(is_persons=each) for each in (True, False))
+    assert {clues[0].value for clues in senders(of_one, "folders")} == {"eve"}
+    assert {clues[0].value for clues in senders(of_all, "folders")} == {"ada", "bob", "x"}
+    loose = download("bob.yaml", *(f"eve/{name}.yaml" for name in ("ada", "bob", "x")))
+    found = hand_ins_of_files(["means"], loose._replace(is_persons=True))
+    assert [clue.value for each in found for clue in each.submitters[0][:1]] == ["bob", "eve"]
 
 
 def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def said(report: Report) -> str:
         ("from a import (\n    b,\n    c as d,\n)", "a", ("b", "c")),
         ("from .a import b", ".a", ("b",)),
         ("from a import *", "a", ("*",)),
+        ("from a import b, c, b, b", "a", ("b", "c")),
     ],
 )
 def test_an_import_is_read(statement: str, module: str, names: tuple[str, ...]) -> None:

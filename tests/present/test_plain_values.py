@@ -161,3 +161,17 @@ def test_what_each_call_of_a_script_gave_stands_beside_it() -> None:
         "put(3)          3        3",
         "take()          1*       0",
     ]
+
+
+def test_what_stands_far_to_the_right_takes_no_room() -> None:
+    """Python would write every item of a long key as far to the right as the key ends."""
+    key = "\U000e0001" * 90_000
+    for value in ({key: [*range(300)]}, {"k": {key: {key: [[key]] * 9}}}, [key] * 300):
+        lines = describe_argument("yours", value)
+        assert len(lines) <= 12 and max(map(len, lines)) < 1_500
+    deep: object = [*range(40_000)]
+    for _ in range(20):
+        deep = {"k" * 250: deep}
+    lines = describe_argument("yours", deep)
+    assert len(lines) == 12 and "39989 more lines" in lines[-1]
+    assert describe_argument("yours", ["a" * 400])[0].endswith("aaa...]")

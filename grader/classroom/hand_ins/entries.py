@@ -93,7 +93,8 @@ class Download(NamedTuple):
     """What an instructor has: its name, its files and, of a folder, where that is.
 
     `outside` are those whose paths lead out of it, and so are nobody's. `users` are the numbers
-    that Canvas has of people, and their names in front of files, as far as tables tell.
+    that Canvas has of people, and their names in front of files, as far as tables tell. Where there
+    is one folder, `is_persons` says whether somebody on the roster is called so.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Download(NamedTuple):
     folder: Path | None = None
     outside: tuple[Entry, ...] = ()
     users: Mapping[str, frozenset[str]] = {}
+    is_persons: bool = False
 
 
 @contextmanager

@@ -106,7 +106,7 @@ def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry
     """
     entries = download.entries
     named = re.compile(_any_of(quizzes), re.I)
-    is_one = not download.folder and is_one_folder(download)
+    is_one = not download.folder and not download.is_persons and is_one_folder(download)
     files = [entry for entry in entries if len(entry.parts) == 2]
     is_flat = is_one and len(files) > 1  # whatever somebody has in folders beside them
     answers = [entry for entry in files if entry.suffix in _ANSWERS]
@@ -145,6 +145,7 @@ def _below_the_one(download: Download) -> tuple[Entry, ...]:
     files = {each[1] for each in parts if len(each) == 2}
     of_people = folders - {*_TEACHERS}
     is_students = 2 * len(of_people) <= len(folders | files)
+    is_students |= download.is_persons
     if download.folder or not is_one_folder(download) or is_students:
         return download.entries
     return tuple(e._replace(path="/".join(e.parts[1:]) or e.path) for e in download.entries)

@@ -24,7 +24,11 @@ from grader.classroom.people.roster import Person
 # leaves room for those who are on it.
 MAX_OTHERS, MAX_OTHERS_CLUES = 20_000, MAX_ALL_CLUES // 2
 _LONGEST_WHY = 10_000  # characters
-_MANY_OTHERS = "there are too many people already who are not on the roster"
+_LONGEST_CLUES = 2_000  # of one of these: nobody's names are longer, however often they come
+_MANY_OTHERS = (
+    "it is of somebody who is not on the roster, and of these there are too many, or this one has"
+    " too long a name"
+)
 
 
 class Moved(NamedTuple):
@@ -148,7 +152,7 @@ class _Others:
         if found:
             return [found.id]
         clues = json.dumps(person.clues)
-        if self._left <= 0 or self._left_clues < len(clues):
+        if self._left <= 0 or len(clues) > min(self._left_clues, _LONGEST_CLUES):
             return []
         self._left, self._left_clues = self._left - 1, self._left_clues - len(clues)
         name = free(person.student, self._taken)

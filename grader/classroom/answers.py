@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from grader.classroom.beside import MAX_BESIDE, NOTEBOOK, deciding, with_beside
+from grader.classroom.beside import MAX_ALL_BESIDE, MAX_BESIDE, NOTEBOOK, deciding, with_beside
 from grader.classroom.bounds import MAX_FILES, Work
 from grader.classroom.hand_in_files import (
     ELSEWHERE,
@@ -220,6 +220,7 @@ def _is_written(source: bytes) -> bool:
 
 def _too_heavy(others: list[str]) -> str:
     more = f"it names more than {MAX_OTHERS} others, or others of more than {MAX_BESIDE:,} bytes"
+    more += f" ({MAX_ALL_BESIDE:,} for all answers together)"
     return f"{more}: the references of {listed(others)} stand in"
 
 

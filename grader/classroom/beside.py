@@ -13,6 +13,7 @@ from grader.records import Submission
 
 NOTEBOOK = "notebook.ipynb"
 MAX_BESIDE = 500_000  # bytes that one answer takes along, besides what is its own file
+MAX_ALL_BESIDE = 3_000_000  # of all answers of a hand-in together: it is in each of them
 _WORD = re.compile(rb"\w+")
 
 
@@ -25,10 +26,11 @@ def with_beside(
     later changes nothing about an answer that has nothing to do with it. Answers that would be too
     large a load stay behind: they are returned as well, by the answer that named them.
     """
-    found, left = dict[str, Submission](), dict[str, list[str]]()
+    found, left, room = dict[str, Submission](), dict[str, list[str]](), MAX_ALL_BESIDE
     for name, submission in chosen.items():
         named = named_in(course, chosen, name)
-        taken = _light(submission, [chosen[each] for each in named])
+        taken, weight = _light(submission, [chosen[each] for each in named], room)
+        room -= weight
         beside = {each: _shown(chosen[each]) for each in named if each in taken}
         found[name] = submission._replace(beside=beside)
         if len(taken) < len(named):
@@ -59,15 +61,19 @@ def deciding(course: Course, submission: Submission) -> list[str]:
     return [name for name in course.exercises if name in names]
 
 
-def _light(submission: Submission, others: list[Submission]) -> set[str]:
-    """Return which others go along, the smallest first; the same source weighs nothing."""
+def _light(submission: Submission, others: list[Submission], room: int) -> tuple[set[str], int]:
+    """Return which others go along, the smallest first, and how many bytes they are.
+
+    The same source weighs nothing.
+    """
     taken, weight = set[str](), 0
     for each in sorted(others, key=attrgetter("weight")):
         is_same = each.source == submission.source
-        weight += each.weight - (len(each.source) if is_same else 0)
-        if weight <= MAX_BESIDE and len(taken) < MAX_OTHERS:
+        own = each.weight - (len(each.source) if is_same else 0)
+        if weight + own <= min(MAX_BESIDE, room) and len(taken) < MAX_OTHERS:
             taken.add(each.exercise)
-    return taken
+            weight += own
+    return taken, weight
 
 
 def _named(course: Course, submission: Submission) -> list[str]:

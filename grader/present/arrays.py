@@ -7,13 +7,21 @@ from typing import Any
 
 import numpy as np
 
+from grader.errors import in_one_line
 from grader.grading.value_words import describe
 from grader.present.nests import call_behind, is_list_of_arrays, is_list_of_dicts
-from grader.present.plain_values import beside_values, is_plain, one_line, value_lines
+from grader.present.plain_values import (
+    beside_values,
+    few_lines,
+    is_plain,
+    one_line,
+    value_lines,
+)
 from grader.records import Evidence, Value
 
 Array = np.ndarray[Any, Any]
 MAX_ROWS, MAX_COLUMNS = 6, 6
+MAX_PARTS = 60  # lines of a dict of arrays: a model's parameters have some twenty
 MAX_BRIEF = 60  # characters of a value that stands in a line with others
 
 
@@ -34,9 +42,15 @@ def describe_argument(name: str, value: Value) -> list[str]:
         first, *more = value_lines(value)
         return [f"{name} = {first}", *(f"{' ' * len(name)}   {line}" for line in more)]
     if isinstance(value, dict):
-        return [f"{name} = dict of", *(f"    {line}" for line in _parts(value))]
+        parts = _parts(value)
+        return [
+            f"{name} = dict of",
+            *(f"    {line}" for line in few_lines(parts, len(parts), MAX_PARTS)),
+        ]
     if is_list_of_dicts(value):
-        return [f"{name} = {_counted(value)}", *(f"    {line}" for line in _parts_of_each(value))]
+        parts = _parts_of_each(value)
+        counted = f"{name} = {_counted(value)}"
+        return [counted, *(f"    {line}" for line in few_lines(parts, len(parts), MAX_PARTS))]
     return [f"{name} = {value!r}"]
 
 
@@ -84,13 +98,19 @@ def _parts(value: dict[str, Value]) -> list[str]:
     shapes: dict[str, list[str]] = {}
     for key, item in value.items():
         if isinstance(item, dict):
-            lines += [f"{key}:", *(f"    {line}" for line in _parts(item))]
+            lines += [f"{_called(key)}:", *(f"    {line}" for line in _parts(item))]
         elif is_list_of_dicts(item):
-            lines += [f"{key}: {_counted(item)}", *(f"    {p}" for p in _parts_of_each(item))]
+            parts = (f"    {part}" for part in _parts_of_each(item))
+            lines += [f"{_called(key)}: {_counted(item)}", *parts]
         else:
             words = str(np.shape(item)) if isinstance(item, np.ndarray) else f"({describe(item)})"
-            shapes.setdefault(words, []).append(key if isinstance(key, str) else one_line(key))
+            shapes.setdefault(words, []).append(_called(key))
     return lines + [f"{' '.join(keys)} {shape}" for shape, keys in shapes.items()]
+
+
+def _called(key: Value) -> str:
+    """Return the key of a dict: a name as it stands there, if it has no lines of its own."""
+    return in_one_line(key) if isinstance(key, str) else one_line(key)
 
 
 def beside(

@@ -16,7 +16,7 @@ from grader.records import Evidence, Value
 
 MAX_LINES = 12  # of one value
 MAX_TEXT = 300  # characters of a text that is given
-WIDTH = 72  # of the lines of one value
+WIDTH, MAX_WIDTH = 72, 500  # of the lines of one value, and of one that has no place to be broken
 _LEAST = 12  # characters of a column, however little room there is
 _DIGITS = 6  # of a float
 _BESIDE = 1e-9  # of a float that is given with all its digits, from the round one
@@ -51,18 +51,18 @@ def value_lines(value: Value) -> list[str]:
         return [*value_lines(value[:MAX_TEXT]), f"... ({len(value):,} {kind} in all)"]
     written = _FirstLines()
     PrettyPrinter(width=WIDTH, stream=written, sort_dicts=False).pprint(_tidy(value, are_cut=True))
-    lines = written.text.split("\n")
-    if written.count <= MAX_LINES:
-        return lines[: written.count]
-    more = written.count - MAX_LINES + 1
-    return [*lines[: MAX_LINES - 1], f"... and {more} more lines"]
+    return few_lines(written.text.split("\n"), written.count)
+
+
+def few_lines(lines: Sequence[str], count: int, most: int = MAX_LINES) -> list[str]:
+    """Return at most so many of `count` lines, none of them wider than anybody reads."""
+    kept = lines[: count if count <= most else most - 1]
+    more = [f"... and {count - len(kept)} more lines"] if count > len(kept) else []
+    return [*(_cut_at(line, MAX_WIDTH) for line in kept), *more]
 
 
 class _FirstLines(StringIO):
-    """Keeps the first lines of what is written, and counts all: others may be wide, and very many.
-
-    What belongs to a key of a dict stands as far to the right as that is long.
-    """
+    """Keeps the first lines of what is written, and counts all of them: there may be very many."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -168,7 +168,11 @@ def _is_cut(text: str, width: int) -> bool:
 
 
 def _cut(text: str, width: int) -> str:
-    return text[: _room(width) - 3] + "..." if _is_cut(text, width) else text
+    return _cut_at(text, _room(width))
+
+
+def _cut_at(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def _one_above_the_other(yours: Value, wanted: Value, width: int) -> list[str]:
@@ -183,7 +187,7 @@ def _one_above_the_other(yours: Value, wanted: Value, width: int) -> list[str]:
         return [*map("".join, zip(_LABELS, figures(mine, theirs), strict=True))]
     room = max(_LEAST, width - len(_LABELS[0]))
     texts = [one_line(value) for value in (yours, wanted)]
-    cut = (text if len(text) <= room else text[: room - 3] + "..." for text in texts)
+    cut = (_cut_at(text, room) for text in texts)
     return [*map("".join, zip(_LABELS, cut, strict=True))]
 
 
@@ -202,11 +206,14 @@ class _Float(float):
         return brief if set(brief) & set(".en") else f"{brief}.0"  # inf and nan have an n
 
 
-class _Text(str):
-    """A text within a value that is cut where it is long."""
+class _Cut:
+    """What stands in the place of a long part of a value: how it begins."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def __repr__(self) -> str:
-        return f"{repr(self[:MAX_TEXT])[: MAX_TEXT - 3]}..."
+        return f"{self._text[: MAX_TEXT - 3]}..."
 
 
 class _Complex(complex):
@@ -221,14 +228,20 @@ def _tidy(value: Value, is_whole: bool = False, are_cut: bool = False) -> Value:
     """Return a value with Python's numbers for NumPy's, and Python's dicts and lists."""
     tidy = partial(_tidy, is_whole=is_whole, are_cut=are_cut)
     if isinstance(value, dict):
-        return {tidy(key): tidy(item) for key, item in value.items()}
+        return {_key(tidy(key), are_cut): tidy(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return (list if isinstance(value, list) else tuple)(map(tidy, value))
     if isinstance(value, (set, frozenset)):
         return type(value)(map(tidy, value))
     value = plain(value)
     if are_cut and isinstance(value, (str, bytes)) and len(value) > MAX_TEXT:
-        return _Text(value) if isinstance(value, str) else value[:MAX_TEXT]
+        return _Cut(repr(value[:MAX_TEXT]))
     if isinstance(value, (float, complex)) and not is_whole:
         return _Float(value) if isinstance(value, float) else _Complex(value)
     return value
+
+
+def _key(key: Any, is_cut: bool) -> Any:
+    """Return a key of a dict; what belongs to it stands as far to the right as it is long."""
+    is_long = is_cut and len(repr(key)) > MAX_TEXT
+    return _Cut(repr(key)) if is_long else key

@@ -15,7 +15,7 @@ from grader.quiz.arithmetic import (
     whole_numbers_in,
 )
 
-_TRIALS = 96
+_TRIALS, _ENOUGH = 96, 24
 _FEW, _MANY = 12, 97  # numbers that stand for names: heads, say, and how often they go into a width
 _CLOSE = 1e-9  # relative: sqrt(d) * sqrt(d) is d
 
@@ -35,6 +35,9 @@ def same_size(one: str, right: str) -> bool:
     """
     tried = [(_at(one, sizes), _at(right, sizes)) for sizes in _trials(right, one)]
     known = [(given, wanted) for given, wanted in tried if wanted is not None]
+    whole = [each for each in known if isinstance(each[1], int)]
+    if len(whole) >= _ENOUGH:  # for D / (H / 2), H is even
+        known = whole
     if all(given is None for given, _ in known):
         raise NotArithmetic(f"{one!r} and {right!r} cannot be compared")
     return all(given is not None and _is_near(given, wanted) for given, wanted in known)
@@ -51,17 +54,17 @@ def is_size(text: str) -> bool:
     return any(_at(text, sizes) is not None for sizes in _trials(text))
 
 
-def _trials(right: str, *others: str) -> Iterator[Sizes]:
-    """Yield numbers for all names: multiples of what is divided by, and small ones.
+def _trials(right: str, other: str = "0") -> Iterator[Sizes]:
+    """Yield numbers for all names: multiples of what the right one divides by, and small ones.
 
     Unless divisions are to leave no rest, what lies beside and between these multiples, too. What
-    the right one divides by is small; what only another divides by is no smaller for that.
+    is divided by is small. Whatever another one divides by says nothing of how large any of it is.
     """
-    names = sorted({name for text in (right, *others) for name in names_in(text)})
-    divisors = [each for text in (right, *others) for each, _ in divisions_in(text)]
+    names = sorted(names_in(right) | names_in(other))
+    divisors = [each for each, _ in divisions_in(right)]
     is_exact = any(is_exact for _, is_exact in divisions_in(right))
-    within = {name for each, _ in divisions_in(right) for name in names_in(each)}
-    random, offsets = Random(crc32(" ".join(names).encode())), _offsets(right, *others)
+    within = {name for each in divisors for name in names_in(each)}
+    random, offsets = Random(crc32(" ".join(names).encode())), _offsets(right, other)
     for trial in range(_TRIALS if names else 1):
         sizes = {name: random.randint(2, _FEW) for name in names}
         if is_exact or trial % 4:
@@ -72,13 +75,17 @@ def _trials(right: str, *others: str) -> Iterator[Sizes]:
         yield sizes
 
 
-def _offsets(*texts: str) -> Iterator[int]:
+def _offsets(right: str, other: str) -> Iterator[int]:
     """Yield how far from a multiple to try: one off, and about the numbers that are written.
 
-    For `(T + 3) // 8` grows 3 before a multiple of 8.
+    For `(T + 3) // 8` grows 3 before a multiple of 8. Of another's numbers there are a few.
     """
-    numbers = {sign * each for text in texts for each in whole_numbers_in(text) for sign in (-1, 1)}
-    return cycle(sorted({each + near for each in (0, *numbers) for near in (-1, 0, 1)}, key=abs))
+    return cycle([*_about(right), *_about(other)[:_FEW]])
+
+
+def _about(text: str) -> list[int]:
+    numbers = {0, *(sign * each for each in whole_numbers_in(text) for sign in (-1, 1))}
+    return sorted({each + near for each in numbers for near in (-1, 0, 1)}, key=abs)
 
 
 def _product(divisors: Sequence[str], sizes: Sizes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -73,6 +74,8 @@ def test_arrays_are_counted_however_deep_they_are() -> None:
     assert counted([1.0, deep], (1, 2)) == [1.0, "3 arrays"]
     own = SimpleNamespace(kept=[np.ones(2)], several=np.array([np.ones(1), np.ones(2)], object))
     assert counted((1.0, own), (1, 2)) == (1.0, "3 arrays")
+    own.me, own.xp, own.more = own, np, deque([np.ones(1)])
+    assert counted((1.0, [own, own]), (1, 2)) == (1.0, "4 arrays")
 
 
 def test_references_are_chained_like_a_learners_functions() -> None:

@@ -166,12 +166,23 @@ def test_what_each_call_of_a_script_gave_stands_beside_it() -> None:
 def test_what_stands_far_to_the_right_takes_no_room() -> None:
     """Python would write every item of a long key as far to the right as the key ends."""
     key = "\U000e0001" * 90_000
-    for value in ({key: [*range(300)]}, {"k": {key: {key: [[key]] * 9}}}, [key] * 300):
-        lines = describe_argument("yours", value)
-        assert len(lines) <= 12 and max(map(len, lines)) < 1_500
+    short = tuple("\U000e0001" * 29 for _ in range(170))
+    for many in ({key: [*range(300)]}, {"k": {key: {key: [[key]] * 9}}}, {short: [*range(60)]}):
+        lines = describe_argument("yours", many)
+        assert len(lines) <= 12 and max(map(len, lines)) < 600
     deep: object = [*range(40_000)]
     for _ in range(20):
         deep = {"k" * 250: deep}
     lines = describe_argument("yours", deep)
     assert len(lines) == 12 and "39989 more lines" in lines[-1]
     assert describe_argument("yours", ["a" * 400])[0].endswith("aaa...]")
+
+
+def test_keys_of_arrays_are_in_one_line() -> None:
+    """However they are called, and however many there are."""
+    odd = {f"a\n{n}": np.ones(2) for n in range(9)} | {"b\n": {"c\n": np.ones(2)}}
+    lines = describe_argument("yours", odd)
+    assert all(line.startswith(("yours", "    ")) and "\n" not in line for line in lines)
+    many = {"a": {f"a{n}": np.ones(n) for n in range(900)}, "b": [{"c": np.ones(1)}] * 900}
+    lines = describe_argument("yours", many)
+    assert len(lines) <= 61 and max(map(len, lines)) < 600

@@ -78,7 +78,9 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
     What lies in folders is of whom these are called by.
     """
     entries = _out_of_the_one(quizzes, download)
-    added = re.compile(r"^({0})[-_ .]+(?=.)|(?<=.)[-_ .]+({0})$".format(_any_of(quizzes)), re.I)
+    added = re.compile(
+        r"^({0})[-_ .]+(?=.)|(?<=[^-_ .])[-_ .]+({0})$".format(_any_of(quizzes)), re.I
+    )
     loose = [
         (entry, [*islice(without_additions(_stem(entry)), _MOST_ADDED)])
         for entry in entries

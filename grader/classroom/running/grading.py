@@ -16,6 +16,7 @@ from grader.grading.examiner import draw_paper
 from grader.grading.sitting import unmade_checks
 from grader.records import Outcome
 
+MAX_CHUNK_BYTES = 4_000_000  # of large ones it takes fewer: as many as wait are held in memory
 MAX_CHUNK = 16  # answers: few, so that no worker is left with many at the end
 
 
@@ -121,10 +122,14 @@ def chunk_size(count: int, jobs: int) -> int:
 
 
 def _chunks(store: Store, todo: Sequence[Outstanding], size: int) -> Iterator[bytes]:
-    for start in range(0, len(todo), size):
-        tasks = []
-        for number, each in enumerate(todo[start : start + size], start):
-            tasks.append(Task(number, store.answer(each.answer)[0]))
+    tasks, weight = list[Task](), 0
+    for number, each in enumerate(todo):
+        tasks.append(Task(number, store.answer(each.answer)[0]))
+        weight += len(tasks[-1].body)
+        if len(tasks) == size or weight > MAX_CHUNK_BYTES:
+            yield chunk_of(tasks)
+            tasks, weight = [], 0
+    if tasks:
         yield chunk_of(tasks)
 
 

@@ -6,7 +6,9 @@ that function's own affair. Then no value of it is compared: only how many array
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from types import ModuleType
 from typing import Any
 
 import numpy
@@ -50,10 +52,23 @@ def counted(value: Any, own: tuple[int, int] | None) -> Any:
 
 
 def _arrays_in(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(map(_arrays_in, value.values()))
-    if isinstance(value, (list, tuple)):
-        return sum(map(_arrays_in, value))
+    """Count arrays, also in objects of one's own; nothing is gone through twice."""
+    found, waiting, seen = 0, [value], dict[int, Any]()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, numpy.ndarray) and each.dtype != object:
+            found += 1
+        elif id(each) not in seen:
+            seen[id(each)] = each
+            waiting += _held(each)
+    return found
+
+
+def _held(value: Any) -> Iterable[Any]:
+    if isinstance(value, (list, tuple, set, deque)):
+        return value
     if isinstance(value, numpy.ndarray):
-        return sum(map(_arrays_in, value.flat)) if value.dtype == object else 1
-    return sum(map(_arrays_in, getattr(value, "__dict__", {}).values()))  # an object of one's own
+        return value.flat
+    if isinstance(value, (type, ModuleType)):
+        return ()
+    return (value if isinstance(value, dict) else getattr(value, "__dict__", {})).values()

@@ -290,7 +290,8 @@ def _unused(folder: Path) -> Path:
 
 def _wheel_in(folder: Path) -> tuple[str, str] | None:
     wheels = sorted(folder.glob("*.whl"))
-    return (wheels[-1].name, hash_of_file(wheels[-1])) if wheels else None
+    plain = [each for each in wheels if each.is_file() and not each.is_symlink()]
+    return (plain[-1].name, hash_of_file(plain[-1])) if plain else None
 
 
 def _write(path: Path, body: bytes) -> None:

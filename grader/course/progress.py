@@ -120,10 +120,11 @@ class Progress:
     def settle_checks(self, checks: Mapping[str, str]) -> None:
         """Say of what was graded by checks that nobody named which ones they were."""
         with self.transaction() as database:
-            for exercise, value in checks.items():
+            rows = self.read("SELECT DISTINCT exercise FROM grades WHERE checks = ''")
+            for (exercise,) in rows:
                 database.execute(
                     "UPDATE grades SET checks = ? WHERE exercise = ? AND checks = ''",
-                    (value, exercise),
+                    (checks.get(exercise, ""), exercise),
                 )
 
     def standings(self) -> Mapping[str, Standing]:

@@ -124,7 +124,7 @@ def test_a_reset_goes_through_no_link_that_is_left_for_it(
     """Neither in the place of what is written first, nor of the signpost or of what is kept."""
     path = tiny.exercise_path("double")
     path.write_text("my own work")
-    path.with_suffix(".new").symlink_to(elsewhere / "double.py")
+    path.with_name(".double.py.new").symlink_to(elsewhere / "double.py")
     assert grader("reset", "double").code == 0
     path.write_text("my own work")
     kept = tiny.root / ".grader" / "kept"
@@ -138,6 +138,33 @@ def test_a_reset_goes_through_no_link_that_is_left_for_it(
     signpost.rmdir()
     signpost.symlink_to(elsewhere)
     assert "is a link" in grader("reset", "double").err
+
+
+EXPORTS = {
+    "sums.gift.txt": ["export", "quiz", "--format", "gift"],
+    "book.ipynb": ["export", "notebook", "-o", "book.ipynb"],
+    "here/book.ipynb": ["export", "notebook", "-o", "here/book.ipynb"],
+    "sums.qti.zip": ["export", "quiz", "--format", "qti"],
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_is_exported_goes_through_no_link_that_is_left_for_it(
+    tiny: Course, elsewhere: Path, grader: Grader, name: str
+) -> None:
+    """Whoever made the course chose its name, or the folder's; nor does anybody wait at a pipe."""
+    path = tiny.root / name
+    link = path.parent if path.parent != tiny.root else path
+    link.symlink_to(elsewhere if link != path else elsewhere / "new")
+    before = sorted(elsewhere.iterdir())
+    ended = grader(*EXPORTS[name])
+    assert ended.code == 2 and "is a link" in ended.err
+    assert sorted(elsewhere.iterdir()) == before
+    if link == path:
+        path.unlink()
+        os.mkfifo(path)
+        ended = grader(*EXPORTS[name])
+        assert ended.code == 2 and name in ended.err
 
 
 @pytest.mark.parametrize("start", ["", "here/", "../"])

@@ -45,7 +45,7 @@ def test_what_cannot_be_done_is_one_message(tiny: Course, grader: Grader) -> Non
     assert grader("export", "quiz").code == 2
     ended = grader("export", "quiz", "--format", "qti", "-o", "nowhere/quiz.zip")
     assert ended.code == 2
-    assert "nowhere/quiz.zip cannot be written" in ended.err
+    assert "nowhere/quiz.zip: the quiz cannot be written" in ended.err
 
 
 def test_the_commands_of_the_documents_work(scratch: Course, grader: Grader) -> None:

@@ -6,6 +6,7 @@ GitHub Classroom's own reporter had, so that programs which gather points by the
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -114,4 +115,5 @@ def _is_source(course: Course) -> bool:
 
 
 def _wheels(course: Course) -> list[str]:
-    return sorted(path.name for path in course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"))
+    found = course.root.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl")
+    return sorted(path.name for path in found if re.fullmatch(r"[\w.+-]+", path.name))

@@ -12,11 +12,12 @@ from grader.course.course import Course
 from grader.errors import CourseError
 from grader.quiz.model import Document, Question, Quiz
 from grader.quiz.reading.nodes import NodeFile
-from grader.quiz.reading.question import QuestionReader
+from grader.quiz.reading.question import QuestionReader, ways_of
 
 DOCUMENTS = "documents.yaml"
 MAX_QUESTIONS = 10_000  # of one quiz
 MAX_BYTES = 5_000_000  # of all quizzes of a course
+MOST_WAYS = 50_000  # in which the values in all of them can be drawn: each is worked out
 Documents = Mapping[str, Document]  # by the names they are cited with
 
 
@@ -40,7 +41,16 @@ def read_quizzes(course: Course) -> tuple[Quiz, ...]:
             next="Make two courses of it.",
         )
     documents = read_documents(course)
-    quizzes = tuple(read_quiz(course, name, documents) for name in course.quizzes)
+    quizzes, ways = list[Quiz](), 0
+    for name in course.quizzes:
+        quizzes.append(read_quiz(course, name, documents))
+        ways += sum(ways_of(question.variables) for question in quizzes[-1].questions)
+        if ways > MOST_WAYS:
+            raise CourseError(
+                f"the values in all quizzes together can be drawn in more than {MOST_WAYS:,} ways",
+                where=str(course.root),
+                next="Offer fewer values, or make two courses of it.",
+            )
     where: dict[str, str] = {}
     for question in (question for quiz in quizzes for question in quiz.questions):
         if question.id in where:
@@ -50,7 +60,7 @@ def read_quizzes(course: Course) -> tuple[Quiz, ...]:
                 next=f"{where[question.id]} has it too: give each question its own.",
             )
         where[question.id] = question.where
-    return quizzes
+    return tuple(quizzes)
 
 
 def read_questions(course: Course) -> tuple[Question, ...]:

@@ -56,7 +56,7 @@ class QuestionReader(NamedTuple):
         for node in nodes:
             question = self._replace(draws_left=left).read(node)
             yield question
-            left = max(0, left - _ways(question.variables))
+            left = max(0, left - ways_of(question.variables))
 
     def read(self, node: yaml.Node) -> Question:
         """Return the question that a node holds."""
@@ -161,7 +161,7 @@ class QuestionReader(NamedTuple):
         values = {name: self._values(node) for name, node in found.items()}
         self._require_short(fields, values)
         most = min(MOST_DRAWS, self.draws_left)
-        if (ways := _ways(values)) > most:
+        if (ways := ways_of(values)) > most:
             all_ways = "" if most == MOST_DRAWS else f", where {MOST_OF_A_QUIZ:,} are for a quiz"
             problem = f"these values can be drawn in {ways:,} ways{all_ways}"
             file.fault(fields["vars"], problem, f"Offer at most {most:,}.")
@@ -186,7 +186,7 @@ class QuestionReader(NamedTuple):
         return tuple(filter(None, found)) or ("1",)
 
 
-def _ways(variables: Mapping[str, Sequence[str]]) -> int:
+def ways_of(variables: Mapping[str, Sequence[str]]) -> int:
     """Return in how many ways values can be drawn."""
     return prod(map(len, variables.values())) if variables else 0
 

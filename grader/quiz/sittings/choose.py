@@ -106,16 +106,23 @@ def unfinished(
     if not questions:
         record.close(sitting)
         return None
+    if len(questions) < len(quiz.questions):  # some came while it was left
+        sitting = sitting._replace(round=wanted._replace(is_whole=False))
     return sitting, quiz._replace(questions=questions)
 
 
 def not_right(course: Course, record: QuizRecord, name: str) -> Result:
-    """Return the questions of a quiz, or of all, whose last answer was not right, as asked then."""
-    quiz, last = _pool(course, name), _last_answers(record)
+    """Return the questions of a quiz, or of all, whose last answer was not right, as asked then.
+
+    What an exam still asks is not told.
+    """
+    quiz, last, asked = _pool(course, name), _last_answers(record), record.asked_in_exams()
     verdicts = [
         Verdict(question.drawn(answer.seed).shuffled(answer.seed), answer.reply, answer.doubtful)
         for question in quiz.questions
-        if (answer := last.get(question.id)) and answer.key == question.key
+        if (answer := last.get(question.id))
+        and answer.key == question.key
+        and question.id not in asked
     ]
     return Result(quiz, tuple(verdict for verdict in verdicts if verdict.mark is not Mark.RIGHT))
 

@@ -100,6 +100,15 @@ class QuizRecord:
         )
         return _sitting(rows[0]) if rows else None
 
+    def asked_in_exams(self) -> frozenset[str]:
+        """Return the questions of exams that were left, and may go on."""
+        rows = self._progress.read(
+            "SELECT questions FROM sittings WHERE is_open AND mode = ?"
+            " AND (minutes IS NULL OR at + 60 * minutes > ?)",
+            *(Mode.EXAM.value, time.time()),
+        )
+        return frozenset(name for (questions,) in rows for name in json.loads(questions))
+
     def sittings(self, mode: Mode, most: int = -1) -> list[Sitting]:
         """Return the sittings of a mode, the oldest first, also those that were left.
 
@@ -161,8 +170,8 @@ class QuizRecord:
         """Close a sitting, with its score if it was finished."""
         scores = (result.score, result.max_score) if result else (None, None)
         self._progress.write(
-            "UPDATE sittings SET score = ?, max_score = ?, is_open = 0 WHERE id = ?",
-            *(*scores, sitting.id),
+            "UPDATE sittings SET score = ?, max_score = ?, is_whole = ?, is_open = 0 WHERE id = ?",
+            *(*scores, int(sitting.round.is_whole), sitting.id),
         )
 
     def _answers(self, where: str, *values: float) -> list[PastAnswer]:

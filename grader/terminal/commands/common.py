@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import click
 
 from grader.course.course import Course, find_course
 from grader.course.next_steps import first_open
+from grader.course.places import require_no_link
 from grader.course.progress import Progress
 from grader.errors import UsageError
 from grader.present.readable import on_terminal, readable
@@ -64,9 +66,15 @@ def write_file(path: Path, content: bytes, what: str, *, parents: bool = False) 
     Raises
     ------
     UsageError
-        It cannot be written.
+        It cannot be written, or a link of the folder that we are in is on the way: whoever made
+        that folder may have it lead anywhere.
     """
+    whole, here = Path(os.path.abspath(path)), Path.cwd()
+    if whole.is_relative_to(here):
+        require_no_link(here, whole)
     try:
+        if whole.is_relative_to(here) and whole.is_fifo():
+            raise OSError(errno.EINVAL, "it is not a regular file")
         if parents:
             path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.course.course import Course
-from grader.errors import UsageError, in_one_line
+from grader.errors import in_one_line
 from grader.present.export_text import render_losses
 from grader.quiz.export.anki import write_anki
 from grader.quiz.export.exported import Exported
@@ -16,7 +16,7 @@ from grader.quiz.export.gift import write_gift
 from grader.quiz.export.qti import write_qti
 from grader.quiz.model import Quiz
 from grader.quiz.reading.load import read_quiz, read_quizzes
-from grader.terminal.commands.common import current_course, remark, say
+from grader.terminal.commands.common import current_course, remark, say, write_file
 
 _WRITERS: dict[str, Callable[[Sequence[Quiz]], Exported]] = {
     "gift": write_gift,
@@ -63,9 +63,5 @@ def _put(content: bytes, output: str) -> None:
     if output == "-":
         click.echo(content, nl=False)  # bytes of a file, not a text for a terminal
         return
-    try:
-        Path(output).write_bytes(content)
-    except OSError as error:
-        what = f"{in_one_line(output)} cannot be written: {error.strerror}"
-        raise UsageError(what, next="Name another file with -o.") from error
+    write_file(Path(output), content, "the quiz")
     say(f"{in_one_line(output)}: written")

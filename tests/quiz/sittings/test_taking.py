@@ -255,6 +255,26 @@ def test_an_exam_tells_nothing_before_its_end(big: Course, grader: Grader) -> No
     assert "An exam gives no hints." in again
 
 
+def test_what_an_exam_still_asks_is_not_told(big: Course, grader: Grader) -> None:
+    """Neither what was skipped in it, nor what was answered wrong; once it is over, it is."""
+    grader("quiz", "sample", "--exam", "--seed", "1", typed="queries\ns\nq\n")
+    assert "Right is" not in grader("quiz", "sample", "--wrong").out
+    grader("quiz", "sample", "--exam", typed="s\n" * 30)
+    assert "Right is" in grader("quiz", "sample", "--wrong").out
+
+
+def test_a_quiz_that_grew_while_it_was_left_is_not_taken_whole(big: Course, grader: Grader) -> None:
+    """What was asked is scored, and what came meanwhile never was."""
+    path = big.root / "quizzes/sums.yaml"
+    grader("quiz", "sums", typed="2\nq\n")
+    more = "- {id: three, ask: What is 1 + 2?, answer: 3}\n"
+    path.write_text(f"{path.read_text().rstrip()}\n{more}")
+    ended = grader("quiz", "sums", typed="2\n2\n2\n")
+    assert "Going on where you left" in ended.out
+    with Progress(big.root) as progress:
+        assert "sums" not in progress.quiz_standings()
+
+
 def test_an_exam_ends_when_its_time_is_up(
     big: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

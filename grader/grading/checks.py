@@ -162,7 +162,7 @@ def answer_difference(
         case Raised(), Raised():
             if wanted.type in (answer.type, *answer.types):
                 return None
-            message = f"it raised {answer.type}: {answer.message}; {_say_wanted(wanted)}"
+            message = f"it raised {answer.type}: {answer.words}; {_say_wanted(wanted)}"
             return Difference("raises", message)
         case Returned(), Raised():
             message = f"it returned {describe(answer.value)}; {_say_wanted(wanted)}"

@@ -52,7 +52,7 @@ def _exception(raised: Raised, sources: Sources) -> Paragraph:
     frame = _telling(raised.frames, raised.types)
     kind = f"{raised.type}, {_line_in_words(frame, sources)}" if frame else raised.type
     advice = _advice(raised, sources)
-    said = raised.message.rstrip()
+    said = raised.words
     text = f"{kind}: {said}" if said else kind if advice else f"{kind}, without a message"
     if raised.refused:
         text = f"{raised.refused} is not allowed here ({text})"

@@ -129,6 +129,11 @@ class Raised(NamedTuple):
     refused: str = ""
     advice: str = ""
 
+    @property
+    def words(self) -> str:
+        """The message as part of a sentence: without lines of its own."""
+        return " ".join(self.message.split())
+
 
 class Unusable(NamedTuple):
     """The call returned what is not a value of the course, or `too_large` for one, in words."""

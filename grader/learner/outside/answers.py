@@ -42,8 +42,7 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
     """Return the record that a message spells; `function` is the one that was called.
 
     `lines` are how many there are in each file that was handed over: of an exception, only places
-    in these are believed. Names are one line each, whatever they are, and so is what an exception
-    says: it becomes part of a sentence of ours.
+    in these are believed. Names are one line each, whatever they are.
     """
     if isinstance(message, Stopped):
         return message
@@ -69,8 +68,7 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
         }:
             found = (_frame(frame, lines or {}) for frame in frames[:MAX_PARTS])
             places = tuple(frame for frame in found if frame)
-            words = " ".join(text[:MAX_TEXT].split())
-            head = (in_one_line(name[:MAX_NAME]), _names(types), words)
+            head = (in_one_line(name[:MAX_NAME]), _names(types), text[:MAX_TEXT])
             column = column if isinstance(column, int) else None
             return Raised(*head, places, column, _describe_request(asked))
     return NONSENSE

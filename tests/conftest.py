@@ -295,7 +295,10 @@ def graded(tiny: Course, sandbox: Sandbox) -> Callable[..., Report]:
 
 
 # Rooms whose tests try many ways of one thing: of so many `make test` tries one.
-THINNED = {"attacks": 14, "classroom": 10, "grading": 4, "diagnose": 4, "notebooks": 4}
+THINNED = {
+    **{"attacks": 14, "classroom": 10, "grading": 4, "diagnose": 4, "notebooks": 4},
+    **{"learner": 2, "authoring": 2, "terminal": 2},
+}
 
 
 @pytest.hookimpl(tryfirst=True)  # before it is asked which tests are wide

@@ -234,6 +234,7 @@ def test_a_released_course_says_what_is_to_be_written(
         told(less)
 
 
+@pytest.mark.wide
 def test_another_seed_is_another_text(writer: Writer, everything: Sequence[str]) -> None:
     """So is another temperature, while a top k of 1 is greedy."""
     texts = {told(writer(everything, tokens=8, seed=each))[0] for each in (1, 2)}
@@ -295,6 +296,7 @@ def test_what_is_taken_away_is_missed(writer: Writer, everything: Sequence[str])
     assert not any(each.borrowed for each in less)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("without", ["mask", "norm"])
 def test_references_miss_the_same(
     without: str,
@@ -384,6 +386,7 @@ def test_what_is_no_prompt_is_refused(prompt: str) -> None:
         normalise(prompt)
 
 
+@pytest.mark.wide
 def test_a_long_prompt_counts_by_its_end(writer: Writer, everything: Sequence[str]) -> None:
     """Of what is longer than the window, the last tokens are read."""
     running = writer(everything, tokens=3, temperature=0)

@@ -48,7 +48,7 @@ FEW = {"right": 1, "wrong": 1, "several": 1}
 # What `make test` makes a release of: some of each unit that do not take long.
 RELEASED = (
     *("softmax", "attention_scores", "masking", "attention", "multi_head"),
-    *("multi_head_attention", "tokenization", "dropout", "clip"),
+    *("multi_head_attention", "tokenization", "next_token", "dropout", "local_attention", "clip"),
 )
 
 

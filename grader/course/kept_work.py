@@ -49,8 +49,8 @@ def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:
     The copy gets a name that no later one takes, so each is told of once.
     """
     for exercise in course.exercises:
-        path = course.exercise_path(exercise)
-        if _is_stub(path) and (aside := copy_aside(course, exercise)):
+        path, has_copy = course.exercise_path(exercise), copy_path(course, exercise).is_file()
+        if has_copy and _is_stub(path) and (aside := copy_aside(course, exercise)):
             yield path, aside
 
 

@@ -121,10 +121,10 @@ class Progress:
         """Say of what was graded by checks that nobody named which ones they were."""
         with self.transaction() as database:
             rows = self.read("SELECT DISTINCT exercise FROM grades WHERE checks = ''")
-            for (exercise,) in rows:
+            for exercise in checks.keys() & {name for (name,) in rows}:
                 database.execute(
                     "UPDATE grades SET checks = ? WHERE exercise = ? AND checks = ''",
-                    (checks.get(exercise, ""), exercise),
+                    (checks[exercise], exercise),
                 )
 
     def standings(self) -> Mapping[str, Standing]:

@@ -146,8 +146,7 @@ def _below_the_one(download: Download) -> tuple[Entry, ...]:
     folders = {each[1] for each in parts if len(each) > 2}
     files = {each[1] for each in parts if len(each) == 2}
     of_people = folders - {*_TEACHERS}
-    is_students = 2 * len(of_people) <= len(folders | files)
-    is_students |= download.is_persons
+    is_students = download.is_persons or 2 * len(of_people) <= len(folders | files)
     if download.folder or not is_one_folder(download) or is_students:
         return download.entries
     return tuple(e._replace(path="/".join(e.parts[1:]) or e.path) for e in download.entries)

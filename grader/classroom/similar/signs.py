@@ -17,9 +17,7 @@ from typing import NamedTuple
 from grader.errors import RefusedError
 
 MAX_BYTES, MAX_TOKENS = 200_000, 20_000  # of one answer: more than any exercise asks for
-_MAX_AGAIN = (
-    200_000  # characters behind signs that are none of Python's: each is gone through again
-)
+_MAX_AGAIN = 200_000  # characters behind signs that are none of Python's: they are read again
 _LAYOUT = (tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER)
 _FIRST, _MOST_SIGNS = 0xF0000, 0x20000  # the characters that Unicode leaves to private use
 _NAME, _TEXT, _END = "a name", "a text", "an end"

@@ -202,7 +202,8 @@ def _wide(array: Value) -> Value:
 def _look_at_kind(yours: Value, wanted: Value) -> str | None:
     if yours is None:
         return "returns nothing: is there a `return` at its end?"
-    if isinstance(yours, (list, tuple)) and isinstance(wanted, np.ndarray):
+    nests = (list, tuple, dict, set, frozenset)
+    if isinstance(yours, nests) and isinstance(wanted, np.ndarray):
         return f"returns a {type(yours).__name__} where an array is wanted"
     if isinstance(wanted, tuple) and not isinstance(yours, (tuple, list)):
         return f"returns one result where {len(wanted)} are wanted"

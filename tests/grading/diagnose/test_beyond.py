@@ -119,6 +119,7 @@ def test_a_relation_is_recognised(
         ),
         (lambda q, k, mask=None: right(q, k, mask) + (q.ndim > 2), "wrong with batch axes"),
         (lambda q, k, mask=None: right(q, k, mask).tolist(), "returns a list where an array"),
+        (lambda q, k, mask=None: {"w": right(q, k, mask)}, "returns a dict where an array"),
         (lambda q, k, mask=None: None, "returns nothing"),
         (lambda q, k, mask=None: q[0, "x"], "IndexError: only integers, slices"),
         (

@@ -6,6 +6,7 @@ from grader.errors import RefusedError
 
 # Of one hand-in; of what is beyond that the first is listed, and says so.
 MAX_LISTED = 20_000  # files that are looked at, by their names, in zips too
+MAX_NAMED = 10_000_000  # characters of their paths; a zip packs long ones to next to nothing
 MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_SEARCHED = 10_000_000  # bytes of files that are not called by an exercise
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
@@ -20,6 +21,7 @@ MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a 
 
 _SAID = {
     "listed": "there are more than {:,} files",
+    "named": "the names of its files have more than {:,} characters",
     "files": "there are more than {:,} files",
     "zips": "there are more than {:,} zips",
     "read": "the hand-in holds more than {:,} bytes",
@@ -44,6 +46,7 @@ class Work:
     def __init__(self) -> None:
         self._most = {
             "listed": MAX_LISTED,
+            "named": MAX_NAMED,
             "files": MAX_FILES,
             "zips": MAX_ZIPS,
             "read": MAX_READ,
@@ -59,9 +62,10 @@ class Work:
         }
         self._left, self._exams = {**self._most}, MAX_EXAMS
 
-    def list(self) -> None:
+    def list(self, path: str) -> None:
         """Look at the name of a file."""
         self._take("listed", 1)
+        self._take("named", len(path))
 
     def look_at(self) -> None:
         """Look at what is in a file."""

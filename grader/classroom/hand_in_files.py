@@ -71,7 +71,7 @@ def _charged(entry: Entry, work: Work) -> Callable[[int], bytes]:
 def _with_inner(files: Iterable[Entry], work: Work, notes: list[FileNote]) -> Iterator[Entry]:
     for entry in files:
         try:
-            work.list()
+            work.list(entry.path)
         except RefusedError as error:
             notes.append(FileNote(entry.path, why=error.what))
             return
@@ -81,7 +81,7 @@ def _with_inner(files: Iterable[Entry], work: Work, notes: list[FileNote]) -> It
         try:
             work.open_zip()
             for inner in inner_entries(entry):
-                work.list()
+                work.list(inner.path)
                 yield inner
         except RefusedError as error:
             notes.append(FileNote(entry.path, why=error.what))

@@ -8,6 +8,7 @@ from itertools import accumulate, chain, groupby
 
 from grader.course.lesson import tex_of, unplaced
 from grader.exercise.definition import Definition
+from grader.exercise.formulas import beyond_formulas
 from grader.present.prose_markdown import prose_markdown
 from grader.present.readable import readable
 from grader.records.text import Block, Lines, Text, parse
@@ -16,8 +17,9 @@ from grader.records.text import Block, Lines, Text, parse
 def lesson_markdown(definition: Definition) -> str:
     """Return the lesson under a heading, with TeX for those lines that have some.
 
-    A formula that stands for more lines than one, or leaves a brace open, is shown as it stands:
-    its TeX is not to be repeated without end, nor read as anything but TeX.
+    A formula that stands for more lines than one, leaves a brace open, or does more than to set
+    signs is shown as it stands: its TeX is not to be repeated without end, nor read as anything but
+    TeX, nor to lead anywhere.
     """
     title, _, lesson = definition.lesson.strip("\n").partition("\n")
     heading = f"## {prose_markdown(title.removesuffix('.'))}"
@@ -51,11 +53,16 @@ def _part(block: Block, formulas: Mapping[str, str]) -> Iterator[str]:
 def _formulas(definition: Definition) -> Mapping[str, str]:
     others = {*unplaced(definition)}
     kept = {name: tex for name, tex in definition.formulas.items() if name not in others}
-    return {name: _in_one_line(tex) for name, tex in kept.items() if _is_closed(tex)}
+    return {name: _in_one_line(tex) for name, tex in kept.items() if _is_plain(tex)}
 
 
-def _is_closed(tex: str) -> bool:
-    """Tell whether every brace is closed: at an open one, Markdown would not see where TeX ends."""
+def _is_plain(tex: str) -> bool:
+    """Tell whether every brace is closed, and nothing is done but to set signs.
+
+    At an open brace, Markdown would not see where the TeX ends.
+    """
+    if beyond_formulas(tex):
+        return False
     braces = re.findall("[{}]", re.sub(r"\\.", "", tex, flags=re.DOTALL))
     depths = [0, *accumulate(1 if brace == "{" else -1 for brace in braces)]
     return min(depths) == depths[-1] == 0

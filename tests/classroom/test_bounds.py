@@ -251,6 +251,17 @@ def test_a_zip_that_lists_too_much_is_not_gone_through(monkeypatch: pytest.Monke
     assert not made
 
 
+def test_long_names_of_files_are_bounded_together(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A zip packs them to next to nothing, and all of a hand-in are held at once."""
+    monkeypatch.setattr("grader.classroom.bounds.MAX_NAMED", 1_000)
+    zips = [zipped(f"{n}.zip", [(f"{'a' * 400}.py", b"")]) for n in range(4)]
+    files = [*AnswerReader(tiny).files([entry("double.py", b"def double(): 1\n"), *zips])]
+    assert [file.path for file in files if "1,000 characters" in file.why] == ["2.zip", "3.zip"]
+    assert len(taken(files)) == 1
+
+
 def test_a_hand_in_that_nobody_thought_of_costs_nobody_else(
     tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,22 @@ def test_tex_that_leaves_a_brace_open_is_not_put_in(tiny: Course, tex: str) -> N
     assert "$" not in typeset(tiny, "Text.\n\n    y\n\nMore.\n", y=tex)
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "\\href{https://x.y}{y}",
+        "\\class{btn}{y}",
+        "\\def\\y{y}",
+        "\\includegraphics{x.png}",
+        "\\csname hr\\endcsname",
+    ],
+)
+def test_tex_that_does_more_than_set_signs_is_not_put_in(tiny: Course, tex: str) -> None:
+    """On a page it links, loads or defines; what only begins so is a formula."""
+    assert "$" not in typeset(tiny, "Text.\n\n    y\n\nMore.\n", y=tex)
+    assert "\\left" in typeset(tiny, "Text.\n\n    y\n\nMore.\n", y="\\left( y \\right)")
+
+
 def test_notes_of_many_stubs_are_shown_as_they_stand(
     tiny: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from grader.classroom.people.roster import Person
 from grader.records.text import listed
 
 _WORDS = {"canvas": "number on Canvas", "number": "id number", "email": "address", "login": "login"}
+_MOST = 50  # people who share a name or an id: a column that was filled down says nothing
 _CALLING = ("github", "folder", "name")  # what a hand-in may be called, and a group as well
 
 
@@ -56,10 +57,14 @@ class Matcher:
         for clue in clues:
             if clue.kind in (*self._telling, "name"):
                 ways = [way for every in ways_of(clue) for way in every]
-                people = {person.student for person in self._found(ways)}
-                led.setdefault(clue.kind, set()).update(people)
+                led.setdefault(clue.kind, set()).update(self._led(ways))
         found = [*filter(None, led.values())]
         return bool(set.intersection(*found)) if len(found) > 1 else None
+
+    def _led(self, ways: Sequence[Way]) -> set[str]:
+        """Return whom ways lead to; one that more than a few share leads to nobody."""
+        found = (self._known.get(way, ()) for way in ways)
+        return {each.student for people in found if len(people) <= _MOST for each in people}
 
     def _match(self, clues: Clues) -> Match:
         chosen = {clue.value for clue in clues if clue.kind == "github"}

@@ -53,7 +53,8 @@ def _question(question: Question) -> str:
 
 def _mark(kind: str, text: str) -> str:
     ended = text.replace("]", r"\]")
-    return f"[{kind}:{ended}]"
+    apart = " " if ended.endswith("\\") else ""  # else it would be the bracket's, which ends no tag
+    return f"[{kind}:{ended}{apart}]"
 
 
 def _opening(kind: Kind) -> str:

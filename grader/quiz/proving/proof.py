@@ -22,10 +22,15 @@ from grader.syntax import tree_of
 MOST_RUNS = 20  # of one proof, with so many of the values that may be drawn
 MAX_PRINTED = 1000  # characters of a shape
 MAX_PROGRAMS = 500_000  # characters of all that is run of a quiz
+MAX_SIZES = 200_000  # characters of all sizes that are worked out, with the values drawn
 _AT_LEAST = 500  # of these are counted for each run: what it prints is kept as well
 _TOO_MUCH = (
     f"the code of this quiz comes to more than {MAX_PROGRAMS:,} characters, with all the values"
     " that it is run for, and the rest was not run. Make two quizzes of it"
+)
+_TOO_MANY_SIZES = (
+    f"the sizes of this quiz come to more than {MAX_SIZES:,} characters, with all the values that"
+    " may be drawn, and the rest was not worked out. Make two quizzes of it"
 )
 _SECONDS, _MOST_SECONDS = 10.0, 120.0
 _RUNNER = b"""
@@ -40,7 +45,7 @@ def printed_by(source):
 
 def key_problems(quiz: Quiz, sandbox: Sandbox) -> tuple[str, ...]:
     """Return every answer that is not what it works out to, as `file:line: what`."""
-    found = [(each, problem) for each in quiz.questions for problem in _impossible(each)]
+    found = [*_impossible(quiz)]
     programs: list[tuple[Question, str]] = []
     left = MAX_PROGRAMS
     for question in _to_be_run(quiz):
@@ -60,15 +65,28 @@ def key_problems(quiz: Quiz, sandbox: Sandbox) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{question.where}: {problem}" for question, problem in found))
 
 
-def _impossible(question: Question) -> Iterator[str]:
+def _impossible(quiz: Quiz) -> Iterator[tuple[Question, str]]:
     """Say which sizes no array can have, with the values that may be drawn."""
-    kinds = map(question.kind.filled, question.ways) if isinstance(question.kind, Shape) else ()
-    for size in (size for kind in kinds if isinstance(kind, Shape) for size in kind.sizes):
+    left = MAX_SIZES
+    for question, size in _sizes(quiz):
+        left -= len(size)
+        if left < 0:
+            yield question, _TOO_MANY_SIZES
+            return
         try:
-            if size != "..." and not names_in(size) and not float(evaluate(size)).is_integer():
-                yield f"the size {size!r} comes to {evaluate(size):g}: no array has that"
+            if not names_in(size) and not float(value := evaluate(size)).is_integer():
+                yield question, f"the size {size!r} comes to {value:g}: no array has that"
         except NotArithmetic as error:
-            yield f"no array has such a size: {error}"
+            yield question, f"no array has such a size: {error}"
+
+
+def _sizes(quiz: Quiz) -> Iterator[tuple[Question, str]]:
+    """Yield every size that the answers of a quiz have, with all values, once for each question."""
+    for question in quiz.questions:
+        ways = question.ways if isinstance(question.kind, Shape) else ()
+        kinds = (kind for kind in map(question.kind.filled, ways) if isinstance(kind, Shape))
+        sizes = dict.fromkeys(size for kind in kinds for size in kind.sizes)
+        yield from ((question, size) for size in sizes if size != "...")
 
 
 def _to_be_run(quiz: Quiz) -> Iterator[Question]:

@@ -9,6 +9,7 @@ from zlib import crc32
 
 import yaml
 
+from grader.exercise.formulas import beyond_formulas
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.choice import Choices, Truth
 from grader.quiz.kinds.typed import BRACED
@@ -141,7 +142,12 @@ class QuestionReader(NamedTuple):
             if text not in texts:
                 cure = "Write it as it stands in ask, because or a choice."
                 file.fault(node, f"no text of the question has {text!r}", cure)
-        return tuple((text, file.word(node, "a formula")) for text, node in found.items())
+        formulas = tuple((text, file.word(node, "a formula")) for text, node in found.items())
+        for _, tex in formulas:
+            if command := beyond_formulas(tex):
+                cure = "Take it out, as on a page it links, loads or defines something."
+                file.fault(fields["formulas"], f"{command} is more than a formula", cure)
+        return formulas
 
     def _variables(self, fields: Mapping[str, yaml.Node]) -> dict[str, tuple[str, ...]]:
         """Read the values of `{name}`, and check that the texts have those names and no others."""

@@ -96,6 +96,12 @@ def test_a_bracket_does_not_end_a_tag(tmp_path: Path) -> None:
     assert r"// [id:a] [tag:x\] [id:b]" in write_gift([quiz]).content.decode().splitlines()
 
 
+def test_a_backslash_at_the_end_of_a_tag_is_not_the_brackets(tmp_path: Path) -> None:
+    """Else Moodle would not see where the tag ends."""
+    quiz = load(tmp_path, QUIZ_OF_A_TAG.replace("x] [id:b", r"x\\"))
+    assert "// [id:a] [tag:x\\ ]" in write_gift([quiz]).content.decode().splitlines()
+
+
 def check_node(node: Any, question: Question) -> None:
     """Check one question of a tree."""
     assert node["type"] == TYPES[type(question.kind)]

@@ -283,3 +283,15 @@ def test_the_right_choice_that_is_always_first_is_warned_of(tmp_path: Path) -> N
     four = "".join(CHOICES.replace("id: one", f"id: q{i}") for i in range(4))
     (warning,) = warnings_of(load(tmp_path, HEAD + four))
     assert "stands in place 1 of every question" in warning
+
+
+def test_sizes_are_worked_out_within_bounds(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They multiply with the values that may be drawn; the same size is worked out once."""
+    shape = "- id: one\n  vars: {d: [4, 6, 8]}\n  ask: What?\n  shape: (%s)\n"
+    monkeypatch.setattr(proof, "MAX_SIZES", 30)
+    assert not key_problems(load(tmp_path, HEAD + shape % ", ".join(["2 * {d}"] * 9)), sandbox)
+    sizes = ", ".join(f"{n} * {{d}}" for n in range(1, 9))
+    (problem,) = key_problems(load(tmp_path, HEAD + shape % sizes), sandbox)
+    assert "sample.yaml:4: the sizes of this quiz come to more than" in problem

@@ -37,7 +37,8 @@ def names_of(node: ast.stmt, text: Sequence[str]) -> tuple[Set[str], ...]:
     binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
     if isinstance(node, ast.AnnAssign) and node.value is None:  # it says a type, and gives nothing
         binds = set()
-    if isinstance(node, _COMPOUND):  # what it may leave as it was
+    if isinstance(node, _COMPOUND):  # what it may leave as it was, or change of what was there
+        changed |= {name for inner in _statements_in(node) for name in _changed(inner)} - binds
         changed |= binds - _surely_bound([node]) - {*_counted(node)}
     at_once = changed | ({s.get_name() for s in symbols if s.is_referenced()} - {*_counted(node)})
     later = _from_outside(table.get_children())
@@ -108,6 +109,17 @@ def _surely_bound(nodes: Sequence[ast.stmt]) -> set[str]:
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:
             found |= {*_stored(*getattr(node, "targets", ()), getattr(node, "target", node))}
     return found
+
+
+def _statements_in(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the statements that a compound one is made of, but for those of functions in it."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        inner = waiting.pop()
+        if not isinstance(inner, (ast.expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(inner)
+            if isinstance(inner, ast.stmt):
+                yield inner
 
 
 def _stored(*nodes: ast.AST) -> Iterator[str]:

@@ -386,6 +386,16 @@ def test_entries_may_be_set_several_at_once(reports: Reports) -> None:
     assert reports(cells)["double"].outcome is Outcome.PASSED
 
 
+def test_a_table_may_be_filled_in_a_cell_of_its_own(reports: Reports) -> None:
+    """In a loop, or under a condition there."""
+    fill = "for k in range(3):\n    if k != 1:\n        row = [k]\n        LEAST[k] = row"
+    used = HELPERS.replace("LEAST = 0", "") + DOUBLE.replace(
+        "< LEAST", "< LEAST[2][0] - len(LEAST)"
+    )
+    graded = reports([code(IMPORTS), code("LEAST = {}"), code(fill), code(used)])["double"]
+    assert graded.outcome is Outcome.PASSED
+
+
 def test_what_a_kernel_shows_is_printed(reports: Reports) -> None:
     """`display` is there without an import."""
     shown = DOUBLE.replace("    return", "    display(x)\n    return")

@@ -82,12 +82,12 @@ class AnswerReader:
         """Return how many bytes of a file may be read."""
         return most_of(entry)
 
-    def files(self, entries: Iterable[Entry]) -> Iterator[File]:
+    def files(self, entries: Iterable[Entry], work: Work | None = None) -> Iterator[File]:
         """Yield what became of every file of a hand-in, as marks keep it.
 
         One by one, because an answer has others beside it.
         """
-        answers = self.read(entries)
+        answers = self.read(entries, work)
         for note in answers.notes:
             is_answer = note.exercise and not note.why
             kept = self._kept(answers.found[note.exercise], note.path) if is_answer else None
@@ -96,10 +96,10 @@ class AnswerReader:
     def _kept(self, answer: Submission, path: str) -> File:
         return File(path, answer.exercise, "", packed(answer), deciding(self._course, answer))
 
-    def read(self, files: Iterable[Entry]) -> Answers:
+    def read(self, files: Iterable[Entry], work: Work | None = None) -> Answers:
         """Read every file of a hand-in, and choose one for each exercise."""
         notes, candidates = list[FileNote](), dict[str, list[_Candidate]]()
-        work = Work()
+        work = work or Work()
         for entry in files_of(files, work, notes, self._of_the_student):
             self._take(entry, work, candidates, notes)
         chosen: dict[str, Submission] = {}

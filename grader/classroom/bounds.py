@@ -17,6 +17,7 @@ MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
 MAX_ANSWERS = 1_000_000  # bytes of files of answers to quizzes; they take a second
 MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of all of them
 MAX_TOLD = 200  # files that are no answers, each with its reason; how many more there are is said
+MOST_OF_ONE = 4  # times that, of what is parsed, for all hand-ins of one person in a download
 MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a report of its own
 
 _SAID = {
@@ -35,15 +36,18 @@ _SAID = {
     "records": "the hand-in holds more than {:,} records",
     "recorded": "the records of the hand-in hold more than {:,} bytes",
 }
+_PARSED = ("parsed", "cells", "parts", "objects", "answers")
 
 
 class Work:
     """What is left of it. Each method takes some, or raises `RefusedError` where too little is.
 
-    All that is read of one hand-in is charged to one of these.
+    All that is read of one hand-in is charged to one of these, and what is parsed also to what is
+    left for its person's.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, of_one: OfOne | None = None) -> None:
+        self._of_one = of_one or OfOne()
         self._most = {
             "listed": MAX_LISTED,
             "named": MAX_NAMED,
@@ -125,6 +129,22 @@ class Work:
         if amount > self._left[what]:
             raise self._too_much(what)
         self._left[what] -= amount
+        if what in _PARSED:
+            self._of_one.take(what, amount, self._most[what])
 
     def _too_much(self, what: str) -> RefusedError:
         return RefusedError(_SAID[what].format(self._most[what]))
+
+
+class OfOne:
+    """What was parsed of all hand-ins of one person."""
+
+    def __init__(self) -> None:
+        self._taken = dict.fromkeys(_PARSED, 0)
+
+    def take(self, what: str, amount: int, most: int) -> None:
+        """Take some, of so many times the `most` that one hand-in may take."""
+        self._taken[what] += amount
+        if self._taken[what] > MOST_OF_ONE * most:
+            said = _SAID[what].format(MOST_OF_ONE * most).partition(" more than ")[2]
+            raise RefusedError(f"all hand-ins of this person hold more than {said}")

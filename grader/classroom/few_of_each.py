@@ -1,5 +1,7 @@
 """Of the hand-ins in one download so many of one person, however they call themselves in each.
 
+So much of them is parsed, too.
+
 A login may be written in many ways, and whoever hands in may choose which: so it is people that are
 counted, as they will be found. What is beyond is listed, some of it, and not read.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.classroom.bounds import MAX_TOLD
+from grader.classroom.bounds import MAX_TOLD, OfOne, Work
 from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.people.looked_up import names_of
 from grader.classroom.people.matching import Matcher, person_of
@@ -19,13 +21,17 @@ MAX_OF_ONE = 100  # hand-ins, each of which may be an endless loop
 _MANY = f"there are more than {MAX_OF_ONE} hand-ins of this person"
 
 
-def few_of_each(hand_ins: Iterable[HandIn], roster: Sequence[Person]) -> Iterator[HandIn]:
-    """Yield hand-ins, and of whoever has too many the first to be read.
+def few_of_each(
+    hand_ins: Iterable[HandIn], roster: Sequence[Person]
+) -> Iterator[tuple[HandIn, Work]]:
+    """Yield hand-ins, each with what reading it may take, and of too many the first to be read.
 
     What several people handed in is read as long as one of them has not too many.
     """
     matcher, count = Matcher(roster), Counter[str]()
+    parsed: dict[str, OfOne] = {}
     for hand_in in hand_ins:
+        work = Work()
         if any(not entry.refused for entry in hand_in.files):
             whose = _whose(matcher, hand_in)
             count.update(whose)
@@ -34,7 +40,9 @@ def few_of_each(hand_ins: Iterable[HandIn], roster: Sequence[Person]) -> Iterato
                 continue
             if before > MAX_OF_ONE:
                 hand_in = hand_in._replace(files=(hand_in.files[0]._replace(refused=_MANY),))
-        yield hand_in
+            if whose:
+                work = Work(parsed.setdefault(min(whose, key=count.__getitem__), OfOne()))
+        yield hand_in, work
 
 
 def _whose(matcher: Matcher, hand_in: HandIn) -> set[str]:

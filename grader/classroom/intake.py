@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.classroom.answers import AnswerReader
-from grader.classroom.bounds import MAX_LISTED, MAX_TOLD
+from grader.classroom.bounds import MAX_LISTED, MAX_TOLD, Work
 from grader.classroom.few_of_each import few_of_each
 from grader.classroom.hand_ins.canvas_names import numbers_of
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.forms import MOODLE
-from grader.classroom.hand_ins.record import Clue, Clues, HandIn
+from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.agreements import keep_agreement
 from grader.classroom.marks.appearances import Seen
 from grader.classroom.marks.downloads import downloads_of, write_download
@@ -26,6 +26,7 @@ from grader.classroom.marks.outline import BY_NAMES
 from grader.classroom.marks.people import Moved
 from grader.classroom.marks.platform_ids import linked, people_of, rows_of_platforms
 from grader.classroom.marks.store import File, Saved, Store
+from grader.classroom.one_folder import is_somebodys
 from grader.classroom.people.doubts import without_doubts
 from grader.classroom.people.ids import other_systems
 from grader.classroom.people.matching import Match, Matcher
@@ -107,10 +108,13 @@ def read_downloads(
         taken: list[_Taken] = []
         completed = partial(registers.completed, times=own)
         with open_one(paths[n]) as (download, found):
-            known = download._replace(users=users, is_persons=_is_persons(download, store))
+            with at_fault(paths[n]):
+                is_persons = is_somebodys(download, Matcher(store.roster()))
+            known = download._replace(users=users, is_persons=is_persons)
             every = _at(paths[n], hand_ins_of(reader, known, found))
-            for hand_in in few_of_each(every, store.roster()):
-                taken.append(_take(store, reader, completed, hand_in, download.name, found))
+            for hand_in, work in few_of_each(every, store.roster()):
+                read = partial(_read, reader, work)
+                taken.append(_take(store, reader, read, completed, hand_in, download.name, found))
                 told(download.name, len(taken))
         write_download(store.database, [each.digest for each in taken])
         yield _read_of(download.name, found, taken, doubtful)
@@ -135,13 +139,6 @@ def _is_table(path: Path) -> bool:
 def _table(path: Path) -> Table:
     with at_fault(path):
         return read_table(path)
-
-
-def _is_persons(download: Download, store: Store) -> bool:
-    """Tell whether the one folder of a download is called by somebody on the roster."""
-    folders = {entry.parts[0] for entry in download.entries if entry.parts[1:]}
-    clues = tuple(Clue("folder", name) for name in folders)
-    return len(clues) == 1 and bool(Matcher(store.roster()).match(clues).people)
 
 
 def _at(path: Path, hand_ins: Iterator[HandIn]) -> Iterator[HandIn]:
@@ -191,6 +188,7 @@ def _participants(reader: Reader, download: Download, form: str) -> Has:
 def _take(
     store: Store,
     reader: Reader,
+    read: Callable[[HandIn], Iterator[File]],
     completed: Callable[[HandIn], HandIn],
     hand_in: HandIn,
     source: str,
@@ -206,7 +204,7 @@ def _take(
     seen = Seen(source, _place(reader, hand_in), is_timed)
     saved = store.save_hand_in(hand_in, digest, source, form, seen)
     if store.read_as(digest) != read_as:
-        store.save_files(digest, _read(reader, hand_in), read_as)
+        store.save_files(digest, read(hand_in), read_as)
     return _Taken(digest, in_the_middle(hand_in.place, _LONGEST), [*keys_of(hand_in)], saved)
 
 
@@ -218,14 +216,14 @@ def _place(reader: Reader, hand_in: HandIn) -> str:
     return place if len(place) <= _LONGEST else digest
 
 
-def _read(reader: Reader, hand_in: HandIn) -> Iterator[File]:
+def _read(reader: Reader, work: Work, hand_in: HandIn) -> Iterator[File]:
     """Yield what became of a hand-in's files, of those that are no answers as many as are told.
 
     One that nobody thought of costs nobody else anything.
     """
     told = 0
     try:
-        for file in reader.files(hand_in.files):
+        for file in reader.files(hand_in.files, work):
             told += not file.body
             if file.body or told <= MAX_TOLD:
                 path, why = (

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from grader.classroom.bounds import MAX_LISTED, MAX_READ
+from grader.classroom.bounds import MAX_LISTED, MAX_READ, Work
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import Form, form_of
 from grader.classroom.hand_ins.record import HandIn
@@ -44,8 +44,11 @@ class Reader(Protocol):
     def most(self, entry: Entry) -> int:
         """Return how many bytes of a file may be read."""
 
-    def files(self, entries: Sequence[Entry]) -> Iterable[File]:
-        """Return what became of every file, once and for all where it is an answer."""
+    def files(self, entries: Sequence[Entry], work: Work | None = None) -> Iterable[File]:
+        """Return what became of every file, once and for all where it is an answer.
+
+        What reading them takes is charged to `work`, or to what one hand-in may take.
+        """
 
 
 @contextmanager

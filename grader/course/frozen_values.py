@@ -27,6 +27,7 @@ MAX_PARTS = 50_000
 MAX_DEPTH = 40
 MAX_AXES = 32  # of an array that can cross the border
 MAX_BITS = 14_000  # of an integer
+MAX_KEYS = 10_000  # of a dict or a set: made to be slow, each is looked for where all are
 MAX_ALIKE = 32  # keys of one hash: more of them are chosen to be slow
 # Of arrays that can cross the border, whatever the order of their bytes.
 _DTYPE = re.compile(
@@ -138,7 +139,7 @@ class Thawer:
 
     def _keys(self, nodes: Sequence[Node], depth: int) -> list[Value]:
         keys = [self._value(node, depth + 1) for node in nodes]
-        if max(Counter(map(hash, keys)).values(), default=0) > MAX_ALIKE:
+        if len(keys) > MAX_KEYS or max(Counter(map(hash, keys)).values(), default=0) > MAX_ALIKE:
             raise ValueError("it has keys that were made to be slow")
         return keys
 

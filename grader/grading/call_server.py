@@ -162,4 +162,6 @@ def _is_modest(value: Any) -> bool:
     if isinstance(value, np.ndarray) and value.ndim:
         return value.size <= MAX_SIZE and max(value.shape, default=0) <= MAX_LENGTH
     number = value.item() if isinstance(value, np.ndarray) else value
-    return not isinstance(number, (int, float, complex)) or abs(number) <= MAX_LENGTH
+    if isinstance(number, complex):  # whose length may be beyond any float
+        return max(abs(number.real), abs(number.imag)) <= MAX_LENGTH
+    return not isinstance(number, (int, float)) or abs(number) <= MAX_LENGTH

@@ -38,7 +38,7 @@ class _Parts(NamedTuple):
     rows: frozenset[bytes]
     numbers: Array
     texts: frozenset[str]
-    counts: tuple[Counter[int], ...] = ()
+    counts: tuple[Counter[str], ...] = ()
 
 
 class _Call(NamedTuple):
@@ -106,9 +106,9 @@ def _calls(paper: Paper) -> tuple[_Call, ...]:
     trials = [trial for trial in paper.trials if not trial.case.memory]
     given, wanted = _leaves_of(paper)
     with np.errstate(all="ignore"):
-        # By sets: `intersect1d` would import masked arrays, which takes longer than all this.
-        on_both = {*_every_number(given).tolist()} & {*_every_number(wanted).tolist()}
-        common = np.array([*on_both - {0.0}])  # beside a zero a row has another number
+        every = _every_number(given)
+        on_both = every[_are_in(every, _every_number(wanted))]
+        common = on_both[on_both != 0.0]  # beside a zero a row has another number
         answers = [_of_an_answer(each) for each in _with_some_of(common, wanted)]
         lengths = frozenset(len(row) for answer in answers for row in answer.rows)
         has_counts = any(answer.counts for answer in answers)
@@ -139,7 +139,7 @@ def _of_what_is_given(leaves: Leaves, lengths: frozenset[int], has_counts: bool)
     """Return what is known again of inputs; of rows those that have the length of an answer's."""
     rows = (_rows(array, 2, lengths) for array in leaves.arrays)
     numbers = numbers_of(leaves.arrays)
-    counts = Counter[int]()  # added to in place: a sum of counters copies what it has each time
+    counts = Counter[str]()  # added to in place: a sum of counters copies what it has each time
     for array in leaves.arrays if has_counts else ():
         counts.update(_counted(array))
     return _Parts(frozenset(chain.from_iterable(rows)), numbers, leaves.texts, (counts,))
@@ -164,7 +164,7 @@ def _with_some_of(common: Array, every: Sequence[Leaves]) -> Iterator[Leaves]:
     """Yield what is left without arrays that have no number in common."""
     arrays = [array for leaves in every for array in leaves.arrays if array.dtype.kind != "b"]
     sizes = [(2 if array.dtype.kind == "c" else 1) * array.size for array in arrays]
-    is_common = np.isin(numbers_of(arrays), common)
+    is_common = _are_in(numbers_of(arrays), common)
     starts = np.cumsum([0, *sizes[:-1]])
     has_some = iter(np.logical_or.reduceat(is_common, starts).tolist() if arrays else ())
     for leaves in every:
@@ -187,11 +187,16 @@ def _tells(given: _Parts, answer: _Parts) -> bool:
 
 
 def _are_in(numbers: Array, others: Array) -> Array:
-    """Tell of each number whether it is among others."""
-    if not numbers.size:
-        return np.zeros(0, bool)
-    known = frozenset(others.tolist())
-    return np.array([number in known for number in numbers.tolist()], bool)
+    """Tell of each number whether it is among others.
+
+    `isin` would import masked arrays, which takes longer than all this. A set may be slow: numbers
+    can be chosen so that to look each up takes as many steps as there are.
+    """
+    if not (numbers.size and others.size):
+        return np.zeros(numbers.size, bool)
+    known = np.sort(others)
+    places = np.minimum(np.searchsorted(known, numbers), known.size - 1)
+    return known[places] == numbers
 
 
 def _together(every: Iterable[_Parts]) -> _Parts:
@@ -204,9 +209,13 @@ def _together(every: Iterable[_Parts]) -> _Parts:
     )
 
 
-def _counted(array: Array) -> Counter[int]:
-    """Return how often each number is in an array of whole ones, be it padded or taken apart."""
-    return Counter(array.reshape(-1).tolist()) if array.dtype.kind in "iu" else Counter()
+def _counted(array: Array) -> Counter[str]:
+    """Return how often each number is in an array of whole ones, be it padded or taken apart.
+
+    As text, for the same reason.
+    """
+    is_whole = array.dtype.kind in "iu"
+    return Counter(map(str, array.reshape(-1).tolist())) if is_whole else Counter()
 
 
 def _rows(array: Array, least: int, lengths: frozenset[int] | None = None) -> Iterator[bytes]:

@@ -24,6 +24,7 @@ MAX_DEPTH = 50
 MAX_VALUES = 100_000
 MAX_BITS = 14_000  # of an integer: what Python writes and reads in decimal, with some room
 MAX_AXES = 64  # of an array: NumPy has no more
+MAX_KEYS = 10_000  # of all dicts and sets: made to be slow, each is looked for where all are
 MAX_ALIKE = 32  # keys of one hash: more of them are chosen to be slow, not met by accident
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
@@ -34,6 +35,7 @@ CAN_CROSS = (
     "numbers (complex ones too), True and False, None, text, bytes, lists, tuples, sets and dicts"
     " of these, and arrays of numbers"
 )
+_TOO_MANY_KEYS = f"dicts and sets of more than {MAX_KEYS:,} entries"
 _LENGTHS = struct.Struct("<IQ")
 
 
@@ -113,7 +115,7 @@ class _Writer:
     def __init__(self, max_body: int) -> None:
         self.buffers: list[bytes] = []
         self.length = 0
-        self._left = MAX_VALUES
+        self._left, self._keys_left = MAX_VALUES, MAX_KEYS
         self._max_body = max_body
 
     def node(self, value: Any, depth: int) -> Any:
@@ -150,6 +152,9 @@ class _Writer:
 
     def _key(self, key: Any, depth: int) -> Any:
         """Return the node of a dict's key or a set's entry, of NumPy's numbers as Python's."""
+        self._keys_left -= 1
+        if self._keys_left < 0:
+            raise WireError(_TOO_MANY_KEYS)
         key = key.item() if isinstance(key, np.generic) else key
         if isinstance(key, (tuple, frozenset)) and depth <= MAX_DEPTH:
             tag = "tuple" if isinstance(key, tuple) else "frozenset"
@@ -180,16 +185,6 @@ def _is_key(value: Any) -> bool:
     return value is None or isinstance(value, (bool, int, float, complex, str, bytes))
 
 
-def _looked_up(key: Any, hashes: Counter[int]) -> Any:
-    """Return a key, or an entry of a set; raise where it is none, or too many have its hash."""
-    if not _is_key(key):
-        raise WireError("a key of a dict, or an entry of a set, is not a plain value")
-    hashes[hash(key)] += 1
-    if hashes[hash(key)] > MAX_ALIKE:
-        raise WireError("the keys of a dict, or the entries of a set, are made to be slow")
-    return key
-
-
 def kind_of(value: Any) -> str:
     """Return what kind of value cannot cross, and how to make one of it that can."""
     kind = type(value).__name__
@@ -204,7 +199,7 @@ class _Reader:
     def __init__(self, body: bytes) -> None:
         self.position = 0
         self._body = body
-        self._left = MAX_VALUES
+        self._left, self._keys_left = MAX_VALUES, MAX_KEYS
 
     def value(self, node: Any, depth: int) -> Any:
         self._left -= 1
@@ -240,13 +235,26 @@ class _Reader:
         for pair in parts:
             if not isinstance(pair, list) or len(pair) != 2:
                 raise WireError("a dict's entry is not a pair")
-            key = _looked_up(self.value(pair[0], depth + 1), hashes)
+            key = self._key(pair[0], depth, hashes)
             result[key] = self.value(pair[1], depth + 1)
         return result
 
     def _set(self, parts: list[Any], depth: int) -> set[Any]:
         hashes: Counter[int] = Counter()
-        return {_looked_up(self.value(part, depth + 1), hashes) for part in parts}
+        return {self._key(part, depth, hashes) for part in parts}
+
+    def _key(self, node: Any, depth: int, hashes: Counter[int]) -> Any:
+        """Return a key, or a set's entry; raise where it is none, or they are slow to look up."""
+        key = self.value(node, depth + 1)
+        if not _is_key(key):
+            raise WireError("a key of a dict, or an entry of a set, is not a plain value")
+        self._keys_left -= 1
+        if self._keys_left < 0:
+            raise WireError(_TOO_MANY_KEYS)
+        hashes[hash(key)] += 1
+        if hashes[hash(key)] > MAX_ALIKE:
+            raise WireError("the keys of a dict, or the entries of a set, are made to be slow")
+        return key
 
     def _complex(self, parts: list[Any]) -> complex:
         if len(parts) != 2 or not all(isinstance(part, float) for part in parts):

@@ -16,6 +16,7 @@ import pytest
 
 from grader.classroom import answers, bounds
 from grader.classroom.answers import AnswerReader
+from grader.classroom.bounds import Work
 from grader.classroom.hand_ins.entries import Entry, inner_entries, open_download
 from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import unmatched
@@ -271,11 +272,11 @@ def test_a_hand_in_that_nobody_thought_of_costs_nobody_else(
         (tmp_path / "class" / name / f"{name}.py").write_text("")
     read = AnswerReader.read
 
-    def odd(reader: AnswerReader, files: Iterable[Entry]) -> object:
+    def odd(reader: AnswerReader, files: Iterable[Entry], work: Work) -> object:
         files = list(files)
         if files[0].name == "ada.py":
             raise IndexError("out of range")
-        return read(reader, files)
+        return read(reader, files, work)
 
     monkeypatch.setattr(AnswerReader, "read", odd)
     with Store(tiny.root / "marks", make=True) as store:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.hand_ins.entries import Download, Entry, is_litter
-from grader.classroom.hand_ins.forms import FORMS
+from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all
 from grader.classroom.marks.outline import by_names
@@ -316,6 +316,19 @@ def test_a_plus_in_a_name_makes_it_nobody_elses(path: str, student: str) -> None
     (found,) = FORMS["nbgrader"].hand_ins(files)
     assert found.submitters == ((Clue("folder", student),),)
     assert [entry.path for entry in found.files] == ["a.py"]
+
+
+@pytest.mark.parametrize("step", ["submitted", "inbound"])
+@pytest.mark.parametrize("name", ["{}", "{}.zip", "ps1.zip"])
+def test_a_step_of_nbgraders_is_no_student(step: str, name: str) -> None:
+    """Whether it was zipped whole, or what is in it, and whatever the zip is called."""
+    inside = [f"{n}/ps1" if step == "submitted" else f"{n}+ps1+{TIME}" for n in ("ada", "bob")]
+    for around in (f"{step}/", "") if name != "ps1.zip" else (f"{step}/",):
+        paths = [f"{around}{each}/{file}" for each in inside for file in ("a.py", "timestamp.txt")]
+        files = Download(name.format(step), tuple(Entry(path, lambda most: b"") for path in paths))
+        assert form_of(files) == "nbgrader"
+        found = [each.submitters for each in FORMS["nbgrader"].hand_ins(files)]
+        assert found == [((Clue("folder", each),),) for each in ("ada", "bob")]
 
 
 def test_only_what_programs_leave_is_not_listed() -> None:

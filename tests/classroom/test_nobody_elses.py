@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.classroom.bounds import Work
 from grader.classroom.hand_ins.entries import Entry
 from grader.classroom.hand_ins.forms import FORMS
 from grader.classroom.intake import match_all, read_downloads
@@ -74,7 +75,7 @@ class PlainReader:
         """Return what is more than a line."""
         return 1000
 
-    def files(self, entries: Sequence[Entry]) -> Iterable[File]:
+    def files(self, entries: Sequence[Entry], work: Work | None = None) -> Iterable[File]:
         """Yield what is in each."""
         for entry in entries:
             yield File(entry.path, "softmax", "", entry.read(1000))

@@ -20,6 +20,7 @@ from grader.classroom.marks.downloads import write_download
 from grader.classroom.marks.lateness import due_of
 from grader.classroom.marks.not_answers import refused_of
 from grader.classroom.marks.store import File, Store
+from grader.classroom.one_folder import is_somebodys
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, read_table
@@ -289,6 +290,21 @@ def test_the_one_folder_is_theirs_who_is_called_so() -> None:
     loose = download("bob.yaml", *(f"eve/{name}.yaml" for name in ("ada", "bob", "x")))
     found = hand_ins_of_files(["means"], loose._replace(is_persons=True))
     assert [clue.value for each in found for clue in each.submitters[0][:1]] == ["bob", "eve"]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("github", "all"), ("name", "All"), ("login", "all")])
+def test_a_name_that_people_choose_takes_no_class(kind: str, name: str) -> None:
+    """The one folder may be everybody's, where others are named in it: so it is asked about."""
+    people = [Person(each, (Clue("folder", each),)) for each in ("ada", "bob", "cy")]
+    matcher = Matcher([*people, Person("eve", (Clue(kind, name),))])
+    assert is_somebodys(download("all/centre.py", "all/ada/centre.py"), matcher)
+    assert not is_somebodys(download("each/ada/centre.py", "each/bob/centre.py"), matcher)
+    for theirs in (["all/ada/a.py", "all/bob/a.py"], ["all/ada.yaml", "all/bob.yaml"]):
+        if kind == "login":  # which nobody chose
+            assert is_somebodys(download(*theirs), matcher)
+            continue
+        with pytest.raises(UsageError, match="a name of eve's, and 2 others are named in it"):
+            is_somebodys(download(*theirs), matcher)
 
 
 def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path) -> None:

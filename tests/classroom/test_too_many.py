@@ -5,16 +5,19 @@ from __future__ import annotations
 import errno
 import os
 import zipfile
+from datetime import timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.classroom import few_of_each
+from grader.classroom import bounds, few_of_each
 from grader.classroom.hand_ins import folders, nbgrader, too_many
 from grader.classroom.hand_ins.entries import Download, Entry, open_download
 from grader.classroom.hand_ins.forms import FORMS, form_of
 from grader.classroom.hand_ins.record import Clue, HandIn
+from grader.classroom.intake import read_downloads
+from grader.classroom.marks.store import Store
 from grader.classroom.people.roster import Person
 from grader.course.course import Course
 from grader.errors import UsageError
@@ -152,10 +155,31 @@ def test_who_hands_in_very_often_is_one_person_under_any_name(
         HandIn(name, ((Clue("folder", name),),), (file._replace(refused=why),))
         for name, why in [*((each, "") for each in spelled), *[("ada", "a link")] * 9, ("ada", "")]
     ]
-    found = [*few_of_each.few_of_each(every, roster)]
+    found = [hand_in for hand_in, _ in few_of_each.few_of_each(every, roster)]
     why = [each.files[0].refused for each in found]
     assert why[:3] == [""] * 3 and all("of this person" in each for each in why[3:5])
     assert why[5:] == ["a link"] * 9 + [""]
+
+
+def test_what_is_parsed_of_one_person_is_bounded(
+    tiny: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many hand-ins it is in; it costs nobody else anything."""
+    monkeypatch.setattr(bounds, "MAX_PARSED", 100)
+    for n in range(9):
+        for name in ("ada", "eve"):
+            place = tmp_path / "inbound" / ATTEMPT.format(name, n)
+            place.mkdir(parents=True)
+            (place / "double.py").write_text(f"# {n}\n" + "#" * (90 if name == "eve" else 9))
+    with Store(tmp_path / "marks", make=True) as store:
+        [*read_downloads(tiny, store, [tmp_path / "inbound"], timezone.utc)]
+        refused = store.rows(
+            "SELECT place, why FROM files JOIN hand_ins ON hand_ins.id = hand_in WHERE why != ''"
+        )
+    assert len(refused) == 5 and all(place.startswith("eve") for place, _ in refused)
+    assert {why for _, why in refused} == {
+        "all hand-ins of this person hold more than 400 bytes of code"
+    }
 
 
 def test_attempts_that_are_not_taken_are_listed_by_a_file_each(

@@ -190,6 +190,19 @@ def test_keys_that_are_chosen_to_be_slow_are_refused() -> None:
             wire.receive(io.BytesIO(framed(node)).read)
 
 
+def test_very_many_keys_are_refused() -> None:
+    """They may have a hash each, and be looked for at each other's places all the same."""
+    many = [*range(wire.MAX_KEYS + 1)]
+    dicts = [{n: 0 for n in many[:half]} for half in (5_000, 5_001)]
+    for node in (["set", *many], ["list", *(["dict", *map(list, each.items())] for each in dicts)]):
+        with pytest.raises(WireError, match="10,000 entries"):
+            wire.receive(io.BytesIO(framed(node)).read)
+    for value in ({*many}, dicts):
+        with pytest.raises(WireError, match="10,000 entries"):
+            wire.pack(value)
+    assert wire.receive(io.BytesIO(wire.pack({*many[1:]})).read) == {*many[1:]}
+
+
 def test_a_deep_header_is_refused() -> None:
     """A header nested beyond what the JSON reader can hold is refused like others."""
     with pytest.raises(WireError):

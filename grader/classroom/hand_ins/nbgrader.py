@@ -177,9 +177,13 @@ def _owner(folder: Path, name: str) -> str:
 
 
 def _step_of(download: Download) -> str:
-    """Return which step a download is by its name, be it a folder or a zip of it."""
+    """Return which step a download is by its name, be it a folder or a zip of what is in it.
+
+    A zip of the folder itself has nothing but that folder, which says so.
+    """
     name = download.name.removesuffix(".zip")
-    return name if name in _STEPS else ""
+    is_around = {entry.parts[0] for entry in download.entries} == {name}
+    return name if name in _STEPS and not is_around else ""
 
 
 def _below_step(entry: Entry) -> tuple[str, Entry]:

@@ -92,13 +92,13 @@ class QuizReader:
             return MAX_INNER_BYTES
         return MAX_RECORD if entry.suffix in _RECORDS else MAX_YAML * (entry.suffix in self.loose)
 
-    def files(self, entries: Iterable[Entry]) -> list[File]:
+    def files(self, entries: Iterable[Entry], work: Work | None = None) -> list[File]:
         """Return what became of every file of a hand-in.
 
         Of several files with answers to one quiz one is taken: what the quiz's name has, then what
         answers most. Every exam of a record is an answer of its own.
         """
-        work, notes, found = Work(), list[FileNote](), _Found()
+        work, notes, found = work or Work(), list[FileNote](), _Found()
         for entry in files_of(entries, work, notes, self._most_likely_first):
             try:
                 self._take(entry, work, found)

@@ -1,0 +1,38 @@
+"""Whose the one folder of a zip is: somebody's, or one that was made for everybody's."""
+
+from __future__ import annotations
+
+from grader.classroom.hand_ins.entries import Download
+from grader.classroom.hand_ins.record import Clue
+from grader.classroom.people.matching import Matcher
+from grader.errors import UsageError, in_one_line
+
+_GIVEN = ("login", "number", "email", "canvas")  # what schools and platforms call people by
+
+
+def is_somebodys(download: Download, matcher: Matcher) -> bool:
+    """Tell whether the one folder of a zip is called by somebody on the roster.
+
+    Raises
+    ------
+    UsageError
+        It is so by a name that people choose, and what is in it is called by others.
+    """
+    folders = {entry.parts[0] for entry in download.entries if entry.parts[1:]}
+    if download.folder or len(folders) != 1:
+        return False
+    (name,) = folders
+    whose = matcher.match((Clue("folder", name),)).people
+    if not whose or any(matcher.match((Clue(kind, name),)).people for kind in _GIVEN):
+        return bool(whose)
+    called = {entry.parts[1].partition(".")[0] for entry in download.entries if entry.parts[1:]}
+    inside = (matcher.match((Clue("folder", each),)).people for each in called)
+    others = {person.student for people in inside for person in people if person not in whose}
+    if len(others) < 2:
+        return True
+    raise UsageError(
+        f"its one folder is called {in_one_line(name)}, which is a name of"
+        f" {in_one_line(whose[0].student)}'s, and {len(others)} others are named in it",
+        where=in_one_line(download.name),
+        next="Nobody can tell whose it is. If it is everybody's, unpack it and name that folder.",
+    )

@@ -7,10 +7,14 @@ in it, as they stand there.
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 import warnings
 
 from grader.accents import require_few_accents
+
+_MOST_PARTS = 100  # of `a.b.c` in an import, which Python writes anew for each of them
+_DOTTED = re.compile(r"(?:\.[\s\\]*[^\W\d]\w*[\s\\]*)+")
 
 
 def tree_of(source: str, flags: int = 0) -> ast.Module:
@@ -21,7 +25,7 @@ def tree_of(source: str, flags: int = 0) -> ast.Module:
     SyntaxError, ValueError, RecursionError, MemoryError
         It is none, has a name that would take long to read, or is too deep to be taken apart.
     """
-    require_few_accents(source)
+    _require_short_names(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = compile(source, "<source>", "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
@@ -31,7 +35,13 @@ def tree_of(source: str, flags: int = 0) -> ast.Module:
 
 def symbols_of(source: str) -> symtable.SymbolTable:
     """Return the names of a program, scope by scope; raise as `tree_of` does."""
-    require_few_accents(source)
+    _require_short_names(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return symtable.symtable(source, "<source>", "exec")
+
+
+def _require_short_names(source: str) -> None:
+    require_few_accents(source)
+    if max((found[0].count(".") for found in _DOTTED.finditer(source)), default=0) > _MOST_PARTS:
+        raise ValueError(f"a name in it has more than {_MOST_PARTS} parts")

@@ -28,14 +28,14 @@ def never_runs(paper: Paper, mistake: Mistake, answers: Sequence[Answer]) -> str
     raised = [answer for _, answer in own if isinstance(answer, Raised)]
     unknown = next((answer for answer in raised if answer.type == "NameError"), None)
     if unknown:
-        return f" does not run: {unknown.message}"
+        return f" does not run: {unknown.words}"
     if reason := _other_signature(mistake, [trial for trial, _ in own]):
         return reason
     where_values_are = [answer for t, answer in own if isinstance(t.wanted, Returned)]
     if not all(isinstance(answer, Raised) for answer in where_values_are) or not raised:
         return None
     if set(raised[0].types) & {*_SLIPS}:
-        return f" raises in every case: {raised[0].type}: {raised[0].message}"
+        return f" raises in every case: {raised[0].type}: {raised[0].words}"
     return None
 
 

@@ -108,13 +108,10 @@ def read_downloads(
         taken: list[_Taken] = []
         completed = partial(registers.completed, times=own)
         with open_one(paths[n]) as (download, found):
-            with at_fault(paths[n]):
-                is_persons = is_somebodys(download, Matcher(store.roster()))
-            known = download._replace(users=users, is_persons=is_persons)
+            known = _known(paths[n], download._replace(users=users), store)
             every = _at(paths[n], hand_ins_of(reader, known, found))
             for hand_in, work in few_of_each(every, store.roster()):
-                read = partial(_read, reader, work)
-                taken.append(_take(store, reader, read, completed, hand_in, download.name, found))
+                taken.append(_take(store, reader, work, completed, hand_in, known.name, found))
                 told(download.name, len(taken))
         write_download(store.database, [each.digest for each in taken])
         yield _read_of(download.name, found, taken, doubtful)
@@ -139,6 +136,12 @@ def _is_table(path: Path) -> bool:
 def _table(path: Path) -> Table:
     with at_fault(path):
         return read_table(path)
+
+
+def _known(path: Path, download: Download, store: Store) -> Download:
+    """Return a download with what the roster says of its one folder."""
+    with at_fault(path):
+        return download._replace(is_persons=is_somebodys(download, Matcher(store.roster())))
 
 
 def _at(path: Path, hand_ins: Iterator[HandIn]) -> Iterator[HandIn]:
@@ -188,7 +191,7 @@ def _participants(reader: Reader, download: Download, form: str) -> Has:
 def _take(
     store: Store,
     reader: Reader,
-    read: Callable[[HandIn], Iterator[File]],
+    work: Work,
     completed: Callable[[HandIn], HandIn],
     hand_in: HandIn,
     source: str,
@@ -204,7 +207,7 @@ def _take(
     seen = Seen(source, _place(reader, hand_in), is_timed)
     saved = store.save_hand_in(hand_in, digest, source, form, seen)
     if store.read_as(digest) != read_as:
-        store.save_files(digest, read(hand_in), read_as)
+        store.save_files(digest, _read(reader, work, hand_in), read_as)
     return _Taken(digest, in_the_middle(hand_in.place, _LONGEST), [*keys_of(hand_in)], saved)
 
 

@@ -12,11 +12,13 @@ from grader.errors import CourseError, UsageError
 
 # Whatever is not of these could lead elsewhere in a path, or be read as something else.
 _NAME = re.compile(r"\w{1,100}")
+_MOST_BYTES = 200  # of a name: files are called by it, with something behind it, and have 255
 
 
 def is_name(value: object) -> bool:
     """Tell whether something is a name: letters, digits and _, and so no path."""
-    return isinstance(value, str) and bool(_NAME.fullmatch(value))
+    is_made_of_letters = isinstance(value, str) and bool(_NAME.fullmatch(value))
+    return is_made_of_letters and len(str(value).encode()) <= _MOST_BYTES
 
 
 def require_names(names: Iterable[object], kind: str, where: Path) -> None:
@@ -24,7 +26,8 @@ def require_names(names: Iterable[object], kind: str, where: Path) -> None:
     for name in names:
         if not is_name(name):
             raise CourseError(
-                f"{name!r} cannot be the name of {kind}: it is made of letters, digits and _",
+                f"{name!r} cannot be the name of {kind}: it is made of letters, digits and _, of"
+                " at most 100 of them",
                 where=str(where),
                 next="Rename it there, and whatever is called by that name.",
             )

@@ -211,7 +211,7 @@ def _unless_allowed(
 
 def _say_wanted(wanted: Raised) -> str:
     article = "an" if wanted.type[0] in "AEIO" else "a"
-    words = f"in words of your own (the reference says: {wanted.message})"
+    words = f"in words of your own (the reference says: {wanted.words})"
     return f"wanted {article} {wanted.type}, {words}"
 
 

@@ -196,7 +196,8 @@ def _are_in(numbers: Array, others: Array) -> Array:
         return np.zeros(numbers.size, bool)
     known = np.sort(others)
     places = np.minimum(np.searchsorted(known, numbers), known.size - 1)
-    return known[places] == numbers
+    found: Array = known[places] == numbers
+    return found
 
 
 def _together(every: Iterable[_Parts]) -> _Parts:

@@ -17,6 +17,7 @@ from grader.quiz.arithmetic import (
 
 _TRIALS, _ENOUGH = 96, 24
 _FEW, _MANY = 12, 97  # numbers that stand for names: heads, say, and how often they go into a width
+_DIGITS = 15  # of the largest: of a few more a float is not exact
 _CLOSE = 1e-9  # relative: sqrt(d) * sqrt(d) is d
 
 Sizes = Mapping[str, int]
@@ -57,8 +58,9 @@ def is_size(text: str) -> bool:
 def _trials(right: str, other: str = "0") -> Iterator[Sizes]:
     """Yield numbers for all names: multiples of what the right one divides by, and small ones.
 
-    Unless divisions are to leave no rest, what lies beside and between these multiples, too. What
-    is divided by is small. Whatever another one divides by says nothing of how large any of it is.
+    Unless divisions are to leave no rest, what lies beside and between these multiples, too. Now
+    and then they are large, what is divided by among them, as `T % 512` is `T` up to there.
+    Whatever another one divides by says nothing of how large any of it is.
     """
     names = sorted(names_in(right) | names_in(other))
     divisors = [each for each, _ in divisions_in(right)]
@@ -66,12 +68,14 @@ def _trials(right: str, other: str = "0") -> Iterator[Sizes]:
     within = {name for each in divisors for name in names_in(each)}
     random, offsets = Random(crc32(" ".join(names).encode())), _offsets(right, other)
     for trial in range(_TRIALS if names else 1):
-        sizes = {name: random.randint(2, _FEW) for name in names}
+        is_large = trial % 3 == 2
+        few, many = (1_000, 10 ** random.randint(3, _DIGITS)) if is_large else (_FEW, _MANY)
+        sizes = {name: random.randint(2, few) for name in names}
         if is_exact or trial % 4:
             step = _product(divisors, sizes)
             offset = 0 if is_exact else next(offsets) if trial % 4 < 3 else random.randrange(step)
             for name in sorted({*names} - within):
-                sizes[name] = step * random.randint(1, _MANY) + offset % step
+                sizes[name] = step * random.randint(1, many) + offset % step
         yield sizes
 
 

@@ -74,6 +74,14 @@ def test_a_name_that_is_none_is_refused(tiny: Course, where: str, name: object) 
     assert refused.value.what.isprintable()
 
 
+def test_a_name_is_no_longer_than_one_of_a_file(tiny: Course) -> None:
+    """A letter may be several bytes, and something is written behind the name."""
+    path = tiny.root / "course.yaml"
+    path.write_text(contents(name="क" * 90))
+    with pytest.raises(CourseError, match="cannot be the name of a unit"):
+        read_course(tiny.root)
+
+
 @pytest.mark.parametrize("command", ["reset", "grade", "hint", "run"])
 def test_a_release_cannot_name_a_place_to_write_to(
     tiny: Course,

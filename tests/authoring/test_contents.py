@@ -72,6 +72,14 @@ def test_what_cannot_be_added_is_left_to_the_author(tmp_path: Path) -> None:
         add_name(path, "one", "quizzes", "c")
 
 
+def test_a_file_in_another_encoding_is_left_to_the_author(tmp_path: Path) -> None:
+    """YAML may be in UTF-16, and an editor on Windows writes that."""
+    path = tmp_path / "course.yaml"
+    path.write_text(EMPTY, "utf-16")
+    with pytest.raises(CourseError, match="not in UTF-8"):
+        add_name(path, "one", "exercises", "c")
+
+
 def test_ends_of_line_stay_as_they_were(tmp_path: Path) -> None:
     """A file that was written on Windows is one that was written on Windows."""
     path = tmp_path / "course.yaml"

@@ -218,7 +218,7 @@ def test_pages_show_both_and_accuse_nobody(tiny: Course, grader: Command) -> Non
 @pytest.mark.parametrize(
     "odd",
     ["'LEAK of Ada", '"LEAK', "x = 1 $ LEAK", "? LEAK of Ada", "! LEAK", "b'LEAK", "'a \\\nLEAK"]
-    + ["'''LEAK", "x = f'LEAK", "`LEAK`", "€ LEAK of Ada"],
+    + ["? '''a\nLEAK''' + LEAK", "'''LEAK", "x = f'LEAK", "`LEAK`", "€ LEAK of Ada"],
 )
 def test_what_is_not_closed_is_no_place_for_a_name(odd: str) -> None:
     """Nor what follows an odd sign; newer versions of Python refuse some of it as a whole."""

@@ -84,8 +84,11 @@ def test_what_is_long_for_the_sake_of_memory_is_answered(course: Course) -> None
         ("local_attention", "softmax", (np.ones(2), 10**9)),
         ("local_attention", "softmax", ([np.ones(2)] * 600,)),
         ("local_attention", "softmax", ("-" * 5000,)),
+        ("masking", "", (complex(1.7e308, 1.7e308),)),
+        ("local_attention", "softmax", (np.array(1.7e308 + 1.7e308j),)),
     ],
-    ids=["elsewhere", "as large as a table", "a number", "many", "text"],
+    ids=["elsewhere", "as large as a table", "a number", "many", "text"]
+    + ["beyond any float", "so in an array"],
 )
 def test_what_is_longer_than_a_check_of_memory_has_it_is_refused(
     course: Course, exercise: str, noted: str, args: tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import jsonschema
@@ -218,6 +220,34 @@ def test_a_course_without_exercises_has_none_to_watch(wordy: Course, grader: Gra
     assert ended.code == 2
     assert "this course has no exercise yet\nTo take a quiz: grader quiz" in ended.err
     assert "0 of 0 exercises passed" in grader().out
+
+
+@pytest.mark.parametrize("form", ["notebook", "gradescope", "github-classroom"])
+def test_a_course_without_exercises_has_none_to_export(
+    wordy: Course, grader: Grader, form: str
+) -> None:
+    """It may have quizzes, which are exported by another command."""
+    contents = wordy.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[double, quadruple]", "[]"))
+    ended = grader("export", form, "-o", "out")
+    assert ended.code == 2 and "this course has no exercise yet" in ended.err
+    assert not (wordy.root / "out").exists()
+
+
+def test_a_folder_that_nobody_may_enter_is_no_fault(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether work was overwritten is looked up there before every command."""
+    closed = PermissionError(errno.EACCES, "Permission denied")
+    real = os.stat
+
+    def stat(path: Any, **options: Any) -> Any:
+        if "kept" in str(path):
+            raise closed
+        return real(path, **options)
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert grader().code == 0
 
 
 def test_hints_come_one_at_a_time(tiny: Course, grader: Grader) -> None:

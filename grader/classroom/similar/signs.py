@@ -11,6 +11,7 @@ import io
 import keyword
 import tokenize
 from collections.abc import Sequence
+from itertools import accumulate
 from token import EXACT_TOKEN_TYPES
 from typing import NamedTuple
 
@@ -154,12 +155,17 @@ def without_words(source: str) -> str:
     RefusedError
         It is too much, or no Python.
     """
-    lines = lines_of(source)
-    for token in reversed(_tokens(source, comments=True)):
+    # Where each line ends; the first one begins behind such an end, too.
+    ends = [*accumulate((len(line) + 1 for line in lines_of(source)), initial=-1)]
+    pieces, done = list[str](), 0
+    for token in _tokens(source, comments=True):
         is_odd = _is_odd(token)
         if token.type == tokenize.COMMENT or _is_text(token) or is_odd:
             (first, start), (last, end) = token.start, token.end
-            shown = '"…"' if _is_text(token) else "# …"
-            rest = "" if is_odd else lines[last - 1][end:]
-            lines[first - 1 : last] = [lines[first - 1][:start] + shown + rest]
-    return "\n".join(lines)
+            begin = ends[first - 1] + 1 + start
+            is_left_out = begin < done  # with what stands before it in its line
+            if not is_left_out:
+                pieces += source[done:begin], '"…"' if _is_text(token) else "# …"
+            to_the_end = is_odd or is_left_out
+            done = max(done, ends[last] if to_the_end else ends[last - 1] + 1 + end)
+    return "".join([*pieces, source[done:]])

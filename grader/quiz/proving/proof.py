@@ -162,7 +162,7 @@ def _printed(answer: Answer) -> str:
 
 def _failure(answer: Answer) -> str:
     if isinstance(answer, Raised):
-        return f"{answer.type}: {answer.message}"
+        return f"{answer.type}: {answer.words}"
     if isinstance(answer, Returned):
         return "it prints nothing"
     return getattr(answer, "message", "no answer came back")

@@ -47,6 +47,8 @@ def exercises_of(course: Course, names: Sequence[str], units: Sequence[str]) -> 
                 f"there is no unit called {name!r}", next=f"There are: {', '.join(known)}."
             )
     if not names and not units:
+        if not course.exercises:
+            raise course.lacks("exercise")
         return course.exercises
     chosen = tuple(
         name for name in course.exercises if name in named or course.unit_of(name) in units

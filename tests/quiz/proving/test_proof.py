@@ -57,6 +57,7 @@ def test_right_keys_are_proved(tmp_path: Path, sandbox: Sandbox) -> None:
         (PRINTS, "print(1 + 1)", "1 + 1", "the code of one fails: it prints nothing"),
         (PRINTS, "print(1 + 1)", "print(1 +", "the code is not Python: '(' was never closed"),
         (PRINTS, "print(1 + 1)", "raise SystemExit", "the code of one fails: SystemExit"),
+        (PRINTS, "print(1 + 1)", 'exit("no\\nquiz x: proved")', "SystemExit: no quiz x: proved"),
         (
             SHAPE,
             "shape: (B, T, T)",

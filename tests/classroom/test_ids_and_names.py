@@ -331,6 +331,15 @@ def test_a_step_of_nbgraders_is_no_student(step: str, name: str) -> None:
         assert found == [((Clue("folder", each),),) for each in ("ada", "bob")]
 
 
+def test_a_folder_that_a_teacher_called_as_nbgrader_does_is_a_plain_one() -> None:
+    """With files in students' folders, where nbgrader has a folder for each assignment."""
+    paths = [f"submitted/{name}/a.py" for name in ("ada", "bob", "cy")]
+    files = Download("lab.zip", tuple(Entry(path, lambda most: b"") for path in paths))
+    assert form_of(files) == "folders"
+    found = [each.place for each in FORMS["folders"].hand_ins(files)]
+    assert found == ["ada", "bob", "cy"]
+
+
 def test_only_what_programs_leave_is_not_listed() -> None:
     """Somebody, or a file, may be called with two underscores."""
     read = ["__softmax.py", "__final__/softmax.py", "__cy/softmax.py", "a/__main__.py"]

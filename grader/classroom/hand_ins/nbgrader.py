@@ -42,7 +42,7 @@ def fits(download: Download) -> float:
     """
     people = {entry.parts[0] for entry in download.entries}
     if people <= {*_STEPS}:
-        return 1
+        return _share_below(download)
     depth = 2 if len(people) == 1 else 1
     every = {entry.parts[:depth] for entry in download.entries}
     stamped = {e.parts[:depth] for e in download.entries if e.parts[2:] == (_TIME,)}
@@ -50,6 +50,16 @@ def fits(download: Download) -> float:
     share = len(stamped | attempts) / len(every)
     is_sure = depth == 1 or attempts or _step_of(download)
     return share if is_sure else min(share, UNCLEAR)
+
+
+def _share_below(download: Download) -> float:
+    """Return of how many in the steps there is a folder below them, or a time in their name.
+
+    A folder that a teacher called so has files there.
+    """
+    below = [entry.parts[1:] for entry in download.entries if entry.parts[1:]]
+    found = {parts[0] for parts in below if parts[2:] or ATTEMPT.fullmatch(parts[0])}
+    return len(found) / max(1, len({parts[0] for parts in below}))
 
 
 def is_inbound(download: Download) -> bool:

@@ -17,7 +17,7 @@ from grader.quiz.reading.question import QuestionReader, ways_of
 DOCUMENTS = "documents.yaml"
 MAX_QUESTIONS = 10_000  # of one quiz
 MAX_BYTES = 5_000_000  # of all quizzes of a course
-MOST_WAYS = 50_000  # in which the values in all of them can be drawn: each is worked out
+MOST_WAYS = 20_000  # in which the values in all of them can be drawn: each is worked out
 Documents = Mapping[str, Document]  # by the names they are cited with
 
 
@@ -44,13 +44,8 @@ def read_quizzes(course: Course) -> tuple[Quiz, ...]:
     quizzes, ways = list[Quiz](), 0
     for name in course.quizzes:
         quizzes.append(read_quiz(course, name, documents))
-        ways += sum(ways_of(question.variables) for question in quizzes[-1].questions)
-        if ways > MOST_WAYS:
-            raise CourseError(
-                f"the values in all quizzes together can be drawn in more than {MOST_WAYS:,} ways",
-                where=str(course.root),
-                next="Offer fewer values, or make two courses of it.",
-            )
+        ways += ways_in(quizzes[-1])
+        require_few_ways(course, ways)
     where: dict[str, str] = {}
     for question in (question for quiz in quizzes for question in quiz.questions):
         if question.id in where:
@@ -61,6 +56,21 @@ def read_quizzes(course: Course) -> tuple[Quiz, ...]:
             )
         where[question.id] = question.where
     return tuple(quizzes)
+
+
+def ways_in(quiz: Quiz) -> int:
+    """Return in how many ways the values of a quiz's questions can be drawn."""
+    return sum(ways_of(question.variables) for question in quiz.questions)
+
+
+def require_few_ways(course: Course, ways: int) -> None:
+    """Raise `CourseError` where the values of all quizzes can be drawn in too many ways."""
+    if ways > MOST_WAYS:
+        raise CourseError(
+            f"the values in all quizzes together can be drawn in more than {MOST_WAYS:,} ways",
+            where=str(course.root),
+            next="Offer fewer values, or make two courses of it.",
+        )
 
 
 def read_questions(course: Course) -> tuple[Question, ...]:

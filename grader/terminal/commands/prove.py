@@ -23,7 +23,13 @@ from grader.quiz.proving.coverage import coverage as coverage_of
 from grader.quiz.proving.habits import habits_of
 from grader.quiz.proving.lint import warnings_of
 from grader.quiz.proving.proof import key_problems
-from grader.quiz.reading.load import read_documents, read_quiz, read_quizzes
+from grader.quiz.reading.load import (
+    read_documents,
+    read_quiz,
+    read_quizzes,
+    require_few_ways,
+    ways_in,
+)
 from grader.terminal.commands.common import current_course, say, status, style_of
 from grader.terminal.quiet import quiet_output
 
@@ -56,7 +62,7 @@ def prove(names: tuple[str, ...], table: bool | None, coverage: bool, mutants: b
         for number, name in enumerate(exercises, 1):
             status(f"proving {name}, {number} of {len(exercises)}")
             codes.append(_prove_exercise(course, name, with_table, rooms))
-        codes += [_prove_quiz(course, name, sandbox) for name in quizzes]
+        codes += _prove_quizzes(course, quizzes, sandbox)
     if not any(codes) and (quizzes or coverage):
         every = read_quizzes(course)  # which raises where two quizzes share an id
         if len(quizzes) > 1:
@@ -135,16 +141,25 @@ def _warn_of_habits(quizzes: Sequence[Quiz]) -> None:
             say(f"all quizzes together\n  warning: {warning}")
 
 
-def _prove_quiz(course: Course, name: str, sandbox: Sandbox) -> int:
-    """Prove one quiz; a file that cannot be read does not keep the others from being proved."""
-    try:
-        quiz = read_quiz(course, name)
-    except CourseError as error:
-        say(f"quiz {name}: {error}")
-        return error.exit_code
+def _prove_quizzes(course: Course, names: Sequence[str], sandbox: Sandbox) -> Iterator[int]:
+    """Prove quizzes; a file that cannot be read does not keep the others from being proved."""
+    ways = 0
+    for name in names:
+        try:
+            quiz = read_quiz(course, name)
+        except CourseError as error:
+            say(f"quiz {name}: {error}")
+            yield error.exit_code
+            continue
+        ways += ways_in(quiz)
+        require_few_ways(course, ways)
+        yield _prove_quiz(quiz, sandbox)
+
+
+def _prove_quiz(quiz: Quiz, sandbox: Sandbox) -> int:
     problems = key_problems(quiz, sandbox)
     found = f"{len(problems)} problems" if problems else f"proved, {len(quiz.questions)} questions"
-    say(f"quiz {name}: {found}")
+    say(f"quiz {quiz.name}: {found}")
     for line in (*_first(problems), *_first([f"warning: {each}" for each in warnings_of(quiz)])):
         say(f"  {line}")
     return 1 if problems else 0

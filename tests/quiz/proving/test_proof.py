@@ -13,6 +13,7 @@ from grader.quiz.proving import proof
 from grader.quiz.proving.coverage import coverage
 from grader.quiz.proving.lint import warnings_of
 from grader.quiz.proving.proof import key_problems
+from grader.quiz.reading import load as load_module
 from tests.conftest import Ended
 from tests.quiz.samples import DOCUMENTS, SAMPLE, load
 
@@ -277,6 +278,21 @@ def test_habits_show_across_quizzes(tiny: Course, grader: Grader) -> None:
     assert ended.code == 0
     assert "all quizzes together\n  warning: quizzes/sums.yaml:4: 6 statements are" in ended.out
     assert "warning" not in grader("prove", "sums").out
+
+
+def test_no_more_is_proved_than_may_be_drawn(
+    tiny: Course, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all quizzes together: what is too much is told as soon as it was read."""
+    contents = tiny.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[sums]", "[sums, more, most]"))
+    for name in ("sums", "more", "most"):
+        text = HEAD.replace("sample", name) + NUMBER.replace("id: one", f"id: {name}")
+        (tiny.root / f"quizzes/{name}.yaml").write_text(text)
+    monkeypatch.setattr(load_module, "MOST_WAYS", 9)
+    ended = grader("prove", "quizzes")
+    assert ended.code == 2 and "can be drawn in more than 9 ways" in ended.err
+    assert ended.out.count("proved, 1 questions") == 2
 
 
 def test_the_right_choice_that_is_always_first_is_warned_of(tmp_path: Path) -> None:

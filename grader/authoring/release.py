@@ -108,9 +108,12 @@ def _copy(course: Course, path: Path, folder: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_file():
         shutil.copyfile(source, target)
-    else:
-        ignore = shutil.ignore_patterns(".*", "__pycache__")
-        shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
+        return
+    odd = [each for each in source.rglob("*") if not (each.is_file() or each.is_dir())]
+    if odd:  # a pipe, say, or a link that leads nowhere
+        raise UsageError("this cannot go along: it is no file", where=str(odd[0]))
+    ignore = shutil.ignore_patterns(".*", "__pycache__")
+    shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
 
 
 def refuse_solutions(folder: Path) -> None:

@@ -39,10 +39,15 @@ def leaves_of(value: Value, with_names: bool = False) -> Leaves:
             waiting += each
         elif each is not None:
             array = np.asarray(list(each) if isinstance(each, (set, frozenset)) else each)
-            arrays += [array] if array.dtype.kind in "biufc" and array.size else []
+            arrays += [array] if _is_of_numbers(array) else []
             texts.update(map(_spelled, array.flat) if array.dtype.kind == "O" else ())
     masks = [array.astype(bool) for array in arrays if _is_a_mask(array)]
     return Leaves(arrays + masks, frozenset(text for text in texts if len(text) > 1))
+
+
+def _is_of_numbers(array: Array) -> bool:
+    """Tell whether an array has some; of one that is beyond all dtypes, NumPy makes objects."""
+    return array.dtype.kind in "biufc" and array.size > 0
 
 
 def _spelled(value: object) -> str:
@@ -60,7 +65,8 @@ def _of_rows(rows: Sequence[Value]) -> list[Array]:
     """Return the numbers of rows together, be they lists or arrays of any lengths."""
     if not rows or not all(_is_a_row(row) for row in rows):
         return []
-    return [np.concatenate([np.asarray(row) for row in rows])]
+    joined = np.concatenate([np.asarray(row) for row in rows])
+    return [joined] if _is_of_numbers(joined) else []
 
 
 def _is_a_row(value: Value) -> bool:

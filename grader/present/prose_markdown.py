@@ -9,7 +9,7 @@ from grader.present.readable import readable
 from grader.records.text import Block, Code, Lines, Paragraph, Span, Text, parse, spans_of
 
 # What Markdown or MathJax would take for a sign of theirs, anywhere and where a line begins.
-_SIGNS = re.compile(r"[\\*$<\[\]|~`]|(?<!\w)_|_(?!\w)|&(?=[#\w])")
+_SIGNS = re.compile(r"[\\*$<\[\]|~`]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 _APART = "\n\n"
 _FIRST_SIGN = re.compile(r"^\d*([-+#>.)])")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -196,6 +197,20 @@ def test_what_goes_along_is_checked(tiny: Course) -> None:
     with pytest.raises(CourseError, match="solutions"):
         release(tiny, folder, [0], [tiny.solution_path("double")])
     assert not folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files")
+def test_what_is_no_file_does_not_go_along(tiny: Course) -> None:
+    """A link that leads nowhere, or a pipe, would end the copy half-way."""
+    (tiny.root / "data").mkdir()
+    (tiny.root / "data/gone.txt").symlink_to("nowhere")
+    with pytest.raises(UsageError, match="it is no file"):
+        release(tiny, tiny.root / "out", range(1), extras=[tiny.root / "data"])
+    (tiny.root / "data/gone.txt").unlink()
+    os.mkfifo(tiny.root / "data/pipe")
+    with pytest.raises(UsageError, match="it is no file"):
+        release(tiny, tiny.root / "out", range(1), extras=[tiny.root / "data"])
+
 
 
 def test_a_folder_in_use_is_left_alone(tiny: Course) -> None:

@@ -318,6 +318,14 @@ def test_a_plus_in_a_name_makes_it_nobody_elses(path: str, student: str) -> None
     assert [entry.path for entry in found.files] == ["a.py"]
 
 
+@pytest.mark.parametrize("folder", ["0031", "ada", "ada@x"])
+def test_a_name_that_is_anothers_id_takes_no_answer(folder: str) -> None:
+    """Where folders are called by names, nobody knows whose it is; else it would be Ada's."""
+    match = Matcher([ADA, Person("eve", clues("leve", folder))]).match((Clue("folder", folder),))
+    assert not match.people and "it may be that of ada and eve" in match.why
+    assert Matcher([ADA, EVE]).match((Clue("folder", folder),)).people == (ADA,)
+
+
 @pytest.mark.parametrize("step", ["submitted", "inbound"])
 @pytest.mark.parametrize("name", ["{}", "{}.zip", "ps1.zip"])
 def test_a_step_of_nbgraders_is_no_student(step: str, name: str) -> None:

@@ -212,6 +212,15 @@ def test_other_ids_are_no_participants(tmp_path: Path, heads: str) -> None:
     assert not [c for row in clues_of_rows(table) for c in row if c.kind == "participant"]
 
 
+def test_what_one_types_into_a_survey_makes_no_column_moodles(tmp_path: Path) -> None:
+    """Nearly all cells of its own have what it calls people by."""
+    cells = ["0031", "0032", "Participant 9", ""]
+    rows = "".join(f"{cell},Student {n}\n" for n, cell in enumerate(cells))
+    (tmp_path / "survey.csv").write_text(f"id,name\n{rows}")
+    found = clues_of_rows(read_table(tmp_path / "survey.csv"))
+    assert [c.value for row in found for c in row if c.kind == "number"] == cells[:3]
+
+
 def named(name: str, *has: tuple[str, str], day: str = "") -> Named:
     """Return a download or, with a day, a table."""
     times = {each: Known(day) for each in has} if day else None

@@ -104,6 +104,10 @@ def test_an_answer_among_anothers_inputs_tells(answer: Value, given: Value) -> N
         (np.eye(3), np.eye(4)),
         ("no", "there is none"),
         ({"key": NUMBERS}, {"key": NUMBERS + 1}),
+        (3.0, [np.zeros(0)]),
+        ([np.zeros(0)], np.zeros(3)),
+        (3.0, [10**400, 7]),
+        ([[10**400, 2], [1]], [5]),
         (np.tri(4, dtype=bool), np.stack([np.tri(4, dtype=bool).T] * 2)),
     ],
 )

@@ -55,6 +55,7 @@ def test_markdown_shows_what_stands_there() -> None:
     assert prose_markdown("# *a* [b](c) _d_ e_f ~g~ `") == (
         "\\# \\*a\\* \\[b\\](c) \\_d\\_ e_f \\~g\\~ \\`"
     )
+    assert prose_markdown("__init__ _ a__b") == "\\_\\_init\\_\\_ \\_ a\\_\\_b"
     assert prose_markdown("1. a") == "1\\. a"
     assert prose_markdown("a & b &#x202e; &lt;") == "a & b \\&#x202e; \\&lt;"
     odd = Text.of(Paragraph((Code("a`b"),)), Lines(("```", "c")))

@@ -85,7 +85,7 @@ def _kinds(table: Table) -> dict[int, str]:
         if number is not None:
             found[number] = kind
     own, identifier = table.column("id"), table.column("identifier")
-    if own is not None and any(participant_of(row[own]) for row in table.rows):
+    if own is not None and _are_participants([row[own] for row in table.rows]):
         own, identifier = None, own
     if own is not None:
         found.setdefault(own, "canvas" if _is_canvas(table) else "number")
@@ -97,6 +97,11 @@ def _kinds(table: Table) -> dict[int, str]:
             found.setdefault(number, kind)
     found.setdefault(0, "folder")  # whatever it is, people may have called folders by it
     return found
+
+
+def _are_participants(cells: Sequence[str]) -> bool:
+    """Tell whether a column is Moodle's: in a survey anybody may type what a cell of it has."""
+    return 2 * sum(bool(participant_of(cell)) for cell in cells) > sum(map(bool, cells))
 
 
 def _is_canvas(table: Table) -> bool:

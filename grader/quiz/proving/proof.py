@@ -16,6 +16,7 @@ from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
 from grader.quiz.kinds.typed import Printed, Shape
 from grader.quiz.model import Question, Quiz
 from grader.quiz.reading.faults import clipped
+from grader.quiz.sizes import is_size
 from grader.records import Answer, Call, Inputs, Limits, Raised, Returned, Submission
 from grader.syntax import tree_of
 
@@ -74,7 +75,9 @@ def _impossible(quiz: Quiz) -> Iterator[tuple[Question, str]]:
             yield question, _TOO_MANY_SIZES
             return
         try:
-            if not names_in(size) and not float(value := evaluate(size)).is_integer():
+            if not is_size(size):
+                yield question, f"the size {size!r} cannot be worked out, whatever its names are"
+            elif not names_in(size) and not float(value := evaluate(size)).is_integer():
                 yield question, f"the size {size!r} comes to {value:g}: no array has that"
         except NotArithmetic as error:
             yield question, f"no array has such a size: {error}"

@@ -302,6 +302,13 @@ def test_the_right_choice_that_is_always_first_is_warned_of(tmp_path: Path) -> N
     assert "stands in place 1 of every question" in warning
 
 
+def test_a_size_has_a_value_for_each_that_may_be_drawn(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Else nobody can be right who draws another."""
+    text = "- id: one\n  vars: {n: [2, 0]}\n  ask: What?\n  shape: (T // {n}, T)\n"
+    (problem,) = key_problems(load(tmp_path, HEAD + text), sandbox)
+    assert "the size 'T // 0' cannot be worked out" in problem
+
+
 def test_sizes_are_worked_out_within_bounds(
     tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

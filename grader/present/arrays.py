@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from grader.errors import in_one_line
-from grader.grading.compare import leaves
 from grader.grading.value_words import describe
-from grader.present.nests import call_behind, is_list_of_arrays, is_list_of_dicts
+from grader.present.nests import call_behind, is_list_of_arrays, is_list_of_dicts, is_little
 from grader.present.plain_values import (
     beside_values,
     few_lines,
@@ -24,7 +22,6 @@ from grader.records import Evidence, Value
 Array = np.ndarray[Any, Any]
 MAX_ROWS, MAX_COLUMNS = 6, 6
 MAX_PARTS = 60  # lines of a dict of arrays: a model's parameters have some twenty
-MAX_WRITTEN = 200  # numbers of a nest that is written as Python has it
 MAX_BRIEF = 60  # characters of a value that stands in a line with others
 
 
@@ -54,13 +51,7 @@ def describe_argument(name: str, value: Value) -> list[str]:
         parts = _parts_of_each(value)
         counted = f"{name} = {_counted(value)}"
         return [counted, *(f"    {line}" for line in few_lines(parts, len(parts), MAX_PARTS))]
-    return [f"{name} = {value!r}" if _is_little(value) else f"{name} ({describe(value)})"]
-
-
-def _is_little(value: Value) -> bool:
-    """Tell whether a nest of arrays may be written whole: NumPy cuts no axis of a few entries."""
-    parts = [*islice(leaves(value), MAX_PARTS + 1)]
-    return len(parts) <= MAX_PARTS and sum(np.size(part) for _, part in parts) <= MAX_WRITTEN
+    return [f"{name} = {value!r}" if is_little(value) else f"{name} ({describe(value)})"]
 
 
 def outline_argument(name: str, value: Value) -> str:
@@ -267,7 +258,8 @@ def _decimals(array: Array) -> int:
     if array.dtype.kind not in "fc":
         return 0
     finite = array[np.isfinite(array)]
-    return next((d for d in range(4) if np.allclose(finite, finite.round(d), 0, 1e-9)), 4)
+    with np.errstate(over="ignore"):  # the largest are not to be had times ten
+        return next((d for d in range(4) if np.allclose(finite, finite.round(d), 0, 1e-9)), 4)
 
 
 def _entry(value: Any, digits: int) -> str:

@@ -212,7 +212,6 @@ def test_what_is_no_file_does_not_go_along(tiny: Course) -> None:
         release(tiny, tiny.root / "out", range(1), extras=[tiny.root / "data"])
 
 
-
 def test_a_folder_in_use_is_left_alone(tiny: Course) -> None:
     """Nothing is written where something is."""
     with pytest.raises(UsageError, match="something is there already"):

@@ -98,6 +98,7 @@ def test_arguments_of_any_kind_take_no_more_lines_than_are_read() -> None:
     assert "more lines" in lines[-1]
     assert describe_argument("text", "word " * 999)[-1].endswith("... (4,995 characters in all)")
     assert describe_argument("n", np.int64(3)) == ["n = 3"]
+    assert describe_argument("x", np.full(2, 0.9e308))[0].startswith("x = [9")
     assert describe_argument("both", ["a", np.arange(2)]) == ["both = ['a', array([0, 1])]"]
     assert describe_argument("both", ["a", np.zeros((2,) * 9)]) == ["both (a list of 2)"]
     assert outline_argument("graph", graph) == "graph (a dict of 50)"

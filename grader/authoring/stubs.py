@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.course.course import Course
-from grader.course.kept_work import copy_aside, forget_work
+from grader.course.kept_work import copy_aside, settle_work
 from grader.course.places import require_no_link
 from grader.course.progress import FOLDER
 from grader.course.solutions import source_of
@@ -105,12 +105,12 @@ class Renewal(NamedTuple):
     """What became of a stub that was out of step: it was written, or left alone.
 
     It is left alone where somebody has worked in it. What stood in it otherwise, if it was not this
-    stub, is at `saved`.
+    stub, is at `saved`, the newest first.
     """
 
     exercise: str
     is_written: bool
-    saved: Path | None = None
+    saved: tuple[Path, ...] = ()
 
 
 def outdated_stubs(course: Course, names: Sequence[str]) -> list[str]:
@@ -128,8 +128,10 @@ def renew_stubs(course: Course, names: Sequence[str], force: bool) -> list[Renew
     ]
 
 
-def write_stub(course: Course, name: str) -> Path | None:
+def write_stub(course: Course, name: str) -> tuple[Path, ...]:
     """Write the stub of an exercise; return where somebody's work is now, if there was any.
+
+    That is what stood in the file, and what was last graded, where that is something else.
 
     Raises
     ------
@@ -139,7 +141,7 @@ def write_stub(course: Course, name: str) -> Path | None:
     path, state = course.exercise_path(name), stub_state(course, name)
     require_no_link(course.root, signpost_path(course, name))
     require_no_link(course.root, _kept(course))
-    text, saved = stub_of(course, name), None
+    text, saved = stub_of(course, name), list[Path | None]()
     fresh = path.with_name(f".{path.name}.new")  # what nobody else calls a file of theirs
     try:
         if state is not StubState.CURRENT:
@@ -147,10 +149,9 @@ def write_stub(course: Course, name: str) -> Path | None:
             _write(fresh, text)
             is_ours = has_no_other(path, text.encode()) or _is_as_written(course, name)
             if state is not StubState.MISSING and not is_ours:
-                saved = _put_aside(course, name)
-                forget_work(course, name)
+                saved = [kept := _put_aside(course, name), settle_work(course, name, kept)]
             else:  # of what was there before a stub took its place, that is the only copy
-                saved = copy_aside(course, name)
+                saved = [copy_aside(course, name)]
             os.replace(fresh, path)
             _remember(course, name, text.encode())
         if not os.path.lexists(signpost := signpost_path(course, name)):
@@ -163,7 +164,7 @@ def write_stub(course: Course, name: str) -> Path | None:
             where=course.display(path),
             next="Make the folder writable, or copy the course to one that is.",
         ) from error
-    return saved
+    return tuple(filter(None, saved))
 
 
 def has_no_other(path: Path, stub: bytes) -> bool:

@@ -1,6 +1,8 @@
-"""A copy of what a learner wrote, as it was last graded, should a file be overwritten by a stub.
+"""Copies of what a learner wrote, as it was last graded and as it last passed.
 
-That happens where a release is copied over a course by hand: a stub has the name of the work.
+They are there should a file be overwritten by a stub, which happens where a release is copied over
+a course by hand: a stub has the name of the work. Whoever has begun to write into such a stub is
+not told apart from whoever begins anew, so what has passed has a copy of its own.
 """
 
 from __future__ import annotations
@@ -26,21 +28,27 @@ def copy_path(course: Course, exercise: str) -> Path:
     return course.root / FOLDER / "kept" / f"{exercise}.py"
 
 
-def keep_work(course: Course, exercise: str) -> None:
+def keep_work(course: Course, exercise: str, has_passed: bool = False) -> None:
     """Copy the learner's file of an exercise, if something is written in it."""
     path, copy = course.exercise_path(exercise), copy_path(course, exercise)
     source = b"" if _is_stub(path) else _body(path)
-    with contextlib.suppress(OSError, UsageError):  # a copy is more than was promised
-        require_no_link(course.root, copy)
-        if source.strip() and _body(copy) != source:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(copy, source)
+    passed = [copy.with_name(f"{exercise}-passed.py")] if has_passed else []
+    for each in (copy, *passed):
+        with contextlib.suppress(OSError, UsageError):  # a copy is more than was promised
+            require_no_link(course.root, each)
+            if source.strip() and _body(each) != source:
+                each.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(each, source)
 
 
-def forget_work(course: Course, exercise: str) -> None:
-    """Drop the copy: what the learner has now is kept elsewhere."""
+def settle_work(course: Course, exercise: str, kept: Path) -> Path | None:
+    """Drop the copy if `kept` holds the same; else give it a name of its own, and return that."""
+    copy = copy_path(course, exercise)
+    if _body(copy) != _body(kept):
+        return copy_aside(course, exercise)
     with contextlib.suppress(OSError):
-        copy_path(course, exercise).unlink()
+        copy.unlink()
+    return None
 
 
 def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:

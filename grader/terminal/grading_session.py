@@ -77,7 +77,7 @@ def record(course: Course, progress: Progress, report: Report) -> None:
     """Record how the learner's file was graded, and keep a copy of what was graded."""
     progress.record(report)
     if progress.is_kept:
-        keep_work(course, report.exercise)
+        keep_work(course, report.exercise, report.outcome is Outcome.PASSED)
 
 
 @contextmanager

@@ -169,10 +169,10 @@ def test_words_in_a_stub_are_kept_when_it_is_written_again(
     """Whoever works something out in comments has written something; white space is nothing."""
     path = tiny.exercise_path("double")
     path.write_text(thoughts := re.sub(place, thought, path.read_text(), count=1))
-    kept = write_stub(tiny, "double")
-    assert kept is not None and kept.read_text() == thoughts != stub_of(tiny, "double")
+    (kept,) = write_stub(tiny, "double")
+    assert kept.read_text() == thoughts != stub_of(tiny, "double")
     path.write_text(path.read_text() + "\n\n")
-    assert write_stub(tiny, "double") is None
+    assert not write_stub(tiny, "double")
     assert stub_state(tiny, "double") is StubState.CURRENT
 
 
@@ -183,10 +183,10 @@ def test_a_stub_of_ours_is_not_kept_when_the_definition_is_another(tiny: Course)
     write_stub(tiny, "double")
     definition.write_text(definition.read_text().replace("times=2", "times=3", 1))
     assert stub_state(tiny, "double") is StubState.OUTDATED
-    assert write_stub(tiny, "double") is None
+    assert not write_stub(tiny, "double")
     path.write_text(f"{path.read_text()}# mine\n")
     definition.write_text(definition.read_text().replace("times=3", "times=4", 1))
-    assert write_stub(tiny, "double") is not None
+    assert write_stub(tiny, "double")
 
 
 @pytest.mark.parametrize("work", [b"def double(x): return 2 * x", b"broken (", b"\xff\xfe\0"])
@@ -194,11 +194,10 @@ def test_work_is_kept_when_a_stub_is_written(tiny: Course, work: bytes) -> None:
     """Whatever stood in the file is found again, byte for byte."""
     path = tiny.exercise_path("double")
     path.write_bytes(work)
-    kept = write_stub(tiny, "double")
-    assert kept is not None
+    (kept,) = write_stub(tiny, "double")
     assert kept.read_bytes() == work
     assert stub_state(tiny, "double") is StubState.CURRENT
-    assert write_stub(tiny, "double") is None
+    assert not write_stub(tiny, "double")
 
 
 def test_a_link_in_the_place_of_a_file_is_not_written_through(tiny: Course) -> None:
@@ -206,8 +205,7 @@ def test_a_link_in_the_place_of_a_file_is_not_written_through(tiny: Course) -> N
     path = tiny.exercise_path("double")
     path.unlink()
     path.symlink_to(tiny.root / "elsewhere.py")
-    kept = write_stub(tiny, "double")
-    assert kept is not None
+    (kept,) = write_stub(tiny, "double")
     assert kept.is_symlink()
     assert not (tiny.root / "elsewhere.py").exists()
     assert stub_state(tiny, "double") is StubState.CURRENT
@@ -385,7 +383,30 @@ def test_work_that_a_stub_took_the_place_of_is_kept(tiny: Course) -> None:
     keep_work(tiny, "double")
     path.write_text(stub_of(tiny, "double"), newline="\r\n")
     path.with_suffix(".new").write_text("mine")
-    kept = write_stub(tiny, "double")
-    assert kept is not None and kept.read_text() == work
+    (kept,) = write_stub(tiny, "double")
+    assert kept.read_text() == work
     assert path.with_suffix(".new").read_text() == "mine"
-    assert write_stub(tiny, "double") is None
+    assert not write_stub(tiny, "double")
+
+
+def test_work_that_was_graded_is_kept_beside_what_was_begun_in_its_place(tiny: Course) -> None:
+    """A stub with a line of the learner's is kept, and so is what it took the place of."""
+    path, work = tiny.exercise_path("double"), "def double(x, times=2):\n    return x * times\n"
+    path.write_text(work)
+    keep_work(tiny, "double")
+    path.write_text(begun := f"{stub_of(tiny, 'double')}# begin again\n")
+    assert [each.read_text() for each in write_stub(tiny, "double")] == [begun, work]
+    path.write_text(work)
+    keep_work(tiny, "double")
+    assert [each.read_text() for each in write_stub(tiny, "double")] == [work]
+
+
+def test_what_has_passed_is_kept_whatever_is_graded_later(tiny: Course) -> None:
+    """What was written into a stub that took its place may be graded before anybody notices."""
+    path, work = tiny.exercise_path("double"), "def double(x, times=2):\n    return x * times\n"
+    for text, has_passed in ((work, True), (work.replace("*", "+"), False)):
+        path.write_text(text)
+        keep_work(tiny, "double", has_passed)
+    kept = tiny.root / ".grader/kept"
+    assert (kept / "double.py").read_text() == text
+    assert (kept / "double-passed.py").read_text() == work

@@ -320,6 +320,10 @@ def test_a_release_copied_over_work_loses_nothing(
     assert kept.read_text() == RIGHT and kept.name in said
     assert "by other checks" in grader().out
     assert not grader().err
+    path = mine.exercise_path("double")
+    path.write_text(path.read_text().replace("raise NotImplementedError", "return x"))
+    assert grader("grade", "double").code == 1
+    assert kept.with_name("double-passed.py").read_text() == RIGHT
     kept.replace(mine.exercise_path("double"))
     grader("grade", "double")
     grader("reset", "double")

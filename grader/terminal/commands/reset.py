@@ -20,8 +20,8 @@ def reset(name: str | None) -> int:
         if (reply or "").lower() not in ("y", "yes"):
             say("Left as it is.")
             return 1
-    backup = write_stub(course, chosen)
+    backups = write_stub(course, chosen)
     say(f"{path} is the stub again.")
-    if backup:
+    for backup in backups:
         say(f"What stood there is kept: {course.display(backup)}")
     return 0

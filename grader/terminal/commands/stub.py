@@ -27,7 +27,8 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> int:
         return 1 if outdated else 0
     renewals = renew_stubs(course, chosen, force)
     for name, is_written, saved in renewals:
-        also = f"; what stood there is kept: {course.display(saved)}" if saved else ""
+        kept = ", ".join(map(course.display, saved))
+        also = f"; what stood there is kept: {kept}" if saved else ""
         alone = f"left alone, it holds somebody's work. To replace: grader reset {name}"
         path = course.display(course.exercise_path(name))
         say(f"{path}: {f'written{also}' if is_written else alone}")

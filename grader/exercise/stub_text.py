@@ -18,7 +18,14 @@ from grader.exercise.stub_notes import (
     particular_notes,
     task_note,
 )
-from grader.exercise.unwritten import Written, signature_parts, unwritten
+from grader.exercise.unwritten import (
+    Constant,
+    Written,
+    constants_of,
+    names_in,
+    signature_parts,
+    unwritten,
+)
 from grader.files import read_regular
 
 MAX_BYTES = 1_000_000
@@ -122,7 +129,7 @@ def check_text(source: DefinitionSource) -> str:
     functions = _with_helpers(tree, roots)
     secret = {node.name: node for node in _with_helpers(tree)}
     for node in functions:
-        leaks = sorted({*secret} & {node.name, *_names_in([node])})
+        leaks = sorted({*secret} & {node.name, *names_in([node])})
         if leaks:
             raise CourseError(
                 f"the check uses {leaks[0]}, which a release cannot have: it is of the solution",
@@ -135,7 +142,7 @@ def check_text(source: DefinitionSource) -> str:
 def _text_of(source: DefinitionSource, tree: ast.Module, functions: Sequence[Written]) -> str:
     lines = source.text.splitlines()
     bodies = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions]
-    used = _names_in(functions)
+    used = names_in(functions)
     imports = _imports(source, tree, used)
     constants = [ast.unparse(node) for node in _constants(tree, used)]
     head = [*imports, *(["\n".join(constants)] if constants else [])]
@@ -154,29 +161,19 @@ def _is_marked(function: Written, mark: str) -> bool:
     return any(ast.unparse(item).partition("(")[0] == mark for item in function.decorator_list)
 
 
-def _names_in(nodes: Sequence[ast.AST]) -> set[str]:
-    return {n.id for each in nodes for n in ast.walk(each) if isinstance(n, ast.Name)}
-
-
 def _names_in_signatures(functions: Sequence[Written]) -> set[str]:
     """Return the names that defaults and annotations need."""
-    return _names_in([part for f in functions for part in signature_parts(f)])
+    return names_in([part for f in functions for part in signature_parts(f)])
 
 
-def _constants(tree: ast.Module, used: set[str]) -> list[ast.Assign | ast.AnnAssign]:
+def _constants(tree: ast.Module, used: Collection[str]) -> list[Constant]:
     """Return the constants of a module that are used, and those that they are made of."""
-    found: list[ast.Assign | ast.AnnAssign] = []
-    for node in reversed(tree.body):
-        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or _is_exercise(node):
-            continue
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        if _names_in(targets) & (used | _names_in(found)):
-            found.insert(0, node)
-    return found
+    return constants_of([node for node in tree.body if not _is_exercise(node)], used)
 
 
-def _is_exercise(node: ast.Assign | ast.AnnAssign) -> bool:
-    return isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "Exercise"
+def _is_exercise(node: ast.stmt) -> bool:
+    value = node.value if isinstance(node, Constant) else None
+    return isinstance(value, ast.Call) and ast.unparse(value.func) == "Exercise"
 
 
 def _with_helpers(tree: ast.Module, roots: Sequence[Written] | None = None) -> list[Written]:
@@ -184,7 +181,7 @@ def _with_helpers(tree: ast.Module, roots: Sequence[Written] | None = None) -> l
     references = [node for node in _functions(tree) if _is_reference(node)]
     found = references if roots is None else [*roots]
     while True:
-        used = _names_in(found)
+        used = names_in(found)
         more = [
             node
             for node in _functions(tree)
@@ -205,8 +202,8 @@ def _imports(
     to find.
     """
     functions = _with_helpers(tree)
-    used = used | _names_in(_constants(tree, used))
-    given = used | _names_in([*functions, *_constants(tree, _names_in(functions))])
+    used = used | names_in(_constants(tree, used))
+    given = used | names_in([*functions, *_constants(tree, names_in(functions))])
     blocks: list[list[str]] = [[], [], []]
     for node in tree.body:
         if not isinstance(node, (ast.Import, ast.ImportFrom)):

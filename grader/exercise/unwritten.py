@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-from itertools import dropwhile
+from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
 from grader.syntax import tree_of
 
 UNWRITTEN = "raise NotImplementedError"
 LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
 Written = ast.FunctionDef | ast.ClassDef  # what a definition asks for, or helps itself with
-_ABOVE = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)  # the functions of a stub
+Constant = ast.Assign | ast.AnnAssign
+_ABOVE = (ast.Import, ast.ImportFrom, Constant)  # the functions of a stub
 
 
 def unwritten(node: Written, lines: Sequence[str]) -> list[str]:
@@ -23,8 +24,7 @@ def unwritten(node: Written, lines: Sequence[str]) -> list[str]:
     head = _head(node, lines)
     if isinstance(node, ast.FunctionDef):
         return [*head, f"{' ' * (node.col_offset + 4)}{UNWRITTEN}"]
-    methods = [each for each in node.body if isinstance(each, ast.FunctionDef) and _is_asked(each)]
-    return head + [line for each in methods for line in ("", *unwritten(each, lines))]
+    return head + [line for each in _methods(node) for line in ("", *unwritten(each, lines))]
 
 
 def _head(node: Written, lines: Sequence[str]) -> list[str]:
@@ -37,24 +37,43 @@ def _head(node: Written, lines: Sequence[str]) -> list[str]:
     return list(lines[begin - 1 : end])
 
 
-def _is_asked(method: ast.FunctionDef) -> bool:
-    return not method.name.startswith("_") or method.name.endswith("__")
+def _methods(node: ast.ClassDef) -> list[ast.FunctionDef]:
+    """Return the methods that a stub has."""
+    methods = (each for each in node.body if isinstance(each, ast.FunctionDef))
+    return [each for each in methods if not each.name.startswith("_") or each.name.endswith("__")]
 
 
 def signature_parts(node: Written) -> list[ast.AST]:
-    """Return the parts of a function, or of a class with its methods, that its signature needs."""
+    """Return the parts of a function, or of a class as a stub has it, that its signature needs."""
     if isinstance(node, ast.FunctionDef):
         return [node.args, *([node.returns] if node.returns else [])]
-    methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
-    return [*node.bases, *(part for each in methods for part in signature_parts(each))]
+    return [*node.bases, *(part for each in _methods(node) for part in signature_parts(each))]
+
+
+def names_in(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return every name that stands in nodes."""
+    return {n.id for each in nodes for n in ast.walk(each) if isinstance(n, ast.Name)}
+
+
+def constants_of(statements: Sequence[ast.stmt], used: Collection[str]) -> list[Constant]:
+    """Return the constants among statements that are used, and those that they are made of."""
+    found, used = list[Constant](), {*used}
+    for node in reversed(statements):
+        if isinstance(node, Constant):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if names_in(targets) & used:
+                found.insert(0, node)
+                used |= names_in([node])
+    return found
 
 
 def is_untouched(source: bytes) -> bool:
     """Tell whether `source` has nothing but what a stub has, and its functions only raise.
 
-    What stands between or below the functions is somebody's, and so may comments be, which are not
-    looked at: whoever replaces such a file keeps a copy. What is longer than any stub, or says
-    nothing of NotImplementedError, is not even parsed.
+    Above them it has imports, and the constants that their signatures need. What stands between or
+    below is somebody's, and so may comments be, which are not looked at: whoever replaces such a
+    file keeps a copy. What is longer than any stub, or says nothing of NotImplementedError, is not
+    even parsed.
     """
     if len(source) > LONGEST_STUB or b"NotImplementedError" not in source:
         return False
@@ -64,18 +83,18 @@ def is_untouched(source: bytes) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     body = tree.body[ast.get_docstring(tree) is not None :]
-    asked = list(dropwhile(_is_above, body))
-    return bool(asked) and all(map(_is_the_stubs_own, asked))
+    above = list(takewhile(lambda node: isinstance(node, _ABOVE), body))
+    asked = [node for node in body[len(above) :] if isinstance(node, Written)]
+    is_all_asked = len(above) + len(asked) == len(body)
+    if not (asked and is_all_asked and all(map(_is_the_stubs_own, asked))):
+        return False
+    constants = [node for node in above if isinstance(node, Constant)]
+    needed = names_in(part for node in asked for part in signature_parts(node))
+    return constants == constants_of(constants, needed)
 
 
-def _is_above(node: ast.stmt) -> bool:
-    """Tell whether a stub may have a statement above its functions: an import, or a constant."""
-    is_function = any(isinstance(each, ast.Lambda) for each in ast.walk(node))
-    return isinstance(node, _ABOVE) and not is_function
-
-
-def _is_the_stubs_own(node: ast.stmt) -> bool:
-    return isinstance(node, Written) and not node.decorator_list and _is_untouched(node)
+def _is_the_stubs_own(node: Written) -> bool:
+    return not node.decorator_list and _is_untouched(node)
 
 
 def _is_untouched(node: Written) -> bool:

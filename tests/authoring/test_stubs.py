@@ -14,6 +14,8 @@ from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state
 from grader.course.course import Course
 from grader.course.kept_work import keep_work
 from grader.errors import CourseError
+from grader.exercise.stub_text import DefinitionSource, stub_text
+from grader.exercise.unwritten import is_untouched
 from grader.grading.examiner import draw_paper
 
 
@@ -152,6 +154,40 @@ def test_work_beside_a_stub_is_work(tiny: Course, work: str) -> None:
     assert stub_state(tiny, "double") is StubState.WORKED_ON
     path.write_text(stub_of(tiny, "double").replace("def double", "@max\ndef double"))
     assert stub_state(tiny, "double") is StubState.WORKED_ON
+
+
+@pytest.mark.parametrize("work", ["partial(scaled, times=2)", "np.vectorize(abs)", "np.negative"])
+def test_work_above_what_is_left_of_a_stub_is_work(tiny: Course, work: str) -> None:
+    """Something may be bound that is called as a function is, and needs no `def` of its own."""
+    left = stub_of(tiny, "double").replace("def double", "def doubled")
+    path = tiny.exercise_path("double")
+    path.write_text(left.replace("def doubled", f"double = {work}\n\n\ndef doubled"))
+    assert stub_state(tiny, "double") is StubState.WORKED_ON
+    path.write_text(left)
+    assert stub_state(tiny, "double") is StubState.OUTDATED
+
+
+def test_a_stub_has_the_constants_that_its_signatures_need(tiny: Course) -> None:
+    """With what they are made of, and a function too, it is a stub still, and no more than that."""
+    change(tiny, "times=2", "times=TIMES")
+    change(
+        tiny,
+        "@exercise.reference",
+        "ONE = 1\nTIMES = (lambda: ONE + ONE)()\n\n\n@exercise.reference",
+    )
+    assert "ONE = 1\nTIMES = " in stub_of(tiny, "double")
+    assert is_untouched(stub_of(tiny, "double").encode())
+
+
+def test_what_only_a_helping_method_needs_is_not_in_a_stub(tiny: Course) -> None:
+    """A stub has neither the method nor the constants of its signature."""
+    definition = tiny.solution_path("double")
+    body = "HOW = 2\n\n\n@exercise.reference\nclass Doubler:\n"
+    body += "    def of(self, x):\n        return x\n\n"
+    body += "    def _by(self, x, how=HOW):\n        return x\n"
+    definition.write_text(f"{definition.read_text()}\n\n{body}")
+    stub = stub_text(DefinitionSource(definition, ()))
+    assert "class Doubler" in stub and "HOW" not in stub and is_untouched(stub.encode())
 
 
 @pytest.mark.parametrize(

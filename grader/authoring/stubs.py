@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from grader.course.course import Course
 from grader.course.kept_work import copy_aside, settle_work
-from grader.course.places import require_no_link
+from grader.course.places import require_no_link, unused
 from grader.course.progress import FOLDER
 from grader.course.solutions import source_of
 from grader.errors import CourseError, UsageError
@@ -214,7 +214,7 @@ def _kept(course: Course) -> Path:
 def _put_aside(course: Course, name: str) -> Path:
     """Move somebody's work out of the way, and return where it is."""
     path, stamp = course.exercise_path(name), f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-    saved = _kept(course) / f"{name}-{stamp}{path.suffix}"
+    saved = unused(_kept(course) / f"{name}-{stamp}{path.suffix}")
     saved.parent.mkdir(parents=True, exist_ok=True)
     os.replace(path, saved)
     return saved

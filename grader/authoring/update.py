@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from filecmp import cmp
-from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from grader.authoring.release_source import files_in, open_release
 from grader.authoring.stubs import SIGNPOST, has_no_other, signpost_path, source_in, stub_of
 from grader.course.course import CONTENTS, HABITS, Course, read_course
 from grader.course.next_steps import to_grade_again
-from grader.course.places import require_no_link
+from grader.course.places import require_no_link, unused
 from grader.course.progress import FOLDER, Progress
 from grader.course.release_file import read_release
 from grader.course.release_version import RELEASE
@@ -109,7 +108,7 @@ class _Update:
         self._before = read_release(course.root)
         self._after = read_release(new.root)
         version = re.sub(r"\W", "-", self._before.version) or "before-update"
-        self._aside = _unused(course.root / FOLDER / "kept" / version)
+        self._aside = unused(course.root / FOLDER / "kept" / version)
         self._stubs: dict[str, list[str]] = {"renewed": [], "changed": [], "moved": []}
         self._left: list[str] = []
         self._kept = ""
@@ -280,12 +279,6 @@ def _is_stub(path: Path, before: bytes | None) -> bool:
     """Tell whether nobody has worked in a file: it is the stub that was handed out, or a stub."""
     source = source_in(path)
     return bool(source) and (source == before or is_untouched(source))
-
-
-def _unused(folder: Path) -> Path:
-    """Return a folder that is not there yet: what another update kept is not to be replaced."""
-    names = chain([folder.name], (f"{folder.name}-{number}" for number in count(2)))
-    return next(each for each in map(folder.with_name, names) if not os.path.lexists(each))
 
 
 def _wheel_in(folder: Path) -> tuple[str, str] | None:

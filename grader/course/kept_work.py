@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.course.course import Course
-from grader.course.places import require_no_link
+from grader.course.places import require_no_link, unused
 from grader.course.progress import FOLDER
 from grader.errors import UsageError
 from grader.exercise.unwritten import UNWRITTEN, is_untouched
@@ -66,10 +66,11 @@ def overwritten(course: Course) -> Iterator[tuple[Path, Path]]:
 def copy_aside(course: Course, exercise: str) -> Path | None:
     """Give the copy a name that no later one takes, and return that; None where there is none."""
     copy = copy_path(course, exercise)
-    aside = copy.with_name(f"{exercise}-{time.strftime('%Y%m%d-%H%M%S')}-graded.py")
+    stamp = time.strftime("%Y%m%d-%H%M%S")
     with contextlib.suppress(OSError, UsageError):
         require_no_link(course.root, copy)
         if copy.is_file():
+            aside = unused(copy.with_name(f"{exercise}-{stamp}-graded.py"))
             os.replace(copy, aside)
             return aside
     return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import sys
 from collections.abc import Iterable
+from itertools import chain, count
 from pathlib import Path
 
 from grader.errors import CourseError, UsageError
@@ -82,3 +84,9 @@ def require_no_link(root: Path, path: Path) -> None:
                 where=str(way),
                 next="Put a plain file or folder in its place.",
             )
+
+
+def unused(path: Path) -> Path:
+    """Return a path that is not there yet, so that what is kept takes the place of nothing."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not os.path.lexists(each))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.course.database_check import BESIDE, DamagedError, guard, require_own_journal
-from grader.course.places import require_no_link
+from grader.course.places import require_no_link, unused
 from grader.course.progress_check import MAX_BYTES
 from grader.course.progress_tables import in_memory, made_ready, transaction
 from grader.course.release_file import read_release
@@ -201,7 +201,8 @@ class Progress:
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
-            aside = self.path.with_name(f"progress-damaged-{time.strftime('%Y%m%d-%H%M%S')}.db")
+            now = time.strftime("%Y%m%d-%H%M%S")
+            aside = unused(self.path.with_name(f"progress-damaged-{now}.db"))
             self._put_aside(aside)
             self.notice = (
                 f"The progress file was damaged. It is kept as {FOLDER}/{aside.name}, and a new one"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -435,6 +436,20 @@ def test_work_that_was_graded_is_kept_beside_what_was_begun_in_its_place(tiny: C
     path.write_text(work)
     keep_work(tiny, "double")
     assert [each.read_text() for each in write_stub(tiny, "double")] == [work]
+
+
+def test_no_work_that_is_kept_takes_the_place_of_another(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two copies may be put aside in the same second."""
+    monkeypatch.setattr(time, "strftime", lambda _: "now")
+    path, works, kept = tiny.exercise_path("double"), ["DOUBLE = 1\n", "DOUBLE = 2\n"], list[Path]()
+    for work in works:
+        path.write_text(work)
+        keep_work(tiny, "double")
+        path.write_text(stub_of(tiny, "double") + "\n")
+        kept += write_stub(tiny, "double")
+    assert [each.read_text() for each in kept] == works
 
 
 def test_what_has_passed_is_kept_whatever_is_graded_later(tiny: Course) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,21 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
         progress.record(report("double", 3.0, Outcome.PASSED))
     (aside,) = path.parent.glob("progress-damaged-*.db")
     assert aside.read_bytes().startswith(b"this is not a database")
+
+
+def test_no_damaged_file_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several commands may find one in the same second."""
+    monkeypatch.setattr(time, "strftime", lambda _: "now")
+    path = tmp_path / FOLDER / "progress.db"
+    path.parent.mkdir()
+    for body in (b"the first", b"the second", b"the third"):
+        path.write_bytes(body * 1000)
+        with Progress(tmp_path) as progress:
+            assert "damaged" in progress.notice
+    kept = path.parent.glob("progress-damaged-*.db")
+    assert sorted(each.read_bytes()[4:6] for each in kept) == [b"fi", b"se", b"th"]
 
 
 @pytest.mark.parametrize("statement", ["DROP TABLE hints", "DROP TABLE grades"])

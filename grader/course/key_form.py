@@ -8,19 +8,19 @@ import sys
 from typing import Any
 
 from grader.errors import in_one_line
+from grader.exercise.definition import MAX_POINTS
 from grader.exercise.pictures import MAX_PICTURES
 from grader.exercise.unwritten import LONGEST_STUB
 from grader.records import Inputs, Raised, ResultOf
 from grader.syntax import tree_of
 
-MAX_POINTS = 1_000_000
 MAX_NAME = 200  # characters: others that may be meant are compared with a name letter by letter
 MAX_NAMED = 1_000  # methods, and arguments that are functions: all cross the border
 MAX_VALUES = 10_000  # that a generator is asked for, and places of an argument
 _MOST_BYTES = 2**40  # of a limit of memory
 MAX_SEEDS = 100  # draws that a release keeps of an exercise
 # Of each: every function is held against every other, and every picture takes reading its file.
-_MOST = {"pictures": MAX_PICTURES, "functions": 100, "cases": 2_000}
+MOST = {"pictures": MAX_PICTURES, "functions": 100, "cases": 2_000}
 
 
 def require_key(contents: Any) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def require_key(contents: Any) -> dict[str, Any]:
         if not isinstance(contents, dict) or not fits(contents.get(name, {}), form):
             raise ValueError(f"its part {name!r} is not what it should be")
     json.dumps(contents, ensure_ascii=False).encode()  # half a character is none
-    for name, most in _MOST.items():
+    for name, most in MOST.items():
         if len(contents[name]) > most:
             raise ValueError(f"it has more than {most} {name}")
     manners = [function.get("manner", {}) for function in contents["functions"]]

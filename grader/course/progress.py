@@ -221,7 +221,10 @@ class Progress:
         if self.path.exists() and self.path.stat().st_size > MAX_BYTES:
             raise DamagedError("it is larger than any of ours")
         # Waiting up to 10 s for another command's transaction is what makes two of them safe.
-        return made_ready(sqlite3.connect(self.path, timeout=10.0, isolation_level=None))
+        database = made_ready(sqlite3.connect(self.path, timeout=10.0, isolation_level=None))
+        ((page,),) = database.execute("PRAGMA page_size").fetchall()
+        database.execute(f"PRAGMA max_page_count = {MAX_BYTES // page}")  # what is full is no less
+        return database
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

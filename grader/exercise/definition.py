@@ -17,6 +17,8 @@ from grader.exercise.pictures import Picture
 from grader.exercise.tags import TAGS, Tag
 from grader.records import Inputs, Value
 
+MAX_POINTS = 1_000_000  # of a case
+
 
 class Memory(NamedTuple):
     """The bytes that a call may have allocated at one time, and words for whoever takes more."""
@@ -64,11 +66,11 @@ class Case:
                 next="Give bytes and what to tell whoever takes more: memory=(2**26, "
                 '"only one block of scores is needed at a time").',
             )
-        if self.points < 0:
+        if not 0 <= self.points <= MAX_POINTS:
             raise CourseError(
                 f"the case {self.name} is worth {self.points} points",
                 where=self.where,
-                next="Give it 0 points or more.",
+                next=f"Give it 0 points or more, and {MAX_POINTS:,} at most.",
             )
 
 

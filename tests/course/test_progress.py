@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from grader.course.key_form import MOST as MOST_OF_A_KEY
 from grader.course.progress import FOLDER, Progress
 from grader.errors import UsageError
+from grader.exercise.definition import MAX_POINTS
 from grader.records import CaseResult, Outcome, Report
 
 # A file as the first version wrote it: a quiz taken twice, and a third time left open.
@@ -97,6 +101,36 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
         progress.record(report("double", 3.0, Outcome.PASSED))
     (aside,) = path.parent.glob("progress-damaged-*.db")
     assert aside.read_bytes().startswith(b"this is not a database")
+
+
+def test_what_a_key_is_worth_at_most_can_be_recorded(tmp_path: Path) -> None:
+    """A record that we have written is never refused as damaged, whatever a release says."""
+    case = CaseResult("case", "f", Outcome.PASSED, MAX_POINTS, MAX_POINTS)
+    most = Report("double", "path", Outcome.PASSED, (case,) * MOST_OF_A_KEY["cases"])
+    checks = {"double": "x" * 450_000, "halve": "x" * 16}
+    (tmp_path / "release.json").write_text(json.dumps({"version": "1", "checks": checks}))
+    with Progress(tmp_path) as progress:
+        progress.record(most)
+        progress.record(replace(most, exercise="halve"))
+    with Progress(tmp_path) as progress:
+        assert not progress.notice
+        assert progress.standings()["double"].points == most.points
+        assert progress.checks_graded_by() == {"halve": "x" * 16}
+
+
+def test_a_record_that_is_full_stays_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It grows to what is accepted when it is opened again, and no further."""
+    monkeypatch.setattr("grader.course.progress.MAX_BYTES", 60_000)
+    with Progress(tmp_path) as progress:
+        progress.record(report("double", 3.0, Outcome.PASSED))
+        with pytest.raises(UsageError, match="progress cannot be kept: .*full"):
+            for number in range(20):
+                progress.record(report(f"{number}" * 3000, 1.0))
+    with Progress(tmp_path) as progress:
+        assert not progress.notice and progress.has_passed("double")
+        assert progress.path.stat().st_size <= 60_000
 
 
 def test_no_damaged_file_takes_the_place_of_another(

@@ -126,12 +126,13 @@ def test_an_author_may_add_a_tag() -> None:
     assert definition.all_tags["empty"].right == "unless a list is empty"
 
 
-def test_a_case_takes_no_points_away() -> None:
-    """Less than nothing is refused, with its place."""
-    exercise = begun()
-    with pytest.raises(CourseError, match=r"test_exercise.py:\d+: the case other is worth -1"):
+@pytest.mark.parametrize("points", [-1, 2_000_000, float("nan")])
+def test_a_case_takes_no_points_away(points: float) -> None:
+    """Less than nothing is refused, with its place, and so is more than a release may have."""
+    exercise, said = begun(), rf"test_exercise.py:\d+: the case other is worth {points}"
+    with pytest.raises(CourseError, match=said):
 
-        @exercise.case(points=-1)
+        @exercise.case(points=points)
         def other(rng: Value) -> Inputs:
             return inputs(1)
 

@@ -123,11 +123,12 @@ class QuizRecord:
     def begin(self, wanted: Round) -> Sitting:
         """Begin a sitting; one of the same scope that was left open is closed."""
         began = time.time()
+        ids = json.dumps(wanted.questions, ensure_ascii=False)  # no longer than their quizzes
         with self._progress.transaction() as database:
             database.execute("UPDATE sittings SET is_open = 0 WHERE scope = ?", (wanted.scope,))
             cursor = database.execute(
                 f"INSERT INTO sittings (at, {_ROUND}, is_open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                (began, *wanted[:4], json.dumps(wanted.questions), *wanted[5:]),
+                (began, *wanted[:4], ids, *wanted[5:]),
             )
         return Sitting(cursor.lastrowid or 0, wanted, began)
 

@@ -12,7 +12,13 @@ import pytest
 
 from grader.course.course import Course
 from grader.course.progress import Progress
-from grader.quiz.mark import Mark
+from grader.quiz.kinds.arranged import Match
+from grader.quiz.kinds.base import MOST
+from grader.quiz.mark import Mark, Result, Verdict
+from grader.quiz.model import Question, Quiz
+from grader.quiz.reading.load import MAX_BYTES, MAX_QUESTIONS
+from grader.quiz.reading.nodes import MAX_TEXT
+from grader.quiz.reply import Reply
 from grader.quiz.sittings.choose import Request, unfinished
 from grader.quiz.sittings.record import Mode, QuizRecord, Round
 from grader.terminal import quiz_loop
@@ -20,6 +26,7 @@ from tests.conftest import Ended
 from tests.quiz.samples import SAMPLE
 
 Grader = Callable[..., Ended]
+TALL = "\U00020000"  # a letter that takes as many bytes as any
 
 
 @pytest.fixture
@@ -409,3 +416,22 @@ def test_the_same_seed_marks_a_file_about_the_same_values(big: Course, grader: G
         assert body["seed"] == seed
         assert (number["outcome"] == "right") is (number["right"] == "64")
         assert right is None or number["ask"].startswith("d_model = 256 and 4 heads")
+
+
+def test_what_a_quiz_has_at_most_can_be_recorded(tiny: Course) -> None:
+    """A record that we have written is never refused as damaged, whatever a quiz says."""
+    offered = [f"{number:02}{TALL * (MAX_TEXT - 2)}" for number in range(2 * MOST)]
+    match = Match(tuple(zip(offered[:MOST], offered[MOST:], strict=True)))
+    question = Question("q", "Which?", match, "key", weight=999_999.999_999)
+    quiz = Quiz("sums", "Sums", (question,) * MAX_QUESTIONS)
+    ids = tuple(f"{number}{TALL * (MAX_BYTES // 40)}" for number in range(9))
+    with Progress(tiny.root) as progress:
+        record = QuizRecord(progress)
+        sitting = record.begin(Round("sums", "sums", Mode.PRACTICE, 1, ids, True))
+        record.save(sitting, verdict := Verdict(question, Reply(match.right)))
+        record.close(sitting, Result(quiz, (verdict,) * MAX_QUESTIONS))
+    with Progress(tiny.root) as progress:
+        assert not progress.notice
+        standing, (answer,) = progress.quiz_standings()["sums"], QuizRecord(progress).history()
+        assert standing.best == standing.max_score > 999_999 * MAX_QUESTIONS
+        assert answer.reply.given == match.right

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.record import Clue
 from grader.classroom.people.matching import Matcher
 from grader.errors import UsageError, in_one_line
 
+_APART = re.compile("[-_ .]+")
 _GIVEN = ("login", "number", "email", "canvas")  # what schools and platforms call people by
 
 
@@ -25,8 +28,9 @@ def is_somebodys(download: Download, matcher: Matcher) -> bool:
     whose = matcher.match((Clue("folder", name),)).people
     if not whose or any(matcher.match((Clue(kind, name),)).people for kind in _GIVEN):
         return bool(whose)
-    called = {entry.parts[1].partition(".")[0] for entry in download.entries if entry.parts[1:]}
-    inside = (matcher.match((Clue("folder", each),)).people for each in called)
+    names = {entry.parts[1] for entry in download.entries if entry.parts[1:]}
+    words = {word for each in names for word in (each, *_APART.split(each))}  # ada-QUIZ.yaml
+    inside = (matcher.match((Clue("folder", word),)).people for word in words)
     others = {person.student for people in inside for person in people if person not in whose}
     if len(others) < 2:
         return True

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course.answer_key import FrozenHypothesis, RecordedCall, undamaged
 from grader.course.course import Course
+from grader.course.key_form import is_name
 from grader.course.released import AnswerKey
 from grader.course.suspects import Suspect
 from grader.exercise.definition import Definition
+from grader.exercise.manners import manner_of
 from grader.exercise.pictures import Picture
 from grader.grading.call_server import parts_of
 from grader.grading.compare import difference, dtype_difference
 from grader.grading.tolerance import Tolerance
 from grader.grading.trials import Paper, Trial, all_arguments, bind, once_a_paper
+from grader.learner.inside.behaviour import FUNCTIONS
+from grader.learner.inside.chained import RESULT_OF
 from grader.learner.outside.answers import excess_of
-from grader.records import Answer, Inputs, Raised, Returned, Value
+from grader.records import Answer, Inputs, Raised, ResultOf, Returned, Value
 
 if TYPE_CHECKING:
     from grader.grading.diagnose.effects import Effects
@@ -61,8 +65,8 @@ class FromRelease:
         with undamaged(drawn.path):
             pairs = zip(definition.cases, drawn.cases, strict=True)
             trials = tuple(Trial(case, *each) for case, each in pairs)
-            for trial in trials:  # whoever explains a check names its arguments
-                bind(definition.references[trial.case.function], trial.inputs)
+            for trial in trials:
+                _require_fitting(definition, trial)
                 if much := excess_of(trial.inputs, trial.wanted):
                     raise ValueError(f"{trial.case.name}, with its answer, has more than {much}")
         return Paper(self, drawn.seed, trials)
@@ -113,6 +117,32 @@ class FromRelease:
     def results(self, picture: Picture) -> Sequence[Value]:
         """Return what the key has of a picture."""
         return self._key.results(picture.name)
+
+
+def _require_fitting(definition: Definition, trial: Trial) -> None:
+    """Raise where inputs or a wanted answer are none of how the function is called.
+
+    Whoever explains a check names its arguments and its calls, also in Python to be pasted.
+    """
+    reference, (args, kwargs, _) = definition.references[trial.case.function], trial.inputs
+    bound, manner = bind(reference, trial.inputs), manner_of(reference)
+    given = [bound[name] for name, _ in manner.get("functions", ()) if name in bound]
+    first = [each for each in (*args, *kwargs.values()) if isinstance(each, ResultOf)]
+    if not (
+        all(isinstance(each, str) and each in FUNCTIONS for each in given)
+        and all(each[RESULT_OF] in definition.references for each in first)
+        and (not manner.get("script") or _is_followed(args, trial.wanted))
+    ):
+        raise ValueError(f"{trial.case.name} does not fit how {trial.case.function} is called")
+
+
+def _is_followed(steps: Sequence[Value], wanted: Returned | Raised) -> bool:
+    """Tell whether these are calls in a row, and there is an answer to each, or an exception."""
+    if not all(isinstance(step, tuple) and step and is_name(step[0]) for step in steps):
+        return False
+    if isinstance(wanted, Raised):
+        return True
+    return isinstance(wanted.value, list) and len(wanted.value) == len(steps)
 
 
 def _is_same(known: Mapping[str, Any], given: Mapping[str, Any]) -> bool:

@@ -22,10 +22,19 @@ from grader.authoring.update import update
 from grader.classroom.running import parcel, versions
 from grader.classroom.running.parcel import parcel_of
 from grader.classroom.running.versions import Versions
-from grader.course.answer_key import MAX_ARRAYS, DamagedKeyError, Draw, read_arrays, save_draw
+from grader.course.answer_key import (
+    MAX_ARRAYS,
+    DamagedKeyError,
+    Draw,
+    Drawn,
+    read_arrays,
+    save_draw,
+)
 from grader.course.course import Course, read_course
 from grader.course.key_form import MAX_SEEDS, require_key
 from grader.errors import CourseError, UsageError
+from grader.grading.examiner import draw_paper
+from grader.records import Inputs, Raised, Returned
 from tests.attacks.bounds import RELEASED
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="plants what only Linux has")
@@ -146,6 +155,72 @@ def test_a_probe_goes_by_a_checksum_and_nothing_else(released: Course) -> None:
         else:
             with pytest.raises(DamagedKeyError, match="it has a probe that is none"):
                 print(drawn.probes)
+
+
+def step_of(name: Any) -> Any:
+    """Return a script of two steps, the second of that name, and an answer to each."""
+    return {"script": True}, (("new",), (name, 1)), [None, 5]
+
+
+HARM = 'push(); __import__("os").system("touch x")#'
+FIRST = {"result of": "quadruple", "in": "m", "args": ("exit()",), "part": 0}
+FUNCTION = {"functions": [["x", 0]]}
+FITTING: list[Any] = [
+    step_of("push"),
+    (*step_of("push")[:2], Raised("ValueError", ("ValueError",), "no")),
+    ({"script": True}, (), []),
+    (FUNCTION, ("sin",), 1.0),
+    (FUNCTION, (), 1.0),
+    ({}, (FIRST | {"result of": "double"},), 1.0),
+    ({}, (FIRST | {"args": ()},), 1.0),
+]
+MISFITS: list[Any] = [
+    step_of(HARM),
+    step_of("a.b"),
+    step_of(5),
+    step_of(None),
+    ({"script": True}, ((),), [1]),
+    ({"script": True}, (1, 2), [1, 2]),
+    ({"script": True}, ("push", "pop"), [1, 2]),
+    (*step_of("push")[:2], [None]),
+    (*step_of("push")[:2], [None, 5, 5]),
+    (*step_of("push")[:2], 5),
+    (FUNCTION, ("nosuch",), 1.0),
+    (FUNCTION, ("eval",), 1.0),
+    (FUNCTION, ([1],), 1.0),
+    (FUNCTION, (np.zeros(2),), 1.0),
+    (FUNCTION, (None,), 1.0),
+    ({}, (FIRST,), 1.0),
+    ({}, (FIRST | {"result of": "exec"},), 1.0),
+]
+
+
+def draw_of(course: Course, manner: Any, args: Any, wanted: Any) -> Inputs:
+    """Return what is drawn of a release of one case, with a manner, arguments and an answer."""
+    key = json.loads((course.root / f"{KEY}.json").read_text())
+    parameters = [["steps", 2]] if "script" in manner else [["x", 1, None]]
+    key["functions"][0] |= {"manner": manner, "parameters": parameters}
+    key["cases"] = key["cases"][:1]
+    (course.root / f"{KEY}.json").write_text(json.dumps(key))
+    given = Inputs(args, {})
+    answer = wanted if isinstance(wanted, Raised) else Returned(wanted, given)
+    save_draw(course.root / f"{KEY}.0.npz", [Drawn(given, answer)], [], {}, [])
+    return draw_paper(course, "double", 0).trials[0].inputs
+
+
+@pytest.mark.parametrize("case", FITTING, ids=range(len(FITTING)))
+def test_what_fits_how_its_function_is_called_is_drawn(released: Course, case: Any) -> None:
+    """In every manner; of an argument that was left out nothing is asked."""
+    assert draw_of(released, *case).args == case[1]
+
+
+@pytest.mark.parametrize("case", MISFITS, ids=range(len(MISFITS)))
+def test_what_does_not_fit_how_its_function_is_called_is_no_key(
+    released: Course, case: Any
+) -> None:
+    """Steps have names and answers, functions are known, and what is called first is asked for."""
+    with pytest.raises(DamagedKeyError, match="two_numbers does not fit how double is called"):
+        draw_of(released, *case)
 
 
 # ---- what goes to a cluster, and what marks are made with

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.course.key_form import inputs_of, require_key
-from grader.records import ResultOf
+from grader.course.key_form import inputs_of, raised_of, require_key
+from grader.records import Raised, ResultOf
 
 
 def key(function: dict[str, Any] | None = None, case: dict[str, Any] | None = None) -> Any:
@@ -86,3 +86,15 @@ def test_a_call_of_another_function_has_an_argument() -> None:
     (call,) = inputs_of(((spelled,), {})).args
     (other,) = inputs_of(((spelled | {"args": ()},), {})).args
     assert (type(call), type(other)) == (ResultOf, dict)
+
+
+def test_an_exception_goes_by_a_name() -> None:
+    """As its type is called: it stands in sentences, and in Python to be pasted."""
+    for name in ("ValueError", "_Full", "Überlauf"):
+        assert raised_of(name, ["ValueError"], "no\nmore") == Raised(
+            name, ("ValueError",), "no\nmore"
+        )
+    for name in ("", "a.b", 'ValueError", exit(), "', "ValueError\n\nPASSED", None, ["E"]):
+        for names in ((name, ["ValueError"]), ("ValueError", [name])):
+            with pytest.raises(ValueError, match="it has an exception that is none"):
+                raised_of(*names, "no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import operator
 import textwrap
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,8 +15,9 @@ from grader.exercise.definition import Definition
 from grader.exercise.manners import manner_of
 from grader.grading.trials import Trial, bind
 from grader.learner.inside.behaviour import FUNCTIONS
+from grader.learner.inside.chained import RESULT_OF
 from grader.present.values_python import assignment, is_too_much, literal
-from grader.records import Raised, Value
+from grader.records import Raised, ResultOf, Value
 
 # Functions that are given by name and have no name of their own.
 _WRITTEN = {
@@ -44,8 +46,24 @@ def render_paste(definition: Definition, trial: Trial, seed: int) -> str:
     reference = definition.references[trial.case.function]
     is_script = manner_of(reference).get("script")
     lines = _script(reference, trial) if is_script else _call(reference, trial)
+    lines[1:1] = _own(trial)
     head = f'if __name__ == "__main__":  # the check {trial.case.name}, --seed {seed}'
     return f"{head}\n{textwrap.indent(chr(10).join(lines), '    ')}"
+
+
+def _own(trial: Trial) -> list[str]:
+    """Return the lines that keep Python's own functions from being called by a name of theirs.
+
+    A file that has none of its own is to fail there: Python's might do anything with the arguments.
+    """
+    given = (*trial.inputs.args, *trial.inputs.kwargs.values())
+    first = (str(each[RESULT_OF]) for each in given if isinstance(each, ResultOf))
+    called = dict.fromkeys((trial.case.function, *first))
+    return [f"from __main__ import {name}" for name in called if _is_of_python(name)]
+
+
+def _is_of_python(name: str) -> bool:
+    return hasattr(builtins, unicodedata.normalize("NFKC", name))  # as Python reads it
 
 
 def _call(reference: Callable[..., Value], trial: Trial) -> list[str]:
@@ -87,7 +105,7 @@ def _assigned(name: str, value: Value, manner: Mapping[str, Any]) -> str:
     if name in [each for each, _ in manner.get("functions", ())]:
         return f"{name} = {_function(value)}"
     if name == manner.get("rng", ("",))[0]:
-        return f"{name} = np.random.default_rng({value!r})"
+        return f"{name} = np.random.default_rng({literal(value)})"
     return assignment(name, value)
 
 

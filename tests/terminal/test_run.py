@@ -14,12 +14,13 @@ import pytest
 from grader.authoring.release import release
 from grader.authoring.stubs import signpost_path, solution_text
 from grader.course.course import Course, read_course
+from grader.exercise import Exercise, inputs
 from grader.grading.compare import Tolerance, difference
 from grader.grading.examiner import draw_paper
 from grader.learner.inside.chained import counted
 from grader.present.case_python import is_too_much_to_paste, render_paste
 from grader.records import Raised
-from tests.conftest import ROOT, Ended
+from tests.conftest import ROOT, Ended, paper_of
 
 Grader = Callable[..., Ended]
 QUADRUPLE = """
@@ -160,6 +161,27 @@ def test_a_check_that_is_too_large_to_paste_says_so(tiny: Course, grader: Grader
     ended = grader("grade", "double", "--case", "three_times")
     assert (ended.code, ended.out) == (2, "")
     assert "three_times is too large to paste" in ended.err and "two_numbers" in ended.err
+
+
+@pytest.mark.parametrize("name", ["exec", "\uff45xec"])
+def test_what_is_pasted_calls_no_function_of_pythons(tmp_path: Path, name: str) -> None:
+    """In a file that has none of that name, as Python reads it, the paste fails in a line of it."""
+    exercise = Exercise(hints=["Think."])
+
+    def reference(x: str) -> str:
+        """Return it as it is."""
+        return x
+
+    reference.__name__ = name
+    exercise.reference(reference)
+    exercise.case(lambda rng: inputs("print('ran')"))
+    paper = paper_of(exercise.define("a", "numbers", "a.py", "A lesson."), 0)
+    pasted = render_paste(paper.definition, paper.trials[0], 0)
+    (tmp_path / "a.py").write_text(pasted)
+    ended = program(["a.py"], tmp_path)
+    assert ended.out == "" and "ImportError: cannot import name 'exec'" in ended.err
+    (tmp_path / "a.py").write_text(f"def exec(x):\n    return len(x)\n\n\n{pasted}")
+    assert program(["a.py"], tmp_path).out == "yours\n12\nwanted\nprint('ran')\n"
 
 
 @pytest.mark.parametrize("name", read_course(ROOT).exercises)

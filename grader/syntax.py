@@ -14,7 +14,8 @@ import warnings
 from grader.accents import require_few_accents
 
 _MOST_PARTS = 100  # of `a.b.c` in an import, which Python writes anew for each of them
-_DOTTED = re.compile(r"(?:\.[\s\\]*[^\W\d]\w*[\s\\]*)+")
+# Python has more letters than `\w`; those that are none of a name are refused later.
+_DOTTED = re.compile(r"(?:\.[ \t\f\r\n\\]*(?!\d)[\w\x80-\U0010ffff]+[ \t\f\r\n\\]*)+")
 
 
 def tree_of(source: str, flags: int = 0) -> ast.Module:

@@ -14,6 +14,7 @@ from grader.syntax import symbols_of, tree_of
         "from a" + " . a" * 500 + " import b",
         "import b, a" + ".\\\n a" * 500,
         "x = 1; import é" + ".é" * 500 + " as b",
+        *(f"import a{f'.{name}' * 500}" for name in ("\u2118", "a\u00b7", "e\u0301", "\u212ea")),
     ],
 )
 def test_a_name_of_very_many_parts_is_refused(source: str) -> None:

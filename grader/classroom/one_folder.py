@@ -10,7 +10,7 @@ from grader.classroom.people.matching import Matcher
 from grader.errors import UsageError, in_one_line
 
 _APART = re.compile("[-_ .]+")
-_GIVEN = ("login", "number", "email", "canvas")  # what schools and platforms call people by
+_GIVEN = ("login", "email", "canvas")  # a number may be that of an assignment
 
 
 def is_somebodys(download: Download, matcher: Matcher) -> bool:

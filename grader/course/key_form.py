@@ -7,6 +7,7 @@ import math
 import sys
 from typing import Any
 
+from grader.course.seed import MAX_SEED
 from grader.errors import in_one_line
 from grader.exercise.definition import MAX_POINTS
 from grader.exercise.pictures import MAX_PICTURES
@@ -118,7 +119,7 @@ def _is_stub(value: Any) -> bool:
 def _is_seeds(value: Any) -> bool:
     """Tell whether each is a draw of its own: whatever is asked of all reads as many files."""
     are_few = fits(value, [int]) and 0 < len(value) <= MAX_SEEDS
-    return are_few and len({*value}) == len(value) and min(value) >= 0
+    return are_few and len({*value}) == len(value) and 0 <= min(value) <= max(value) <= MAX_SEED
 
 
 def _is_points(value: Any) -> bool:

@@ -159,11 +159,13 @@ class _Answer:
         statements and names in all.
         """
         self._left, cells, waiting = _MAX_LOOKED_AT, set[int](), [*self._needs]
-        while waiting:
+        while waiting and self._left >= 0:
             data = {s.cell for s in waiting if s.kind is Kind.OTHER or s.is_class}
             cells |= data | self._own_cells
             known = len(self._needs)
-            for statement in [s for cell in sorted(cells) for s in self._code.in_cell[cell]]:
+            every = [s for cell in sorted(cells) for s in self._code.in_cell[cell]]
+            self._left -= len(every)  # each of which is looked at as often as something is taken
+            for statement in every:
                 if statement not in self._needs and self._is_beside(statement):
                     self._take([statement])
             waiting = [*islice(self._needs, known, None)]

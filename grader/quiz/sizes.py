@@ -17,7 +17,7 @@ from grader.quiz.arithmetic import (
 
 _TRIALS, _ENOUGH = 96, 24
 _FEW, _MANY = 12, 97  # numbers that stand for names: heads, say, and how often they go into a width
-_DIGITS = 15  # of the largest: of a few more a float is not exact
+_DIGITS = 9  # of the largest: of many more, a float is not exact for `ceil(T / 64)`
 _CLOSE = 1e-9  # relative: sqrt(d) * sqrt(d) is d
 
 Sizes = Mapping[str, int]

@@ -57,6 +57,7 @@ SEEDS: dict[str, list[Any]] = {
     "equal by value": [1, True],
     "none": [],
     "below nothing": [-1],
+    "more than a database holds": [2**63],
     "parts of numbers": [0.5],
 }
 

@@ -10,8 +10,10 @@ import pytest
 from grader.course.course import Course
 from grader.grading.grade import grade
 from grader.learner.outside.sandbox import Sandbox
-from grader.notebooks.collect import collect
+from grader.notebooks import collect as module
+from grader.notebooks.collect import _Answer, collect
 from grader.notebooks.reading import Cell, Notebook
+from grader.notebooks.statements import Statement
 from grader.records import Outcome
 
 # What stands beside an answer, and what is 2 then, but not before all of that has run.
@@ -234,3 +236,23 @@ def test_a_trial_that_the_sandbox_refuses_is_one_that_fails(tiny: Course, sandbo
     (found,) = collect(tiny, Notebook("n.ipynb", cells), ["double"])
     report = grade(tiny, "double", found.submission, sandbox=sandbox, seed=1)
     assert report.outcome is Outcome.PASSED
+
+
+def test_what_may_stand_beside_is_looked_at_within_bounds(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of many cells may lead to one more, and each time all that is there is looked at."""
+    looked_at: list[object] = []
+    real = _Answer._is_beside
+
+    def counted(answer: _Answer, statement: Statement) -> bool:
+        looked_at.append(statement)
+        return real(answer, statement)
+
+    monkeypatch.setattr(_Answer, "_is_beside", counted)
+    monkeypatch.setattr(module, "_MAX_LOOKED_AT", 2_000)
+    chain = ["B0 = []", *(f"B{n} = []\nB{n}.append(B{n - 1})" for n in range(1, 40))]
+    answer = "def double(x, times=2):\n    B39\n    return x * times\n" + "import numpy\n" * 500
+    cells = tuple(Cell(f"cell {n}", text) for n, text in enumerate([*chain, answer], 1))
+    (found,) = collect(tiny, Notebook("n.ipynb", cells), ["double"])
+    assert found.submission.source and len(looked_at) < 4_000

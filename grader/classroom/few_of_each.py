@@ -40,9 +40,15 @@ def few_of_each(
                 continue
             if before > MAX_OF_ONE:
                 hand_in = hand_in._replace(files=(hand_in.files[0]._replace(refused=_MANY),))
-            if whose:
-                work = Work(parsed.setdefault(min(whose, key=count.__getitem__), OfOne()))
+            key = min(whose, key=count.__getitem__) if whose else _why_nobodys(hand_in)
+            work = Work(parsed.setdefault(key, OfOne()) if key else None)
         yield hand_in, work
+
+
+def _why_nobodys(hand_in: HandIn) -> str:
+    """Return why it is unclear whose a hand-in is: it names the user whose folder it lies in."""
+    clues = (clue for clues in hand_in.submitters for clue in clues)
+    return next((clue.value for clue in clues if clue.kind == "unclear"), "")
 
 
 def _whose(matcher: Matcher, hand_in: HandIn) -> set[str]:

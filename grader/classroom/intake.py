@@ -17,7 +17,7 @@ from grader.classroom.bounds import MAX_LISTED, MAX_TOLD, Work
 from grader.classroom.few_of_each import few_of_each
 from grader.classroom.hand_ins.canvas_names import numbers_of
 from grader.classroom.hand_ins.entries import Download
-from grader.classroom.hand_ins.forms import MOODLE
+from grader.classroom.hand_ins.forms import GENERAL, MOODLE
 from grader.classroom.hand_ins.record import Clues, HandIn
 from grader.classroom.marks.agreements import keep_agreement
 from grader.classroom.marks.appearances import Seen
@@ -108,7 +108,7 @@ def read_downloads(
         taken: list[_Taken] = []
         completed = partial(registers.completed, times=own)
         with open_one(paths[n]) as (download, found):
-            known = _known(paths[n], download._replace(users=users), store)
+            known = _known(paths[n], download._replace(users=users), found, store)
             every = _at(paths[n], hand_ins_of(reader, known, found))
             for hand_in, work in few_of_each(every, store.roster()):
                 taken.append(_take(store, reader, work, completed, hand_in, known.name, found))
@@ -138,8 +138,10 @@ def _table(path: Path) -> Table:
         return read_table(path)
 
 
-def _known(path: Path, download: Download, store: Store) -> Download:
-    """Return a download with what the roster says of its one folder."""
+def _known(path: Path, download: Download, form: str, store: Store) -> Download:
+    """Return a download with what the roster says of its one folder, where that may be people's."""
+    if form not in GENERAL:
+        return download
     with at_fault(path):
         return download._replace(is_persons=is_somebodys(download, Matcher(store.roster())))
 

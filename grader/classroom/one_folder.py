@@ -1,4 +1,4 @@
-"""Whose the one folder of a zip is: somebody's, or one that was made for everybody's."""
+"""Whose the one folder of a download is: somebody's, or one that was made for everybody's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GIVEN = ("login", "email", "canvas")  # a number may be that of an assignment
 
 
 def is_somebodys(download: Download, matcher: Matcher) -> bool:
-    """Tell whether the one folder of a zip is called by somebody on the roster.
+    """Tell whether the one folder of a download is called by somebody on the roster.
 
     Raises
     ------
@@ -22,13 +22,13 @@ def is_somebodys(download: Download, matcher: Matcher) -> bool:
         It is so by a name that people choose, and what is in it is called by others.
     """
     folders = {entry.parts[0] for entry in download.entries if entry.parts[1:]}
-    if download.folder or len(folders) != 1:
+    if len(folders) != 1:
         return False
     (name,) = folders
     whose = matcher.match((Clue("folder", name),)).people
     if not whose or any(matcher.match((Clue(kind, name),)).people for kind in _GIVEN):
         return bool(whose)
-    names = {entry.parts[1] for entry in download.entries if entry.parts[1:]}
+    names = {name for entry in download.entries for name in entry.parts[1:3]}
     words = {word for each in names for word in (each, *_APART.split(each))}  # ada-QUIZ.yaml
     inside = (matcher.match((Clue("folder", word),)).people for word in words)
     others = {person.student for people in inside for person in people if person not in whose}
@@ -38,5 +38,6 @@ def is_somebodys(download: Download, matcher: Matcher) -> bool:
         f"its one folder is called {in_one_line(name)}, which is a name of"
         f" {in_one_line(whose[0].student)}'s, and {len(others)} others are named in it",
         where=in_one_line(download.name),
-        next="Nobody can tell whose it is. If it is everybody's, unpack it and name that folder.",
+        next="Nobody can tell whose it is. If it is everybody's,"
+        f"{'' if download.folder else ' unpack it and'} name that folder itself.",
     )

@@ -153,18 +153,16 @@ class _Answer:
     def _take_besides(self) -> None:
         """Take what else stands in the cells of the answer, and of its data, and touches these.
 
-        Such a statement may change what the answer uses, in whichever way. What leads to a function
-        that is asked for is a trial of it; what imports other than a file may, or needs a name that
-        nothing here gives, is for the notebook: these are left. No more is looked at than so many
-        statements and names in all.
+        Such a statement may change what the answer uses. What leads to a function asked for is a
+        trial of it; what imports other than a file may, or needs a name that nothing here gives, is
+        for the notebook: these are left. All are looked at anew whenever some are taken, so many.
         """
-        self._left, cells, waiting = _MAX_LOOKED_AT, set[int](), [*self._needs]
+        self._left, cells, waiting = _MAX_LOOKED_AT, {*self._own_cells}, [*self._needs]
         while waiting and self._left >= 0:
-            data = {s.cell for s in waiting if s.kind is Kind.OTHER or s.is_class}
-            cells |= data | self._own_cells
+            cells |= {s.cell for s in waiting if s.kind is Kind.OTHER or s.is_class}
             known = len(self._needs)
             every = [s for cell in sorted(cells) for s in self._code.in_cell[cell]]
-            self._left -= len(every)  # each of which is looked at as often as something is taken
+            self._left -= len(every)
             for statement in every:
                 if statement not in self._needs and self._is_beside(statement):
                     self._take([statement])

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, groupby
 
+from grader.course.formulas import beyond_formulas
 from grader.course.lesson import tex_of, unplaced
 from grader.exercise.definition import Definition
-from grader.exercise.formulas import beyond_formulas
 from grader.present.prose_markdown import prose_markdown
 from grader.present.readable import readable
 from grader.records.text import Block, Lines, Text, parse

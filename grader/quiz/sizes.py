@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import cycle
+from functools import lru_cache
+from itertools import cycle, islice
 from random import Random
 from zlib import crc32
 
@@ -18,11 +19,13 @@ from grader.quiz.arithmetic import (
 _TRIALS, _ENOUGH = 96, 24
 _FEW, _MANY = 12, 97  # numbers that stand for names: heads, say, and how often they go into a width
 _DIGITS = 9  # of the largest: of many more, a float is not exact for `ceil(T / 64)`
+_MOST_DIVISORS = 4  # one within the other may be very many
 _CLOSE = 1e-9  # relative: sqrt(d) * sqrt(d) is d
 
 Sizes = Mapping[str, int]
 
 
+@lru_cache(maxsize=1024)  # a verdict is asked for again, by the topic, say
 def same_size(one: str, right: str) -> bool:
     """Tell whether a size is the right one, whatever whole numbers its names stand for.
 
@@ -44,6 +47,7 @@ def same_size(one: str, right: str) -> bool:
     return all(given is not None and _is_near(given, wanted) for given, wanted in known)
 
 
+@lru_cache(maxsize=1024)
 def is_size(text: str) -> bool:
     """Tell whether a size can be worked out, whatever its names stand for.
 
@@ -52,7 +56,7 @@ def is_size(text: str) -> bool:
     NotArithmetic
         It cannot be read as arithmetic at all.
     """
-    return any(_at(text, sizes) is not None for sizes in _trials(text))
+    return any(_at(text, sizes) is not None for sizes in islice(_trials(text), _ENOUGH))
 
 
 def _trials(right: str, other: str = "0") -> Iterator[Sizes]:
@@ -63,7 +67,7 @@ def _trials(right: str, other: str = "0") -> Iterator[Sizes]:
     Whatever another one divides by says nothing of how large any of it is.
     """
     names = sorted(names_in(right) | names_in(other))
-    divisors = [each for each, _ in divisions_in(right)]
+    divisors = [*dict.fromkeys(each for each, _ in divisions_in(right))][:_MOST_DIVISORS]
     is_exact = any(is_exact for _, is_exact in divisions_in(right))
     within = {name for each in divisors for name in names_in(each)}
     random, offsets = Random(crc32(" ".join(names).encode())), _offsets(right, other)
@@ -95,7 +99,7 @@ def _about(text: str) -> list[int]:
 def _product(divisors: Sequence[str], sizes: Sizes) -> int:
     """Return a number that all of these go into, as far as they are whole."""
     product = 1
-    for each in dict.fromkeys(divisors):
+    for each in divisors:
         value = _at(each, sizes)
         product *= value if isinstance(value, int) and value > 0 else 1
     return product

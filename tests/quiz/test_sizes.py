@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
+from grader.quiz import sizes as sizes_module
 from grader.quiz.arithmetic import NotArithmetic
 from grader.quiz.sizes import is_size, same_size
 
@@ -75,6 +78,24 @@ def test_a_size_is_right_whatever_its_names_stand_for(
 def test_a_size_can_be_worked_out_for_some_number(text: str, is_one: bool) -> None:
     """Not for each: a power of thousands is no number here, and a shape has small sizes as well."""
     assert is_size(text) == is_one
+
+
+def test_of_divisors_within_each_other_a_few_are_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And what was compared before is known."""
+    counted: list[str] = []
+    real = sizes_module.evaluate
+
+    def evaluate(text: str, sizes: Mapping[str, float] | None = None) -> float:
+        counted.append(text)
+        return real(text, sizes)
+
+    monkeypatch.setattr(sizes_module, "evaluate", evaluate)
+    nested = "V/(" * 30 + "V" + ")" * 30
+    for _ in range(9):
+        assert same_size(f"{nested} + 0", nested)
+    assert len(counted) < 1000
 
 
 def test_what_cannot_be_worked_out_cannot_be_compared() -> None:

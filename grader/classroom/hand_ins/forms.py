@@ -27,7 +27,7 @@ class Form(NamedTuple):
     hand_ins: Callable[[Download], Iterator[HandIn]]
 
 
-FILES, FOLDERS = _GENERAL = "files", "folders"
+FILES, FOLDERS = GENERAL = "files", "folders"
 MOODLE = "moodle"
 FORMS = {
     "gradescope": Form(gradescope.fits, gradescope.hand_ins),
@@ -59,7 +59,7 @@ def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
         raise _unknown(download, "there is no file in it")
     if nbgrader.is_inbound(download):  # to which everybody writes: no share says anything
         return "nbgrader"
-    shares = {name: form.fits(download) for name, form in forms.items() if name not in _GENERAL}
+    shares = {name: form.fits(download) for name, form in forms.items() if name not in GENERAL}
     # Where each file may be somebody's, whoever hands in many has a large share of them.
     enough = 1 if FILES in forms and _has_loose_files(download) else NEARLY_ALL
     for name, share in shares.items():
@@ -67,8 +67,8 @@ def form_of(download: Download, forms: Mapping[str, Form] = FORMS) -> str:
             return name
     maybe = [name for name, share in shares.items() if share > HALF]
     if maybe:
-        raise _unclear(download, [*maybe, *(name for name in _GENERAL if name in forms)])
-    for name in _GENERAL:
+        raise _unclear(download, [*maybe, *(name for name in GENERAL if name in forms)])
+    for name in GENERAL:
         if name in forms and forms[name].fits(download):
             return name
     raise _unknown(download, "nothing in it says whose the files are")
@@ -80,7 +80,7 @@ def _has_loose_files(download: Download) -> bool:
 
 
 def _unclear(download: Download, maybe: Sequence[str]) -> UsageError:
-    of_platforms = " or ".join(name for name in maybe if name not in _GENERAL)
+    of_platforms = " or ".join(name for name in maybe if name not in GENERAL)
     general = "file or a folder" if FILES in maybe else "folder"
     return UsageError(
         f"this may have the form of {of_platforms}, or be a {general} for each student:"

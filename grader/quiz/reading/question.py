@@ -9,7 +9,7 @@ from zlib import crc32
 
 import yaml
 
-from grader.exercise.formulas import beyond_formulas
+from grader.course.formulas import beyond_formulas
 from grader.quiz.kinds.base import Kind
 from grader.quiz.kinds.choice import Choices, Truth
 from grader.quiz.kinds.typed import BRACED

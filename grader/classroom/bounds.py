@@ -10,6 +10,7 @@ MAX_NAMED = 10_000_000  # characters of their paths; a zip packs long ones to ne
 MAX_FILES, MAX_ZIPS, MAX_READ = 2_000, 20, 200_000_000
 MAX_SEARCHED = 10_000_000  # bytes of files that are not called by an exercise
 MAX_PARSED = 3_000_000  # bytes of Python, of files and cells; a megabyte takes a second or two
+MAX_LOADED = 100_000_000  # bytes of notebooks, with what they show
 MAX_CELLS = 20_000  # of all notebooks
 MAX_OBJECTS = 200_000  # braces in all notebooks: a cell is an object, and so is an output
 MAX_PARTS = 3_000_000  # of all JSON in notebooks: what opens, parts or pairs values
@@ -28,6 +29,7 @@ _SAID = {
     "read": "the hand-in holds more than {:,} bytes",
     "searched": "the files that are not called by an exercise hold more than {:,} bytes",
     "parsed": "the hand-in holds more than {:,} bytes of code",
+    "loaded": "the notebooks of the hand-in hold more than {:,} bytes",
     "cells": "the notebooks of the hand-in hold more than {:,} cells",
     "parts": "the notebooks of the hand-in hold more than {:,} values",
     "objects": "the notebooks of the hand-in hold more than {:,} parts",
@@ -36,7 +38,7 @@ _SAID = {
     "records": "the hand-in holds more than {:,} records",
     "recorded": "the records of the hand-in hold more than {:,} bytes",
 }
-_PARSED = ("parsed", "cells", "parts", "objects", "answers")
+_PARSED = ("parsed", "loaded", "cells", "answers")
 
 
 class Work:
@@ -56,6 +58,7 @@ class Work:
             "read": MAX_READ,
             "searched": MAX_SEARCHED,
             "parsed": MAX_PARSED,
+            "loaded": MAX_LOADED,
             "cells": MAX_CELLS,
             "parts": MAX_PARTS,
             "objects": MAX_OBJECTS,
@@ -99,6 +102,7 @@ class Work:
 
     def load(self, notebook: bytes) -> None:
         """Parse the JSON of a notebook."""
+        self._take("loaded", len(notebook))
         self._take("parts", sum(notebook.count(sign) for sign in (b"[", b"{", b",", b":")))
         self._take("objects", notebook.count(b"{"))
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.course.database_check import BESIDE, DamagedError, guard, require_own_journal
 from grader.course.places import require_no_link, unused
-from grader.course.progress_check import MAX_BYTES
+from grader.course.progress_check import MAX_BYTES, MAX_SHOWN
 from grader.course.progress_tables import in_memory, made_ready, transaction
 from grader.course.release_file import read_release
 from grader.errors import UsageError
@@ -159,7 +159,8 @@ class Progress:
         with self.transaction() as database:
             rows = self.read("SELECT shown FROM hints WHERE exercise = ?", exercise)
             before = int(rows[0][0]) if rows else 0
-            database.execute("INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, before + 1))
+            shown = min(before + 1, MAX_SHOWN)
+            database.execute("INSERT OR REPLACE INTO hints VALUES (?, ?)", (exercise, shown))
         return before
 
     def quiz_standings(self) -> Mapping[str, QuizStanding]:

@@ -23,6 +23,7 @@ from grader.course.database_check import (
 
 MAX_BYTES = 50_000_000
 MAX_PARTS = 100  # of one reply
+MAX_SHOWN = 1_000_000  # hints of an exercise, however often it is asked for one
 _MOST_POINTS = 10**15  # of all checks or questions together, each of which has a million at most
 _LONGEST_LIST = 5_000_000  # bytes of ids, as all quizzes of a course have at most, or of a reply
 _LATEST = 100_000_000_000  # in seconds since 1970: later times are more than a calendar holds
@@ -35,7 +36,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         whole("seed"),
         number("at", _LATEST),
     ),
-    "hints": (text("exercise"), whole("shown"), number("shown")),
+    "hints": (text("exercise"), whole("shown"), number("shown", MAX_SHOWN)),
     "sittings": (
         *map(text, ("quiz", "scope")),
         "mode IN ('practice', 'exam', 'review')",

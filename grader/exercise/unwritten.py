@@ -10,6 +10,7 @@ from grader.syntax import tree_of
 
 UNWRITTEN = "raise NotImplementedError"
 LONGEST_STUB = 50_000  # bytes; of each, Python makes a kilobyte to parse it
+_MOST_BRACES = 1_000  # what an f-string puts in is slow to parse, up to Python 3.11
 Written = ast.FunctionDef | ast.ClassDef  # what a definition asks for, or helps itself with
 Constant = ast.Assign | ast.AnnAssign
 _ABOVE = (ast.Import, ast.ImportFrom, Constant)  # the functions of a stub
@@ -75,7 +76,8 @@ def is_untouched(source: bytes) -> bool:
     file keeps a copy. What is longer than any stub, or says nothing of NotImplementedError, is not
     even parsed.
     """
-    if len(source) > LONGEST_STUB or b"NotImplementedError" not in source:
+    is_long = len(source) > LONGEST_STUB or source.count(b"{") > _MOST_BRACES
+    if is_long or b"NotImplementedError" not in source:
         return False
     try:
         text = source.decode("utf-8-sig")  # a cookie would make other code of the bytes

@@ -95,7 +95,9 @@ def literal(value: Value) -> str:
 
 
 def _labelled(label: str, value: Value) -> str:
-    rows = "\n" + " " * len(label) if isinstance(value, np.ndarray) else "\n"
+    """Return a value behind a label, the rows of an array below each other where it is short."""
+    indent = min(len(label.rpartition("\n")[2]), WIDTH // 2)
+    rows = "\n" + " " * indent if isinstance(value, np.ndarray) else "\n"
     return label + literal(value).replace("\n", rows)
 
 

@@ -178,6 +178,8 @@ def test_a_stub_has_the_constants_that_its_signatures_need(tiny: Course) -> None
     )
     assert "ONE = 1\nTIMES = " in stub_of(tiny, "double")
     assert is_untouched(stub_of(tiny, "double").encode())
+    many = 'HOW = f"{}"\n'.format("{x}" * 2_000)  # which Python takes long to parse
+    assert not is_untouched(many.encode() + stub_of(tiny, "double").encode())
 
 
 def test_what_only_a_helping_method_needs_is_not_in_a_stub(tiny: Course) -> None:

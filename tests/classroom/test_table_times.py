@@ -15,6 +15,7 @@ from grader.classroom.hand_ins.times import read_words
 from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.reading import assigned, attempts_of, marks, students
 from grader.classroom.marks.store import Store, Terms
+from grader.classroom.people.platform_tables import platform_table
 from grader.classroom.people.roster import clues_of_rows
 from grader.classroom.people.table_times import Known, Named, tables_of, times_in
 from grader.classroom.people.tables import read_table
@@ -219,6 +220,10 @@ def test_what_one_types_into_a_survey_makes_no_column_moodles(tmp_path: Path) ->
     (tmp_path / "survey.csv").write_text(f"id,name\n{rows}")
     found = clues_of_rows(read_table(tmp_path / "survey.csv"))
     assert [c.value for row in found for c in row if c.kind == "number"] == cells[:3]
+    (tmp_path / "survey.csv").write_text(f"identifier,name\n{rows}")
+    survey = read_table(tmp_path / "survey.csv")
+    assert not [c for row in clues_of_rows(survey) for c in row if c.kind == "participant"]
+    assert platform_table(survey) is None
 
 
 def named(name: str, *has: tuple[str, str], day: str = "") -> Named:

@@ -15,6 +15,7 @@ import pytest
 
 from grader.course.key_form import MOST as MOST_OF_A_KEY
 from grader.course.progress import FOLDER, Progress
+from grader.course.progress_check import MAX_SHOWN
 from grader.errors import UsageError
 from grader.exercise.definition import MAX_POINTS
 from grader.records import CaseResult, Outcome, Report
@@ -66,6 +67,9 @@ def test_hints_are_counted(tmp_path: Path) -> None:
     """Each call returns how many there were before."""
     with Progress(tmp_path) as progress:
         assert [progress.take_hint("double") for _ in range(3)] == [0, 1, 2]
+        with progress.transaction() as database:
+            database.execute(f"INSERT INTO hints VALUES ('half', {MAX_SHOWN})")
+        assert [progress.take_hint("half") for _ in range(2)] == [MAX_SHOWN] * 2
 
 
 def test_the_first_pass_is_remembered(tmp_path: Path) -> None:

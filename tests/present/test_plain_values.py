@@ -189,3 +189,10 @@ def test_keys_of_arrays_are_in_one_line() -> None:
     many = {"a": {f"a{n}": np.ones(n) for n in range(900)}, "b": [{"c": np.ones(1)}] * 900}
     lines = describe_argument("yours", many)
     assert len(lines) <= 61 and max(map(len, lines)) < 600
+
+
+def test_an_array_beside_a_long_key_is_moved_to_the_right_so_far() -> None:
+    """Not as far as the key is long, for each of its rows."""
+    pasted = literal({7 * 10**900: np.zeros((300, 1))})
+    assert len(pasted) < 20_000
+    assert eval(pasted, {"np": np}).keys() == {7 * 10**900}

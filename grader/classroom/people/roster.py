@@ -90,7 +90,8 @@ def _kinds(table: Table) -> dict[int, str]:
     if own is not None:
         found.setdefault(own, "canvas" if _is_canvas(table) else "number")
     if identifier is not None:
-        found.setdefault(identifier, "identifier")
+        is_moodles = _are_participants([row[identifier] for row in table.rows])
+        found.setdefault(identifier, "moodle" if is_moodles else "identifier")
     for names, kind in ((_GIVEN, "given"), (_FAMILY, "family"), (_NAMES, "name")):
         number = table.column(*names)
         if number is not None:
@@ -112,10 +113,9 @@ def _is_canvas(table: Table) -> bool:
 def _clues(row: Sequence[str], kinds: dict[int, str]) -> Iterator[Clue]:
     said = {kind: _plain(row[number]) for number, kind in kinds.items()}
     given, family = said.pop("given", ""), said.pop("family", "")
-    identifier = said.pop("identifier", "")
-    if number := participant_of(identifier):
+    if number := participant_of(said.pop("moodle", "")):
         yield Clue("participant", number)
-    elif identifier:  # of GitHub Classroom: what a teacher typed
+    if identifier := said.pop("identifier", ""):  # of GitHub Classroom: what a teacher typed
         yield Clue("email" if "@" in identifier else "folder", identifier)
     if given or family:
         yield Clue("name", f"{given} {family}".strip())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from random import Random
 from typing import ClassVar, NamedTuple
 
@@ -108,11 +109,13 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
     """Return a text as it is compared: on one line, and without regard to case."""
     return on_one_line(text.casefold())
 
 
+@lru_cache(maxsize=256)  # each part of a reply is held against every text
 def _compared(text: str) -> str:
     return squeezed(plain_characters(text))
 

@@ -8,7 +8,7 @@ from grader.quiz.kinds.base import LETTERS
 from grader.quiz.kinds.choice import Choices
 from grader.quiz.model import Question
 
-_AND = r"\s*(?:,?\s*(?:and|or|nor)\s+|[,&+/]\s*)"
+_AND = " ?(?:(?:, ?)?(?:and|or|nor) |[,&+/] ?)"  # in one way each, of words with a space between
 _CHOICES = r"(?:choice|option|answer|statement)s?"
 _HOW_MANY = r"(?:all|both|none|neither|either|any|each|some|most|one|two|three|only|no|not)"
 _OTHERS = rf"(?:these|those|them|(?:(?:the|these|those)\s+)?(?:others?|above|below|{_CHOICES}))"

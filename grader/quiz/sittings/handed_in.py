@@ -116,10 +116,11 @@ def _exam(record: QuizRecord, sitting: Sitting) -> HandedIn:
 def _may_be(question: Question, given: Given) -> bool:
     """Tell whether an answer of a record is one that could have been given to a question."""
     parts = _parts(given)
-    if sum(map(len, parts)) > MAX_REPLY:
-        return False
     offered = {text.casefold() for _, text in question.kind.options()}
-    return not offered or {part.casefold() for part in parts} <= offered
+    if not offered:
+        return sum(map(len, parts)) <= MAX_REPLY
+    # However long they are: an exam keeps what was offered, of which a letter was typed.
+    return len(parts) <= MAX_REPLY and {part.casefold() for part in parts} <= offered
 
 
 def _parts(given: Given) -> Sequence[str]:

@@ -302,6 +302,15 @@ def test_the_right_choice_that_is_always_first_is_warned_of(tmp_path: Path) -> N
     assert "stands in place 1 of every question" in warning
 
 
+def test_a_long_list_of_letters_is_read_once(tmp_path: Path) -> None:
+    """What joins them can be read in one way each; else each would double the time."""
+    choices = "- id: one\n  ask: Which?\n  choices:\n  - right: {}\n  - wrong: no\n"
+    letters = " and ".join("A" * 60)
+    few = warnings_of(load(tmp_path, HEAD + choices.format(f"{letters} and x")))
+    assert not any("other" in warning for warning in few)
+    assert warnings_of(load(tmp_path, HEAD + choices.format("A, and B")))
+
+
 def test_a_size_has_a_value_for_each_that_may_be_drawn(tmp_path: Path, sandbox: Sandbox) -> None:
     """Else nobody can be right who draws another."""
     text = "- id: one\n  vars: {n: [2, 0]}\n  ask: What?\n  shape: (T // {n}, T)\n"

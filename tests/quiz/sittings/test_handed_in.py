@@ -1,0 +1,26 @@
+"""What is handed in of an exam is marked as it was answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.quiz.sittings.answers_file import Entry
+from grader.quiz.sittings.handed_in import HandedIn, mark_handed_in
+from tests.quiz.samples import load
+
+TEXTS = [f"{letter} {'is what a long choice says, ' * 20}" for letter in "abcde"]
+QUIZ = "quiz: sample\ntitle: T\nquestions:\n- id: one\n  ask: Which?\n  choices:\n" + "".join(
+    f"  - {'wrong' if text.startswith('e') else 'right'}: {text}\n" for text in TEXTS
+)
+
+
+def test_what_was_offered_is_taken_however_long_it_is(tmp_path: Path) -> None:
+    """A letter was typed, and the text is what is kept; nobody could give another one."""
+    quiz = load(tmp_path, QUIZ)
+    right = [text.strip() for text in TEXTS[:4]]
+    assert sum(map(len, right)) > 2_000
+    for given, unread in ((right, 0), ([*right, "another one"], 1)):
+        handed_in = HandedIn((Entry("one", given, "the exam"),), 1, (None,))
+        marked = mark_handed_in(quiz, handed_in, None)
+        assert len(marked.unread) == unread
+        assert marked.result.score == (0 if unread else 1)

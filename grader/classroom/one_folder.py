@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.record import Clue
 from grader.classroom.people.matching import Matcher
+from grader.classroom.people.roster import Person
 from grader.errors import UsageError, in_one_line
 
 _APART = re.compile("[-_ .]+")
@@ -28,16 +31,25 @@ def is_somebodys(download: Download, matcher: Matcher) -> bool:
     whose = matcher.match((Clue("folder", name),)).people
     if not whose or any(matcher.match((Clue(kind, name),)).people for kind in _GIVEN):
         return bool(whose)
-    names = {name for entry in download.entries for name in entry.parts[1:3]}
-    words = {word for each in names for word in (each, *_APART.split(each))}  # ada-QUIZ.yaml
-    inside = (matcher.match((Clue("folder", word),)).people for word in words)
-    others = {person.student for people in inside for person in people if person not in whose}
-    if len(others) < 2:
+    if not (why := _why_everybodys(download, matcher, whose)):
         return True
     raise UsageError(
         f"its one folder is called {in_one_line(name)}, which is a name of"
-        f" {in_one_line(whose[0].student)}'s, and {len(others)} others are named in it",
+        f" {in_one_line(whose[0].student)}'s, and {why}",
         where=in_one_line(download.name),
         next="Nobody can tell whose it is. If it is everybody's,"
         f"{'' if download.folder else ' unpack it and'} name that folder itself.",
     )
+
+
+def _why_everybodys(download: Download, matcher: Matcher, whose: Sequence[Person]) -> str:
+    """Return why the one folder may be everybody's, who it is called by notwithstanding."""
+    names = {name for entry in download.entries for name in entry.parts[1:3]}
+    words = {word for each in names for word in (each, *_APART.split(each))}  # ada-QUIZ.yaml
+    inside = (matcher.match((Clue("folder", word),)).people for word in words)
+    others = {person.student for people in inside for person in people if person not in whose}
+    if len(others) > 1:
+        return f"{len(others)} others are named in it"
+    places = {(entry.name, entry.parts[1]) for entry in download.entries if entry.parts[2:]}
+    ((name, count),) = Counter(name for name, _ in places).most_common(1) or [("", 0)]
+    return f"{count} folders in it hold a {in_one_line(name)}" if count > 1 else ""

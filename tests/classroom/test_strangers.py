@@ -305,6 +305,10 @@ def test_a_name_that_people_choose_takes_no_class(kind: str, name: str) -> None:
             continue
         with pytest.raises(UsageError, match="a name of eve's, and 2 others are named in it"):
             is_somebodys(download(*theirs), matcher)
+    clones = download("all/lab-x/centre.py", "all/lab-y/centre.py", "all/lab-y/more.py")
+    if kind != "login":
+        with pytest.raises(UsageError, match="2 folders in it hold a centre.py"):
+            is_somebodys(clones, matcher)
 
 
 def test_a_folder_that_a_teacher_called_by_a_group_is_the_groups(tmp_path: Path) -> None:

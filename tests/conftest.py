@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -198,15 +197,6 @@ class Ended:
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: what a learner's code does is waited for, often to its end."""
     return (os.cpu_count() or 1) + 1
-
-
-@pytest.fixture(autouse=True)
-def solutions_as_before() -> Iterator[None]:
-    """Leave the package of definitions that others have imported; a test may read another one."""
-    before = sys.modules.get("solutions")
-    yield
-    if before:
-        sys.modules["solutions"] = before
 
 
 @pytest.fixture(scope="session")

@@ -18,17 +18,6 @@ from grader.files import yaml_of
 WIDTH = 100  # columns that a list in brackets may take before it goes on in the next line
 
 
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:  # UTF-16, say, which YAML may be in
-        raise CourseError(
-            "this is not in UTF-8, so no line can be added to it",
-            where=str(path),
-            next="Save it in UTF-8 with your editor; nothing was changed.",
-        ) from error
-
-
 def add_name(path: Path, unit: str, kind: str, name: str) -> str:
     """Return the text of a course.yaml with `name` as the last of a unit's `kind`.
 
@@ -53,6 +42,17 @@ def add_name(path: Path, unit: str, kind: str, name: str) -> str:
             next=f"Write {name} among the {kind} of the unit {unit} yourself; nothing was changed.",
         )
     return changed
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:  # UTF-16, say, which YAML may be in
+        raise CourseError(
+            "this is not in UTF-8, so no line can be added to it",
+            where=str(path),
+            next="Save it in UTF-8 with your editor; nothing was changed.",
+        ) from error
 
 
 def rewrite(path: Path, text: str) -> None:

@@ -18,8 +18,9 @@ MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
 MAX_ANSWERS = 1_000_000  # bytes of files of answers to quizzes; they take a second
 MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of all of them
 MAX_TOLD = 200  # files that are no answers, each with its reason; how many more there are is said
-MOST_OF_ONE = 4  # times that, of what is parsed, for all hand-ins of one person in a download
 MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a report of its own
+
+MOST_OF_ONE = 4  # times what one hand-in may parse, for all of one person in a download
 
 _SAID = {
     "listed": "there are more than {:,} files",
@@ -48,8 +49,8 @@ class Work:
     left for its person's.
     """
 
-    def __init__(self, of_one: OfOne | None = None) -> None:
-        self._of_one = of_one or OfOne()
+    def __init__(self, parsed: ParsedOfOne | None = None) -> None:
+        self._parsed = parsed or ParsedOfOne()
         self._most = {
             "listed": MAX_LISTED,
             "named": MAX_NAMED,
@@ -134,13 +135,13 @@ class Work:
             raise self._too_much(what)
         self._left[what] -= amount
         if what in _PARSED:
-            self._of_one.take(what, amount, self._most[what])
+            self._parsed.take(what, amount, self._most[what])
 
     def _too_much(self, what: str) -> RefusedError:
         return RefusedError(_SAID[what].format(self._most[what]))
 
 
-class OfOne:
+class ParsedOfOne:
     """What was parsed of all hand-ins of one person."""
 
     def __init__(self) -> None:

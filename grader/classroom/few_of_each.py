@@ -1,6 +1,4 @@
-"""Of the hand-ins in one download so many of one person, however they call themselves in each.
-
-So much of them is parsed, too.
+"""Of one download so many hand-ins of one person, and so much parsed, whatever they are called.
 
 A login may be written in many ways, and whoever hands in may choose which: so it is people that are
 counted, as they will be found. What is beyond is listed, some of it, and not read.
@@ -11,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.classroom.bounds import MAX_TOLD, OfOne, Work
+from grader.classroom.bounds import MAX_TOLD, ParsedOfOne, Work
 from grader.classroom.hand_ins.record import HandIn
 from grader.classroom.people.looked_up import names_of
 from grader.classroom.people.matching import Matcher, person_of
@@ -29,7 +27,7 @@ def few_of_each(
     What several people handed in is read as long as one of them has not too many.
     """
     matcher, count = Matcher(roster), Counter[str]()
-    parsed: dict[str, OfOne] = {}
+    parsed: dict[str, ParsedOfOne] = {}
     for hand_in in hand_ins:
         work = Work()
         if any(not entry.refused for entry in hand_in.files):
@@ -41,7 +39,7 @@ def few_of_each(
             if before > MAX_OF_ONE:
                 hand_in = hand_in._replace(files=(hand_in.files[0]._replace(refused=_MANY),))
             key = min(whose, key=count.__getitem__) if whose else _why_nobodys(hand_in)
-            work = Work(parsed.setdefault(key, OfOne()) if key else None)
+            work = Work(parsed.setdefault(key, ParsedOfOne()) if key else None)
         yield hand_in, work
 
 

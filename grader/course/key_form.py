@@ -86,14 +86,16 @@ def inputs_of(value: Any) -> Inputs:
 
 def _as_drawn(value: Any) -> Any:
     """Return an argument as a case draws it: what `result_of` made is more than a dict."""
-    form = {"result of": is_name, "in": str, "args": tuple, "part": int}
+    form = {"result of": is_identifier, "in": str, "args": tuple, "part": int}
     is_call = isinstance(value, dict) and value.keys() == form.keys() and fits(value, form)
     return ResultOf(value) if is_call and value["args"] else value
 
 
 def raised_of(name: Any, types: Any, message: Any) -> Raised:
     """Return the exception that was kept as three texts."""
-    if not (is_name(name) and fits(types, [is_name]) and types and isinstance(message, str)):
+    if not (
+        is_identifier(name) and fits(types, [is_identifier]) and types and isinstance(message, str)
+    ):
         raise ValueError("it has an exception that is none")
     return Raised(name, tuple(types), message)
 
@@ -102,7 +104,7 @@ def _are_two_numbers(value: Any) -> bool:
     return isinstance(value, tuple) and len(value) == 2 and fits([*value], [int])
 
 
-def is_name(value: Any) -> bool:
+def is_identifier(value: Any) -> bool:
     """Tell whether it can stand in the place of a name, in a sentence and in Python."""
     return isinstance(value, str) and len(value) <= MAX_NAME and value.isidentifier()
 
@@ -127,7 +129,7 @@ def _is_points(value: Any) -> bool:
 
 
 def _is_parameter(value: Any) -> bool:
-    return isinstance(value, list) and len(value) in (2, 3) and is_name(value[0])
+    return isinstance(value, list) and len(value) in (2, 3) and is_identifier(value[0])
 
 
 def _is_line(value: Any) -> bool:
@@ -164,13 +166,15 @@ def _is_count(value: Any) -> bool:
 def _is_place(value: Any) -> bool:
     """Tell whether it is an argument's name, and where that stands."""
     is_pair = isinstance(value, list) and len(value) == 2
-    return is_pair and is_name(value[0]) and fits(value[1], int) and 0 <= value[1] < MAX_VALUES
+    return (
+        is_pair and is_identifier(value[0]) and fits(value[1], int) and 0 <= value[1] < MAX_VALUES
+    )
 
 
 _MANNER = {
     "prints?": bool,
     "script?": bool,
-    "methods?": [is_name],
+    "methods?": [is_identifier],
     "yields?": _is_count,
     "changes?": _is_place,
     "functions?": [_is_place],
@@ -185,10 +189,10 @@ _KEY: dict[str, Any] = {
     "tags": _is_lines,
     "checks": _is_texts,
     "without": ([_is_dotted], {}),
-    "pictures": [{"name": is_name, "function": is_name, "told": str}],
+    "pictures": [{"name": is_identifier, "function": is_identifier, "told": str}],
     "functions": [
         {
-            "name": is_name,
+            "name": is_identifier,
             "doc": (str, type(None)),
             "parameters": [_is_parameter],
             "manner?": _MANNER,
@@ -196,11 +200,11 @@ _KEY: dict[str, Any] = {
     ],
     "cases": [
         {
-            "name": is_name,
-            "function": is_name,
+            "name": is_identifier,
+            "function": is_identifier,
             "points": _is_points,
-            "raises": (is_name, type(None)),
-            "tags": [is_name],
+            "raises": (is_identifier, type(None)),
+            "tags": [is_identifier],
             "rtol?": _is_tolerance,
             "atol?": _is_tolerance,
             "check_dtype?": bool,

@@ -28,8 +28,8 @@ def require_names(names: Iterable[object], kind: str, where: Path) -> None:
     for name in names:
         if not is_name(name):
             raise CourseError(
-                f"{name!r} cannot be the name of {kind}: it is made of letters, digits and _, of"
-                " at most 100 of them",
+                f"{name!r} cannot be the name of {kind}: it is made of letters, digits and _,"
+                f" at most 100 of them, of {_MOST_BYTES} bytes",
                 where=str(where),
                 next="Rename it there, and whatever is called by that name.",
             )

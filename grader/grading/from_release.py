@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course.answer_key import FrozenHypothesis, RecordedCall, undamaged
 from grader.course.course import Course
-from grader.course.key_form import is_name
+from grader.course.key_form import is_identifier
 from grader.course.released import AnswerKey
 from grader.course.suspects import Suspect
 from grader.exercise.definition import Definition
@@ -138,7 +138,7 @@ def _require_fitting(definition: Definition, trial: Trial) -> None:
 
 def _is_followed(steps: Sequence[Value], wanted: Returned | Raised) -> bool:
     """Tell whether these are calls in a row, and there is an answer to each, or an exception."""
-    if not all(isinstance(step, tuple) and step and is_name(step[0]) for step in steps):
+    if not all(isinstance(step, tuple) and step and is_identifier(step[0]) for step in steps):
         return False
     if isinstance(wanted, Raised):
         return True

@@ -76,7 +76,8 @@ def _impossible(quiz: Quiz) -> Iterator[tuple[Question, str]]:
             return
         try:
             if not is_size(size):
-                yield question, f"the size {size!r} cannot be worked out, whatever its names stand for"
+                why = "cannot be worked out, whatever its names stand for"
+                yield question, f"the size {size!r} {why}"
             elif not names_in(size) and not float(value := evaluate(size)).is_integer():
                 yield question, f"the size {size!r} comes to {value:g}: no array has that"
         except NotArithmetic as error:

@@ -15,6 +15,7 @@ ROOMS = (
         "accents",
         "syntax",
         "errors",
+        "backstop",
         "files",
         "records",
         "exercise",

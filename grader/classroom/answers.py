@@ -151,7 +151,8 @@ class AnswerReader:
         try:
             if entry.refused:
                 raise RefusedError(entry.refused)
-            found = take(entry, called, work)
+            with work.computing():
+                found = take(entry, called, work)
         except RefusedError as error:
             notes.append(FileNote(entry.path, called, error.what))
             return

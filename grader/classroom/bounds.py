@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import process_time
+
+from grader.backstop import within_bounds
 from grader.errors import RefusedError
 
 # Of one hand-in; of what is beyond that the first is listed, and says so.
@@ -17,6 +22,7 @@ MAX_PARTS = 3_000_000  # of all JSON in notebooks: what opens, parts or pairs va
 MAX_KEPT = 5_000_000  # bytes of all answers: one file may answer every exercise
 MAX_ANSWERS = 1_000_000  # bytes of files of answers to quizzes; they take a second
 MAX_RECORDS, MAX_RECORDED = 20, 10_000_000  # records of progress, and bytes of all of them
+MAX_SECONDS = 20.0  # of computing, for what none of these has thought of
 MAX_TOLD = 200  # files that are no answers, each with its reason; how many more there are is said
 MAX_EXAMS = 50  # of all records, one for each quiz that it asks of: each has a report of its own
 
@@ -69,6 +75,22 @@ class Work:
             "recorded": MAX_RECORDED,
         }
         self._left, self._exams = {**self._most}, MAX_EXAMS
+        self._seconds = MAX_SECONDS
+
+    @contextmanager
+    def computing(self) -> Iterator[None]:
+        """Let what is done with a file take what is left of the seconds, and a lot of memory.
+
+        Raises `RefusedError` where it takes more.
+        """
+        began = process_time()
+        try:
+            with within_bounds(seconds=min(self._seconds, self._parsed.seconds)):
+                yield
+        finally:
+            took = process_time() - began
+            self._seconds -= took
+            self._parsed.seconds -= took
 
     def list(self, path: str) -> None:
         """Look at the name of a file."""
@@ -146,6 +168,7 @@ class ParsedOfOne:
 
     def __init__(self) -> None:
         self._taken = dict.fromkeys(_PARSED, 0)
+        self.seconds = MOST_OF_ONE * MAX_SECONDS  # that are left, of computing
 
     def take(self, what: str, amount: int, most: int) -> None:
         """Take some, of so many times the `most` that one hand-in may take."""

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.backstop import within_bounds
 from grader.course.frozen_values import Freezer, Node, Thawer
 from grader.course.key_form import fits, inputs_of, raised_of, require_key
 from grader.course.suspects import Suspect, suspects_as_arrays, suspects_from_arrays
@@ -142,13 +143,13 @@ def damaged_key(where: str, reason: str) -> DamagedKeyError:
 
 def read_values(path: Path, prefix: str = "") -> Thawer:
     """Read the values of a file, those in arrays whose names begin with a prefix."""
-    with undamaged(path):
+    with undamaged(path), within_bounds():
         return Thawer(read_arrays(path, prefix))
 
 
 def read_arrays(path: Path, prefix: str = "") -> dict[str, Array]:
     """Read the arrays of a file whose names begin with a prefix, and go by the rest of it."""
-    with undamaged(path), _opened(read_regular(path, MAX_FILE)) as saved:
+    with undamaged(path), within_bounds(), _opened(read_regular(path, MAX_FILE)) as saved:
         entries = [entry for entry in saved.infolist() if entry.filename.startswith(prefix)]
         if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise ValueError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
@@ -220,7 +221,7 @@ def save_draw(
 
 def read_key(path: Path) -> dict[str, Any]:
     """Return what a key says of its exercise."""
-    with undamaged(path):
+    with undamaged(path), within_bounds():
         return require_key(json_of(read_regular(path, MAX_JSON)))
 
 

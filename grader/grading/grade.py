@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.course.seed import fresh_seed
 from grader.errors import TierError, say_fault
@@ -37,6 +38,7 @@ from grader.records import (
     Submission,
 )
 
+_MOST_EXPLAINING = 60.0  # seconds of computing
 _FROM_WORST = (
     Outcome.FAILED,
     Outcome.TIMED_OUT,
@@ -118,7 +120,8 @@ def _diagnosis(paper: Paper, sitting: Sitting, experiment: Experiment) -> tuple[
     from grader.grading.diagnose.explain import diagnose  # what passes does not wait for it
 
     try:
-        with silent():  # NumPy may warn of numbers that we try, and not of the learner's
+        # NumPy may warn of numbers that we try, and not of the learner's.
+        with silent(), within_bounds(seconds=_MOST_EXPLAINING, memory=0):
             found = diagnose(paper, sitting.run.answers, sitting.sources, experiment.ask)
     except Exception as error:
         message = f"The verdict stands, but it could not be explained. {say_fault(error)}"

@@ -6,13 +6,13 @@ doubles the one before, comes to more than any machine has. So may a slip in a r
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
 
+from grader.backstop import address_space, lower, memory_held
 from grader.grading.trusted import TRUSTED
 
 MAX_GROWTH = 192 * 2**20
@@ -24,26 +24,13 @@ def held_in_memory(growth: int = MAX_GROWTH) -> Iterator[None]:
     """Let whatever needs too much raise `MemoryError` meanwhile, where the system counts it.
 
     One at a time: the limit is that of the whole process.
-
-    Source: RLIMIT_AS in getrlimit(2) of the Linux manual.
     """
     if _is_held:
         yield
         return
     take_buffers_once()
-    with TRUSTED:
-        mapped = _address_space()
-        if not mapped:
-            yield
-            return
-        import resource  # which Windows lacks
-
-        before = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (_lower(mapped + growth, before), before[1]))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_AS, before)
+    with TRUSTED, memory_held(growth):
+        yield
 
 
 def hold_for_good(growth: int = MAX_GROWTH) -> None:
@@ -51,16 +38,11 @@ def hold_for_good(growth: int = MAX_GROWTH) -> None:
     global _is_held
     take_buffers()
     _is_held = True
-    if mapped := _address_space():
+    if mapped := address_space():
         import resource
 
-        limit = _lower(mapped + growth, resource.getrlimit(resource.RLIMIT_AS))
+        limit = lower(mapped + growth, resource.getrlimit(resource.RLIMIT_AS))
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-def _lower(limit: int, known: tuple[int, int]) -> int:
-    """Return a limit, or one of those that there are already, of which a negative one is none."""
-    return min([limit, *(each for each in known if each >= 0)])
 
 
 def take_buffers() -> None:
@@ -74,12 +56,3 @@ def take_buffers() -> None:
 
 
 take_buffers_once = cache(take_buffers)
-
-
-def _address_space() -> int:
-    """Return how many bytes are mapped; 0 where that is not to be had, or no limit counts them."""
-    try:
-        with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from grader.backstop import within_bounds
 from grader.course.course import Course, read_course
 from grader.course.progress import Progress
 from grader.errors import UsageError
@@ -66,7 +67,8 @@ TASKS: dict[str, Callable[[Request, Sandbox], Answer]] = {"check": check, "show"
 def _collected(course: Course, request: Request) -> Collected:
     cells = tuple(Cell(place, plain_text(source)) for place, source in request.cells)
     notebook = Notebook("this notebook", cells, has_run=True)
-    (found,) = collect(course, notebook, [request.exercise])
+    with within_bounds(notebook.path):
+        (found,) = collect(course, notebook, [request.exercise])
     if not request.records_progress:
         return found
     # The course around the kernel is the learner's own, and so are the files in it.

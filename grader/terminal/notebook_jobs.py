@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.errors import UsageError
 from grader.grading.batch import Job
@@ -16,7 +17,8 @@ from grader.terminal.commands.common import remark
 def notebook_jobs(course: Course, path: Path, names: Sequence[str], everything: bool) -> list[Job]:
     """Return the answers in a notebook, and say on standard error where in it they were found."""
     wanted = course.exercises if everything else [course.require_exercise(name) for name in names]
-    found = collect(course, read_notebook(course, path), dict.fromkeys(wanted))
+    with within_bounds(course.display(path)):
+        found = collect(course, read_notebook(course, path), dict.fromkeys(wanted))
     if not found:
         raise UsageError(
             "no cell of this notebook belongs to an exercise of the course",

@@ -106,10 +106,11 @@ class _Laying:
             body = body_of(self._course, path)
             self._work.read(len(body))
             self._work.load(body)
-            notebook = notebook_of(self._course, shown, body)
-            self._work.go_through(len(notebook.cells) + len(notebook.texts))
-            self._work.parse(sum(len(cell.source) for cell in notebook.cells))
-            answers = collect(self._course, notebook, charge=self._work.parse)
+            with self._work.computing():
+                notebook = notebook_of(self._course, shown, body)
+                self._work.go_through(len(notebook.cells) + len(notebook.texts))
+                self._work.parse(sum(len(cell.source) for cell in notebook.cells))
+                answers = collect(self._course, notebook, charge=self._work.parse)
         except RefusedError as error:
             self._notes.append(f"{shown} was not graded: {_said(error)}")
             return

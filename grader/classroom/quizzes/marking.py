@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from grader.backstop import within_bounds
 from grader.classroom.marks.reading import body_of
 from grader.classroom.marks.store import Graded, Store, Terms, Under
 from grader.classroom.quizzes.asked import BY_ID, Asked, let_count, marker_version
@@ -104,10 +105,11 @@ def _marked(store: Store, asked: Asked, due: Due) -> Graded:
     seed = due.under.seed if draws == BY_ID else None
     try:
         handed_in = unpack(body_of(store, due.answer))
-        result, unread = mark_handed_in(asked.quiz, handed_in, seed)
         drawn = seed if handed_in.seed is None else handed_in.seed
-        outcome, points = _outcome(result, unread), round(result.score, 6)
-        report = result_json(result, drawn, unread)
+        with within_bounds():
+            result, unread = mark_handed_in(asked.quiz, handed_in, seed)
+            outcome, points = _outcome(result, unread), round(result.score, 6)
+            report = result_json(result, drawn, unread)
     except Exception as error:  # it costs nobody else anything, and is tried again
         outcome, points = Outcome.GRADER_ERROR.value, 0.0
         report = json.dumps({"version": VERSION, "answers": [], "fault": say_fault(error)})

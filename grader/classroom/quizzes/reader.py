@@ -101,7 +101,8 @@ class QuizReader:
         work, notes, found = work or Work(), list[FileNote](), _Found()
         for entry in files_of(entries, work, notes, self._most_likely_first):
             try:
-                self._take(entry, work, found)
+                with work.computing():
+                    self._take(entry, work, found)
             except RefusedError as error:
                 notes.append(FileNote(entry.path, self._called(entry), error.what))
             except Exception as error:  # one file that nobody thought of costs nobody else anything

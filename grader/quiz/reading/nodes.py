@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import yaml
 
+from grader.backstop import within_bounds
 from grader.errors import CourseError, in_one_line
 from grader.files import (
     MAX_QUIZ,
@@ -65,9 +66,10 @@ class NodeFile:
         CourseError
             With `refusal`, and below it `file:line:column: what. cure` for each fault.
         """
-        root, made = self._compose(), None
-        with suppress(_TooManyFaults):
-            made = make(root) if root else None
+        with within_bounds(self.label):
+            root, made = self._compose(), None
+            with suppress(_TooManyFaults):
+                made = make(root) if root else None
         if made is None or self._faults:
             lines = [
                 f"{self.label}:{line + 1}:{column + 1}: {what}. {cure}"

@@ -11,9 +11,10 @@ import click
 
 from grader.authoring.mutants import Score, score_mutants
 from grader.authoring.prove import prove as proof_of
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.course.names import exercise_or_quiz
-from grader.errors import BrokenGraderError, CourseError, GraderError, UsageError
+from grader.errors import BrokenGraderError, CourseError, GraderError, RefusedError, UsageError
 from grader.learner.outside.sandbox import Sandbox, possible_tiers
 from grader.present.coverage_text import render_coverage
 from grader.present.mutants_text import render_score, render_total
@@ -147,7 +148,7 @@ def _prove_quizzes(course: Course, names: Sequence[str], sandbox: Sandbox) -> It
     for name in names:
         try:
             quiz = read_quiz(course, name)
-        except CourseError as error:
+        except UsageError as error:
             say(f"quiz {name}: {error}")
             yield error.exit_code
             continue
@@ -157,10 +158,14 @@ def _prove_quizzes(course: Course, names: Sequence[str], sandbox: Sandbox) -> It
 
 
 def _prove_quiz(quiz: Quiz, sandbox: Sandbox) -> int:
-    problems = key_problems(quiz, sandbox)
+    try:
+        with within_bounds(quiz.name, memory=0):  # its code runs in another process, with its own
+            problems, warnings = key_problems(quiz, sandbox), warnings_of(quiz)
+    except RefusedError as error:
+        problems, warnings = (str(error).replace("\n", ". "),), ()
     found = f"{len(problems)} problems" if problems else f"proved, {len(quiz.questions)} questions"
     say(f"quiz {quiz.name}: {found}")
-    for line in (*_first(problems), *_first([f"warning: {each}" for each in warnings_of(quiz)])):
+    for line in (*_first(problems), *_first([f"warning: {each}" for each in warnings])):
         say(f"  {line}")
     return 1 if problems else 0
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.course.seed import MAX_SEED
+from grader.errors import in_one_line
 from grader.present.quiz_json import result_json
 from grader.present.quiz_text import render_result
 from grader.quiz.model import seed_of
@@ -78,14 +80,17 @@ def quiz(
 
 
 def _mark(course: Course, name: str, answers: Path, seed: int | None, as_json: bool) -> int:
-    result, unread = mark_file(course, name, answers, seed)
+    with within_bounds(in_one_line(str(answers))):
+        result, unread = mark_file(course, name, answers, seed)
+        code, style = exit_code(result), style_of(sys.stdout)
+        if as_json:
+            marked = result_json(result, seed, unread)
+        else:
+            marked = render_result(result, None, "", style, exercise_files(course))
     for fault in unread:
         complain(f"{fault}\nIt counts as skipped; the rest is marked.")
-    if as_json:
-        say(result_json(result, seed, unread))
-    else:
-        say(render_result(result, None, "", style_of(sys.stdout), exercise_files(course)))
-    return exit_code(result)
+    say(marked)
+    return code
 
 
 def _seed(seed: int | None, student: str | None) -> int | None:

@@ -88,6 +88,18 @@ def test_a_generator_is_asked_for_so_many_values() -> None:
     assert perform(ones, (), {}, {"yields": 3}) == [1, 1, 1]
 
 
+def test_what_a_generator_hands_out_is_taken_as_it_is_then() -> None:
+    """A row that it goes on filling is another one by the time that the next is asked for."""
+
+    def rows() -> Iterator[list[int]]:
+        row: list[int] = []
+        for number in range(3):
+            row.append(number)
+            yield row
+
+    assert perform(rows, (), {}, {"yields": 3}) == [[0], [0, 1], [0, 1, 2]]
+
+
 def test_arguments_are_made_of_what_crosses() -> None:
     """A function of its name, and a generator of its seed: the same one every time."""
     manner = {"functions": [("f", 0)], "rng": ("rng", 1)}

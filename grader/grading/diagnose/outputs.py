@@ -90,6 +90,9 @@ def _factors(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
     reference = paper.definition.references[function]
     sizes = docstring_of(reference).sizes
     for symbol, size in islice(sizes.items(), MOST_SIZES):
+        lengths = {_length(reference, size, t.inputs) for t in paper.trials_of(function)}
+        if len(lengths - {0}) < 2:
+            continue  # where it is always 3, three times may be any factor of three
         for words, factor_of in _SIZE_FACTORS.items():
             yield words.format(n=symbol), _scaling(reference, size, factor_of)
 
@@ -97,16 +100,18 @@ def _factors(paper: Paper, function: str) -> Iterator[tuple[str, Alter]]:
 def _scaling(
     reference: Callable[..., Value], size: Size, factor: Callable[[float], float]
 ) -> Alter:
-    parameter, axis = size
-
     def alter(inputs: Inputs, value: Value) -> Value | None:
-        array = bind(reference, inputs).get(parameter)
-        if not isinstance(array, np.ndarray) or array.ndim < -axis or not array.shape[axis]:
-            return None
-        scale = factor(array.shape[axis])
-        return _each(value, partial(_times, factor=scale))
+        length = _length(reference, size, inputs)
+        return _each(value, partial(_times, factor=factor(length))) if length else None
 
     return alter
+
+
+def _length(reference: Callable[..., Value], size: Size, inputs: Inputs) -> int:
+    """Return how long the axis is that a docstring gives a name; 0 where there is none."""
+    parameter, axis = size
+    array = bind(reference, inputs).get(parameter)
+    return array.shape[axis] if isinstance(array, np.ndarray) and array.ndim >= -axis else 0
 
 
 def _on_arrays(alter: Callable[[Array], Array | None]) -> Alter:

@@ -72,7 +72,8 @@ def perform(
         function(*args, **kwargs)
         return changed
     if "yields" in manner:
-        return list(islice(_generator(function(*args, **kwargs)), manner["yields"]))
+        made = islice(_generator(function(*args, **kwargs)), manner["yields"])
+        return [copy.deepcopy(each) for each in made]  # each as it is when it is handed out
     return function(*args, **kwargs)
 
 

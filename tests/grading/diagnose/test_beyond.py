@@ -110,6 +110,38 @@ def test_a_relation_is_recognised(
     assert any(told in message for message in messages), messages
 
 
+def test_a_size_that_is_always_the_same_is_no_factor() -> None:
+    """One and a half is 3 / (3 - 1), and anything else: nobody can tell which was meant."""
+    exercise = Exercise(hints=["Add."])
+
+    @exercise.reference
+    def total(x: Any) -> Any:
+        """Add.
+
+        Parameters
+        ----------
+        x : (n,)
+            Numbers.
+
+        Returns
+        -------
+        total : ()
+            All of them.
+        """
+        return np.asarray(x.sum())
+
+    @exercise.case
+    def three(rng: np.random.Generator) -> Inputs:
+        return inputs(rng.normal(size=3))
+
+    @exercise.case
+    def another_three(rng: np.random.Generator) -> Inputs:
+        return inputs(rng.normal(size=3))
+
+    definition = exercise.define("total", "unit", "path", "lesson")
+    assert not explained(definition, lambda x: np.asarray(1.5 * x.sum()))
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -238,8 +270,12 @@ def test_few_of_the_sizes_that_a_docstring_names_are_tried() -> None:
         return 0.0
 
     @exercise.case
-    def zeros(rng: np.random.Generator) -> Inputs:
-        return inputs(np.zeros(3))
+    def short(rng: np.random.Generator) -> Inputs:
+        return inputs(np.zeros([1] * (MOST_SIZES + 1), np.int8))
+
+    @exercise.case
+    def longer(rng: np.random.Generator) -> Inputs:
+        return inputs(np.zeros([2] * (MOST_SIZES + 1), np.int8))
 
     def changes(sizes: int) -> int:
         symbols = ", ".join(f"n{n}" for n in range(sizes))

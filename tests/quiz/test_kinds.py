@@ -362,6 +362,49 @@ def test_a_printed_line_is_taken_as_it_is(questions: dict[str, Question]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("printed", "too_much"),
+    [("1\n2", "1 2 3"), ("2500 16", "2500 16 1"), ("(4, 2) 1", "(4, 2) 1 1"), ("1 2", "1, 2, 3")],
+)
+def test_a_number_behind_a_row_of_numbers_is_one_more(printed: str, too_much: str) -> None:
+    """A loop that is thought to go round once too often is no right answer that is sure."""
+    kind = Printed(printed)
+    assert read_line(too_much, kind) == Reply(too_much)
+    assert not kind.share(too_much) and kind.share(printed)
+    assert "nothing else" in kind.invitation
+
+
+@pytest.mark.parametrize(
+    "printed", ["6.0", "[1, 2]", "[0, 2] [0.75, 0.25]", "loss 3", "(2,)", "True"]
+)
+def test_behind_anything_else_a_number_says_how_sure(printed: str) -> None:
+    """It cannot be meant as one more of what is printed."""
+    assert read_line(f"{printed} 3", Printed(printed)) == Reply(printed, 3)
+
+
+REWORDED = {
+    "choice": (
+        Choices((Choice("the keys  of K", True), Choice("Nothing", False))),
+        Choices((Choice("The keys of K", True), Choice("nothing", False))),
+    ),
+    "choices": (
+        Choices((Choice("gpt", True), Choice("Bert", False), Choice("a  decoder", True))),
+        Choices((Choice("GPT", True), Choice("BERT", False), Choice("A decoder", True))),
+    ),
+    "order": (Order(("first", "then  this", "last")), Order(("First", "then this", "Last"))),
+    "match": (Match((("q", "query"), ("k", "a  key"))), Match((("Q", "Query"), ("K", "A key")))),
+}
+
+
+@pytest.mark.parametrize("name", REWORDED)
+def test_an_answer_holds_where_only_capitals_or_spaces_were_mended(name: str) -> None:
+    """The question keeps its history then, so what was right before stays so."""
+    before, now = REWORDED[name]
+    assert before.content == now.content
+    assert before.share(before.right) == now.share(before.right) == 1.0
+    assert not any("Right is" in remark.what for remark in now.remarks(before.right))
+
+
+@pytest.mark.parametrize(
     ("typed", "command"), [("s", "SKIP"), (" Q ", "QUIT"), ("?", "HINT"), ("!", "DOUBT")]
 )
 def test_commands_are_the_same_for_every_kind(

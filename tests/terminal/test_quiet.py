@@ -50,3 +50,12 @@ def test_output_that_leads_nowhere_costs_nothing(tiny: Course, stream: str) -> N
     assert "Traceback" not in done.stderr
     with Progress(tiny.root) as progress:
         assert "double" in progress.standings()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no /dev/full")
+@pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full", "2</dev/null"])
+def test_a_remark_that_leads_nowhere_costs_no_answer(tiny: Course, stream: str) -> None:
+    """Which exercise is the next is said on the side; the hint is what was asked for."""
+    command = f'"{sys.executable}" -m grader hint {stream}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "Hint 1 of" in done.stdout

@@ -61,10 +61,11 @@ class Order(Kind):
 
     def share(self, given: Given) -> float:
         """Return the share of pairs of steps that stand the right way round."""
-        steps = [str(step) for step in given] if isinstance(given, list) else []
-        if sorted(steps) != sorted(self.steps):
+        steps = [squeezed(str(step)) for step in given] if isinstance(given, list) else []
+        wanted = [squeezed(step) for step in self.steps]
+        if sorted(steps) != sorted(wanted):
             return 0.0
-        pairs = list(combinations(self.steps, 2))
+        pairs = list(combinations(wanted, 2))
         good = sum(steps.index(first) < steps.index(then) for first, then in pairs)
         return self.partial.share(good, len(pairs) - good, len(pairs))
 
@@ -123,9 +124,8 @@ class Match(Kind):
 
     def share(self, given: Given) -> float:
         """Return the share of things that were matched rightly."""
-        matched = given if isinstance(given, dict) else {}
-        good = sum(matched.get(thing) == fitting for thing, fitting in self.pairs)
-        return self.partial.share(good, len(self.pairs) - good, len(self.pairs))
+        wrong = len(self._wrong(given))
+        return self.partial.share(len(self.pairs) - wrong, wrong, len(self.pairs))
 
     def say(self, given: Given) -> str:
         """Return the pairs."""
@@ -134,8 +134,7 @@ class Match(Kind):
 
     def remarks(self, given: Given) -> tuple[Remark, ...]:
         """Return what goes with the things that were matched wrongly."""
-        matched = given if isinstance(given, dict) else {}
-        wrong = [(one, two) for one, two in self.pairs if matched.get(one) != two]
+        wrong = self._wrong(given)
         return tuple(Remark(f"Right is {thing}: {fitting}", "") for thing, fitting in wrong)
 
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -148,6 +147,12 @@ class Match(Kind):
         offered = [fitting for _, fitting in self.pairs]
         random.shuffle(offered)
         return replace(self, offered=tuple(offered))
+
+    def _wrong(self, given: Given) -> list[tuple[str, str]]:
+        """Return the pairs that are not among those given."""
+        pairs = given.items() if isinstance(given, dict) else ()
+        matched = {squeezed(one): squeezed(two) for one, two in pairs}
+        return [(a, b) for a, b in self.pairs if matched.get(squeezed(a)) != squeezed(b)]
 
     @property
     def _as_offered(self) -> tuple[str, ...]:

@@ -87,9 +87,9 @@ class Choices(Kind):
 
     def say(self, given: Given) -> str:
         """Return the choices with their letters."""
-        texts = [choice.text for choice in self.choices]
-        answers = given if isinstance(given, list) else [str(given)]
-        named = [f"{LETTERS[texts.index(t)]}: {t}" if t in texts else str(t) for t in answers]
+        letters = {squeezed(text): letter for letter, text in self.options()}
+        answers = map(str, given if isinstance(given, list) else [given])
+        named = (f"{letters[key]}: {t}" if (key := squeezed(t)) in letters else t for t in answers)
         return on_one_line("; ".join(named))
 
     def remarks(self, given: Given) -> tuple[Remark, ...]:
@@ -121,8 +121,8 @@ class Choices(Kind):
         return replace(self, choices=tuple(choices))
 
     def _chosen(self, given: Given) -> list[Choice]:
-        texts = given if isinstance(given, list) else [given]
-        return [choice for choice in self.choices if choice.text in texts]
+        texts = {squeezed(str(text)) for text in (given if isinstance(given, list) else [given])}
+        return [choice for choice in self.choices if squeezed(choice.text) in texts]
 
 
 TRUE = frozenset(("t", "true", "y", "yes", "1"))

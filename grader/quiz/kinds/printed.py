@@ -22,6 +22,18 @@ def same_print(one: str, other: str) -> bool:
     return len(parts) == len(others) and all(map(_same, parts, others))
 
 
+def is_row(text: str) -> bool:
+    """Tell whether numbers, or arrays and numbers, stand beside each other, with one at the end."""
+    depth, beside = 0, list[str]()
+    for part in _parts(text):
+        depth -= part in (")", "]")
+        beside += [part] if not depth and part != "," else []
+        depth += part in ("(", "[")
+    values = [part for part in beside if part not in _SIGNS]
+    are_numbers = all(_number(value) is not None for value in values)
+    return len(beside) > 1 and beside[-1] in values and are_numbers
+
+
 def bare(text: str) -> str:
     """Return a printed text without the white space next to brackets, commas and colons."""
     return re.sub(r" ?([\[\](){},:]) ?", r"\1", on_one_line(text))

@@ -13,7 +13,7 @@ from grader.accents import normalized
 from grader.quiz.arithmetic import NotArithmetic, evaluate, names_in
 from grader.quiz.characters import plain_characters
 from grader.quiz.kinds.base import Given, Kind, Unreadable, on_one_line, one_text, squeezed
-from grader.quiz.kinds.printed import bare, same_print
+from grader.quiz.kinds.printed import bare, is_row, same_print
 from grader.quiz.sizes import is_size, same_size
 
 USUAL_TOLERANCE = "1%"  # of a number that is not whole; a whole one has to be exact
@@ -142,8 +142,13 @@ class Printed(Kind):
     """What a program prints. White space and commas only part values, numbers go by their value."""
 
     name: ClassVar[str] = "prints"
-    invitation: ClassVar[str] = "what it prints, with a space for each new line"
     printed: str
+
+    @property
+    def invitation(self) -> str:
+        """What is printed; nothing behind it where that might be printed as well."""
+        alone = ", and nothing else" if is_row(self.printed) else ""
+        return f"what it prints, with a space for each new line{alone}"
 
     @property
     def right(self) -> Given:
@@ -156,9 +161,12 @@ class Printed(Kind):
         return bare(self.printed)
 
     def read(self, reply: Given) -> Given:
-        """Return what was typed; a number behind what is printed is left for the confidence."""
+        """Return what was typed; a number behind what is printed is left for the confidence.
+
+        Behind a row of numbers it is one more of them: a loop may go round too often.
+        """
         text = one_text(reply)
-        before = _CONFIDENCE.sub("", text)
+        before = text if is_row(self.printed) else _CONFIDENCE.sub("", text)
         if before != text and self.share(before) > self.share(text):
             raise Unreadable(f"{text!r} ends in a number that says how sure you are.")
         return text

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from grader.course.progress import Progress
 from grader.errors import GraderError, RefusedError
-from grader.quiz.kinds.base import Given
+from grader.quiz.kinds.base import Given, squeezed
 from grader.quiz.mark import Result, mark
 from grader.quiz.model import Question, Quiz
 from grader.quiz.reply import MAX_REPLY, Reply
@@ -116,11 +116,11 @@ def _exam(record: QuizRecord, sitting: Sitting) -> HandedIn:
 def _may_be(question: Question, given: Given) -> bool:
     """Tell whether an answer of a record is one that could have been given to a question."""
     parts = _parts(given)
-    offered = {text.casefold() for _, text in question.kind.options()}
+    offered = {squeezed(text) for _, text in question.kind.options()}
     if not offered:
         return sum(map(len, parts)) <= MAX_REPLY
     # However long they are: an exam keeps what was offered, of which a letter was typed.
-    return len(parts) <= MAX_REPLY and {part.casefold() for part in parts} <= offered
+    return len(parts) <= MAX_REPLY and {squeezed(part) for part in parts} <= offered
 
 
 def _parts(given: Given) -> Sequence[str]:

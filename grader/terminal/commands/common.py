@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -146,11 +147,15 @@ def say(text: str, end: str = "\n") -> None:
 
 
 def remark(text: str) -> None:
-    """Print to standard error, without breaking words on a terminal that is narrow."""
+    """Print to standard error, without breaking words on a terminal that is narrow.
+
+    Where nothing can be written there, what a command is for goes on all the same.
+    """
     lines = readable(text).split("\n")
     if sys.stderr.isatty():
         lines = [folded for line in lines for folded in style_of(sys.stderr).fold(line)]
-    click.echo("\n".join(lines), err=True)
+    with suppress(OSError):
+        click.echo("\n".join(lines), err=True)
 
 
 def complain(text: str) -> None:
@@ -161,7 +166,8 @@ def complain(text: str) -> None:
 def status(line: str) -> None:
     """Keep a line of a terminal up to date; an empty one ends it. Elsewhere it is not written."""
     if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{readable(line)}", nl=False, err=True)
+        with suppress(OSError):
+            click.echo(f"\r\x1b[K{readable(line)}", nl=False, err=True)
 
 
 def agreed(prompt: str) -> bool:

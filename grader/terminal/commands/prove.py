@@ -31,7 +31,7 @@ from grader.quiz.reading.load import (
     require_few_ways,
     ways_in,
 )
-from grader.terminal.commands.common import current_course, say, status, style_of
+from grader.terminal.commands.common import complain, current_course, say, status, style_of
 from grader.terminal.quiet import quiet_output
 
 ALL_QUIZZES = "quizzes"
@@ -99,7 +99,7 @@ def _prove_exercise(
     except GraderError as error:
         status("")
         told = _as_slip(error)
-        click.echo(f"grader: {name}: {told}", err=True)
+        complain(f"{name}: {told}")
         return told.exit_code
     status("")
     say(render_proof(proof, style_of(sys.stdout), with_table))

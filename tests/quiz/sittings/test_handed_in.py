@@ -24,3 +24,11 @@ def test_what_was_offered_is_taken_however_long_it_is(tmp_path: Path) -> None:
         marked = mark_handed_in(quiz, handed_in, None)
         assert len(marked.unread) == unread
         assert marked.result.score == (0 if unread else 1)
+
+
+def test_an_exam_counts_where_its_quiz_was_mended_in_capitals_or_spaces(tmp_path: Path) -> None:
+    """What the learner chose is still on offer, and was what was meant."""
+    quiz = load(tmp_path, QUIZ)
+    before = [" ".join(text.split()).upper() for text in TEXTS[:4]]
+    marked = mark_handed_in(quiz, HandedIn((Entry("one", before, "the exam"),), 1, (None,)), None)
+    assert not marked.unread and marked.result.score == 1

@@ -116,7 +116,8 @@ def _version(root: Path, contents: str, stamps: tuple[tuple[int, ...], ...]) -> 
 
 def _deciding(root: Path) -> list[Path]:
     every = (path for pattern in _DECIDING for path in root.glob(pattern))
-    found = [*islice(every, _MAX_FILES + 1)]
+    ours = (path for path in every if not path.name.startswith("."))  # systems and editors add some
+    found = [*islice(ours, _MAX_FILES + 1)]
     if len(found) > _MAX_FILES or sum(path.lstat().st_size for path in found) > _MAX_BYTES:
         raise _too_much(root)
     return sorted(found)

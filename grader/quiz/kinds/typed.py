@@ -260,9 +260,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return words without regard to case, spacing and a full stop."""
+    """Return words without regard to case, spacing, a full stop, and quotes around them."""
     whole = squeezed(normalized("NFKC", text))
-    return whole.rstrip(".").strip("`'\" ") or whole  # a sign by itself may be the answer
+    bare = whole.rstrip(".").rstrip()
+    while len(bare) > 2 and bare[0] == bare[-1] and bare[0] in "`'\"":  # and no f' of a derivative
+        bare = bare[1:-1].strip()
+    return bare or whole  # a sign by itself may be the answer
 
 
 def _compared(text: str) -> str:

@@ -31,6 +31,9 @@ OPTIONS = (
     *("vars", "tolerance", "unit", "partial", "shuffle", "proof", "formulas"),
 )
 _TYPESET = ("ask", "because", "choices", "hint")
+_AS_TYPED = ("code", "proof", "picture", "formulas")  # which no program looks through for TeX
+_OPENS_TEX = ("\\(", "\\[", "$$", "\\begin")
+_TEX_CURE = "Take it out, as on a page it links, loads or defines something."
 # Which options make sense with which answers only; the others go with all of them.
 _ONLY_WITH = {
     "vars": "number, shape",
@@ -65,6 +68,7 @@ class QuestionReader(NamedTuple):
         fields = file.fields(node, "a question", ("id", "ask"), (*KEYS, *OPTIONS))
         get = fields.get
         texts = {key: file.text(get(key), key) for key in TEXTS}
+        self._refuse_tex(node for key, node in fields.items() if key not in _AS_TYPED)
         variables = self._variables(fields) if "vars" in fields else {}
         answers = AnswerReader(file, fields, " ".join(texts.values()), variables)
         kind = self._kind(node, answers)
@@ -145,9 +149,15 @@ class QuestionReader(NamedTuple):
         formulas = tuple((text, file.word(node, "a formula")) for text, node in found.items())
         for _, tex in formulas:
             if command := beyond_formulas(tex):
-                cure = "Take it out, as on a page it links, loads or defines something."
-                file.fault(fields["formulas"], f"{command} is more than a formula", cure)
+                file.fault(fields["formulas"], f"{command} is more than a formula", _TEX_CURE)
         return formulas
+
+    def _refuse_tex(self, nodes: Iterable[yaml.Node]) -> None:
+        """Refuse texts in which whatever typesets them elsewhere would do more than that."""
+        for node in self.file.scalars(nodes):
+            text = str(node.value)
+            if any(sign in text for sign in _OPENS_TEX) and (command := beyond_formulas(text)):
+                self.file.fault(node, f"{command} is more than a formula", _TEX_CURE)
 
     def _variables(self, fields: Mapping[str, yaml.Node]) -> dict[str, tuple[str, ...]]:
         """Read the values of `{name}`, and check that the texts have those names and no others."""

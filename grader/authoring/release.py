@@ -22,6 +22,7 @@ from grader.course.course import CONTENTS, HABITS, Course
 from grader.course.release_version import FORMAT, RELEASE, version_of
 from grader.errors import CourseError, UsageError
 from grader.grading.habits import read_habits
+from grader.quiz.reading.load import read_quizzes
 
 README = Path(__file__).parent / "templates" / "release.md"
 SEEDS = range(3)
@@ -48,7 +49,8 @@ def release(
     UsageError
         The folder is there already and not empty, or something that goes along is not there.
     CourseError
-        The course is a release itself, or a solution is among the files.
+        The course is a release itself, or a solution is among the files; or habits or a quiz
+        cannot be used.
     """
     course.require_definitions()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -80,7 +82,8 @@ def _hand_over(made: Path, folder: Path) -> None:
 
 def _fill(course: Course, folder: Path, extras: Sequence[Path]) -> None:
     shutil.copyfile(course.root / CONTENTS, folder / CONTENTS)
-    read_habits(course)  # which raises where they make no sense
+    read_habits(course)  # which raises where they make no sense, as do quizzes
+    read_quizzes(course)
     if course.habits_path.is_file():
         shutil.copyfile(course.habits_path, folder / HABITS)
     _write(folder / "README.md", _readme(course))

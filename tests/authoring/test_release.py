@@ -125,7 +125,8 @@ def test_the_same_course_gives_the_same_bytes(tiny: Course, released: Course) ->
 
 def test_a_change_gives_another_version(tiny: Course, released: Course) -> None:
     """The version is that of the contents."""
-    (tiny.root / "quizzes/sums.yaml").write_text("quiz: sums\ntitle: S\nquestions: []\n")
+    path = tiny.root / "quizzes/sums.yaml"
+    path.write_text(path.read_text().replace("title: ", "title: More "))
     assert release(tiny, tiny.root.parent / f"{tiny.root.name}-new", range(2)) != released.release
 
 
@@ -200,6 +201,19 @@ def test_what_goes_along_is_checked(tiny: Course) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such files")
+def test_a_quiz_that_cannot_be_used_is_not_handed_out(tiny: Course) -> None:
+    """A class would meet at its first question what its author can mend now."""
+    path = tiny.root / "quizzes/sums.yaml"
+    folder = tiny.root.parent / f"{tiny.root.name}-with-quiz"
+    path.write_text(path.read_text().replace("ask:", "asks:"))
+    with pytest.raises(CourseError, match="cannot be used"):
+        release(tiny, folder, [0])
+    path.unlink()
+    with pytest.raises(CourseError, match="sums"):
+        release(tiny, folder, [0])
+    assert not folder.exists()
+
+
 def test_what_is_no_file_does_not_go_along(tiny: Course) -> None:
     """A link that leads nowhere, or a pipe, would end the copy half-way."""
     (tiny.root / "data").mkdir()

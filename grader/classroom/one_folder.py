@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.record import Clue
@@ -13,6 +14,7 @@ from grader.classroom.people.roster import Person
 from grader.errors import UsageError, in_one_line
 
 _APART = re.compile("[-_ .]+")
+_MOST_WORDS = 50_000  # that are looked up: of a class there are some thousands
 _GIVEN = ("login", "email", "canvas")  # a number may be that of an assignment
 
 
@@ -38,18 +40,22 @@ def is_somebodys(download: Download, matcher: Matcher) -> bool:
         f" {in_one_line(whose[0].student)}'s, and {why}",
         where=in_one_line(download.name),
         next="Nobody can tell whose it is. If it is everybody's,"
-        f"{'' if download.folder else ' unpack it and'} name that folder itself.",
+        f"{'' if download.folder else ' unpack it and'} name that folder itself; if it is one"
+        " person's, call it by their login or address.",
     )
 
 
 def _why_everybodys(download: Download, matcher: Matcher, whose: Sequence[Person]) -> str:
     """Return why the one folder may be everybody's, who it is called by notwithstanding."""
-    names = {name for entry in download.entries for name in entry.parts[1:3]}
+    names = {name for entry in download.entries for name in entry.parts[1:]}
     words = {word for each in names for word in (each, *_APART.split(each))}  # ada-QUIZ.yaml
-    inside = (matcher.match((Clue("folder", word),)).people for word in words)
+    looked_at = islice(sorted(words), _MOST_WORDS)
+    inside = (matcher.match((Clue("folder", word),)).people for word in looked_at)
     others = {person.student for people in inside for person in people if person not in whose}
-    if len(others) > 1:
-        return f"{len(others)} others are named in it"
+    if others:
+        return (
+            f"{len(others)} others are named in it" if len(others) > 1 else "another is named in it"
+        )
     places = {(entry.name, entry.parts[1]) for entry in download.entries if entry.parts[2:]}
     ((name, count),) = Counter(name for name, _ in places).most_common(1) or [("", 0)]
     return f"{count} folders in it hold a {in_one_line(name)}" if count > 1 else ""

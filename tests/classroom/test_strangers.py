@@ -297,7 +297,7 @@ def test_a_name_that_people_choose_takes_no_class(kind: str, name: str) -> None:
     """The one folder may be everybody's, where others are named in it: so it is asked about."""
     people = [Person(each, (Clue("folder", each),)) for each in ("ada", "bob", "cy")]
     matcher = Matcher([*people, Person("eve", (Clue(kind, name),))])
-    assert is_somebodys(download("all/centre.py", "all/ada/centre.py"), matcher)
+    assert is_somebodys(download("all/centre.py", "all/more/centre.py"), matcher)
     assert not is_somebodys(download("each/ada/centre.py", "each/bob/centre.py"), matcher)
     for theirs in (["all/ada/a.py", "all/bob/a.py"], ["all/ada.yaml", "all/bob-sums.yaml"]):
         if kind == "login":  # which nobody chose
@@ -305,6 +305,10 @@ def test_a_name_that_people_choose_takes_no_class(kind: str, name: str) -> None:
             continue
         with pytest.raises(UsageError, match="a name of eve's, and 2 others are named in it"):
             is_somebodys(download(*theirs), matcher)
+    for path in ("all/ada/a.py", "all/2026/sec1/ada/a.py", "all/sec1/lab-ada.zip"):
+        if kind != "login":  # the first to hand in may be alone, and sections lie in between
+            with pytest.raises(UsageError, match="another is named in it"):
+                is_somebodys(download(path, "all/eve/a.py"), matcher)
     clones = download("all/lab-x/centre.py", "all/lab-y/centre.py", "all/lab-y/more.py")
     if kind != "login":
         with pytest.raises(UsageError, match="2 folders in it hold a centre.py"):

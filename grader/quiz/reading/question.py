@@ -75,7 +75,7 @@ class QuestionReader(NamedTuple):
         return Question(
             id=file.word(get("id"), "id", _ID, "Write letters, digits and hyphens."),
             kind=kind,
-            key=_fingerprint(kind),
+            key=_fingerprint(kind, variables),
             quiz=self.quiz,
             sources=self._sources(get("source")),
             practise=file.one_of(get("practise"), "exercise", self.exercises) or None,
@@ -207,6 +207,10 @@ def ways_of(variables: Mapping[str, Sequence[str]]) -> int:
     return prod(map(len, variables.values())) if variables else 0
 
 
-def _fingerprint(kind: Kind) -> str:
-    """Return what changes with the right answer: it tells versions of one question apart."""
-    return f"{crc32(f'{kind.name} {kind.content}'.encode()):08x}"
+def _fingerprint(kind: Kind, variables: Mapping[str, Sequence[str]]) -> str:
+    """Return what changes with the right answer: it tells versions of one question apart.
+
+    Where values are drawn, a seed draws others as soon as there are more to draw from.
+    """
+    drawn = f" {sorted(variables.items())}" if variables else ""
+    return f"{crc32(f'{kind.name} {kind.content}{drawn}'.encode()):08x}"

@@ -180,6 +180,7 @@ def test_the_key_changes_with_the_answer_and_with_nothing_else(tmp_path: Path) -
     assert keys(SAMPLE.replace("answer: false", "answer: true"))[2] != before[2]
     assert keys(SAMPLE.replace("{d} / {h}", "{d} * {h}"))[3] != before[3]
     assert keys(SAMPLE.replace("[scores, mask,", "[mask, scores,"))[7] != before[7]
+    assert keys(SAMPLE.replace("d: [256, 512]", "d: [128, 256, 512]"))[3] != before[3]
 
 
 def test_documents_are_read_in_the_same_way(tiny: Course) -> None:

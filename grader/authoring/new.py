@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grader.authoring.contents import add_name, rewrite, title_of
 from grader.authoring.init import refuse_taken, write_new
 from grader.authoring.stubs import write_stub
+from grader.course.contents import NO_TEXTS
 from grader.course.course import CONTENTS, Course, read_course
 from grader.course.places import meaning_of, require_no_link
 from grader.errors import UsageError
@@ -17,7 +18,7 @@ from grader.errors import UsageError
 TEMPLATES = Path(__file__).parent / "templates"
 EXERCISE, QUIZ = TEMPLATES / "exercise.py.txt", TEMPLATES / "quiz.yaml"
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
 # Names that mean something else in a definition, as a folder or to a command.
 _RESERVED = {"exercise", "inputs", "np", "documents", "quizzes", "exercises"}
 
@@ -76,11 +77,11 @@ def _check(course: Course, name: str, unit: str, kind: str, taken: tuple[str, ..
     course.require_definitions()
     words = {kind: name} if _has_unit(course, unit) else {kind: name, "unit": unit}
     for thing, word in words.items():
-        if not _NAME.fullmatch(word) or keyword.iskeyword(word):
+        if not _NAME.fullmatch(word) or keyword.iskeyword(word) or word in NO_TEXTS:
             raise UsageError(
                 f"{word!r} cannot be the name of {_a(thing)}",
-                next="Take lower-case letters, digits and underscores, a letter first, and no word"
-                " of Python's own: layer_norm, week_2.",
+                next="Take lower-case letters, digits and underscores, at most 100, a letter first,"
+                " and no word of Python's or YAML's own: layer_norm, week_2.",
             )
     if name in _RESERVED or re.search(rf"^def {name}\b", _text(EXERCISE), re.MULTILINE):
         raise UsageError(

@@ -17,7 +17,7 @@ MAX_BYTES = 200_000
 MAX_LISTED = 500  # exercises of a course, or quizzes
 _KEYS = ("title", "units", "models", "packages", "definitions")
 _KEYS_OF_UNIT = ("title", "exercises", "quizzes")
-_OTHERWISE = ("null", "true", "false")
+NO_TEXTS = ("null", "true", "false")  # in YAML
 
 
 def read_contents(path: Path, *, keep: bool = True) -> dict[str, Any]:
@@ -120,6 +120,13 @@ def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
     """Raise where what a unit lists are no names: a text would be taken letter by letter."""
     if isinstance(names, list) and all(map(_is_name, names)):
         return
+    odd = [each for each in names if not _is_name(each)] if isinstance(names, list) else []
+    if odd and not isinstance(odd[0], (list, dict)):
+        raise CourseError(
+            f"{in_one_line(str(odd[0]))!r} is no name, among the {kind} of the unit {unit!r}",
+            where=str(path),
+            next="YAML has another meaning for it: call it otherwise.",
+        )
     listed = names if isinstance(names, (list, dict)) else [names] if names else []
     raise CourseError(
         f"the {kind} of the unit {unit!r} are to be a list of names",
@@ -130,7 +137,7 @@ def _require_names(kind: str, names: Any, unit: str, path: Path) -> None:
 
 def _is_name(value: Any) -> bool:
     """Tell whether this is a text, and would be one for any other reader of YAML."""
-    return isinstance(value, str) and not (value.isnumeric() or value in _OTHERWISE)
+    return isinstance(value, str) and not (value.isnumeric() or value in NO_TEXTS)
 
 
 def _text(value: Any) -> str:

@@ -198,6 +198,25 @@ def test_naming_exercises_says_which_count(
     assert counting == [["double", "quadruple"], ["double"], ["double", "quadruple"]]
 
 
+def test_an_exercise_that_comes_later_counts_where_none_was_named(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """All of the course do, whenever it was made; after some were named, these do."""
+    contents = class_of_six.root / "course.yaml"
+    whole, counting = contents.read_text(), []
+    for text, more in (
+        (whole.replace("double, quadruple", "double"), ()),
+        (whole, ()),
+        (whole, ("--exercises", "double")),
+        (whole, ()),
+    ):
+        contents.write_text(text)
+        grader(*GRADE, *more)
+        with Store(class_of_six.root / "marks") as store:
+            counting.append([each.name for each in assigned(store)])
+    assert counting == [["double"], ["double", "quadruple"], ["double"], ["double"]]
+
+
 def test_two_workers_find_what_one_does(class_of_six: Course, grader: Callable[..., Ended]) -> None:
     """Row by row."""
     assert grader(*GRADE).code == 0

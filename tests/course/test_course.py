@@ -49,7 +49,8 @@ def test_an_unknown_name_meets_its_neighbours(tiny: Course) -> None:
             "title: A\nunits: {u: {title: U, exercises: roots}}",
             r"the exercises of the unit 'u' .* list of names\n.*`exercises: \[roots\]`",
         ),
-        ("title: A\nunits: {u: {title: U, exercises: [1]}}", "the exercises of the unit 'u'"),
+        ("title: A\nunits: {u: {title: U, exercises: [1]}}", "'1' is no name, among the exercises"),
+        ("title: A\nunits: {u: {title: U, exercises: [], quizzes: [true]}}", "is no name, .*quizzes"),
         ("title: A\nunits: {u: {title: U, exercises: }}", "the exercises of the unit 'u'"),
         (
             "title: A\nunits: {u: {title: U, exercises: [a], quizzes: warm}}",

@@ -77,17 +77,18 @@ def grade(
 
 
 def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> list[str]:
-    """Let exercises count, and return which: those named, else those that do already, or all.
+    """Let exercises count, and return which: those named, or that ever were, else all.
 
-    Where all do because none was named, naming some says that the others do not; what was said
-    before of when they are due, and the like, was said of these.
+    Where all do because none was named, so does one that the course has since; then naming some says
+    that the others do not. What was said before of when they are due, and the like, was said of
+    these.
     """
+    was_open = store.setting(NAMED) != "yes"
     counting = [each.name for each in assigned(store) if not each.is_quiz]
-    names = named or counting or course.exercises
+    names = named or (course.exercises if was_open else counting)
     known = [name for name in names if name in course.exercises]
     if not known:
         raise course.lacks("exercise")
-    was_open = store.setting(NAMED) != "yes"
     store.assign(known, course.exercises, terms, alone=bool(named) and was_open)
     if named and was_open:
         store.set(NAMED, "yes")

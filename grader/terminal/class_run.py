@@ -26,6 +26,7 @@ from grader.classroom.marks.outline import (
     outline_of,
     say_faults,
     to_see_to,
+    too_many,
     unread,
 )
 from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
@@ -255,6 +256,7 @@ def say_outline(store: Store) -> None:
     told = (
         *to_see_to(outline, in_one_line(str(path))),
         *in_time_there(counting(found)),
+        *too_many(counting(found)),
         *by_names(store),
         *disagreement(store),
     )

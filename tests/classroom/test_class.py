@@ -20,12 +20,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.hand_ins.record import Clue
 from grader.classroom.intake import read_downloads
 from grader.classroom.marks import schema
 from grader.classroom.marks.outline import unread
 from grader.classroom.marks.reading import assigned, kept_report, marks
-from grader.classroom.marks.store import Store
+from grader.classroom.marks.store import Store, Terms
 from grader.classroom.packets import packed
+from grader.classroom.people.roster import Person
 from grader.classroom.readers import NotReadError
 from grader.classroom.running.chunks import ChunkGrader, Setup, Task, chunk_of, result_of
 from grader.classroom.running.workers import Workers
@@ -681,6 +683,27 @@ def test_marks_by_hand_stay(class_of_six: Course, grader: Callable[..., Ended]) 
     assert rows["bob", "double"]["max_points"] == "9"
     told = grader(*mark, "--clear").out
     assert "0 of 9 points\nBefore, 5.5 were given by hand.\nBefore, the comment was: more" in told
+    grader(*mark, "--points", "9")
+    change(path, "points=3", "points=1")
+    told = " ".join(grader("class", "regrade", "marks", "--jobs", "1").out.split())
+    assert "by hand, and more points than there are now: bob, double. `grader class mark`" in told
+
+
+@pytest.mark.parametrize(("word", "marked"), [("bob", ""), ("b1", "Bob Lee"), ("eve", "bob")])
+def test_a_name_that_is_anothers_id_is_nobodys_mark(
+    tiny: Course, grader: Callable[..., Ended], word: str, marked: str
+) -> None:
+    """Where the roster begins with names, which people choose, one may be called as one logs in."""
+    people = [
+        Person(name, (Clue("login", login), Clue("number", number), Clue("name", name)))
+        for name, login, number in (("Bob Lee", "bob", "b1"), ("bob", "eve", "e1"))
+    ]
+    with Store(tiny.root / "marks", make=True) as store:
+        store.save_roster(people)
+        store.assign(["double"], tiny.exercises, Terms())
+    ended = grader("class", "mark", word, "double", "--points", "0")
+    assert ended.out.startswith(f"{marked}, double" if marked else "")
+    assert ("it may be that of Bob Lee and bob" in ended.err) is not bool(marked)
 
 
 def test_from_a_zip_to_the_gradebook(

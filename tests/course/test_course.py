@@ -50,7 +50,10 @@ def test_an_unknown_name_meets_its_neighbours(tiny: Course) -> None:
             r"the exercises of the unit 'u' .* list of names\n.*`exercises: \[roots\]`",
         ),
         ("title: A\nunits: {u: {title: U, exercises: [1]}}", "'1' is no name, among the exercises"),
-        ("title: A\nunits: {u: {title: U, exercises: [], quizzes: [true]}}", "is no name, .*quizzes"),
+        (
+            "title: A\nunits: {u: {title: U, exercises: [], quizzes: [true]}}",
+            "is no name, .*quizzes",
+        ),
         ("title: A\nunits: {u: {title: U, exercises: }}", "the exercises of the unit 'u'"),
         (
             "title: A\nunits: {u: {title: U, exercises: [a], quizzes: warm}}",

@@ -213,6 +213,25 @@ def in_time_there(marks: Iterable[Mark]) -> list[str]:
     ]
 
 
+def too_many(marks: Iterable[Mark]) -> list[str]:
+    """Return what is said of points by hand that an exercise has no more: its checks were changed.
+
+    They stay, as all that is given by hand.
+    """
+    found = [
+        f"{in_one_line(mark.student.person.student)}, {mark.exercise.name}"
+        for mark in marks
+        if mark.by_hand and (mark.by_hand.points or 0) > mark.exercise.max_points
+    ]
+    if not found:
+        return []
+    more = f" and {len(found) - _MOST_TOLD:,} more" if len(found) > _MOST_TOLD else ""
+    return [
+        "Given by hand, and more points than there are now:"
+        f" {'; '.join(found[:_MOST_TOLD])}{more}. `grader class mark` gives others."
+    ]
+
+
 def to_see_to(outline: Outline, where: str) -> list[str]:
     """Return what a person has to know or to see to, in sentences.
 

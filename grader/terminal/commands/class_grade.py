@@ -79,9 +79,8 @@ def grade(
 def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> list[str]:
     """Let exercises count, and return which: those named, or that ever were, else all.
 
-    Where all do because none was named, so does one that the course has since; then naming some says
-    that the others do not. What was said before of when they are due, and the like, was said of
-    these.
+    Where all do because none was named, so does one that the course has since. Then naming some
+    says that the others do not; what was said before of when they are due was said of these.
     """
     was_open = store.setting(NAMED) != "yes"
     counting = [each.name for each in assigned(store) if not each.is_quiz]

@@ -10,6 +10,7 @@ import click
 from grader.classroom.hand_ins.record import Clue
 from grader.classroom.marks.reading import Assigned, ByHand, Student, assigned, marks_of, students
 from grader.classroom.marks.store import Store
+from grader.classroom.people.ids import is_id
 from grader.classroom.people.matching import Matcher
 from grader.errors import UsageError, in_one_line
 from grader.present.style import points as in_short
@@ -84,7 +85,8 @@ def _replaced(before: ByHand | None, after: ByHand | None) -> Iterator[str]:
 def _student(store: Store, word: str) -> Student:
     """Return who is meant: by what the class calls them, or by an id or a name of theirs.
 
-    Who is on the roster comes first, as anybody else may have chosen what they are called.
+    Who is on the roster comes first, as anybody else may have chosen what they are called. A name
+    there may be chosen, too: where it may be somebody else's as well, it means nobody.
     """
     everybody = list(students(store))
     listed = [each for each in everybody if each.is_listed]
@@ -92,11 +94,15 @@ def _student(store: Store, word: str) -> Student:
     for among in (listed, others):
         exact = [each for each in among if each.person.student == word]
         match = Matcher([each.person for each in among]).match((Clue("folder", word),))
-        found = exact or [each for each in among if each.person in match.people]
-        if found:
-            return found[0]
-        if among and "nobody" not in match.why:
-            raise _nobody(match.why)
+        by_id = [e for e in exact if any(is_id(c) and c.value == word for c in e.person.clues)]
+        found = by_id or [each for each in among if each.person in match.people]
+        is_unclear = bool(among) and not found and "nobody" not in match.why
+        if is_unclear or (exact and found and exact[0] not in found):
+            raise _nobody(
+                match.why or f"{word!r} is one's name, and leads to somebody else as well"
+            )
+        if exact or found:
+            return (found or exact)[0]
     raise _nobody(f"there is nobody called {word!r} in these marks")
 
 

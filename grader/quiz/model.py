@@ -134,6 +134,12 @@ class Quiz(NamedTuple):
         """Return the quiz about the values that `seed` draws, without one the first ones."""
         return self._replace(questions=tuple(q.drawn(seed) for q in self.questions))
 
+    def in_words(self) -> Quiz:
+        """Return the quiz as it is answered for marks: no letter of it tells a right order."""
+        return self._replace(
+            questions=tuple(q._replace(kind=q.kind.in_words()) for q in self.questions)
+        )
+
     def shuffled(self, seed: int) -> Quiz:
         """Return the quiz with what its questions offer in the order of `seed`."""
         return self._replace(questions=tuple(q.shuffled(seed) for q in self.questions))

@@ -19,6 +19,7 @@ from grader.quiz.kinds.base import (
     pick,
     pick_all,
     pick_each,
+    require_words,
     squeezed,
 )
 
@@ -35,6 +36,7 @@ class Order(Kind):
     steps: tuple[str, ...]
     partial: Partial = Partial.NET
     offered: tuple[str, ...] = ()
+    only_words: bool = False
 
     @property
     def right(self) -> Given:
@@ -54,6 +56,8 @@ class Order(Kind):
     def read(self, reply: Given) -> Given:
         """Return the steps in the order meant."""
         offered = self._as_offered
+        if self.only_words:
+            require_words(reply, offered)
         picked = pick_all(reply, offered, digits=True)
         if sorted(picked) != list(range(len(offered))):
             raise Unreadable(f"Give all {len(offered)} of them, each once.")
@@ -78,6 +82,10 @@ class Order(Kind):
         """Return the steps by letter."""
         return tuple(zip(LETTERS, self._as_offered, strict=False))
 
+    def in_words(self) -> Order:
+        """Return the same question, to be answered by the texts of the steps."""
+        return replace(self, only_words=True)
+
     def shuffled(self, random: Random) -> Order:
         """Return the steps in another order than the right one."""
         offered = list(self.steps)
@@ -98,6 +106,7 @@ class Match(Kind):
     pairs: tuple[tuple[str, str], ...]
     partial: Partial = Partial.NET
     offered: tuple[str, ...] = ()
+    only_words: bool = False
 
     @property
     def right(self) -> Given:
@@ -117,6 +126,8 @@ class Match(Kind):
     def read(self, reply: Given) -> Given:
         """Return what each thing was matched with: `b a c`, `1b 2a 3c`, or a mapping in a file."""
         things = [thing for thing, _ in self.pairs]
+        if self.only_words:
+            require_words(reply, self._as_offered)
         chosen = self._chosen(reply, things)
         if sorted(chosen) != list(range(len(things))):
             raise Unreadable(f"Give a letter for each of 1-{len(things)}.")
@@ -141,6 +152,10 @@ class Match(Kind):
         """Return the things by number, a gap, and what they may be matched with by letter."""
         things = [(str(number), thing) for number, (thing, _) in enumerate(self.pairs, 1)]
         return (*things, ("", ""), *zip(LETTERS, self._as_offered, strict=False))
+
+    def in_words(self) -> Match:
+        """Return the same question, to be answered by the texts of what fits."""
+        return replace(self, only_words=True)
 
     def shuffled(self, random: Random) -> Match:
         """Return the same things, with what they are to be matched with in another order."""

@@ -92,6 +92,10 @@ class Kind:
         """Return the same question with what is offered in another order."""
         return self
 
+    def in_words(self) -> Kind:
+        """Return the same question, taking no letters where those of the file are the answer."""
+        return self
+
     def filled(self, values: Mapping[str, str]) -> Kind:
         """Return the same question with `{name}` replaced by its value."""
         return self
@@ -182,6 +186,17 @@ def pick_each(
     return [
         letter if text is None else text for text, letter in zip(by_text, by_letter, strict=True)
     ]
+
+
+def require_words(reply: Given, texts: Sequence[str]) -> None:
+    """Raise `Unreadable` unless a reply gives texts themselves, and no letters or places."""
+    if isinstance(reply, dict):
+        parts = [*reply.values()]
+    else:
+        parts = reply.split(",") if isinstance(reply, str) else [*reply]
+    known = {*map(_compared, texts)}
+    if not all(_compared(str(part)) in known for part in parts):
+        raise Unreadable("Write the texts themselves: the file's own order is the right one.")
 
 
 def _parts(reply: str, texts: Sequence[str], digits: bool) -> list[str]:

@@ -76,7 +76,7 @@ def mark_handed_in(quiz: Quiz, handed_in: HandedIn, seed: int | None) -> Marked:
     """Mark answers to a quiz: with the values of their exam or, of a file, those of `seed`."""
     asked = quiz.drawn(seed if handed_in.seed is None else handed_in.seed)
     if handed_in.seed is None:
-        replies, unread = replies_to(asked, handed_in.entries)
+        replies, unread = replies_to(asked.in_words(), handed_in.entries)
         return Marked(mark(asked, replies), unread)
     questions = {question.id: question for question in asked.questions}
     found, unread_too = dict[str, Reply](), list[str]()

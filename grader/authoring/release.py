@@ -16,10 +16,17 @@ from pathlib import Path
 from grader.authoring.at_once import Tell
 from grader.authoring.release_hashes import hash_of_checks, hashes_of_files
 from grader.authoring.release_keys import write_keys
+from grader.authoring.release_source import (
+    MAX_BYTES,
+    MAX_FILE,
+    MAX_FILES,
+    files_in,
+    is_modest,
+)
 from grader.authoring.stubs import SIGNPOST, signpost_path, stub_of
 from grader.authoring.wheel import write_wheel
 from grader.course.course import CONTENTS, HABITS, Course
-from grader.course.release_version import FORMAT, RELEASE, version_of
+from grader.course.release_version import FORMAT, RELEASE, read_claims, version_of
 from grader.errors import CourseError, UsageError
 from grader.grading.habits import read_habits
 from grader.quiz.reading.load import read_quizzes
@@ -65,8 +72,25 @@ def release(
         refuse_solutions(made)
         version = version_of(made)
         _write(made / RELEASE, _described(course, made, version))
+        _require_modest(made)
         _hand_over(made, folder)
     return version
+
+
+def _require_modest(made: Path) -> None:
+    """Refuse what those who get it could not read, or bring their course up to."""
+    try:
+        read_claims(made)
+    except OSError:
+        is_read = False
+    else:
+        is_read = is_modest([*files_in(made)])
+    if not is_read:
+        raise CourseError(
+            "with what goes along, this is more than a release may hold:"
+            f" {MAX_FILES:,} files, {MAX_FILE:,} bytes of one, {MAX_BYTES:,} of all",
+            next="Hand out large data by itself.",
+        )
 
 
 def _hand_over(made: Path, folder: Path) -> None:
@@ -112,11 +136,15 @@ def _copy(course: Course, path: Path, folder: Path) -> None:
     if source.is_file():
         shutil.copyfile(source, target)
         return
-    odd = [each for each in source.rglob("*") if not (each.is_file() or each.is_dir())]
-    if odd:  # a pipe, say, or a link that leads nowhere
+    odd = [each for each in source.rglob("*") if not (each.is_file() or _is_own_folder(each))]
+    if odd:  # a pipe, say, or a link that leads nowhere, or to a folder, which may lead back
         raise UsageError("this cannot go along: it is no file", where=str(odd[0]))
     ignore = shutil.ignore_patterns(".*", "__pycache__")
     shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
+
+
+def _is_own_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def refuse_solutions(folder: Path) -> None:

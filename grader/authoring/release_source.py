@@ -114,12 +114,17 @@ def files_in(folder: Path) -> Iterator[tuple[PurePath, int]]:
                 yield Path(entry.path).relative_to(folder), size
 
 
-def _require_modest(files: Sequence[tuple[PurePath, int]], place: Path) -> None:
-    """Refuse what holds more than any course, before it is looked into."""
+def is_modest(files: Sequence[tuple[PurePath, int]]) -> bool:
+    """Tell whether files, by their paths and sizes, are no more than a release may hold."""
     sizes = [size for _, size in files]
     deepest = max((len(path.parts) for path, _ in files), default=0)
     is_large = sum(sizes) > MAX_BYTES or max(sizes, default=0) > MAX_FILE
-    if is_large or len(files) > MAX_FILES or deepest > MAX_DEPTH:
+    return not (is_large or len(files) > MAX_FILES or deepest > MAX_DEPTH)
+
+
+def _require_modest(files: Sequence[tuple[PurePath, int]], place: Path) -> None:
+    """Refuse what holds more than any course, before it is looked into."""
+    if not is_modest(files):
         raise UsageError("this holds more than a course", where=str(place), next=_GET_AGAIN)
 
 

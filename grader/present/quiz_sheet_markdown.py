@@ -44,7 +44,7 @@ def _question(question: Question) -> Iterator[str]:
 
 
 def _options(question: Question) -> Iterator[str]:
-    """Yield what is offered: letters mean the quiz's order, and a right order is not shown."""
+    """Yield what is offered, with its letter; none where the quiz's own order is the right one."""
     kind = question.kind
     if isinstance(kind, (Order, Match)):
         kind = kind.shuffled(Random(question.id))

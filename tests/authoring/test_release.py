@@ -200,7 +200,6 @@ def test_what_goes_along_is_checked(tiny: Course) -> None:
     assert not folder.exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no such files")
 def test_a_quiz_that_cannot_be_used_is_not_handed_out(tiny: Course) -> None:
     """A class would meet at its first question what its author can mend now."""
     path = tiny.root / "quizzes/sums.yaml"
@@ -214,6 +213,7 @@ def test_a_quiz_that_cannot_be_used_is_not_handed_out(tiny: Course) -> None:
     assert not folder.exists()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files")
 def test_what_is_no_file_does_not_go_along(tiny: Course) -> None:
     """A link that leads nowhere, or a pipe, would end the copy half-way."""
     (tiny.root / "data").mkdir()
@@ -224,6 +224,28 @@ def test_what_is_no_file_does_not_go_along(tiny: Course) -> None:
     os.mkfifo(tiny.root / "data/pipe")
     with pytest.raises(UsageError, match="it is no file"):
         release(tiny, tiny.root / "out", range(1), extras=[tiny.root / "data"])
+    (tiny.root / "data/pipe").unlink()
+    (tiny.root / "data/again").symlink_to(tiny.root / "data")
+    with pytest.raises(UsageError, match="it is no file"):
+        release(tiny, tiny.root / "out", range(1), extras=[tiny.root / "data"])
+
+
+@pytest.mark.parametrize("bound", ["release_source.MAX_FILE", "release_source.MAX_FILES"])
+def test_what_an_update_would_refuse_is_not_handed_out(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    """Nor what makes the list of files longer than a learner's grader reads."""
+    data = tiny.root / "data"
+    data.mkdir()
+    (data / "big.txt").write_text("x" * 100_000)
+    folder = tiny.root.parent / f"{tiny.root.name}-large"
+    with monkeypatch.context() as patch, pytest.raises(CourseError, match="more than a release"):
+        patch.setattr(f"grader.authoring.{bound}", 10)
+        release(tiny, folder, [0], [data])
+    with monkeypatch.context() as patch, pytest.raises(CourseError, match="more than a release"):
+        patch.setattr("grader.course.release_version._MAX_JSON", 100)
+        release(tiny, folder, [0], [data])
+    assert not folder.exists()
 
 
 def test_a_folder_in_use_is_left_alone(tiny: Course) -> None:

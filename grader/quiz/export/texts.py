@@ -51,7 +51,7 @@ def spellings(kind: Kind) -> tuple[str, ...]:
         return tuple(dict.fromkeys([on_one_line(kind.printed), kind.content]))
     if isinstance(kind, Shape):
         sizes = str(kind.right)[1:-1]
-        spaced = [f"({sizes})", f"[{sizes}]", sizes]
+        spaced = [f"({sizes})", f"[{sizes}]", *([sizes] if sizes else [])]
         return tuple(dict.fromkeys([*spaced, *("".join(text.split()) for text in spaced)]))
     return ()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.quiz.kinds.arranged import Order
 from grader.quiz.kinds.choice import Choices
 from grader.quiz.model import Question, Quiz
 from grader.quiz.proving.habits import habits_of
@@ -41,6 +42,8 @@ def _warn(question: Question) -> Iterator[str]:
     for text in (text for label, text in question.kind.options() if label.isalpha()):
         if re.fullmatch(r"[a-i]", text.strip(), re.I):
             yield f"the choice {text!r} looks like the letter of a choice. Write more of it."
+    if isinstance(question.kind, Order) and len(question.kind.steps) == 2:
+        yield "two steps are never offered in their order, so b,a is right. Add one, or ask which."
     if not isinstance(question.kind, Choices):
         return
     choices = question.kind.choices

@@ -125,7 +125,10 @@ class QuizRecord:
         began = time.time()
         ids = json.dumps(wanted.questions, ensure_ascii=False)  # no longer than their quizzes
         with self._progress.transaction() as database:
-            database.execute("UPDATE sittings SET is_open = 0 WHERE scope = ?", (wanted.scope,))
+            database.execute(  # a quiz may be called review
+                "UPDATE sittings SET is_open = 0 WHERE scope = ? AND (mode = ?) = ?",
+                (wanted.scope, Mode.REVIEW.value, wanted.mode is Mode.REVIEW),
+            )
             cursor = database.execute(
                 f"INSERT INTO sittings (at, {_ROUND}, is_open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 (began, *wanted[:4], ids, *wanted[5:]),

@@ -184,6 +184,14 @@ def test_steps_and_pairs_that_look_like_letters_are_warned_of(tmp_path: Path, an
     assert "'B' looks like the letter of a choice" in warning
 
 
+def test_two_steps_to_be_put_in_order_are_warned_of(tmp_path: Path) -> None:
+    """The right order is never offered, and there is only one other."""
+    question = "- id: one\n  ask: What comes first?\n  order: [scores, softmax]\n"
+    (warning,) = warnings_of(load(tmp_path, HEAD + question))
+    assert "two steps are never offered in their order" in warning
+    assert warnings_of(load(tmp_path, HEAD + question.replace("[", "[mask, "))) == ()
+
+
 def test_a_good_question_is_not_warned_of(tmp_path: Path) -> None:
     """Neither is an emphasised NOT, nor one outside of what is asked."""
     assert warnings_of(load(tmp_path, HEAD + CHOICES)) == ()

@@ -13,7 +13,7 @@ from grader.course.progress import Progress
 from grader.quiz.mark import Mark
 from grader.quiz.model import Question
 from grader.quiz.reply import Reply
-from grader.quiz.sittings.record import PastAnswer
+from grader.quiz.sittings.record import Mode, PastAnswer, QuizRecord, Round
 from grader.quiz.sittings.review import due_times
 from tests.conftest import Ended
 from tests.quiz.samples import sample
@@ -178,6 +178,16 @@ def test_a_review_asks_what_is_due_over_all_quizzes(
     ended = grader("review", typed="five\n")
     assert ended.code == 1
     assert "Nothing is due. The next question is, in 10 minutes." in ended.out
+
+
+def test_a_quiz_called_review_is_left_open_by_a_review(tiny: Course) -> None:
+    """Both go by that word, and each closes what was left of its own."""
+    with Progress(tiny.root) as progress:
+        record = QuizRecord(progress)
+        record.begin(Round("review", "review", Mode.PRACTICE, 1, ("one",)))
+        record.begin(Round("review", "", Mode.REVIEW, 2, ("one",)))
+        left = record.open_sitting("review")
+    assert left and left.round.mode is Mode.PRACTICE
 
 
 def test_a_review_that_is_left_goes_on_later(tiny: Course, grader: Grader) -> None:

@@ -194,7 +194,8 @@ def test_naming_exercises_says_which_count(
     """Where all did because none was named, the others do not any more; then more are added."""
     counting = []
     for more in ((), ("--exercises", "double"), ("--exercises", "quadruple")):
-        grader(*GRADE, *more)
+        told = grader(*GRADE, *more).err
+        assert ("since others were named: quadruple." in told) is ("double" in more)
         with Store(class_of_six.root / "marks") as store:
             counting.append([each.name for each in assigned(store)])
     assert counting == [["double", "quadruple"], ["double"], ["double", "quadruple"]]

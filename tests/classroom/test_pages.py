@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.export import plain_markdown
+from grader.classroom.export import plain_markdown, write_private
 from grader.classroom.hand_ins.record import Clue, HandIn
 from grader.classroom.intake import match_all, read_downloads
 from grader.classroom.marks.platform_ids import known_in
@@ -384,6 +384,22 @@ def test_what_is_wrong_with_one_page_is_told_last(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"2 written, and not bbb.*name too long"):
         write_pages(tmp_path / "pages", pages)
     assert (tmp_path / "pages/c.html").read_bytes() == b"c"
+
+
+def test_a_name_that_the_system_has_no_letters_for_is_told_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where names of files are Latin-1, say."""
+
+    def write(path: Path, body: bytes) -> None:
+        path.name.encode("latin-1")
+        write_private(path, body)
+
+    monkeypatch.setattr("grader.classroom.pages.folder.write_private", write)
+    pages = [("\u6f22.html", b"a"), ("b.html", b"b")]
+    with pytest.raises(UsageError, match="1 written, and not .*have no such letters here"):
+        write_pages(tmp_path / "pages", pages)
+    assert (tmp_path / "pages/b.html").read_bytes() == b"b"
 
 
 def test_a_zip_for_a_platform_names_no_place(store: Store) -> None:

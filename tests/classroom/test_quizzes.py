@@ -295,6 +295,22 @@ def test_a_quiz_of_a_file_is_found_again(asked: Course, grader: Command) -> None
     assert grader("class", "quiz", "answers", "--quiz", "nowhere").code == 2
 
 
+@pytest.mark.parametrize(
+    "name", ["Week 3: Means", "one\u00a0two", "a\\b", "X\nNext: it", "x" * 210]
+)
+def test_a_name_that_marks_cannot_have_is_refused(
+    asked: Course, grader: Command, name: str
+) -> None:
+    """Before anything is written: with such a row nobody could open the marks again."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    path = asked.root / f"{name}.yaml"
+    path.write_text(SUMS.replace("quiz: sums", f"quiz: {json.dumps(name)}"))
+    ended = grader("class", "quiz", "answers", "--quiz", str(path))
+    assert ended.code == 2 and "a quiz of a class cannot be called so" in ended.err
+    assert grader("class", "quiz", "answers").code == 0
+    assert [*rows(grader)] == ["bob"]
+
+
 def test_our_own_fault_is_of_one_row_and_tried_again(
     asked: Course, grader: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -394,6 +410,20 @@ ADA, BOB, BOB_BY_MAIL = (
         (Clue("email", "b@x"), Clue("login", "bob")),
     )
 )
+
+
+@pytest.mark.parametrize("given", ["twice: 8", "twice:\n- 8", "twice: # mine\nword:  more"])
+def test_new_sheets_take_the_place_of_no_answers(
+    asked: Course, grader: Command, given: str
+) -> None:
+    """The file to answer in may lie where it was written; an empty one is written anew."""
+    wanted = ("class", "quiz", "--sheets", "sheets", "--quiz", "sums", "--roster", "roster.csv")
+    assert [grader(*wanted).code for _ in range(2)] == [0, 0]
+    path = asked.root / "sheets/bob-sums.yaml"
+    path.write_text(f"# mine\none-and-one:  # a, b\n{given}\n")
+    ended = grader(*wanted)
+    assert ended.code == 2 and "bob-sums.yaml: it has answers" in ended.err
+    assert given in path.read_text()
 
 
 @pytest.mark.parametrize("first", [[ADA, BOB], [ADA, BOB_BY_MAIL]])

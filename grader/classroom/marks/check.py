@@ -234,12 +234,13 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(map(is_name, value))
 
 
-def _is_quiz(text: str) -> bool:
+def is_quiz_name(text: str) -> bool:
+    """Tell whether marks may have a quiz of this name, which is that of a file behind `quiz:`."""
     return bool(_QUIZ_NAME.fullmatch(text)) and text.isprintable()
 
 
 def _is_counted(text: str) -> bool:
-    return is_name(text) or _is_quiz(text)
+    return is_name(text) or is_quiz_name(text)
 
 
 def _is_moment(text: str) -> bool:
@@ -260,7 +261,7 @@ def _is_taken_off(text: str) -> bool:
 
 _OF_TEXT: Mapping[str, Callable[[Any], bool]] = {
     "is_name": is_name,
-    "is_quiz": _is_quiz,
+    "is_quiz": is_quiz_name,
     "is_counted": _is_counted,
     "is_moment": _is_moment,
     "is_points": _is_points,

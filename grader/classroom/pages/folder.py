@@ -40,6 +40,8 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
                     count += name != _UNSEEN
                 except UsageError as error:
                     failed[name] = error
+                except UnicodeEncodeError:
+                    failed[name] = UsageError("names of files have no such letters here")
     except OSError as error:
         raise UsageError(
             f"the pages cannot be written: {error.strerror or error}",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import grader
 from grader.classroom.marks.amounts import require_few_marks
 from grader.classroom.marks.bodies import require_points
+from grader.classroom.marks.check import is_quiz_name
 from grader.classroom.marks.reading import QUIZ
 from grader.classroom.marks.schema import transaction
 from grader.classroom.marks.store import Store, Terms
@@ -117,6 +118,12 @@ def marker_version() -> str:
 
 
 def _of_file(course: Course, path: Path) -> Asked:
+    if not is_quiz_name(f"{QUIZ}{path.stem}"):
+        raise UsageError(
+            "a quiz of a class cannot be called so",
+            where=in_one_line(str(path)),
+            next="Call its file, and what is behind `quiz:` in it, by letters, digits, - and _.",
+        )
     quiz = load_quiz(path, course.exercises, read_documents(course), course.display(path))
     return Asked(f"{QUIZ}{quiz.name}", quiz, _version(path), str(path))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from grader.classroom.marks.reading import QUIZ, Student
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.feedback import stem_of
 from grader.classroom.quizzes.asked import BY_ID, Asked
-from grader.errors import in_one_line
+from grader.errors import UsageError, in_one_line
+from grader.files import MAX_YAML, read_regular
 from grader.present.quiz_sheet_markdown import answers_form, sheet_markdown
 from grader.quiz.model import seed_of
+
+_ANSWERED = re.compile(rb"^[^#:\n]+:[ \t]*(?:[^ \t\r\n#]|\r?\n[ \t]*-)", re.MULTILINE)
 
 
 def sheets_of(
@@ -29,3 +35,18 @@ def sheets_of(
             file = f"{stem}-{asked.name.removeprefix(QUIZ)}"
             yield f"{file}.md", sheet_markdown(quiz, name, f"{file}.yaml").encode()
             yield f"{file}.yaml", answers_form(quiz).encode()
+
+
+def require_unanswered(folder: Path) -> None:
+    """Raise `UsageError` where sheets were answered in the files that lie in a folder.
+
+    What was written there before is replaced, and nobody has another copy of that.
+    """
+    for path in sorted(folder.glob("*.yaml")):
+        with suppress(OSError):
+            if _ANSWERED.search(read_regular(path, MAX_YAML)):
+                raise UsageError(
+                    "it has answers, and new sheets would take its place",
+                    where=in_one_line(str(path)),
+                    next="Name another folder for the sheets: --sheets FOLDER",
+                )

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from grader.classroom.hand_ins.forms import FORMS
-from grader.classroom.marks.outline import NAMED
+from grader.classroom.marks.outline import NAMED, handed_in
 from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.running.decided import decide_anew
 from grader.course.course import Course
+from grader.records.text import listed
 from grader.terminal.class_changes import telling_changes
 from grader.terminal.class_intake import (
     agreed,
@@ -25,7 +26,7 @@ from grader.terminal.class_intake import (
     whose,
 )
 from grader.terminal.class_run import ClassRun, exercises_named, how_to_run, say_outline
-from grader.terminal.commands.common import current_course
+from grader.terminal.commands.common import complain, current_course
 
 _FORM = click.Choice([*FORMS])
 
@@ -59,13 +60,13 @@ def grade(
     that go with them: Moodle's grading worksheet, Gradescope's scores.
     """
     course, (terms, zone) = current_course(), agreed(due, late, grace, keep)
-    listed = roster_of(roster)
+    people = roster_of(roster)
     with Store(folder, make=True) as store:
         named = exercises_named(course, exercises, units)
         with reading(store, submissions):
             names = _assign(course, store, named, terms)
             decide_anew(course, store)
-            read_all(course, store, submissions, zone, form, listed)
+            read_all(course, store, submissions, zone, form, people)
         if not due:
             say_due_before(store, names)
         run = ClassRun(course, store, **how)
@@ -88,7 +89,13 @@ def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) ->
     known = [name for name in names if name in course.exercises]
     if not known:
         raise course.lacks("exercise")
+    left = [name for name in counting if name in handed_in(store) and name not in known]
     store.assign(known, course.exercises, terms, alone=bool(named) and was_open)
     if named and was_open:
         store.set(NAMED, "yes")
+        if left:
+            complain(
+                f"not counting any more, since others were named: {listed(left)}.\n"
+                "Their marks stay. Name them as well to count them again: --exercises"
+            )
     return known

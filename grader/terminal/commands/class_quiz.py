@@ -15,7 +15,7 @@ from grader.classroom.pages.folder import write_pages
 from grader.classroom.quizzes.asked import BY_ID, FIRST, Asked, asked_of, let_count, named_in
 from grader.classroom.quizzes.marking import to_be_marked
 from grader.classroom.quizzes.reader import QuizReader
-from grader.classroom.quizzes.sheets import sheets_of
+from grader.classroom.quizzes.sheets import require_unanswered, sheets_of
 from grader.errors import in_one_line
 from grader.present.class_text import counted
 from grader.terminal.class_changes import telling_changes
@@ -110,6 +110,7 @@ def _write_sheets(store: Store, roster: Roster, quizzes: Sequence[Asked], folder
     people = [each for each in students(store) if each.is_listed]
     if not people:
         raise click.UsageError("--sheets needs to know who is asked: --roster FILE")
+    require_unanswered(folder)
     count = write_pages(folder, sheets_of(store, people, quizzes))
     say(f"{in_one_line(str(folder))}: {counted(count, 'file')} written for {len(people):,} people")
     return 0

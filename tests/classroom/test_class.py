@@ -201,6 +201,18 @@ def test_naming_exercises_says_which_count(
     assert counting == [["double", "quadruple"], ["double"], ["double", "quadruple"]]
 
 
+def test_what_counted_and_is_gone_is_told(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """A course that renamed all of it is not one without exercises; and no hand-in is missing."""
+    grader(*GRADE, "--exercises", "quadruple")
+    contents = class_of_six.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("double, quadruple", "double"))
+    ended = grader(*GRADE)
+    assert ended.code == 2 and "exercises that count here: quadruple" in ended.err
+    assert "may be missing" not in grader("class", "export", "marks", "-o", "-").err
+
+
 def test_an_exercise_that_comes_later_counts_where_none_was_named(
     class_of_six: Course, grader: Callable[..., Ended]
 ) -> None:

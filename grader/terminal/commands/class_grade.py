@@ -14,6 +14,7 @@ from grader.classroom.marks.reading import assigned
 from grader.classroom.marks.store import Store, Terms
 from grader.classroom.running.decided import decide_anew
 from grader.course.course import Course
+from grader.errors import UsageError
 from grader.records.text import listed
 from grader.terminal.class_changes import telling_changes
 from grader.terminal.class_intake import (
@@ -63,8 +64,9 @@ def grade(
     people = roster_of(roster)
     with Store(folder, make=True) as store:
         named = exercises_named(course, exercises, units)
+        names = named or _counting(course, store)
         with reading(store, submissions):
-            names = _assign(course, store, named, terms)
+            _assign(course, store, names, terms, alone=bool(named))
             decide_anew(course, store)
             read_all(course, store, submissions, zone, form, people)
         if not due:
@@ -77,25 +79,43 @@ def grade(
     return code
 
 
-def _assign(course: Course, store: Store, named: Sequence[str], terms: Terms) -> list[str]:
-    """Let exercises count, and return which: those named, or that ever were, else all.
+def _counting(course: Course, store: Store) -> Sequence[str]:
+    """Return the exercises that count where none is named: those that ever were, or else all.
 
-    Where all do because none was named, so does one that the course has since. Then naming some
-    says that the others do not; what was said before of when they are due was said of these.
+    Raises
+    ------
+    UsageError
+        The course has none of them.
     """
-    was_open = store.setting(NAMED) != "yes"
-    counting = [each.name for each in assigned(store) if not each.is_quiz]
-    names = named or (course.exercises if was_open else counting)
-    known = [name for name in names if name in course.exercises]
-    if not known:
+    if not course.exercises:
         raise course.lacks("exercise")
-    left = [name for name in counting if name in handed_in(store) and name not in known]
-    store.assign(known, course.exercises, terms, alone=bool(named) and was_open)
-    if named and was_open:
+    counting = [each.name for each in assigned(store) if not each.is_quiz]
+    if not counting or store.setting(NAMED) != "yes":
+        return course.exercises
+    if known := [name for name in counting if name in course.exercises]:
+        return known
+    raise UsageError(
+        f"the course has none of the exercises that count here: {listed(counting)}",
+        next="Name those that do: --exercises",
+    )
+
+
+def _assign(
+    course: Course, store: Store, names: Sequence[str], terms: Terms, *, alone: bool
+) -> None:
+    """Let exercises count.
+
+    Where all do because none was named, naming some says that the others do not; what was said
+    before of when they are due, and the like, was said of these.
+    """
+    is_first = alone and store.setting(NAMED) != "yes"
+    counting = [name for name in handed_in(store) if name in store.versions()]
+    left = [name for name in counting if name not in names]
+    store.assign(names, course.exercises, terms, alone=is_first)
+    if is_first:
         store.set(NAMED, "yes")
-        if left:
-            complain(
-                f"not counting any more, since others were named: {listed(left)}.\n"
-                "Their marks stay. Name them as well to count them again: --exercises"
-            )
-    return known
+    if is_first and left:
+        complain(
+            f"not counting any more, since others were named: {listed(left)}.\n"
+            "Their marks stay. Name them as well to count them again: --exercises"
+        )

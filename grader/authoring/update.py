@@ -75,7 +75,8 @@ def update(course: Course, place: Path | None) -> Updated:
             raise UsageError(
                 f"the update stopped half-way: {error.strerror or error}",
                 where=str(error.filename or course.root),
-                next="What you wrote is untouched. Make the folder writable, and update again.",
+                next="What you wrote is untouched. Make the folder writable, or move aside what is"
+                " there, and update again.",
             ) from error
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grader
+from grader.classroom.running.versions import DECIDING
 
 PACKAGE = Path(grader.__file__).parent  # the source, or the wheel where that is what is tested
 # From the ground up: a module imports from the rooms before its own in this list, and its own.
@@ -73,3 +74,9 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (each.name for each in node.names if each.name.startswith("grader."))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("grader"):
             yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def test_all_that_decides_a_report_is_part_of_its_version() -> None:
+    """A class is graded again where any of it has changed, so no room may be left out."""
+    deciding = ROOMS[: ROOMS.index("grading") + 1]
+    assert {name.removesuffix(".py") for name in DECIDING} == {*deciding}

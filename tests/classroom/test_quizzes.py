@@ -296,7 +296,7 @@ def test_a_quiz_of_a_file_is_found_again(asked: Course, grader: Command) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["Week 3: Means", "one\u00a0two", "a\\b", "X\nNext: it", "x" * 210]
+    "name", ["Week 3: Means", "a, b", "one\u00a0two", "a\\b", "X\nNext: it", "x" * 210]
 )
 def test_a_name_that_marks_cannot_have_is_refused(
     asked: Course, grader: Command, name: str

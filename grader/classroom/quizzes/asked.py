@@ -118,7 +118,7 @@ def marker_version() -> str:
 
 
 def _of_file(course: Course, path: Path) -> Asked:
-    if not is_quiz_name(f"{QUIZ}{path.stem}"):
+    if "," in path.stem or not is_quiz_name(f"{QUIZ}{path.stem}"):  # --exercises parts at commas
         raise UsageError(
             "a quiz of a class cannot be called so",
             where=in_one_line(str(path)),

@@ -311,6 +311,22 @@ def test_a_name_that_marks_cannot_have_is_refused(
     assert [*rows(grader)] == ["bob"]
 
 
+def test_two_quizzes_of_one_name_are_told_apart_by_none(asked: Course, grader: Command) -> None:
+    """The second would be marked as the first, by another key."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    for week in ("week1", "week2", "week3"):
+        (asked.root / week).mkdir()
+        text = SUMS.replace("quiz: sums", "quiz: test").replace("id: ", f"id: {week}-")
+        (asked.root / week / "test.yaml").write_text(text)
+    assert grader("class", "quiz", "answers", "--quiz", "week1/test.yaml").code == 0
+    assert grader("class", "quiz", "answers", "--quiz", "week1/test.yaml").code == 0
+    ended = grader("class", "quiz", "answers", "--quiz", "week2/test.yaml")
+    assert ended.code == 2 and "there is another quiz called test" in ended.err
+    (asked.root / "week1/test.yaml").rename(asked.root / "week1/sums.yaml")
+    ended = grader("class", "quiz", "answers", "--quiz", "week1/sums.yaml")
+    assert ended.code == 2 and "there is another quiz called sums" in ended.err
+
+
 def test_our_own_fault_is_of_one_row_and_tried_again(
     asked: Course, grader: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from grader.classroom.marks.lateness import due_of
 from grader.classroom.marks.not_answers import refused_of
 from grader.classroom.marks.store import File, Store
 from grader.classroom.one_folder import is_somebodys
+from grader.classroom.people.file_names import stems_of
 from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person, read_people
 from grader.classroom.people.tables import MAX_CELL, read_table
@@ -628,3 +629,31 @@ def test_two_downloads_of_one_name_are_two(tmp_path: Path, again: list[int]) -> 
         match_all(store)
         doubted = store.rows("SELECT place FROM hand_ins WHERE unmatched != '' ORDER BY id")
         assert doubted == [("7",), ("9",)]
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("means-ada-means.yaml", "means-ada"),
+        ("means-ada-means (1).yaml", "means-ada"),
+        ("ada-means.yaml", "ada"),
+        ("means-ada.yaml", "ada"),
+        ("ada.yaml", "ada"),
+        ("2024_0031-means.yaml", "Ida"),
+        ("2024-0031.yaml", ""),
+    ],
+)
+def test_a_file_is_whose_sheet_it_was(file: str, whose: str) -> None:
+    """A login may begin as a quiz is called, and an id may have what no file can be called."""
+    people = [Person(each, (Clue("login", each),)) for each in ("ada", "means-ada")]
+    matcher = Matcher([*people, Person("Ida", (Clue("number", "2024/0031"),))])
+    (found,) = hand_ins_of_files(["means"], download(file))
+    assert [each.student for each in matcher.match(found.submitters[0]).people] == [whose][
+        : bool(whose)
+    ]
+
+
+def test_the_files_for_each_are_called_by_each() -> None:
+    """Whoever is called so to the letter comes first, wherever the others stand."""
+    everybody = ["ada_", "ada", "Ada", "2024/0031", "..", "bob"]
+    assert stems_of(everybody) == ["ada-3", "ada", "Ada-2", "2024_0031", "student", "bob"]

@@ -62,7 +62,7 @@ def days(course: Course, folder: Path, *runs: str) -> list[list[str]]:
         for run in runs:
             list(read_downloads(course, store, [folder / n for n in run.split()], timezone.utc))
         match_all(store)
-        (double,) = assigned(store)
+        (double,) = assigned(store, ["double"])
         found = [attempts_of(store, student, double) for student in students(store)]
     return [[each.submitted_at[8:10] for each in own] for own in found]
 
@@ -130,7 +130,7 @@ def test_who_saves_the_same_again_keeps_the_first_time(
     assert days(tiny, downloads) == [["04"], ["04"]]
     with Store(downloads / "marks") as store:
         store.assign(["double"], tiny.exercises, Terms(due=""))
-        late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
+        late = [mark.attempt and mark.attempt.lateness for mark in marks(store, ["double"])]
     assert late == [(None, None), (None, None)]
     assert "another time" not in grader("class", "grade", "old.zip", "old.csv").out
 
@@ -164,13 +164,13 @@ def test_moodle_says_who_has_an_extension(tiny: Course, downloads: Path) -> None
     )
     days(tiny, downloads, "new.zip extended.csv")
     with Store(downloads / "marks") as store:
-        found = [mark.attempt for mark in marks(store)]
+        found = [mark.attempt for mark in marks(store, ["double"])]
         assert [(a.in_time_there, a.lateness.is_late) for a in found if a] == [
             (True, True),
             (False, True),
         ]
         store.assign(["double"], tiny.exercises, Terms(due=""))
-        late = [mark.attempt and mark.attempt.lateness for mark in marks(store)]
+        late = [mark.attempt and mark.attempt.lateness for mark in marks(store, ["double"])]
     assert late == [(False, 0), (True, 7200)]
 
 

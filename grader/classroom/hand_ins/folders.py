@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from grader.classroom.bounds import MAX_TOLD
@@ -78,9 +78,8 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
     What lies in folders is of whom these are called by.
     """
     entries = _out_of_the_one(quizzes, download)
-    added = re.compile(
-        r"^({0})[-_ .]+(?=.)|(?<=[^-_ .])[-_ .]+({0})$".format(_any_of(quizzes)), re.I
-    )
+    behind = re.compile(rf"(?<=[^-_ .])[-_ .]+({_any_of(quizzes)})$", re.I)
+    ahead = re.compile(rf"^({_any_of(quizzes)})[-_ .]+(?=.)", re.I)
     loose = [
         (entry, [*islice(without_additions(_stem(entry)), _MOST_ADDED)])
         for entry in entries
@@ -89,8 +88,8 @@ def hand_ins_of_files(quizzes: Collection[str], download: Download) -> Iterator[
     count = Counter[str]()  # by what they are called without all that was added
     for entry, shorter in sorted(loose, key=lambda each: bool(each[1])):  # a copy is the later one
         stems = (_stem(entry), *shorter)
-        names = dict.fromkeys(name for stem in stems for name in (added.sub("", stem), stem))
-        bare = added.sub("", stems[-1]).casefold()
+        names = dict.fromkeys(chain.from_iterable(_bare(stem, behind, ahead) for stem in stems))
+        bare = ahead.sub("", behind.sub("", stems[-1])).casefold()
         count[bare] += 1
         if count[bare] > MAX_OF_A_NAME + MAX_TOLD:
             continue
@@ -116,6 +115,15 @@ def _out_of_the_one(quizzes: Collection[str], download: Download) -> tuple[Entry
     if not is_flat or 2 * by_quizzes > len(answers):
         return entries  # a student's, who called files by the quizzes, as one alone in a class may
     return tuple(e._replace(path="/".join(e.parts[1:]) or e.path) for e in entries)
+
+
+def _bare(stem: str, behind: re.Pattern[str], ahead: re.Pattern[str]) -> list[str]:
+    """Return what a file is called without a quiz's name, the likeliest first, and with it last.
+
+    Behind a name is where our own sheets have it: a login may begin as a quiz is called.
+    """
+    ways = (behind.sub("", stem), ahead.sub("", stem), ahead.sub("", behind.sub("", stem)))
+    return [*(way for way in ways if way != stem), stem]
 
 
 def _any_of(quizzes: Collection[str]) -> str:

@@ -11,8 +11,8 @@ from grader.classroom.marks.reading import Mark, Student, assigned, marks, marks
 from grader.classroom.marks.store import Store
 from grader.classroom.pages.parts import Part, part_of
 from grader.classroom.pages.templates import Templates
+from grader.classroom.people.file_names import stems_of
 from grader.errors import in_one_line, readable
-from grader.files import first_bytes
 from grader.present.class_text import ANSWER_WORDS, HEADINGS, duration, in_words, reasons
 from grader.present.prose_markdown import (
     fenced,
@@ -23,9 +23,6 @@ from grader.present.prose_markdown import (
 from grader.present.report_outline import CHECK_WORDS, spoken
 from grader.present.style import points
 from grader.records import Outcome
-
-_LONGEST = 160  # bytes of a file's name: others are added to it
-_IN_NAMES = "-_.@+"
 
 
 class Feedback(NamedTuple):
@@ -47,15 +44,16 @@ def feedback_of(store: Store, title: str, names: Sequence[str] = ()) -> Iterator
     """Yield what each person whose marks count is told, of all that counts or what is named."""
     refused, exercises = refused_of(store), assigned(store, names)
     most = sum(exercise.max_points for exercise in exercises)
-    taken: set[str] = set()
-    for total in totals_of(list(marks(store, names))):
+    totals = list(totals_of(list(marks(store, names))))
+    stems = stems_of([total.student.person.student for total in totals])
+    for total, stem in zip(totals, stems, strict=True):
         student = total.student
         called = student.person.student
         own = refused.get(student.id, [])
         yield Feedback(
             student=student,
             name=in_one_line(student.person.first("name") or called),
-            stem=stem_of(called, taken),
+            stem=stem,
             title=title,
             total=total.final,
             most=most,
@@ -128,15 +126,3 @@ def _points_line(part: Part) -> str:
     if off := taken_off(mark):
         line += f": {off}"
     return f"{line} ({duration(part.late)} late)." if part.late else f"{line}."
-
-
-def stem_of(called: str, taken: set[str]) -> str:
-    """Return what files for somebody are called: what any system takes, and nobody else's."""
-    plain = "".join(c if c.isalnum() or c in _IN_NAMES else "_" for c in called)
-    plain = first_bytes(plain.strip("._"), _LONGEST) or "student"
-    stem, number = plain, 1
-    while stem.casefold() in taken:
-        number += 1
-        stem = f"{plain}-{number}"
-    taken.add(stem.casefold())
-    return stem

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from grader.accents import normalized
 from grader.classroom.hand_ins.record import Clue, Clues
+from grader.classroom.people.file_names import stem_of
 from grader.classroom.people.ids import is_id, key_of
 
 NAMES = ("name", "plain name")
@@ -34,6 +35,7 @@ def ways_of(clue: Clue) -> Iterable[Sequence[Way]]:
     """Return what a clue of a hand-in is looked up as, the best first."""
     if clue.kind == "folder":
         alone = [[(kind, key_of(Clue(kind, clue.value)))] for kind in _CALLED]
+        alone += [[("file", stem_of(clue.value).casefold())]]
         chosen = [(kind, key_of(Clue(kind, clue.value))) for kind in ("local", "github")]
         return [*alone, [*chosen, *names_of(clue.value)]]
     if clue.kind == "name":
@@ -54,6 +56,9 @@ def keys_of(clue: Clue) -> Iterator[Way]:
         yield from (way for ways in ways_of(clue) for way in ways)
     elif (is_id(clue) or clue.kind not in _IDS) and clue.value.strip():
         yield clue.kind, key_of(clue)
+        stem = stem_of(clue.value.strip()).casefold()
+        if clue.kind in _CALLED and stem != clue.value.strip().casefold():
+            yield "file", stem  # 2024/0031, which no file can be called
     local = key_of(clue).partition("@")[0]
     if clue.kind == "email" and is_id(clue) and local:
         yield "local", key_of(Clue("local", local))

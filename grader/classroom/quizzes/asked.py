@@ -49,18 +49,33 @@ def asked_of(course: Course, store: Store, files: Iterable[Path] = ()) -> dict[s
     Raises
     ------
     UsageError
-        One of them cannot be used, or there is none.
+        One of them cannot be used, or there is none, or two are called alike.
     """
     of_course = [
         Asked(f"{QUIZ}{quiz.name}", quiz, _version(course.quiz_path(quiz.name)))
         for quiz in read_quizzes(course)
     ]
     kept = [Path(path) for (path,) in store.rows("SELECT path FROM quizzes WHERE path != ''")]
-    others = [_of_file(course, path) for path in dict.fromkeys((*kept, *files))]
+    paths = [*dict.fromkeys((*kept, *files))]
+    _require_apart([*map(course.quiz_path, course.quizzes), *paths])
+    others = [_of_file(course, path) for path in paths]
     found = {each.name: each for each in (*of_course, *others)}
     if not found:
         raise course.lacks("quiz")
     return found
+
+
+def _require_apart(paths: Iterable[Path]) -> None:
+    """Raise `UsageError` where two files are called alike: marks go by the name of a quiz."""
+    known: dict[str, Path] = {}
+    for path in paths:
+        if path.is_file() and known.setdefault(path.stem, path) != path:
+            raise UsageError(
+                f"there is another quiz called {in_one_line(path.stem)}:"
+                f" {in_one_line(str(known[path.stem]))}",
+                where=in_one_line(str(path)),
+                next="Give one of them another name, in its file and to its file.",
+            )
 
 
 def named_in(course: Course, words: Iterable[str]) -> tuple[list[str], list[Path]]:

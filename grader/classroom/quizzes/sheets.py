@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.classroom.marks.reading import QUIZ, Student
 from grader.classroom.marks.store import Store
-from grader.classroom.pages.feedback import stem_of
+from grader.classroom.people.file_names import stems_of
 from grader.classroom.quizzes.asked import BY_ID, Asked
 from grader.errors import UsageError, in_one_line
 from grader.files import MAX_YAML, read_regular
@@ -24,10 +24,9 @@ def sheets_of(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield two files for each person and quiz: `ada-QUIZ.md` to read, `ada-QUIZ.yaml` to fill."""
     draws = dict(store.rows("SELECT name, draws FROM quizzes"))
-    taken: set[str] = set()
-    for student in people:
+    stems = stems_of([student.person.student for student in people])
+    for student, stem in zip(people, stems, strict=True):
         person = student.person
-        stem = stem_of(person.student, taken)
         name = in_one_line(person.first("name") or person.student)
         for asked in quizzes:
             is_own = draws.get(asked.name) == BY_ID

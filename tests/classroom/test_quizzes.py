@@ -327,6 +327,20 @@ def test_two_quizzes_of_one_name_are_told_apart_by_none(asked: Course, grader: C
     assert ended.code == 2 and "there is another quiz called sums" in ended.err
 
 
+def test_who_comes_after_the_quiz_was_marked_waits(asked: Course, grader: Command) -> None:
+    """Nothing is wrong with the course then: their answers were nobody's until now."""
+    answer(asked, "bob.yaml", one_and_one="a")
+    answer(asked, "zoe.yaml", one_and_one="a")
+    grader("class", "quiz", "answers", "--roster", "roster.csv")
+    (asked.root / "more.csv").write_text(ROSTER + "zoe,Zoe\n")
+    (asked.root / "code/bob").mkdir(parents=True)
+    (asked.root / "code/bob/double.py").write_text("def double(x, times=2):\n    return x\n")
+    told = " ".join(grader("class", "grade", "code", "--roster", "more.csv").out.split())
+    assert "Not judged yet: 1 answer." in told and "prove" not in told
+    assert "Not judged" not in grader("class", "regrade").out
+    assert rows(grader)["zoe"]["points"] == "1"
+
+
 def test_our_own_fault_is_of_one_row_and_tried_again(
     asked: Course, grader: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

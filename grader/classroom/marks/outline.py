@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from grader.classroom.marks.reading import (
-    UNJUDGED,
+    NOT_GRADED,
     Assigned,
     Mark,
     Unmatched,
@@ -48,7 +48,8 @@ class Outline(NamedTuple):
 
     `people` are those whose marks count: the roster's or, without one, all. `late` are hand-ins
     that are known to be late; of `unknown_times` nobody knows, and of `unknown_amounts` not how
-    late they are, though that decides what is taken off.
+    late they are, though that decides what is taken off. Nobody has judged those `waiting` yet; at
+    those `unjudged` we failed.
     """
 
     people: int
@@ -59,6 +60,7 @@ class Outline(NamedTuple):
     unknown_times: int
     unknown_amounts: int
     by_hand: int
+    waiting: int
     unjudged: int
 
 
@@ -184,7 +186,8 @@ def outline_of(marks: Iterable[Mark], unmatched: Iterable[Unmatched]) -> Outline
         unknown_times=sum(each.is_late is None for each in lateness),
         unknown_amounts=sum(mark.penalty is None for mark in handed_in),
         by_hand=sum(mark.by_hand is not None for mark in found),
-        unjudged=sum(mark.outcome in UNJUDGED for mark in found),
+        waiting=sum(mark.outcome == NOT_GRADED for mark in found),
+        unjudged=sum(mark.outcome == Outcome.GRADER_ERROR.value for mark in found),
     )
 
 
@@ -257,6 +260,11 @@ def to_see_to(outline: Outline, where: str) -> list[str]:
         )
     if outline.by_hand:
         lines.append(f"Marked by hand: {outline.by_hand:,}.")
+    if outline.waiting:
+        lines.append(
+            f"Not judged yet: {counted(outline.waiting, 'answer')}. If no other command is at it,"
+            " `grader class regrade` is what does that."
+        )
     if outline.unjudged:
         lines.append(
             f"Not judged: {counted(outline.unjudged, 'answer')}, and that is no fault of theirs."

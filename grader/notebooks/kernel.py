@@ -112,7 +112,8 @@ def _ask(task: str, name: str, seed: int | None = None) -> dict[str, Any]:
             next="This is not your fault. Please report this line.",
         ) from error
     if "error" in answer:
-        raise UsageError(answer["error"])
+        what, *lines = answer["error"].split("\n")  # each a sentence
+        raise UsageError(what, lines=lines)
     return answer
 
 

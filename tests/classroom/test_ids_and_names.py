@@ -504,3 +504,11 @@ def test_what_most_people_share_leads_to_nobody() -> None:
     people = [Person(f"u{n}", clues("eall@x n7", "Jo Do")) for n in range(200)]
     assert Matcher(people[:3]).agrees(people[0].clues)
     assert Matcher(people).agrees(people[0].clues) is None
+
+
+@pytest.mark.parametrize("called", ["0034", "dee@x", "2024/0034"])
+@pytest.mark.parametrize("kind", ["name", "github"])
+def test_a_folder_called_by_an_id_is_nobodys_name(called: str, kind: str) -> None:
+    """It may be of a kind that the roster has no column of, and anybody can call themselves so."""
+    eve = Person("eve", (*clues("leve"), Clue(kind, called)))
+    assert Matcher([Person("ada", clues("lada", "Ada")), eve]).match((Clue("folder", called),)).why

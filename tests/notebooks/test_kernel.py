@@ -6,6 +6,7 @@ import os
 import re
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -16,6 +17,7 @@ import grader
 from grader.course.course import bundled_course, read_course
 from grader.course.progress import Progress
 from grader.errors import UsageError
+from grader.notebooks import kernel
 from grader.notebooks.kernel import course_for_notebooks
 from grader.notebooks.write import notebook_of
 from tests.conftest import ROOT, lay_out
@@ -188,3 +190,13 @@ def test_outside_of_a_notebook_the_command_is_named() -> None:
     """A script that calls `check` gets an error that says what to type instead."""
     with pytest.raises(UsageError, match="In a terminal, write: grader grade softmax"):
         grader.check("softmax")
+
+
+def test_a_refusal_has_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong, and below it what to do next."""
+    said = SimpleNamespace(stdout=b'{"error": "it is long\\nMake it shorter."}', stderr=b"")
+    monkeypatch.setattr(kernel, "_what_was_run", lambda name: [])
+    monkeypatch.setattr(kernel.subprocess, "run", lambda *_, **__: said)
+    with pytest.raises(UsageError) as refused:
+        kernel._ask("check", "softmax")
+    assert str(refused.value) == "it is long\nMake it shorter."

@@ -36,6 +36,8 @@ def ways_of(clue: Clue) -> Iterable[Sequence[Way]]:
     if clue.kind == "folder":
         alone = [[(kind, key_of(Clue(kind, clue.value)))] for kind in _CALLED]
         alone += [[("file", stem_of(clue.value).casefold())]]
+        if _is_no_name(clue.value):
+            return alone
         chosen = [(kind, key_of(Clue(kind, clue.value))) for kind in ("local", "github")]
         return [*alone, [*chosen, *names_of(clue.value)]]
     if clue.kind == "name":
@@ -69,6 +71,11 @@ def names_of(name: str) -> Iterator[Way]:
     for kind, key in (("name", _letters(name)), ("plain name", _without_accents(name))):
         if key:
             yield kind, key
+
+
+def _is_no_name(value: str) -> bool:
+    """Tell whether this is an id or an address, whoever may call themselves so."""
+    return "@" in value or not any(map(str.isalpha, value))
 
 
 def _trust(clue: Clue) -> int:

@@ -594,3 +594,13 @@ def test_values_are_drawn_by_the_seed(tmp_path: Path) -> None:
     assert question.kind.right == "128"
     assert question.hint == "They share 512 features."
     assert drawn[3].ask == load(tmp_path, SAMPLE).questions[3].drawn(3).ask
+
+
+def test_things_may_differ_in_capitals_alone() -> None:
+    """N and n are two things; each has what fits it, by letter and by name."""
+    kind = Match((("N", "how many"), ("n", "which"), ("d", "width")))
+    assert kind.share(kind.right) == 1.0
+    assert kind.remarks(kind.right) == ()
+    assert kind.read("a b c") == kind.right
+    assert kind.read({"n": "which", "N": "how many", "d": "width"}) == kind.right
+    assert kind.share({"N": "which", "n": "how many", "d": "width"}) == 0.0

@@ -19,7 +19,7 @@ from grader.quiz.kinds.base import (
     pick,
     pick_all,
     pick_each,
-    require_words,
+    pick_words,
     squeezed,
 )
 
@@ -56,9 +56,10 @@ class Order(Kind):
     def read(self, reply: Given) -> Given:
         """Return the steps in the order meant."""
         offered = self._as_offered
-        if self.only_words:
-            require_words(reply, offered)
-        picked = pick_all(reply, offered, digits=True)
+        if self.only_words and not isinstance(reply, dict):
+            picked = pick_words(reply, offered)
+        else:
+            picked = pick_all(reply, offered, digits=True)
         if sorted(picked) != list(range(len(offered))):
             raise Unreadable(f"Give all {len(offered)} of them, each once.")
         return [offered[index] for index in picked]
@@ -126,8 +127,6 @@ class Match(Kind):
     def read(self, reply: Given) -> Given:
         """Return what each thing was matched with: `b a c`, `1b 2a 3c`, or a mapping in a file."""
         things = [thing for thing, _ in self.pairs]
-        if self.only_words:
-            require_words(reply, self._as_offered)
         chosen = self._chosen(reply, things)
         if sorted(chosen) != list(range(len(things))):
             raise Unreadable(f"Give a letter for each of 1-{len(things)}.")
@@ -165,9 +164,10 @@ class Match(Kind):
 
     def _wrong(self, given: Given) -> list[tuple[str, str]]:
         """Return the pairs that are not among those given."""
-        pairs = given.items() if isinstance(given, dict) else ()
-        matched = {squeezed(one): squeezed(two) for one, two in pairs}
-        return [(a, b) for a, b in self.pairs if matched.get(squeezed(a)) != squeezed(b)]
+        matched = given if isinstance(given, dict) else {}
+        alike = {squeezed(thing): fitting for thing, fitting in matched.items()}
+        found = ((a, b, matched.get(a) or alike.get(squeezed(a), "")) for a, b in self.pairs)
+        return [(a, b) for a, b, fitting in found if squeezed(fitting) != squeezed(b)]
 
     @property
     def _as_offered(self) -> tuple[str, ...]:
@@ -175,10 +175,13 @@ class Match(Kind):
 
     def _chosen(self, reply: Given, things: list[str]) -> dict[int, int]:
         """Return which of the second ones was given for each thing."""
+        if self.only_words and not isinstance(reply, dict):
+            return dict(enumerate(pick_words(reply, self._as_offered)))
         pairs = list(reply.items()) if isinstance(reply, dict) else _numbered(reply)
         if not pairs:
             return dict(enumerate(pick_all(reply, self._as_offered)))
-        chosen = pick_each([str(two) for _, two in pairs], self._as_offered)
+        each = pick_words if self.only_words else pick_each
+        chosen = each([str(two) for _, two in pairs], self._as_offered)
         if isinstance(reply, dict):
             places = [pick(one, things, letters=False) for one, _ in pairs]
         else:  # be the things numbers themselves

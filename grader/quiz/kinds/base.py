@@ -139,6 +139,8 @@ def pick(
     text = _compared(str(reply))
     if letters and len(text) == 1 and text in LETTERS[: len(texts)]:
         return LETTERS.index(text)
+    if reply in texts:  # which others may be but for capitals
+        return texts.index(reply)
     for known, wanted in ((squeezed, squeezed(str(reply))), (_compared, text)):  # as it is, first
         alike = [known(each) for each in texts]
         if wanted in alike:
@@ -188,15 +190,15 @@ def pick_each(
     ]
 
 
-def require_words(reply: Given, texts: Sequence[str]) -> None:
-    """Raise `Unreadable` unless a reply gives texts themselves, and no letters or places."""
-    if isinstance(reply, dict):
-        parts = [*reply.values()]
-    else:
-        parts = reply.split(",") if isinstance(reply, str) else [*reply]
-    known = {*map(_compared, texts)}
-    if not all(_compared(str(part)) in known for part in parts):
+def pick_words(reply: str | Sequence[str], texts: Sequence[str]) -> list[int]:
+    """Return which of `texts` a reply gives by these themselves, and by no letter or place."""
+    known = [*map(_compared, texts)]
+    parts = [
+        _compared(str(part)) for part in (reply.split(",") if isinstance(reply, str) else reply)
+    ]
+    if not all(part in known for part in parts):
         raise Unreadable("Write the texts themselves: the file's own order is the right one.")
+    return [known.index(part) for part in parts]
 
 
 def _parts(reply: str, texts: Sequence[str], digits: bool) -> list[str]:

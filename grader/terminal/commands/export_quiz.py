@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.errors import in_one_line
 from grader.present.export_text import render_losses
@@ -45,7 +46,8 @@ def quiz(names: tuple[str, ...], form: str, output: str | None) -> int:
     chosen = _chosen(current_course(), names)
     parts = [chosen] if output else [(quiz,) for quiz in chosen]
     for part in parts:
-        exported = _WRITERS[form](part)
+        with within_bounds(in_one_line(", ".join(each.name for each in part))):
+            exported = _WRITERS[form](part)
         _put(exported.content, output or f"{part[0].name}.{ENDINGS[form]}")
         remark(render_losses(exported, form))
     return 0

@@ -73,3 +73,19 @@ def test_texts_are_taken(tmp_path: Path, steps: Given, key: str) -> None:
     entries = (Entry("steps", steps, "it:1"), Entry("pairs", pairs, "it:2"))
     marked = mark_handed_in(load(tmp_path, ARRANGED), HandedIn(entries), None)
     assert marked.unread == () and marked.result.score == 2
+
+
+def test_texts_that_are_letters_are_texts(tmp_path: Path) -> None:
+    """The steps of a chain may be called by letters: then these are what counts."""
+    quiz = load(
+        tmp_path,
+        "quiz: sample\ntitle: T\nquestions:\n- {id: steps, ask: How?, order: [d, c, b, a]}\n"
+        "- {id: pairs, ask: What?, match: {keys: b, queries: a, values: c}}\n",
+    )
+    for steps, pairs, score in (
+        (["d", "c", "b", "a"], {"keys": "b", "queries": "a", "values": "c"}, 2),
+        (["a", "b", "c", "d"], {"keys": "a", "queries": "b", "values": "c"}, 0),
+    ):
+        entries = (Entry("steps", steps, "it:1"), Entry("pairs", pairs, "it:2"))
+        marked = mark_handed_in(quiz, HandedIn(entries), None)
+        assert marked.unread == () and marked.result.score == score

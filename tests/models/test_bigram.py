@@ -74,7 +74,14 @@ def test_a_prompt_is_of_characters_of_the_page() -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"texts": ["one"]}, {"texts": [1, 2]}, {"losses": [1.0]}, {"row": np.ones(4)}, {"signs": []}],
+    [
+        {"texts": ["one"]},
+        {"texts": [1, 2]},
+        {"losses": [1.0]},
+        {"losses": np.ones(9_999)},
+        {"row": np.ones(4)},
+        {"signs": []},
+    ],
     ids=str,
 )
 def test_what_is_no_text_is_refused(changed: dict[str, Any]) -> None:

@@ -8,7 +8,8 @@ import re
 # commands that KaTeX does where it trusts its input (katex.org/docs/options, "trust").
 _BEYOND = re.compile(
     r"\\(?:href|url|html\w*|includegraphics|class|cssId|style|data|mmlToken|require|csname"
-    r"|[gx]?def|let|(?:re)?new(?:command|environment))(?![a-zA-Z])"
+    r"|[gx]?def|let|(?:re)?new(?:command|environment)|Declare\w*|bbox|texttip|mathtip|toggle)"
+    r"(?![a-zA-Z])"
 )
 
 

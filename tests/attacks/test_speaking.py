@@ -325,7 +325,6 @@ def printing(path: Path) -> list[str]:
 # What prints, and why it may: all of it passes `readable`, or is nobody's text.
 PRINT = {
     "grader/terminal/commands/common.py",  # what every command says
-    "grader/terminal/commands/prove.py",  # a line that is written over
     "grader/terminal/commands/export_quiz.py",  # the bytes of a file that was asked for
     "grader/classroom/platforms/gradescope.py",  # the staff's log
     "grader/classroom/platforms/github_points.py",  # numbers

@@ -32,7 +32,6 @@ OPTIONS = (
 )
 _TYPESET = ("ask", "because", "choices", "hint")
 _AS_TYPED = ("code", "proof", "picture", "formulas")  # which no program looks through for TeX
-_OPENS_TEX = ("\\(", "\\[", "$$", "\\begin")
 _TEX_CURE = "Take it out, as on a page it links, loads or defines something."
 # Which options make sense with which answers only; the others go with all of them.
 _ONLY_WITH = {
@@ -153,10 +152,12 @@ class QuestionReader(NamedTuple):
         return formulas
 
     def _refuse_tex(self, nodes: Iterable[yaml.Node]) -> None:
-        """Refuse texts in which whatever typesets them elsewhere would do more than that."""
+        """Refuse texts that whatever typesets them elsewhere would do more with than that.
+
+        Where TeX begins and ends may stand in two others, as an export puts them side by side.
+        """
         for node in self.file.scalars(nodes):
-            text = str(node.value)
-            if any(sign in text for sign in _OPENS_TEX) and (command := beyond_formulas(text)):
+            if command := beyond_formulas(str(node.value)):
                 self.file.fault(node, f"{command} is more than a formula", _TEX_CURE)
 
     def _variables(self, fields: Mapping[str, yaml.Node]) -> dict[str, tuple[str, ...]]:

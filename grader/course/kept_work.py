@@ -29,8 +29,12 @@ def copy_path(course: Course, exercise: str) -> Path:
 
 
 def keep_work(course: Course, exercise: str, has_passed: bool = False) -> None:
-    """Copy the learner's file of an exercise, if something is written in it."""
+    """Copy the learner's file of an exercise, if something is written in it, through no link."""
     path, copy = course.exercise_path(exercise), copy_path(course, exercise)
+    try:
+        require_no_link(course.root, path)
+    except UsageError:
+        return  # it was refused, whatever lies there
     source = b"" if _is_stub(path) else _body(path)
     passed = [copy.with_name(f"{exercise}-passed.py")] if has_passed else []
     for each in (copy, *passed):

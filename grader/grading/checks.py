@@ -206,7 +206,8 @@ def _unless_allowed(
     said = tolerance.allows(yours)
     if said is None:
         return found if tolerance.allows(wanted) else None
-    return Difference("check", shortened(said))
+    # One sentence, whatever it quotes of an answer.
+    return Difference("check", shortened(" ".join(said.split("\n"))))
 
 
 def _say_wanted(wanted: Raised) -> str:

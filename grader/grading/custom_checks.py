@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -39,8 +41,10 @@ def allowed(case: Case, inputs: Inputs, wanted: Value, answer: Value) -> str | N
         return f"the function returned {describe(answer)}, wanted {describe(wanted)}"
     if _size_of(answer) > MAX_TIMES * _size_of(wanted) + MAX_MORE:
         return f"the function returned {describe(answer)}, which holds far more than is wanted"
-    if _holds_nan(answer) and not _holds_nan(wanted):  # for which no comparison is true
+    if _holds(_is_nan, answer) and not _holds(_is_nan, wanted):  # for which no comparison is true
         return "there is nan in it, and in a right one there is none"
+    if _holds(_is_complex, answer) and not _holds(_is_complex, wanted):  # 1j is of length one, too
+        return "there are complex numbers in it, and in a right one there are none"
     try:
         return ask(case, inputs, answer, wanted)
     except BrokenGraderError:
@@ -78,13 +82,22 @@ def _size_of(value: Value) -> int:
     return 1
 
 
-def _holds_nan(value: Value) -> bool:
+def _holds(found: Callable[[np.ndarray[Any, Any]], bool], value: Value) -> bool:
+    """Tell whether something is found in any numbers of a value, however they are nested."""
     if isinstance(value, dict):
-        return any(map(_holds_nan, (*value, *value.values())))
+        return any(_holds(found, each) for each in (*value, *value.values()))
     if isinstance(value, (list, tuple, set, frozenset)):
-        return any(map(_holds_nan, value))
+        return any(_holds(found, each) for each in value)
     is_number = isinstance(value, (float, complex, np.ndarray, np.generic))
-    return is_number and np.asarray(value).dtype.kind in "fc" and bool(np.isnan(value).any())
+    return is_number and found(np.asarray(value))
+
+
+def _is_nan(array: np.ndarray[Any, Any]) -> bool:
+    return array.dtype.kind in "fc" and bool(np.isnan(array).any())
+
+
+def _is_complex(array: np.ndarray[Any, Any]) -> bool:
+    return array.dtype.kind == "c" and bool(array.imag.any())
 
 
 def _is_of_one_kind(answer: Value, wanted: Value) -> bool:

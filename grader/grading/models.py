@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.errors import BrokenGraderError, GraderError, UsageError, in_one_line
 from grader.exercise.model import Job, Model, Output
@@ -255,7 +256,8 @@ class RunningModel:
         if not isinstance(ran.answer, Returned):
             raise self._say_stopped(ran.failure or ran.answer, functions)
         try:
-            output = self.model.read(ran.answer.value, job)
+            with within_bounds():
+                output = self.model.read(ran.answer.value, job)
             if len(output.answers) != len(job.texts):
                 raise ValueError(f"{len(output.answers)} answers to {len(job.texts)} texts")
             return output

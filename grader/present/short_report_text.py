@@ -152,7 +152,8 @@ def _cut(text: Text, most: int, style: Style, indent: str = "  ") -> list[str]:
 def _last_place(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the end of a quotation: from its last line that is not further in than any other."""
     inwards = {at: len(line) - len(line.lstrip()) for at, line in enumerate(lines) if line.strip()}
-    start = max(at for at, depth in inwards.items() if depth == min(inwards.values()))
+    least = min(inwards.values(), default=0)
+    start = max((at for at, depth in inwards.items() if depth == least), default=0)
     return tuple(lines[start:])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import NamedTuple
@@ -54,10 +55,10 @@ class GradingSession(NamedTuple):
         """Yield the report of each in turn, once it is in the record."""
         is_much = len(jobs) >= MANY and self.sandbox.tier != "process"
         processes = min(cores(), MOST) if is_much else 1
-        work = self.course, self.sandbox, jobs, processes
+        work, began = (self.course, self.sandbox, jobs, processes), time.time_ns()
         for _, report in graded_at_once(*work, seed=seed, limits=limits):
             if is_recorded:
-                self._record(report)
+                self._record(report, began)
             yield report
 
     def next_step(self, report: Report) -> str:
@@ -65,19 +66,30 @@ class GradingSession(NamedTuple):
         following = following_step(self.course, self.progress, report)
         return say_after(report, GradedBy.COMMAND, following)
 
-    def _record(self, report: Report) -> None:
+    def _record(self, report: Report, began: int) -> None:
         """Record a report; where that fails in the middle of it, the report is there to be read."""
         try:
-            record(self.course, self.progress, report)
+            record(self.course, self.progress, report, began)
         except UsageError as error:
             complain(str(error))
 
 
-def record(course: Course, progress: Progress, report: Report) -> None:
-    """Record how the learner's file was graded, and keep a copy of what was graded."""
+def record(course: Course, progress: Progress, report: Report, began: int) -> None:
+    """Record how the learner's file was graded, and keep a copy of what was graded.
+
+    What was saved since grading `began`, in nanoseconds, may be something else than what passed.
+    """
     progress.record(report)
     if progress.is_kept:
-        keep_work(course, report.exercise, report.outcome is Outcome.PASSED)
+        passed = report.outcome is Outcome.PASSED
+        keep_work(course, report.exercise, passed and not _was_saved(course, report, began))
+
+
+def _was_saved(course: Course, report: Report, began: int) -> bool:
+    try:
+        return course.exercise_path(report.exercise).stat().st_mtime_ns > began
+    except OSError:
+        return True
 
 
 @contextmanager

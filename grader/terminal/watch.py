@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.course.course import Course
 from grader.course.next_steps import first_open
 from grader.course.progress import Progress
+from grader.errors import UsageError
 from grader.grading.examiner import load_definition
 from grader.grading.grade import exit_code, grade
 from grader.learner.outside.sandbox import Sandbox
@@ -70,17 +71,19 @@ class Watch:
         return self.course.exercise_path(self.name)
 
     def _regrade(self) -> None:
-        self._seen = settled(self.path)
+        self._seen, began = settled(self.path), time.time_ns()
         self.note(f"Grading {self.name} ...")
         self.report = grade(self.course, self.name, sandbox=self.sandbox)
-        record(self.course, self.progress, self.report)
-        self._page = 0
-        step = say_after(
-            self.report,
-            GradedBy.SAVE,
-            following_step(self.course, self.progress, self.report),
-        )
+        self._page, following, trouble = 0, "", ""
+        try:
+            record(self.course, self.progress, self.report, began)
+            following = following_step(self.course, self.progress, self.report)
+        except UsageError as error:  # of the record: the report is there to be read
+            trouble = str(error)
+        step = say_after(self.report, GradedBy.SAVE, following)
         self._draw(short_report(self.report, self.style, step, min(SCREEN, self._room), "press c"))
+        if trouble:
+            self.note(trouble)
 
     def _press(self, key: str | None) -> None:
         actions = {
@@ -91,7 +94,10 @@ class Watch:
             "l": self._list,
         }
         if key in actions:
-            actions[key]()
+            try:
+                actions[key]()
+            except UsageError as error:  # of the record, say: the next save may find it whole
+                self.note(str(error))
 
     def _go_on(self) -> None:
         """Go to what comes next: the first exercise that is not passed, or the one after this."""

@@ -63,6 +63,7 @@ def read(value: Any, job: Job) -> Output:
             written = tuple(each for each in texts if isinstance(each, str))
             fits = losses.ndim == row.ndim == 1 and losses.dtype.kind == row.dtype.kind == "f"
             fits = fits and losses.size <= STEPS + 1 and row.size == len(signs)
+            fits = fits and all(isinstance(each, str) for each in signs)
             if len(written) == len(job.texts) and fits:
                 panels = (_falling(losses), _next(row, signs)) if job.watched else ()
                 return Output(written, panels)

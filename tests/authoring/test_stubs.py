@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,10 +18,13 @@ from grader.authoring.release import release
 from grader.authoring.stubs import StubState, solution_text, stub_of, stub_state, write_stub
 from grader.course.course import Course
 from grader.course.kept_work import keep_work
+from grader.course.progress import Progress
 from grader.errors import CourseError
 from grader.exercise.stub_text import DefinitionSource, stub_text
 from grader.exercise.unwritten import is_untouched
 from grader.grading.examiner import draw_paper
+from grader.records import Outcome
+from grader.terminal.grading_session import record
 
 
 def change(course: Course, old: str, new: str) -> None:
@@ -463,3 +470,31 @@ def test_what_has_passed_is_kept_whatever_is_graded_later(tiny: Course) -> None:
     kept = tiny.root / ".grader/kept"
     assert (kept / "double.py").read_text() == text
     assert (kept / "double-passed.py").read_text() == work
+
+
+def test_what_was_saved_while_it_was_graded_is_not_what_passed(tiny: Course) -> None:
+    """The copy of what passed is left as it was: nobody knows which of the two texts that is."""
+    path, work = tiny.exercise_path("double"), "def double(x, times=2):\n    return x * times\n"
+    numbers = {"points": 8.0, "max_points": 8.0, "seed": 0}
+    report: Any = SimpleNamespace(exercise="double", outcome=Outcome.PASSED, **numbers)
+    with Progress(tiny.root) as progress:
+        for text, is_later in ((work, False), (work[:30], True)):
+            path.write_text(text)
+            began = path.stat().st_mtime_ns
+            record(tiny, progress, report, began - is_later)
+    kept = tiny.root / ".grader/kept"
+    assert (kept / "double-passed.py").read_text() == work
+    assert (kept / "double.py").read_text() == work[:30]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes links")
+def test_nothing_is_kept_of_what_lies_behind_a_link(tiny: Course, tmp_path: Path) -> None:
+    """It was refused, so it is nobody's answer."""
+    folder = tiny.exercise_path("double").parent
+    shutil.rmtree(folder)
+    elsewhere = tmp_path.with_name(f"{tmp_path.name}-elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "double.py").write_text("SECRET = 1\n")
+    folder.symlink_to(elsewhere)
+    keep_work(tiny, "double")
+    assert not (tiny.root / ".grader/kept/double.py").exists()

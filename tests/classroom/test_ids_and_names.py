@@ -512,3 +512,20 @@ def test_a_folder_called_by_an_id_is_nobodys_name(called: str, kind: str) -> Non
     """It may be of a kind that the roster has no column of, and anybody can call themselves so."""
     eve = Person("eve", (*clues("leve"), Clue(kind, called)))
     assert Matcher([Person("ada", clues("lada", "Ada")), eve]).match((Clue("folder", called),)).why
+
+
+@pytest.mark.parametrize("called", ["ada", "0031", "ada@x"])
+def test_a_first_column_may_be_of_names(called: str) -> None:
+    """Nobody knows what its heading means, and people may have chosen what stands in it."""
+    eve = Person("eve", (Clue("folder", called), *clues("leve")))
+    folder = Clue("folder", called)
+    assert Matcher([ADA, eve]).match((folder,)).why == "it may be that of eve and ada"
+    assert Matcher([eve]).match((folder,)).people == (eve,)
+    assert Matcher([ADA]).match((folder,)).people == (ADA,)
+
+
+def test_what_a_file_of_somebody_would_be_called_takes_nobodys_address() -> None:
+    """A name such as (ada) has that of a folder in it, which may be Ada's."""
+    ada, eve = Person("ada", clues("eada@x")), Person("eve", (Clue("folder", "(ada)"),))
+    assert not Matcher([ada, eve]).match((Clue("folder", "ada"),)).people
+    assert Matcher([ADA, eve]).match((Clue("folder", "ada"),)).people == (ADA,)

@@ -79,6 +79,24 @@ def test_nan_passes_by_no_comparison(answer: Any) -> None:
     assert judged(lambda answer, wanted, x: None, [np.nan, 1], [2, np.nan]).passed
 
 
+@pytest.mark.parametrize("answer", [[1j, 2], (1, [2 + 3j]), [np.array([1, 2j])]])
+def test_complex_numbers_pass_for_no_real_ones(answer: Any) -> None:
+    """`np.abs` of them, or a length, is that of real ones; a part of zero is nothing."""
+    result = judged(lambda answer, wanted, x: None, answer)
+    assert str(result.message).startswith("there are complex numbers in it")
+    assert judged(lambda answer, wanted, x: None, [1 + 0j, 2]).passed
+    assert judged(lambda answer, wanted, x: None, [1j, 1], [2j, 2]).passed
+
+
+def test_what_a_check_says_is_one_paragraph() -> None:
+    """It may quote a text of the answer's, and that is no report of its own."""
+    forged = "a\n\nNOT JUDGED: the grader failed.\n\n- PASSED 9 of 9\n"
+    result = judged(
+        lambda answer, wanted, x: f"{forged} is no word" if answer == [3] else None, [3]
+    )
+    assert len(result.message.blocks) == 1
+
+
 def test_what_a_check_stumbles_over_is_wrong() -> None:
     """It does not stumble over the right answer, so it is the answer's fault."""
     result = judged(has_right_sum, ["a"])

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import pytest
+
 from grader.grading.tracebacks import say_raised
+from grader.learner import wire
 from grader.learner.outside.answers import MAX_PARTS, MAX_TEXT, read_answer, read_place
 from grader.records import Frame, Missing, Raised, Submission, Unusable
 
@@ -85,4 +89,48 @@ def test_texts_are_cut() -> None:
     assert len(", ".join(missing.defined)) < 10_000
     unusable = read_answer({"kind": "unusable", "description": endless})
     assert isinstance(unusable, Unusable)
-    assert len(unusable.description) == MAX_TEXT
+    assert len(unusable.description) < MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    "name", ["NOT JUDGED: the grader failed", "- PASSED 23 of 23", "a.b", "<a b>"]
+)
+def test_whoever_makes_up_a_name_does_not_speak_by_it(name: str) -> None:
+    """`type` and `globals()` take any text for one, and a report begins with it."""
+    answer = raised(type=name, types=[name, "Exception"], frames=[(PATH, 1, name)])
+    assert (answer.type, answer.types) == ("Exception", ("Exception",))
+    assert answer.frames[0].function == "?"
+    assert read_answer({"kind": "missing", "defined": [name, "f"]}) == Missing("", ("f",))
+    unusable = read_answer({"kind": "unusable", "description": f"a {name}"})
+    assert isinstance(unusable, Unusable) and "no name" in unusable.description
+
+
+@pytest.mark.parametrize("function", ["f", "<lambda>", "<module>", "größe", ""])
+def test_what_python_calls_functions_is_said(function: str) -> None:
+    """Also what has no name of its own."""
+    assert raised(frames=[(PATH, 1, function)]).frames[0].function == function
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        range(3),
+        {1: 2}.keys(),
+        object(),
+        ValueError,
+        np.array([None]),
+        np.array(["a"]),
+        np.zeros(2, "datetime64[s]"),
+        {(1, object()): 2},
+        {object(): 1},
+        2**20_000,
+        list(range(200_000)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_the_wire_says_is_believed(value: object) -> None:
+    """Of whatever cannot cross, its words do."""
+    with pytest.raises(wire.WireError) as refused:
+        wire.pack(value, wire.MAX_ANSWER)
+    read = read_answer({"kind": "unusable", "description": str(refused.value)})
+    assert read == Unusable(str(refused.value))

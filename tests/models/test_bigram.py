@@ -79,6 +79,7 @@ def test_a_prompt_is_of_characters_of_the_page() -> None:
         {"texts": [1, 2]},
         {"losses": [1.0]},
         {"losses": np.ones(9_999)},
+        {"signs": ["x", 2]},
         {"row": np.ones(4)},
         {"signs": []},
     ],

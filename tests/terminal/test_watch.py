@@ -18,6 +18,7 @@ import pytest
 
 from grader.course.course import Course
 from grader.course.progress import Progress
+from grader.errors import UsageError
 from grader.learner.outside.sandbox import Sandbox
 from grader.present.fitting import rows_of
 from grader.present.style import Style
@@ -143,6 +144,26 @@ def test_n_goes_on(screens: Callable[..., list[str]]) -> None:
     """After passing, `n` goes to what comes next; before, to the exercise after this one."""
     assert screens("n")[1].startswith("quadruple  NOT ATTEMPTED")
     assert screens(saved(RIGHT), "n")[2].startswith("quadruple  NOT ATTEMPTED")
+
+
+@pytest.mark.parametrize("key", ["", "h"])
+def test_a_record_that_is_damaged_meanwhile_ends_nothing(
+    tiny: Course, sandbox: Sandbox, key: str
+) -> None:
+    """The report is there to be read, and what became of the record is told below it."""
+    shown, notes = list[str](), list[str]()
+    keys = iter([key, "q"])
+    with Progress(tiny.root) as progress:
+
+        def damage(*_: object) -> None:
+            raise UsageError("the progress file is damaged")
+
+        progress.record = damage  # type: ignore[method-assign]
+        progress.take_hint = damage  # type: ignore[method-assign, assignment]
+        watch = Watch(tiny, progress, STYLE, shown.append, notes.append, "double", sandbox)
+        assert watch.run(lambda seconds: next(keys)) == 1
+    assert "double" in shown[0]
+    assert notes.count("the progress file is damaged") == (2 if key else 1)
 
 
 def test_a_stamp_changes_with_every_way_of_saving(tmp_path: Path) -> None:

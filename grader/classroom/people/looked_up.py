@@ -73,6 +73,12 @@ def names_of(name: str) -> Iterator[Way]:
             yield kind, key
 
 
+def ids_of(folder: str) -> list[Way]:
+    """Return what a folder's name is looked up as that nobody can choose, addresses without @."""
+    kinds = (*(kind for kind in _CALLED if kind != "folder"), "local")
+    return [(kind, key_of(Clue(kind, folder))) for kind in kinds]
+
+
 def _is_no_name(value: str) -> bool:
     """Tell whether this is an id or an address, whoever may call themselves so."""
     return "@" in value or not any(map(str.isalpha, value))

@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from grader.classroom.hand_ins.record import Clue, Clues
 from grader.classroom.people.ids import LASTING, differ, has_typed_number, is_id, key_of
-from grader.classroom.people.looked_up import NAMES, Way, keys_of, looked_up, names_of, ways_of
+from grader.classroom.people.looked_up import (
+    NAMES,
+    Way,
+    ids_of,
+    keys_of,
+    looked_up,
+    names_of,
+    ways_of,
+)
 from grader.classroom.people.roster import Person
 from grader.records.text import listed
 
@@ -81,7 +89,8 @@ class Matcher:
             if len(found) == 1 and clue.kind in _CALLING and self._is_anothers(found[0], clues):
                 either = f"{found[0].student}, or a group that is called so"
                 return Match(why=f"it may be that of {either}")
-            if len(found) == 1 and (others := self._also_called(clue, found[0])):
+            is_sure = ways[0][0] not in ("folder", "file")  # a column of who knows what
+            if len(found) == 1 and (others := self._also_called(clue, found[0], is_sure)):
                 return Match(why=f"it may be that of {listed([found[0].student, *others])}")
             if len(found) == 1:
                 return self._match_of(found[0], clues, self._told_by(found[0], ways), is_chosen)
@@ -99,9 +108,14 @@ class Matcher:
     def _told_by(self, person: Person, ways: Sequence[Way]) -> str:
         return next(kind for kind, key in ways if person in self._known.get((kind, key), ()))
 
-    def _also_called(self, clue: Clue, person: Person) -> list[str]:
-        """Return who else has the name that a folder is called by, be it somebody's id."""
-        ways = names_of(clue.value) if clue.kind == "folder" else ()
+    def _also_called(self, clue: Clue, person: Person, is_sure: bool) -> list[str]:
+        """Return who else has the name that a folder is called by, be it somebody's id.
+
+        Where it is not sure to be an id, it may be one of somebody else's.
+        """
+        if clue.kind != "folder":
+            return []
+        ways = [*names_of(clue.value), *([] if is_sure else ids_of(clue.value))]
         people = {each.student for way in ways for each in self._known.get(way, ())}
         return sorted(people - {person.student})
 

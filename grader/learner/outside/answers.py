@@ -54,7 +54,7 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
                 return Unusable(f"a value, or arguments, of more than {too_many}")
             return Returned(value, Inputs(args, kwargs))
         case {"kind": "unusable", "description": str(description)}:
-            return Unusable(in_one_line(description[:MAX_TEXT]))
+            return Unusable(description if _CANNOT.fullmatch(description) else _NO_NAME)
         case {"kind": "missing", "defined": list(defined)}:
             return Missing(function, _names(defined))
         case {
@@ -68,9 +68,10 @@ def read_answer(message: Any, function: str = "", lines: Mapping[str, int] | Non
         }:
             found = (_frame(frame, lines or {}) for frame in frames[:MAX_PARTS])
             places = tuple(frame for frame in found if frame)
-            head = (in_one_line(name[:MAX_NAME]), _names(types), text[:MAX_TEXT])
+            own = next(iter(_names([name])), "Exception")
             column = column if isinstance(column, int) else None
-            return Raised(*head, places, column, _describe_request(asked))
+            refused = _describe_request(asked)
+            return Raised(own, _names(types), text[:MAX_TEXT], places, column, refused)
     return NONSENSE
 
 
@@ -99,6 +100,16 @@ def size_of(value: Value) -> int:
     return PART + size
 
 
+# What `wire` says of a value that cannot cross. It is said over there, so nothing else is believed.
+_KIND = r"an? [^\W\d]\w{0,59}(?: \(make a list of it: `list\(\.\.\.\)`\))?"
+_CANNOT = re.compile(
+    rf"{_KIND}|a dict or a set with {_KIND} in the place of a key"
+    r"|an integer of more than [\d,]{1,20} bits|dicts and sets of more than [\d,]{1,20} entries"
+    r"|an array of [\w<>|=\[\]]{1,40}|an array of shape \([\d, ]{1,400}\), larger than allowed"
+    r"|a value (?:larger than allowed|nested too deeply, or with too many parts)"
+    r"|the (?:value|frame|header) [a-z ]{1,60}"
+)
+_NO_NAME = "a value whose type has no name that can be said"
 # What the audit events of Python stand for, by how their names begin; the first that fits.
 _REQUESTS = {
     "open": "opening a file",
@@ -139,7 +150,7 @@ def read_place(dumped: bytes, paths: Iterable[str]) -> tuple[Frame, ...]:
     """
     own = {path.encode("ascii", "backslashreplace"): path for path in paths}
     frames = [
-        Frame(own[path], int(line), in_one_line(name.decode("ascii", "replace")))
+        Frame(own[path], int(line), _function(name.decode("ascii", "replace")))
         for path, line, name in _DUMPED.findall(dumped)
         if path in own
     ]
@@ -149,8 +160,14 @@ def read_place(dumped: bytes, paths: Iterable[str]) -> tuple[Frame, ...]:
 def _frame(spelled: Any, lines: Mapping[str, int]) -> Frame | None:
     match spelled:
         case (str(path), int(line), str(function)) if 0 < line <= lines.get(path, 0):
-            return Frame(path, line, in_one_line(function[:MAX_NAME]))
+            return Frame(path, line, _function(function))
     return None
+
+
+def _function(name: str) -> str:
+    """Return what Python calls a function, a word such as <lambda>, or nothing; else `?`."""
+    bare = name[1:-1] if name[:1] + name[-1:] == "<>" else name
+    return name if not name or _names([bare]) else "?"
 
 
 def excess_of(inputs: Inputs, wanted: Answer) -> str:
@@ -178,5 +195,6 @@ def _too_many(value: Any) -> str:
 
 
 def _names(spelled: list[Any]) -> tuple[str, ...]:
-    names = (name[:MAX_NAME] for name in spelled[:MAX_PARTS] if isinstance(name, str))
-    return tuple(map(in_one_line, names))
+    """Return those that are names in Python: whoever makes up another one would speak by it."""
+    names = (name for name in spelled[:MAX_PARTS] if isinstance(name, str))
+    return tuple(name for name in names if len(name) <= MAX_NAME and name.isidentifier())

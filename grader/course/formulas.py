@@ -7,13 +7,14 @@ import re
 # Sources: the extensions of MathJax (docs.mathjax.org, "TeX and LaTeX extensions"), and the
 # commands that KaTeX does where it trusts its input (katex.org/docs/options, "trust").
 _BEYOND = re.compile(
-    r"\\(?:href|url|html\w*|includegraphics|class|cssId|style|data|mmlToken|require|csname"
-    r"|[gx]?def|let|(?:re)?new(?:command|environment)|Declare\w*|bbox|texttip|mathtip|toggle)"
-    r"(?![a-zA-Z])"
+    r"(\\(?:href|url|html\w*|includegraphics|class|cssId|style|data|mmlToken|require|bbox"
+    r"|texttip|mathtip|toggle))\s*[{\[]"  # a path of Windows may have such words, and no brace
+    r"|(\\(?:[egx]?def|(?:future)?let|(?:re)?new(?:command|environment)|providecommand"
+    r"|Declare\w*))\s*[{\\]|(\\csname)(?![a-zA-Z])"
 )
 
 
 def beyond_formulas(tex: str) -> str:
     """Return the first command that does more than to set signs, or nothing."""
     found = _BEYOND.search(tex)
-    return found[0] if found else ""
+    return found[found.lastindex or 0] if found else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -322,9 +323,29 @@ def test_two_quizzes_of_one_name_are_told_apart_by_none(asked: Course, grader: C
     assert grader("class", "quiz", "answers", "--quiz", "week1/test.yaml").code == 0
     ended = grader("class", "quiz", "answers", "--quiz", "week2/test.yaml")
     assert ended.code == 2 and "there is another quiz called test" in ended.err
-    (asked.root / "week1/test.yaml").rename(asked.root / "week1/sums.yaml")
+    shutil.copy(asked.root / "week1/test.yaml", asked.root / "week1/sums.yaml")
     ended = grader("class", "quiz", "answers", "--quiz", "week1/sums.yaml")
     assert ended.code == 2 and "there is another quiz called sums" in ended.err
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_quiz_of_a_file_may_become_one_of_the_course(
+    asked: Course, grader: Command, is_moved: bool
+) -> None:
+    """It keeps its marks, wherever the file was; until it is listed, it is that of a file."""
+    answer(asked, "bob.yaml", x_one_and_one="a")
+    path = asked.root / "test.yaml"
+    path.write_text(SUMS.replace("quiz: sums", "quiz: test").replace("id: ", "id: x-"))
+    assert grader("class", "quiz", "answers", "--quiz", "test.yaml").code == 0
+    (shutil.move if is_moved else shutil.copy)(path, asked.root / "quizzes/test.yaml")
+    if not is_moved:
+        path.unlink()
+        ended = grader("class", "quiz", "answers", "--quiz", "quizzes/test.yaml", "-o", "other")
+        assert ended.code == 0
+    contents = asked.root / "course.yaml"
+    contents.write_text(contents.read_text().replace("[sums]", "[sums, test]"))
+    assert grader("class", "quiz", "answers").code == 0
+    assert rows(grader)["bob"]["exercise"] == "quiz:test"
 
 
 def test_who_comes_after_the_quiz_was_marked_waits(asked: Course, grader: Command) -> None:
@@ -442,7 +463,16 @@ ADA, BOB, BOB_BY_MAIL = (
 )
 
 
-@pytest.mark.parametrize("given", ["twice: 8", "twice:\n- 8", "twice: # mine\nword:  more"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "twice: 8",
+        "twice:\n- 8",
+        "twice: # mine\nword:  more",
+        "twice:  # it\n- 8",
+        "word: # it\n  more",
+    ],
+)
 def test_new_sheets_take_the_place_of_no_answers(
     asked: Course, grader: Command, given: str
 ) -> None:

@@ -55,11 +55,14 @@ def asked_of(course: Course, store: Store, files: Iterable[Path] = ()) -> dict[s
         Asked(f"{QUIZ}{quiz.name}", quiz, _version(course.quiz_path(quiz.name)))
         for quiz in read_quizzes(course)
     ]
-    kept = [Path(path) for (path,) in store.rows("SELECT path FROM quizzes WHERE path != ''")]
-    paths = [*dict.fromkeys((*kept, *files))]
+    kept = (Path(path) for (path,) in store.rows("SELECT path FROM quizzes WHERE path != ''"))
+    others = (
+        path for path in kept if path.stem not in course.quizzes
+    )  # it has become one of those
+    paths = [*dict.fromkeys((*others, *files))]
     _require_apart([*map(course.quiz_path, course.quizzes), *paths])
-    others = [_of_file(course, path) for path in paths]
-    found = {each.name: each for each in (*of_course, *others)}
+    of_files = [_of_file(course, path) for path in paths]
+    found = {each.name: each for each in (*of_course, *of_files)}
     if not found:
         raise course.lacks("quiz")
     return found
@@ -91,12 +94,16 @@ def named_in(course: Course, words: Iterable[str]) -> tuple[list[str], list[Path
         path = Path(word)
         if word in course.quizzes or not path.is_file():
             names.append(f"{QUIZ}{course.require_quiz(word)}")
-        elif path.resolve() == course.quiz_path(path.stem).resolve():
+        elif path.stem in course.quizzes and _is_of(course, path):
             names.append(f"{QUIZ}{path.stem}")
         else:
             files.append(path.resolve())
             names.append(f"{QUIZ}{path.stem}")
     return list(dict.fromkeys(names)), files
+
+
+def _is_of(course: Course, path: Path) -> bool:
+    return path.resolve() == course.quiz_path(path.stem).resolve()
 
 
 def let_count(

@@ -16,7 +16,10 @@ from grader.files import MAX_YAML, read_regular
 from grader.present.quiz_sheet_markdown import answers_form, sheet_markdown
 from grader.quiz.model import seed_of
 
-_ANSWERED = re.compile(rb"^[^#:\n]+:[ \t]*(?:[^ \t\r\n#]|\r?\n[ \t]*-)", re.MULTILINE)
+_ANSWERED = re.compile(  # behind the colon, or below what the form itself says there
+    rb"^[^#:\n]+:[ \t]*(?:[^ \t\r\n#]|(?:#[^\n]*)?\r?\n(?:[ \t]*-|[ \t]+[^ \t\r\n#]))",
+    re.MULTILINE,
+)
 
 
 def sheets_of(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from grader.authoring.contents import add_name, rewrite, title_of
 from grader.authoring.init import refuse_taken, write_new
 from grader.authoring.stubs import write_stub
-from grader.course.contents import NO_TEXTS
+from grader.course.contents import MAX_LISTED, NO_TEXTS
 from grader.course.course import CONTENTS, Course, read_course
 from grader.course.places import meaning_of, require_no_link
 from grader.errors import UsageError
@@ -92,6 +92,10 @@ def _check(course: Course, name: str, unit: str, kind: str, taken: tuple[str, ..
         raise UsageError(
             f"{name!r} is {what}, and cannot be the name of an exercise",
             next=f"Choose another name: my_{name}.",
+        )
+    if len(taken) >= MAX_LISTED:
+        raise UsageError(
+            f"this course has {MAX_LISTED} already, and no more are read", next="Begin another one."
         )
     if name in taken:
         raise UsageError(

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from grader.backstop import within_bounds
 from grader.course.course import Course
 from grader.course.progress import Progress
 from grader.course.seed import fresh_seed
@@ -96,7 +97,9 @@ def show_wrong(course: Course, name: str, with_documents: bool = False) -> None:
         say("Nothing was missed.")
         return
     style, command = style_of(sys.stdout), " ".join(filter(None, ["grader quiz", name]))
-    say(render_afterwards(result, style, with_documents))
+    with within_bounds("quizzes"):
+        told = render_afterwards(result, style, with_documents)
+    say(told)
     missed = f"{count(len(result.verdicts), 'question')} missed. To answer again:"
     _say_wrapped(f"{missed} {command} --missed")
 

@@ -191,6 +191,8 @@ def test_printed_numbers_go_by_their_value(printed: str, typed: str, is_right: b
         (Words(("softmax",)), "soft\u00admax\u200b", True),
         (Words(("soft-max",)), "soft\u2013max", True),
         (Words(("softmax",)), "``Softmax``.", True),
+        (Words(("softmax",)), "'\"`Softmax`\"'", True),
+        (Words(("softmax",)), "'" * 900 + "softmax" + "'" * 900, True),
         (Words(("f'",)), "f'", True),
         (Words(("f'",)), "`f'`", True),
         (Words(("f'",)), "f", False),

@@ -263,8 +263,10 @@ def plain(text: str) -> str:
     """Return words without regard to case, spacing, a full stop, and quotes around them."""
     whole = squeezed(normalized("NFKC", text))
     bare = whole.rstrip(".").rstrip()
-    while len(bare) > 2 and bare[0] == bare[-1] and bare[0] in "`'\"":  # and no f' of a derivative
-        bare = bare[1:-1].strip()
+    for quote in "`'\"" * 2:  # in pairs, for f' of a derivative has none
+        ahead, behind = (len(bare) - len(cut(quote)) for cut in (bare.lstrip, bare.rstrip))
+        pairs = min(ahead, behind, (len(bare) - 1) // 2)
+        bare = bare[pairs : len(bare) - pairs].strip() if pairs > 0 else bare
     return bare or whole  # a sign by itself may be the answer
 
 

@@ -45,11 +45,11 @@ def quiz(names: tuple[str, ...], form: str, output: str | None) -> int:
     """
     chosen = _chosen(current_course(), names)
     parts = [chosen] if output else [(quiz,) for quiz in chosen]
-    for part in parts:
-        with within_bounds(in_one_line(", ".join(each.name for each in part))):
+    with within_bounds("quizzes"):  # all together
+        for part in parts:
             exported = _WRITERS[form](part)
-        _put(exported.content, output or f"{part[0].name}.{ENDINGS[form]}")
-        remark(render_losses(exported, form))
+            _put(exported.content, output or f"{part[0].name}.{ENDINGS[form]}")
+            remark(render_losses(exported, form))
     return 0
 
 

@@ -201,6 +201,21 @@ def test_naming_exercises_says_which_count(
     assert counting == [["double", "quadruple"], ["double"], ["double", "quadruple"]]
 
 
+def test_an_exercise_that_comes_later_has_the_terms_of_the_others(
+    class_of_six: Course, grader: Callable[..., Ended]
+) -> None:
+    """What the run says of when all is due holds of it as well."""
+    contents = class_of_six.root / "course.yaml"
+    whole = contents.read_text()
+    contents.write_text(whole.replace("double, quadruple", "double"))
+    grader(*GRADE, "--due", "2026-05-05 12:00", "--late", "10%", "--keep", "last")
+    contents.write_text(whole)
+    grader(*GRADE)
+    with Store(class_of_six.root / "marks") as store:
+        double, quadruple = assigned(store)
+    assert double.due and double[2:] == quadruple[2:]
+
+
 def test_what_counted_and_is_gone_is_told(
     class_of_six: Course, grader: Callable[..., Ended]
 ) -> None:

@@ -553,3 +553,17 @@ def test_a_course_that_is_handed_in_whole_holds_no_answers_of_its_own(
     assert "course/mine/sums.yaml,it lies in a folder of a course" in elsewhere
     grader("class", "grade", "in", "--jobs", "1", "--seed", "1", "-o", "code")
     assert "progress.db" not in (asked.root / "code/unmatched.csv").read_text()
+
+
+def test_sheets_of_a_roster_of_first_names_lead_back(asked: Course, grader: Command) -> None:
+    """What its first column says is no clue to anybody, so an id stands in the names of files."""
+    roster = "First name,Last name,Email\nMax,Lee,m1@x.org\nPaula,Max,max@x.org\n"
+    (asked.root / "names.csv").write_text(roster)
+    wanted = ("class", "quiz", "--sheets", "answers", "--quiz", "sums", "--values", "first")
+    assert grader(*wanted, "--roster", "names.csv").code == 0
+    forms = sorted((asked.root / "answers").glob("*.yaml"))
+    assert [path.name for path in forms] == ["m1@x.org-sums.yaml", "max@x.org-sums.yaml"]
+    for path, given in zip(forms, ("two", "three"), strict=True):
+        path.write_text(f"one-and-one: {given}\n")
+    assert grader("class", "quiz", "answers", "--roster", "names.csv").code == 0
+    assert {name: row["points"] for name, row in rows(grader).items()} == {"Max": "1", "Paula": "0"}

@@ -10,12 +10,14 @@ from pathlib import Path
 from grader.classroom.marks.reading import QUIZ, Student
 from grader.classroom.marks.store import Store
 from grader.classroom.people.file_names import stems_of
+from grader.classroom.people.roster import Person
 from grader.classroom.quizzes.asked import BY_ID, Asked
 from grader.errors import UsageError, in_one_line
 from grader.files import MAX_YAML, read_regular
 from grader.present.quiz_sheet_markdown import answers_form, sheet_markdown
 from grader.quiz.model import seed_of
 
+_FOUND_BY = ("login", "number", "email", "canvas")
 _ANSWERED = re.compile(  # behind the colon, or below what the form itself says there
     rb"^[^#:\n]+:[ \t]*(?:[^ \t\r\n#]|(?:#[^\n]*)?\r?\n(?:[ \t]*-|[ \t]+[^ \t\r\n#]))",
     re.MULTILINE,
@@ -27,7 +29,7 @@ def sheets_of(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield two files for each person and quiz: `ada-QUIZ.md` to read, `ada-QUIZ.yaml` to fill."""
     draws = dict(store.rows("SELECT name, draws FROM quizzes"))
-    stems = stems_of([student.person.student for student in people])
+    stems = stems_of([_called(student.person) for student in people])
     for student, stem in zip(people, stems, strict=True):
         person = student.person
         name = in_one_line(person.first("name") or person.student)
@@ -37,6 +39,12 @@ def sheets_of(
             file = f"{stem}-{asked.name.removeprefix(QUIZ)}"
             yield f"{file}.md", sheet_markdown(quiz, name, f"{file}.yaml").encode()
             yield f"{file}.yaml", answers_form(quiz).encode()
+
+
+def _called(person: Person) -> str:
+    """Return what somebody is found by again: an id where a first name, say, is no clue to them."""
+    is_known = any(clue.value == person.student for clue in person.clues)
+    return person.student if is_known else person.first(*_FOUND_BY) or person.student
 
 
 def require_unanswered(folder: Path) -> None:

@@ -100,6 +100,14 @@ def _counting(course: Course, store: Store) -> Sequence[str]:
     )
 
 
+def _assign_as_others(course: Course, store: Store, names: Sequence[str]) -> None:
+    """Let exercises that the course has since count on the terms that all others share, if any."""
+    others = [each for each in assigned(store) if not each.is_quiz]
+    shared = {Terms(each.due, each.late, each.grace, each.keep) for each in others}
+    if len(shared) == 1:
+        store.assign(names, course.exercises, shared.pop())
+
+
 def _assign(
     course: Course, store: Store, names: Sequence[str], terms: Terms, *, alone: bool
 ) -> None:
@@ -111,6 +119,8 @@ def _assign(
     is_first = alone and store.setting(NAMED) != "yes"
     counting = [name for name in handed_in(store) if name in store.versions()]
     left = [name for name in counting if name not in names]
+    if not alone:
+        _assign_as_others(course, store, [name for name in names if name not in store.versions()])
     store.assign(names, course.exercises, terms, alone=is_first)
     if is_first:
         store.set(NAMED, "yes")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from grader.classroom.hand_ins.entries import Download
 from grader.classroom.hand_ins.record import Clue
@@ -12,7 +13,8 @@ from grader.classroom.people.matching import Matcher
 from grader.classroom.people.roster import Person
 from grader.errors import UsageError, in_one_line
 
-_APART = re.compile("[-_ .]+")
+_PART = re.compile("[^-_ .]+")
+_MOST_PARTS = 8  # of a name
 _MOST_WORDS = 50_000  # that are looked up: of a class there are some thousands
 _GIVEN = ("login", "email", "canvas")  # a number may be that of an assignment
 
@@ -47,7 +49,7 @@ def is_somebodys(download: Download, matcher: Matcher) -> bool:
 def _why_everybodys(download: Download, matcher: Matcher, whose: Sequence[Person]) -> str:
     """Return why the one folder may be everybody's, who it is called by notwithstanding."""
     names = {name for entry in download.entries for name in entry.parts[1:]}
-    words = {word for each in names for word in (each, *_APART.split(each))}  # ada-QUIZ.yaml
+    words = {word for each in names for word in (each, *_words_in(each))}
     if len(words) > _MOST_WORDS:
         return "more is in it than one person's work"
     inside = (matcher.match((Clue("folder", word),)).people for word in words)
@@ -59,3 +61,11 @@ def _why_everybodys(download: Download, matcher: Matcher, whose: Sequence[Person
     places = {(entry.name, entry.parts[1]) for entry in download.entries if entry.parts[2:]}
     ((name, count),) = Counter(name for name, _ in places).most_common(1) or [("", 0)]
     return f"{count} folders in it hold a {in_one_line(name)}" if count > 1 else ""
+
+
+def _words_in(name: str) -> Iterator[str]:
+    """Yield the parts of a name, alone and beside each other: ada.lee-QUIZ.yaml is ada.lee's."""
+    parts = [found.span() for found in islice(_PART.finditer(name), _MOST_PARTS)]
+    for first, (start, _) in enumerate(parts):
+        for _, end in parts[first:]:
+            yield name[start:end]

@@ -306,7 +306,10 @@ def test_a_name_that_people_choose_takes_no_class(kind: str, name: str) -> None:
             continue
         with pytest.raises(UsageError, match="a name of eve's, and 2 others are named in it"):
             is_somebodys(download(*theirs), matcher)
-    for path in ("all/ada/a.py", "all/2026/sec1/ada/a.py", "all/sec1/lab-ada.zip"):
+    people += [Person("Di", (Clue("login", "di.lee"),)), Person("Jo Ö", (Clue("name", "Jo Ö"),))]
+    matcher = Matcher([*people, Person("eve", (Clue(kind, name),))])
+    named = ("all/di.lee-means.yaml", "all/x/2-Jo_Ö-means (1).yaml", "all/sec1/lab-ada.zip")
+    for path in ("all/ada/a.py", "all/2026/sec1/ada/a.py", *named):
         if kind != "login":  # the first to hand in may be alone, and sections lie in between
             with pytest.raises(UsageError, match="another is named in it"):
                 is_somebodys(download(path, "all/eve/a.py"), matcher)

@@ -98,7 +98,7 @@ def named_in(course: Course, words: Iterable[str]) -> tuple[list[str], list[Path
             names.append(f"{QUIZ}{path.stem}")
         else:
             files.append(path.resolve())
-            names.append(f"{QUIZ}{path.stem}")
+            names.append(f"{QUIZ}{files[-1].stem}")  # which a link to it need not be called
     return list(dict.fromkeys(names)), files
 
 

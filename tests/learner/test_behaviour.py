@@ -100,6 +100,12 @@ def test_what_a_generator_hands_out_is_taken_as_it_is_then() -> None:
     assert perform(rows, (), {}, {"yields": 3}) == [[0], [0, 1], [0, 1, 2]]
 
 
+def test_what_cannot_be_copied_is_handed_on() -> None:
+    """That it cannot cross is said of it then, and how to make something of it that can."""
+    keys = {1: 2}.keys()
+    assert perform(lambda: iter([keys]), (), {}, {"yields": 1}) == [keys]
+
+
 def test_arguments_are_made_of_what_crosses() -> None:
     """A function of its name, and a generator of its seed: the same one every time."""
     manner = {"functions": [("f", 0)], "rng": ("rng", 1)}

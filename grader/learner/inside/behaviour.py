@@ -73,7 +73,7 @@ def perform(
         return changed
     if "yields" in manner:
         made = islice(_generator(function(*args, **kwargs)), manner["yields"])
-        return [copy.deepcopy(each) for each in made]  # each as it is when it is handed out
+        return [_as_it_is(each) for each in made]
     return function(*args, **kwargs)
 
 
@@ -123,8 +123,16 @@ def _follow(
         is_itself = name == getattr(function, "__name__", "")
         called = function if is_itself else _looked_up(made, name, methods)
         result = called(*given) if callable(called) else called
-        results.append(copy.deepcopy(result))  # as it is now, whatever becomes of it later
+        results.append(_as_it_is(result))
     return results
+
+
+def _as_it_is(value: Any) -> Any:
+    """Return a copy of a value as it is now, whatever becomes of it later."""
+    try:
+        return copy.deepcopy(value)
+    except TypeError:  # it is no value that could cross: who takes it says of which kind it is
+        return value
 
 
 def _looked_up(made: Any, name: str, methods: Sequence[str] | None) -> Any:

@@ -107,7 +107,7 @@ _CANNOT = re.compile(
     r"|an integer of more than [\d,]{1,20} bits|dicts and sets of more than [\d,]{1,20} entries"
     r"|an array of [\w<>|=\[\]]{1,40}|an array of shape \([\d, ]{1,400}\), larger than allowed"
     r"|a value (?:larger than allowed|nested too deeply, or with too many parts)"
-    r"|the (?:value|frame|header) [a-z ]{1,60}"
+    r"|the value has too many parts|the frame is larger than allowed"
 )
 _NO_NAME = "a value whose type has no name that can be said"
 # What the audit events of Python stand for, by how their names begin; the first that fits.

@@ -55,9 +55,8 @@ def _why_everybodys(download: Download, matcher: Matcher, whose: Sequence[Person
     inside = (matcher.match((Clue("folder", word),)).people for word in words)
     others = {person.student for people in inside for person in people if person not in whose}
     if others:
-        return (
-            f"{len(others)} others are named in it" if len(others) > 1 else "another is named in it"
-        )
+        who = "another is" if len(others) == 1 else f"{len(others)} others are"
+        return f"{who} named in it"
     places = {(entry.name, entry.parts[1]) for entry in download.entries if entry.parts[2:]}
     ((name, count),) = Counter(name for name, _ in places).most_common(1) or [("", 0)]
     return f"{count} folders in it hold a {in_one_line(name)}" if count > 1 else ""

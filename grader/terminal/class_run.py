@@ -17,6 +17,7 @@ import click
 from grader.classroom.export import unmatched_csv, write_private
 from grader.classroom.marks.agreements import disagreement
 from grader.classroom.marks.outline import (
+    beyond_points,
     by_names,
     counting,
     faults_of,
@@ -26,7 +27,6 @@ from grader.classroom.marks.outline import (
     outline_of,
     say_faults,
     to_see_to,
-    too_many,
     unread,
 )
 from grader.classroom.marks.reading import QUIZ, assigned, marks, unmatched
@@ -256,7 +256,7 @@ def say_outline(store: Store) -> None:
     told = (
         *to_see_to(outline, in_one_line(str(path))),
         *in_time_there(counting(found)),
-        *too_many(counting(found)),
+        *beyond_points(counting(found)),
         *by_names(store),
         *disagreement(store),
     )

@@ -74,16 +74,20 @@ class Watch:
         self._seen, began = settled(self.path), time.time_ns()
         self.note(f"Grading {self.name} ...")
         self.report = grade(self.course, self.name, sandbox=self.sandbox)
-        self._page, following, trouble = 0, "", ""
-        try:
-            record(self.course, self.progress, self.report, began)
-            following = following_step(self.course, self.progress, self.report)
-        except UsageError as error:  # of the record: the report is there to be read
-            trouble = str(error)
+        self._page = 0
+        following, trouble = self._recorded(self.report, began)
         step = say_after(self.report, GradedBy.SAVE, following)
         self._draw(short_report(self.report, self.style, step, min(SCREEN, self._room), "press c"))
         if trouble:
             self.note(trouble)
+
+    def _recorded(self, report: Report, began: int) -> tuple[str, str]:
+        """Record a report; return what comes next, or why nobody knows: the report can be read."""
+        try:
+            record(self.course, self.progress, report, began)
+            return following_step(self.course, self.progress, report), ""
+        except UsageError as error:
+            return "", str(error)
 
     def _press(self, key: str | None) -> None:
         actions = {

@@ -61,10 +61,9 @@ def read(value: Any, job: Job) -> Output:
             "signs": [*signs],
         }:
             written = tuple(each for each in texts if isinstance(each, str))
-            fits = losses.ndim == row.ndim == 1 and losses.dtype.kind == row.dtype.kind == "f"
-            fits = fits and losses.size <= STEPS + 1 and row.size == len(signs)
-            fits = fits and all(isinstance(each, str) for each in signs)
-            if len(written) == len(job.texts) and fits:
+            are_rows = losses.ndim == row.ndim == 1 and losses.dtype.kind == row.dtype.kind == "f"
+            are_texts = len(written) == len(job.texts) and all(isinstance(s, str) for s in signs)
+            if are_rows and are_texts and losses.size <= STEPS + 1 and row.size == len(signs):
                 panels = (_falling(losses), _next(row, signs)) if job.watched else ()
                 return Output(written, panels)
     raise UsageError("what came back was not a text for every prompt")

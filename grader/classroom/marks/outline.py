@@ -216,7 +216,7 @@ def in_time_there(marks: Iterable[Mark]) -> list[str]:
     ]
 
 
-def too_many(marks: Iterable[Mark]) -> list[str]:
+def beyond_points(marks: Iterable[Mark]) -> list[str]:
     """Return what is said of points by hand that an exercise has no more: its checks were changed.
 
     They stay, as all that is given by hand.

@@ -56,9 +56,8 @@ def asked_of(course: Course, store: Store, files: Iterable[Path] = ()) -> dict[s
         for quiz in read_quizzes(course)
     ]
     kept = (Path(path) for (path,) in store.rows("SELECT path FROM quizzes WHERE path != ''"))
-    others = (
-        path for path in kept if path.stem not in course.quizzes
-    )  # it has become one of those
+    # One that the course has by now is the course's.
+    others = (path for path in kept if path.stem not in course.quizzes)
     paths = [*dict.fromkeys((*others, *files))]
     _require_apart([*map(course.quiz_path, course.quizzes), *paths])
     of_files = [_of_file(course, path) for path in paths]

@@ -180,8 +180,8 @@ class Match(Kind):
         pairs = list(reply.items()) if isinstance(reply, dict) else _numbered(reply)
         if not pairs:
             return dict(enumerate(pick_all(reply, self._as_offered)))
-        each = pick_words if self.only_words else pick_each
-        chosen = each([str(two) for _, two in pairs], self._as_offered)
+        pick_all_of = pick_words if self.only_words else pick_each
+        chosen = pick_all_of([str(two) for _, two in pairs], self._as_offered)
         if isinstance(reply, dict):
             places = [pick(one, things, letters=False) for one, _ in pairs]
         else:  # be the things numbers themselves
